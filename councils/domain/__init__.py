@@ -1,0 +1,1 @@
+"""Who sits: bodies, mandates, offices and the order of the table. No Django, no clock."""

@@ -1,0 +1,233 @@
+"""From the facts of a sitting to the frozen view of one deliberation.
+
+Every sentence comes from ``deliberations.domain.wording``; typography is applied here, once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from councils.domain.bodies import Council
+from councils.domain.tribunals import tribunal_of
+from deliberations.documents.view import (
+    AbsenceGroup,
+    Counts,
+    DecisionLayout,
+    DeliberationView,
+    DocumentData,
+    Letterhead,
+    Rendition,
+    Signature,
+)
+from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
+from deliberations.domain.attendance import Attendance
+from deliberations.domain.ballots import voting_moment
+from deliberations.domain.moments import Moment
+from deliberations.domain.numbering import number_of
+from deliberations.domain.profile import act_profile
+from deliberations.domain.record import Record
+from deliberations.domain.texts import text_of
+from deliberations.domain.wording import sentences
+from deliberations.domain.wording.bodies import BodyWords, capitalised
+from deliberations.domain.wording.dates import long_date
+from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.typography import typeset, typeset_html
+from deliberations.dossier.schema import Dossier, canonical_json
+
+SIGNATURE_FIELD = "sig_maire"
+
+
+def view_deliberation(
+    record: Record,
+    deliberation: Deliberation,
+    *,
+    rendition: Rendition,
+    edited_on: date,
+    is_draft: bool = False,
+) -> DeliberationView:
+    """The view of one act. ``edited_on`` is the date of edition written in the file's metadata.
+
+    Raises ``KeyError`` when the act names an item that is not on the sitting's agenda.
+    """
+    return _Builder(record, deliberation, rendition, edited_on, is_draft).build()
+
+
+@dataclass(frozen=True)
+class _Builder:
+    record: Record
+    act: Deliberation
+    rendition: Rendition
+    edited_on: date
+    is_draft: bool
+
+    @property
+    def council(self) -> Council:
+        return self.record.council
+
+    @property
+    def body(self) -> BodyWords:
+        return BodyWords(self.council)
+
+    @property
+    def members(self) -> MemberWords:
+        return MemberWords(self.record, self.body)
+
+    @property
+    def number(self) -> str:
+        return number_of(self.act, self.council.number_pattern)
+
+    @property
+    def printed_number(self) -> str:
+        return number_of(self.act, self.council.style.printed_number or self.council.number_pattern)
+
+    @property
+    def title(self) -> str:
+        return text_of(self.act.title_html) or text_of(self.record.item(self.act.item).title_html)
+
+    @property
+    def signatory(self) -> str | None:
+        if self.act.signatory is not None:
+            return self.act.signatory.member
+        return self.record.sitting.chair
+
+    def attendance(self) -> Attendance:
+        """At the deciding vote, so that members and votes add up; else at the opening of the debate."""
+        vote = self.record.deciding_vote(self.act.item)
+        return self.record.attendance(voting_moment(vote) if vote else Moment(self.act.item))
+
+    def build(self) -> DeliberationView:
+        sitting, item = self.record.sitting, self.act.item
+        attendance = self.attendance()
+        is_known = attendance.is_known and bool(attendance.seats)
+        body, members = self.body, self.members
+        is_certified = self.rendition is Rendition.CERTIFIED
+        return DeliberationView(
+            rendition=self.rendition,
+            is_draft=self.is_draft,
+            document=self._document(),
+            letterhead=self._letterhead(),
+            running_head=typeset(self._running_head()),
+            opening=typeset(sentences.opening(self.record, members, body, item)),
+            officers=_typeset_all(sentences.officers(self.record, members, item)),
+            convocation=typeset(sentences.convocation(sitting.convocation.sent_on)),
+            members=self._members(attendance) if is_known else None,
+            present_sentence=typeset(members.present_sentence(attendance)) if is_known else "",
+            absences=tuple(
+                AbsenceGroup(typeset(g.heading), _typeset_all(g.lines)) for g in members.absences(attendance)
+            ),
+            votes=self._votes(),
+            other_votes=(),
+            object_heading=body.heading("Objet de la délibération"),
+            object_line=typeset(
+                sentences.object_line(self.printed_number, self.record.item(item).theme, self.title)
+            ),
+            statement_heading=body.heading("Exposé") if self.act.statement_html else "",
+            statement_html=typeset_html(self.act.statement_html),
+            preamble_lead=typeset(body.the_authority) if self.act.clauses else "",
+            clauses_html=tuple(typeset_html(sentences.clause_html(c)) for c in self.act.clauses),
+            decision_heading=body.heading("Décision") if self.act.operative else "",
+            decision_lead_html=self._decision_lead(),
+            decision_layout=self._layout(),
+            decisions_html=self._decisions(),
+            closing=_typeset_all(sentences.CLOSING),
+            signatures=self._signatures(),
+            annexes_heading=typeset("Annexes :") if self.act.annexes else "",
+            annexes=tuple(typeset(sentences.ended(a)) for a in self.act.annexes),
+            certification=self._certification() if is_certified else "",
+            dates=_typeset_all(self._dates()) if is_certified else (),
+        )
+
+    def _document(self) -> DocumentData:
+        label = f"Délibération n° {self.number}" if self.number else "Projet de délibération"
+        council, sitting = act_profile(self.record, self.act)
+        name = f"{self.number or self.act.uid}.json".replace("/", "-").replace(" ", "-")
+        return DocumentData(
+            title=typeset(f"Extrait du registre des délibérations {self.body.of_the_assembly} — {label}"),
+            author=typeset(self.body.authority),
+            subject=typeset(self.title),
+            keywords=tuple(k for k in (self.record.item(self.act.item).theme, self.number) if k),
+            edited_on=self.edited_on,
+            profile_json=canonical_json(Dossier.of(council, [sitting], profile="ACT")),
+            profile_name=name,
+        )
+
+    def _letterhead(self) -> Letterhead:
+        council, arms = self.council, self.council.coat_of_arms
+        return Letterhead(
+            republic="République française",
+            department=typeset(f"Département : {council.department_name}") if council.department_name else "",
+            authority=typeset(capitalised(self.body.authority)),
+            document=typeset(f"Extrait du registre des délibérations {self.body.of_the_assembly}"),
+            coat_of_arms=f"data:{arms.media_type};base64,{arms.base64}" if arms else "",
+            coat_of_arms_description=arms.description if arms else "",
+        )
+
+    def _running_head(self) -> str:
+        parts = [
+            capitalised(self.body.authority),
+            f"Séance du {long_date(self.record.sitting.held_on)}",
+            f"Délibération n° {self.number}" if self.number else "Projet de délibération",
+        ]
+        return " – ".join(parts)
+
+    def _members(self, attendance: Attendance) -> Counts:
+        lead = typeset(f"Membres {self.body.of_the_assembly} :")
+        return Counts(lead, _typeset_all(sentences.member_counts(attendance)))
+
+    def _votes(self) -> Counts | None:
+        vote = self.record.deciding_vote(self.act.item)
+        if vote is None:
+            return None
+        count = self.record.count(vote)
+        lines = _typeset_all(sentences.vote_counts(count))
+        lead = f"Nombre de votants : {count.voters}" if count.voters is not None else ""
+        return Counts(typeset(lead), lines) if lead or lines else None
+
+    def _decision_lead(self) -> str:
+        if not self.act.operative:
+            return ""
+        vote = self.record.deciding_vote(self.act.item)
+        outcome = self.record.outcome(vote) if vote else None
+        return typeset_html(
+            sentences.decision_lead(self.body, self.members, self.act.operative[0], vote, outcome)
+        )
+
+    def _layout(self) -> DecisionLayout:
+        articles = any(p.layout is OperativeLayout.ARTICLES for p in self.act.operative)
+        return DecisionLayout.ARTICLES if articles else DecisionLayout.BULLETS
+
+    def _decisions(self) -> tuple[str, ...]:
+        blocks = [b for part in self.act.operative for b in part.blocks_html]
+        return tuple(typeset_html(b) for b in sentences.punctuated(blocks, self._layout_of_first()))
+
+    def _layout_of_first(self) -> OperativeLayout:
+        part: OperativePart | None = self.act.operative[0] if self.act.operative else None
+        return part.layout if part else OperativeLayout.BULLETS
+
+    def _signatures(self) -> tuple[Signature, ...]:
+        if self.signatory is None:
+            return ()
+        field = "" if self.is_draft or self.rendition is Rendition.REGISTER else SIGNATURE_FIELD
+        capacity = self.act.signatory.capacity if self.act.signatory else ""
+        title = capacity or self.members.title(self.signatory) or self.body.cased("Président de séance")
+        mayor = Signature(typeset(f"Le {title},"), self.members.name(self.signatory), field)
+        return (mayor, *self._secretary_signatures()) if self.rendition is Rendition.REGISTER else (mayor,)
+
+    def _secretary_signatures(self) -> Iterable[Signature]:
+        for secretary in self.record.secretaries(self.act.item):
+            yield Signature(typeset("Le secrétaire de séance,"), self.members.name(secretary))
+
+    def _certification(self) -> str:
+        if self.signatory is None:
+            return ""
+        tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
+        return typeset(sentences.certification(self.body, self.members, self.signatory, tribunal))
+
+    def _dates(self) -> tuple[str, ...]:
+        lines = [sentences.transmitted(self.act.transmission)] if self.act.transmission else []
+        lines += [sentences.published(p) for p in self.act.publications[:1]]
+        return tuple(lines)
+
+
+def _typeset_all(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(typeset(line) for line in lines)

@@ -1,0 +1,138 @@
+"""A deliberation's text and life as recorded facts. Every ``*_html`` holds the restricted HTML subset."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class ClauseKind(StrEnum):
+    """How a clause of the preamble begins; OTHER prints the text as it is."""
+
+    VU = "VU"
+    CONSIDERANT = "CONSIDERANT"
+    ENTENDU = "ENTENDU"
+    SUR_PROPOSITION = "SUR_PROPOSITION"
+    SUR_RAPPORT = "SUR_RAPPORT"
+    OTHER = "OTHER"
+
+
+class OperativeLayout(StrEnum):
+    BULLETS = "BULLETS"
+    ARTICLES = "ARTICLES"
+
+
+class Source(StrEnum):
+    """Who says when: our clock, or a person declaring what happened elsewhere."""
+
+    MACHINE = "MACHINE"
+    DECLARED = "DECLARED"
+
+
+class ActLink(StrEnum):
+    AMENDS = "AMENDS"
+    REPLACES = "REPLACES"
+    WITHDRAWS = "WITHDRAWS"
+
+
+class ActState(StrEnum):
+    IN_FORCE = "IN_FORCE"
+    REFERRED = "REFERRED"
+    SUSPENDED = "SUSPENDED"
+    ANNULLED = "ANNULLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """« Vu … ; » — ``text_html`` is what follows the opening word, without final punctuation."""
+
+    kind: ClauseKind
+    text_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperativePart:
+    """One verb line and its bullets or articles. An empty ``verb`` prints « décide ».
+
+    ``announces_vote`` prints « après en avoir délibéré » with the form and counts of the vote.
+    """
+
+    blocks_html: tuple[str, ...]
+    verb: str = ""
+    layout: OperativeLayout = OperativeLayout.BULLETS
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Another number of the same act: internal, register, file, @CTES…"""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    kind: ActLink
+    number: str
+    adopted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFact:
+    """A transmission receipt or a publication. ``effective_on`` is the civil date it took effect.
+
+    ``channel`` is printed (« site Internet »); ``reference`` is an identifier or an address.
+    ``recorded_at`` is aware.
+    """
+
+    effective_on: date
+    source: Source
+    channel: str = ""
+    reference: str = ""
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs, with the capacity of that day; by default the one who chairs."""
+
+    member: str
+    capacity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A document already issued: its digest travels, its bytes do not."""
+
+    kind: str
+    version: int
+    sha256: str
+    size: int
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deliberation:
+    """The act made from one agenda item.
+
+    ``printed_number`` is the number as printed when it is not built from ``year`` and ``sequence``.
+    """
+
+    uid: str
+    item: str
+    printed_number: str = ""
+    year: int | None = None
+    sequence: int | None = None
+    actes_number: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+    title_html: str = ""
+    statement_html: str = ""
+    clauses: tuple[Clause, ...] = ()
+    operative: tuple[OperativePart, ...] = ()
+    annexes: tuple[str, ...] = ()
+    signatory: Signatory | None = None
+    links: tuple[Link, ...] = ()
+    state: ActState = ActState.IN_FORCE
+    transmission: PublicFact | None = None
+    publications: tuple[PublicFact, ...] = ()
+    issued: tuple[IssuedFile, ...] = ()
+    public_id: str = ""

@@ -1,0 +1,119 @@
+"""Counting one vote from its recorded ballots."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deliberations.domain.attendance import Attendance, SeatState
+from deliberations.domain.moments import Moment, Phase
+from deliberations.domain.votes import Ballot, Choice, Tally, Vote
+
+VOTING_STATES = (SeatState.PRESENT, SeatState.SUBSTITUTED, SeatState.REMOTE, SeatState.REPRESENTED)
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCount:
+    """Votes counted. A ``None`` choice is unknown; ``voters`` is ``None`` when attendance is not recorded.
+
+    The invariant of a sound count: every voter made one choice, so the sum of the choices is ``voters``.
+    """
+
+    voters: int | None
+    in_favour: int | None
+    against: int | None
+    abstentions: int | None
+    blank: int | None
+    null: int | None
+    not_voting: int | None
+
+    @property
+    def total(self) -> int | None:
+        known = (self.in_favour, self.against, self.abstentions, self.blank, self.null, self.not_voting)
+        return None if any(n is None for n in known) else sum(n for n in known if n is not None)
+
+    @property
+    def votes_cast(self) -> int | None:
+        """Suffrages exprimés: neither abstentions, blank and null papers, nor refusals to vote."""
+        if self.in_favour is None or self.against is None:
+            return None
+        return self.in_favour + self.against
+
+    @property
+    def is_balanced(self) -> bool | None:
+        """Whether choices add up to voters; ``None`` when one side is unknown."""
+        if self.total is None or self.voters is None:
+            return None
+        return self.total == self.voters
+
+
+def voting_moment(vote: Vote) -> Moment:
+    """When the vote is taken: on the first of its items, at its ballot number."""
+    return Moment(vote.items[0], Phase.VOTE, vote.ballot)
+
+
+def count_vote(vote: Vote, attendance: Attendance, groups: Mapping[str, str]) -> VoteCount:
+    """Count ``vote`` given the attendance at its moment and the political group of each member.
+
+    « Tous pour » gives to ``everyone`` the voters left by the exceptions, never fewer than none: when the
+    exceptions outnumber the voters, the total exceeds ``voters`` and the count is not balanced.
+    """
+    voters = attendance.voters if attendance.is_known and attendance.seats else None
+    if vote.tally is not None:
+        return _from_tally(vote.tally, voters)
+    counts: dict[Choice, int | None] = dict.fromkeys(Choice, 0)
+    for ballot in vote.ballots:
+        counts[ballot.choice] = _add(counts[ballot.choice], _weight(ballot, attendance, groups))
+    if vote.everyone is not None:
+        counts[vote.everyone] = _add(counts[vote.everyone], _rest(counts, voters))
+    elif not vote.ballots:
+        counts = dict.fromkeys(Choice, None)
+    return VoteCount(
+        voters,
+        counts[Choice.FOR],
+        counts[Choice.AGAINST],
+        counts[Choice.ABSTENTION],
+        counts[Choice.BLANK],
+        counts[Choice.NULL],
+        counts[Choice.NOT_VOTING],
+    )
+
+
+def _from_tally(tally: Tally, voters: int | None) -> VoteCount:
+    return VoteCount(
+        voters,
+        tally.in_favour,
+        tally.against,
+        tally.abstentions,
+        tally.blank,
+        tally.null,
+        tally.not_voting,
+    )
+
+
+def _add(left: int | None, right: int | None) -> int | None:
+    return None if left is None or right is None else left + right
+
+
+def _weight(ballot: Ballot, attendance: Attendance, groups: Mapping[str, str]) -> int | None:
+    if ballot.count is not None:
+        return ballot.count
+    if ballot.member is not None:
+        return 1
+    if not attendance.is_known:
+        return None
+    return sum(groups.get(s.member) == ballot.group for s in attendance.having(*VOTING_STATES))
+
+
+def _rest(counts: Mapping[Choice, int | None], voters: int | None) -> int | None:
+    if voters is None or any(n is None for n in counts.values()):
+        return None
+    return max(0, voters - sum(n or 0 for n in counts.values()))
+
+
+def choice_of(vote: Vote, member: str, groups: Mapping[str, str]) -> Choice | None:
+    """How a member voted in a vote that is not secret; ``None`` when the record does not tell."""
+    if vote.tally is not None:
+        return None
+    for ballot in vote.ballots:
+        if ballot.member == member or (ballot.group and groups.get(member) == ballot.group):
+            return ballot.choice
+    return None if any(b.member is None and not b.group for b in vote.ballots) else vote.everyone

@@ -1,0 +1,32 @@
+"""The first checks of the rule book: from a record to findings, each citing its article.
+
+On a recorded act every finding is a remark; a REFUSAL blocks only a gesture of ours. Where the law is not
+established, a check warns and says so.
+"""
+
+from collections.abc import Callable, Iterator
+
+from deliberations.domain.checks import calendar, nominations, paper, quorum, texts, votes
+from deliberations.domain.findings import Finding
+from deliberations.domain.record import Record
+
+Check = Callable[[Record], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    calendar.check_notice,
+    calendar.check_dates_of_acts,
+    quorum.check_quorum,
+    quorum.check_proxies,
+    quorum.check_officers,
+    votes.check_counts,
+    votes.check_verdicts,
+    nominations.check_nominations,
+    nominations.check_unmarked_nominations,
+    texts.check_placeholders,
+    paper.check_statements,
+)
+
+
+def check_sitting(record: Record) -> tuple[Finding, ...]:
+    """Every finding on one sitting, in the order of the checks."""
+    return tuple(finding for check in CHECKS for finding in check(record))

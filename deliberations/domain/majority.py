@@ -1,0 +1,117 @@
+"""The verdict of a vote (CGCT art. L. 2121-20, L. 2121-18, L. 1612-12)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deliberations.domain.ballots import VoteCount
+from deliberations.domain.votes import Choice, MajorityRule, VoteMethod
+
+
+class Verdict(StrEnum):
+    ADOPTED = "ADOPTED"
+    REJECTED = "REJECTED"
+    UNDETERMINED = "UNDETERMINED"
+
+
+class Reason(StrEnum):
+    MAJORITY_FOR = "MAJORITY_FOR"
+    MAJORITY_AGAINST = "MAJORITY_AGAINST"
+    CASTING_VOTE = "CASTING_VOTE"
+    TIE_UNDER_SECRET_BALLOT = "TIE_UNDER_SECRET_BALLOT"
+    TIE_WITHOUT_CASTING_VOTE = "TIE_WITHOUT_CASTING_VOTE"
+    TIE_ADOPTS_ACCOUNTS = "TIE_ADOPTS_ACCOUNTS"
+    NO_VOTE_CAST = "NO_VOTE_CAST"
+    THRESHOLD_REACHED = "THRESHOLD_REACHED"
+    THRESHOLD_NOT_REACHED = "THRESHOLD_NOT_REACHED"
+    COUNTS_UNKNOWN = "COUNTS_UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Verdict of one vote. ``required`` is the number of votes needed, where a threshold applies."""
+
+    verdict: Verdict
+    reason: Reason
+    count: VoteCount
+    article: str
+    required: int | None = None
+
+    @property
+    def casting_vote(self) -> bool:
+        return self.reason is Reason.CASTING_VOTE
+
+
+def decide(
+    count: VoteCount,
+    *,
+    rule: MajorityRule,
+    method: VoteMethod,
+    chair_choice: Choice | None,
+    in_office: int | None,
+) -> Outcome:
+    """Verdict of a counted vote.
+
+    ``chair_choice`` is the vote of the one who chairs (``None`` when unknown or secret). ``in_office`` is needed
+    only by the rule on members in office. Unknown counts give UNDETERMINED, never a guess.
+    """
+    if count.in_favour is None or count.against is None:
+        return Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, count, "CGCT art. L. 2121-20")
+    if rule is MajorityRule.SIMPLE:
+        return _simple(count, count.in_favour, count.against, method, chair_choice)
+    if rule is MajorityRule.NO_MAJORITY_AGAINST:
+        return _accounts(count, count.in_favour, count.against)
+    return _threshold(count, count.in_favour, _required(rule, count, in_office))
+
+
+def _simple(
+    count: VoteCount, in_favour: int, against: int, method: VoteMethod, chair_choice: Choice | None
+) -> Outcome:
+    article = "CGCT art. L. 2121-20"
+    if in_favour != against:
+        won = in_favour > against
+        reason = Reason.MAJORITY_FOR if won else Reason.MAJORITY_AGAINST
+        return Outcome(Verdict.ADOPTED if won else Verdict.REJECTED, reason, count, article)
+    if in_favour == 0:
+        return Outcome(Verdict.REJECTED, Reason.NO_VOTE_CAST, count, article)
+    if method is VoteMethod.SECRET:
+        return Outcome(Verdict.REJECTED, Reason.TIE_UNDER_SECRET_BALLOT, count, article)
+    if chair_choice in (Choice.FOR, Choice.AGAINST):
+        verdict = Verdict.ADOPTED if chair_choice is Choice.FOR else Verdict.REJECTED
+        return Outcome(verdict, Reason.CASTING_VOTE, count, article)
+    # Tie with a chair who is known to have abstained is not adopted; with an unknown choice, nobody can say.
+    verdict = Verdict.UNDETERMINED if chair_choice is None else Verdict.REJECTED
+    return Outcome(verdict, Reason.TIE_WITHOUT_CASTING_VOTE, count, article)
+
+
+def _accounts(count: VoteCount, in_favour: int, against: int) -> Outcome:
+    """The accounts are adopted unless a majority votes against: a tie adopts them."""
+    article = "CGCT art. L. 1612-12"
+    if against > in_favour:
+        return Outcome(Verdict.REJECTED, Reason.MAJORITY_AGAINST, count, article)
+    reason = Reason.MAJORITY_FOR if in_favour > against else Reason.TIE_ADOPTS_ACCOUNTS
+    return Outcome(Verdict.ADOPTED, reason, count, article)
+
+
+def _required(rule: MajorityRule, count: VoteCount, in_office: int | None) -> int | None:
+    """Votes needed: more than half of a body of members, or a share of the votes cast rounded up."""
+    cast = count.votes_cast or 0
+    bases = {
+        MajorityRule.PRESENT_OR_REPRESENTED: _more_than_half(count.voters),
+        MajorityRule.MEMBERS_IN_OFFICE: _more_than_half(in_office),
+        MajorityRule.TWO_THIRDS_CAST: -(-2 * cast // 3),
+        MajorityRule.THREE_FIFTHS_CAST: -(-3 * cast // 5),
+    }
+    return bases[rule]
+
+
+def _more_than_half(members: int | None) -> int | None:
+    return None if members is None else members // 2 + 1
+
+
+def _threshold(count: VoteCount, in_favour: int, required: int | None) -> Outcome:
+    article = "CGCT art. L. 2121-18 ou texte spécial"
+    if required is None:
+        return Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, count, article)
+    reached = in_favour >= required and in_favour > 0
+    reason = Reason.THRESHOLD_REACHED if reached else Reason.THRESHOLD_NOT_REACHED
+    return Outcome(Verdict.ADOPTED if reached else Verdict.REJECTED, reason, count, article, required)

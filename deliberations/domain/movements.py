@@ -1,0 +1,51 @@
+"""Comings, goings and proxies: the recorded facts from which attendance is computed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from deliberations.domain.moments import Moment
+
+
+class MovementKind(StrEnum):
+    """What happened to one seat. Kinds marked * need ``other``.
+
+    A substitute seated sits for ``member`` (the titular): ``other`` is the substitute.
+    """
+
+    PRESENT = "PRESENT"
+    ABSENT = "ABSENT"
+    EXCUSED = "EXCUSED"
+    ARRIVES = "ARRIVES"
+    LEAVES = "LEAVES"
+    RETURNS = "RETURNS"
+    GIVES_PROXY = "GIVES_PROXY"  # *
+    PROXY_ENDS = "PROXY_ENDS"
+    STEPS_ASIDE = "STEPS_ASIDE"
+    COMES_BACK = "COMES_BACK"
+    SUBSTITUTE_SEATED = "SUBSTITUTE_SEATED"  # *
+    CHAIR_TAKEN = "CHAIR_TAKEN"
+    ATTENDS_REMOTELY = "ATTENDS_REMOTELY"
+
+
+NEEDS_OTHER = frozenset({MovementKind.SUBSTITUTE_SEATED})
+"""A proxy without holder exists on real acts (« absente représentée »): it is reported, not refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One event of the timeline. ``position`` is the only order; ``at`` and ``moment`` are what is known.
+
+    Without ``moment`` the event falls with the previous one (or at the opening of the sitting).
+    ``until`` is the moment at which the effect ends by itself (a proxy for one item, a déport).
+    ``at`` is aware. ``received_on`` dates the written proxy (CGCT art. L. 2121-20).
+    """
+
+    position: int
+    kind: MovementKind
+    member: str
+    other: str | None = None
+    moment: Moment | None = None
+    until: Moment | None = None
+    at: datetime | None = None
+    note: str = ""

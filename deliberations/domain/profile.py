@@ -1,0 +1,118 @@
+"""The act profile: of all the facts of a sitting, only those that one act prints.
+
+It is a sitting of its own, with one item, so that the same readers understand it. Birth dates, votes obtained,
+other items, the sense of unnamed votes and source statements are left behind.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from councils.domain.bodies import Council
+from councils.domain.people import Mandate, Person
+from deliberations.domain.acts import Deliberation
+from deliberations.domain.attendance import Attendance, Seat, SeatState
+from deliberations.domain.ballots import voting_moment
+from deliberations.domain.moments import Moment
+from deliberations.domain.movements import Movement, MovementKind
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Convocation, Sitting
+from deliberations.domain.votes import Ballot, Vote, VoteMethod
+
+
+def act_profile(record: Record, act: Deliberation) -> tuple[Council, Sitting]:
+    """Council and sitting reduced to what ``act`` prints."""
+    sitting = _sitting(record, act)
+    named = _named(record, sitting)
+    council = record.council
+    persons = {m.person for m in named if m.person}
+    reduced = replace(
+        council,
+        populations=(),
+        seats=(),
+        publication_modes=(),
+        coat_of_arms=None,
+        persons=tuple(_public_person(p) for p in council.persons if p.uid in persons),
+        mandates=tuple(_public_mandate(m, record) for m in named),
+    )
+    return reduced, sitting
+
+
+def _sitting(record: Record, act: Deliberation) -> Sitting:
+    sitting, item = record.sitting, record.item(act.item)
+    vote = record.deciding_vote(act.item)
+    attendance = record.attendance(voting_moment(vote) if vote else Moment(act.item))
+    return replace(
+        sitting,
+        opened_at=None,
+        closed_at=None,
+        chair=record.chair(Moment(act.item)),
+        secretaries=record.secretaries(act.item),
+        auxiliaries=(),
+        convocation=Convocation(
+            sent_on=sitting.convocation.sent_on, second_of=sitting.convocation.second_of
+        ),
+        agenda=(replace(item, chair=None, secretary=None, note_html="", rapporteur=None),),
+        movements=tuple(_movements(attendance)),
+        votes=(_public_vote(vote, act.item),) if vote else (),
+        elections=tuple(e for e in sitting.elections if e.item == act.item),
+        deliberations=(replace(act, issued=()),),
+        statements=(),
+    )
+
+
+def _movements(attendance: Attendance) -> Iterable[Movement]:
+    if not attendance.is_known:
+        return
+    position = 0
+    for seat in attendance.seats:
+        for kind, other in _events(seat):
+            position += 1
+            yield Movement(position=position, kind=kind, member=seat.member, other=other)
+
+
+def _events(seat: Seat) -> tuple[tuple[MovementKind, str | None], ...]:
+    away = MovementKind.EXCUSED if seat.is_excused else MovementKind.ABSENT
+    return {
+        SeatState.PRESENT: ((MovementKind.PRESENT, None),),
+        SeatState.REMOTE: ((MovementKind.ATTENDS_REMOTELY, None),),
+        SeatState.REPRESENTED: ((away, None), (MovementKind.GIVES_PROXY, seat.by)),
+        SeatState.SUBSTITUTED: ((away, None), (MovementKind.SUBSTITUTE_SEATED, seat.by)),
+        SeatState.STEPPED_ASIDE: ((MovementKind.STEPS_ASIDE, None),),
+        SeatState.EXCUSED: ((MovementKind.EXCUSED, None),),
+        SeatState.ABSENT: ((MovementKind.ABSENT, None),),
+        SeatState.UNKNOWN: (),
+    }[seat.state]
+
+
+def _public_vote(vote: Vote, item: str) -> Vote:
+    """The vote with the names it prints: those of a public ballot; other exceptions become bare counts."""
+    if vote.method is VoteMethod.PUBLIC:
+        return replace(vote, items=(item,), note="")
+    ballots = tuple(Ballot(b.choice, count=1 if b.member else b.count, group=b.group) for b in vote.ballots)
+    return replace(vote, items=(item,), ballots=ballots, note="")
+
+
+def _named(record: Record, sitting: Sitting) -> tuple[Mandate, ...]:
+    """Members in office in table order, then every other mandate that the act refers to."""
+    referred = {m.other for m in sitting.movements} | {sitting.chair, *sitting.secretaries}
+    referred |= {b.member for v in sitting.votes for b in v.ballots}
+    referred |= {d.signatory.member for d in sitting.deliberations if d.signatory}
+    referred |= {m for e in sitting.elections for r in e.rounds for c in r.candidates for m in c.members}
+    others = [m for m in record.council.mandates if m.uid in referred and m.uid not in record.members]
+    return tuple(record.mandates[uid] for uid in record.members) + tuple(others)
+
+
+def _public_person(person: Person) -> Person:
+    return replace(person, birth_date=None)
+
+
+def _public_mandate(mandate: Mandate, record: Record) -> Mandate:
+    ranks = {r.mandate.uid: r.rank for r in record.table}
+    return replace(
+        mandate,
+        votes_obtained=None,
+        elected_on=None,
+        electoral_list="",
+        group="",
+        recorded_rank=ranks.get(mandate.uid),
+    )

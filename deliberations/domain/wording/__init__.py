@@ -1,0 +1,1 @@
+"""French wording: numbers, dates, agreement, names, elision and typographic spaces."""

@@ -1,0 +1,95 @@
+"""Dates and times as French acts write them. Times are those of the town hall; seconds are dropped."""
+
+from datetime import date, time
+
+from deliberations.domain.wording.numbers import cardinal, parse_cardinal, year_in_words
+from deliberations.domain.wording.typography import plain, strip_accents
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_MONTH_NUMBERS = {strip_accents(name): number for number, name in enumerate(MONTHS, start=1)}
+
+
+def weekday_name(d: date) -> str:
+    """« lundi » … « dimanche »."""
+    return WEEKDAYS[d.weekday()]
+
+
+def month_name(d: date) -> str:
+    """« janvier » … « décembre »."""
+    return MONTHS[d.month - 1]
+
+
+def date_in_words(d: date, *, weekday: bool = True, hyphens: bool = True) -> str:
+    """« mardi dix-neuf décembre deux-mille-vingt-trois »; the first of a month is « premier ».
+
+    ``hyphens=False`` gives the traditional spelling of the numbers.
+    """
+    day = "premier" if d.day == 1 else cardinal(d.day, hyphens=hyphens)
+    words = f"{day} {month_name(d)} {year_in_words(d.year, hyphens=hyphens)}"
+    return f"{weekday_name(d)} {words}" if weekday else words
+
+
+def parse_date_in_words(text: str) -> date:
+    """Date written in words, the inverse of ``date_in_words``.
+
+    Accepts a leading « le », a missing weekday, both spellings, capitals and any space. Raises
+    ``ValueError`` when it is not such a date, does not exist, or falls on another weekday.
+    """
+    words = plain(text).lower().removeprefix("le ").split(" ")
+    weekday = words.pop(0) if words[0] in WEEKDAYS else None
+    found = _date_from(words, text)
+    if weekday not in (None, weekday_name(found)):
+        raise ValueError(f"{found.isoformat()} is a {weekday_name(found)}, not a {weekday}")
+    return found
+
+
+def _date_from(words: list[str], text: str) -> date:
+    places = [place for place, word in enumerate(words) if strip_accents(word) in _MONTH_NUMBERS]
+    if len(places) != 1:
+        raise ValueError(f"not a date in words: {text!r}")
+    day, month, year = " ".join(words[: places[0]]), words[places[0]], " ".join(words[places[0] + 1 :])
+    day_number = 1 if day == "premier" else parse_cardinal(day)
+    return date(parse_cardinal(year), _MONTH_NUMBERS[strip_accents(month)], day_number)
+
+
+def time_in_words(t: time, *, hyphens: bool = True) -> str:
+    """« dix-huit heures trente », « une heure », « vingt-et-une heures », « midi », « minuit ».
+
+    Hours and minutes are feminine. « midi » and « minuit » only name the exact hour: with minutes an act
+    says « zéro heure cinq », because « minuit cinq » would leave the reader to guess which day it is.
+    """
+    if t.minute == 0 and t.hour in (0, 12):
+        return "midi" if t.hour else "minuit"
+    unit = "heures" if t.hour > 1 else "heure"
+    words = f"{cardinal(t.hour, feminine=True, hyphens=hyphens)} {unit}"
+    return f"{words} {cardinal(t.minute, feminine=True, hyphens=hyphens)}" if t.minute else words
+
+
+def long_date(d: date) -> str:
+    """« 15 décembre 2023 », « 1er janvier 2024 »."""
+    day = "1er" if d.day == 1 else str(d.day)
+    return f"{day} {month_name(d)} {d.year}"
+
+
+def numeric_date(d: date) -> str:
+    """« 28/12/2023 »."""
+    return f"{d.day:02d}/{d.month:02d}/{d.year:04d}"
+
+
+def numeric_time(t: time) -> str:
+    """« 20 h 30 », « 8 h 05 », « 18 h »."""
+    return f"{t.hour} h {t.minute:02d}" if t.minute else f"{t.hour} h"

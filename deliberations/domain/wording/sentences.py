@@ -1,0 +1,206 @@
+"""The sentences of a deliberation, one builder per kind of sentence.
+
+Plain spaces and straight apostrophes here: French typography is applied once, when the view is made.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from councils.domain.bodies import AppealWording
+from deliberations.domain.acts import Clause, ClauseKind, OperativeLayout, OperativePart, PublicFact
+from deliberations.domain.attendance import Attendance
+from deliberations.domain.ballots import VoteCount
+from deliberations.domain.majority import Outcome, Verdict
+from deliberations.domain.moments import Moment
+from deliberations.domain.record import Record
+from deliberations.domain.texts import text_of
+from deliberations.domain.votes import Choice, StatedResult, Vote, VoteMethod
+from deliberations.domain.wording.agreement import counted
+from deliberations.domain.wording.bodies import BodyWords, capitalised
+from deliberations.domain.wording.dates import date_in_words, long_date, numeric_date, time_in_words
+from deliberations.domain.wording.elision import de
+from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.names import join_list
+from deliberations.domain.wording.numbers import two_digits
+
+CLOSING = ("Fait et délibéré en séance les jour, mois et an susdits.", "Pour copie certifiée conforme.")
+
+_FORMS = {
+    VoteMethod.ORDINARY: "à main levée",
+    VoteMethod.PUBLIC: "au scrutin public",
+    VoteMethod.SECRET: "au scrutin secret",
+}
+_OPENERS = {
+    ClauseKind.VU: "Vu ",
+    ClauseKind.CONSIDERANT: "Considérant ",
+    ClauseKind.ENTENDU: "Entendu ",
+    ClauseKind.SUR_PROPOSITION: "Sur proposition ",
+    ClauseKind.SUR_RAPPORT: "Sur rapport ",
+    ClauseKind.OTHER: "",
+}
+_STATED = {
+    StatedResult.UNANIMOUS: "à l'unanimité",
+    StatedResult.ADOPTED: "à la majorité",
+    StatedResult.REJECTED: "à la majorité",
+}
+_APPEAL_START = {
+    AppealWording.PUBLICATION: "de sa publication",
+    AppealWording.PUBLICATION_AND_TRANSMISSION: "de sa publication et sa transmission aux services de l'État",
+}
+_PUBLISHED = {
+    "": "Publié le",
+    "affichage": "Affiché le",
+    "papier": "Mis à la disposition du public sur papier le",
+}
+
+
+def opening(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
+    """« Le mardi dix-neuf décembre … s'est réuni le conseil municipal … », from what is recorded only."""
+    sitting = record.sitting
+    start = f"Le {date_in_words(sitting.held_on)}"
+    if sitting.starts_at is not None:
+        start += f" à {time_in_words(sitting.starts_at)}"
+    agreed = "e" if body.is_feminine else ""
+    met = f"s'est réuni{agreed} {body.the_assembly}"
+    if sitting.convocation.sent_on is not None:
+        met += f" dûment convoqué{agreed}"
+    if sitting.place:
+        met += f" {sitting.place}"
+    if sitting.convocation.second_of:
+        met += ", après seconde convocation, sans condition de quorum"
+    chair = record.chair(Moment(item))
+    presided = f", sous la présidence de {members.addressed(chair)}" if chair else ""
+    return f"{start}, {met}{presided}."
+
+
+def officers(record: Record, members: MemberWords, item: str) -> tuple[str, ...]:
+    """Who chairs and who is secretary for that item; a line is absent when nobody is recorded."""
+    chair, secretaries = record.chair(Moment(item)), record.secretaries(item)
+    lines = []
+    if chair:
+        lines.append(f"Sous la présidence de : {members.with_title(chair)}")
+    if secretaries:
+        label = "Secrétaire" if len(secretaries) == 1 else "Secrétaires"
+        lines.append(f"{label} de séance : {join_list([members.name(s) for s in secretaries])}")
+    return tuple(lines)
+
+
+def convocation(sent_on: date | None) -> str:
+    return f"Date de la convocation : {long_date(sent_on)}" if sent_on else ""
+
+
+def member_counts(attendance: Attendance) -> tuple[str, ...]:
+    return (f"En exercice : {attendance.in_office}", f"Présents : {attendance.present}")
+
+
+def vote_counts(count: VoteCount) -> tuple[str, ...]:
+    """« Pour : 15 », « Contre : 00 », « Abstention : 00 »; other choices only where there are some."""
+    lines = []
+    labelled = (("Pour", count.in_favour), ("Contre", count.against))
+    lines += [f"{label} : {two_digits(n)}" for label, n in labelled if n is not None]
+    if count.abstentions is not None:
+        lines.append(f"{_noun(count.abstentions, 'Abstention')} : {two_digits(count.abstentions)}")
+    others = (("Blanc", count.blank), ("Nul", count.null))
+    lines += [f"{_noun(n, label)} : {two_digits(n)}" for label, n in others if n]
+    if count.not_voting:
+        verb = "Ne prend pas part au vote" if count.not_voting == 1 else "Ne prennent pas part au vote"
+        lines.append(f"{verb} : {two_digits(count.not_voting)}")
+    return tuple(lines)
+
+
+def _noun(count: int, singular: str) -> str:
+    return counted(count, singular).split(" ", 1)[1]
+
+
+def object_line(number: str, theme: str, title: str) -> str:
+    """« Délibération n° 2023-57 - Thème - Objet. »"""
+    parts = [f"Délibération n° {number}" if number else "Délibération", theme, title]
+    return ended(" - ".join(p for p in parts if p))
+
+
+def ended(html: str) -> str:
+    """Text or inline HTML with its full stop, unless it already ends a sentence."""
+    return html if text_of(html).endswith((".", "!", "?", "…")) else f"{html}."
+
+
+def clause_html(clause: Clause) -> str:
+    """« Vu … ; » — the opening word and the semicolon are ours, the rest is the clause's."""
+    return f"{_OPENERS[clause.kind]}{clause.text_html} ;"
+
+
+def decision_lead(
+    body: BodyWords, members: MemberWords, part: OperativePart, vote: Vote | None, outcome: Outcome | None
+) -> str:
+    """« Le conseil municipal, après en avoir délibéré à main levée par : …, décide : »."""
+    subject = capitalised(body.the_assembly)
+    verb = part.verb or ("décide" if not _is_rejected(outcome) else "rejette la proposition suivante")
+    if vote is None or outcome is None:
+        return f"{subject}, après en avoir délibéré, {verb} :"
+    return f"{subject}, après en avoir délibéré {_vote_clause(vote, outcome, members)}, {verb} :"
+
+
+def _is_rejected(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.verdict is Verdict.REJECTED
+
+
+def _vote_clause(vote: Vote, outcome: Outcome, members: MemberWords) -> str:
+    form = _FORMS[vote.method]
+    counts = announced_counts(vote, outcome.count, members)
+    if counts:
+        casting = " (voix prépondérante du président de séance)" if outcome.casting_vote else ""
+        return f"{form} par : {counts}{casting}"
+    return f"{form}, {_STATED[vote.stated]}" if vote.stated else form
+
+
+def announced_counts(vote: Vote, count: VoteCount, members: MemberWords) -> str:
+    """« 15 voix pour - 00 voix contre - 00 abstention »; names only where the ballot was public."""
+    parts = (
+        (Choice.FOR, count.in_favour, "voix pour", "voix pour"),
+        (Choice.AGAINST, count.against, "voix contre", "voix contre"),
+        (Choice.ABSTENTION, count.abstentions, "abstention", "abstentions"),
+    )
+    if any(n is None for _, n, _, _ in parts):
+        return ""
+    return " - ".join(
+        counted(n or 0, singular, plural, digits=2) + _named(vote, choice, members)
+        for choice, n, singular, plural in parts
+    )
+
+
+def _named(vote: Vote, choice: Choice, members: MemberWords) -> str:
+    if vote.method is not VoteMethod.PUBLIC:
+        return ""
+    names = [members.name(b.member) for b in vote.ballots if b.choice is choice and b.member]
+    return f" ({join_list(names)})" if names else ""
+
+
+def certification(body: BodyWords, members: MemberWords, signatory: str, tribunal: str) -> str:
+    """The mayor's statement that the act is executory, with the way of appeal (CGCT art. L. 2131-1)."""
+    office = members.office(signatory)
+    who = office.address if office and office.address else members.with_title(signatory)
+    court = body.cased("tribunal administratif")
+    city = tribunal.upper() if body.council.style.capital_place_names else tribunal
+    at = f"du {court} {de(city)}" if city else f"du {court} compétent"
+    start = _APPEAL_START[body.council.style.appeal]
+    return (
+        f"{capitalised(who)} certifie, sous sa responsabilité, le caractère exécutoire de cet acte, et informe "
+        f"qu'il peut faire l'objet d'un recours auprès {at} dans un délai de deux mois à compter {start}."
+    )
+
+
+def transmitted(fact: PublicFact) -> str:
+    return f"Télétransmis en {fact.channel or 'préfecture'} le {numeric_date(fact.effective_on)}"
+
+
+def published(fact: PublicFact) -> str:
+    """« Publié sur le site Internet le 28/12/2023 », « Affiché le … »."""
+    lead = _PUBLISHED.get(fact.channel, f"Publié sur le {fact.channel} le")
+    return f"{lead} {numeric_date(fact.effective_on)}"
+
+
+
+def punctuated(blocks: Sequence[str], layout: OperativeLayout) -> list[str]:
+    """Decisions with their final mark: bullets end in semicolons, the last in a full stop; articles each in one."""
+    if layout is OperativeLayout.ARTICLES:
+        return [ended(b) for b in blocks]
+    return [f"{b} ;" for b in blocks[:-1]] + [ended(b) for b in blocks[-1:]]

@@ -1,0 +1,160 @@
+"""French typographic spaces and apostrophes, applied to finished texts in this one place.
+
+``typeset`` changes nothing but spaces (U+00A0 and U+202F, put or inserted where French rules ask for them)
+and straight apostrophes. It is idempotent, and leaves web and e-mail addresses alone.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+
+_GAP = f"[ {NBSP}\u2009{NARROW}]"
+_MASK = "\ue000"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
+_CODE = r"(?:LO|L\.O|[LRDA])"
+_MONTH = "(?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+_UNIT = (
+    "(?:€|%|‰|°C|[kM]€|h|min|[kcm]?m|[kc]?m[²³23]|ha|k?g|t|l|[kMG]?W|[kMG]Wh|[kM]?VA|k?V|[kMGT]o"
+    "|voix|abstentions?|euros?)"
+)
+# What is never touched. An e-mail address keeps even a straight apostrophe: a broken address is worse.
+_PROTECTED = re.compile(
+    r"(?:https?://|ftp://|www\.|mailto:)[^\s«»<>]*[^\s«»<>.,;:!?)'’]"
+    r"|[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\d+:\d+(?::\d+)*"
+    r"|&#?\w+;"
+    rf"|{_MASK}"
+)
+
+_Replacement = str | Callable[[re.Match[str]], str]
+
+
+def _rule(pattern: str, replacement: _Replacement) -> tuple[re.Pattern[str], _Replacement]:
+    return re.compile(pattern.replace("~", _GAP)), replacement
+
+
+def _narrow_gaps(match: re.Match[str]) -> str:
+    return re.sub(_GAP, NARROW, match.group())
+
+
+# In a pattern « ~ » is one space of any kind. Order matters: where two rules meet, the last one wins.
+_RULES = (
+    _rule(r"(?<!\d)'", "’"),
+    # « 3 500 », but neither « 2023 500 » nor « 2023-57 150 »: years and numbers of acts are no thousands.
+    _rule(r"(?<!\d)(?<!\d[-/.,])\d{1,3}(?:~\d{3})+(?!\d)", _narrow_gaps),
+    _rule(r"(?<!\w)([nN]°s?)~*(?=\d)", rf"\1{NBSP}"),
+    _rule(r"(?<!\w)([nN]°s?|§)~+(?=\S)", rf"\1{NBSP}"),
+    _rule(rf"(?<=\d)~+(?={_UNIT}(?![\w'’]))", NBSP),
+    _rule(r"(?<=\d)(?=[€%‰](?!\w))", NBSP),
+    _rule(rf"(?<=\d{NBSP}h)~+(?=\d\d(?!\d))", NBSP),
+    _rule(rf"(?:(?<=\d)|(?<=\der))~+(?={_MONTH}(?!\w))", NBSP),
+    _rule(rf"(?<!\w)({_MONTH})~+(?=\d{{4}}(?!\d))", rf"\1{NBSP}"),
+    _rule(r"(?<!\w)(MM?\.|Mmes?|Mlles?)~+(?=\w)", rf"\1{NBSP}"),
+    _rule(rf"(?<!\w)(Mgr|Mes?|Dr|Pr|{_CAPITAL}\.)~+(?={_CAPITAL})", rf"\1{NBSP}"),
+    _rule(rf"(?<!\w)((?i:articles?|art\.|annexes?|alinéas?))~+(?=(?:{_CODE}\.?~?)?\*?\d)", rf"\1{NBSP}"),
+    _rule(rf"(?<!\w)({_CODE}\.)(?:~+(?=\*?\d)|(?=\*?\d{{3}}))", rf"\1{NBSP}"),
+    _rule(r"(?<=[«‹])(?:~+(?!\s)|(?=\S))", NBSP),
+    _rule(r"(?<!\s)~+(?=[»›])|(?<=\S)(?=[»›])", NBSP),
+    _rule(r"(?<!\s)~+(?=:)", NBSP),
+    _rule(rf"(?<=[\w)\]»›\"…’.%€‰°{_MASK}])(?=:(?:\s|\Z))", NBSP),
+    _rule(r"(?<!\s)~+(?=[;!?])", NARROW),
+    _rule(rf"(?<=[\w)\]»›\"…’.%€‰°{_MASK}])(?=[;!?]+(?:[\s)\]»›\"]|\Z))", NARROW),
+)
+
+
+def typeset(text: str) -> str:
+    """Plain text with French spaces and apostrophes.
+
+    Never touches letters, digits, hyphens, « ... », line breaks, addresses, « 20:30 », character references.
+    ``typeset(typeset(x)) == typeset(x)``.
+    """
+    kept = iter(_PROTECTED.findall(text))
+    result = _PROTECTED.sub(_MASK, text)
+    for pattern, replacement in _RULES:
+        result = pattern.sub(replacement, result)
+    return re.sub(_MASK, lambda _: next(kept), result)
+
+
+class _TextFinder(HTMLParser):
+    """Marks where each piece of a source begins, and whether it is text to typeset."""
+
+    VERBATIM = frozenset({"script", "style", "pre", "code", "kbd", "samp", "textarea"})
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.marks: list[tuple[int, bool]] = []
+        self._line_starts = [0, *(found.end() for found in re.finditer("\n", source))]
+        self._verbatim = 0
+        self.feed(source)
+        self.close()
+
+    def _mark(self, is_text: bool = False) -> None:
+        line, column = self.getpos()
+        self.marks.append((self._line_starts[line - 1] + column, is_text))
+
+    def handle_data(self, _data: str) -> None:
+        self._mark(is_text=self._verbatim == 0)
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self._mark()
+        self._verbatim += tag in self.VERBATIM
+
+    def handle_endtag(self, tag: str) -> None:
+        self._mark()
+        if tag in self.VERBATIM and self._verbatim:
+            self._verbatim -= 1
+
+    def handle_startendtag(self, _tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self._mark()
+
+    def handle_comment(self, _data: str) -> None:
+        self._mark()
+
+    def handle_decl(self, _decl: str) -> None:
+        self._mark()
+
+    def handle_pi(self, _data: str) -> None:
+        self._mark()
+
+    def unknown_decl(self, _data: str) -> None:
+        self._mark()
+
+
+def _pieces(source: str) -> Iterator[tuple[str, bool]]:
+    marks = [*_TextFinder(source).marks, (len(source), False)]
+    for (start, is_text), (end, _) in pairwise(marks):
+        yield source[start:end], is_text
+
+
+def typeset_html(source: str) -> str:
+    """HTML with ``typeset`` applied to its text nodes; tags, attributes and comments stay byte-identical.
+
+    A line break between two words of a text node is an ordinary space there. Character references of the
+    text become characters, save ``&amp;``, ``&lt;`` and ``&gt;``. ``script``, ``style``, ``pre``, ``code``,
+    ``kbd``, ``samp`` and ``textarea`` are left alone. Rules do not look across tags.
+    """
+    return "".join(_typeset_node(piece) if is_text else piece for piece, is_text in _pieces(source))
+
+
+def _typeset_node(raw: str) -> str:
+    text = re.sub(r"(?<=\S)[ \t\r\n\f]+(?=\S)", " ", html.unescape(raw))
+    return html.escape(typeset(text), quote=False)
+
+
+def plain(text: str) -> str:
+    """Text for comparison: ordinary single spaces, straight apostrophes, no space at either end."""
+    return re.sub(r"\s+", " ", text).replace("’", "'").strip()
+
+
+def strip_accents(text: str) -> str:
+    """Letters without accents nor ligatures: « DÉCISION » → « DECISION », « œuvre » → « oeuvre »."""
+    for ligature, letters in (("Œ", "OE"), ("œ", "oe"), ("Æ", "AE"), ("æ", "ae")):
+        text = text.replace(ligature, letters)
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))

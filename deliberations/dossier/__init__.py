@@ -1,0 +1,1 @@
+"""The dossier format: a council and its sittings as JSON, to and from the facts of the domain. No database."""

@@ -1,0 +1,211 @@
+"""What no dossier may contain, whatever the law says: dangling references, negative counts, impossible facts."""
+
+import base64
+import binascii
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import available_timezones
+
+from councils.domain.bodies import CoatOfArms, Council
+from councils.domain.people import Mandate
+from deliberations.domain.movements import NEEDS_OTHER, MovementKind
+from deliberations.domain.numbering import is_valid_pattern
+from deliberations.domain.sittings import Sitting
+from deliberations.domain.votes import Vote, VoteMethod
+from deliberations.dossier.normalise import foreign_tags
+from deliberations.dossier.problems import Problem, json_path
+from deliberations.dossier.schema import Dossier
+from deliberations.dossier.walk import Location, is_html, leaves
+
+UID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+FIRST_YEAR, LAST_YEAR = 1790, 2199
+LARGEST_NUMBER = 100_000_000
+LONGEST_LINE, LONGEST_TEXT = 2_000, 4_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_MEDIA_TYPES = ("image/png", "image/svg+xml", "image/jpeg")
+
+
+def structural_problems(dossier: Dossier) -> list[Problem]:
+    """Every structural fault, in the order of the file; none when the facts can be stored."""
+    problems = list(_values(dossier))
+    problems += _council(dossier.council)
+    mandates = {m.uid for m in dossier.council.mandates}
+    for index, sitting in enumerate(dossier.sittings):
+        problems += _Checker(("sittings", index), sitting, mandates).problems()
+    problems += _repeated([s.uid for s in dossier.sittings], ("sittings",), "uid")
+    return problems
+
+
+def _problem(location: Location, message: str) -> Problem:
+    return Problem(json_path(location), message)
+
+
+def _values(dossier: Dossier) -> Iterator[Problem]:
+    roots: list[tuple[Location, object]] = [(("council",), dossier.council), (("sittings",), dossier.sittings)]
+    for location, root in roots:
+        for place, value in leaves(root, location):
+            message = _fault_of(place, value)
+            if message:
+                yield _problem(place, message)
+
+
+def _fault_of(location: Location, value: object) -> str:
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, int):
+        return _fault_of_number(value)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return "heure sans fuseau ; écrire par exemple « 2023-12-19T18:00:00+01:00 »"
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        return f"année hors de portée ({FIRST_YEAR} à {LAST_YEAR})"
+    return _fault_of_text(location, value) if isinstance(value, str) else ""
+
+
+def _fault_of_number(value: int) -> str:
+    if value < 0:
+        return f"nombre négatif ({value}) ; zéro ou plus attendu"
+    return "nombre trop grand" if value > LARGEST_NUMBER else ""
+
+
+def _fault_of_text(location: Location, value: str) -> str:
+    if location[-1] == "uid" and not UID.fullmatch(value):
+        return "identifiant invalide ; minuscules sans accent, chiffres et tirets, 64 signes au plus"
+    if _CONTROL.search(value):
+        return "caractère de contrôle interdit dans un texte"
+    is_long = is_html(location) or location[-1] == "base64"
+    if len(value) > (LONGEST_TEXT if is_long else LONGEST_LINE):
+        return f"texte trop long ({len(value)} signes)"
+    if is_html(location):
+        tags = ", ".join(f"<{tag}>" for tag in foreign_tags(value))
+        return f"balises HTML non admises : {tags}" if tags else ""
+    return ""
+
+
+def _repeated(values: Iterable[object], location: Location, name: str) -> Iterator[Problem]:
+    for value, times in Counter(values).items():
+        if times > 1:
+            yield _problem(location, f"« {value} » y est {times} fois comme « {name} » ; il doit être unique")
+
+
+def _council(council: Council) -> Iterator[Problem]:
+    here: Location = ("council",)
+    if not council.place_name.strip():
+        yield _problem((*here, "place_name"), "nom absent")
+    yield from _council_codes(council, here)
+    yield from _repeated([p.uid for p in council.persons], (*here, "persons"), "uid")
+    yield from _repeated([m.uid for m in council.mandates], (*here, "mandates"), "uid")
+    for i, person in enumerate(council.persons):
+        if not (person.given_name.strip() or person.family_name.strip()):
+            yield _problem((*here, "persons", i), "ni prénom ni nom ; l'un des deux est nécessaire")
+    for i, mandate in enumerate(council.mandates):
+        yield from _mandate(mandate, (*here, "mandates", i), council)
+
+
+def _council_codes(council: Council, here: Location) -> Iterator[Problem]:
+    forms = (("siren", r"\d{9}", "neuf chiffres"), ("siret", r"\d{14}", "quatorze chiffres"))
+    for name, pattern, expected in (*forms, ("insee_code", r"\d[\dAB]\d{3}", "code INSEE à cinq signes")):
+        value = getattr(council, name)
+        if value and not re.fullmatch(pattern, value):
+            yield _problem((*here, name), f"{expected} attendus ; lu : « {value} »")
+    if council.time_zone not in available_timezones():
+        yield _problem((*here, "time_zone"), f"fuseau horaire inconnu : « {council.time_zone} »")
+    patterns: tuple[tuple[Location, str], ...] = (
+        ((*here, "number_pattern"), council.number_pattern),
+        ((*here, "style", "printed_number"), council.style.printed_number or "{sequence}"),
+    )
+    for location, pattern in patterns:
+        if not is_valid_pattern(pattern):
+            yield _problem(location, "motif de numéro invalide ; employer {year} et {sequence}")
+    if council.coat_of_arms is not None:
+        yield from _coat_of_arms(council.coat_of_arms, (*here, "coat_of_arms"))
+
+
+def _coat_of_arms(arms: CoatOfArms, here: Location) -> Iterator[Problem]:
+    if arms.media_type not in _MEDIA_TYPES:
+        yield _problem((*here, "media_type"), f"image d'un type non admis ; admis : {', '.join(_MEDIA_TYPES)}")
+    try:
+        base64.b64decode(arms.base64, validate=True)
+    except (binascii.Error, ValueError):
+        yield _problem((*here, "base64"), "image illisible : ce n'est pas du base64")
+
+
+def _mandate(mandate: Mandate, here: Location, council: Council) -> Iterator[Problem]:
+    persons, mandates = {p.uid for p in council.persons}, {m.uid for m in council.mandates}
+    if mandate.person is None and not mandate.label.strip():
+        yield _problem(here, "mandat sans personne ni intitulé de fonction (« label »)")
+    if mandate.person is not None and mandate.person not in persons:
+        yield _problem((*here, "person"), f"personne inconnue : « {mandate.person} »")
+    if mandate.substitute_for is not None and mandate.substitute_for not in mandates:
+        yield _problem((*here, "substitute_for"), f"mandat inconnu : « {mandate.substitute_for} »")
+    if mandate.substitute_for == mandate.uid:
+        yield _problem((*here, "substitute_for"), "nul ne se supplée soi-même")
+    periods = [(here, mandate), *(((*here, "offices", i), o) for i, o in enumerate(mandate.offices))]
+    for place, period in periods:
+        if period.since and period.until and period.until < period.since:
+            yield _problem((*place, "until"), "fin antérieure au début")
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    """References and structure of one sitting."""
+
+    here: Location
+    sitting: Sitting
+    mandates: set[str]
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self._uids()
+        yield from self._references()
+        yield from self._movements()
+        for i, vote in enumerate(self.sitting.votes):
+            yield from self._vote(vote, (*self.here, "votes", i))
+        yield from self._items()
+
+    def _uids(self) -> Iterator[Problem]:
+        for name in ("agenda", "votes", "elections", "deliberations"):
+            yield from _repeated([x.uid for x in getattr(self.sitting, name)], (*self.here, name), "uid")
+        positions = [m.position for m in self.sitting.movements]
+        yield from _repeated(positions, (*self.here, "movements"), "position")
+        yield from _repeated([d.item for d in self.sitting.deliberations], (*self.here, "deliberations"), "item")
+
+    def _references(self) -> Iterator[Problem]:
+        """Each name of a member must be a mandate of the council."""
+        for location, value in leaves(self.sitting, self.here):
+            if isinstance(value, str) and self._names_member(location) and value not in self.mandates:
+                yield _problem(location, f"membre inconnu : « {value} »")
+
+    def _names_member(self, location: Location) -> bool:
+        names = [part for part in location if isinstance(part, str)]
+        return names[-1] in ("member", "other", "chair", "secretary", "secretaries", "rapporteur", "members")
+
+    def _movements(self) -> Iterator[Problem]:
+        for i, movement in enumerate(self.sitting.movements):
+            place = (*self.here, "movements", i)
+            if movement.other is not None and movement.other == movement.member:
+                who = "soi-même" if movement.kind is MovementKind.GIVES_PROXY else "le membre lui-même"
+                yield _problem((*place, "other"), f"un pouvoir ou une suppléance ne va pas à {who}")
+            if movement.kind in NEEDS_OTHER and movement.other is None:
+                yield _problem((*place, "other"), "suppléant absent")
+
+    def _vote(self, vote: Vote, place: Location) -> Iterator[Problem]:
+        if not vote.items:
+            yield _problem((*place, "items"), "un vote porte sur un point au moins")
+        if vote.method is VoteMethod.SECRET and (vote.ballots or vote.everyone):
+            yield _problem(place, "un scrutin secret ne garde que des totaux (« tally »), aucun choix personnel")
+        if vote.tally is not None and (vote.ballots or vote.everyone):
+            yield _problem((*place, "tally"), "des totaux ou des bulletins, pas les deux")
+        for i, ballot in enumerate(vote.ballots):
+            named = (ballot.member is not None) + bool(ballot.group) + (ballot.count is not None)
+            if named != 1 and not (ballot.group and ballot.count is not None and ballot.member is None):
+                yield _problem((*place, "ballots", i), "un membre, un groupe ou un nombre : un seul des trois")
+
+    def _items(self) -> Iterator[Problem]:
+        """Each name of an agenda item must be on the agenda."""
+        known = {i.uid for i in self.sitting.agenda}
+        for location, value in leaves(self.sitting, self.here):
+            names = [part for part in location if isinstance(part, str)]
+            if isinstance(value, str) and names[-1] in ("item", "items") and value not in known:
+                yield _problem(location, f"point inconnu de l'ordre du jour : « {value} »")
