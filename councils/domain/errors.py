@@ -1,8 +1,8 @@
 """Refusals: a gesture that is not done, and what the clerk reads instead."""
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a fault of the program
-    """A gesture refused. ``code`` is stable, ``message_fr`` is shown, ``article`` is the text applied (or empty)."""
+class Refusal(Exception):
+    """A gesture refused. ``code`` is stable, ``message_fr`` is shown, ``article`` is the text applied."""
 
     def __init__(self, code: str, message_fr: str, article: str = "") -> None:
         super().__init__(message_fr)

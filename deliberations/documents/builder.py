@@ -22,6 +22,7 @@ from deliberations.documents.view import (
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
 from deliberations.domain.attendance import Attendance
 from deliberations.domain.ballots import voting_moment
+from deliberations.domain.enforceability import is_enforceable
 from deliberations.domain.moments import Moment
 from deliberations.domain.numbering import number_of
 from deliberations.domain.profile import act_profile
@@ -116,7 +117,7 @@ class _Builder:
                 AbsenceGroup(typeset(g.heading), _typeset_all(g.lines)) for g in members.absences(attendance)
             ),
             votes=self._votes(),
-            other_votes=(),
+            other_votes=self._elections(),
             object_heading=body.heading("Objet de la délibération"),
             object_line=typeset(
                 sentences.object_line(self.printed_number, self.record.item(item).theme, self.title)
@@ -183,6 +184,14 @@ class _Builder:
         lead = f"Nombre de votants : {count.voters}" if count.voters is not None else ""
         return Counts(typeset(lead), lines) if lead or lines else None
 
+    def _elections(self) -> tuple[Counts, ...]:
+        elections = (e for e in self.record.sitting.elections if e.item == self.act.item)
+        return tuple(
+            Counts(typeset(lead), _typeset_all(lines))
+            for election in elections
+            for lead, lines in sentences.election_counts(election)
+        )
+
     def _decision_lead(self) -> str:
         if not self.act.operative:
             return ""
@@ -209,8 +218,8 @@ class _Builder:
             return ()
         field = "" if self.is_draft or self.rendition is Rendition.REGISTER else SIGNATURE_FIELD
         capacity = self.act.signatory.capacity if self.act.signatory else ""
-        title = capacity or self.members.title(self.signatory) or self.body.cased("Président de séance")
-        mayor = Signature(typeset(f"Le {title},"), self.members.name(self.signatory), field)
+        title = self.members.capacity(self.signatory, capacity)
+        mayor = Signature(typeset(f"{title},"), self.members.name(self.signatory), field)
         return (mayor, *self._secretary_signatures()) if self.rendition is Rendition.REGISTER else (mayor,)
 
     def _secretary_signatures(self) -> Iterable[Signature]:
@@ -218,8 +227,9 @@ class _Builder:
             yield Signature(typeset("Le secrétaire de séance,"), self.members.name(secretary))
 
     def _certification(self) -> str:
-        if self.signatory is None:
-            return ""
+        is_transmissible = self.record.item(self.act.item).is_transmissible
+        if self.signatory is None or not is_enforceable(self.act, is_transmissible=is_transmissible):
+            return ""  # the certificate is printed only when it is true
         tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
         return typeset(sentences.certification(self.body, self.members, self.signatory, tribunal))
 

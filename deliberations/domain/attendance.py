@@ -30,7 +30,8 @@ class SeatState(StrEnum):
 class Seat:
     """State of one seat. ``by`` is the proxy holder or the substitute; ``is_excused`` survives a proxy.
 
-    ``idle_holder`` is the holder of a proxy that cannot be used at this moment.
+    ``idle_holder`` is the holder of a proxy that cannot be used at this moment; ``has_left`` tells a member who
+    was in the room from one who never came.
     """
 
     member: str
@@ -38,6 +39,7 @@ class Seat:
     by: str | None = None
     is_excused: bool = False
     idle_holder: str | None = None
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +82,29 @@ class _Track:
     """What the movements say of one seat so far."""
 
     is_here: bool = False
+    has_left: bool = False
     is_remote: bool = False
     is_excused: bool = False
     is_aside: bool = False
     substitute: str | None = None
+    is_substitute_out: bool = False
     has_proxy: bool = False
     holder: str | None = None
 
+    @property
+    def seated(self) -> str | None:
+        """The substitute in the room for this seat."""
+        return None if self.is_substitute_out else self.substitute
 
-_ARRIVED = {"is_here": True, "is_remote": False, "substitute": None, "has_proxy": False, "holder": None}
+
+_ARRIVED = {"is_here": True, "has_left": False, "is_remote": False, "substitute": None, "has_proxy": False, "holder": None}
 _EFFECTS: dict[MovementKind, dict[str, bool | None]] = {
     MovementKind.PRESENT: _ARRIVED,
     MovementKind.ARRIVES: _ARRIVED,
     MovementKind.RETURNS: _ARRIVED,
     MovementKind.ABSENT: {"is_here": False, "is_remote": False, "is_excused": False},
     MovementKind.EXCUSED: {"is_here": False, "is_remote": False, "is_excused": True},
-    MovementKind.LEAVES: {"is_here": False, "is_remote": False},
+    MovementKind.LEAVES: {"is_here": False, "is_remote": False, "has_left": True},
     MovementKind.ATTENDS_REMOTELY: {**_ARRIVED, "is_here": False, "is_remote": True},
     MovementKind.PROXY_ENDS: {"has_proxy": False, "holder": None},
     MovementKind.STEPS_ASIDE: {"is_aside": True},
@@ -107,7 +116,14 @@ _ENDS = {
     MovementKind.GIVES_PROXY: MovementKind.PROXY_ENDS,
     MovementKind.STEPS_ASIDE: MovementKind.COMES_BACK,
     MovementKind.LEAVES: MovementKind.RETURNS,
+    MovementKind.ABSENT: MovementKind.ARRIVES,
+    MovementKind.EXCUSED: MovementKind.ARRIVES,
+    MovementKind.PRESENT: MovementKind.LEAVES,
+    MovementKind.ARRIVES: MovementKind.LEAVES,
+    MovementKind.RETURNS: MovementKind.LEAVES,
+    MovementKind.ATTENDS_REMOTELY: MovementKind.LEAVES,
 }
+_ARRIVALS = (MovementKind.PRESENT, MovementKind.ARRIVES, MovementKind.RETURNS)
 
 
 def examination_order(sitting: Sitting) -> dict[str, int]:
@@ -131,7 +147,9 @@ def movements_until(sitting: Sitting, moment: Moment | None) -> tuple[Movement, 
             cursor = max(cursor, movement.moment.key(order))
         placed.append((cursor, 1, movement.position, movement))
         if movement.until is not None:
-            placed.append((max(cursor, movement.until.key(order)), 0, movement.position, _end_of(movement)))
+            end = max(cursor, movement.until.key(order))
+            # At one moment ends come first, save the end of what begins there: that has no effect.
+            placed.append((end, 0 if end > cursor else 1, movement.position, _end_of(movement)))
     return tuple(m for key, _, _, m in sorted(placed, key=lambda p: p[:3]) if key <= limit)
 
 
@@ -156,18 +174,30 @@ def attendance_at(sitting: Sitting, members: Sequence[str], moment: Moment | Non
 def _follow(movements: Iterable[Movement], members: Sequence[str]) -> dict[str, _Track]:
     tracks = {m: _Track() for m in members}
     for movement in movements:
-        if movement.member in tracks:
-            tracks[movement.member] = _apply(tracks[movement.member], movement)
+        seat = _seat_taken_by(movement.member, tracks)
+        if seat is not None:
+            tracks[seat] = _apply(tracks[seat], movement)
     return tracks
+
+
+def _seat_taken_by(member: str, tracks: dict[str, _Track]) -> str | None:
+    """The seat of a titular, or the one where a substitute sits or sat last."""
+    if member in tracks:
+        return member
+    return next((seat for seat, track in tracks.items() if track.substitute == member), None)
 
 
 def _apply(track: _Track, movement: Movement) -> _Track:
     if movement.kind is MovementKind.GIVES_PROXY:
         return replace(track, has_proxy=True, holder=movement.other)
     if movement.kind is MovementKind.SUBSTITUTE_SEATED:
-        return replace(track, substitute=movement.other, is_here=False)
+        return replace(track, substitute=movement.other, is_substitute_out=False, is_here=False)
     if movement.kind is MovementKind.PROXY_ENDS and movement.other not in (None, track.holder):
         return track
+    if track.substitute and movement.kind is MovementKind.LEAVES:
+        return replace(track, is_substitute_out=True)
+    if track.substitute == movement.member and movement.kind in _ARRIVALS:
+        return replace(track, is_substitute_out=False)
     return replace(track, **_EFFECTS[movement.kind])  # type: ignore[arg-type]
 
 
@@ -175,7 +205,7 @@ def _in_room(tracks: dict[str, _Track]) -> frozenset[str]:
     """Mandates whose holder is in the room and takes part: members present and substitutes seated."""
     taking_part = {m: t for m, t in tracks.items() if not t.is_aside}
     members = {m for m, t in taking_part.items() if t.is_here or t.is_remote}
-    return frozenset(members | {t.substitute for t in taking_part.values() if t.substitute})
+    return frozenset(members | {t.seated for t in taking_part.values() if t.seated})
 
 
 def _seat(member: str, track: _Track, in_room: frozenset[str]) -> Seat:
@@ -183,21 +213,25 @@ def _seat(member: str, track: _Track, in_room: frozenset[str]) -> Seat:
         return Seat(member, SeatState.STEPPED_ASIDE)
     if track.is_here or track.is_remote:
         return Seat(member, SeatState.PRESENT if track.is_here else SeatState.REMOTE)
-    if track.substitute:
-        return Seat(member, SeatState.SUBSTITUTED, by=track.substitute, is_excused=track.is_excused)
+    if track.seated:
+        return Seat(member, SeatState.SUBSTITUTED, by=track.seated, is_excused=track.is_excused)
     away = SeatState.EXCUSED if track.is_excused else SeatState.ABSENT
     if not track.has_proxy:
-        return Seat(member, away, is_excused=track.is_excused)
+        return Seat(member, away, is_excused=track.is_excused, has_left=track.has_left)
     # A proxy whose holder the paper does not name is counted as the paper counts it, and reported.
     if track.holder is None or track.holder in in_room:
         return Seat(member, SeatState.REPRESENTED, by=track.holder, is_excused=track.is_excused)
-    return Seat(member, away, is_excused=track.is_excused, idle_holder=track.holder)
+    return Seat(member, away, is_excused=track.is_excused, idle_holder=track.holder, has_left=track.has_left)
 
 
 def chair_at(sitting: Sitting, moment: Moment) -> str | None:
-    """Who chairs at ``moment``: the item's own chair, else the last to take it, else the sitting's."""
+    """Who chairs at ``moment``: the item's own chair, else the last to take it and keep it, else the sitting's."""
     item = next((i for i in sitting.agenda if i.uid == moment.item), None)
     if item is not None and item.chair:
         return item.chair
-    taken = [m for m in movements_until(sitting, moment) if m.kind is MovementKind.CHAIR_TAKEN]
-    return taken[-1].member if taken else sitting.chair
+    taken: dict[int, str] = {}
+    for movement in movements_until(sitting, moment):
+        # A chair taken for a time appears again where it is given back.
+        if movement.kind is MovementKind.CHAIR_TAKEN and taken.pop(movement.position, None) is None:
+            taken[movement.position] = movement.member
+    return list(taken.values())[-1] if taken else sitting.chair

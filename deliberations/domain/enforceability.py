@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import holidays
 
+from deliberations.domain.acts import Deliberation
+
 APPEAL_MONTHS = 2
 
 
@@ -21,6 +23,16 @@ def enforceable_from(
     if not is_transmissible:
         return published_on
     return None if transmitted_on is None else max(published_on, transmitted_on)
+
+
+def is_enforceable(act: Deliberation, *, is_transmissible: bool) -> bool:
+    """Whether both facts that make an act executory are recorded on it (CGCT art. L. 2131-1)."""
+    published_on = act.publications[0].effective_on if act.publications else None
+    transmitted_on = act.transmission.effective_on if act.transmission else None
+    start = enforceable_from(
+        published_on=published_on, transmitted_on=transmitted_on, is_transmissible=is_transmissible
+    )
+    return start is not None
 
 
 def appeal_deadline(published_on: date) -> date:

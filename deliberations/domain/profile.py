@@ -55,7 +55,7 @@ def _sitting(record: Record, act: Deliberation) -> Sitting:
         movements=tuple(_movements(attendance)),
         votes=(_public_vote(vote, act.item),) if vote else (),
         elections=tuple(e for e in sitting.elections if e.item == act.item),
-        deliberations=(replace(act, issued=()),),
+        deliberations=(replace(act, issued=(), public_id=""),),
         statements=(),
     )
 
@@ -72,6 +72,8 @@ def _movements(attendance: Attendance) -> Iterable[Movement]:
 
 def _events(seat: Seat) -> tuple[tuple[MovementKind, str | None], ...]:
     away = MovementKind.EXCUSED if seat.is_excused else MovementKind.ABSENT
+    if seat.has_left:
+        return ((MovementKind.PRESENT, None), (MovementKind.LEAVES, None))
     return {
         SeatState.PRESENT: ((MovementKind.PRESENT, None),),
         SeatState.REMOTE: ((MovementKind.ATTENDS_REMOTELY, None),),

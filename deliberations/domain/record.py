@@ -1,7 +1,7 @@
 """A sitting read together with its council: the one place where facts meet to answer a question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from councils.domain.bodies import Council
@@ -55,6 +55,11 @@ class Record:
             if item.uid == uid:
                 return item
         raise KeyError(uid)
+
+    def without_issued_files(self) -> Sitting:
+        """The sitting's facts alone: what was issued from them is not one of them."""
+        acts = tuple(replace(act, issued=()) for act in self.sitting.deliberations)
+        return replace(self.sitting, deliberations=acts)
 
     def attendance(self, moment: Moment | None = None) -> Attendance:
         return rooms.attendance_at(self.sitting, self.members, moment)

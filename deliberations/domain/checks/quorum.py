@@ -21,6 +21,17 @@ COVID_FROM, COVID_UNTIL = date(2020, 3, 12), date(2022, 7, 31)
 established here, so findings of that time are only notices."""
 
 _PROXY_ARTICLE = "CGCT art. L. 2121-20"
+_PROXY_SEVERITIES = {
+    ProxyFault.NO_HOLDER: Severity.WARNING,
+    ProxyFault.SEVERAL_FOR_ONE_HOLDER: Severity.REFUSAL,
+    # Lawful, and not counted: the giver may not know that his vote is lost.
+    ProxyFault.HOLDER_NOT_IN_ROOM: Severity.WARNING,
+}
+_PROXY_CONSEQUENCES = {
+    ProxyFault.NO_HOLDER: "Une voix donnée sans pouvoir valable fausse le vote.",
+    ProxyFault.SEVERAL_FOR_ONE_HOLDER: "Une voix donnée sans pouvoir valable fausse le vote.",
+    ProxyFault.HOLDER_NOT_IN_ROOM: "Ce pouvoir n'est pas compté tant que dure l'absence du mandataire.",
+}
 
 
 def has_rules(record: Record) -> bool:
@@ -86,12 +97,12 @@ def _proxy_finding(record: Record, use: ProxyUse, item: str) -> Finding:
     assert use.fault is not None
     return Finding(
         code=f"proxy.{use.fault.value.lower()}",
-        severity=_severity(record, Severity.REFUSAL if use.holder else Severity.WARNING),
+        severity=_severity(record, _PROXY_SEVERITIES[use.fault]),
         article=_PROXY_ARTICLE,
         message=messages[use.fault],
         where="pouvoirs",
         item=item,
-        consequence="Une voix donnée sans pouvoir valable fausse le vote.",
+        consequence=_PROXY_CONSEQUENCES[use.fault],
         remedy=remedies[use.fault],
     )
 

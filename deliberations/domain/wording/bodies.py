@@ -6,7 +6,7 @@ from councils.domain.bodies import BodyType, Council
 from councils.domain.people import Gender
 from deliberations.domain.wording import agreement
 from deliberations.domain.wording.agreement import Forms
-from deliberations.domain.wording.elision import de
+from deliberations.domain.wording.elision import du
 from deliberations.domain.wording.typography import strip_accents
 
 _ADMINISTRATOR = Forms(
@@ -82,7 +82,7 @@ class BodyWords:
         if self.council.authority_name:
             return self.council.authority_name
         kind = self._profile.authority
-        return f"{self.cased(kind)} {de(self.place)}" if kind else self.place
+        return f"{self.cased(kind)} {du(self.place)}" if kind else self.place
 
     @property
     def the_authority(self) -> str:

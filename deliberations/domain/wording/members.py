@@ -1,5 +1,6 @@
 """How the members of a sitting are named: full names, capacities, present and absent lists."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,12 @@ from deliberations.domain.record import Record
 from deliberations.domain.wording import agreement
 from deliberations.domain.wording.agreement import Forms
 from deliberations.domain.wording.bodies import BodyWords, capitalised
-from deliberations.domain.wording.elision import de
+from deliberations.domain.wording.elision import de, elides
 from deliberations.domain.wording.names import full_name, join_list, with_civility
 
+
+_ADDRESS = re.compile(r"(?:le |la |l['’]).+$", re.IGNORECASE)
+"""« Madame la Maire » → « la Maire »: the form chosen by the person gives the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,21 @@ class MemberWords:
         office = self.office(mandate)
         if office is None:
             return ""
-        default = self.body.head if office.kind in HEADS else ""
-        return capitalised(office.title or default)
+        return office.title or (self.body.head if office.kind in HEADS else "")
 
     def with_title(self, mandate: str) -> str:
         title = self.title(mandate)
         return f"{self.name(mandate)}, {title}" if title else self.name(mandate)
+
+    def capacity(self, mandate: str, recorded: str = "") -> str:
+        """« Le Maire », « La première adjointe », as a signature begins; ``recorded`` is the capacity of that day."""
+        office = self.office(mandate)
+        match = _ADDRESS.search(office.address) if office and not recorded else None
+        if match:
+            return capitalised(match.group())
+        title = recorded or self.title(mandate) or self.body.cased("président de séance")
+        feminine = self.gender(mandate) is Gender.FEMININE and (recorded or self.title(mandate))
+        return f"{'La' if feminine else 'Le'} {title}" if not elides(title) else f"L'{title}"
 
     def addressed(self, mandate: str) -> str:
         """« Monsieur le Maire, Prénom NOM » when the form of address is recorded, else name and title."""
@@ -94,6 +107,8 @@ class MemberWords:
     def _plain_group(self, seats: Sequence[Seat], *, deputies: bool) -> str:
         if not seats:
             return ""
+        if deputies and all(self.title(s.member) for s in seats):
+            return join_list([f"{self._seated(s)}, {self.title(s.member)}" for s in seats])
         names = join_list([self._seated(s) for s in seats])
         genders = tuple(self.gender(s.member) for s in seats)
         return f"{names}, {self._deputies(genders) if deputies else self.body.members(len(seats), genders)}"
@@ -114,18 +129,24 @@ class MemberWords:
     def absences(self, attendance: Attendance) -> tuple[AbsenceLines, ...]:
         """Excused and represented members, then absent ones, then those who stepped aside."""
         excused = attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED)
-        absent = attendance.having(SeatState.ABSENT)
-        aside = attendance.having(SeatState.STEPPED_ASIDE)
+        excused = [s for s in excused if not s.has_left]
+        absent = [s for s in attendance.having(SeatState.ABSENT) if not s.has_left]
         groups = [
             self._group(agreement.EXCUSED, excused, [self._excused_line(s) for s in excused]),
             self._group(agreement.ABSENT, absent, self._in_one_line(absent)),
+            self._clause_group(("A quitté la salle", "Ont quitté la salle"), [s for s in attendance.seats if s.has_left]),
+            self._clause_group(
+                ("Ne prend part ni au débat ni au vote", "Ne prennent part ni au débat ni au vote"),
+                attendance.having(SeatState.STEPPED_ASIDE),
+            ),
         ]
-        if aside:
-            heading = f"Ne prennent part ni au débat ni au vote : {len(aside)}"
-            if len(aside) == 1:
-                heading = "Ne prend part ni au débat ni au vote : 1"
-            groups.append(AbsenceLines(heading, tuple(self._in_one_line(aside))))
         return tuple(g for g in groups if g is not None)
+
+    def _clause_group(self, forms: tuple[str, str], seats: Sequence[Seat]) -> AbsenceLines | None:
+        if not seats:
+            return None
+        lead = forms[0] if len(seats) == 1 else forms[1]
+        return AbsenceLines(f"{lead} : {len(seats)}", tuple(self._in_one_line(seats)))
 
     def _group(self, forms: Forms, seats: Sequence[Seat], lines: list[str]) -> AbsenceLines | None:
         if not seats:

@@ -3,7 +3,7 @@
 Plain spaces and straight apostrophes here: French typography is applied once, when the view is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from councils.domain.bodies import AppealWording
@@ -14,14 +14,14 @@ from deliberations.domain.majority import Outcome, Verdict
 from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
-from deliberations.domain.votes import Choice, StatedResult, Vote, VoteMethod
+from deliberations.domain.votes import Choice, Election, StatedResult, Vote, VoteMethod
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import date_in_words, long_date, numeric_date, time_in_words
-from deliberations.domain.wording.elision import de
+from deliberations.domain.wording.elision import du
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
-from deliberations.domain.wording.numbers import two_digits
+from deliberations.domain.wording.numbers import short_ordinal, two_digits
 
 CLOSING = ("Fait et délibéré en séance les jour, mois et an susdits.", "Pour copie certifiée conforme.")
 
@@ -108,6 +108,21 @@ def vote_counts(count: VoteCount) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def election_counts(election: Election) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """One list per round: each candidate's votes, then the papers that count for nobody (CGCT art. L. 2121-21)."""
+    for turn in election.rounds:
+        lines = [f"{c.name} : {counted(c.votes, 'voix', 'voix', digits=2)}" for c in turn.candidates]
+        spoilt = (("Blanc", turn.blank), ("Nul", turn.null), ("Voix éparse", turn.scattered))
+        lines += [f"{_plural(n, label)} : {two_digits(n)}" for label, n in spoilt if n]
+        ordinal = short_ordinal(turn.number)
+        yield f"{capitalised(election.posts)}, {ordinal} tour de scrutin :", tuple(lines)
+
+
+def _plural(count: int, label: str) -> str:
+    plurals = {"Voix éparse": "Voix éparses"}
+    return _noun(count, label) if label not in plurals else (label if count < 2 else plurals[label])
+
+
 def _noun(count: int, singular: str) -> str:
     return counted(count, singular).split(" ", 1)[1]
 
@@ -177,10 +192,10 @@ def _named(vote: Vote, choice: Choice, members: MemberWords) -> str:
 def certification(body: BodyWords, members: MemberWords, signatory: str, tribunal: str) -> str:
     """The mayor's statement that the act is executory, with the way of appeal (CGCT art. L. 2131-1)."""
     office = members.office(signatory)
-    who = office.address if office and office.address else members.with_title(signatory)
+    who = office.address if office and office.address else members.capacity(signatory)
     court = body.cased("tribunal administratif")
     city = tribunal.upper() if body.council.style.capital_place_names else tribunal
-    at = f"du {court} {de(city)}" if city else f"du {court} compétent"
+    at = f"du {court} {du(city)}" if city else f"du {court} compétent"
     start = _APPEAL_START[body.council.style.appeal]
     return (
         f"{capitalised(who)} certifie, sous sa responsabilité, le caractère exécutoire de cet acte, et informe "

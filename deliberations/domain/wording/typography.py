@@ -127,8 +127,10 @@ class _TextFinder(HTMLParser):
 
 
 def _pieces(source: str) -> Iterator[tuple[str, bool]]:
-    marks = [*_TextFinder(source).marks, (len(source), False)]
-    for (start, is_text), (end, _) in pairwise(marks):
+    found = [(0, False), *_TextFinder(source).marks]
+    # A lone « < » makes the parser cut a text in two: it stays one node.
+    marks = [mark for before, mark in pairwise(found) if not (before[1] and mark[1])]
+    for (start, is_text), (end, _) in pairwise([*marks, (len(source), False)]):
         yield source[start:end], is_text
 
 

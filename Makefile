@@ -1,0 +1,92 @@
+# make demo   the reference sitting, its deliberation rendered and signed
+# make run    the application with that demonstration
+# make test   lint, then every test on SQLite and on PostgreSQL
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+PYTEST_WORKERS ?= auto
+PYTEST_ARGS ?=
+
+# Relative on purpose: the folder's own path may hold spaces, which make cannot quote in a target.
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.run-ready
+TEST_READY := $(VENV)/.test-ready
+DEMO_READY := var/.demo-ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PYTEST := $(BIN)/python -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal
+# The environment of somebody's own installation must not reach the tests.
+CLEAN_ENV := env -u DATABASE_URL -u DATA_DIR -u DJANGO_SETTINGS_MODULE
+LINT_ENV := $(CLEAN_ENV) DJANGO_SETTINGS_MODULE=config.settings.test
+
+.PHONY: help
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+.PHONY: packages-run packages-test packages-office
+packages-run:
+	@PYTHON="$(PYTHON)" .ci/debian-packages run
+packages-test:
+	@PYTHON="$(PYTHON)" .ci/debian-packages run test
+packages-office:
+	@PYTHON="$(PYTHON)" .ci/debian-packages run office
+
+$(RUN_READY): pyproject.toml constraints.txt | packages-run
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 ou plus est nécessaire." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) pip setuptools
+	$(PIP) --no-build-isolation --editable .
+	touch $@
+
+$(TEST_READY): $(RUN_READY)
+	$(PIP) --no-build-isolation --editable '.[test,dev]'
+	touch $@
+
+.PHONY: demo
+demo: packages-run $(RUN_READY)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py demo
+	@touch $(DEMO_READY)
+
+$(DEMO_READY):
+	@$(MAKE) --no-print-directory demo
+
+.PHONY: run
+run: packages-run $(RUN_READY) $(DEMO_READY)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py runserver $(PORT)
+
+.PHONY: lint
+lint: $(TEST_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(LINT_ENV) $(BIN)/mypy
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/lint-imports
+	$(LINT_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+
+.PHONY: test test-sqlite test-postgresql test-office
+test: packages-test lint test-sqlite test-postgresql
+
+test-sqlite: packages-test $(TEST_READY)
+	$(CLEAN_ENV) $(PYTEST) -m "not office" $(PYTEST_ARGS)
+
+test-postgresql: packages-test $(TEST_READY)
+	$(CLEAN_ENV) .ci/with-postgresql $(PYTEST) -m "not office" --database-only $(PYTEST_ARGS)
+
+test-office: packages-office $(TEST_READY)
+	$(CLEAN_ENV) $(PYTEST) -m office $(PYTEST_ARGS)
+
+.PHONY: bench
+bench: packages-test packages-office $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/render.py
+
+.PHONY: clean
+clean:
+	rm -rf $(VENV) conforme.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

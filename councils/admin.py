@@ -1,0 +1,201 @@
+"""Administration of councils, people and users, for the support staff."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from simple_history.admin import SimpleHistoryAdmin
+
+from councils.models import (
+    Council,
+    CouncilRole,
+    Mandate,
+    Office,
+    Person,
+    Population,
+    PublicationModeChoice,
+    SeatCount,
+    User,
+)
+
+
+class UserCreation(AdminUserCreationForm):
+    """A new account: its e-mail and a password."""
+
+    class Meta:
+        model = User
+        fields = ("email",)
+
+
+class UserChange(UserChangeForm):
+    """An existing account."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+class RoleInline(admin.TabularInline):
+    """Roles of a user or of a council."""
+
+    model = CouncilRole
+    extra = 0
+    autocomplete_fields = ("user", "council", "person")
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts and their roles."""
+
+    form = UserChange
+    add_form = UserCreation
+    ordering = ("email",)
+    list_display = ("email", "given_name", "family_name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "roles__kind")
+    search_fields = ("email", "given_name", "family_name")
+    readonly_fields = ("last_login", "date_joined")
+    inlines = (RoleInline,)
+    fieldsets = (
+        (None, {"fields": ("email", "password")}),
+        ("Identité", {"fields": ("given_name", "family_name")}),
+        ("Droits", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),
+    )
+
+
+@admin.register(CouncilRole)
+class CouncilRoleAdmin(admin.ModelAdmin):
+    """Who may do what, where."""
+
+    list_display = ("user", "council", "kind", "person")
+    list_filter = ("kind", "council")
+    search_fields = ("user__email", "council__place_name")
+    list_select_related = ("user", "council", "person")
+    autocomplete_fields = ("user", "council", "person")
+
+
+class PopulationInline(admin.TabularInline):
+    """Dated populations."""
+
+    model = Population
+    extra = 0
+
+
+class SeatCountInline(admin.TabularInline):
+    """Dated numbers of seats."""
+
+    model = SeatCount
+    extra = 0
+
+
+class PublicationModeInline(admin.TabularInline):
+    """Dated publication modes."""
+
+    model = PublicationModeChoice
+    extra = 0
+
+
+@admin.register(Council)
+class CouncilAdmin(SimpleHistoryAdmin):
+    """Councils, their figures and their house style."""
+
+    list_display = ("place_name", "body_type", "department_name", "siren", "uid")
+    list_filter = ("body_type", "territory", "department_name")
+    search_fields = ("place_name", "authority_name", "siren", "insee_code", "uid")
+    readonly_fields = ("uid", "recorded_at", "coat_of_arms_media_type")
+    inlines = (PopulationInline, SeatCountInline, PublicationModeInline, RoleInline)
+    fieldsets = (
+        (
+            None,
+            {"fields": ("uid", "place_name", "body_type", "territory", "authority_name", "assembly_name")},
+        ),
+        (
+            "Repères",
+            {
+                "fields": (
+                    "department_code",
+                    "department_name",
+                    "siren",
+                    "siret",
+                    "insee_code",
+                    "tribunal",
+                    "usual_place",
+                    "time_zone",
+                    "recorded_at",
+                )
+            },
+        ),
+        (
+            "Présentation des actes",
+            {
+                "fields": (
+                    "number_pattern",
+                    "style_printed_number",
+                    "style_accented_capitals",
+                    "style_title_case",
+                    "style_capital_place_names",
+                    "style_appeal",
+                    "coat_of_arms_media_type",
+                    "coat_of_arms_description",
+                )
+            },
+        ),
+    )
+
+
+@admin.register(Person)
+class PersonAdmin(SimpleHistoryAdmin):
+    """People known to a council."""
+
+    list_display = ("__str__", "civility", "gender", "council")
+    list_filter = ("council", "civility")
+    search_fields = ("given_name", "family_name", "uid")
+    list_select_related = ("council",)
+    readonly_fields = ("uid",)
+    autocomplete_fields = ("council",)
+
+
+class OfficeInline(admin.TabularInline):
+    """Offices held during a mandate."""
+
+    model = Office
+    extra = 0
+
+
+@admin.register(Mandate)
+class MandateAdmin(SimpleHistoryAdmin):
+    """Seats and their holders."""
+
+    list_display = ("__str__", "seat", "group", "since", "until", "recorded_rank", "council")
+    list_filter = ("council", "seat", "college")
+    search_fields = ("person__given_name", "person__family_name", "label", "group", "uid")
+    list_select_related = ("person", "council")
+    readonly_fields = ("uid",)
+    autocomplete_fields = ("council", "person", "substitute_for")
+    inlines = (OfficeInline,)
+
+
+class DatedFactAdmin(SimpleHistoryAdmin):
+    """One dated figure of a council."""
+
+    list_display = ("__str__", "since", "council")
+    list_filter = ("council",)
+    search_fields = ("council__place_name",)
+    list_select_related = ("council",)
+    autocomplete_fields = ("council",)
+
+
+admin.site.register((Population, SeatCount, PublicationModeChoice), DatedFactAdmin)
+
+
+@admin.register(Office)
+class OfficeAdmin(SimpleHistoryAdmin):
+    """Offices, whatever the mandate."""
+
+    list_display = ("__str__", "kind", "mandate", "since", "until")
+    list_filter = ("kind", "mandate__council")
+    search_fields = ("title", "mandate__person__family_name")
+    list_select_related = ("mandate__person",)
+    autocomplete_fields = ("mandate",)

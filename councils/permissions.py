@@ -1,0 +1,74 @@
+"""Who may do what in a council: short predicates, and the one helper through which objects are fetched."""
+
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from councils.domain.roles import ADMINISTRATORS, EDITORS, READERS, SIGNATORIES, RoleKind
+from councils.models import Council, CouncilRole, User
+
+ObjectT = TypeVar("ObjectT", bound=Model)
+Anybody = User | AnonymousUser
+Predicate = Callable[[Anybody, Council], bool]
+
+
+def has_role(user: Anybody, council: Council, kinds: Collection[RoleKind]) -> bool:
+    """Whether an active user holds one of ``kinds`` in ``council``."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return CouncilRole.objects.filter(user=user, council=council, kind__in=[*kinds]).exists()
+
+
+def is_support(user: Anybody) -> bool:
+    """An active superuser of the support staff."""
+    return isinstance(user, User) and user.is_active and user.is_superuser
+
+
+def may_read(user: Anybody, council: Council) -> bool:
+    """Everyone who has a role in the council, whatever it is; the support staff."""
+    return is_support(user) or has_role(user, council, READERS)
+
+
+def may_edit(user: Anybody, council: Council) -> bool:
+    """The secretary, the agents and the commune's administrator; the support staff."""
+    return is_support(user) or has_role(user, council, EDITORS)
+
+
+def may_sign(user: Anybody, council: Council) -> bool:
+    """The mayor or president alone: the support staff never signs."""
+    return has_role(user, council, SIGNATORIES)
+
+
+def may_administer(user: Anybody, council: Council) -> bool:
+    """The commune's administrator; the support staff."""
+    return is_support(user) or has_role(user, council, ADMINISTRATORS)
+
+
+def council_of(row: Any) -> Council:
+    """The council to which a row belongs, directly or through its sitting, act, vote…"""
+    if isinstance(row, Council):
+        return row
+    for step in ("council", "sitting", "deliberation", "document", "vote", "mandate", "election"):
+        if hasattr(type(row), step):
+            return council_of(getattr(row, step))
+    raise TypeError(f"{type(row).__name__} n'appartient à aucun conseil")
+
+
+def get_council_object_or_404(
+    user: Anybody, rows: QuerySet[ObjectT], *, may: Predicate = may_read, **lookup: Any
+) -> ObjectT:
+    """The one row of ``rows`` that ``lookup`` names, if ``user`` may have it.
+
+    Raises ``Http404`` when it does not exist or belongs to a council that ``user`` may not read (so that
+    nobody learns what exists elsewhere), ``PermissionDenied`` (403) when ``may`` refuses.
+    """
+    found = list(rows.filter(**lookup)[:2])
+    if len(found) != 1 or not may_read(user, council_of(found[0])):
+        raise Http404
+    if not may(user, council_of(found[0])):
+        raise PermissionDenied
+    return found[0]

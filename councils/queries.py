@@ -1,0 +1,126 @@
+"""Reads of councils: rows become the domain's facts, with the prefetches in one place."""
+
+import base64
+
+from django.db.models import QuerySet
+
+from councils.domain import bodies, people
+from councils.models import Council, Mandate, Office, Person, User
+
+COUNCIL_FACTS = (
+    "populations",
+    "seats",
+    "publication_modes",
+    "persons",
+    "mandates__offices",
+    "mandates__person",
+    "mandates__substitute_for",
+)
+"""All that ``council_facts`` reads beside the council's own row."""
+
+
+def visible_councils(user: User) -> QuerySet[Council]:
+    """Councils where ``user`` has a role, whatever it is; every one for the support staff's superusers."""
+    if not user.is_active:
+        return Council.objects.none()
+    if user.is_superuser:
+        return Council.objects.all()
+    return Council.objects.filter(roles__user=user).distinct()
+
+
+def council_facts(council: Council) -> bodies.Council:
+    """The facts of ``council`` as they are stored now, in a constant number of queries."""
+    row = Council.objects.prefetch_related(*COUNCIL_FACTS).get(pk=council.pk)
+    return bodies.Council(
+        uid=row.uid,
+        place_name=row.place_name,
+        body_type=bodies.BodyType(row.body_type),
+        territory=bodies.Territory(row.territory),
+        authority_name=row.authority_name,
+        assembly_name=row.assembly_name,
+        department_code=row.department_code,
+        department_name=row.department_name,
+        siren=row.siren,
+        siret=row.siret,
+        insee_code=row.insee_code,
+        tribunal=row.tribunal,
+        usual_place=row.usual_place,
+        time_zone=row.time_zone,
+        number_pattern=row.number_pattern,
+        populations=tuple(bodies.DatedNumber(fact.value, fact.since) for fact in row.populations.all()),
+        seats=tuple(bodies.DatedNumber(fact.value, fact.since) for fact in row.seats.all()),
+        publication_modes=_publication_modes(row),
+        style=_style(row),
+        coat_of_arms=_coat_of_arms(row),
+        persons=tuple(_person(person) for person in row.persons.all()),
+        mandates=tuple(_mandate(mandate) for mandate in row.mandates.all()),
+    )
+
+
+def _publication_modes(row: Council) -> tuple[bodies.DatedPublicationMode, ...]:
+    return tuple(
+        bodies.DatedPublicationMode(bodies.PublicationMode(fact.mode), fact.since, fact.decided_by)
+        for fact in row.publication_modes.all()
+    )
+
+
+def _style(row: Council) -> bodies.HouseStyle:
+    return bodies.HouseStyle(
+        accented_capitals=row.style_accented_capitals,
+        title_case=row.style_title_case,
+        capital_place_names=row.style_capital_place_names,
+        printed_number=row.style_printed_number,
+        appeal=bodies.AppealWording(row.style_appeal),
+    )
+
+
+def _coat_of_arms(row: Council) -> bodies.CoatOfArms | None:
+    if row.coat_of_arms is None:
+        return None
+    return bodies.CoatOfArms(
+        media_type=row.coat_of_arms_media_type,
+        base64=base64.b64encode(row.coat_of_arms).decode("ascii"),
+        description=row.coat_of_arms_description,
+    )
+
+
+def _person(row: Person) -> people.Person:
+    return people.Person(
+        uid=row.uid,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        gender=people.Gender(row.gender) if row.gender else None,
+        civility=people.Civility(row.civility) if row.civility else None,
+        birth_date=row.birth_date,
+    )
+
+
+def _mandate(row: Mandate) -> people.Mandate:
+    return people.Mandate(
+        uid=row.uid,
+        person=row.person.uid if row.person else None,
+        label=row.label,
+        seat=people.SeatKind(row.seat),
+        substitute_for=row.substitute_for.uid if row.substitute_for else None,
+        since=row.since,
+        until=row.until,
+        offices=tuple(_office(office) for office in row.offices.all()),
+        college=people.College(row.college) if row.college else None,
+        represents=row.represents,
+        group=row.group,
+        electoral_list=row.electoral_list,
+        votes_obtained=row.votes_obtained,
+        elected_on=row.elected_on,
+        recorded_rank=row.recorded_rank,
+    )
+
+
+def _office(row: Office) -> people.Office:
+    return people.Office(
+        kind=people.OfficeKind(row.kind),
+        title=row.title,
+        address=row.address,
+        order=row.order,
+        since=row.since,
+        until=row.until,
+    )

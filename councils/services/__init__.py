@@ -1,0 +1,1 @@
+"""Who sits: councils, persons, users and their roles, written as facts."""

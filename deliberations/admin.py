@@ -1,0 +1,252 @@
+"""Administration of sittings and acts, for the support staff. What is issued can only be read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from deliberations import models
+
+
+class ReadOnly:
+    """Rows added once by the services: nobody adds, changes or deletes them here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PartInline(admin.TabularInline):
+    """Rows of a sitting or an act, entered by the services and corrected on their own page."""
+
+    extra = 0
+    show_change_link = True
+
+
+def inline(row_model: type[Model], *references: str, fk: str | None = None) -> type[PartInline]:
+    """A table of ``row_model`` in its parent's page; ``references`` are chosen apart."""
+    options = {"model": row_model, "raw_id_fields": references, "fk_name": fk, "__doc__": row_model.__doc__}
+    return type(f"{row_model.__name__}Inline", (PartInline,), options)
+
+
+def frozen_inline(row_model: type[Model]) -> type[admin.TabularInline]:
+    """The same for rows that are only read."""
+    options = {"model": row_model, "__doc__": row_model.__doc__}
+    return type(f"{row_model.__name__}Inline", (ReadOnly, PartInline), options)
+
+
+@admin.register(models.Sitting)
+class SittingAdmin(SimpleHistoryAdmin):
+    """Sittings with all that hangs on them."""
+
+    list_display = ("__str__", "held_on", "origin", "opened_at", "closed_at")
+    list_filter = ("origin", "council", "is_public")
+    date_hierarchy = "held_on"
+    search_fields = ("council__place_name", "uid", "place")
+    list_select_related = ("council",)
+    readonly_fields = ("uid", "recorded_at")
+    autocomplete_fields = ("council",)
+    raw_id_fields = ("chair",)
+    inlines = (
+        inline(models.SittingSecretary, "member"),
+        inline(models.Auxiliary),
+        inline(models.Dispatch, "member"),
+        inline(models.Movement, "member", "other", "moment_item", "until_item"),
+        inline(models.SourceStatement, "item"),
+    )
+
+
+class SittingPartAdmin(SimpleHistoryAdmin):
+    """A row of one sitting."""
+
+    list_display = ("__str__", "sitting")
+    list_filter = ("sitting__council",)
+    search_fields = ("sitting__uid", "sitting__council__place_name")
+    list_select_related = ("sitting__council",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = self.model._meta.fields
+        self.raw_id_fields = tuple(field.name for field in fields if field.is_relation)
+
+
+@admin.register(models.AgendaItem)
+class AgendaItemAdmin(SittingPartAdmin):
+    """Items of agendas."""
+
+    list_display = ("__str__", "kind", "outcome", "sitting")
+    list_filter = ("kind", "outcome", "sitting__council")
+    search_fields = ("title_html", "theme", "uid", "sitting__uid")
+    readonly_fields = ("uid",)
+
+
+@admin.register(models.Movement)
+class MovementAdmin(SittingPartAdmin):
+    """The timeline."""
+
+    list_display = ("__str__", "at", "sitting")
+    list_filter = ("kind", "sitting__council")
+    search_fields = ("member__person__family_name", "member__uid", "sitting__uid")
+    list_select_related = ("sitting__council", "member__person")
+    readonly_fields = ("recorded_at",)
+
+
+@admin.register(models.Vote)
+class VoteAdmin(SittingPartAdmin):
+    """Votes with their items, ballots and totals."""
+
+    list_display = ("__str__", "everyone", "stated", "sitting")
+    list_filter = ("method", "purpose", "sitting__council")
+    search_fields = ("uid", "sitting__uid", "item_rows__item__title_html")
+    readonly_fields = ("uid", "recorded_at")
+    inlines = (
+        inline(models.VoteItem, "item"),
+        inline(models.Ballot, "member"),
+        inline(models.Tally),
+    )
+
+
+@admin.register(models.Election)
+class ElectionAdmin(SittingPartAdmin):
+    """Elections with their rounds."""
+
+    list_display = ("__str__", "basis", "sitting")
+    list_filter = ("basis", "sitting__council")
+    search_fields = ("posts", "uid", "sitting__uid")
+    readonly_fields = ("uid",)
+    inlines = (inline(models.Round),)
+
+
+admin.site.register(
+    (models.SittingSecretary, models.Dispatch, models.Auxiliary, models.SourceStatement), SittingPartAdmin
+)
+
+
+class NestedRowAdmin(SittingPartAdmin):
+    """A row that hangs on a vote, an election or an act."""
+
+    list_display = ("__str__",)
+    list_filter = ()
+    search_fields = ()
+    list_select_related = False
+
+
+@admin.register(models.Round)
+class RoundAdmin(NestedRowAdmin):
+    """Rounds with their candidates."""
+
+    inlines = (inline(models.CandidateTally),)
+
+
+@admin.register(models.CandidateTally)
+class CandidateTallyAdmin(NestedRowAdmin):
+    """Candidates or lists in one round."""
+
+    search_fields = ("name",)
+    inlines = (inline(models.CandidateMember, "member"),)
+
+
+@admin.register(models.OperativePart)
+class OperativePartAdmin(NestedRowAdmin):
+    """Verb lines with their decisions."""
+
+    search_fields = ("verb", "deliberation__slug")
+    inlines = (inline(models.OperativeBlock),)
+
+
+admin.site.register(
+    (
+        models.VoteItem,
+        models.Ballot,
+        models.Tally,
+        models.CandidateMember,
+        models.Clause,
+        models.OperativeBlock,
+        models.Annex,
+        models.Identifier,
+        models.Link,
+    ),
+    NestedRowAdmin,
+)
+
+
+@admin.register(models.Deliberation)
+class DeliberationAdmin(SimpleHistoryAdmin):
+    """Deliberations with their text and their life."""
+
+    list_display = ("__str__", "title_html", "sitting", "state", "year", "sequence")
+    list_filter = ("state", "council", "year")
+    search_fields = ("printed_number", "slug", "public_id", "title_html", "item__title_html", "uid")
+    list_select_related = ("council", "sitting__council")
+    readonly_fields = (
+        "uid",
+        "council",
+        "slug",
+        "public_id",
+        "public_id_is_known",
+        "is_allocated",
+        "recorded_at",
+    )
+    raw_id_fields = ("sitting", "item", "signatory_member")
+    inlines = (
+        inline(models.Clause),
+        inline(models.OperativePart),
+        inline(models.Annex),
+        inline(models.Identifier),
+        inline(models.Link),
+        frozen_inline(models.Transmission),
+        frozen_inline(models.Publication),
+        frozen_inline(models.IssuedDocument),
+    )
+
+
+class FrozenAdmin(ReadOnly, admin.ModelAdmin):
+    """A register: it is read, never written here."""
+
+    list_display = ("__str__", "effective_on", "source", "channel")
+    list_filter = ("source", "deliberation__council")
+    date_hierarchy = "effective_on"
+    search_fields = ("deliberation__printed_number", "deliberation__slug", "reference")
+    list_select_related = ("deliberation__council",)
+
+
+admin.site.register((models.Transmission, models.Publication), FrozenAdmin)
+
+
+@admin.register(models.Snapshot)
+class SnapshotAdmin(FrozenAdmin):
+    """Frozen facts."""
+
+    list_display = ("__str__", "schema_version", "rule_book_version", "created_at")
+    list_filter = ("schema_version", "deliberation__council")
+    date_hierarchy = "created_at"
+    search_fields = ("sha256", "deliberation__slug")
+
+
+@admin.register(models.IssuedDocument)
+class IssuedDocumentAdmin(FrozenAdmin):
+    """Issued documents and their signatures."""
+
+    list_display = ("__str__", "format", "size", "pages", "issued_at", "sha256")
+    list_filter = ("kind", "format", "deliberation__council")
+    date_hierarchy = "issued_at"
+    search_fields = ("sha256", "deliberation__slug", "deliberation__printed_number")
+    inlines = (frozen_inline(models.Signature),)
+
+
+@admin.register(models.Signature)
+class SignatureAdmin(FrozenAdmin):
+    """Signatures of issued documents."""
+
+    list_display = ("__str__", "capacity", "signed_at", "provider", "level")
+    list_filter = ("provider", "level")
+    date_hierarchy = "signed_at"
+    search_fields = ("signer_name", "sha256_after", "certificate_serial")
+    list_select_related = ("document__deliberation__council",)

@@ -1,0 +1,58 @@
+"""HTML of a deliberation: one body for the web page and for the PDF."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.template.loader import render_to_string
+
+from deliberations.documents.view import DecisionLayout, DeliberationView
+from deliberations.domain.wording.numbers import article_label
+from deliberations.domain.wording.typography import typeset
+
+_PAGE = "documents/deliberation/deliberation.html"
+_WEB_PAGE = "documents/deliberation/page.html"
+_WEB_STYLE = Path(__file__).resolve().parents[2] / "static" / "documents" / "page.css"
+_BODY = "documents/deliberation/_body.html"
+_DRAFT_NOTICE = "PROJET : document de travail, sans valeur d'acte"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledDecision:
+    """One line of the operative part; ``label`` is empty under the bullet layout."""
+
+    label: str
+    html: str
+
+
+def render_html(view: DeliberationView) -> str:
+    """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
+    return render_to_string(_PAGE, _context(view, with_fields=True))
+
+
+def render_page(view: DeliberationView) -> str:
+    """Complete page to be read on a screen or kept: one file, its style inside, no signature field."""
+    style = _WEB_STYLE.read_text(encoding="utf-8")
+    return render_to_string(_WEB_PAGE, {**_context(view, with_fields=False), "style": style})
+
+
+def render_body(view: DeliberationView) -> str:
+    """Body alone (an ``article``), for a web page: no letterhead, no signature field."""
+    return render_to_string(_BODY, _context(view, with_fields=False))
+
+
+def _context(view: DeliberationView, *, with_fields: bool) -> dict[str, object]:
+    return {
+        "view": view,
+        "decisions": _labelled_decisions(view),
+        "with_fields": with_fields,
+        "draft_notice": typeset(_DRAFT_NOTICE),
+    }
+
+
+def _labelled_decisions(view: DeliberationView) -> tuple[LabelledDecision, ...]:
+    if view.decision_layout is not DecisionLayout.ARTICLES:
+        return tuple(LabelledDecision("", html) for html in view.decisions_html)
+    return tuple(
+        LabelledDecision(typeset(f"{article_label(number)} :"), html)
+        for number, html in enumerate(view.decisions_html, start=1)
+    )

@@ -1,0 +1,57 @@
+"""PDF of a deliberation: the master (PDF/A-3a and PDF/UA-1, tagged) and the look of a signature."""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from django.template.loader import render_to_string
+
+from deliberations.documents.html import render_html
+from deliberations.documents.view import DeliberationView
+from deliberations.domain.wording.dates import long_date, numeric_time
+from deliberations.domain.wording.typography import typeset
+
+_STYLES = Path(__file__).resolve().parents[2] / "static" / "documents"
+_ACT_STYLE = _STYLES / "act.css"
+_STAMP_STYLE = _STYLES / "stamp.css"
+_STAMP_PAGE = "documents/stamp.html"
+_PROFILE_DESCRIPTION = "Données de la délibération"
+
+
+def render_pdf(view: DeliberationView) -> bytes:
+    """Master of the act: PDF/A-3a and PDF/UA-1, with the profile of the act attached (CGCT art. R. 2131-1).
+
+    The same view gives the same bytes, in any process. Each signature that has a ``field_name`` gets a tagged text
+    input of that name, to be turned into a signature field: until then the file has a form and is not PDF/A.
+    """
+    from deliberations.documents.weasyprint_adapter import AttachedFile, render
+
+    profile = AttachedFile(
+        name=view.document.profile_name,
+        description=_PROFILE_DESCRIPTION,
+        content=view.document.profile_json,
+        dated=_midnight(view.document.edited_on),
+    )
+    with_form = any(signature.field_name for signature in view.signatures)
+    return render(render_html(view), _ACT_STYLE, (profile,), with_form=with_form)
+
+
+def render_appearance(name: str, capacity: str, signed_at: datetime, reason: str) -> bytes:
+    """One page showing a signature, of the size of the field of ``render_pdf`` (204 × 68 points).
+
+    ``signed_at`` is aware and printed in its own time zone; ``reason`` may be empty.
+    """
+    from deliberations.documents.weasyprint_adapter import render
+
+    moment = f"le {long_date(signed_at.date())} à {numeric_time(signed_at.time())}"
+    context = {
+        "lead": typeset("Signé électroniquement par"),
+        "name": typeset(name),
+        "capacity": typeset(capacity),
+        "moment": typeset(moment),
+        "reason": typeset(reason),
+    }
+    return render(render_to_string(_STAMP_PAGE, context), _STAMP_STYLE)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,132 @@
+"""``manage.py dossier import|export|check|schema``: the facts in and out, and what the engine says of them."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from councils.domain.errors import Refusal
+from councils.models import Council
+from deliberations.domain.checks import check_sitting
+from deliberations.domain.findings import Finding
+from deliberations.domain.record import Record
+from deliberations.dossier.problems import SHOWN, InvalidDossier
+from deliberations.dossier.reader import MAX_BYTES, read_dossier
+from deliberations.dossier.schema import Dossier, canonical_json, json_schema
+from deliberations.queries import dossier_of
+from deliberations.services.dossiers import store_dossier
+
+LABELS = {"REFUSAL": "REFUS", "WARNING": "ALERTE", "NOTICE": "NOTE"}
+
+
+class Command(BaseCommand):
+    help = "Importe, exporte ou contrôle un dossier (un conseil et ses séances, en JSON)."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+        self._add_import(actions.add_parser("import", help="charge un dossier dans la base"))
+        self._add_export(actions.add_parser("export", help="écrit le dossier d'un conseil"))
+        check = actions.add_parser("check", help="contrôle un dossier, sans base de données")
+        check.add_argument("file", metavar="FICHIER", help="fichier JSON, ou - pour l'entrée standard")
+        check.add_argument("--json", action="store_true", help="constats en JSON, pour une machine")
+        schema = actions.add_parser("schema", help="écrit le schéma JSON du format")
+        schema.add_argument("-o", "--output", metavar="FICHIER")
+
+    def _add_import(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FICHIER", help="fichier JSON, ou - pour l'entrée standard")
+        parser.add_argument("--replace", action="store_true", help="remplace un conseil déjà importé")
+
+    def _add_export(self, parser: ArgumentParser) -> None:
+        parser.add_argument("council", metavar="CONSEIL", help="identifiant du conseil")
+        parser.add_argument("--sitting", action="append", default=[], help="séance à exporter (toutes sinon)")
+        parser.add_argument("-o", "--output", metavar="FICHIER")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['action']}")(options)
+
+    def _import(self, options: dict[str, Any]) -> None:
+        dossier = self._read(options["file"])
+        try:
+            council = store_dossier(
+                council=dossier.council, sittings=dossier.sittings, by=None, replace=options["replace"]
+            )
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Conseil « {council.uid} » importé : {len(dossier.sittings)} séance(s).")
+
+    def _export(self, options: dict[str, Any]) -> None:
+        council = Council.objects.filter(uid=options["council"]).first()
+        if council is None:
+            known = ", ".join(Council.objects.values_list("uid", flat=True)) or "aucun"
+            raise CommandError(f"Conseil inconnu : « {options['council']} ». Conseils connus : {known}.")
+        dossier = dossier_of(council)
+        if options["sitting"]:
+            kept = [s for s in dossier.sittings if s.uid in options["sitting"]]
+            dossier = Dossier.of(dossier.council, kept)
+        self._write(canonical_json(dossier), options["output"])
+
+    def _schema(self, options: dict[str, Any]) -> None:
+        self._write(
+            json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n", options["output"]
+        )
+
+    def _check(self, options: dict[str, Any]) -> None:
+        dossier = self._read(options["file"])
+        findings = [
+            (sitting.uid, finding)
+            for sitting in dossier.sittings
+            for finding in check_sitting(Record(dossier.council, sitting))
+        ]
+        if options["json"]:
+            rows = [_as_json(uid, f) for uid, f in findings]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            return
+        for uid, finding in findings:
+            self._show(uid, finding)
+        self.stdout.write(_summary([f for _, f in findings]))
+
+    def _show(self, sitting: str, finding: Finding) -> None:
+        article = f" ({finding.article})" if finding.article else ""
+        where = " › ".join(p for p in (sitting, finding.item, finding.where) if p)
+        self.stdout.write(f"{LABELS[finding.severity]} {finding.code}{article}\n  {where}\n  {finding.message}")
+        for line in (finding.consequence, finding.remedy and f"→ {finding.remedy}"):
+            if line:
+                self.stdout.write(f"  {line}")
+
+    def _read(self, name: str) -> Dossier:
+        """The dossier of a file or of standard input; an unreadable one ends the command with its problems."""
+        try:
+            if name == "-":
+                content = sys.stdin.buffer.read(MAX_BYTES + 1)
+            else:
+                with Path(name).open("rb") as stream:
+                    content = stream.read(MAX_BYTES + 1)
+            return read_dossier(content)
+        except OSError as error:
+            raise CommandError(f"Fichier illisible : {name} ({error.strerror}).") from error
+        except InvalidDossier as error:
+            more = len(error.problems) - SHOWN
+            tail = f"\n… et {more} autre(s) problème(s)." if more > 0 else ""
+            raise CommandError(f"Dossier refusé, rien n'a été enregistré :\n{error}{tail}") from error
+
+    def _write(self, text: str, output: str | None) -> None:
+        if output:
+            Path(output).write_text(text, encoding="utf-8")
+        else:
+            self.stdout.write(text, ending="")
+
+
+def _as_json(sitting: str, finding: Finding) -> dict[str, str | None]:
+    names = ("code", "severity", "article", "item", "where", "message", "consequence", "remedy", "correction")
+    return {"sitting": sitting, **{name: getattr(finding, name) for name in names}}
+
+
+def _summary(findings: list[Finding]) -> str:
+    if not findings:
+        return "Aucun constat."
+    counts = {label: sum(f.severity == code for f in findings) for code, label in LABELS.items()}
+    return ", ".join(f"{label.lower()} : {n}" for label, n in counts.items())

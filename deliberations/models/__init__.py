@@ -1,0 +1,46 @@
+"""Rows of sittings: convocation, agenda, movements, votes, deliberations and their proofs."""
+
+from deliberations.models.agenda import AgendaItem, Movement
+from deliberations.models.deliberation import (
+    Annex,
+    Clause,
+    Deliberation,
+    Identifier,
+    Link,
+    OperativeBlock,
+    OperativePart,
+)
+from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
+from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
+from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
+
+__all__ = [
+    "AgendaItem",
+    "Annex",
+    "Auxiliary",
+    "Ballot",
+    "CandidateMember",
+    "CandidateTally",
+    "Clause",
+    "Deliberation",
+    "Dispatch",
+    "Election",
+    "Identifier",
+    "IssuedDocument",
+    "Link",
+    "Movement",
+    "OperativeBlock",
+    "OperativePart",
+    "Publication",
+    "Round",
+    "Signature",
+    "Sitting",
+    "SittingSecretary",
+    "Snapshot",
+    "SourceStatement",
+    "Tally",
+    "Transmission",
+    "Vote",
+    "VoteItem",
+]

@@ -1,0 +1,116 @@
+"""French labels of the domain's enumerations, as the forms and the administration show them."""
+
+from deliberations.domain.acts import ActLink, ActState, ClauseKind, OperativeLayout, Source
+from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
+from deliberations.domain.moments import Phase
+from deliberations.domain.movements import MovementKind
+from deliberations.domain.sittings import Channel, Confidence, ItemKind, ItemOutcome, Origin
+from deliberations.domain.votes import (
+    Choice,
+    MajorityRule,
+    NominationBasis,
+    StatedResult,
+    VoteMethod,
+    VotePurpose,
+)
+
+ORIGINS = {Origin.LIVE: "Tenue avec le logiciel", Origin.RECORDED: "Reprise d'un acte existant"}
+CHANNELS = {
+    Channel.ELECTRONIC: "Par voie électronique",
+    Channel.POST: "Par courrier",
+    Channel.HAND: "En main propre",
+}
+CONFIDENCES = {Confidence.CLEAR: "Lisible", Confidence.DOUBTFUL: "Douteux", Confidence.ILLEGIBLE: "Illisible"}
+ITEM_KINDS = {
+    ItemKind.DELIBERATION: "Délibération",
+    ItemKind.INFORMATION: "Information",
+    ItemKind.ACKNOWLEDGEMENT: "Prise d'acte",
+    ItemKind.MOTION: "Motion ou vœu",
+    ItemKind.ELECTION: "Élection",
+    ItemKind.ACCOUNTS: "Comptes",
+    ItemKind.QUESTION: "Question",
+}
+ITEM_OUTCOMES = {
+    ItemOutcome.EXAMINED: "Examiné",
+    ItemOutcome.ADJOURNED: "Ajourné",
+    ItemOutcome.WITHDRAWN: "Retiré",
+}
+PHASES = {Phase.DEBATE: "À l'ouverture du débat", Phase.VOTE: "Au vote", Phase.AFTER: "Après le vote"}
+MOVEMENT_KINDS = {
+    MovementKind.PRESENT: "Présent à l'ouverture",
+    MovementKind.ABSENT: "Absent",
+    MovementKind.EXCUSED: "Excusé",
+    MovementKind.ARRIVES: "Arrive",
+    MovementKind.LEAVES: "Part",
+    MovementKind.RETURNS: "Revient",
+    MovementKind.GIVES_PROXY: "Donne pouvoir",
+    MovementKind.PROXY_ENDS: "Fin du pouvoir",
+    MovementKind.STEPS_ASIDE: "Se déporte",
+    MovementKind.COMES_BACK: "Revient après un déport",
+    MovementKind.SUBSTITUTE_SEATED: "Remplacé par un suppléant",
+    MovementKind.CHAIR_TAKEN: "Prend la présidence",
+    MovementKind.ATTENDS_REMOTELY: "Assiste à distance",
+}
+VOTE_METHODS = {
+    VoteMethod.ORDINARY: "Vote ordinaire",
+    VoteMethod.PUBLIC: "Scrutin public",
+    VoteMethod.SECRET: "Scrutin secret",
+}
+VOTE_PURPOSES = {
+    VotePurpose.WHOLE: "Sur l'ensemble",
+    VotePurpose.URGENCY: "Sur l'urgence",
+    VotePurpose.CLOSED_DOORS: "Sur le huis clos",
+    VotePurpose.WAIVER_OF_SECRECY: "Pour ne pas voter au scrutin secret",
+    VotePurpose.AMENDMENT: "Sur un amendement",
+    VotePurpose.PRINCIPLE: "Sur le principe",
+}
+CHOICES = {
+    Choice.FOR: "Pour",
+    Choice.AGAINST: "Contre",
+    Choice.ABSTENTION: "Abstention",
+    Choice.BLANK: "Blanc",
+    Choice.NULL: "Nul",
+    Choice.NOT_VOTING: "Ne prend pas part au vote",
+}
+MAJORITY_RULES = {
+    MajorityRule.SIMPLE: "Majorité des suffrages exprimés",
+    MajorityRule.PRESENT_OR_REPRESENTED: "Majorité des présents ou représentés",
+    MajorityRule.TWO_THIRDS_CAST: "Deux tiers des suffrages exprimés",
+    MajorityRule.THREE_FIFTHS_CAST: "Trois cinquièmes des suffrages exprimés",
+    MajorityRule.MEMBERS_IN_OFFICE: "Majorité des membres en exercice",
+    MajorityRule.NO_MAJORITY_AGAINST: "Sauf majorité contre",
+}
+STATED_RESULTS = {
+    StatedResult.UNANIMOUS: "À l'unanimité",
+    StatedResult.ADOPTED: "Adopté",
+    StatedResult.REJECTED: "Rejeté",
+}
+NOMINATION_BASES = {
+    NominationBasis.IMPOSED: "Scrutin secret imposé par un texte",
+    NominationBasis.WAIVABLE: "Scrutin secret sauf renonciation unanime",
+    NominationBasis.UNKNOWN: "Non établi",
+}
+CLAUSE_KINDS = {
+    ClauseKind.VU: "Vu",
+    ClauseKind.CONSIDERANT: "Considérant",
+    ClauseKind.ENTENDU: "Entendu",
+    ClauseKind.SUR_PROPOSITION: "Sur proposition",
+    ClauseKind.SUR_RAPPORT: "Sur rapport",
+    ClauseKind.OTHER: "Autre",
+}
+OPERATIVE_LAYOUTS = {OperativeLayout.BULLETS: "Tirets", OperativeLayout.ARTICLES: "Articles"}
+SOURCES = {Source.MACHINE: "Constaté par le logiciel", Source.DECLARED: "Déclaré"}
+ACT_LINKS = {ActLink.AMENDS: "Modifie", ActLink.REPLACES: "Remplace", ActLink.WITHDRAWS: "Retire"}
+ACT_STATES = {
+    ActState.IN_FORCE: "En vigueur",
+    ActState.REFERRED: "Déférée au tribunal",
+    ActState.SUSPENDED: "Suspendue",
+    ActState.ANNULLED: "Annulée",
+}
+DOCUMENT_KINDS = {
+    DocumentKind.EXTRACT: "Extrait",
+    DocumentKind.REGISTER: "Acte du registre",
+    DocumentKind.CERTIFIED: "Copie certifiée exécutoire",
+}
+DOCUMENT_FORMATS = {DocumentFormat.PDF: "PDF", DocumentFormat.DOCX: "Word (DOCX)"}
+SIGNATURE_LEVELS = {level: f"PAdES {level.value}" for level in SignatureLevel}

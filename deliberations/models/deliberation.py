@@ -1,0 +1,234 @@
+"""A deliberation: its number, its structured text, its other identifiers and its links."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from councils.models import Council, Mandate
+from councils.models.base import Identified, require_same_council
+from councils.models.fields import choice, line, long_text, random_base32
+from deliberations.domain.acts import ActState, OperativeLayout
+from deliberations.models.agenda import AgendaItem
+from deliberations.models.choices import ACT_LINKS, ACT_STATES, CLAUSE_KINDS, OPERATIVE_LAYOUTS
+from deliberations.models.sitting import Sitting, require_same_sitting
+
+public_id_validator = RegexValidator(
+    r"^[A-Z2-7]{16}$", "Un identifiant public compte seize caractères parmi A-Z et 2-7."
+)
+actes_number_validator = RegexValidator(
+    r"^[A-Za-z0-9_]{1,15}$", "Un numéro @CTES compte 1 à 15 lettres sans accent, chiffres ou soulignés."
+)
+
+
+class Deliberation(Identified):
+    """The act made from one item.
+
+    ``council`` repeats the sitting's, so that numbers and addresses are unique per council.
+    ``is_allocated`` is true when we gave the number ourselves: only then does it have to be unique.
+    ``public_id_is_known`` says that the public identifier came with the act or was printed on one of its
+    documents: only then does it belong to the facts.
+    """
+
+    FROZEN = ("uid", "public_id", "slug")
+
+    council = models.ForeignKey(
+        Council, models.PROTECT, related_name="deliberations", editable=False, verbose_name="conseil"
+    )
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="deliberations", verbose_name="séance")
+    item = models.ForeignKey(AgendaItem, models.RESTRICT, related_name="deliberations", verbose_name="point")
+    printed_number = line("numéro imprimé")
+    year = models.PositiveIntegerField("année", null=True, blank=True)
+    sequence = models.PositiveIntegerField("numéro d'ordre", null=True, blank=True)
+    is_allocated = models.BooleanField("numéro attribué par le logiciel", default=False, editable=False)
+    actes_number = line("numéro @CTES", max_length=15, validators=[actes_number_validator])
+    slug = models.SlugField("adresse", max_length=80, blank=True, default="", editable=False)
+    public_id = models.CharField(
+        "identifiant public",
+        max_length=16,
+        default=random_base32,
+        editable=False,
+        unique=True,
+        validators=[public_id_validator],
+    )
+    public_id_is_known = models.BooleanField("identifiant public diffusé", default=False, editable=False)
+    title_html = long_text("titre")
+    statement_html = long_text("exposé")
+    signatory_member = models.ForeignKey(
+        Mandate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="signataire"
+    )
+    signatory_capacity = line("qualité du signataire")
+    state = choice("état", ACT_STATES, default=ActState.IN_FORCE)
+    recorded_at = models.DateTimeField("enregistrée le", auto_now_add=True)
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "délibération"
+        verbose_name_plural = "délibérations"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sitting", "uid"),
+                name="deliberation_uid",
+                violation_error_message="Une délibération de cette séance porte déjà cet identifiant.",
+            ),
+            models.UniqueConstraint(
+                fields=("council", "slug"),
+                condition=~Q(slug=""),
+                name="deliberation_slug",
+                violation_error_message="Une délibération de ce conseil a déjà cette adresse.",
+            ),
+            models.UniqueConstraint(
+                fields=("council", "year", "sequence"),
+                condition=Q(is_allocated=True),
+                name="deliberation_allocated_number",
+                violation_error_message="Ce numéro est déjà attribué à une autre délibération de l'année.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_allocated=False) | Q(year__isnull=False, sequence__isnull=False),
+                name="deliberation_allocation",
+                violation_error_message="Un numéro attribué a une année et un numéro d'ordre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signatory_member__isnull=False) | Q(signatory_capacity=""),
+                name="deliberation_signatory",
+                violation_error_message="Une qualité de signataire va avec un signataire.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number or f"Délibération {self.uid}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.council_id:
+            self.council_id = self.sitting.council_id
+        super().save(*args, **kwargs)
+
+    @property
+    def number(self) -> str:
+        """As printed when recorded so, else built from the council's pattern; empty until numbered."""
+        if self.printed_number or self.year is None or self.sequence is None:
+            return self.printed_number
+        return self.council.number_pattern.format(year=self.year, sequence=self.sequence)
+
+    def clean(self) -> None:
+        super().clean()
+        require_same_council(self.council_id, sitting=self.sitting, signatory_member=self.signatory_member)
+        require_same_sitting(self.sitting_id, item=self.item)
+
+
+class Clause(models.Model):
+    """« Vu … ; » – the text is what follows the opening word."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="clauses", verbose_name="délibération"
+    )
+    position = models.PositiveIntegerField("rang")
+    kind = choice("genre", CLAUSE_KINDS)
+    text_html = long_text("texte")
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "visa ou considérant"
+        verbose_name_plural = "visas et considérants"
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.text_html[:80]}"
+
+
+class OperativePart(models.Model):
+    """One verb line (« DÉCIDE ») and its bullets or articles."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="operative", verbose_name="délibération"
+    )
+    position = models.PositiveIntegerField("rang")
+    verb = line("verbe")
+    layout = choice("présentation", OPERATIVE_LAYOUTS, default=OperativeLayout.BULLETS)
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "partie du dispositif"
+        verbose_name_plural = "parties du dispositif"
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.verb or "décide"
+
+
+class OperativeBlock(models.Model):
+    """One decision: a bullet or an article."""
+
+    part = models.ForeignKey(OperativePart, models.CASCADE, related_name="blocks", verbose_name="partie")
+    position = models.PositiveIntegerField("rang")
+    text_html = long_text("texte")
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "décision"
+        verbose_name_plural = "décisions"
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.text_html[:80]
+
+
+class Annex(models.Model):
+    """A document annexed to the act, by its title."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="annexes", verbose_name="délibération"
+    )
+    position = models.PositiveIntegerField("rang")
+    title = long_text("titre")
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "annexe"
+        verbose_name_plural = "annexes"
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Identifier(models.Model):
+    """Another number of the same act: internal, register, file…"""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="identifiers", verbose_name="délibération"
+    )
+    kind = line("genre", blank=False)
+    value = line("valeur", blank=False)
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "autre identifiant"
+        verbose_name_plural = "autres identifiants"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} : {self.value}"
+
+
+class Link(models.Model):
+    """This act amends, replaces or withdraws another, named by its number."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="links", verbose_name="délibération"
+    )
+    kind = choice("lien", ACT_LINKS)
+    number = line("numéro de l'autre acte", blank=False)
+    adopted_on = models.DateField("adopté le", null=True, blank=True)
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "lien avec un autre acte"
+        verbose_name_plural = "liens avec d'autres actes"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"

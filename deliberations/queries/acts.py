@@ -1,0 +1,71 @@
+"""Rows of one deliberation as the domain's facts."""
+
+from deliberations.domain import acts
+from deliberations.models import Deliberation, IssuedDocument, OperativePart, Publication, Transmission
+from deliberations.queries.names import Names
+
+
+def act_facts(row: Deliberation, names: Names, *, all_public_ids: bool) -> acts.Deliberation:
+    """The facts of one act whose related rows are prefetched.
+
+    The public identifier leaves with the facts once it was told (it came with the act, or stands on a
+    document), or when ``all_public_ids`` asks for it because a document is being made.
+    """
+    issued = tuple(_issued(document) for document in row.issued.all())
+    return acts.Deliberation(
+        uid=row.uid,
+        item=names.items[row.item_id],
+        printed_number=row.printed_number,
+        year=row.year,
+        sequence=row.sequence,
+        actes_number=row.actes_number,
+        identifiers=tuple(acts.Identifier(other.kind, other.value) for other in row.identifiers.all()),
+        title_html=row.title_html,
+        statement_html=row.statement_html,
+        clauses=tuple(acts.Clause(acts.ClauseKind(each.kind), each.text_html) for each in row.clauses.all()),
+        operative=tuple(_operative(part) for part in row.operative.all()),
+        annexes=tuple(annex.title for annex in row.annexes.all()),
+        signatory=_signatory(row, names),
+        links=tuple(
+            acts.Link(acts.ActLink(link.kind), link.number, link.adopted_on) for link in row.links.all()
+        ),
+        state=acts.ActState(row.state),
+        transmission=_transmission(row, names),
+        publications=tuple(_public_fact(fact, names) for fact in row.publications.all()),
+        issued=issued,
+        public_id=row.public_id if all_public_ids or issued or row.public_id_is_known else "",
+    )
+
+
+def _operative(row: OperativePart) -> acts.OperativePart:
+    return acts.OperativePart(
+        blocks_html=tuple(block.text_html for block in row.blocks.all()),
+        verb=row.verb,
+        layout=acts.OperativeLayout(row.layout),
+    )
+
+
+def _signatory(row: Deliberation, names: Names) -> acts.Signatory | None:
+    member = names.member(row.signatory_member_id)
+    return None if member is None else acts.Signatory(member, row.signatory_capacity)
+
+
+def _transmission(row: Deliberation, names: Names) -> acts.PublicFact | None:
+    rows = list(row.transmissions.all())
+    return _public_fact(rows[-1], names) if rows else None
+
+
+def _public_fact(row: Publication | Transmission, names: Names) -> acts.PublicFact:
+    return acts.PublicFact(
+        effective_on=row.effective_on,
+        source=acts.Source(row.source),
+        channel=row.channel,
+        reference=row.reference,
+        recorded_at=names.local(row.recorded_at),
+    )
+
+
+def _issued(row: IssuedDocument) -> acts.IssuedFile:
+    return acts.IssuedFile(
+        kind=row.kind, version=row.version, sha256=row.sha256, size=row.size, pages=row.pages
+    )

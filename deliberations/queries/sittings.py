@@ -1,0 +1,174 @@
+"""Rows of sittings as the domain's facts."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from councils.models import Council, Mandate
+from councils.queries import council_facts
+from deliberations.domain import movements, sittings
+from deliberations.domain.moments import Moment, Phase
+from deliberations.domain.record import Record
+from deliberations.domain.votes import Nomination, NominationBasis
+from deliberations.dossier.schema import Dossier
+from deliberations.models import AgendaItem, Movement, Sitting, SourceStatement
+from deliberations.queries.acts import act_facts
+from deliberations.queries.names import Names
+from deliberations.queries.votes import election_facts, vote_facts
+
+SITTING_FACTS = (
+    "secretary_rows",
+    "auxiliaries",
+    "dispatches",
+    "agenda",
+    "movements",
+    "votes__item_rows",
+    "votes__ballots",
+    "votes__tally",
+    "elections__rounds__candidates__member_rows",
+    "deliberations__identifiers",
+    "deliberations__clauses",
+    "deliberations__operative__blocks",
+    "deliberations__annexes",
+    "deliberations__links",
+    "deliberations__transmissions",
+    "deliberations__publications",
+    "deliberations__issued",
+    "statements",
+)
+"""All that ``sitting_facts`` reads beside the sitting's own row."""
+
+
+def sitting_facts(sitting: Sitting) -> sittings.Sitting:
+    """The facts of ``sitting`` as they are stored now, in a constant number of queries."""
+    return _sittings_facts(Sitting.objects.filter(pk=sitting.pk))[0]
+
+
+def record_of(sitting: Sitting) -> Record:
+    """The facts of ``sitting`` and of its council, as documents need them: every act has its public id."""
+    rows = Sitting.objects.filter(pk=sitting.pk)
+    return Record(council_facts(sitting.council), _sittings_facts(rows, all_public_ids=True)[0])
+
+
+def dossier_of(council: Council) -> Dossier:
+    """All the facts of ``council`` and of its sittings, in the order they were entered."""
+    rows = Sitting.objects.filter(council=council).order_by("pk")
+    return Dossier.of(council_facts(council), _sittings_facts(rows))
+
+
+def _sittings_facts(rows: QuerySet[Sitting], *, all_public_ids: bool = False) -> tuple[sittings.Sitting, ...]:
+    found = list(rows.select_related("council").prefetch_related(*SITTING_FACTS))
+    councils = {row.council_id for row in found}
+    mandates = dict(Mandate.objects.filter(council__in=councils).values_list("pk", "uid"))
+    return tuple(_sitting(row, _names(row, mandates), all_public_ids=all_public_ids) for row in found)
+
+
+def _names(row: Sitting, mandates: dict[int, str]) -> Names:
+    items = {item.pk: item.uid for item in row.agenda.all()}
+    return Names(mandates=mandates, items=items, zone=ZoneInfo(row.council.time_zone))
+
+
+def _sitting(row: Sitting, names: Names, *, all_public_ids: bool) -> sittings.Sitting:
+    return sittings.Sitting(
+        uid=row.uid,
+        held_on=row.held_on,
+        origin=sittings.Origin(row.origin),
+        starts_at=row.starts_at,
+        opened_at=names.local(row.opened_at),
+        closed_at=names.local(row.closed_at),
+        place=row.place,
+        session=row.session,
+        is_public=row.is_public,
+        chair=names.member(row.chair_id),
+        secretaries=tuple(names.mandates[each.member_id] for each in row.secretary_rows.all()),
+        auxiliaries=tuple(sittings.Auxiliary(each.name, each.capacity) for each in row.auxiliaries.all()),
+        convocation=_convocation(row, names),
+        attendance_recorded=row.attendance_recorded,
+        agenda=tuple(_item(item, names) for item in row.agenda.all()),
+        movements=tuple(_movement(movement, names) for movement in row.movements.all()),
+        votes=tuple(vote_facts(vote, names) for vote in row.votes.all()),
+        elections=tuple(election_facts(election, names) for election in row.elections.all()),
+        deliberations=tuple(
+            act_facts(act, names, all_public_ids=all_public_ids) for act in row.deliberations.all()
+        ),
+        statements=_statements(row.statements.all(), names),
+    )
+
+
+def _convocation(row: Sitting, names: Names) -> sittings.Convocation:
+    return sittings.Convocation(
+        sent_on=row.convocation_sent_on,
+        dispatches=tuple(
+            sittings.Dispatch(
+                names.mandates[each.member_id], sittings.Channel(each.channel), names.local(each.sent_at)
+            )
+            for each in row.dispatches.all()
+        ),
+        is_urgent=row.convocation_is_urgent,
+        urgency_reason=row.convocation_urgency_reason,
+        second_of=row.convocation_second_of,
+    )
+
+
+def _item(row: AgendaItem, names: Names) -> sittings.AgendaItem:
+    return sittings.AgendaItem(
+        uid=row.uid,
+        order=row.order,
+        title_html=row.title_html,
+        theme=row.theme,
+        kind=sittings.ItemKind(row.kind),
+        outcome=sittings.ItemOutcome(row.outcome),
+        examined=row.examined,
+        matter_code=row.matter_code,
+        rapporteur=names.member(row.rapporteur_id),
+        chair=names.member(row.chair_id),
+        secretary=names.member(row.secretary_id),
+        note_html=row.note_html,
+        is_transmissible=row.is_transmissible,
+        added_in_sitting=row.added_in_sitting,
+        nomination=_nomination(row),
+    )
+
+
+def _nomination(row: AgendaItem) -> Nomination | None:
+    if not row.nomination_basis:
+        return None
+    return Nomination(
+        basis=NominationBasis(row.nomination_basis),
+        unanimous_waiver=row.nomination_unanimous_waiver,
+        single_candidacy=row.nomination_single_candidacy,
+    )
+
+
+def _movement(row: Movement, names: Names) -> movements.Movement:
+    return movements.Movement(
+        position=row.position,
+        kind=movements.MovementKind(row.kind),
+        member=names.mandates[row.member_id],
+        other=names.member(row.other_id),
+        moment=_moment(names.item(row.moment_item_id), row.moment_phase, row.moment_ballot),
+        until=_moment(names.item(row.until_item_id), row.until_phase, row.until_ballot),
+        at=names.local(row.at),
+        note=row.note,
+    )
+
+
+def _moment(item: str | None, phase: str, ballot: int | None) -> Moment | None:
+    if item is None or ballot is None:
+        return None
+    return Moment(item=item, phase=Phase(phase), ballot=ballot)
+
+
+def _statements(rows: Iterable[SourceStatement], names: Names) -> tuple[sittings.SourceStatement, ...]:
+    return tuple(
+        sittings.SourceStatement(
+            about=row.about,
+            text=row.text,
+            number=row.number,
+            item=names.item(row.item_id),
+            place=row.place,
+            confidence=sittings.Confidence(row.confidence),
+        )
+        for row in rows
+    )

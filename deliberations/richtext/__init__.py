@@ -1,0 +1,36 @@
+"""The restricted HTML of structured texts: exposé, clauses, decisions, notes.
+
+A room of its own, beside the domain: cleaning needs nh3, which the domain may not import, and the dossier,
+the forms and the documents all need the same subset. It imports nothing else of the project.
+
+Blocks: ``p``, ``ul``, ``ol``, ``li``, ``table``, ``caption``, ``thead``, ``tbody``, ``tr``, ``th``, ``td``,
+``br``. Inline: ``strong``, ``em``, ``u``, ``sub``, ``sup``, ``a[href]`` (http, https, mailto),
+``mark[data-private]``.
+"""
+
+from deliberations.richtext.model import Block, Cell, Format, ItemList, Paragraph, Row, Run, Table
+from deliberations.richtext.plain import blocks_as_text, plain_text, runs_as_text
+from deliberations.richtext.reader import parse_blocks, parse_inline
+from deliberations.richtext.runs import printable
+from deliberations.richtext.writer import PRIVATE_PLACEHOLDER, sanitise, sanitise_inline, without_private
+
+__all__ = [
+    "PRIVATE_PLACEHOLDER",
+    "Block",
+    "Cell",
+    "Format",
+    "ItemList",
+    "Paragraph",
+    "Row",
+    "Run",
+    "Table",
+    "blocks_as_text",
+    "parse_blocks",
+    "parse_inline",
+    "plain_text",
+    "printable",
+    "runs_as_text",
+    "sanitise",
+    "sanitise_inline",
+    "without_private",
+]

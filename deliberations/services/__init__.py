@@ -1,0 +1,1 @@
+"""The acts of a sitting: the only room that changes a state."""

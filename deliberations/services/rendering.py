@@ -1,0 +1,73 @@
+"""Rendering an act from the facts: one view, four formats."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+
+from deliberations.documents.builder import view_deliberation
+from deliberations.documents.docx import render_docx
+from deliberations.documents.html import render_page
+from deliberations.documents.pdf import render_pdf
+from deliberations.documents.text import render_text
+from deliberations.documents.view import DeliberationView, Rendition
+from deliberations.domain.acts import Deliberation
+from deliberations.domain.record import Record
+from deliberations.signing.fields import prepare_signature_fields
+
+
+class FileFormat(StrEnum):
+    PDF = "pdf"
+    DOCX = "docx"
+    HTML = "html"
+    TEXT = "txt"
+
+    @property
+    def media_type(self) -> str:
+        return _MEDIA_TYPES[self]
+
+
+_MEDIA_TYPES = {
+    FileFormat.PDF: "application/pdf",
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.HTML: "text/html; charset=utf-8",
+    FileFormat.TEXT: "text/plain; charset=utf-8",
+}
+
+
+def render_act(
+    record: Record,
+    act: Deliberation,
+    *,
+    rendition: Rendition,
+    file_format: FileFormat,
+    is_draft: bool = False,
+) -> bytes:
+    """The bytes of one act in one format. The same facts give the same bytes.
+
+    A PDF that somebody is to sign holds its empty, tagged signature field.
+    """
+    view = view_deliberation(
+        record, act, rendition=rendition, edited_on=edition_date(record, act, rendition), is_draft=is_draft
+    )
+    return _RENDERERS[file_format](view)
+
+
+def edition_date(record: Record, act: Deliberation, rendition: Rendition) -> date:
+    """Date of edition written in the file: that of the last fact it prints, never the clock's."""
+    facts = [record.sitting.held_on]
+    if rendition is Rendition.CERTIFIED:
+        facts += [p.effective_on for p in (act.transmission, *act.publications[:1]) if p is not None]
+    return max(facts)
+
+
+def _pdf(view: DeliberationView) -> bytes:
+    master = render_pdf(view)
+    return prepare_signature_fields(master) if any(s.field_name for s in view.signatures) else master
+
+
+_RENDERERS: dict[FileFormat, Callable[[DeliberationView], bytes]] = {
+    FileFormat.PDF: _pdf,
+    FileFormat.DOCX: render_docx,
+    FileFormat.HTML: lambda view: render_page(view).encode(),
+    FileFormat.TEXT: lambda view: render_text(view).encode(),
+}

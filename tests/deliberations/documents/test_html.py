@@ -1,0 +1,76 @@
+"""The HTML of a deliberation: order of blocks, one body for both uses, nothing unescaped."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from deliberations.documents.html import render_body, render_html
+from deliberations.documents.view import Counts, Signature
+from tests.support.sample_view import articles_view, draft_view, sample_view, short_view
+
+pytestmark = pytest.mark.integration
+
+
+def _tags(html: str, *names: str) -> list[str]:
+    return re.findall(rf"<({'|'.join(names)})[ >]", html)
+
+
+def test_render_html_headings_are_one_h1_then_h2():
+    assert _tags(render_html(sample_view()), "h1", "h2", "h3") == ["h1", "h2", "h2", "h2"]
+
+
+def test_render_html_contains_the_body_but_for_fields():
+    view = sample_view(signatures=(Signature("Le Maire,", "Olivier TURPIN"),))
+    assert render_body(view) in render_html(view)
+
+
+def test_render_body_has_no_field_nor_letterhead():
+    body = render_body(sample_view())
+    assert "<input" not in body
+    assert "letterhead" not in body
+    assert body.count("Olivier TURPIN") == 4
+
+
+def test_render_html_names_the_signature_field():
+    html = render_html(sample_view())
+    assert re.findall(r'<input type="text" name="(\w+)" title="([^"]+)">', html) == [
+        ("sig_maire", "Signature : Le Maire, Olivier TURPIN")
+    ]
+
+
+def test_render_html_escapes_plain_text_and_keeps_structured_text():
+    view = sample_view(object_line="A < B & C", statement_html="<p>Un <strong>point</strong></p>")
+    html = render_html(view)
+    assert "<h1>A &lt; B &amp; C</h1>" in html
+    assert "<p>Un <strong>point</strong></p>" in html
+
+
+def test_render_html_articles_are_labelled_in_order():
+    labels = re.findall(r"<li><strong>([^<]+)</strong>", render_html(articles_view()))
+    assert labels[:2] == ["Article\u00a01er\u00a0:", "Article\u00a02\u00a0:"]
+    assert len(labels) == 6
+
+
+def test_render_html_empty_blocks_are_not_printed():
+    html = render_body(short_view(closing=(), signatures=(), members=None, votes=None))
+    assert _tags(html, "h2") == ["h2"]
+    for name in ("statement", "preamble", "annexes", "executory", "counts", "signature"):
+        assert f'class="{name}"' not in html
+
+
+def test_render_html_counts_without_lead():
+    view = replace(short_view(), votes=Counts("", ("Pour : 15",)))
+    assert '<p class="lead"></p>' not in render_body(view)
+
+
+@pytest.mark.parametrize(("view", "expected"), [(sample_view(), 0), (draft_view(), 1)])
+def test_render_html_draft_notice(view, expected):
+    assert render_html(view).count("PROJET") == expected
+
+
+def test_render_html_metadata():
+    html = render_html(sample_view())
+    assert '<html lang="fr-FR">' in html
+    assert '<meta name="dcterms.created" content="2023-12-28">' in html
+    assert "<title>Extrait du registre des délibérations du conseil municipal — " in html

@@ -1,0 +1,251 @@
+"""The PDF of a deliberation: structure, artifacts, metadata, same bytes every time."""
+
+import hashlib
+import logging
+import subprocess
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import groupby
+
+import pikepdf
+import pytest
+
+from deliberations.documents.pdf import render_appearance, render_pdf
+from deliberations.documents.view import DeliberationView, Signature
+from deliberations.signing.fields import prepare_signature_fields
+from tests.support.pdftext import artifact_text, page_text, structure_tags, tagged_blocks, tagged_text
+from tests.support.sample_view import (
+    DECISIONS,
+    articles_view,
+    crowded_view,
+    draft_view,
+    sample_view,
+    short_view,
+    table_view,
+)
+from tests.support.verapdf import assert_conforms
+
+pytestmark = pytest.mark.integration
+
+UNSIGNED = (Signature("Le Maire,", "Olivier TURPIN"),)
+HASH_PROGRAM = """
+import django, hashlib
+django.setup()
+from deliberations.documents.pdf import render_pdf
+from tests.support.sample_view import sample_view
+print(hashlib.sha256(render_pdf(sample_view())).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def reference() -> bytes:
+    return render_pdf(sample_view())
+
+
+def expected_text(view: DeliberationView) -> list[str]:
+    """The finished text of ``view``, block by block, for views whose structured text is plain paragraphs."""
+    statement = view.statement_html.removeprefix("<p>").removesuffix("</p>").split("</p><p>")
+    absences = [line for group in view.absences for line in (group.heading, *group.lines)]
+    members = [view.members.lead, *view.members.lines] if view.members else []
+    votes = [view.votes.lead, *view.votes.lines] if view.votes else []
+    signatures = [line for s in view.signatures for line in (s.capacity, s.name)]
+    blocks = [view.opening, *view.officers, view.convocation, *members, view.present_sentence, *absences, *votes]
+    blocks += [view.object_heading, view.object_line, view.statement_heading, *statement]
+    blocks += [view.preamble_lead, *view.clauses_html, view.decision_heading, view.decision_lead_html]
+    blocks += [*view.decisions_html, *view.closing, *signatures, view.annexes_heading, *view.annexes]
+    return [as_read(block) for block in [*blocks, view.certification, *view.dates] if block]
+
+
+def as_read(text: str) -> str:
+    """One glyph draws both spaces: a no-break space is read as a space. The narrow one has its own glyph."""
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "view", [sample_view(), short_view(), crowded_view(), draft_view()], ids=["sample", "short", "crowded", "draft"]
+)
+def test_render_pdf_tagged_text_is_the_view(view):
+    assert tagged_text(render_pdf(view)) == expected_text(view)
+
+
+def test_render_pdf_headings(reference):
+    headings = [(b.tag, b.text) for b in tagged_blocks(reference) if b.tag.startswith("H")]
+    assert [tag for tag, _ in headings] == ["H1", "H2", "H2", "H2"]
+    assert [text for _, text in headings[1:]] == ["EXPOSÉ", "DÉCISION", "Annexes :"]
+
+
+def test_render_pdf_lists(reference):
+    tags = [tag for tag, _ in groupby(block.tag for block in tagged_blocks(reference))]
+    assert tags.count("LI") == 4
+    assert structure_tags(reference).count("LI") == 2 + 3 + len(DECISIONS) + 1
+
+
+def test_render_pdf_margins_are_artifacts(reference):
+    first, *following = artifact_text(reference)
+    assert first.startswith("RÉPUBLIQUE FRANÇAISEDépartement du NordCommune de Gruson")
+    assert first.endswith("Page 1 sur 3")
+    head = as_read(sample_view().running_head)
+    assert following == [f"{head}Page 2 sur 3", f"{head}Page 3 sur 3"]
+    read = " ".join(tagged_text(reference))
+    assert "RÉPUBLIQUE" not in read and "sur 3" not in read and head not in read
+
+
+def test_render_pdf_paragraph_cut_by_a_page_is_one_block(reference):
+    tags = structure_tags(reference)
+    assert tags.count("Art") == 1
+    assert tags.count("P") == len([b for b in tagged_blocks(reference) if b.tag == "P"]) + 1  # of the field
+
+
+def test_render_pdf_repeated_table_header_is_read_once():
+    pdf = render_pdf(table_view(rows=120))
+    tags = structure_tags(pdf)
+    assert [tags.count(tag) for tag in ("Table", "THead", "TBody", "TR", "Caption")] == [1, 1, 1, 121, 1]
+    cells = [block.text for block in tagged_blocks(pdf) if block.tag in ("TH", "TD")]
+    assert len(cells) == 3 * 121
+    assert cells[:6] == ["Ligne", "Libellé", "Montant", "1", "Chapitre 1 des dépenses", "1371 €"]
+    assert sum("LigneLibelléMontant" in text for text in artifact_text(pdf)) >= 2
+
+
+def test_render_pdf_header_cells_have_a_scope():
+    with pikepdf.open(BytesIO(render_pdf(table_view(rows=2)))) as pdf:
+        headers = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/TH"]
+        assert [str(header.A.Scope) for header in headers].count("/Column") == 3
+        assert [str(header.A.Scope) for header in headers].count("/Row") == 2
+
+
+def test_render_pdf_articles():
+    items = [block.text for block in tagged_blocks(render_pdf(articles_view())) if block.text.startswith("Article")]
+    assert items[0].startswith("Article 1er : Le transfert de la compétence")
+    assert len(items) == len(DECISIONS)
+
+
+def test_render_pdf_draft_is_marked_on_every_page():
+    pdf = render_pdf(draft_view())
+    assert all("PROJET" in text for text in artifact_text(pdf))
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert all("/XObject" in page.Resources for page in document.pages)
+
+
+@pytest.mark.parametrize(
+    ("view", "pages"),
+    [(sample_view(), 3), (short_view(), 1), (articles_view(), 3), (draft_view(), 3), (crowded_view(), 4)],
+    ids=["sample", "short", "articles", "draft", "crowded"],
+)
+def test_render_pdf_pages(view, pages):
+    with pikepdf.open(BytesIO(render_pdf(view))) as pdf:
+        assert len(pdf.pages) == pages
+
+
+@pytest.mark.parametrize("clauses", range(8, 15))
+def test_render_pdf_signature_stays_with_the_decision(clauses):
+    base = sample_view()
+    pdf = render_pdf(sample_view(clauses_html=(base.clauses_html * 2)[:clauses]))
+    pages = page_text(pdf)
+    (signed,) = [text for text in pages if "Pour copie certifiée" in text]
+    assert as_read(base.decisions_html[-1])[-60:] in signed
+    assert "Olivier TURPIN" in signed.split("certifiée conforme")[1]
+
+
+def test_render_pdf_metadata(reference):
+    with pikepdf.open(BytesIO(reference)) as pdf:
+        assert str(pdf.Root.Lang) == "fr-FR"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
+        assert pdf.Root.MarkInfo.Marked is True
+        assert str(pdf.docinfo.Title) == sample_view().document.title
+        assert str(pdf.docinfo.Author) == "Commune de Gruson"
+        assert str(pdf.docinfo.CreationDate).startswith("D:20231228")
+        with pdf.open_metadata() as xmp:
+            assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == ("3", "A", "1")
+
+
+def test_render_pdf_profile_is_attached_once(reference):
+    with pikepdf.open(BytesIO(reference)) as pdf:
+        assert list(pdf.attachments) == ["deliberation-2023-57.json"]
+        (specification,) = pdf.Root.AF
+        assert str(specification.AFRelationship) == "/Data"
+        assert str(specification.EF.F.Params.ModDate) == "D:20231228000000Z"
+        content = pdf.attachments["deliberation-2023-57.json"].get_file().read_bytes()
+        assert content.decode() == sample_view().document.profile_json
+
+
+def test_render_pdf_bookmarks(reference):
+    with pikepdf.open(BytesIO(reference)) as pdf, pdf.open_outline() as outline:
+        (act,) = outline.root
+        assert act.title.startswith("Délibération n°\u00a02023-57")
+        assert [child.title for child in act.children] == ["EXPOSÉ", "DÉCISION", "Annexes\u00a0:"]
+
+
+def test_render_pdf_fonts_are_ours_and_embedded(reference):
+    with pikepdf.open(BytesIO(reference)) as pdf:
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile2" in o]
+        names = {str(font.FontName).split("+")[1] for font in fonts}
+    assert names == {"Acte", "Acte-Bold", "Champ"}
+
+
+def test_render_pdf_field_for_each_signature():
+    signatures = (
+        Signature("La secrétaire de séance,", "Mélanie DAZIN-DESLANDES", "sig_secretaire"),
+        Signature("Le Maire,", "Olivier TURPIN", "sig_maire"),
+    )
+    with pikepdf.open(BytesIO(render_pdf(sample_view(signatures=signatures)))) as pdf:
+        fields = {str(field.T): [float(v) for v in field.Rect] for field in pdf.Root.AcroForm.Fields}
+    assert list(fields) == ["sig_secretaire", "sig_maire"]
+    assert [round(abs(rect[2] - rect[0])) for rect in fields.values()] == [204, 204]
+    assert [round(abs(rect[3] - rect[1])) for rect in fields.values()] == [68, 68]
+
+
+def test_render_pdf_same_bytes_twice_and_in_another_process(reference):
+    assert render_pdf(sample_view()) == reference
+    run = subprocess.run([sys.executable, "-c", HASH_PROGRAM], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == hashlib.sha256(reference).hexdigest()
+
+
+def test_render_pdf_logs_nothing(caplog):
+    with caplog.at_level(logging.INFO):
+        for view in (sample_view(), table_view(rows=3), draft_view()):
+            render_pdf(view)
+    assert caplog.records == []
+
+
+def test_render_pdf_fetches_nothing(caplog):
+    statement = '<p>Image : <img src="file:///etc/hostname" alt="x"></p>'
+    with caplog.at_level(logging.ERROR):
+        render_pdf(sample_view(statement_html=statement))
+    assert [record.getMessage() for record in caplog.records] == [
+        "Failed to load image at 'file:///etc/hostname': "
+        "ValueError: a document may not fetch file:///etc/hostname"
+    ]
+
+
+def test_render_appearance_is_one_page_of_the_size_of_the_field():
+    signed_at = datetime(2023, 12, 28, 10, 5, tzinfo=UTC)
+    stamp = render_appearance("Olivier TURPIN", "Maire", signed_at, "Certifié conforme")
+    with pikepdf.open(BytesIO(stamp)) as pdf:
+        (page,) = pdf.pages
+        assert [round(float(v), 2) for v in page.MediaBox] == [0, 0, 204, 68]
+    assert tagged_text(stamp) == [
+        "Signé électroniquement par",
+        "Olivier TURPIN",
+        "Maire",
+        "le 28 décembre 2023 à 10 h 05",
+        "Certifié conforme",
+    ]
+
+
+def test_render_pdf_conforms():
+    views = {
+        "sample": sample_view(signatures=UNSIGNED),
+        "short": short_view(signatures=UNSIGNED),
+        "articles": articles_view(signatures=UNSIGNED),
+        "crowded": crowded_view(signatures=UNSIGNED),
+        "table": table_view(signatures=UNSIGNED),
+        "draft": draft_view(),
+    }
+    assert_conforms({name: render_pdf(view) for name, view in views.items()})
+
+
+def test_render_pdf_conforms_once_its_fields_are_ready(reference):
+    prepared = prepare_signature_fields(reference)
+    assert tagged_text(prepared) == tagged_text(reference)
+    assert_conforms(prepared)

@@ -1,0 +1,1 @@
+"""Signatures: fields, providers, demonstration authority, our check of signed files."""
