@@ -59,7 +59,7 @@ $(DEMO_READY):
 .PHONY: run
 run: packages-run $(RUN_READY) $(DEMO_READY)
 	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py runserver $(PORT)
+	DJANGO_RUNSERVER_HIDE_WARNING=true $(BIN)/python manage.py runserver $(PORT)
 
 .PHONY: lint
 lint: $(TEST_READY)

@@ -1,9 +1,15 @@
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from councils.views.converters import UidConverter
+from deliberations.views.converters import FileFormatConverter, RenditionConverter
+
+register_converter(UidConverter, "uid")
+register_converter(RenditionConverter, "rendition")
+register_converter(FileFormatConverter, "file_format")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("connexion/", LoginView.as_view(template_name="registration/login.html"), name="login"),
-    path("deconnexion/", LogoutView.as_view(), name="logout"),
+    path("", include("councils.urls")),
+    path("", include("deliberations.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,6 @@
 """Administration of sittings and acts, for the support staff. What is issued can only be read."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model
@@ -66,10 +66,10 @@ class SittingAdmin(SimpleHistoryAdmin):
 class SittingPartAdmin(SimpleHistoryAdmin):
     """A row of one sitting."""
 
-    list_display = ("__str__", "sitting")
-    list_filter = ("sitting__council",)
-    search_fields = ("sitting__uid", "sitting__council__place_name")
-    list_select_related = ("sitting__council",)
+    list_display: ClassVar[tuple[str, ...]] = ("__str__", "sitting")
+    list_filter: ClassVar[tuple[str, ...]] = ("sitting__council",)
+    search_fields: ClassVar[tuple[str, ...]] = ("sitting__uid", "sitting__council__place_name")
+    list_select_related: ClassVar[tuple[str, ...] | bool] = ("sitting__council",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,10 +132,10 @@ admin.site.register(
 class NestedRowAdmin(SittingPartAdmin):
     """A row that hangs on a vote, an election or an act."""
 
-    list_display = ("__str__",)
-    list_filter = ()
-    search_fields = ()
-    list_select_related = False
+    list_display: ClassVar[tuple[str, ...]] = ("__str__",)
+    list_filter: ClassVar[tuple[str, ...]] = ()
+    search_fields: ClassVar[tuple[str, ...]] = ()
+    list_select_related: ClassVar[tuple[str, ...] | bool] = False
 
 
 @admin.register(models.Round)
@@ -210,11 +210,15 @@ class DeliberationAdmin(SimpleHistoryAdmin):
 class FrozenAdmin(ReadOnly, admin.ModelAdmin):
     """A register: it is read, never written here."""
 
-    list_display = ("__str__", "effective_on", "source", "channel")
-    list_filter = ("source", "deliberation__council")
-    date_hierarchy = "effective_on"
-    search_fields = ("deliberation__printed_number", "deliberation__slug", "reference")
-    list_select_related = ("deliberation__council",)
+    list_display: tuple[str, ...] = ("__str__", "effective_on", "source", "channel")
+    list_filter: ClassVar[tuple[str, ...]] = ("source", "deliberation__council")
+    date_hierarchy: ClassVar[str | None] = "effective_on"
+    search_fields: ClassVar[tuple[str, ...]] = (
+        "deliberation__printed_number",
+        "deliberation__slug",
+        "reference",
+    )
+    list_select_related: ClassVar[tuple[str, ...] | bool] = ("deliberation__council",)
 
 
 admin.site.register((models.Transmission, models.Publication), FrozenAdmin)

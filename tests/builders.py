@@ -9,14 +9,16 @@ from deliberations.domain.acts import Deliberation as Act
 from deliberations.domain.acts import Source
 from deliberations.models import Deliberation, IssuedDocument, Publication, Sitting, Snapshot
 from deliberations.services.dossiers import store_dossier
-from tests.facts import make_council, make_item, make_sitting
+from tests.facts import make_council, make_sitting
 
 SHA = "a" * 64
 OTHER_SHA = "b" * 64
 AT = datetime(2024, 6, 29, 9, 0, tzinfo=UTC)
 
 
-def make_user(email: str = "secretaire@exemple.test", *, council: Council | None = None, **fields: Any) -> User:
+def make_user(
+    email: str = "secretaire@exemple.test", *, council: Council | None = None, **fields: Any
+) -> User:
     """A user; with ``council`` and ``kind``, their role there (secretary by default)."""
     kind = fields.pop("kind", RoleKind.SECRETARY)
     user = User.objects.create_user(email, "un mot de passe long", **fields)
@@ -27,7 +29,7 @@ def make_user(email: str = "secretaire@exemple.test", *, council: Council | None
 
 def store_council(uid: str = "exemple", *, members: int = 5, acts: tuple[Act, ...] = ()) -> Council:
     """A council with one sitting of one item, and the given acts."""
-    sitting = make_sitting(agenda=(make_item(),), deliberations=acts)
+    sitting = make_sitting(members, members=members, deliberations=acts)
     return store_dossier(council=make_council(members, uid=uid), sittings=(sitting,), by=None)
 
 

@@ -14,8 +14,11 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles import finders
 from django.db.utils import ConnectionHandler
+from django.http import HttpResponse
+from django.test import Client
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -239,6 +242,26 @@ def test_answers_carry_the_protective_headers(client):
         ),
         "img-src 'self' data:",
     }
+
+
+@pytest.mark.django_db
+def test_login_is_locked_after_five_mistakes_even_for_the_right_password(client):
+    get_user_model().objects.create_user("agent@exemple.test", "le bon mot de passe", is_staff=True)
+    answers = [post_login(client, "un mauvais mot de passe") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
+    refused = post_login(client, "le bon mot de passe")
+    assert refused.status_code == 429
+    assert refused.content.decode() == base.AXES_COOLOFF_MESSAGE
+
+
+@pytest.mark.django_db
+def test_login_with_the_right_password_opens_the_admin(client):
+    get_user_model().objects.create_user("agent@exemple.test", "le bon mot de passe", is_staff=True)
+    assert post_login(client, "le bon mot de passe").status_code == 302
+
+
+def post_login(client: Client, password: str) -> HttpResponse:
+    return client.post("/admin/login/", {"username": "agent@exemple.test", "password": password})
 
 
 # --- walls (import-linter checks the arrows between rooms; the domain's libraries are a closed list)

@@ -19,7 +19,7 @@ from deliberations.documents.view import (
     Rendition,
     Signature,
 )
-from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
+from deliberations.domain.acts import Deliberation, OperativeLayout
 from deliberations.domain.attendance import Attendance
 from deliberations.domain.ballots import voting_moment
 from deliberations.domain.enforceability import is_enforceable
@@ -128,7 +128,7 @@ class _Builder:
             clauses_html=tuple(typeset_html(sentences.clause_html(c)) for c in self.act.clauses),
             decision_heading=body.heading("Décision") if self.act.operative else "",
             decision_lead_html=self._decision_lead(),
-            decision_layout=self._layout(),
+            decision_layout=DecisionLayout(self._layout().value),
             decisions_html=self._decisions(),
             closing=_typeset_all(sentences.CLOSING),
             signatures=self._signatures(),
@@ -201,17 +201,15 @@ class _Builder:
             sentences.decision_lead(self.body, self.members, self.act.operative[0], vote, outcome)
         )
 
-    def _layout(self) -> DecisionLayout:
+    def _layout(self) -> OperativeLayout:
         articles = any(p.layout is OperativeLayout.ARTICLES for p in self.act.operative)
-        return DecisionLayout.ARTICLES if articles else DecisionLayout.BULLETS
+        return OperativeLayout.ARTICLES if articles else OperativeLayout.BULLETS
 
     def _decisions(self) -> tuple[str, ...]:
-        blocks = [b for part in self.act.operative for b in part.blocks_html]
-        return tuple(typeset_html(b) for b in sentences.punctuated(blocks, self._layout_of_first()))
-
-    def _layout_of_first(self) -> OperativeLayout:
-        part: OperativePart | None = self.act.operative[0] if self.act.operative else None
-        return part.layout if part else OperativeLayout.BULLETS
+        """Every decision. The first verb leads them all; each decision of a later part begins with its own."""
+        blocks = [b for part in self.act.operative[:1] for b in part.blocks_html]
+        blocks += [f"{p.verb} {b}".lstrip() for p in self.act.operative[1:] for b in p.blocks_html]
+        return tuple(typeset_html(b) for b in sentences.punctuated(blocks, self._layout()))
 
     def _signatures(self) -> tuple[Signature, ...]:
         if self.signatory is None:
@@ -224,7 +222,7 @@ class _Builder:
 
     def _secretary_signatures(self) -> Iterable[Signature]:
         for secretary in self.record.secretaries(self.act.item):
-            yield Signature(typeset("Le secrétaire de séance,"), self.members.name(secretary))
+            yield Signature(typeset(f"{self.members.as_secretary(secretary)},"), self.members.name(secretary))
 
     def _certification(self) -> str:
         is_transmissible = self.record.item(self.act.item).is_transmissible

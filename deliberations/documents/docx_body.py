@@ -8,8 +8,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from deliberations.documents.docx_grid import GridRow, Slot, column_count, column_shares, place_rows
-from deliberations.documents.docx_styles import PALE, TEXT_WIDTH, style_id
-from deliberations.documents.docx_template import BULLETS, LEVEL_INDENT, LEVELS, NUMBERS
+from deliberations.documents.docx_styles import BULLETS, PALE, TEXT_WIDTH, style_id
+from deliberations.documents.docx_template import LEVEL_INDENT, LEVELS, NUMBERS
 from deliberations.richtext import Block, Format, ItemList, Paragraph, Run, Table, printable, runs_as_text
 
 _VERTICAL = {"sub": "subscript", "sup": "superscript"}

@@ -17,6 +17,9 @@ GREY = "444444"
 PALE = "EEF1F7"
 RULE = "8A94AD"
 
+BULLETS = 1
+"""Numbering shared by every bulleted list."""
+
 Alignment = Literal["", "left", "center", "right", "both"]
 
 
@@ -53,6 +56,7 @@ class Style:
     keep_next: bool = False
     keep_lines: bool = False
     outline: int | None = None
+    numbering: int | None = None
     shading: str = ""
     borders: tuple[Border, ...] = ()
     right_tab: float | None = None
@@ -76,7 +80,7 @@ BUILT_IN = (
     Style("Title", "Normal", keep_next=True),
     Style("Heading 1", "Normal", bold=True, keep_next=True, keep_lines=True, outline=0),
     Style("Heading 2", "Normal", bold=True, keep_next=True, keep_lines=True, outline=1),
-    Style("List Bullet", "Normal"),
+    Style("List Bullet", "Normal", numbering=BULLETS),
     Style("List Number", "Normal"),
     Style("List Continue", "Normal"),
     Style("Caption", "Normal", bold=True, keep_next=True),
@@ -216,6 +220,8 @@ def _stored_name(name: str) -> str:
 def _paragraph_properties(style: Style) -> Iterator[str]:
     """In the order that the schema asks for."""
     yield from (f"<w:{tag}/>" for tag in ("keepNext", "keepLines") if tag in _kept(style))
+    if style.numbering is not None:
+        yield f'<w:numPr><w:numId w:val="{style.numbering}"/></w:numPr>'
     if style.borders:
         yield f"<w:pBdr>{''.join(_border(side, b) for b in style.borders for side in _sides(b))}</w:pBdr>"
     if style.shading:

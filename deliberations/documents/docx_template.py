@@ -12,13 +12,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
-from deliberations.documents.docx_styles import FONT, style_id, styles_xml
+from deliberations.documents.docx_styles import BULLETS, FONT, style_id, styles_xml
 
 LANGUAGE = "fr-FR"
-BULLETS = 1
-"""Numbering shared by every bulleted list; numbered ones each get their own, to start again at 1."""
-
 NUMBERS = 2
+"""Definition of numbered lists; each list gets a numbering of its own, to start again at 1."""
+
 LEVELS = 9
 LEVEL_INDENT = 17
 """Points added by each level of a list."""

@@ -90,4 +90,5 @@ def _items(lines: Iterable[str]) -> str:
 
 
 def _indented(text: str) -> str:
-    return text.replace("\n", "\n  ")
+    """Further blocks of an item, under its first line and without empty lines."""
+    return text.replace("\n\n", "\n").replace("\n", "\n  ")

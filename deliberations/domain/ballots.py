@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.moments import Moment, Phase
-from deliberations.domain.votes import Ballot, Choice, Tally, Vote
+from deliberations.domain.votes import Ballot, Choice, Tally, Vote, VoteMethod
 
 VOTING_STATES = (SeatState.PRESENT, SeatState.SUBSTITUTED, SeatState.REMOTE, SeatState.REPRESENTED)
 
@@ -61,7 +61,7 @@ def count_vote(vote: Vote, attendance: Attendance, groups: Mapping[str, str]) ->
         return _from_tally(vote.tally, voters)
     counts: dict[Choice, int | None] = dict.fromkeys(Choice, 0)
     for ballot in vote.ballots:
-        counts[ballot.choice] = _add(counts[ballot.choice], _weight(ballot, attendance, groups))
+        counts[ballot.choice] = _add(counts[ballot.choice], weight_of(ballot, vote, attendance, groups))
     if vote.everyone is not None:
         counts[vote.everyone] = _add(counts[vote.everyone], _rest(counts, voters))
     elif not vote.ballots:
@@ -93,14 +93,17 @@ def _add(left: int | None, right: int | None) -> int | None:
     return None if left is None or right is None else left + right
 
 
-def _weight(ballot: Ballot, attendance: Attendance, groups: Mapping[str, str]) -> int | None:
+def weight_of(ballot: Ballot, vote: Vote, attendance: Attendance, groups: Mapping[str, str]) -> int | None:
+    """Votes of one ballot: its count, one member, or the voters of a group save those the vote names apart."""
     if ballot.count is not None:
         return ballot.count
     if ballot.member is not None:
         return 1
     if not attendance.is_known:
         return None
-    return sum(groups.get(s.member) == ballot.group for s in attendance.having(*VOTING_STATES))
+    named = {b.member for b in vote.ballots}
+    voters = (s.member for s in attendance.having(*VOTING_STATES) if s.member not in named)
+    return sum(groups.get(member) == ballot.group for member in voters)
 
 
 def _rest(counts: Mapping[Choice, int | None], voters: int | None) -> int | None:
@@ -114,6 +117,15 @@ def choice_of(vote: Vote, member: str, groups: Mapping[str, str]) -> Choice | No
     if vote.tally is not None:
         return None
     for ballot in vote.ballots:
-        if ballot.member == member or (ballot.group and groups.get(member) == ballot.group):
+        if ballot.member == member:
             return ballot.choice
+    of_group = {b.choice for b in vote.ballots if b.group and b.group == groups.get(member)}
+    if of_group:
+        return of_group.pop() if len(of_group) == 1 else None
     return None if any(b.member is None and not b.group for b in vote.ballots) else vote.everyone
+
+
+def requests_needed(method: VoteMethod, present: int) -> int:
+    """Members present who must ask for that form of vote (CGCT art. L. 2121-21): a quarter, a third, or nobody."""
+    shares = {VoteMethod.PUBLIC: 4, VoteMethod.SECRET: 3}
+    return -(-present // shares[method]) if method in shares else 0

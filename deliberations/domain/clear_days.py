@@ -38,14 +38,13 @@ def required_notice(council: Council, on: date, *, second_convocation: bool = Fa
     An unknown population gives the shorter notice of small communes, marked uncertain. Open syndicates follow
     their statutes, Alsace-Moselle and CCAS count days that are not clear: no rule here.
     """
+    grouped = council.body_type in (BodyType.EPCI, BodyType.CLOSED_SYNDICATE)
+    if council.territory is Territory.ALSACE_MOSELLE or not (grouped or council.body_type is BodyType.COMMUNE):
+        return None
     if second_convocation:
         return Notice(3, "CGCT art. L. 2121-17, al. 2")
-    if council.territory is Territory.ALSACE_MOSELLE:
-        return None
-    if council.body_type in (BodyType.EPCI, BodyType.CLOSED_SYNDICATE):
+    if grouped:
         return Notice(5, "CGCT art. L. 5211-1 et L. 2121-12")
-    if council.body_type is not BodyType.COMMUNE:
-        return None
     population = number_at(council.populations, on)
     if population is None:
         return Notice(3, "CGCT art. L. 2121-11", is_certain=False)

@@ -49,6 +49,11 @@ def appeal_deadline(published_on: date) -> date:
     return day
 
 
+def decision_list_due(held_on: date) -> date:
+    """Last day to post and put online the list of deliberations of a sitting (CGCT art. L. 2121-25)."""
+    return held_on + timedelta(days=7)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day that many months later, clamped to the end of the month."""
     index = day.year * 12 + day.month - 1 + months

@@ -10,6 +10,8 @@ ACTES_NUMBER = re.compile(r"([A-Z0-9][A-Z0-9_]{0,13})?[A-Z0-9]")
 """Accepted by the exchange operators, 15 characters at most (formats: @CTES NumeroInterne)."""
 
 _FIELDS = {"year", "sequence"}
+_WIDTH = re.compile(r"(?:0[1-9])?d?")
+"""The only format: leading zeros. A free one could ask for a number of a million figures."""
 
 
 def next_sequences(taken: Iterable[int], how_many: int) -> Sequence[int]:
@@ -19,11 +21,15 @@ def next_sequences(taken: Iterable[int], how_many: int) -> Sequence[int]:
 
 
 def is_valid_pattern(pattern: str) -> bool:
-    """Whether a number pattern uses ``{year}`` and ``{sequence}`` only (the latter is required)."""
+    """Whether a number pattern uses ``{year}`` and ``{sequence}`` only (the latter is required).
+
+    Either may ask for leading zeros: ``{sequence:03d}``.
+    """
     try:
         parts = list(Formatter().parse(pattern))
         fields = {name for _, name, _, _ in parts if name is not None}
-        if "sequence" not in fields or fields - _FIELDS:
+        plain = all(not conversion and _WIDTH.fullmatch(spec or "") for _, _, spec, conversion in parts)
+        if "sequence" not in fields or fields - _FIELDS or not plain:
             return False
         return bool(pattern.format(year=2024, sequence=1).strip())
     except (ValueError, KeyError, IndexError, AttributeError):

@@ -11,7 +11,7 @@ from councils.domain.bodies import Council
 from councils.domain.people import Mandate, Person
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.attendance import Attendance, Seat, SeatState
-from deliberations.domain.ballots import voting_moment
+from deliberations.domain.ballots import choice_of, voting_moment, weight_of
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
@@ -53,7 +53,7 @@ def _sitting(record: Record, act: Deliberation) -> Sitting:
         ),
         agenda=(replace(item, chair=None, secretary=None, note_html="", rapporteur=None),),
         movements=tuple(_movements(attendance)),
-        votes=(_public_vote(vote, act.item),) if vote else (),
+        votes=(_public_vote(record, vote, act.item),) if vote else (),
         elections=tuple(e for e in sitting.elections if e.item == act.item),
         deliberations=(replace(act, issued=(), public_id=""),),
         statements=(),
@@ -86,12 +86,21 @@ def _events(seat: Seat) -> tuple[tuple[MovementKind, str | None], ...]:
     }[seat.state]
 
 
-def _public_vote(vote: Vote, item: str) -> Vote:
-    """The vote with the names it prints: those of a public ballot; other exceptions become bare counts."""
-    if vote.method is VoteMethod.PUBLIC:
-        return replace(vote, items=(item,), note="")
-    ballots = tuple(Ballot(b.choice, count=1 if b.member else b.count, group=b.group) for b in vote.ballots)
-    return replace(vote, items=(item,), ballots=ballots, note="")
+def _public_vote(record: Record, vote: Vote, item: str) -> Vote:
+    """The vote with the names it prints: those of a public ballot; other exceptions become bare counts.
+
+    A casting vote is printed as such, so the chair's own sense stays, or nobody could compute the verdict again.
+    """
+    room, groups = record.attendance(voting_moment(vote)), record.groups
+    chair = record.chair(voting_moment(vote)) if record.outcome(vote).casting_vote else None
+    sense = choice_of(vote, chair, groups) if chair else None
+    ballots = [Ballot(sense, chair)] if sense else []
+    split = replace(vote, ballots=(*ballots, *(b for b in vote.ballots if b.member is None or b.member != chair)))
+    for ballot in split.ballots[len(ballots) :]:
+        is_kept = ballot.member is not None and vote.method is VoteMethod.PUBLIC
+        weight = weight_of(ballot, split, room, groups)
+        ballots.append(ballot if is_kept or weight is None else Ballot(ballot.choice, count=weight))
+    return replace(vote, items=(item,), ballots=tuple(ballots), note="")
 
 
 def _named(record: Record, sitting: Sitting) -> tuple[Mandate, ...]:

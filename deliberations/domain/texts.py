@@ -11,18 +11,21 @@ _BLOCK_TAGS = frozenset({"p", "li", "br", "tr", "td", "th", "ul", "ol", "table",
 
 PLACEHOLDER = re.compile(
     r"""
-    \b[Xx]{2,}\b(?![Ii]) | \bX{3,}\w*        # « commune de XX »
+    \b[Xx]{2,}\b                            # « commune de XX »
+    | \bX{3,}(?!(?:IX|IV|VI{0,3}|I{1,3})\b)\w*  # but not « XXXIV »
     | …{2,} | \.{4,}                         # a dotted line to fill
     | _{3,}
-    | \[\s*[^\]\d…]{0,40}\s*\]               # « [nom] », « [ ] » but not « [...] » nor a note number
-    | \bà\ (?:compléter|préciser|définir\ ici)\b
+    # « [nom] », « [ ] », but neither « [...] », « [sic] », a note number nor « [L]e »
+    | (?<!\w)\[(?!\s*(?:\.{3}|sic|occulté)\s*\])\s*[^\]\d…]{0,40}\s*\](?!\w)
+    | \bà\ (?:compléter|préciser)\b(?=\s*(?:[]).,;:!?»]|$))  # but not « à compléter le dossier »
+    | \bà\ définir\ ici\b
     | \bN(?:OM|om)\ (?:et\ )?P(?:RENOM|RÉNOM|rénom)\b
     """,
     re.VERBOSE,
 )
 _ROMAN = re.compile(r"\bXX[IVX]*e?\s*(?:siècle|e)\b|\bXXe\b")
 _NAMING = re.compile(
-    r"^\W*(?:de\s+|d['’])?(?:désigner?|désignent|nommer?|élire|élit|procéder?\s+à\s+(?:la\s+désignation|l['’]élection))\b",
+    r"^\W*(?:de\s+|d['’])?(?:désigner?|désignent|nommer?|élire|élit|proc[éè]der?\s+à\s+(?:la\s+désignation|l['’]élection))\b",
     re.IGNORECASE,
 )
 
@@ -52,7 +55,11 @@ class _TextOnly(HTMLParser):
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        self.parts.append(data.replace("\n", " "))
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """« <![ » begins a comment in HTML; Python's parser would raise on one it does not know."""
+        return self.parse_bogus_comment(i, report)
 
 
 def text_of(html: str) -> str:
@@ -99,4 +106,7 @@ def _around(text: str, start: int, end: int, width: int = 30) -> str:
 
 def naming_decisions(deliberation: Deliberation) -> tuple[int, ...]:
     """Places (from 1) of the decisions whose verb designates, names or elects someone."""
-    return tuple(i for i, text in enumerate(decisions(deliberation), start=1) if _NAMING.match(text))
+    blocks = ((part.verb, text_of(block)) for part in deliberation.operative for block in part.blocks_html)
+    return tuple(
+        place for place, phrases in enumerate(blocks, start=1) if any(_NAMING.match(phrase) for phrase in phrases)
+    )

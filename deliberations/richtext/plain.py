@@ -42,7 +42,7 @@ def _list_lines(block: ItemList) -> Iterator[str]:
 
 
 def _row_line(row: Row) -> str:
-    return _CELL_SEPARATOR.join(_cell_line(cell) for cell in row.cells)
+    return _CELL_SEPARATOR.join(_cell_line(cell) for cell in row.cells).rstrip(" ")
 
 
 def _cell_line(cell: Cell) -> str:

@@ -200,7 +200,7 @@ def _request(document: models.IssuedDocument, at: datetime) -> SignatureRequest:
         reason=reason,
         location=record.council.place_name,
         signed_at=signed_at,
-        appearance=render_appearance(name, capacity, signed_at, reason),
+        appearance=render_appearance(name, capacity, signed_at, f"Délibération n° {document.deliberation.number}"),
     )
 
 
@@ -217,6 +217,6 @@ def _record_signature(
         provider=signed.provider,
         certificate_subject=signed.certificate_subject,
         certificate_serial=signed.certificate_serial,
-        level=SignatureLevel(signed.level),
+        level=SignatureLevel(signed.level.removeprefix("PAdES-")),
         user=by,
     )

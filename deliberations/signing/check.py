@@ -139,7 +139,7 @@ async def _checked(
 
 
 def _context(roots: Sequence[x509.Certificate], at: datetime) -> ValidationContext:
-    """No fetching. Revocation is looked at only if the file brings it: level B has nothing to ask offline."""
+    """No fetching, so no revocation: a file of level B brings nothing about it (soft-fail)."""
     return ValidationContext(
         trust_manager=SimpleTrustManager.build(trust_roots=roots),
         moment=at,
@@ -208,9 +208,7 @@ def _time_problems(status: PdfSignatureStatus, at: datetime) -> Iterator[Problem
 
 def _trust_problems(status: PdfSignatureStatus) -> Iterator[ProblemCode]:
     """pyHanko asks no key usage of a signer's certificate that is itself a trusted root: asked here."""
-    if status.revoked:
-        yield ProblemCode.CERTIFICATE_REVOKED
-    elif status.trust_problem_indic == AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND:
+    if status.trust_problem_indic == AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND:
         yield ProblemCode.UNKNOWN_AUTHORITY
     elif not status.trusted or not _commits(status.signing_cert):
         yield ProblemCode.CERTIFICATE_REFUSED

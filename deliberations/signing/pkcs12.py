@@ -63,8 +63,8 @@ class Pkcs12Signer:
         return _signed_document(pdf, content, certificate, request)
 
     def _key(self) -> SimpleSigner:
-        """The root stays out of the file: nothing would protect that copy, and a reader has its own or none."""
-        key = SimpleSigner.load_pkcs12_data(self.content, (), self.passphrase.encode())
+        """The root stays out of the file: nothing would protect that copy, and a reader has its own."""
+        key: SimpleSigner = SimpleSigner.load_pkcs12_data(self.content, (), self.passphrase.encode())
         key.embed_roots = False
         return key
 

@@ -25,7 +25,6 @@ class ProblemCode(StrEnum):
     SIGNED_IN_FUTURE = "signed_in_future"
     CERTIFICATE_OUT_OF_DATE = "certificate_out_of_date"
     UNKNOWN_AUTHORITY = "unknown_authority"
-    CERTIFICATE_REVOKED = "certificate_revoked"
     CERTIFICATE_REFUSED = "certificate_refused"
 
 
@@ -47,7 +46,6 @@ MESSAGES_FR = {
     ProblemCode.SIGNED_IN_FUTURE: "La signature porte une date postérieure à celle du contrôle.",
     ProblemCode.CERTIFICATE_OUT_OF_DATE: "Le certificat du signataire n'était pas en cours de validité.",
     ProblemCode.UNKNOWN_AUTHORITY: "Le certificat du signataire ne vient pas d'une autorité reconnue.",
-    ProblemCode.CERTIFICATE_REVOKED: "Le certificat du signataire a été révoqué.",
     ProblemCode.CERTIFICATE_REFUSED: "Le certificat du signataire ne permet pas de signer un acte.",
 }
 

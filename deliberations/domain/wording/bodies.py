@@ -97,7 +97,8 @@ class BodyWords:
 
     def members(self, count: int, genders: tuple[Gender | None, ...]) -> str:
         """« Conseillers municipaux »: the masculine plural is the generic one, not a guess about anyone."""
-        known = genders if count == len(genders) and None not in genders else (Gender.MASCULINE,) * count
+        is_sure = count == len(genders) and (count == 1 or None not in genders)
+        known = genders if is_sure else (Gender.MASCULINE,) * count
         return self.cased(capitalised(agreement.agree(self._profile.members, known)))
 
     def cased(self, words: str) -> str:

@@ -16,9 +16,13 @@ from deliberations.domain.wording.elision import de, elides
 from deliberations.domain.wording.names import full_name, join_list, with_civility
 
 
-_ADDRESS = re.compile(r"(?:le |la |l['’]).+$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b(?:le |la |l['’]).+$", re.IGNORECASE)
 """« Madame la Maire » → « la Maire »: the form chosen by the person gives the article."""
 
+_WITH_ARTICLE = re.compile(r"(?:le |la |l['’]|pour )", re.IGNORECASE)
+_FEMININE_TITLE = re.compile(
+    r"\b(?:1re|première|adjointe|conseillère|déléguée|(?:vice-)?présidente|administratrice)\b", re.IGNORECASE
+)
 
 @dataclass(frozen=True, slots=True)
 class AbsenceLines:
@@ -67,9 +71,18 @@ class MemberWords:
         match = _ADDRESS.search(office.address) if office and not recorded else None
         if match:
             return capitalised(match.group())
-        title = recorded or self.title(mandate) or self.body.cased("président de séance")
-        feminine = self.gender(mandate) is Gender.FEMININE and (recorded or self.title(mandate))
-        return f"{'La' if feminine else 'Le'} {title}" if not elides(title) else f"L'{title}"
+        is_woman = self.gender(mandate) is Gender.FEMININE
+        default = self.body.cased("présidente de séance" if is_woman else "président de séance")
+        title = recorded or self.title(mandate) or default
+        if _WITH_ARTICLE.match(title):
+            return capitalised(title)
+        if elides(title):
+            return f"L'{title}"
+        return f"{'La' if is_woman or _FEMININE_TITLE.search(title) else 'Le'} {title}"
+
+    def as_secretary(self, mandate: str) -> str:
+        """« La secrétaire de séance » as a signature begins."""
+        return f"{'La' if self.gender(mandate) is Gender.FEMININE else 'Le'} secrétaire de séance"
 
     def addressed(self, mandate: str) -> str:
         """« Monsieur le Maire, Prénom NOM » when the form of address is recorded, else name and title."""
@@ -114,7 +127,8 @@ class MemberWords:
         return f"{names}, {self._deputies(genders) if deputies else self.body.members(len(seats), genders)}"
 
     def _deputies(self, genders: tuple[Gender | None, ...]) -> str:
-        known = genders if None not in genders else (Gender.MASCULINE,) * len(genders)
+        # Of one person the masculine would be a guess; of several it is the generic form.
+        known = genders if len(genders) == 1 or None not in genders else (Gender.MASCULINE,) * len(genders)
         is_presided = self.body.head.lower() == "président"
         forms = agreement.VICE_PRESIDENT if is_presided else agreement.DEPUTY
         return self.body.cased(capitalised(agreement.agree(forms, known)))

@@ -3,6 +3,7 @@
 Plain spaces and straight apostrophes here: French typography is applied once, when the view is made.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -47,6 +48,10 @@ _APPEAL_START = {
     AppealWording.PUBLICATION: "de sa publication",
     AppealWording.PUBLICATION_AND_TRANSMISSION: "de sa publication et sa transmission aux services de l'État",
 }
+_REFUSING = re.compile(r"\W*(?:rejette|refuse|repousse|ne |n['’])", re.IGNORECASE)
+_LOOSE_END = re.compile(r"(?:\s*(?<!&amp)(?<!&lt)(?<!&gt)[;,])*\s*$")
+"""Semicolons and commas that a text brings at its end, where the sentence puts its own; not « &amp; »."""
+
 _PUBLISHED = {
     "": "Publié le",
     "affichage": "Affiché le",
@@ -135,20 +140,30 @@ def object_line(number: str, theme: str, title: str) -> str:
 
 def ended(html: str) -> str:
     """Text or inline HTML with its full stop, unless it already ends a sentence."""
+    html = _LOOSE_END.sub("", html, count=1)
     return html if text_of(html).endswith((".", "!", "?", "…")) else f"{html}."
 
 
 def clause_html(clause: Clause) -> str:
     """« Vu … ; » — the opening word and the semicolon are ours, the rest is the clause's."""
-    return f"{_OPENERS[clause.kind]}{clause.text_html} ;"
+    return f"{_OPENERS[clause.kind]}{_listed(clause.text_html)}"
+
+
+def _listed(html: str) -> str:
+    return f"{_LOOSE_END.sub('', html, count=1)} ;"
 
 
 def decision_lead(
     body: BodyWords, members: MemberWords, part: OperativePart, vote: Vote | None, outcome: Outcome | None
 ) -> str:
-    """« Le conseil municipal, après en avoir délibéré à main levée par : …, décide : »."""
+    """« Le conseil municipal, après en avoir délibéré à main levée par : …, décide : ».
+
+    A proposal that the vote rejects is never printed as decided, whatever its verb.
+    """
     subject = capitalised(body.the_assembly)
-    verb = part.verb or ("décide" if not _is_rejected(outcome) else "rejette la proposition suivante")
+    verb = part.verb or "décide"
+    if _is_rejected(outcome) and not _REFUSING.match(verb):
+        verb = "rejette la proposition suivante"
     if vote is None or outcome is None:
         return f"{subject}, après en avoir délibéré, {verb} :"
     return f"{subject}, après en avoir délibéré {_vote_clause(vote, outcome, members)}, {verb} :"
@@ -213,9 +228,8 @@ def published(fact: PublicFact) -> str:
     return f"{lead} {numeric_date(fact.effective_on)}"
 
 
-
 def punctuated(blocks: Sequence[str], layout: OperativeLayout) -> list[str]:
     """Decisions with their final mark: bullets end in semicolons, the last in a full stop; articles each in one."""
     if layout is OperativeLayout.ARTICLES:
         return [ended(b) for b in blocks]
-    return [f"{b} ;" for b in blocks[:-1]] + [ended(b) for b in blocks[-1:]]
+    return [_listed(b) for b in blocks[:-1]] + [ended(b) for b in blocks[-1:]]

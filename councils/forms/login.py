@@ -1,0 +1,27 @@
+"""The login form."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest
+
+from councils.forms.layout import form_helper
+
+
+class LoginForm(AuthenticationForm):
+    """E-mail and password; the same sentence whichever is wrong, so that nobody learns who has an account."""
+
+    username = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    error_messages = {
+        "invalid_login": "L'adresse ou le mot de passe ne convient pas. Vérifiez les deux, majuscules comprises.",
+        "inactive": "Ce compte est fermé. Adressez-vous à l'administrateur de votre commune.",
+    }
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.helper = form_helper("username", "password")

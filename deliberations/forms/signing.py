@@ -1,0 +1,68 @@
+"""The form by which the mayor signs."""
+
+from typing import Any
+
+from django import forms
+
+from councils.forms.layout import form_helper
+from deliberations.forms.certificates import clean_pkcs12, demo_certificate
+
+DEMO, OWN = "demonstration", "fichier"
+SOURCES = [
+    (DEMO, "Le certificat de démonstration, sans valeur juridique"),
+    (OWN, "Mon propre fichier de certificat"),
+]
+NO_FILE = "Choisissez le fichier de votre certificat."
+
+
+class SigningForm(forms.Form):
+    """A certificate, its passphrase and a consent. ``cleaned_data["pkcs12"]`` holds the certificate's bytes.
+
+    In a demonstration the mayor may use the certificate made for it instead of a file.
+    """
+
+    source = forms.ChoiceField(label="Certificat", choices=SOURCES, initial=DEMO, widget=forms.RadioSelect)
+    certificate = forms.FileField(
+        label="Fichier du certificat (.p12 ou .pfx)",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
+        help_text="100 Ko au plus. Le fichier et son mot de passe servent une fois et ne sont pas conservés.",
+    )
+    passphrase = forms.CharField(
+        label="Mot de passe du certificat",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Saisissez le mot de passe du certificat."},
+    )
+    consent = forms.BooleanField(
+        label="J'ai relu la délibération et je la signe. Je sais que la signature ne peut pas être annulée.",
+        error_messages={"required": "Cochez la case pour confirmer que vous signez."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.demo = demo_certificate()
+        names = ["source", "certificate", "passphrase", "consent"]
+        if self.demo is None:
+            del self.fields["source"]
+            names.remove("source")
+        self.helper = form_helper(*names)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.demo is not None and cleaned.get("source") == DEMO:
+            cleaned["pkcs12"] = self.demo.read_bytes()
+        elif "certificate" in cleaned:
+            self._clean_upload(cleaned)
+        return cleaned
+
+    def _clean_upload(self, cleaned: dict[str, Any]) -> None:
+        upload = cleaned["certificate"]
+        if upload is None:
+            self.add_error("certificate", NO_FILE)
+            return
+        try:
+            cleaned["pkcs12"] = clean_pkcs12(upload)
+        except forms.ValidationError as error:
+            self.add_error("certificate", error)

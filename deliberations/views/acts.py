@@ -1,0 +1,114 @@
+"""One deliberation: its text, its findings, its files."""
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from councils.models import User
+from councils.permissions import Predicate, may_read
+from councils.views.access import MemberRequest, private_page
+from deliberations.documents.view import Rendition
+from deliberations.domain.issued import DocumentKind
+from deliberations.models import Deliberation, IssuedDocument
+from deliberations.permissions import get_council_object_or_404, may_sign_act
+from deliberations.queries import record_of, visible_deliberations
+from deliberations.services.rendering import FileFormat, render_act
+from deliberations.services.storage import DamagedDocument, read_document
+from deliberations.views.shown.act import act_of, act_page, signed_copy
+from deliberations.views.shown.renditions import BY_RENDITION, file_name, is_draft
+from deliberations.views.shown.sitting import sitting_title
+
+logger = logging.getLogger(__name__)
+
+
+def deliberation_row(user: User, place: dict[str, str], *, may: Predicate = may_read) -> Deliberation:
+    """The act at an address (``council``, ``sitting``, ``act``), or 404, or 403 when ``may`` refuses."""
+    return get_council_object_or_404(
+        user,
+        visible_deliberations(user),
+        may=may,
+        council__uid=place["council"],
+        sitting__uid=place["sitting"],
+        uid=place["act"],
+    )
+
+
+def signed_documents(row: Deliberation) -> QuerySet[IssuedDocument]:
+    """The signed certified copies kept here, the one in force first."""
+    copies = IssuedDocument.objects.filter(
+        deliberation=row, kind=DocumentKind.CERTIFIED, signatures__isnull=False
+    ).exclude(path="")
+    return copies.distinct().order_by("-version").prefetch_related("signatures")
+
+
+def act_context(row: Deliberation) -> dict[str, Any]:
+    """What the pages of an act share."""
+    record = record_of(row.sitting)
+    copies = [signed_copy(document, row.council.time_zone) for document in signed_documents(row)]
+    return {
+        "council": row.council,
+        "sitting": row.sitting,
+        "sitting_title": sitting_title(record),
+        "act": row,
+        "shown": act_page(record, act_of(record, row.uid)),
+        "signed_copies": copies,
+    }
+
+
+@private_page
+@require_safe
+def act(request: MemberRequest, **place: str) -> HttpResponse:
+    """One deliberation, with the button to sign for whoever may."""
+    row = deliberation_row(request.user, place)
+    context = act_context(row)
+    is_ready = context["shown"].status.is_final and not context["signed_copies"]
+    context |= {"may_sign": may_sign_act(request.user, row), "is_ready_to_sign": is_ready}
+    return render(request, "deliberations/act.html", context)
+
+
+@private_page
+@require_safe
+def download(
+    request: MemberRequest, rendition: Rendition, file_format: FileFormat, **place: str
+) -> HttpResponse:
+    """One rendition in one format, made from the facts of today."""
+    row = deliberation_row(request.user, place)
+    record = record_of(row.sitting)
+    facts = act_of(record, row.uid)
+    draft = is_draft(record, facts, rendition)
+    content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
+    what = BY_RENDITION[rendition].slug + ("-projet" if draft else "")
+    return _attachment(content, file_format.media_type, file_name(row.number, row.uid, what, file_format))
+
+
+@private_page
+@require_safe
+def download_signed(request: MemberRequest, version: int, **place: str) -> HttpResponse:
+    """The very bytes of a signed copy. Damaged ones are never sent."""
+    row = deliberation_row(request.user, place)
+    document = get_object_or_404(signed_documents(row), version=version)
+    try:
+        content = read_document(document)
+    except DamagedDocument:
+        logger.exception("Signed document cannot be sent")
+        messages.error(
+            request,
+            "Le fichier signé conservé est manquant ou altéré : il n'est pas envoyé. "
+            "Prévenez l'assistance, qui le rétablira depuis une sauvegarde.",
+        )
+        return redirect("act", **place)
+    what = f"copie-certifiee-signee-v{version}"
+    return _attachment(content, FileFormat.PDF.media_type, file_name(row.number, row.uid, what, "pdf"))
+
+
+def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(True, name)
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": disposition or "attachment"}
+    )

@@ -1,0 +1,29 @@
+"""Pieces of addresses that name a rendition or a file format."""
+
+from deliberations.documents.view import Rendition
+from deliberations.services.rendering import FileFormat
+from deliberations.views.shown.renditions import BY_RENDITION, BY_SLUG
+
+
+class RenditionConverter:
+    """« extrait », « registre », « copie-certifiee »."""
+
+    regex = "|".join(BY_SLUG)
+
+    def to_python(self, value: str) -> Rendition:
+        return BY_SLUG[value].rendition
+
+    def to_url(self, value: Rendition | str) -> str:
+        return value if value in BY_SLUG else BY_RENDITION[Rendition(value)].slug
+
+
+class FileFormatConverter:
+    """The extension of the file."""
+
+    regex = "|".join(file_format.value for file_format in FileFormat)
+
+    def to_python(self, value: str) -> FileFormat:
+        return FileFormat(value)
+
+    def to_url(self, value: FileFormat | str) -> str:
+        return str(value)

@@ -1,0 +1,121 @@
+"""The items of an agenda with what was decided, computed from the votes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deliberations.domain.acts import Deliberation
+from deliberations.domain.majority import Outcome, Reason, Verdict
+from deliberations.domain.numbering import number_of
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import AgendaItem, ItemOutcome
+from deliberations.domain.texts import text_of
+from deliberations.domain.votes import Vote, VotePurpose
+from deliberations.domain.wording.sentences import election_counts, vote_counts
+from deliberations.models.choices import ITEM_KINDS, ITEM_OUTCOMES, STATED_RESULTS, VOTE_METHODS, VOTE_PURPOSES
+
+_VERDICTS = {
+    Verdict.ADOPTED: ("Adopté", "success"),
+    Verdict.REJECTED: ("Rejeté", "danger"),
+    Verdict.UNDETERMINED: ("Résultat non établi", "secondary"),
+}
+_REASONS = {
+    Reason.CASTING_VOTE: "par la voix prépondérante du président",
+    Reason.TIE_UNDER_SECRET_BALLOT: "partage égal des voix au scrutin secret",
+    Reason.TIE_WITHOUT_CASTING_VOTE: "partage égal des voix, sans voix prépondérante",
+    Reason.TIE_ADOPTS_ACCOUNTS: "partage égal des voix : aucune majorité contre",
+    Reason.NO_VOTE_CAST: "aucun suffrage exprimé",
+    Reason.THRESHOLD_REACHED: "majorité requise atteinte",
+    Reason.THRESHOLD_NOT_REACHED: "majorité requise non atteinte",
+    Reason.COUNTS_UNKNOWN: "voix non connues",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVote:
+    """``heading`` is empty for the vote on the whole; ``tone`` is a Bootstrap colour."""
+
+    heading: str
+    method: str
+    counts: tuple[str, ...]
+    verdict: str
+    tone: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRound:
+    lead: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAct:
+    uid: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """``kind`` and ``outcome`` are empty for an ordinary deliberation that was examined."""
+
+    uid: str
+    order: int
+    title: str
+    theme: str
+    kind: str
+    outcome: str
+    votes: tuple[ShownVote, ...]
+    rounds: tuple[ShownRound, ...]
+    acts: tuple[ShownAct, ...]
+
+
+def agenda_items(record: Record) -> tuple[ShownItem, ...]:
+    """The items in the order of the agenda."""
+    return tuple(_item(record, item) for item in sorted(record.sitting.agenda, key=lambda item: item.order))
+
+
+def _item(record: Record, item: AgendaItem) -> ShownItem:
+    acts = [act for act in record.sitting.deliberations if act.item == item.uid]
+    return ShownItem(
+        uid=item.uid,
+        order=item.order,
+        title=text_of(item.title_html) or next((text_of(act.title_html) for act in acts), "") or "Sans objet",
+        theme=item.theme,
+        kind=ITEM_KINDS[item.kind],
+        outcome="" if item.outcome is ItemOutcome.EXAMINED else ITEM_OUTCOMES[item.outcome],
+        votes=tuple(_vote(record, vote) for vote in record.votes_on(item.uid)),
+        rounds=tuple(_rounds(record, item)),
+        acts=tuple(_act(record, act) for act in acts),
+    )
+
+
+def _vote(record: Record, vote: Vote) -> ShownVote:
+    outcome = record.outcome(vote)
+    verdict, tone = _VERDICTS[outcome.verdict]
+    return ShownVote(
+        heading="" if vote.purpose is VotePurpose.WHOLE else VOTE_PURPOSES[vote.purpose],
+        method=VOTE_METHODS[vote.method],
+        counts=vote_counts(outcome.count),
+        verdict=verdict,
+        tone=tone,
+        reason=_reason(vote, outcome),
+    )
+
+
+def _reason(vote: Vote, outcome: Outcome) -> str:
+    """Why; an act that gives no counts still tells what was announced."""
+    if outcome.reason is Reason.COUNTS_UNKNOWN and vote.stated is not None:
+        return f"voix non connues ; proclamé : {STATED_RESULTS[vote.stated].lower()}"
+    if outcome.verdict is Verdict.ADOPTED and outcome.count.against == 0 and not outcome.casting_vote:
+        return "à l'unanimité des suffrages exprimés"
+    return _REASONS.get(outcome.reason, "")
+
+
+def _rounds(record: Record, item: AgendaItem) -> Iterator[ShownRound]:
+    for election in record.sitting.elections:
+        if election.item == item.uid:
+            yield from (ShownRound(lead, tuple(lines)) for lead, lines in election_counts(election))
+
+
+def _act(record: Record, act: Deliberation) -> ShownAct:
+    return ShownAct(act.uid, number_of(act, record.council.number_pattern))

@@ -1,0 +1,60 @@
+"""Findings as the pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from deliberations.domain.checks import check_sitting
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Origin
+from deliberations.domain.texts import text_of
+
+_LABELS = {Severity.REFUSAL: "Bloquant", Severity.WARNING: "À vérifier", Severity.NOTICE: "Pour information"}
+_ON_RECORDED = {**_LABELS, Severity.REFUSAL: "Irrégularité"}
+_TONES = {Severity.REFUSAL: "danger", Severity.WARNING: "warning", Severity.NOTICE: "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """``tone`` is a Bootstrap colour; ``place`` says where to look; ``item`` is the agenda item's uid."""
+
+    label: str
+    tone: str
+    message: str
+    place: str
+    article: str
+    consequence: str
+    remedy: str
+    item: str | None
+
+
+def findings_of(record: Record, *, item: str | None = None) -> tuple[ShownFinding, ...]:
+    """The findings on a sitting; with ``item``, those on that item and those on the whole sitting."""
+    found: Iterable[Finding] = check_sitting(record)
+    if item is not None:
+        found = (finding for finding in found if finding.item in (None, item))
+    return tuple(_shown(record, finding, with_item=item is None) for finding in found)
+
+
+def _shown(record: Record, finding: Finding, *, with_item: bool) -> ShownFinding:
+    """On a recorded act nothing is refused any more: what the law forbids is shown as an irregularity."""
+    labels = _ON_RECORDED if record.sitting.origin is Origin.RECORDED else _LABELS
+    point = _item_name(record, finding.item) if with_item else ""
+    return ShownFinding(
+        label=labels[finding.severity],
+        tone=_TONES[finding.severity],
+        message=finding.message,
+        place=" – ".join(part for part in (point, finding.where) if part),
+        article=finding.article,
+        consequence=finding.consequence,
+        remedy=finding.remedy,
+        item=finding.item,
+    )
+
+
+def _item_name(record: Record, uid: str | None) -> str:
+    if uid is None:
+        return ""
+    item = record.item(uid)
+    title = text_of(item.title_html)
+    return f"Point {item.order} : {title[:80]}{'…' if len(title) > 80 else ''}" if title else f"Point {item.order}"

@@ -1,0 +1,57 @@
+"""The renditions of an act as the site names them: address, label, what each is for."""
+
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from deliberations.documents.view import Rendition
+from deliberations.domain.acts import Deliberation
+from deliberations.domain.enforceability import is_enforceable
+from deliberations.domain.numbering import number_of
+from deliberations.domain.record import Record
+from deliberations.services.rendering import FileFormat
+
+FORMAT_NAMES = {
+    FileFormat.PDF: "PDF",
+    FileFormat.DOCX: "Word",
+    FileFormat.HTML: "HTML",
+    FileFormat.TEXT: "Texte",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionName:
+    """``slug`` stands in addresses and file names."""
+
+    rendition: Rendition
+    slug: str
+    label: str
+    purpose: str
+
+
+RENDITIONS = (
+    RenditionName(Rendition.EXTRACT, "extrait", "Extrait du registre", "À transmettre au contrôle de légalité."),
+    RenditionName(Rendition.REGISTER, "registre", "Acte du registre", "À signer par le maire et le secrétaire."),
+    RenditionName(
+        Rendition.CERTIFIED,
+        "copie-certifiee",
+        "Copie certifiée exécutoire",
+        "Avec les dates de transmission et de publication.",
+    ),
+)
+BY_SLUG = {name.slug: name for name in RENDITIONS}
+BY_RENDITION = {name.rendition: name for name in RENDITIONS}
+
+
+def is_draft(record: Record, act: Deliberation, rendition: Rendition) -> bool:
+    """Whether the file carries « PROJET »: an act without number, or a certified copy not yet executory."""
+    if not number_of(act, record.council.number_pattern):
+        return True
+    transmissible = record.item(act.item).is_transmissible
+    return rendition is Rendition.CERTIFIED and not is_enforceable(act, is_transmissible=transmissible)
+
+
+def file_name(number: str, uid: str, what: str, extension: str) -> str:
+    """« deliberation-2023-57-extrait.pdf », in plain ASCII whatever the number holds."""
+    name = slugify(number.replace("/", "-")) or uid
+    return f"deliberation-{name.removeprefix('deliberation-')}-{what}.{extension}"

@@ -1,0 +1,40 @@
+"""The sittings of a council, and one sitting."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from councils.queries import visible_councils
+from councils.views.access import MemberRequest, private_page
+from deliberations.permissions import get_council_object_or_404
+from deliberations.queries import record_of, sittings_of, visible_sittings
+from deliberations.views.shown.sitting import sitting_page
+
+PER_PAGE = 20
+
+
+@private_page
+@require_safe
+def council(request: MemberRequest, council: str) -> HttpResponse:
+    """The sittings of a council, the latest first."""
+    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    sittings = sittings_of(row).annotate(
+        item_count=Count("agenda", distinct=True), act_count=Count("deliberations", distinct=True)
+    )
+    page = Paginator(sittings, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "deliberations/sitting_list.html", {"council": row, "page": page})
+
+
+@private_page
+@require_safe
+def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
+    """One sitting: its facts, who sat, what was decided, and the findings."""
+    row = get_council_object_or_404(
+        request.user, visible_sittings(request.user), council__uid=council, uid=sitting
+    )
+    shown = sitting_page(record_of(row))
+    return render(
+        request, "deliberations/sitting.html", {"council": row.council, "sitting": row, "shown": shown}
+    )

@@ -1,0 +1,183 @@
+"""Issuing the certified copy and having it signed: frozen facts, stored bytes, a real key."""
+
+import io
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.core.files.storage import default_storage
+
+from councils.domain.errors import Refusal
+from councils.domain.roles import RoleKind
+from councils.models import User
+from deliberations.documents.view import Rendition
+from deliberations.domain.record import Record
+from deliberations.dossier.reader import read_dossier
+from deliberations.models import Deliberation, IssuedDocument, Signature, Snapshot, Transmission
+from deliberations.services.dossiers import store_dossier
+from deliberations.services.issuing import issue_certified_copy, latest_certified_copy, sign_certified_copy
+from deliberations.services.rendering import FileFormat, render_act
+from deliberations.services.storage import DamagedDocument, read_document
+from deliberations.signing.check import check_signatures
+from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
+from tests.builders import make_user
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+GRUSON = Path(__file__).parents[2] / "dossiers" / "gruson-2023-12-19.json"
+AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+PASSPHRASE = "un secret d'essai"
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> DemoKeys:
+    return create_demo_authority(
+        tmp_path_factory.mktemp("cles"),
+        common_name="Olivier Turpin",
+        organisation="Commune de Gruson",
+        now=AT,
+        passphrase=PASSPHRASE,
+    )
+
+
+@dataclass(frozen=True)
+class Scene:
+    act: Deliberation
+    mayor: User
+    keys: DemoKeys
+
+    def sign(self, document: IssuedDocument, *, passphrase: str = PASSPHRASE) -> IssuedDocument:
+        return sign_certified_copy(
+            document=document,
+            by=self.mayor,
+            pkcs12=self.keys.pkcs12.read_bytes(),
+            passphrase=passphrase,
+            at=AT,
+        )
+
+
+@pytest.fixture
+def scene(keys: DemoKeys) -> Scene:
+    dossier = read_dossier(GRUSON.read_bytes())
+    council = store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+    mayor = make_user("maire@exemple.test", council=council, kind=RoleKind.MAYOR)
+    return Scene(Deliberation.objects.get(), mayor, keys)
+
+
+def issue(scene: Scene) -> IssuedDocument:
+    return issue_certified_copy(deliberation=scene.act, by=scene.mayor, at=AT)
+
+
+def test_issue_freezes_the_facts_and_stores_the_bytes(scene: Scene) -> None:
+    document = issue(scene)
+    content = read_document(document)
+    assert (document.kind, document.version, document.size, document.pages) == ("CERTIFIED", 1, len(content), 3)
+    assert document.snapshot.schema_version == "conforme-dossier/1"
+    frozen = read_dossier(document.snapshot.canonical_json.encode())
+    assert frozen.sittings[0].deliberations[0].sequence == 57
+
+
+def test_issue_twice_gives_back_the_same_document(scene: Scene) -> None:
+    assert issue(scene) == issue(scene)
+    assert (IssuedDocument.objects.count(), Snapshot.objects.count()) == (1, 1)
+
+
+def test_issue_after_a_change_is_a_new_version_that_names_the_old_one(scene: Scene) -> None:
+    first = issue(scene)
+    annex = scene.act.annexes.get()
+    annex.title = "Statuts du Syndicat mixte"
+    annex.save()
+    second = issue(scene)
+    assert (second.version, second.supersedes) == (2, first)
+    assert second.sha256 != first.sha256
+    assert read_document(first) != read_document(second)
+
+
+def test_issue_refused_while_the_act_is_not_executory_l2131_1(scene: Scene) -> None:
+    # The log is append-only, so an act without receipt is one whose dossier has none.
+    data = json.loads(GRUSON.read_text())
+    del data["sittings"][0]["deliberations"][0]["transmission"]
+    data["council"]["uid"] = "sans-reception"
+    bare = read_dossier(json.dumps(data).encode())
+    council = store_dossier(council=bare.council, sittings=bare.sittings, by=None)
+    act = Deliberation.objects.get(council=council)
+    with pytest.raises(Refusal) as refused:
+        issue_certified_copy(deliberation=act, by=None, at=AT)
+    assert (refused.value.code, refused.value.article) == ("act.not_executory", "CGCT art. L. 2131-1")
+    assert not Snapshot.objects.exists()
+    assert Transmission.objects.filter(deliberation=scene.act).exists()
+
+
+def test_sign_makes_a_valid_signature_of_the_mayor(scene: Scene) -> None:
+    unsigned = issue(scene)
+    signed = scene.sign(unsigned)
+    content = read_document(signed)
+    report = check_signatures(content, trusted_roots=[scene.keys.root.read_bytes()], at=AT)
+    assert report.ok, report.problems
+    assert content.startswith(read_document(unsigned))
+    row = Signature.objects.get()
+    assert (row.document, row.signer_name, row.capacity, row.level) == (
+        signed,
+        "Olivier TURPIN",
+        "Le Maire",
+        "B-B",
+    )
+    assert (row.sha256_before, row.sha256_after) == (unsigned.sha256, signed.sha256)
+    assert (signed.version, signed.supersedes, signed.snapshot) == (2, unsigned, unsigned.snapshot)
+
+
+def test_sign_twice_is_answered_calmly(scene: Scene) -> None:
+    unsigned = issue(scene)
+    assert scene.sign(unsigned) == scene.sign(unsigned)
+    assert Signature.objects.count() == 1
+    assert issue(scene) == latest_certified_copy(scene.act)
+
+
+def test_sign_with_a_wrong_passphrase_writes_nothing(scene: Scene) -> None:
+    unsigned = issue(scene)
+    with pytest.raises(Refusal, match="mot de passe"):
+        scene.sign(unsigned, passphrase="faux")
+    assert list(IssuedDocument.objects.all()) == [unsigned]
+
+
+def test_sign_a_superseded_version_is_refused(scene: Scene) -> None:
+    first = issue(scene)
+    scene.act.annexes.all().delete()
+    issue(scene)
+    with pytest.raises(Refusal, match="version plus récente"):
+        scene.sign(first)
+
+
+def test_same_facts_give_the_same_bytes(scene: Scene) -> None:
+    first = read_document(issue(scene))
+    dossier = read_dossier(GRUSON.read_bytes())
+    record = Record(dossier.council, dossier.sittings[0])
+    again = render_act(
+        record,
+        dossier.sittings[0].deliberations[0],
+        rendition=Rendition.CERTIFIED,
+        file_format=FileFormat.PDF,
+    )
+    assert again == first
+
+
+def test_damaged_file_is_noticed(scene: Scene) -> None:
+    document = issue(scene)
+    path = Path(default_storage.path(document.path))
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(DamagedDocument):
+        read_document(document)
+
+
+def test_embedded_profile_says_what_the_act_prints_and_no_more(scene: Scene) -> None:
+    with pikepdf.open(io.BytesIO(read_document(issue(scene)))) as pdf:
+        (name,) = pdf.attachments
+        profile = read_dossier(pdf.attachments[name].get_file().read_bytes())
+    assert (name, profile.profile) == ("2023-57.json", "ACT")
+    assert len(profile.sittings[0].deliberations) == 1
+    assert profile.sittings[0].statements == ()
+    assert all(p.birth_date is None for p in profile.council.persons)
