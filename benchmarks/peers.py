@@ -1,7 +1,7 @@
 """Programs that make a PDF of the same act, each as a function rendering it once, warm.
 
-Every peer runs in a process of its own (``python -m benchmarks.peers NAME``): a line on standard input asks for one
-rendering, a JSON line answers with its seconds, its size and the memory of the process and its children.
+Every peer runs in a process of its own (``python -m benchmarks.peers NAME``): a line on standard input asks
+for one rendering, a JSON line answers with its seconds, its size and the memory of its processes.
 """
 
 import json
@@ -155,8 +155,17 @@ def _office(target: str) -> Render:
         for name in names:
             name.write_bytes(render_docx(view))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", target, "--outdir", str(folder), *map(str, names)]
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+        command = [
+            program,
+            profile,
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(folder),
+            *map(str, names),
+        ]
+        subprocess.run(command, check=True, capture_output=True)
         return time.perf_counter() - start
 
     def render() -> Rendering:

@@ -2,9 +2,9 @@
 
     python -m benchmarks.render [--rounds 15] [--only conforme,typst]
 
-All are warm: the program is started, fonts are loaded, one rendering is thrown away. The order of the programs turns at
-each round, so that a slow moment of the machine falls on all. LibreOffice converts batches with ``--convert-to``: its
-time is that of one more document in the batch, the writing of its DOCX included.
+All are warm: the program is started, fonts are loaded, one rendering is thrown away. The order of the programs
+turns at each round, so that a slow moment of the machine falls on all. LibreOffice converts batches with
+``--convert-to``: its time is that of one more document in the batch, the writing of its DOCX included.
 """
 
 import argparse
@@ -31,18 +31,17 @@ class Runner:
     memory: int = 0
 
     def answer(self) -> dict[str, Any]:
-        """Next answer; other lines (logs of the programs) are skipped. Raises ``RuntimeError`` when it ended."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
+        """Next answer, past the logs of the programs. Raises ``RuntimeError`` when the peer ended."""
+        for line in self.process.stdout or ():
             if line.startswith("@"):
                 fields: dict[str, Any] = json.loads(line[1:])
                 return fields
         raise RuntimeError(f"{self.name} s'est arrêté")
 
     def render(self) -> dict[str, Any]:
-        assert self.process.stdin is not None
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
+        if self.process.stdin is not None:
+            self.process.stdin.write("\n")
+            self.process.stdin.flush()
         return self.answer()
 
     def measure(self) -> None:
@@ -57,7 +56,7 @@ class Runner:
 def start(name: str) -> Runner | None:
     """The peer ready and warm, or None with a message when it is not installed."""
     command = [sys.executable, "-m", "benchmarks.peers", name]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)  # noqa: S603
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     runner = Runner(name, process)
     missing = runner.answer().get("missing")
     if missing:
@@ -69,7 +68,7 @@ def start(name: str) -> Runner | None:
 
 
 def run(names: list[str], rounds: int) -> list[Runner]:
-    """Measure each peer ``rounds`` times; a LibreOffice rendering is a batch, a third of the rounds is enough."""
+    """Measure each peer ``rounds`` times, LibreOffice a third of them: each of its renderings is a batch."""
     runners = [runner for runner in map(start, names) if runner]
     for number in range(rounds):
         turn = number % len(runners)
@@ -94,7 +93,9 @@ def report(runners: list[Runner]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--only", default=",".join(PEERS), help="noms séparés par des virgules")
     arguments = parser.parse_args()

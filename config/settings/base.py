@@ -3,8 +3,10 @@
 from csp.constants import NONCE, NONE, SELF
 
 from config.database import database_config, sqlite_url
-from config.settings.environment import BASE_DIR, env
+from config.settings import environment
+from config.settings.environment import env
 
+BASE_DIR = environment.BASE_DIR
 DATA_DIR = env.path("DATA_DIR", default=BASE_DIR / "var")
 
 INSTALLED_APPS = [
@@ -164,10 +166,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # A hostile or damaged PDF is an answer of ours, not an incident to log with a traceback.
     "loggers": {
+        "axes": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},

@@ -16,6 +16,5 @@ def tribunal_of(department_code: str) -> str:
 @lru_cache(maxsize=1)
 def _courts() -> dict[str, str]:
     table = files("councils.domain") / "data" / "tribunaux_administratifs.csv"
-    with table.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream)
-        return {row["departement_code"]: _PREFIX.sub("", row["tribunal"]) for row in rows}
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    return {row["departement_code"]: _PREFIX.sub("", row["tribunal"]) for row in rows}

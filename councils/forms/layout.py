@@ -7,6 +7,6 @@ from crispy_forms.layout import Layout
 def form_helper(*fields: object) -> FormHelper:
     """Helper that shows ``fields`` (names or layout objects) inside the page's own ``form`` element."""
     helper = FormHelper()
-    helper.form_tag = False
+    helper.template = "components/form.html"
     helper.layout = Layout(*fields)
     return helper

@@ -5,15 +5,13 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from deliberations.documents.view import DecisionLayout, DeliberationView
-from deliberations.domain.wording.numbers import article_label
-from deliberations.domain.wording.typography import typeset
+from deliberations.documents.text import DRAFT_NOTICE, decision_labels
+from deliberations.documents.view import DeliberationView
 
 _PAGE = "documents/deliberation/deliberation.html"
 _WEB_PAGE = "documents/deliberation/page.html"
 _WEB_STYLE = Path(__file__).resolve().parents[2] / "static" / "documents" / "page.css"
 _BODY = "documents/deliberation/_body.html"
-_DRAFT_NOTICE = "PROJET : document de travail, sans valeur d'acte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,10 @@ def _context(view: DeliberationView, *, with_fields: bool) -> dict[str, object]:
         "view": view,
         "decisions": _labelled_decisions(view),
         "with_fields": with_fields,
-        "draft_notice": typeset(_DRAFT_NOTICE),
+        "draft_notice": DRAFT_NOTICE,
     }
 
 
 def _labelled_decisions(view: DeliberationView) -> tuple[LabelledDecision, ...]:
-    if view.decision_layout is not DecisionLayout.ARTICLES:
-        return tuple(LabelledDecision("", html) for html in view.decisions_html)
-    return tuple(
-        LabelledDecision(typeset(f"{article_label(number)} :"), html)
-        for number, html in enumerate(view.decisions_html, start=1)
-    )
+    labelled = zip(decision_labels(view), view.decisions_html, strict=True)
+    return tuple(LabelledDecision(label, html) for label, html in labelled)

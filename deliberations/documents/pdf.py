@@ -20,8 +20,8 @@ _PROFILE_DESCRIPTION = "Données de la délibération"
 def render_pdf(view: DeliberationView) -> bytes:
     """Master of the act: PDF/A-3a and PDF/UA-1, with the profile of the act attached (CGCT art. R. 2131-1).
 
-    The same view gives the same bytes, in any process. Each signature that has a ``field_name`` gets a tagged text
-    input of that name, to be turned into a signature field: until then the file has a form and is not PDF/A.
+    The same view gives the same bytes, in any process. Each signature that has a ``field_name`` gets a tagged
+    text input of that name, to be turned into a signature field: until then the file is not PDF/A.
     """
     from deliberations.documents.weasyprint_adapter import AttachedFile, render
 

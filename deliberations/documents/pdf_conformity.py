@@ -5,8 +5,9 @@ Additions, each with its reason:
 - page margin boxes are pagination artifacts, outside the structure (letterhead, running head, page number);
 - a table header repeated on the next page is a pagination artifact too: it is said once;
 - a block cut by a page break stays one structure element, so that a paragraph is read as one;
-- a line that ends on a space keeps that space, so that words stay apart when text is extracted (ISO 32000-1, 14.8.2.5);
-- a no-break space is extracted as a space: fonts draw both with one glyph, and the first one met would name it;
+- a line that ends on a space keeps it, so that words stay apart when text is extracted
+  (ISO 32000-1, 14.8.2.5);
+- a no-break space is extracted as a space: one glyph draws both, and the first one met would name it;
 - every header cell says its scope (ISO 14289-1, 7.5), instead of a list of headers in each cell;
 - the XMP packet says PDF/UA-1, with the extension schema PDF/A asks for, inside its only ``rdf:RDF``;
 - an attachment is listed once in ``/AF``.
@@ -68,7 +69,8 @@ _original_marked = Stream.marked
 
 def _draw_stacking_context(stream: Any, context: Any) -> None:
     if stream._tags is None or not isinstance(context.box, boxes.MarginBox):
-        return _original_draw_stacking_context(stream, context)
+        _original_draw_stacking_context(stream, context)
+        return
     tags, stream._tags = stream._tags, None
     try:
         with _pagination_artifact(stream):
@@ -259,11 +261,9 @@ class _ReadColorProfile(weasyprint.css.ColorProfile):  # type: ignore[misc]  # W
             super().__init__(BytesIO(file_object.read()), *args)
 
 
-def finish(document: Any, pdf: pydyf.PDF) -> None:
+def finish(_document: Any, pdf: pydyf.PDF) -> None:
     """Finisher of ``write_pdf``: PDF/UA identification, and one ``/AF`` entry per attachment."""
     metadata = _object(pdf, pdf.catalog["Metadata"])
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_IDENTIFICATION + b"</rdf:RDF>")]
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
-
-

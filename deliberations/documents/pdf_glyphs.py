@@ -39,7 +39,9 @@ def _runs(node: Any) -> Iterator[Run]:
     while node != ffi.NULL:
         item = node.data
         size = item.glyphs.num_glyphs * _GLYPH.size
-        yield Run(item, item.item.analysis.font, tuple(_GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, size))))
+        yield Run(
+            item, item.item.analysis.font, tuple(_GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, size)))
+        )
         node = node.next
 
 

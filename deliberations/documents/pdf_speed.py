@@ -1,7 +1,7 @@
 """Hot spots of WeasyPrint 70 tightened: the bytes written stay the same, to the last one.
 
-Each replacement handles the common case and hands every other back to the function it replaces. The tests render with
-and without them, and compare.
+Each replacement handles the common case and hands every other back to the function it replaces. The tests
+render with and without them, and compare.
 """
 
 from collections.abc import Callable
@@ -58,11 +58,7 @@ _INTERDEPENDENT = frozenset({"page", "position", "float", "display"})
 def _missing(style: Any, key: str) -> Any:
     if not _is_unset(style, key):
         return _original_missing(style, key)
-    if key in INHERITED:
-        value = style.parent_style[key]
-    else:
-        value = INITIAL_VALUES[key]
-    style[key] = value
+    value = style[key] = style.parent_style[key] if key in INHERITED else INITIAL_VALUES[key]
     return value
 
 
@@ -130,9 +126,7 @@ def _context(style: Any) -> tuple[Any, Any]:
 
 
 def _new_context(style: Any) -> tuple[Any, Any]:
-    context = ffi.gc(
-        pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
-    )
+    context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)
     pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
     pointer, _kept_alive = unicode_to_char_p(style["lang"])
@@ -183,7 +177,7 @@ def _is_outline(font: Any) -> bool:
     return not (font.bitmap or font.svg or font.png or font.colr)
 
 
-# Writing: each object serialised and each stream deflated once, though the file identifier reads them again --
+# Writing: each object serialised and deflated once, though the file identifier reads them again ------------
 
 
 def _write(pdf: Any, *args: Any, **kwargs: Any) -> None:

@@ -32,7 +32,9 @@ def require_known_version(version: str) -> None:
     """Raise ``UnknownWeasyPrint`` unless ``version`` is one this module was written against."""
     if not f"{version}.".startswith(KNOWN_VERSIONS):
         known = ", ".join(f"{prefix}x" for prefix in KNOWN_VERSIONS)
-        raise UnknownWeasyPrint(f"WeasyPrint {version} is installed; the rendering of acts knows {known} only.")
+        raise UnknownWeasyPrint(
+            f"WeasyPrint {version} is installed; the rendering of acts knows {known} only."
+        )
 
 
 require_known_version(weasyprint.__version__)
@@ -55,7 +57,7 @@ class AttachedFile:
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
-    """Reads ``data:`` addresses and the files beside the stylesheet; refuses the network and all other files."""
+    """Reads ``data:`` addresses and files beside the stylesheet; refuses the network and other files."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
@@ -108,8 +110,8 @@ def render(
     """Render with this thread's renderer for ``stylesheet``, made at first use.
 
     A ``FontConfiguration`` shared between threads aborts the process, so that each thread has its own.
-    Nothing is fetched: an address in ``html`` other than ``data:`` is refused. ``with_form`` turns the inputs of
-    ``html`` into form fields.
+    Nothing is fetched: an address in ``html`` other than ``data:`` is refused and logged. ``with_form`` turns
+    the inputs of ``html`` into form fields.
     """
     return _renderer(stylesheet).render(html, attachments, with_form=with_form)
 

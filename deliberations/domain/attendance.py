@@ -97,7 +97,14 @@ class _Track:
         return None if self.is_substitute_out else self.substitute
 
 
-_ARRIVED = {"is_here": True, "has_left": False, "is_remote": False, "substitute": None, "has_proxy": False, "holder": None}
+_ARRIVED = {
+    "is_here": True,
+    "has_left": False,
+    "is_remote": False,
+    "substitute": None,
+    "has_proxy": False,
+    "holder": None,
+}
 _EFFECTS: dict[MovementKind, dict[str, bool | None]] = {
     MovementKind.PRESENT: _ARRIVED,
     MovementKind.ARRIVES: _ARRIVED,

@@ -39,7 +39,9 @@ def required_notice(council: Council, on: date, *, second_convocation: bool = Fa
     their statutes, Alsace-Moselle and CCAS count days that are not clear: no rule here.
     """
     grouped = council.body_type in (BodyType.EPCI, BodyType.CLOSED_SYNDICATE)
-    if council.territory is Territory.ALSACE_MOSELLE or not (grouped or council.body_type is BodyType.COMMUNE):
+    if council.territory is Territory.ALSACE_MOSELLE or not (
+        grouped or council.body_type is BodyType.COMMUNE
+    ):
         return None
     if second_convocation:
         return Notice(3, "CGCT art. L. 2121-17, al. 2")

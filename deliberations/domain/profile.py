@@ -48,9 +48,7 @@ def _sitting(record: Record, act: Deliberation) -> Sitting:
         chair=record.chair(Moment(act.item)),
         secretaries=record.secretaries(act.item),
         auxiliaries=(),
-        convocation=Convocation(
-            sent_on=sitting.convocation.sent_on, second_of=sitting.convocation.second_of
-        ),
+        convocation=Convocation(sent_on=sitting.convocation.sent_on, second_of=sitting.convocation.second_of),
         agenda=(replace(item, chair=None, secretary=None, note_html="", rapporteur=None),),
         movements=tuple(_movements(attendance)),
         votes=(_public_vote(record, vote, act.item),) if vote else (),
@@ -95,8 +93,9 @@ def _public_vote(record: Record, vote: Vote, item: str) -> Vote:
     chair = record.chair(voting_moment(vote)) if record.outcome(vote).casting_vote else None
     sense = choice_of(vote, chair, groups) if chair else None
     ballots = [Ballot(sense, chair)] if sense else []
-    split = replace(vote, ballots=(*ballots, *(b for b in vote.ballots if b.member is None or b.member != chair)))
-    for ballot in split.ballots[len(ballots) :]:
+    others = [b for b in vote.ballots if chair is None or b.member != chair]
+    split = replace(vote, ballots=(*ballots, *others))
+    for ballot in others:
         is_kept = ballot.member is not None and vote.method is VoteMethod.PUBLIC
         weight = weight_of(ballot, split, room, groups)
         ballots.append(ballot if is_kept or weight is None else Ballot(ballot.choice, count=weight))

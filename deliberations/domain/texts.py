@@ -59,7 +59,7 @@ class _TextOnly(HTMLParser):
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """« <![ » begins a comment in HTML; Python's parser would raise on one it does not know."""
-        return self.parse_bogus_comment(i, report)
+        return self.parse_bogus_comment(i, bool(report))
 
 
 def text_of(html: str) -> str:
@@ -108,5 +108,7 @@ def naming_decisions(deliberation: Deliberation) -> tuple[int, ...]:
     """Places (from 1) of the decisions whose verb designates, names or elects someone."""
     blocks = ((part.verb, text_of(block)) for part in deliberation.operative for block in part.blocks_html)
     return tuple(
-        place for place, phrases in enumerate(blocks, start=1) if any(_NAMING.match(phrase) for phrase in phrases)
+        place
+        for place, phrases in enumerate(blocks, start=1)
+        if any(_NAMING.match(phrase) for phrase in phrases)
     )

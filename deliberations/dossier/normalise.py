@@ -1,17 +1,12 @@
 """Bringing the HTML of a dossier to its canonical form, and saying where it cannot be kept whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from html.parser import HTMLParser
 from typing import Any
 
 from deliberations.dossier.schema import Dossier
 from deliberations.dossier.walk import Location, is_block_html, is_html
 from deliberations.richtext import sanitise, sanitise_inline
-
-ALLOWED_TAGS = frozenset(
-    "p ul ol li table caption thead tbody tfoot tr th td br strong em b i u sub sup a mark".split()
-)
 
 
 def normalised(dossier: Dossier) -> Dossier:
@@ -36,20 +31,3 @@ def _rewritten(value: Any, location: Location) -> Any:
 
 def _canonical(location: Location) -> Callable[[str], str]:
     return sanitise if is_block_html(location) else sanitise_inline
-
-
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(tag)
-
-
-def foreign_tags(html: str) -> Iterator[str]:
-    """Tags outside the restricted subset, which could not be kept."""
-    parser = _Tags()
-    parser.feed(html)
-    parser.close()
-    return (tag for tag in dict.fromkeys(parser.found) if tag not in ALLOWED_TAGS)

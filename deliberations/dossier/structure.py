@@ -10,12 +10,12 @@ from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from councils.domain.bodies import CoatOfArms, Council
-from councils.domain.people import Mandate
+from councils.domain.people import Mandate, Office
 from deliberations.domain.movements import NEEDS_OTHER, MovementKind
 from deliberations.domain.numbering import is_valid_pattern
 from deliberations.domain.sittings import Sitting
 from deliberations.domain.votes import Vote, VoteMethod
-from deliberations.dossier.normalise import foreign_tags
+from deliberations.dossier.markup import markup_fault
 from deliberations.dossier.problems import Problem, json_path
 from deliberations.dossier.schema import Dossier
 from deliberations.dossier.walk import Location, is_html, leaves
@@ -44,7 +44,10 @@ def _problem(location: Location, message: str) -> Problem:
 
 
 def _values(dossier: Dossier) -> Iterator[Problem]:
-    roots: list[tuple[Location, object]] = [(("council",), dossier.council), (("sittings",), dossier.sittings)]
+    roots: list[tuple[Location, object]] = [
+        (("council",), dossier.council),
+        (("sittings",), dossier.sittings),
+    ]
     for location, root in roots:
         for place, value in leaves(root, location):
             message = _fault_of(place, value)
@@ -79,8 +82,7 @@ def _fault_of_text(location: Location, value: str) -> str:
     if len(value) > (LONGEST_TEXT if is_long else LONGEST_LINE):
         return f"texte trop long ({len(value)} signes)"
     if is_html(location):
-        tags = ", ".join(f"<{tag}>" for tag in foreign_tags(value))
-        return f"balises HTML non admises : {tags}" if tags else ""
+        return markup_fault(value)
     return ""
 
 
@@ -125,7 +127,9 @@ def _council_codes(council: Council, here: Location) -> Iterator[Problem]:
 
 def _coat_of_arms(arms: CoatOfArms, here: Location) -> Iterator[Problem]:
     if arms.media_type not in _MEDIA_TYPES:
-        yield _problem((*here, "media_type"), f"image d'un type non admis ; admis : {', '.join(_MEDIA_TYPES)}")
+        yield _problem(
+            (*here, "media_type"), f"image d'un type non admis ; admis : {', '.join(_MEDIA_TYPES)}"
+        )
     try:
         base64.b64decode(arms.base64, validate=True)
     except (binascii.Error, ValueError):
@@ -142,7 +146,8 @@ def _mandate(mandate: Mandate, here: Location, council: Council) -> Iterator[Pro
         yield _problem((*here, "substitute_for"), f"mandat inconnu : « {mandate.substitute_for} »")
     if mandate.substitute_for == mandate.uid:
         yield _problem((*here, "substitute_for"), "nul ne se supplée soi-même")
-    periods = [(here, mandate), *(((*here, "offices", i), o) for i, o in enumerate(mandate.offices))]
+    periods: list[tuple[Location, Mandate | Office]] = [(here, mandate)]
+    periods += [((*here, "offices", i), office) for i, office in enumerate(mandate.offices)]
     for place, period in periods:
         if period.since and period.until and period.until < period.since:
             yield _problem((*place, "until"), "fin antérieure au début")
@@ -169,7 +174,9 @@ class _Checker:
             yield from _repeated([x.uid for x in getattr(self.sitting, name)], (*self.here, name), "uid")
         positions = [m.position for m in self.sitting.movements]
         yield from _repeated(positions, (*self.here, "movements"), "position")
-        yield from _repeated([d.item for d in self.sitting.deliberations], (*self.here, "deliberations"), "item")
+        yield from _repeated(
+            [d.item for d in self.sitting.deliberations], (*self.here, "deliberations"), "item"
+        )
 
     def _references(self) -> Iterator[Problem]:
         """Each name of a member must be a mandate of the council."""
@@ -194,13 +201,17 @@ class _Checker:
         if not vote.items:
             yield _problem((*place, "items"), "un vote porte sur un point au moins")
         if vote.method is VoteMethod.SECRET and (vote.ballots or vote.everyone):
-            yield _problem(place, "un scrutin secret ne garde que des totaux (« tally »), aucun choix personnel")
+            yield _problem(
+                place, "un scrutin secret ne garde que des totaux (« tally »), aucun choix personnel"
+            )
         if vote.tally is not None and (vote.ballots or vote.everyone):
             yield _problem((*place, "tally"), "des totaux ou des bulletins, pas les deux")
         for i, ballot in enumerate(vote.ballots):
             named = (ballot.member is not None) + bool(ballot.group) + (ballot.count is not None)
             if named != 1 and not (ballot.group and ballot.count is not None and ballot.member is None):
-                yield _problem((*place, "ballots", i), "un membre, un groupe ou un nombre : un seul des trois")
+                yield _problem(
+                    (*place, "ballots", i), "un membre, un groupe ou un nombre : un seul des trois"
+                )
 
     def _items(self) -> Iterator[Problem]:
         """Each name of an agenda item must be on the agenda."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from councils.forms.layout import form_helper
 from deliberations.forms.certificates import clean_pkcs12, demo_certificate
@@ -47,6 +48,11 @@ class SigningForm(forms.Form):
         if self.demo is None:
             del self.fields["source"]
             names.remove("source")
+        else:
+            self.fields[
+                "certificate"
+            ].help_text = "Seulement si vous choisissez votre propre fichier. 100 Ko au plus."
+            self.fields["passphrase"].help_text = f"Certificat de démonstration : {settings.DEMO_PASSPHRASE}"
         self.helper = form_helper(*names)
 
     def clean(self) -> dict[str, Any]:

@@ -63,9 +63,7 @@ def issue_certified_copy(
     if latest is not None and latest.snapshot is not None and latest.snapshot.canonical_json == text:
         return latest
     frozen = _freeze(locked, text, at)
-    content = render_act(
-        frozen.record, frozen.act, rendition=Rendition.CERTIFIED, file_format=FileFormat.PDF
-    )
+    content = render_act(frozen.record, frozen.act, rendition=Rendition.CERTIFIED, file_format=FileFormat.PDF)
     return _issue(locked, frozen.row, content, latest, by=by, at=at)
 
 
@@ -91,7 +89,9 @@ def sign_certified_copy(
     if latest is not None and latest.signatures.exists():
         return latest
     if latest is None or latest.pk != document.pk:
-        raise Refusal("document.superseded", "Une version plus récente de ce document existe : rouvrez la page.")
+        raise Refusal(
+            "document.superseded", "Une version plus récente de ce document existe : rouvrez la page."
+        )
     request = _request(document, at)
     try:
         signed = open_signer("pkcs12", content=pkcs12, passphrase=passphrase).sign(
@@ -180,7 +180,10 @@ def _issue(
 
 def _request(document: models.IssuedDocument, at: datetime) -> SignatureRequest:
     """Who signs, with the capacity frozen in the snapshot, and how the signature looks."""
-    assert document.snapshot is not None
+    if document.snapshot is None:
+        raise Refusal(
+            "document.without_facts", "Ce document a été émis ailleurs : il ne peut pas être signé ici."
+        )
     dossier = read_dossier(document.snapshot.canonical_json.encode())
     record = Record(dossier.council, dossier.sittings[0])
     act = _act_of(record, document.deliberation.uid)
@@ -200,7 +203,9 @@ def _request(document: models.IssuedDocument, at: datetime) -> SignatureRequest:
         reason=reason,
         location=record.council.place_name,
         signed_at=signed_at,
-        appearance=render_appearance(name, capacity, signed_at, f"Délibération n° {document.deliberation.number}"),
+        appearance=render_appearance(
+            name, capacity, signed_at, f"Délibération n° {document.deliberation.number}"
+        ),
     )
 
 

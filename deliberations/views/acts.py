@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -37,6 +38,11 @@ def deliberation_row(user: User, place: dict[str, str], *, may: Predicate = may_
         sitting__uid=place["sitting"],
         uid=place["act"],
     )
+
+
+def act_address(place: dict[str, str]) -> str:
+    """The page of the act at ``place``."""
+    return reverse("act", kwargs=place)
 
 
 def signed_documents(row: Deliberation) -> QuerySet[IssuedDocument]:
@@ -102,7 +108,7 @@ def download_signed(request: MemberRequest, version: int, **place: str) -> HttpR
             "Le fichier signé conservé est manquant ou altéré : il n'est pas envoyé. "
             "Prévenez l'assistance, qui le rétablira depuis une sauvegarde.",
         )
-        return redirect("act", **place)
+        return redirect(act_address(place))
     what = f"copie-certifiee-signee-v{version}"
     return _attachment(content, FileFormat.PDF.media_type, file_name(row.number, row.uid, what, "pdf"))
 

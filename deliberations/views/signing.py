@@ -16,7 +16,7 @@ from deliberations.models import Deliberation, IssuedDocument
 from deliberations.permissions import may_sign
 from deliberations.services.issuing import issue_certified_copy, sign_certified_copy
 from deliberations.signing.ports import BadPassphrase
-from deliberations.views.acts import act_context, deliberation_row
+from deliberations.views.acts import act_address, act_context, deliberation_row
 
 
 @sensitive_post_parameters("passphrase")
@@ -27,12 +27,14 @@ def sign(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place, may=may_sign)
     context = act_context(row)
     if context["signed_copies"]:
-        messages.info(request, "Cette délibération est déjà signée : vous pouvez télécharger la copie signée.")
-        return redirect("act", **place)
+        messages.info(
+            request, "Cette délibération est déjà signée : vous pouvez télécharger la copie signée."
+        )
+        return redirect(act_address(place))
     form = SigningForm(request.POST, request.FILES) if request.method == "POST" else SigningForm()
     if form.is_valid() and _signed(request.user, row, form):
         messages.success(request, "La copie certifiée exécutoire est signée. Vous pouvez la télécharger.")
-        return redirect("act", **place)
+        return redirect(act_address(place))
     return render(request, "deliberations/sign.html", {**context, "form": form})
 
 

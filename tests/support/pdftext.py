@@ -1,13 +1,15 @@
 """Text of a tagged PDF, read through its structure tree as assistive technology reads it.
 
-Artifacts (letterhead, running head, page numbers, watermark) are outside the tree: they are not read. Nothing is
-guessed from positions: every character comes from the marked content of its block.
+Artifacts (letterhead, running head, page numbers, watermark) are outside the tree: they are not read. Nothing
+is guessed from positions: every character comes from the marked content of its block. One glyph draws both the
+space and the no-break space: both are read as a space.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -18,7 +20,7 @@ Contents = dict[tuple[int, int], str]
 
 @dataclass(frozen=True, slots=True)
 class TaggedBlock:
-    """One block of the structure: ``tag`` is P, H1, LI, TD… and ``text`` has single ordinary spaces at line ends."""
+    """One block of the structure; ``tag`` is P, H1, LI, TD… and ``text`` is on one line."""
 
     tag: str
     text: str
@@ -88,7 +90,7 @@ def _text(element: Dictionary, contents: Contents, page: int) -> str:
             pieces.append(contents[page, kid])
         elif "/MCID" in kid:
             pieces.append(contents[_page_of(kid, page), int(kid.MCID)])
-        elif "/S" in kid and kid.S != Name.Lbl:
+        elif "/S" in kid and Name.Lbl != kid.S:
             pieces.append(_text(kid, contents, _page_of(kid, page)))
     return "".join(pieces)
 
@@ -116,22 +118,26 @@ def _all_texts(page: pikepdf.Page) -> Iterator[tuple[int | None, str]]:
     font: dict[int, str] = {}
     marks: list[int | None] = []
     for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
-            case "Tf":
-                font = fonts[str(operands[0])]
-            case "BMC":
-                marks.append(None)
-            case "BDC":
-                marks.append(int(operands[1].MCID) if "/MCID" in operands[1] else None)
-            case "EMC":
-                marks.pop()
-            case "Tj" | "TJ":
-                shown = operands[0] if isinstance(operands[0], Array) else [operands[0]]
-                strings = [bytes(item) for item in shown if isinstance(item, pikepdf.String)]
-                if marks:
-                    yield marks[-1], "".join(_decoded(string, font) for string in strings)
-                elif any(strings):
-                    raise AssertionError("text neither in the structure nor in an artifact")
+        name = str(operator)
+        if name == "Tf":
+            font = fonts[str(operands[0])]
+        elif name in ("BMC", "BDC"):
+            marks.append(_mcid(operands))
+        elif name == "EMC":
+            marks.pop()
+        elif name in ("Tj", "TJ") and (text := _shown(operands[0], font)):
+            if not marks:
+                raise AssertionError(f"text neither in the structure nor in an artifact: {text}")
+            yield marks[-1], text
+
+
+def _mcid(operands: Sequence[Any]) -> int | None:
+    return int(operands[1].MCID) if len(operands) > 1 and "/MCID" in operands[1] else None
+
+
+def _shown(operand: Any, font: dict[int, str]) -> str:
+    shown = operand if isinstance(operand, Array) else [operand]
+    return "".join(_decoded(bytes(item), font) for item in shown if isinstance(item, pikepdf.String))
 
 
 def _decoded(string: bytes, font: dict[int, str]) -> str:

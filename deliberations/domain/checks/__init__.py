@@ -19,6 +19,8 @@ CHECKS: tuple[Check, ...] = (
     quorum.check_proxies,
     quorum.check_officers,
     votes.check_counts,
+    votes.check_named_voters,
+    votes.check_requested_forms,
     votes.check_verdicts,
     nominations.check_nominations,
     nominations.check_unmarked_nominations,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from deliberations.domain.clear_days import Notice, clear_days_between, latest_dispatch, required_notice
 from deliberations.domain.findings import Finding, Severity
@@ -15,16 +16,26 @@ def check_notice(record: Record) -> Iterator[Finding]:
     convocation, held_on = record.sitting.convocation, record.sitting.held_on
     is_second = bool(convocation.second_of)
     notice = required_notice(record.council, held_on, second_convocation=is_second)
-    if notice is None or convocation.sent_on is None:
+    sent_on = _last_sent_on(record)
+    if notice is None or sent_on is None:
         return
-    given = clear_days_between(convocation.sent_on, held_on)
-    if given >= notice.clear_days or (convocation.is_urgent and given >= 1):
+    given = clear_days_between(sent_on, held_on)
+    # Urgency shortens the first call only: the three days of the second one are what replaces the quorum.
+    if given >= notice.clear_days or (convocation.is_urgent and not is_second and given >= 1):
         return
-    yield _short_notice(given, notice, held_on)
+    yield _short_notice(given, notice, held_on, is_second=is_second)
 
 
-def _short_notice(given: int, notice: Notice, held_on: date) -> Finding:
+def _last_sent_on(record: Record) -> date | None:
+    """Day of the latest dispatch: every member must have been called in time."""
+    convocation, zone = record.sitting.convocation, ZoneInfo(record.council.time_zone)
+    days = [d.sent_at.astimezone(zone).date() for d in convocation.dispatches if d.sent_at is not None]
+    return max([*days, *([convocation.sent_on] if convocation.sent_on else [])], default=None)
+
+
+def _short_notice(given: int, notice: Notice, held_on: date, *, is_second: bool) -> Finding:
     latest = long_date(latest_dispatch(held_on, notice.clear_days))
+    urgency = "" if is_second else ", ou constater l'urgence en séance (un jour franc au moins)"
     doubt = "" if notice.is_certain else " (population inconnue : délai le plus court retenu)"
     return Finding(
         code="notice.too_short",
@@ -34,7 +45,7 @@ def _short_notice(given: int, notice: Notice, held_on: date) -> Finding:
         f"il en faut {notice.clear_days}{doubt}.",
         where="convocation",
         consequence="Les délibérations prises peuvent être annulées.",
-        remedy=f"Envoyer au plus tard le {latest}, ou constater l'urgence en séance (un jour franc au moins).",
+        remedy=f"Envoyer au plus tard le {latest}{urgency}.",
     )
 
 

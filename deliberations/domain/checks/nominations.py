@@ -12,9 +12,9 @@ from deliberations.domain.votes import Nomination, Vote, VoteMethod
 
 _ARTICLE = "CGCT art. L. 2121-21"
 _MESSAGES = {
-    NominationFault.NO_WAIVER: "Désignation votée à main levée : ni renonciation unanime au scrutin secret, ni "
+    NominationFault.NO_WAIVER: "Désignation votée sans scrutin secret : ni renonciation unanime au secret, ni "
     "candidature unique ne sont enregistrées.",
-    NominationFault.SECRECY_IMPOSED: "Désignation votée à main levée alors qu'un texte impose le scrutin secret.",
+    NominationFault.SECRECY_IMPOSED: "Désignation votée sans scrutin secret alors qu'un texte l'impose.",
 }
 _REMEDIES = {
     NominationFault.NO_WAIVER: "Si le conseil a renoncé à l'unanimité au secret, ou s'il n'y avait qu'une "

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from deliberations.domain.attendance import SeatState
 from deliberations.domain.ballots import voting_moment
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
@@ -17,6 +18,7 @@ _LABELS = {
     "in_favour": "voix pour",
     "against": "voix contre",
     "abstentions": "abstentions",
+    "not_voting": "ne prennent pas part au vote",
 }
 
 
@@ -31,8 +33,8 @@ def check_statements(record: Record) -> Iterator[Finding]:
                 code=f"paper.{statement.about}",
                 severity=Severity.WARNING,
                 article="",
-                message=f"L'acte indique {statement.number} {_LABELS[statement.about]} ; les faits enregistrés en "
-                f"donnent {computed}.",
+                message=f"L'acte indique « {_LABELS[statement.about]} : {statement.number} » ; les faits "
+                f"enregistrés donnent {computed}.",
                 where=statement.place or "acte d'origine",
                 item=statement.item,
                 remedy="Relire l'acte d'origine ; les faits enregistrés font foi pour les documents.",
@@ -55,7 +57,7 @@ def _room_readers(record: Record, item: str | None) -> dict[str, Callable[[], in
         "in_office": lambda: room.in_office,
         "present": lambda: room.present,
         "represented": lambda: room.represented,
-        "absent": lambda: room.in_office - room.voters,
+        "absent": lambda: len(room.having(SeatState.ABSENT, SeatState.EXCUSED)),
         "voters": lambda: room.voters,
     }
 
@@ -69,4 +71,5 @@ def _vote_readers(record: Record, item: str | None) -> dict[str, Callable[[], in
         "in_favour": lambda: count.in_favour,
         "against": lambda: count.against,
         "abstentions": lambda: count.abstentions,
+        "not_voting": lambda: count.not_voting,
     }

@@ -11,6 +11,7 @@ from deliberations.domain.moments import Moment
 from deliberations.domain.proxies import ProxyFault, ProxyUse, proxies_of
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome
+from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.elision import de
 from deliberations.domain.wording.members import MemberWords
@@ -55,14 +56,19 @@ def check_quorum(record: Record) -> Iterator[Finding]:
         return
     for item in record.sitting.agenda:
         quorum = record.quorum(item.uid)
-        if quorum is None or quorum.is_met or quorum.in_office == 0 or item.outcome is not ItemOutcome.EXAMINED:
+        if (
+            quorum is None
+            or quorum.is_met
+            or quorum.in_office == 0
+            or item.outcome is not ItemOutcome.EXAMINED
+        ):
             continue
         yield Finding(
             code="quorum.not_met",
             severity=_severity(record, Severity.REFUSAL),
             article="CGCT art. L. 2121-17",
-            message=f"Quorum non atteint : {quorum.present} présents pour {quorum.required} requis "
-            f"({quorum.in_office} membres en exercice ; les pouvoirs ne comptent pas).",
+            message=f"Quorum non atteint : {counted(quorum.present, 'présent')} pour {quorum.required} requis "
+            f"({counted(quorum.in_office, 'membre')} en exercice ; les pouvoirs ne comptent pas).",
             where="ouverture du point",
             item=item.uid,
             consequence="Aucune décision ne peut être prise sur ce point.",
@@ -72,16 +78,22 @@ def check_quorum(record: Record) -> Iterator[Finding]:
 
 def check_proxies(record: Record) -> Iterator[Finding]:
     """One proxy per holder, and a holder in the room (CGCT art. L. 2121-20); each fault is said once."""
+    if not has_rules(record):
+        return
     seen: set[tuple[str, str | None, ProxyFault | None]] = set()
     for vote in record.sitting.votes:
         for use in proxies_of(record.attendance(voting_moment(vote))):
-            key = (use.grantor if use.fault is not ProxyFault.SEVERAL_FOR_ONE_HOLDER else "", use.holder, use.fault)
+            key = (
+                use.grantor if use.fault is not ProxyFault.SEVERAL_FOR_ONE_HOLDER else "",
+                use.holder,
+                use.fault,
+            )
             if use.fault is not None and key not in seen:
                 seen.add(key)
-                yield _proxy_finding(record, use, vote.items[0])
+                yield _proxy_finding(record, use, use.fault, vote.items[0])
 
 
-def _proxy_finding(record: Record, use: ProxyUse, item: str) -> Finding:
+def _proxy_finding(record: Record, use: ProxyUse, fault: ProxyFault, item: str) -> Finding:
     names = _names(record)
     grantor, holder = names.name(use.grantor), names.name(use.holder) if use.holder else ""
     messages = {
@@ -94,16 +106,15 @@ def _proxy_finding(record: Record, use: ProxyUse, item: str) -> Finding:
         ProxyFault.SEVERAL_FOR_ONE_HOLDER: "Ne retenir qu'un pouvoir, ou le faire donner à un autre membre.",
         ProxyFault.HOLDER_NOT_IN_ROOM: "Faire donner le pouvoir à un membre présent avant le vote.",
     }
-    assert use.fault is not None
     return Finding(
-        code=f"proxy.{use.fault.value.lower()}",
-        severity=_severity(record, _PROXY_SEVERITIES[use.fault]),
+        code=f"proxy.{fault.value.lower()}",
+        severity=_severity(record, _PROXY_SEVERITIES[fault]),
         article=_PROXY_ARTICLE,
-        message=messages[use.fault],
+        message=messages[fault],
         where="pouvoirs",
         item=item,
-        consequence=_PROXY_CONSEQUENCES[use.fault],
-        remedy=remedies[use.fault],
+        consequence=_PROXY_CONSEQUENCES[fault],
+        remedy=remedies[fault],
     )
 
 

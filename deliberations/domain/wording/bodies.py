@@ -105,7 +105,9 @@ class BodyWords:
         """Words in the council's capitals: each significant word, or as they are."""
         if not self.council.style.title_case:
             return words
-        return " ".join(w if w in ("de", "des", "du", "et", "la", "le") else _title(w) for w in words.split(" "))
+        return " ".join(
+            w if w in ("de", "des", "du", "et", "la", "le") else _title(w) for w in words.split(" ")
+        )
 
     def heading(self, words: str) -> str:
         """A heading in capitals, with or without accents."""

@@ -15,7 +15,6 @@ from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.elision import de, elides
 from deliberations.domain.wording.names import full_name, join_list, with_civility
 
-
 _ADDRESS = re.compile(r"\b(?:le |la |l['’]).+$", re.IGNORECASE)
 """« Madame la Maire » → « la Maire »: the form chosen by the person gives the article."""
 
@@ -23,6 +22,7 @@ _WITH_ARTICLE = re.compile(r"(?:le |la |l['’]|pour )", re.IGNORECASE)
 _FEMININE_TITLE = re.compile(
     r"\b(?:1re|première|adjointe|conseillère|déléguée|(?:vice-)?présidente|administratrice)\b", re.IGNORECASE
 )
+
 
 @dataclass(frozen=True, slots=True)
 class AbsenceLines:
@@ -142,13 +142,15 @@ class MemberWords:
 
     def absences(self, attendance: Attendance) -> tuple[AbsenceLines, ...]:
         """Excused and represented members, then absent ones, then those who stepped aside."""
-        excused = attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED)
-        excused = [s for s in excused if not s.has_left]
+        away = attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED)
+        excused = [s for s in away if not s.has_left]
         absent = [s for s in attendance.having(SeatState.ABSENT) if not s.has_left]
         groups = [
             self._group(agreement.EXCUSED, excused, [self._excused_line(s) for s in excused]),
             self._group(agreement.ABSENT, absent, self._in_one_line(absent)),
-            self._clause_group(("A quitté la salle", "Ont quitté la salle"), [s for s in attendance.seats if s.has_left]),
+            self._clause_group(
+                ("A quitté la salle", "Ont quitté la salle"), [s for s in attendance.seats if s.has_left]
+            ),
             self._clause_group(
                 ("Ne prend part ni au débat ni au vote", "Ne prennent part ni au débat ni au vote"),
                 attendance.having(SeatState.STEPPED_ASIDE),

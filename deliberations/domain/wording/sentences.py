@@ -19,7 +19,7 @@ from deliberations.domain.votes import Choice, Election, StatedResult, Vote, Vot
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import date_in_words, long_date, numeric_date, time_in_words
-from deliberations.domain.wording.elision import du
+from deliberations.domain.wording.elision import de, du
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
 from deliberations.domain.wording.numbers import short_ordinal, two_digits
@@ -74,7 +74,7 @@ def opening(record: Record, members: MemberWords, body: BodyWords, item: str) ->
     if sitting.convocation.second_of:
         met += ", après seconde convocation, sans condition de quorum"
     chair = record.chair(Moment(item))
-    presided = f", sous la présidence de {members.addressed(chair)}" if chair else ""
+    presided = f", sous la présidence {de(members.addressed(chair))}" if chair else ""
     return f"{start}, {met}{presided}."
 
 

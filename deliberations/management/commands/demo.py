@@ -18,7 +18,7 @@ from deliberations.signing.demo_authority import create_demo_authority
 
 DOSSIER = settings.BASE_DIR / "tests" / "dossiers" / "gruson-2023-12-19.json"
 COUNCIL, NUMBER = "gruson", (2023, 57)
-PASSWORD = "gruson-demonstration"  # noqa: S105  printed for whoever tries the demonstration
+PASSWORD = "gruson-demonstration"
 ACCOUNTS = (
     ("secretaire@gruson.example", RoleKind.SECRETARY, ""),
     ("maire@gruson.example", RoleKind.MAYOR, "turpin"),
@@ -51,7 +51,10 @@ class Command(BaseCommand):
         for email, kind, person in ACCOUNTS:
             user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD)
             CouncilRole.objects.get_or_create(
-                user=user, council=council, kind=kind, defaults={"person": council.persons.filter(uid=person).first()}
+                user=user,
+                council=council,
+                kind=kind,
+                defaults={"person": council.persons.filter(uid=person).first()},
             )
         return User.objects.get(email=ACCOUNTS[-1][0])
 
@@ -70,7 +73,11 @@ class Command(BaseCommand):
         act = Deliberation.objects.get(council=council, year=year, sequence=sequence)
         issued = issue_certified_copy(deliberation=act, by=None, at=now)
         signed = sign_certified_copy(
-            document=issued, by=mayor, pkcs12=keys.pkcs12.read_bytes(), passphrase=settings.DEMO_PASSPHRASE, at=now
+            document=issued,
+            by=mayor,
+            pkcs12=keys.pkcs12.read_bytes(),
+            passphrase=settings.DEMO_PASSPHRASE,
+            at=now,
         )
         path = folder / "deliberation-2023-57.pdf"
         path.write_bytes(read_document(signed))

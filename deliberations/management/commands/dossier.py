@@ -92,7 +92,9 @@ class Command(BaseCommand):
     def _show(self, sitting: str, finding: Finding) -> None:
         article = f" ({finding.article})" if finding.article else ""
         where = " › ".join(p for p in (sitting, finding.item, finding.where) if p)
-        self.stdout.write(f"{LABELS[finding.severity]} {finding.code}{article}\n  {where}\n  {finding.message}")
+        self.stdout.write(
+            f"{LABELS[finding.severity]} {finding.code}{article}\n  {where}\n  {finding.message}"
+        )
         for line in (finding.consequence, finding.remedy and f"→ {finding.remedy}"):
             if line:
                 self.stdout.write(f"  {line}")

@@ -109,12 +109,12 @@ def act_status(record: Record, act: Deliberation) -> Status:
 def signed_copy(document: IssuedDocument, time_zone: str) -> SignedCopy:
     """A signed document whose signatures are prefetched; the hour is the council's."""
     signature = document.signatures.all()[0]
-    capacity = f", {signature.capacity}" if signature.capacity else ""
+    capacity = f"{signature.capacity}, " if signature.capacity else ""
     return SignedCopy(
         version=document.version,
         sha256=document.sha256,
         pages=document.pages,
-        signer=f"{signature.signer_name}{capacity}",
+        signer=f"{capacity}{signature.signer_name}",
         signed=_moment(signature.signed_at, time_zone),
     )
 

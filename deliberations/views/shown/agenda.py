@@ -11,7 +11,13 @@ from deliberations.domain.sittings import AgendaItem, ItemOutcome
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Vote, VotePurpose
 from deliberations.domain.wording.sentences import election_counts, vote_counts
-from deliberations.models.choices import ITEM_KINDS, ITEM_OUTCOMES, STATED_RESULTS, VOTE_METHODS, VOTE_PURPOSES
+from deliberations.models.choices import (
+    ITEM_KINDS,
+    ITEM_OUTCOMES,
+    STATED_RESULTS,
+    VOTE_METHODS,
+    VOTE_PURPOSES,
+)
 
 _VERDICTS = {
     Verdict.ADOPTED: ("Adopté", "success"),
@@ -32,7 +38,7 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownVote:
-    """``heading`` is empty for the vote on the whole; ``tone`` is a Bootstrap colour."""
+    """``heading`` is empty for the only vote of an item, on the whole; ``tone`` is a Bootstrap colour."""
 
     heading: str
     method: str
@@ -83,17 +89,22 @@ def _item(record: Record, item: AgendaItem) -> ShownItem:
         theme=item.theme,
         kind=ITEM_KINDS[item.kind],
         outcome="" if item.outcome is ItemOutcome.EXAMINED else ITEM_OUTCOMES[item.outcome],
-        votes=tuple(_vote(record, vote) for vote in record.votes_on(item.uid)),
+        votes=_votes(record, item),
         rounds=tuple(_rounds(record, item)),
         acts=tuple(_act(record, act) for act in acts),
     )
 
 
-def _vote(record: Record, vote: Vote) -> ShownVote:
+def _votes(record: Record, item: AgendaItem) -> tuple[ShownVote, ...]:
+    votes = record.votes_on(item.uid)
+    return tuple(_vote(record, vote, is_alone=len(votes) == 1) for vote in votes)
+
+
+def _vote(record: Record, vote: Vote, *, is_alone: bool) -> ShownVote:
     outcome = record.outcome(vote)
     verdict, tone = _VERDICTS[outcome.verdict]
     return ShownVote(
-        heading="" if vote.purpose is VotePurpose.WHOLE else VOTE_PURPOSES[vote.purpose],
+        heading="" if is_alone and vote.purpose is VotePurpose.WHOLE else VOTE_PURPOSES[vote.purpose],
         method=VOTE_METHODS[vote.method],
         counts=vote_counts(outcome.count),
         verdict=verdict,

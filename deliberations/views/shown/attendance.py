@@ -11,8 +11,8 @@ from deliberations.domain.sittings import AgendaItem
 from deliberations.domain.wording import agreement
 from deliberations.domain.wording.agreement import Forms
 from deliberations.domain.wording.bodies import BodyWords, capitalised
-from deliberations.domain.wording.elision import de
 from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.names import join_list
 
 _FORMS = {
     SeatState.PRESENT: agreement.PRESENT,
@@ -113,9 +113,9 @@ def _label(items: Sequence[AgendaItem]) -> str:
     orders = [item.order for item in items]
     if len(orders) == 1:
         return f"Point {orders[0]}"
-    if orders == list(range(orders[0], orders[-1] + 1)):
+    if len(orders) > 2 and orders == list(range(orders[0], orders[-1] + 1)):
         return f"Points {orders[0]} à {orders[-1]}"
-    return f"Points {', '.join(str(order) for order in orders)}"
+    return f"Points {join_list([str(order) for order in orders])}"
 
 
 def _member(words: MemberWords, uid: str, rooms: Sequence[Attendance]) -> ShownMember:
@@ -137,5 +137,5 @@ def _detail(words: MemberWords, seat: Seat) -> str:
     if seat.state is SeatState.SUBSTITUTED and seat.by:
         return f"par {words.name(seat.by)}"
     if seat.idle_holder:
-        return f"pouvoir {de(words.name(seat.member))} sans effet : mandataire absent"
+        return f"pouvoir à {words.name(seat.idle_holder)}, sans effet"
     return "a quitté la salle" if seat.has_left else ""

@@ -57,4 +57,8 @@ def _item_name(record: Record, uid: str | None) -> str:
         return ""
     item = record.item(uid)
     title = text_of(item.title_html)
-    return f"Point {item.order} : {title[:80]}{'…' if len(title) > 80 else ''}" if title else f"Point {item.order}"
+    return (
+        f"Point {item.order} : {title[:80]}{'…' if len(title) > 80 else ''}"
+        if title
+        else f"Point {item.order}"
+    )

@@ -30,8 +30,12 @@ class RenditionName:
 
 
 RENDITIONS = (
-    RenditionName(Rendition.EXTRACT, "extrait", "Extrait du registre", "À transmettre au contrôle de légalité."),
-    RenditionName(Rendition.REGISTER, "registre", "Acte du registre", "À signer par le maire et le secrétaire."),
+    RenditionName(
+        Rendition.EXTRACT, "extrait", "Extrait du registre", "À transmettre au contrôle de légalité."
+    ),
+    RenditionName(
+        Rendition.REGISTER, "registre", "Acte du registre", "À signer par le maire et le secrétaire."
+    ),
     RenditionName(
         Rendition.CERTIFIED,
         "copie-certifiee",

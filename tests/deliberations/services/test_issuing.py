@@ -74,7 +74,12 @@ def issue(scene: Scene) -> IssuedDocument:
 def test_issue_freezes_the_facts_and_stores_the_bytes(scene: Scene) -> None:
     document = issue(scene)
     content = read_document(document)
-    assert (document.kind, document.version, document.size, document.pages) == ("CERTIFIED", 1, len(content), 3)
+    assert (document.kind, document.version, document.size, document.pages) == (
+        "CERTIFIED",
+        1,
+        len(content),
+        3,
+    )
     assert document.snapshot.schema_version == "conforme-dossier/1"
     frozen = read_dossier(document.snapshot.canonical_json.encode())
     assert frozen.sittings[0].deliberations[0].sequence == 57
