@@ -18,7 +18,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 DEMO_READY := var/.demo-ready
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal
 # The environment of somebody's own installation must not reach the tests.
 CLEAN_ENV := env -u DATABASE_URL -u DATA_DIR -u DJANGO_SETTINGS_MODULE
@@ -90,3 +90,8 @@ bench: packages-test packages-office $(TEST_READY)
 clean:
 	rm -rf $(VENV) conforme.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: picture
+picture: demo
+	mkdir -p docs/images
+	pdftoppm -singlefile -f 1 -l 1 -r 90 -png var/demo/deliberation-2023-57.pdf docs/images/deliberation-2023-57

@@ -1,10 +1,9 @@
 """Time and memory of one certified deliberation, ours beside other programs, interleaved in one run.
 
-    python -m benchmarks.render [--rounds 15] [--only conforme,typst]
+    python benchmarks/render.py [--rounds 15] [--only conforme,typst] [--profile]
 
 All are warm: the program is started, fonts are loaded, one rendering is thrown away. The order of the programs
-turns at each round, so that a slow moment of the machine falls on all. LibreOffice converts batches with
-``--convert-to``: its time is that of one more document in the batch, the writing of its DOCX included.
+turns at each round, so that a slow moment of the machine falls on all. docs/benchmarks.md explains the rows.
 """
 
 import argparse
@@ -12,12 +11,20 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.peers import PEERS, ROOT
+if not __package__:  # started as a file rather than with -m
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-REFERENCES = ("weasyprint_naive", "libreoffice")
+from benchmarks.peers import PEERS
+from benchmarks.rendering import ROOT
+
+REFERENCES = {"weasyprint_naive": "/naïf", "libreoffice_batch": "/lot", "libreoffice_listener": "/écoute"}
+APART = ("signature",)  # made on a document that exists already: no ratio
+BATCHES = ("libreoffice_batch", "libreoffice_batch_archive")  # each of their renderings is a whole batch
+BATCH_EVERY = 3  # rounds
 
 
 @dataclass(slots=True)
@@ -29,6 +36,10 @@ class Runner:
     seconds: list[float] = field(default_factory=list)
     size: int = 0
     memory: int = 0
+
+    @property
+    def median(self) -> float:
+        return median(self.seconds)
 
     def answer(self) -> dict[str, Any]:
         """Next answer, past the logs of the programs. Raises ``RuntimeError`` when the peer ended."""
@@ -53,9 +64,22 @@ class Runner:
         self.process.communicate()
 
 
-def start(name: str) -> Runner | None:
+def run(names: list[str], rounds: int, office_batch: int) -> list[Runner]:
+    """Measure each peer ``rounds`` times, the LibreOffice batches a third of them."""
+    runners = [runner for runner in (_start(name, office_batch) for name in names) if runner]
+    for number in range(rounds):
+        turn = number % max(len(runners), 1)
+        for runner in runners[turn:] + runners[:turn]:
+            if runner.name not in BATCHES or number % BATCH_EVERY == 0:
+                runner.measure()
+    for runner in runners:
+        runner.stop()
+    return runners
+
+
+def _start(name: str, office_batch: int) -> Runner | None:
     """The peer ready and warm, or None with a message when it is not installed."""
-    command = [sys.executable, "-m", "benchmarks.peers", name]
+    command = [sys.executable, "-m", "benchmarks.peers", name, str(office_batch)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     runner = Runner(name, process)
     missing = runner.answer().get("missing")
@@ -67,39 +91,52 @@ def start(name: str) -> Runner | None:
     return runner
 
 
-def run(names: list[str], rounds: int) -> list[Runner]:
-    """Measure each peer ``rounds`` times, LibreOffice a third of them: each of its renderings is a batch."""
-    runners = [runner for runner in map(start, names) if runner]
-    for number in range(rounds):
-        turn = number % len(runners)
-        for runner in runners[turn:] + runners[:turn]:
-            if not runner.name.startswith("libreoffice") or number % 3 == 0:
-                runner.measure()
-    for runner in runners:
-        runner.stop()
-    return runners
-
-
 def report(runners: list[Runner]) -> None:
-    """Print medians, ratios, size and memory."""
-    medians = {runner.name: median(runner.seconds) for runner in runners}
-    references = [name for name in REFERENCES if name in medians]
-    heads = "".join(f"{'/ ' + name:>20}" for name in references)
-    print(f"{'':22}{'médiane':>10}{'min':>10}{'Ko':>8}{'Mio':>8}{heads}")
+    """Print medians, size, memory, and ratios to the references that were measured."""
+    references = {r.name: r.median for r in runners if r.name in REFERENCES}
+    heads = "".join(f"{REFERENCES[name]:>9}" for name in references)
+    print(f"{'':30}{'médiane':>10}{'min':>10}{'Ko':>7}{'Mio':>7}{heads}")
     for runner in runners:
-        ratios = "".join(f"{medians[runner.name] / medians[name]:20.2f}" for name in references)
-        times = f"{medians[runner.name] * 1000:7.0f} ms{min(runner.seconds) * 1000:7.0f} ms"
-        print(f"{runner.name:22}{times}{runner.size / 1000:8.0f}{runner.memory / 2**20:8.0f}{ratios}")
+        times = f"{runner.median * 1000:7.0f} ms{min(runner.seconds) * 1000:7.0f} ms"
+        ratios = "".join(_ratio(runner, reference) for reference in references.values())
+        print(f"{runner.name:30}{times}{runner.size / 1000:7.0f}{runner.memory / 2**20:7.0f}{ratios}")
+
+
+def _ratio(runner: Runner, reference: float) -> str:
+    return f"{'–':>9}" if runner.name in APART else f"{runner.median / reference:9.2f}"
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    unknown = ", ".join(name for name in names if name not in PEERS)
+    if unknown:
+        raise argparse.ArgumentTypeError(f"inconnu : {unknown} (au choix : {', '.join(PEERS)})")
+    return names
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("un nombre d'au moins 1 est attendu")
+    return int(text)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--only", default=",".join(PEERS), help="noms séparés par des virgules")
+    parser.add_argument("--rounds", type=_positive, default=15)
+    parser.add_argument("--only", type=_names, default=list(PEERS), help="noms séparés par des virgules")
+    parser.add_argument(
+        "--office-batch", type=_positive, default=20, help="documents par lot pour LibreOffice"
+    )
+    parser.add_argument("--profile", action="store_true", help="où va notre temps, étape par étape")
     arguments = parser.parse_args()
-    report(run(arguments.only.split(","), arguments.rounds))
+    if arguments.profile:
+        from benchmarks.phases import profile
+
+        profile(arguments.rounds)
+    else:
+        report(run(arguments.only, arguments.rounds, arguments.office_batch))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 Every sentence comes from ``deliberations.domain.wording``; typography is applied here, once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import escape
+from itertools import count
 
 from councils.domain.bodies import Council
 from councils.domain.tribunals import tribunal_of
@@ -13,16 +15,19 @@ from deliberations.documents.view import (
     AbsenceGroup,
     Counts,
     DecisionLayout,
+    DecisionLine,
     DeliberationView,
     DocumentData,
     Letterhead,
+    OperativeView,
     Rendition,
     Signature,
 )
-from deliberations.domain.acts import Deliberation, OperativeLayout
+from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
 from deliberations.domain.attendance import Attendance
 from deliberations.domain.ballots import voting_moment
 from deliberations.domain.enforceability import is_enforceable
+from deliberations.domain.majority import Outcome
 from deliberations.domain.moments import Moment
 from deliberations.domain.numbering import number_of
 from deliberations.domain.profile import act_profile
@@ -32,6 +37,7 @@ from deliberations.domain.wording import sentences
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.numbers import article_label
 from deliberations.domain.wording.typography import typeset, typeset_html
 from deliberations.dossier.schema import Dossier, canonical_json
 
@@ -127,9 +133,7 @@ class _Builder:
             preamble_lead=typeset(body.the_authority) if self.act.clauses else "",
             clauses_html=tuple(typeset_html(sentences.clause_html(c)) for c in self.act.clauses),
             decision_heading=body.heading("Décision") if self.act.operative else "",
-            decision_lead_html=self._decision_lead(),
-            decision_layout=DecisionLayout(self._layout().value),
-            decisions_html=self._decisions(),
+            operative=self._operative(),
             closing=_typeset_all(sentences.CLOSING),
             signatures=self._signatures(),
             annexes_heading=typeset("Annexes :") if self.act.annexes else "",
@@ -192,24 +196,27 @@ class _Builder:
             for lead, lines in sentences.election_counts(election)
         )
 
-    def _decision_lead(self) -> str:
-        if not self.act.operative:
-            return ""
-        vote = self.record.deciding_vote(self.act.item)
-        outcome = self.record.outcome(vote) if vote else None
-        return typeset_html(
-            sentences.decision_lead(self.body, self.members, self.act.operative[0], vote, outcome)
+    def _operative(self) -> tuple[OperativeView, ...]:
+        """The parts in their order: the first says who decides and how, each later one only its own verb."""
+        numbers = count(1)
+        leads = [self._first_lead(part) for part in self.act.operative[:1]]
+        leads += [sentences.further_lead(part, self._outcome()) for part in self.act.operative[1:]]
+        return tuple(
+            OperativeView(
+                typeset_html(escape(lead, quote=False)),
+                DecisionLayout(part.layout.value),
+                tuple(_decision_lines(part, numbers)),
+            )
+            for lead, part in zip(leads, self.act.operative, strict=True)
         )
 
-    def _layout(self) -> OperativeLayout:
-        articles = any(p.layout is OperativeLayout.ARTICLES for p in self.act.operative)
-        return OperativeLayout.ARTICLES if articles else OperativeLayout.BULLETS
+    def _first_lead(self, part: OperativePart) -> str:
+        vote = self.record.deciding_vote(self.act.item)
+        return sentences.decision_lead(self.body, self.members, part, vote, self._outcome())
 
-    def _decisions(self) -> tuple[str, ...]:
-        """Every decision. The first verb leads them all; each decision of a later part begins with its own."""
-        blocks = [b for part in self.act.operative[:1] for b in part.blocks_html]
-        blocks += [f"{p.verb} {b}".lstrip() for p in self.act.operative[1:] for b in p.blocks_html]
-        return tuple(typeset_html(b) for b in sentences.punctuated(blocks, self._layout()))
+    def _outcome(self) -> Outcome | None:
+        vote = self.record.deciding_vote(self.act.item)
+        return self.record.outcome(vote) if vote else None
 
     def _signatures(self) -> tuple[Signature, ...]:
         if self.signatory is None:
@@ -235,6 +242,14 @@ class _Builder:
         lines = [sentences.transmitted(self.act.transmission)] if self.act.transmission else []
         lines += [sentences.published(p) for p in self.act.publications[:1]]
         return tuple(lines)
+
+
+def _decision_lines(part: OperativePart, numbers: Iterator[int]) -> Iterator[DecisionLine]:
+    """``numbers`` gives the next article's, whatever the part."""
+    is_numbered = part.layout is OperativeLayout.ARTICLES
+    for html in sentences.punctuated(part.blocks_html, part.layout):
+        label = f"{article_label(next(numbers))} :" if is_numbered else ""
+        yield DecisionLine(typeset(label), typeset_html(html))
 
 
 def _typeset_all(lines: Iterable[str]) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from deliberations.documents.docx_body import Writer
 from deliberations.documents.docx_margins import write_margins
 from deliberations.documents.docx_template import LANGUAGE, new_document
-from deliberations.documents.text import decision_labels
-from deliberations.documents.view import Counts, DecisionLayout, DeliberationView, DocumentData
+from deliberations.documents.view import Counts, DecisionLayout, DeliberationView, DocumentData, OperativeView
 from deliberations.richtext import Block, Format, Paragraph, Run, parse_blocks, printable
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -52,7 +51,7 @@ def _write_attendance(writer: Writer, view: DeliberationView) -> None:
     _write_counts(writer, view.members)
     writer.line("Acte Présents", view.present_sentence)
     for group in view.absences:
-        writer.line("Acte Effectif", group.heading)
+        writer.items([_plain_item(group.heading)], "Acte Puce d'absence")
         writer.lines("Acte Ligne", group.lines)
     for counts in (view.votes, *view.other_votes):
         _write_counts(writer, counts)
@@ -66,14 +65,18 @@ def _write_counts(writer: Writer, counts: Counts | None) -> None:
 
 def _write_decision(writer: Writer, view: DeliberationView) -> None:
     writer.line("Acte Rubrique", view.decision_heading)
-    writer.blocks(parse_blocks(view.decision_lead_html), "Acte Dispositif")
-    decisions = [parse_blocks(html) for html in view.decisions_html]
-    if view.decision_layout is DecisionLayout.ARTICLES:
-        for label, blocks in zip(decision_labels(view), decisions, strict=True):
-            writer.blocks(_labelled(label, blocks), "Acte Article")
-    else:
-        writer.items(decisions, "Acte Puce")
+    for part in view.operative:
+        _write_part(writer, part)
     writer.keep_last_with_next()
+
+
+def _write_part(writer: Writer, part: OperativeView) -> None:
+    writer.blocks(parse_blocks(part.lead_html), "Acte Dispositif")
+    if part.layout is DecisionLayout.ARTICLES:
+        for line in part.decisions:
+            writer.blocks(_labelled(line.label, parse_blocks(line.html)), "Acte Article")
+    else:
+        writer.items((parse_blocks(line.html) for line in part.decisions), "Acte Puce")
 
 
 def _write_ending(writer: Writer, view: DeliberationView) -> None:

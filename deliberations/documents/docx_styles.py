@@ -135,6 +135,7 @@ OF_THE_ACT = (
     Style("Acte Effectif", "Body Text", bold=True, before=5, after=1.5, keep_next=True),
     Style("Acte Présents", "Body Text", before=5),
     Style("Acte Puce de décompte", "List Bullet", after=1.5),
+    Style("Acte Puce d'absence", "List Bullet", bold=True, before=5, after=1.5, keep_next=True),
     Style(
         "Acte Mention",
         "Body Text",

@@ -105,7 +105,7 @@ def _numbering_xml() -> str:
 
 
 def _bullet_level(depth: int) -> str:
-    return _level(depth, "bullet", "–", style_id("List Bullet") if depth == 0 else "")
+    return _level(depth, "bullet", "-", style_id("List Bullet") if depth == 0 else "")
 
 
 def _number_level(depth: int) -> str:

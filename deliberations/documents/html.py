@@ -1,25 +1,16 @@
 """HTML of a deliberation: one body for the web page and for the PDF."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from deliberations.documents.text import DRAFT_NOTICE, decision_labels
+from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.documents.view import DeliberationView
 
 _PAGE = "documents/deliberation/deliberation.html"
 _WEB_PAGE = "documents/deliberation/page.html"
 _WEB_STYLE = Path(__file__).resolve().parents[2] / "static" / "documents" / "page.css"
 _BODY = "documents/deliberation/_body.html"
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledDecision:
-    """One line of the operative part; ``label`` is empty under the bullet layout."""
-
-    label: str
-    html: str
 
 
 def render_html(view: DeliberationView) -> str:
@@ -39,14 +30,4 @@ def render_body(view: DeliberationView) -> str:
 
 
 def _context(view: DeliberationView, *, with_fields: bool) -> dict[str, object]:
-    return {
-        "view": view,
-        "decisions": _labelled_decisions(view),
-        "with_fields": with_fields,
-        "draft_notice": DRAFT_NOTICE,
-    }
-
-
-def _labelled_decisions(view: DeliberationView) -> tuple[LabelledDecision, ...]:
-    labelled = zip(decision_labels(view), view.decisions_html, strict=True)
-    return tuple(LabelledDecision(label, html) for label, html in labelled)
+    return {"view": view, "with_fields": with_fields, "draft_notice": DRAFT_NOTICE}

@@ -5,8 +5,7 @@ The letterhead and the page numbers are set around the text, not in it: they are
 
 from collections.abc import Iterable, Iterator
 
-from deliberations.documents.view import Counts, DecisionLayout, DeliberationView
-from deliberations.domain.wording.numbers import article_label
+from deliberations.documents.view import Counts, DecisionLayout, DeliberationView, OperativeView
 from deliberations.domain.wording.typography import typeset
 from deliberations.richtext import plain_text
 
@@ -19,14 +18,6 @@ def render_text(view: DeliberationView) -> str:
     Ends with a line feed. A draft starts with its notice, since plain text has no other place for it.
     """
     return "\n\n".join(block for block in _blocks(view) if block) + "\n"
-
-
-def decision_labels(view: DeliberationView) -> tuple[str, ...]:
-    """« Article 1er : » and following, one per decision; empty labels under the bullet layout."""
-    numbers = range(1, len(view.decisions_html) + 1)
-    if view.decision_layout is DecisionLayout.ARTICLES:
-        return tuple(typeset(f"{article_label(number)} :") for number in numbers)
-    return tuple("" for _ in numbers)
 
 
 def _blocks(view: DeliberationView) -> Iterator[str]:
@@ -58,12 +49,16 @@ def _attendance(view: DeliberationView) -> Iterator[str]:
 
 def _decision(view: DeliberationView) -> Iterator[str]:
     yield view.decision_heading
-    yield plain_text(view.decision_lead_html)
-    labelled = zip(decision_labels(view), view.decisions_html, strict=True)
-    if view.decision_layout is DecisionLayout.ARTICLES:
-        yield from (f"{label} {plain_text(html)}" for label, html in labelled)
+    for part in view.operative:
+        yield plain_text(part.lead_html)
+        yield from _decisions(part)
+
+
+def _decisions(part: OperativeView) -> Iterator[str]:
+    if part.layout is DecisionLayout.ARTICLES:
+        yield from (f"{line.label} {plain_text(line.html)}" for line in part.decisions)
     else:
-        yield _items(_indented(plain_text(html)) for _, html in labelled)
+        yield _items(_indented(plain_text(line.html)) for line in part.decisions)
 
 
 def _ending(view: DeliberationView) -> Iterator[str]:

@@ -48,10 +48,27 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceGroup:
-    """« Excusées : 2 » then one paragraph per person."""
+    """« - Excusées : 2 » (a list of one line), then one paragraph per person."""
 
     heading: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """``label`` is « Article 1er : » under the article layout, empty under the bullets."""
+
+    label: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperativeView:
+    """One verb line and what it decides. The articles of an act are numbered from part to part."""
+
+    lead_html: str
+    layout: DecisionLayout
+    decisions: tuple[DecisionLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +115,7 @@ class DeliberationView:
     preamble_lead: str
     clauses_html: tuple[str, ...]
     decision_heading: str
-    decision_lead_html: str
-    decision_layout: DecisionLayout
-    decisions_html: tuple[str, ...]
+    operative: tuple[OperativeView, ...]
     closing: tuple[str, ...]
     signatures: tuple[Signature, ...]
     annexes_heading: str

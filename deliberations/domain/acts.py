@@ -71,6 +71,8 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """Another act that this one amends, replaces or withdraws, by its number as printed."""
+
     kind: ActLink
     number: str
     adopted_on: date | None = None

@@ -127,6 +127,8 @@ class CandidateTally:
 
 @dataclass(frozen=True, slots=True)
 class Round:
+    """One ballot of an election. Papers are counted, never who cast them; ``number`` counts from 1."""
+
     number: int
     candidates: tuple[CandidateTally, ...] = ()
     blank: int = 0

@@ -26,6 +26,8 @@ _EXPECTED = {
     "datetime_parsing": "date et heure impossibles ou mal écrites ; forme attendue : « AAAA-MM-JJTHH:MM+01:00 »",
     "datetime_from_date_parsing": "date et heure attendues, sous la forme « AAAA-MM-JJTHH:MM+01:00 »",
 }
+TOO_DEEP = "objets imbriqués trop profondément ; un dossier compte une dizaine de niveaux"
+_UNREADABLE = {"recursion": TOO_DEEP, "hex escape": "caractère incomplet : moitié isolée d'une paire « \\ud800 »"}
 _UNKNOWN_FIELD = ("unexpected_keyword_argument", "extra_forbidden")
 _ONE_OF = ("enum", "literal_error")
 
@@ -61,6 +63,9 @@ def from_pydantic(error: ValidationError) -> InvalidDossier:
 
 def _message(detail: ErrorDetails) -> str:
     kind, seen = detail["type"], _shown(detail["input"])
+    if kind == "json_invalid":
+        said = str(detail["ctx"]["error"])
+        return next((message for word, message in _UNREADABLE.items() if word in said), "JSON illisible")
     if kind in _UNKNOWN_FIELD:
         return "champ inconnu du format ; le retirer ou corriger son nom"
     if kind in _ONE_OF:

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from deliberations.dossier.normalise import normalised
-from deliberations.dossier.problems import InvalidDossier, Problem, from_pydantic
+from deliberations.dossier.problems import TOO_DEEP, InvalidDossier, Problem, from_pydantic
 from deliberations.dossier.schema import Dossier
 from deliberations.dossier.structure import structural_problems
 
@@ -45,7 +45,7 @@ def _refuse_ambiguous(content: bytes) -> None:
     except json.JSONDecodeError as error:
         _refuse(f"le fichier n'est pas du JSON : erreur à la ligne {error.lineno}, colonne {error.colno}")
     except RecursionError:
-        _refuse("objets imbriqués trop profondément ; un dossier compte une dizaine de niveaux")
+        _refuse(TOO_DEEP)
     except InvalidDossier:
         raise
     except ValueError:  # an integer of thousands of digits is refused by Python itself

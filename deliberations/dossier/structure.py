@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import available_timezones
 
 from councils.domain.bodies import CoatOfArms, Council
@@ -24,7 +24,7 @@ UID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 FIRST_YEAR, LAST_YEAR = 1790, 2199
 LARGEST_NUMBER = 100_000_000
 LONGEST_LINE, LONGEST_TEXT = 2_000, 4_000_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _MEDIA_TYPES = ("image/png", "image/svg+xml", "image/jpeg")
 
 
@@ -62,6 +62,8 @@ def _fault_of(location: Location, value: object) -> str:
         return _fault_of_number(value)
     if isinstance(value, datetime) and value.tzinfo is None:
         return "heure sans fuseau ; écrire par exemple « 2023-12-19T18:00:00+01:00 »"
+    if isinstance(value, time) and value.tzinfo is not None:
+        return "heure sans fuseau attendue, celle du conseil, sous la forme « HH:MM »"
     if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
         return f"année hors de portée ({FIRST_YEAR} à {LAST_YEAR})"
     return _fault_of_text(location, value) if isinstance(value, str) else ""
@@ -107,11 +109,11 @@ def _council(council: Council) -> Iterator[Problem]:
 
 
 def _council_codes(council: Council, here: Location) -> Iterator[Problem]:
-    forms = (("siren", r"\d{9}", "neuf chiffres"), ("siret", r"\d{14}", "quatorze chiffres"))
-    for name, pattern, expected in (*forms, ("insee_code", r"\d[\dAB]\d{3}", "code INSEE à cinq signes")):
+    forms = (("siren", r"[0-9]{9}", "neuf chiffres attendus"), ("siret", r"[0-9]{14}", "quatorze chiffres attendus"))
+    for name, pattern, expected in (*forms, ("insee_code", r"[0-9][0-9AB][0-9]{3}", "code INSEE à cinq signes attendu")):
         value = getattr(council, name)
         if value and not re.fullmatch(pattern, value):
-            yield _problem((*here, name), f"{expected} attendus ; lu : « {value} »")
+            yield _problem((*here, name), f"{expected} ; lu : « {value} »")
     if council.time_zone not in available_timezones():
         yield _problem((*here, "time_zone"), f"fuseau horaire inconnu : « {council.time_zone} »")
     patterns: tuple[tuple[Location, str], ...] = (
@@ -192,8 +194,8 @@ class _Checker:
         for i, movement in enumerate(self.sitting.movements):
             place = (*self.here, "movements", i)
             if movement.other is not None and movement.other == movement.member:
-                who = "soi-même" if movement.kind is MovementKind.GIVES_PROXY else "le membre lui-même"
-                yield _problem((*place, "other"), f"un pouvoir ou une suppléance ne va pas à {who}")
+                who = "à soi-même" if movement.kind is MovementKind.GIVES_PROXY else "au membre lui-même"
+                yield _problem((*place, "other"), f"un pouvoir ou une suppléance ne va pas {who}")
             if movement.kind in NEEDS_OTHER and movement.other is None:
                 yield _problem((*place, "other"), "suppléant absent")
 

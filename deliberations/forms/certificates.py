@@ -11,8 +11,11 @@ from deliberations.signing.demo_authority import SIGNER_FILE
 
 MAX_BYTES = 100 * 1024
 
-NOT_PKCS12 = "Ce fichier n'est pas un certificat .p12 ou .pfx. Choisissez celui remis par votre autorité de certification."
+NOT_PKCS12 = (
+    "Ce fichier n'est pas un certificat .p12 ou .pfx : choisissez celui de votre autorité de certification."
+)
 TOO_LARGE = "Ce fichier est trop volumineux pour un certificat : 100 Ko au plus."
+_SEQUENCE = b"\x30"  # spares the parser what begins otherwise: some rubbish takes it seconds
 
 
 def clean_pkcs12(upload: UploadedFile) -> bytes:
@@ -30,6 +33,8 @@ def clean_pkcs12(upload: UploadedFile) -> bytes:
 
 def _is_pkcs12(content: bytes) -> bool:
     """Whether the outer structure is that of RFC 7292 (PFX, version 3)."""
+    if not content.startswith(_SEQUENCE):
+        return False
     try:
         envelope = Pfx.load(content, strict=True)
         return bool(envelope["version"].native == "v3" and envelope["auth_safe"]["content_type"].native)

@@ -92,16 +92,22 @@ def sign_certified_copy(
         raise Refusal(
             "document.superseded", "Une version plus récente de ce document existe : rouvrez la page."
         )
-    request = _request(document, at)
-    try:
-        signed = open_signer("pkcs12", content=pkcs12, passphrase=passphrase).sign(
-            read_document(document), request
-        )
-    except SigningFailed as failure:
-        raise Refusal("signature.failed", failure.message_fr) from failure
+    request, signed = signed_copy(document, pkcs12=pkcs12, passphrase=passphrase, at=at)
     issued = _issue(locked, document.snapshot, signed.content, document, by=by, at=at)
     _record_signature(issued, signed, request, by)
     return issued
+
+
+def signed_copy(
+    document: models.IssuedDocument, *, pkcs12: bytes, passphrase: str, at: datetime
+) -> tuple[SignatureRequest, SignedDocument]:
+    """What was asked of the key and the file it gives back; nothing is written. Raises ``Refusal``."""
+    request = _request(document, at)
+    try:
+        signer = open_signer("pkcs12", content=pkcs12, passphrase=passphrase)
+        return request, signer.sign(read_document(document), request)
+    except SigningFailed as failure:
+        raise Refusal("signature.failed", failure.message_fr) from failure
 
 
 def _act_of(record: Record, uid: str) -> acts.Deliberation:

@@ -12,8 +12,7 @@ from xml.etree.ElementTree import Element, fromstring
 from docx import Document
 
 from deliberations.documents.docx import render_docx
-from deliberations.documents.text import decision_labels
-from deliberations.documents.view import DeliberationView
+from deliberations.documents.view import DeliberationView, OperativeView
 from tests.support.sample_view import (
     articles_view,
     crowded_view,
@@ -21,6 +20,7 @@ from tests.support.sample_view import (
     sample_view,
     short_view,
     table_view,
+    two_parts_view,
 )
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -42,6 +42,7 @@ VIEWS = {
     "reference": sample_view(),
     "draft": draft_view(),
     "articles": articles_view(),
+    "two parts": two_parts_view(),
     "crowded": crowded_view(),
     "table": table_view(),
     "short": short_view(),
@@ -49,11 +50,19 @@ VIEWS = {
 }
 
 
-def docx_blocks(docx: bytes) -> list[str]:
-    """One entry per paragraph of the body that has text, those of cells included, in order."""
+def docx_blocks(docx: bytes, *, with_bullets: bool = False) -> list[str]:
+    """One entry per paragraph of the body that has text, those of cells included, in order.
+
+    ``with_bullets`` puts before each item the bullet that its list gives it, and a space.
+    """
     body = part(docx, "word/document.xml").find(f"{_W}body")
     assert body is not None
-    return [text for paragraph in body.iter(f"{_W}p") if (text := docx_text(paragraph))]
+    bullets = _bullets(docx) if with_bullets else {}
+    return [
+        bullets.get(_numbering_of(paragraph), "") + text
+        for paragraph in body.iter(f"{_W}p")
+        if (text := docx_text(paragraph))
+    ]
 
 
 def expected_blocks(view: DeliberationView) -> list[str]:
@@ -62,17 +71,50 @@ def expected_blocks(view: DeliberationView) -> list[str]:
     members, *votes = [[c.lead, *c.lines] if c else [] for c in counts]
     absences = [text for group in view.absences for text in (group.heading, *group.lines)]
     statement = view.statement_html.removeprefix("<p>").removesuffix("</p>").split("</p><p>")
-    labels = [f"{label} " if label else "" for label in decision_labels(view)]
-    decisions = [label + text for label, text in zip(labels, view.decisions_html, strict=True)]
+    operative = [text for part in view.operative for text in _operative_blocks(part)]
     signatures = [text for signature in view.signatures for text in (signature.capacity, signature.name)]
     blocks = [
         view.opening, *view.officers, view.convocation, *members, view.present_sentence, *absences,
         *(text for vote in votes for text in vote), view.object_heading, view.object_line,
         view.statement_heading, *statement, view.preamble_lead, *view.clauses_html, view.decision_heading,
-        view.decision_lead_html, *decisions, *view.closing, *signatures, view.annexes_heading, *view.annexes,
-        view.certification, *view.dates,
+        *operative, *view.closing, *signatures, view.annexes_heading, *view.annexes, view.certification,
+        *view.dates,
     ]  # fmt: skip
     return [block for block in blocks if block]
+
+
+def _operative_blocks(part: OperativeView) -> list[str]:
+    return [part.lead_html, *(f"{line.label} {line.html}".lstrip() for line in part.decisions)]
+
+
+def _bullets(docx: bytes) -> dict[tuple[str, str], str]:
+    """(number, level) of each bulleted list → its bullet and a space."""
+    root = part(docx, "word/numbering.xml")
+    levels = {
+        (definition.get(f"{_W}abstractNumId"), level.get(f"{_W}ilvl")): (
+            _value(level, "numFmt"),
+            _value(level, "lvlText"),
+        )
+        for definition in root.iter(f"{_W}abstractNum")
+        for level in definition.iter(f"{_W}lvl")
+    }
+    numbers = {num.get(f"{_W}numId"): _value(num, "abstractNumId") for num in root.iter(f"{_W}num")}
+    return {
+        (number or "", level or ""): f"{text} "
+        for number, definition in numbers.items()
+        for (owner, level), (kind, text) in levels.items()
+        if owner == definition and kind == "bullet"
+    }
+
+
+def _numbering_of(paragraph: Element) -> tuple[str, str]:
+    properties = paragraph.find(f"{_W}pPr/{_W}numPr")
+    return ("", "") if properties is None else (_value(properties, "numId"), _value(properties, "ilvl"))
+
+
+def _value(element: Element, name: str) -> str:
+    child = element.find(f"{_W}{name}")
+    return "" if child is None else child.get(f"{_W}val") or ""
 
 
 def opened(view: DeliberationView) -> Any:

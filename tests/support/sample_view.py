@@ -11,12 +11,15 @@ from deliberations.documents.view import (
     AbsenceGroup,
     Counts,
     DecisionLayout,
+    DecisionLine,
     DeliberationView,
     DocumentData,
     Letterhead,
+    OperativeView,
     Rendition,
     Signature,
 )
+from deliberations.domain.wording.numbers import article_label
 from deliberations.domain.wording.typography import typeset, typeset_html
 from tests.support.sample_texts import (
     ANNEX,
@@ -45,7 +48,9 @@ def short_view(**changes: Any) -> DeliberationView:
         "statement_html": "",
         "preamble_lead": "",
         "clauses_html": (),
-        "decisions_html": (typeset("D'approuver le procès-verbal de la séance du 7 novembre 2023."),),
+        "operative": (
+            bullets_part(typeset("D'approuver le procès-verbal de la séance du 7 novembre 2023.")),
+        ),
         "annexes_heading": "",
         "annexes": (),
         "certification": "",
@@ -62,7 +67,27 @@ def draft_view(**changes: Any) -> DeliberationView:
 
 
 def articles_view(**changes: Any) -> DeliberationView:
-    return sample_view(decision_layout=DecisionLayout.ARTICLES, **changes)
+    """The decisions numbered as articles."""
+    return sample_view(**{"operative": (articles_part(*map(typeset, DECISIONS)),), **changes})
+
+
+def two_parts_view(**changes: Any) -> DeliberationView:
+    """A second verb after the decisions of the first, its articles numbered after theirs."""
+    first = articles_part(*map(typeset, DECISIONS[:2]))
+    second = articles_part(typeset("Le Maire à signer la convention."), lead=typeset("Autorise :"), start=3)
+    return sample_view(**{"operative": (first, second), **changes})
+
+
+def bullets_part(*decisions: str, lead: str = typeset(DECISION_LEAD)) -> OperativeView:
+    return OperativeView(lead, DecisionLayout.BULLETS, tuple(DecisionLine("", html) for html in decisions))
+
+
+def articles_part(*decisions: str, lead: str = typeset(DECISION_LEAD), start: int = 1) -> OperativeView:
+    lines = tuple(
+        DecisionLine(typeset(f"{article_label(number)} :"), html)
+        for number, html in enumerate(decisions, start)
+    )
+    return OperativeView(lead, DecisionLayout.ARTICLES, lines)
 
 
 def crowded_view(**changes: Any) -> DeliberationView:
@@ -140,9 +165,7 @@ def _reference() -> DeliberationView:
         preamble_lead="La Commune de GRUSON",
         clauses_html=tuple(typeset(text) for text in CLAUSES),
         decision_heading="DÉCISION",
-        decision_lead_html=typeset(DECISION_LEAD),
-        decision_layout=DecisionLayout.BULLETS,
-        decisions_html=tuple(typeset(text) for text in DECISIONS),
+        operative=(bullets_part(*map(typeset, DECISIONS)),),
         closing=(
             typeset("Fait et délibéré en séance les jour, mois et an susdits."),
             typeset("Pour copie certifiée conforme."),

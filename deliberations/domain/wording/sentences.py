@@ -161,12 +161,24 @@ def decision_lead(
     A proposal that the vote rejects is never printed as decided, whatever its verb.
     """
     subject = capitalised(body.the_assembly)
-    verb = part.verb or "décide"
-    if _is_rejected(outcome) and not _REFUSING.match(verb):
-        verb = "rejette la proposition suivante"
+    verb = _printed_verb(part.verb or "décide", outcome)
     if vote is None or outcome is None:
         return f"{subject}, après en avoir délibéré, {verb} :"
     return f"{subject}, après en avoir délibéré {_vote_clause(vote, outcome, members)}, {verb} :"
+
+
+def further_lead(part: OperativePart, outcome: Outcome | None) -> str:
+    """« Autorise : » before the decisions of a later part; empty when it has no verb of its own.
+
+    What the vote rejects stays rejected there too.
+    """
+    return f"{capitalised(_printed_verb(part.verb, outcome))} :" if part.verb else ""
+
+
+def _printed_verb(verb: str, outcome: Outcome | None) -> str:
+    if _is_rejected(outcome) and not _REFUSING.match(verb):
+        return "rejette la proposition suivante"
+    return verb
 
 
 def _is_rejected(outcome: Outcome | None) -> bool:

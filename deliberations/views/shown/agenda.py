@@ -9,12 +9,11 @@ from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, ItemOutcome
 from deliberations.domain.texts import text_of
-from deliberations.domain.votes import Vote, VotePurpose
+from deliberations.domain.votes import StatedResult, Vote, VotePurpose
 from deliberations.domain.wording.sentences import election_counts, vote_counts
 from deliberations.models.choices import (
     ITEM_KINDS,
     ITEM_OUTCOMES,
-    STATED_RESULTS,
     VOTE_METHODS,
     VOTE_PURPOSES,
 )
@@ -23,6 +22,11 @@ _VERDICTS = {
     Verdict.ADOPTED: ("Adopté", "success"),
     Verdict.REJECTED: ("Rejeté", "danger"),
     Verdict.UNDETERMINED: ("Résultat non établi", "secondary"),
+}
+_STATED = {
+    StatedResult.UNANIMOUS: ("Proclamé adopté à l'unanimité", "secondary"),
+    StatedResult.ADOPTED: ("Proclamé adopté", "secondary"),
+    StatedResult.REJECTED: ("Proclamé rejeté", "secondary"),
 }
 _REASONS = {
     Reason.CASTING_VOTE: "par la voix prépondérante du président",
@@ -102,21 +106,25 @@ def _votes(record: Record, item: AgendaItem) -> tuple[ShownVote, ...]:
 
 def _vote(record: Record, vote: Vote, *, is_alone: bool) -> ShownVote:
     outcome = record.outcome(vote)
-    verdict, tone = _VERDICTS[outcome.verdict]
+    verdict, tone = _verdict(vote, outcome)
     return ShownVote(
         heading="" if is_alone and vote.purpose is VotePurpose.WHOLE else VOTE_PURPOSES[vote.purpose],
         method=VOTE_METHODS[vote.method],
         counts=vote_counts(outcome.count),
         verdict=verdict,
         tone=tone,
-        reason=_reason(vote, outcome),
+        reason=_reason(outcome),
     )
 
 
-def _reason(vote: Vote, outcome: Outcome) -> str:
-    """Why; an act that gives no counts still tells what was announced."""
+def _verdict(vote: Vote, outcome: Outcome) -> tuple[str, str]:
+    """What is computed; an act that gives no counts still tells what was announced."""
     if outcome.reason is Reason.COUNTS_UNKNOWN and vote.stated is not None:
-        return f"voix non connues ; proclamé : {STATED_RESULTS[vote.stated].lower()}"
+        return _STATED[vote.stated]
+    return _VERDICTS[outcome.verdict]
+
+
+def _reason(outcome: Outcome) -> str:
     if outcome.verdict is Verdict.ADOPTED and outcome.count.against == 0 and not outcome.casting_vote:
         return "à l'unanimité des suffrages exprimés"
     return _REASONS.get(outcome.reason, "")

@@ -61,7 +61,7 @@ def _facts(record: Record) -> Iterator[Fact]:
     yield Fact("Horaires", _hours(sitting))
     yield Fact("Lieu", capitalised(sitting.place) or NOT_KNOWN)
     if sitting.session:
-        yield Fact("Session", sitting.session)
+        yield Fact("Session", capitalised(sitting.session))
     yield Fact("Séance publique", "Oui" if sitting.is_public else "Non, à huis clos")
     yield Fact("Présidence", words.with_title(sitting.chair) if sitting.chair else NOT_KNOWN)
     secretaries = [words.name(member) for member in sitting.secretaries]

@@ -1,0 +1,124 @@
+"""Checks on the calendar: notice of the sitting, dates of receipt and publication."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from councils.domain.bodies import BodyType, DatedNumber, Territory
+from deliberations.domain.acts import PublicFact, Source
+from deliberations.domain.checks.calendar import check_dates_of_acts, check_notice
+from deliberations.domain.findings import Severity
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Channel, Convocation, Dispatch
+from tests.facts import make_act, make_council, make_sitting
+
+pytestmark = pytest.mark.unit
+
+HELD = date(2024, 6, 28)
+SMALL, LARGE = {"populations": (DatedNumber(1200),)}, {"populations": (DatedNumber(3500),)}
+UTC = timezone.utc
+
+
+def findings(convocation: Convocation, **council):
+    return list(check_notice(Record(make_council(**council), make_sitting(held_on=HELD, convocation=convocation))))
+
+
+def sent(days_before: int, **facts) -> Convocation:
+    return Convocation(HELD - timedelta(days=days_before), **facts)
+
+
+@pytest.mark.parametrize(
+    ("council", "convocation", "severity"),
+    [
+        (SMALL, sent(4), None),
+        (SMALL, sent(3), Severity.WARNING),
+        (SMALL, sent(3, is_urgent=True), None),
+        (SMALL, sent(2, is_urgent=True), None),
+        (SMALL, sent(1, is_urgent=True), Severity.REFUSAL),
+        (SMALL, sent(0), Severity.REFUSAL),
+        (LARGE, sent(6), None),
+        (LARGE, sent(5), Severity.WARNING),
+        (SMALL, sent(3, second_of="s1"), Severity.WARNING),
+        (SMALL, sent(3, second_of="s1", is_urgent=True), Severity.WARNING),
+        (LARGE, sent(4, second_of="s1"), None),
+        ({"body_type": BodyType.EPCI}, sent(5), Severity.WARNING),
+        ({"body_type": BodyType.EPCI}, sent(6), None),
+        ({"body_type": BodyType.OTHER}, sent(0), None),
+        ({"territory": Territory.ALSACE_MOSELLE}, sent(1), None),
+        (SMALL, Convocation(), None),
+    ],
+    ids=[
+        *("l2121_11-three", "l2121_11-two", "l2121_11-urgency-two", "l2121_11-urgency-one", "l2121_11-urgency-none"),
+        *("l2121_11-same-day", "l2121_12-five", "l2121_12-four", "l2121_17-second-two", "l2121_17-no-urgency"),
+        *("l2121_17-second-three", "l5211_1-four", "l5211_1-five", "other", "l2541_1", "not-recorded"),
+    ],
+)
+def test_notice(council, convocation, severity):
+    assert [(f.code, f.severity) for f in findings(convocation, **council)] == (
+        [("notice.too_short", severity)] if severity else []
+    )
+
+
+def test_notice_says_what_was_given_and_until_when():
+    (finding,) = findings(sent(3), **SMALL)
+    assert finding.article == "CGCT art. L. 2121-11"
+    assert finding.message == "Convocation envoyée 2 jours francs avant la séance ; il en faut 3."
+    assert finding.remedy == (
+        "Envoyer au plus tard le 24 juin 2024, ou constater l'urgence en séance (un jour franc au moins)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "given"), [(1, "0 jour franc"), (0, "0 jour franc"), (-3, "0 jour franc"), (2, "1 jour franc")]
+)
+def test_notice_counts_no_fewer_than_none(days, given):
+    assert findings(sent(days), **SMALL)[0].message.startswith(f"Convocation envoyée {given} avant la séance")
+
+
+def test_notice_unknown_population_is_said():
+    assert findings(sent(3))[0].message.endswith("(population inconnue : délai le plus court retenu).")
+
+
+def test_notice_of_a_second_call_offers_no_urgency():
+    assert findings(sent(3, second_of="s1"), **SMALL)[0].remedy == "Envoyer au plus tard le 24 juin 2024."
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "times", "is_short"),
+    [
+        (None, [datetime(2024, 6, 24, 12, tzinfo=UTC)], False),
+        (None, [datetime(2024, 6, 24, 12, tzinfo=UTC), datetime(2024, 6, 25, 12, tzinfo=UTC)], True),
+        (date(2024, 6, 20), [datetime(2024, 6, 25, 12, tzinfo=UTC)], True),
+        (date(2024, 6, 24), [datetime(2024, 6, 24, 21, 59, tzinfo=UTC)], False),
+        (date(2024, 6, 24), [datetime(2024, 6, 24, 22, 1, tzinfo=UTC)], True),
+        (date(2024, 6, 24), [None], False),
+    ],
+    ids=["all-in-time", "one-late", "later-than-declared", "before-midnight-in-paris", "after-midnight", "undated"],
+)
+def test_notice_counts_from_the_latest_dispatch_l2121_10(sent_on, times, is_short):
+    dispatches = tuple(Dispatch(f"m{n}", Channel.POST, at) for n, at in enumerate(times, start=1))
+    assert bool(findings(Convocation(sent_on, dispatches), **SMALL)) is is_short
+
+
+def dates_found(**facts):
+    sitting = make_sitting(held_on=HELD, deliberations=(make_act(**facts),))
+    return [(f.code, f.item, f.message) for f in check_dates_of_acts(Record(make_council(), sitting))]
+
+
+def fact(on: date) -> PublicFact:
+    return PublicFact(on, Source.DECLARED)
+
+
+def test_dates_of_acts_before_the_sitting():
+    early = fact(date(2024, 6, 27))
+    assert dates_found(transmission=early, publications=(fact(HELD), early)) == [
+        ("transmission.before_sitting", "p1", "La transmission du 27 juin 2024 est antérieure à la séance."),
+        ("publication.before_sitting", "p1", "La publication du 27 juin 2024 est antérieure à la séance."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "facts", [{}, {"transmission": fact(HELD), "publications": (fact(date(2024, 7, 1)),)}], ids=["none", "same-day"]
+)
+def test_dates_of_acts_sound(facts):
+    assert dates_found(**facts) == []

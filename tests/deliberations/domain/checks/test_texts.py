@@ -1,0 +1,30 @@
+"""The check on words left to fill in (each form of blank has its line in the tests of texts)."""
+
+import pytest
+
+from deliberations.domain.checks.texts import check_placeholders
+from deliberations.domain.findings import Severity
+from deliberations.domain.record import Record
+from tests.facts import make_act, make_council, make_sitting
+
+pytestmark = pytest.mark.unit
+
+
+def run(*acts):
+    sitting = make_sitting(items=len(acts), deliberations=acts)
+    return list(check_placeholders(Record(make_council(), sitting)))
+
+
+def test_placeholder_is_a_warning_with_its_place():
+    (finding,) = run(make_act("p1"), make_act("p2", title_html="Adhésion de la commune de XX"))
+    assert (finding.code, finding.severity, finding.item) == ("text.placeholder", Severity.WARNING, "p2")
+    assert (finding.where, finding.message) == ("objet", "Texte à compléter : « Adhésion de la commune de XX ».")
+    assert finding.remedy == "Remplacer « XX » par le nom ou la valeur voulus."
+
+
+def test_placeholder_each_blank_is_reported():
+    assert len(run(make_act(title_html="Le XX/XX/2024, à ____"))) == 3
+
+
+def test_placeholder_none():
+    assert run(make_act(statement_html="<p>Une église du XX<sup>e</sup> siècle, ...</p>")) == []

@@ -1,0 +1,66 @@
+"""The council that the pages show: a dossier loaded, its cast of users, and the addresses of its pages."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.urls import reverse
+
+from councils.domain.roles import RoleKind
+from councils.models import Council, CouncilRole, User
+from deliberations.domain.wording.typography import plain
+from deliberations.dossier.reader import read_dossier
+from deliberations.models import Deliberation
+from deliberations.services.dossiers import store_dossier
+
+PASSWORD = "un mot de passe long"
+SITTING = {"council": "gruson", "sitting": "seance-2023-12-19"}
+ACT = {**SITTING, "act": "deliberation-2023-57"}
+
+_DOSSIERS = Path(__file__).resolve().parents[2] / "dossiers"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """``stranger`` is the secretary of another council."""
+
+    secretary: User
+    mayor: User
+    member: User
+    stranger: User
+
+
+def load(name: str) -> Council:
+    """The council of a committed dossier (« gruson-2023-12-19 »), stored."""
+    dossier = read_dossier((_DOSSIERS / f"{name}.json").read_bytes())
+    return store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+
+
+def make_cast(council: Council) -> Cast:
+    """A user per role, and one of another commune."""
+    elsewhere = Council.objects.create(uid="ailleurs", place_name="Ailleurs")
+    return Cast(
+        secretary=add_user("secretaire@exemple.test", council, RoleKind.SECRETARY),
+        mayor=add_user("maire@exemple.test", council, RoleKind.MAYOR),
+        member=add_user("conseillere@exemple.test", council, RoleKind.MEMBER),
+        stranger=add_user("ailleurs@exemple.test", elsewhere, RoleKind.SECRETARY),
+    )
+
+
+def add_user(email: str, council: Council, kind: RoleKind) -> User:
+    user = User.objects.create_user(email, PASSWORD)
+    CouncilRole.objects.create(user=user, council=council, kind=kind)
+    return user
+
+
+def the_act() -> Deliberation:
+    return Deliberation.objects.get(uid=ACT["act"])
+
+
+def address(name: str, **more: object) -> str:
+    """Address of a page of the act."""
+    return reverse(name, kwargs={**ACT, **more})
+
+
+def text_of_page(response: object) -> str:
+    """The page's source with ordinary spaces and straight apostrophes."""
+    return plain(response.content.decode())  # type: ignore[attr-defined]

@@ -1,0 +1,90 @@
+"""The whole path in Chromium: the secretary reads and downloads, the mayor signs and downloads."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from deliberations.documents.view import Rendition
+from deliberations.queries import record_of
+from deliberations.services.rendering import FileFormat, render_act
+from deliberations.signing.check import check_signatures
+from deliberations.views.shown.act import act_of
+from tests.deliberations.views.world import ACT, load, make_cast, the_act
+from tests.e2e.conftest import PASSPHRASE
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+RENDITIONS = {
+    "Extrait du registre": Rendition.EXTRACT,
+    "Acte du registre": Rendition.REGISTER,
+    "Copie certifiée exécutoire": Rendition.CERTIFIED,
+}
+FORMATS = {
+    "PDF": FileFormat.PDF,
+    "Word": FileFormat.DOCX,
+    "HTML": FileFormat.HTML,
+    "Texte": FileFormat.TEXT,
+}
+
+
+@pytest.fixture
+def cast():
+    return make_cast(load("gruson-2023-12-19"))
+
+
+def open_the_act(page):
+    """From the list of sittings to the deliberation, by the buttons alone."""
+    page.get_by_role("link", name="Séance du mardi 19 décembre 2023").click()
+    page.get_by_role("link", name="Ouvrir la délibération").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Espace Numérique de travail")
+
+
+def test_secretary_reads_and_downloads_everything(cast, log_in, download):
+    page = log_in("secretaire@exemple.test")
+    open_the_act(page)
+    expect(page.get_by_text("commune de XX", exact=False).first).to_be_visible()
+    expect(page.get_by_text("CGCT art. L. 2121-21")).to_be_visible()
+    expect(page.get_by_role("link", name="Signer la délibération")).to_have_count(0)
+    record = record_of(the_act().sitting)
+    for label, rendition in RENDITIONS.items():
+        for short, file_format in FORMATS.items():
+            name, content = download(f"{label}, {short}")
+            assert name.endswith(f".{file_format}")
+            assert content == render_act(
+                record, act_of(record, ACT["act"]), rendition=rendition, file_format=file_format
+            )
+
+
+def test_mayor_signs_and_downloads(cast, keys, log_in, download):
+    page = log_in("maire@exemple.test")
+    open_the_act(page)
+    page.get_by_role("link", name="Signer la délibération").click()
+    page.get_by_label("Fichier du certificat").set_input_files(keys.pkcs12)
+    page.get_by_label("Mot de passe du certificat").fill("faux")
+    page.get_by_label("J’ai relu la délibération", exact=False).check()
+    page.get_by_role("button", name="Signer définitivement").click()
+    expect(page.get_by_role("alert")).to_contain_text("Le mot de passe n’ouvre pas ce certificat.")
+    expect(page.get_by_label("J’ai relu la délibération", exact=False)).to_be_checked()
+    expect(page.get_by_label("Mot de passe du certificat")).to_have_value("")
+
+    page.get_by_label("Fichier du certificat").set_input_files(keys.pkcs12)
+    page.get_by_label("Mot de passe du certificat").fill(PASSPHRASE)
+    page.get_by_role("button", name="Signer définitivement").click()
+    expect(page.get_by_role("status")).to_contain_text("La copie certifiée exécutoire est signée.")
+    name, content = download("Télécharger la copie signée (PDF)")
+    assert name == "deliberation-2023-57-copie-certifiee-signee-v2.pdf"
+    report = check_signatures(content, trusted_roots=[keys.root.read_bytes()], at=datetime.now(UTC))
+    assert report.ok
+    assert [signature.field_name for signature in report.signatures] == ["sig_maire"]
+
+
+def test_logging_out_closes_the_pages(cast, log_in, go):
+    page = log_in("secretaire@exemple.test")
+    address = page.url
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Connexion")
+    page.go_back()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Connexion")
+    assert page.url != address
