@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,7 +102,9 @@ def _office(bench: Bench) -> tuple[list[str], Path]:
 def _connect(bench: Bench, command: list[str]) -> subprocess.Popen[str]:
     """Start the listener, and the client that drives it; both end with the bench."""
     pipe = f"conforme{os.getpid()}"
-    office = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp"], stdout=sys.stderr)
+    office = subprocess.Popen(
+        [*command, f"--accept=pipe,name={pipe};urp"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     bench.stack.callback(_stop, office)
     client = subprocess.Popen(
         [SYSTEM_PYTHON, str(CLIENT), pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

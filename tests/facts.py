@@ -105,9 +105,7 @@ def make_sitting(
     return Sitting(**{**basics, **facts})
 
 
-def make_vote(
-    *items: str, against: Sequence[str] = (), abstaining: Sequence[str] = (), **facts: Any
-) -> Vote:
+def make_vote(*items: str, against: Sequence[str] = (), abstaining: Sequence[str] = (), **facts: Any) -> Vote:
     """« Tous pour », save the members named. Item p1 unless items are given."""
     ballots = [Ballot(Choice.AGAINST, uid) for uid in against]
     ballots += [Ballot(Choice.ABSTENTION, uid) for uid in abstaining]

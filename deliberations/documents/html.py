@@ -1,12 +1,15 @@
 """HTML of a deliberation: one body for the web page and for the PDF."""
 
+import re
 from pathlib import Path
 
 from django.template.loader import render_to_string
 
 from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.documents.view import DeliberationView
+from deliberations.domain.wording.typography import NBSP
 
+_TEXT_NODE = re.compile(r">[^<]+")
 _PAGE = "documents/deliberation/deliberation.html"
 _WEB_PAGE = "documents/deliberation/page.html"
 _WEB_STYLE = Path(__file__).resolve().parents[2] / "static" / "documents" / "page.css"
@@ -15,7 +18,8 @@ _BODY = "documents/deliberation/_body.html"
 
 def render_html(view: DeliberationView) -> str:
     """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
-    return render_to_string(_PAGE, _context(view, with_fields=True))
+    head, body, rest = render_to_string(_PAGE, _context(view, with_fields=True)).partition("<body")
+    return head + body + _TEXT_NODE.sub(_hold_hyphens, rest)
 
 
 def render_page(view: DeliberationView) -> str:
@@ -31,3 +35,8 @@ def render_body(view: DeliberationView) -> str:
 
 def _context(view: DeliberationView, *, with_fields: bool) -> dict[str, object]:
     return {"view": view, "with_fields": with_fields, "draft_notice": DRAFT_NOTICE}
+
+
+def _hold_hyphens(node: re.Match[str]) -> str:
+    """« Nord - Pas-de-Calais » on one line: at a line's end, readers of PDF take a hyphen for a cut word."""
+    return node.group().replace(" - ", f"{NBSP}-{NBSP}")

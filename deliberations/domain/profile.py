@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from councils.domain.bodies import Council
 from councils.domain.people import Mandate, Person
-from deliberations.domain.acts import Deliberation
+from deliberations.domain.acts import Deliberation, Signatory
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment, weight_of
 from deliberations.domain.moments import Moment
@@ -53,9 +53,17 @@ def _sitting(record: Record, act: Deliberation) -> Sitting:
         movements=tuple(_movements(attendance)),
         votes=(_public_vote(record, vote, act.item),) if vote else (),
         elections=tuple(e for e in sitting.elections if e.item == act.item),
-        deliberations=(replace(act, issued=(), public_id=""),),
+        deliberations=(replace(act, issued=(), public_id="", signatory=_signatory(record, act)),),
         statements=(),
     )
+
+
+def _signatory(record: Record, act: Deliberation) -> Signatory | None:
+    """Who signs, said aloud where the chair of the item would be taken for the chair of the sitting."""
+    chair = record.sitting.chair
+    if act.signatory is not None or chair is None or record.chair(Moment(act.item)) == chair:
+        return act.signatory
+    return Signatory(chair)
 
 
 def _movements(attendance: Attendance) -> Iterable[Movement]:

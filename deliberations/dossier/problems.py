@@ -27,7 +27,10 @@ _EXPECTED = {
     "datetime_from_date_parsing": "date et heure attendues, sous la forme « AAAA-MM-JJTHH:MM+01:00 »",
 }
 TOO_DEEP = "objets imbriqués trop profondément ; un dossier compte une dizaine de niveaux"
-_UNREADABLE = {"recursion": TOO_DEEP, "hex escape": "caractère incomplet : moitié isolée d'une paire « \\ud800 »"}
+_UNREADABLE = {
+    "recursion": TOO_DEEP,
+    "hex escape": "caractère incomplet : moitié isolée d'une paire « \\ud800 »",
+}
 _UNKNOWN_FIELD = ("unexpected_keyword_argument", "extra_forbidden")
 _ONE_OF = ("enum", "literal_error")
 

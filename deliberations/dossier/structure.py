@@ -109,8 +109,12 @@ def _council(council: Council) -> Iterator[Problem]:
 
 
 def _council_codes(council: Council, here: Location) -> Iterator[Problem]:
-    forms = (("siren", r"[0-9]{9}", "neuf chiffres attendus"), ("siret", r"[0-9]{14}", "quatorze chiffres attendus"))
-    for name, pattern, expected in (*forms, ("insee_code", r"[0-9][0-9AB][0-9]{3}", "code INSEE à cinq signes attendu")):
+    forms = (
+        ("siren", r"[0-9]{9}", "neuf chiffres attendus"),
+        ("siret", r"[0-9]{14}", "quatorze chiffres attendus"),
+        ("insee_code", r"[0-9][0-9AB][0-9]{3}", "code INSEE à cinq signes attendu"),
+    )
+    for name, pattern, expected in forms:
         value = getattr(council, name)
         if value and not re.fullmatch(pattern, value):
             yield _problem((*here, name), f"{expected} ; lu : « {value} »")

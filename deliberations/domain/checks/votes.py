@@ -50,7 +50,9 @@ def check_named_voters(record: Record) -> Iterator[Finding]:
         voters = {uid for s in room.having(*VOTING_STATES) for uid in (s.member, s.by)}
         for member, times in Counter(b.member for b in vote.ballots if b.member).items():
             if member not in voters:
-                yield _misnamed(vote, "vote.not_a_voter", f"{names.name(member)} n'est ni présent ni représenté.")
+                yield _misnamed(
+                    vote, "vote.not_a_voter", f"{names.name(member)} n'est ni présent ni représenté."
+                )
             elif times > 1:
                 yield _misnamed(vote, "vote.named_twice", f"{names.name(member)} y figure {times} fois.")
 

@@ -25,9 +25,7 @@ def councillor(
     *offices: Office,
 ) -> tuple[Person, Mandate]:
     person = Person(uid, "Prénom", uid, birth_date=born and date(born, 1, 1))
-    mandate = Mandate(
-        uid, uid, offices=offices, elected_on=elected, votes_obtained=votes, recorded_rank=rank
-    )
+    mandate = Mandate(uid, uid, offices=offices, elected_on=elected, votes_obtained=votes, recorded_rank=rank)
     return person, mandate
 
 
@@ -152,7 +150,9 @@ def test_table_two_members_with_the_same_name_are_two_rows():
 
 
 def test_table_unknown_person_counts_as_unknown_birth():
-    appointed = Mandate("asso", None, label="Représentant des familles", elected_on=GENERAL, votes_obtained=300)
+    appointed = Mandate(
+        "asso", None, label="Représentant des familles", elected_on=GENERAL, votes_obtained=300
+    )
     people = council_of(councillor("a"))
     table = table_order(replace(people, mandates=(*people.mandates, appointed)), DAY)
     assert [(r.mandate.uid, r.basis) for r in table] == [("a", E), ("asso", E)]

@@ -12,10 +12,12 @@ from docx.oxml.ns import qn
 
 from deliberations.documents.docx import render_docx
 from deliberations.documents.docx_styles import BUILT_IN, OF_THE_ACT
-from deliberations.documents.text import decision_labels, render_text
-from deliberations.documents.view import Counts, DecisionLayout, DeliberationView
+from deliberations.documents.text import render_text
+from deliberations.documents.view import Counts, DeliberationView
+from deliberations.domain.wording.typography import typeset
 from tests.support.docxtext import VIEWS, docx_blocks, expected_blocks, opened
-from tests.support.sample_view import sample_view
+from tests.support.sample_texts import ANNEX, DECISIONS
+from tests.support.sample_view import articles_part, bullets_part, sample_view
 
 pytestmark = pytest.mark.integration
 
@@ -24,7 +26,7 @@ def styles_of(view: DeliberationView, text: str) -> set[str]:
     return {paragraph.style.name for paragraph in opened(view).paragraphs if paragraph.text == text}
 
 
-@pytest.mark.parametrize("name", ["reference", "draft", "articles", "crowded", "short"])
+@pytest.mark.parametrize("name", ["reference", "draft", "articles", "two parts", "crowded", "short"])
 def test_docx_blocks_in_order(name):
     assert docx_blocks(render_docx(VIEWS[name])) == expected_blocks(VIEWS[name])
 
@@ -92,6 +94,17 @@ def test_docx_lists_are_lists():
     assert [start.get(qn("w:val")) for start in restarts] == ["1"]
 
 
+def test_docx_bullets_are_hyphens():
+    blocks = docx_blocks(render_docx(sample_view()), with_bullets=True)
+    assert [block for block in blocks if block.startswith("- ")] == [
+        f"- {line}"
+        for line in (
+            "En exercice\u00a0: 15", "Présents\u00a0: 13", "Excusées\u00a0: 2", "Pour\u00a0: 15", "Contre\u00a0: 00",
+            "Abstention\u00a0: 00", *map(typeset, DECISIONS), typeset(ANNEX),
+        )
+    ]  # fmt: skip
+
+
 def test_docx_table_header_is_repeated_and_spans_are_kept():
     rates, other = opened(VIEWS["rich"]).tables
     assert rates.style.name == "Acte Tableau"
@@ -130,7 +143,7 @@ def test_docx_ending_stays_together():
     view = sample_view()
     paragraphs = opened(view).paragraphs
     texts = [paragraph.text for paragraph in paragraphs]
-    first, last = texts.index(view.decisions_html[-1]), texts.index(view.signatures[0].name)
+    first, last = texts.index(view.operative[-1].decisions[-1].html), texts.index(view.signatures[0].name)
     held = [p.paragraph_format.keep_with_next or p.style.paragraph_format.keep_with_next for p in paragraphs]
     assert all(held[first:last])
     assert not held[last]
@@ -182,7 +195,7 @@ def test_docx_same_bytes_in_another_process():
 def test_docx_survives_what_xml_cannot_hold():
     view = sample_view(
         opening="Ouver\x00ture\x0b & <fin>\ufffe",
-        decisions_html=("A &amp; B\x01",),
+        operative=(bullets_part("A &amp; B\x01"),),
         document=replace(sample_view().document, title="T\x02", subject="s" * 300),
     )
     blocks = docx_blocks(render_docx(view))
@@ -194,11 +207,12 @@ def test_docx_survives_what_xml_cannot_hold():
 def test_docx_other_votes_and_blocks_in_decisions():
     view = sample_view(
         other_votes=(Counts("Amendement 1", ("Pour : 03",)),),
-        decision_layout=DecisionLayout.ARTICLES,
-        decisions_html=("Un :<ul><li>a</li></ul>", "<table><tbody><tr><td>b</td></tr></tbody></table>"),
+        operative=(
+            articles_part("Un :<ul><li>a</li></ul>", "<table><tbody><tr><td>b</td></tr></tbody></table>"),
+        ),
     )
     blocks = docx_blocks(render_docx(view))
-    first, second = decision_labels(view)
+    first, second = (line.label for line in view.operative[0].decisions)
     start = blocks.index(f"{first} Un :")
     assert blocks[start : start + 4] == [f"{first} Un :", "a", second, "b"]
     assert blocks[blocks.index("Amendement 1") + 1] == "Pour : 03"

@@ -7,7 +7,14 @@ import pytest
 
 from deliberations.documents.html import render_body, render_html
 from deliberations.documents.view import Counts, Signature
-from tests.support.sample_view import articles_view, draft_view, sample_view, short_view
+from deliberations.domain.wording.typography import plain
+from tests.support.sample_view import (
+    articles_view,
+    draft_view,
+    sample_view,
+    short_view,
+    two_parts_view,
+)
 
 pytestmark = pytest.mark.integration
 
@@ -22,7 +29,7 @@ def test_render_html_headings_are_one_h1_then_h2():
 
 def test_render_html_contains_the_body_but_for_fields():
     view = sample_view(signatures=(Signature("Le Maire,", "Olivier TURPIN"),))
-    assert render_body(view) in render_html(view)
+    assert plain(render_body(view)) in plain(render_html(view))
 
 
 def test_render_body_has_no_field_nor_letterhead():
@@ -52,6 +59,23 @@ def test_render_html_articles_are_labelled_in_order():
     assert len(labels) == 6
 
 
+def test_render_html_later_parts_follow_with_their_lead():
+    html = render_body(two_parts_view())
+    assert re.findall(r'class="decision-lead">([^<]+)<', html)[1:] == ["Autorise\u00a0:"]
+    labels = re.findall(r"<li><strong>([^<]+)</strong>", html)
+    assert labels == ["Article\u00a01er\u00a0:", "Article\u00a02\u00a0:", "Article\u00a03\u00a0:"]
+
+
+def test_render_html_counts_and_absences_are_lists():
+    lists = re.findall(r"<ul[^>]*>(.*?)</ul>", render_body(sample_view()), re.DOTALL)
+    items = [re.findall(r"<li>([^<]+)</li>", part) for part in lists[:3]]
+    assert items == [
+        ["En exercice\u00a0: 15", "Présents\u00a0: 13"],
+        ["Excusées\u00a0: 2"],
+        ["Pour\u00a0: 15", "Contre\u00a0: 00", "Abstention\u00a0: 00"],
+    ]
+
+
 def test_render_html_empty_blocks_are_not_printed():
     html = render_body(short_view(closing=(), signatures=(), members=None, votes=None))
     assert _tags(html, "h2") == ["h2"]
@@ -67,6 +91,13 @@ def test_render_html_counts_without_lead():
 @pytest.mark.parametrize(("view", "expected"), [(sample_view(), 0), (draft_view(), 1)])
 def test_render_html_draft_notice(view, expected):
     assert render_html(view).count("PROJET") == expected
+
+
+def test_render_html_keeps_spaced_hyphens_off_the_ends_of_lines():
+    view = sample_view(statement_html='<p>Nord - Pas <a href="https://a.example/ - ">un - deux</a></p>')
+    html = render_html(view)
+    assert '<p>Nord\u00a0-\u00a0Pas <a href="https://a.example/ - ">un\u00a0-\u00a0deux</a></p>' in html
+    assert "<p>Nord - Pas" in render_body(view)
 
 
 def test_render_html_metadata():

@@ -19,6 +19,7 @@ from tests.support.sample_view import (
     sample_view,
     short_view,
     table_view,
+    two_parts_view,
 )
 from tests.support.verapdf import assert_conforms
 
@@ -49,8 +50,10 @@ def expected_text(view: DeliberationView) -> list[str]:
         *votes,
     ]
     blocks += [view.object_heading, view.object_line, view.statement_heading, *statement]
-    blocks += [view.preamble_lead, *view.clauses_html, view.decision_heading, view.decision_lead_html]
-    blocks += [*view.decisions_html, *view.closing, *signatures, view.annexes_heading, *view.annexes]
+    blocks += [view.preamble_lead, *view.clauses_html, view.decision_heading]
+    for part in view.operative:
+        blocks += [part.lead_html, *(f"{line.label} {line.html}".lstrip() for line in part.decisions)]
+    blocks += [*view.closing, *signatures, view.annexes_heading, *view.annexes]
     return [as_read(block) for block in [*blocks, view.certification, *view.dates] if block]
 
 
@@ -61,8 +64,8 @@ def as_read(text: str) -> str:
 
 @pytest.mark.parametrize(
     "view",
-    [sample_view(), short_view(), crowded_view(), draft_view()],
-    ids=["sample", "short", "crowded", "draft"],
+    [sample_view(), short_view(), crowded_view(), draft_view(), two_parts_view()],
+    ids=["sample", "short", "crowded", "draft", "two parts"],
 )
 def test_render_pdf_tagged_text_is_the_view(view):
     assert tagged_text(render_pdf(view)) == expected_text(view)
@@ -76,8 +79,8 @@ def test_render_pdf_headings(reference):
 
 def test_render_pdf_lists(reference):
     tags = [tag for tag, _ in groupby(block.tag for block in tagged_blocks(reference))]
-    assert tags.count("LI") == 4
-    assert structure_tags(reference).count("LI") == 2 + 3 + len(DECISIONS) + 1
+    assert tags.count("LI") == 5
+    assert structure_tags(reference).count("LI") == 2 + 1 + 3 + len(DECISIONS) + 1
 
 
 def test_render_pdf_margins_are_artifacts(reference):
@@ -144,7 +147,7 @@ def test_render_pdf_signature_stays_with_the_decision(clauses):
     pdf = render_pdf(sample_view(clauses_html=(base.clauses_html * 2)[:clauses]))
     pages = page_text(pdf)
     (signed,) = [text for text in pages if "Pour copie certifiée" in text]
-    assert as_read(base.decisions_html[-1])[-60:] in signed
+    assert as_read(base.operative[-1].decisions[-1].html)[-60:] in signed
     assert "Olivier TURPIN" in signed.split("certifiée conforme")[1]
 
 

@@ -4,9 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from deliberations.documents.text import DRAFT_NOTICE, decision_labels, render_text
+from deliberations.documents.text import DRAFT_NOTICE, render_text
 from deliberations.documents.view import Counts
-from tests.support.sample_view import articles_view, draft_view, sample_view, short_view
+from tests.support.sample_view import (
+    articles_part,
+    bullets_part,
+    draft_view,
+    sample_view,
+    short_view,
+    two_parts_view,
+)
 
 pytestmark = pytest.mark.integration
 
@@ -32,8 +39,8 @@ def test_text_order_of_the_reference():
         "La Commune de GRUSON",
         *view.clauses_html,
         "DÉCISION",
-        view.decision_lead_html,
-        "\n".join(f"- {line}" for line in view.decisions_html),
+        view.operative[0].lead_html,
+        "\n".join(f"- {line.html}" for line in view.operative[0].decisions),
         "\n".join(view.closing),
         "Le Maire,\nOlivier TURPIN",
         "Annexes\u00a0:",
@@ -51,14 +58,18 @@ def test_text_prints_no_empty_block():
 
 
 def test_text_articles_are_labelled():
-    view = articles_view(decisions_html=("Un.", "<p>Deux :</p><ul><li>a</li></ul>"))
-    assert decision_labels(view) == ("Article\u00a01er\u00a0:", "Article\u00a02\u00a0:")
-    assert f"{decision_labels(view)[0]} Un.\n\n{decision_labels(view)[1]} Deux :\n\n- a" in render_text(view)
+    view = sample_view(operative=(articles_part("Un.", "<p>Deux :</p><ul><li>a</li></ul>"),))
+    expected = "\n\nArticle\u00a01er\u00a0: Un.\n\nArticle\u00a02\u00a0: Deux :\n\n- a\n"
+    assert expected in render_text(view)
+
+
+def test_text_later_parts_have_their_own_lead():
+    end = "Autorise\u00a0:\n\nArticle\u00a03\u00a0: Le Maire à signer la convention.\n\nFait et délibéré"
+    assert f"\n\n{end}" in render_text(two_parts_view())
 
 
 def test_text_bullets_indent_their_blocks():
-    view = sample_view(decisions_html=("<p>Un :</p><ul><li>a</li></ul>",))
-    assert decision_labels(view) == ("",)
+    view = sample_view(operative=(bullets_part("<p>Un :</p><ul><li>a</li></ul>"),))
     assert "\n\n- Un :\n  - a\n\n" in render_text(view)
 
 

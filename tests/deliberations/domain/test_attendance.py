@@ -5,7 +5,12 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from deliberations.domain.attendance import SeatState, attendance_at, chair_at, examination_order, movements_until
+from deliberations.domain.attendance import (
+    SeatState,
+    attendance_at,
+    examination_order,
+    movements_until,
+)
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import MovementKind as K
 from tests.facts import debate, make_item, make_sitting, member_names, move, timeline, voting
@@ -286,7 +291,9 @@ TIMELINES = {
 @pytest.mark.parametrize(
     ("moves", "moment", "expected"),
     [
-        pytest.param(moves, moment, expected, id=f"{name}-{moment.item + moment.phase if moment else 'opening'}")
+        pytest.param(
+            moves, moment, expected, id=f"{name}-{moment.item + moment.phase if moment else 'opening'}"
+        )
         for name, (moves, states) in TIMELINES.items()
         for moment, expected in states.items()
     ],
@@ -304,7 +311,12 @@ def test_attendance_counts_present_represented_voters():
         move(K.STEPS_ASIDE, "m2"),
     ]
     attendance = attendance_at(make_sitting(4, members=9, moves=moves), member_names(9))
-    assert (attendance.in_office, attendance.present, attendance.represented, attendance.voters) == (9, 4, 1, 6)
+    assert (attendance.in_office, attendance.present, attendance.represented, attendance.voters) == (
+        9,
+        4,
+        1,
+        6,
+    )
     assert attendance.is_known
 
 
@@ -348,7 +360,9 @@ def test_attendance_excused_survives_a_proxy_and_an_idle_holder_is_named():
 
 
 def test_attendance_tells_who_left_from_who_never_came():
-    attendance = attendance_at(sitting_of(move(K.LEAVES, "m3", on=debate("p2"))), member_names(4), debate("p2"))
+    attendance = attendance_at(
+        sitting_of(move(K.LEAVES, "m3", on=debate("p2"))), member_names(4), debate("p2")
+    )
     assert [s.has_left for s in attendance.seats] == [False, False, True, False]
 
 
@@ -360,51 +374,6 @@ def test_attendance_past_midnight_keeps_positions():
     sitting = replace(sitting_of(late, later), closed_at=after)
     assert [seats(sitting, debate(p)) for p in ("p1", "p2", "p3")] == ["P P P A", "P P A A", "P P P A"]
     assert (sitting.held_on, sitting.closed_at.date()) == (date(2024, 6, 28), date(2024, 6, 29))
-
-
-CHAIRS = {
-    "sitting": ([], {}, {debate("p1"): "m1", voting("p6"): "m1"}),
-    "item": ([], {"p2": "m2"}, {debate("p1"): "m1", voting("p2"): "m2", debate("p3"): "m1"}),
-    "taken-until-the-end": (
-        [move(K.CHAIR_TAKEN, "m3", on=debate("p2"))],
-        {},
-        {debate("p1"): "m1", debate("p2"): "m3", debate("p6"): "m3"},
-    ),
-    "taken-then-given-back": (
-        [move(K.CHAIR_TAKEN, "m3", on=voting("p2")), move(K.CHAIR_TAKEN, "m1", on=debate("p3"))],
-        {},
-        {debate("p2"): "m1", voting("p2"): "m3", debate("p3"): "m1"},
-    ),
-    "taken-for-one-vote": (
-        [move(K.CHAIR_TAKEN, "m3", on=voting("p2"), until=debate("p3"))],
-        {},
-        {debate("p2"): "m1", voting("p2"): "m3", debate("p3"): "m1"},
-    ),
-    "taken-for-one-item-from-another-acting-chair": (
-        [
-            move(K.CHAIR_TAKEN, "m2", on=debate("p1")),
-            move(K.CHAIR_TAKEN, "m3", on=debate("p2"), until=debate("p3")),
-        ],
-        {},
-        {debate("p1"): "m2", debate("p2"): "m3", debate("p3"): "m2"},
-    ),
-    "item-prevails-over-taken": (
-        [move(K.CHAIR_TAKEN, "m3", on=debate("p1"))],
-        {"p2": "m2"},
-        {debate("p1"): "m3", debate("p2"): "m2"},
-    ),
-}
-
-
-@pytest.mark.parametrize(("moves", "own", "expected"), CHAIRS.values(), ids=[f"l2121_14-{c}" for c in CHAIRS])
-def test_chair_at_a_moment(moves, own, expected):
-    agenda = tuple(make_item(f"p{n}", n, chair=own.get(f"p{n}")) for n in range(1, 7))
-    sitting = replace(sitting_of(*moves), agenda=agenda)
-    assert {moment: chair_at(sitting, moment) for moment in expected} == expected
-
-
-def test_chair_unknown():
-    assert chair_at(make_sitting(chair=None), debate("p1")) is None
 
 
 def test_timeline_numbers_movements_from_one():

@@ -55,7 +55,11 @@ COUNTS = {
     "exceptions-outnumber-voters": (listed(Ballot(AGAINST, count=7)), (0, 7, 0, 0, 0, 0)),
     "exception-like-everyone-is-not-counted-twice": (listed(Ballot(FOR, "m1")), (5, 0, 0, 0, 0, 0)),
     "public-ballot-names-everyone": (
-        listed(*(Ballot(FOR, m) for m in ("m1", "m2", "m5")), *(Ballot(AGAINST, m) for m in ("m3", "m4")), everyone=None),
+        listed(
+            *(Ballot(FOR, m) for m in ("m1", "m2", "m5")),
+            *(Ballot(AGAINST, m) for m in ("m3", "m4")),
+            everyone=None,
+        ),
         (3, 2, 0, 0, 0, 0),
     ),
     "tally": (make_vote(everyone=None, tally=Tally(3, 1, 0, 1)), (3, 1, 0, 1, 0, 0)),
@@ -109,7 +113,11 @@ def test_count_votes_cast_leave_out_abstentions_and_papers_l2121_20(counted, cas
         (listed(Ballot(AGAINST, group="Liste A")), "m1", AGAINST),
         (listed(Ballot(AGAINST, group="Liste B")), "m1", FOR),
         (listed(Ballot(AGAINST, group="Liste A"), Ballot(ABSTENTION, "m1")), "m1", ABSTENTION),
-        (listed(Ballot(AGAINST, group="Liste A", count=1), Ballot(ABSTENTION, group="Liste A", count=1)), "m1", None),
+        (
+            listed(Ballot(AGAINST, group="Liste A", count=1), Ballot(ABSTENTION, group="Liste A", count=1)),
+            "m1",
+            None,
+        ),
         (listed(Ballot(AGAINST, count=3)), "m1", None),
         (listed(Ballot(AGAINST, count=3), Ballot(FOR, "m1")), "m1", FOR),
         (make_vote(everyone=None, tally=Tally(5)), "m1", None),

@@ -78,7 +78,13 @@ def test_latest_dispatch_gives_exactly_the_notice(held, days, expected):
         ({"territory": Territory.OVERSEAS, "populations": (DatedNumber(900),)}, False, SMALL),
     ],
     ids=[
-        *("l2121_11-3499", "l2121_12-3500", "l2121_12-crossed", "l2121_11-not-yet-crossed", "unknown-population"),
+        *(
+            "l2121_11-3499",
+            "l2121_12-3500",
+            "l2121_12-crossed",
+            "l2121_11-not-yet-crossed",
+            "unknown-population",
+        ),
         *("l2121_17-second-call", "l5211_1-epci", "l5211_1-syndicate", "l2121_17-epci-second-call"),
         *("l5721_4-statutes", "r123_16-not-clear-days", "other-no-rule", "other-no-rule-second-call"),
         *("ccas-second-call", "l2541_1", "l2541_4-second-call", "overseas"),

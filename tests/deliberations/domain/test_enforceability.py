@@ -4,7 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from deliberations.domain.enforceability import add_months, appeal_deadline, decision_list_due, enforceable_from
+from deliberations.domain.enforceability import (
+    add_months,
+    appeal_deadline,
+    decision_list_due,
+    enforceable_from,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -26,12 +31,19 @@ DEC_28, JAN_2 = date(2023, 12, 28), date(2024, 1, 2)
     ],
     ids=[
         *("l2131_1-seed", "l2131_1-published-last", "l2131_1-transmitted-last", "l2131_1-not-transmitted"),
-        *("l2131_1-not-published", "l2131_1-neither", "l2131_3-published-only", "l2131_3-transmitted-all-the-same"),
+        *(
+            "l2131_1-not-published",
+            "l2131_1-neither",
+            "l2131_3-published-only",
+            "l2131_3-transmitted-all-the-same",
+        ),
         "l2131_3-not-published",
     ],
 )
 def test_enforceable_from(published, transmitted, transmissible, expected):
-    found = enforceable_from(published_on=published, transmitted_on=transmitted, is_transmissible=transmissible)
+    found = enforceable_from(
+        published_on=published, transmitted_on=transmitted, is_transmissible=transmissible
+    )
     assert found == expected
 
 
@@ -56,7 +68,13 @@ def test_enforceable_from(published, transmitted, transmissible, expected):
     ids=[
         *("seed-thursday", "sunday-then-monday", "31-december-leap", "31-december-then-saturday"),
         *("29-december-leap", "from-29-february", "1-july", "28-february", "1-may-is-a-holiday"),
-        *("ascension-and-8-may", "11-november", "25-december-not-26", "easter-monday", "clamped-to-29-february"),
+        *(
+            "ascension-and-8-may",
+            "11-november",
+            "25-december-not-26",
+            "easter-monday",
+            "clamped-to-29-february",
+        ),
     ],
 )
 def test_appeal_deadline_cja_r421_1(published, deadline):

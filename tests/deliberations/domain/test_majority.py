@@ -86,7 +86,13 @@ def test_verdict_of_the_accounts_l1612_12(count, method, verdict, reason):
 THRESHOLDS = {
     "l2121_18-closed-doors-7-of-15": (RULE.PRESENT_OR_REPRESENTED, counted(7, 0, 8), 15, 8, NO),
     "l2121_18-closed-doors-8-of-15": (RULE.PRESENT_OR_REPRESENTED, counted(8, 7), 15, 8, YES),
-    "l2121_18-closed-doors-8-of-15-rest-abstains": (RULE.PRESENT_OR_REPRESENTED, counted(8, 0, 7), 15, 8, YES),
+    "l2121_18-closed-doors-8-of-15-rest-abstains": (
+        RULE.PRESENT_OR_REPRESENTED,
+        counted(8, 0, 7),
+        15,
+        8,
+        YES,
+    ),
     "l2121_18-closed-doors-half-of-even-is-not-enough": (
         *(RULE.PRESENT_OR_REPRESENTED, counted(7, 7), 15),
         *(8, NO),
@@ -130,7 +136,12 @@ SEVEN = member_names(14)[7:]
         (make_vote(against=SEVEN), {"chair": "m14"}, NO, Reason.CASTING_VOTE),
         (make_vote(against=SEVEN), {"chair": None}, MAYBE, Reason.TIE_WITHOUT_CASTING_VOTE),
         (make_vote(against=SEVEN), {"agenda": (make_item(chair="m9"),)}, NO, Reason.CASTING_VOTE),
-        (make_vote(against=SEVEN), {"moves": [move(K.CHAIR_TAKEN, "m8", on=voting("p1"))]}, NO, Reason.CASTING_VOTE),
+        (
+            make_vote(against=SEVEN),
+            {"moves": [move(K.CHAIR_TAKEN, "m8", on=voting("p1"))]},
+            NO,
+            Reason.CASTING_VOTE,
+        ),
         (make_vote(against=SEVEN[1:], abstaining=SEVEN[:1]), {}, YES, Reason.MAJORITY_FOR),
     ],
     ids=["mayor-for", "chair-against", "no-chair", "chair-of-the-item", "chair-taken-for-the-vote", "no-tie"],

@@ -1,7 +1,7 @@
 """The act profile: it reads, computes and prints like the whole sitting, and holds nothing else."""
 
 from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from deliberations.domain.acts import Deliberation, IssuedFile
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.profile import act_profile
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Auxiliary, Convocation, Dispatch, Channel, SourceStatement
+from deliberations.domain.sittings import Auxiliary, Channel, Convocation, Dispatch, SourceStatement
 from deliberations.domain.votes import Ballot, Choice, VoteMethod
 from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import Dossier, canonical_json
@@ -53,7 +53,9 @@ def computed(record: Record, act: Deliberation) -> tuple:
     """All that an act says of its sitting, computed."""
     vote = record.deciding_vote(act.item)
     outcome = record.outcome(vote) if vote else None
-    room = record.attendance(voting(vote.items[0], vote.ballot)) if vote else record.attendance(debate(act.item))
+    room = (
+        record.attendance(voting(vote.items[0], vote.ballot)) if vote else record.attendance(debate(act.item))
+    )
     seats = [(s.member, s.state, s.by) for s in room.seats]
     verdict = outcome and (outcome.verdict, outcome.reason, outcome.count)
     return (seats, verdict, record.chair(debate(act.item)), record.secretaries(act.item), record.members)
@@ -150,7 +152,9 @@ def test_profile_keeps_the_room_of_its_vote(moves):
 
 def test_profile_without_attendance_has_no_movement():
     act = make_act()
-    record = Record(make_council(), make_sitting(attendance_recorded=False, votes=(make_vote(),), deliberations=(act,)))
+    record = Record(
+        make_council(), make_sitting(attendance_recorded=False, votes=(make_vote(),), deliberations=(act,))
+    )
     assert (profile_of(record, act).sitting.movements, computed(profile_of(record, act), act)) == (
         (),
         computed(record, act),
@@ -159,28 +163,37 @@ def test_profile_without_attendance_has_no_movement():
 
 def private_record() -> tuple[Record, Deliberation]:
     """A sitting of two items, full of what the act on p1 must not carry."""
-    at = datetime(2024, 6, 28, 20, tzinfo=timezone.utc)
+    at = datetime(2024, 6, 28, 20, tzinfo=UTC)
     act = make_act("p1", issued=(IssuedFile("EXTRACT", 1, "a" * 64, 10),), public_id="SECRETPUBLICID")
     other = make_act("p2", uid="autre", sequence=2, title_html="SECRET autre point")
     people = [make_person("m1", birth_date=date(1970, 1, 2))]
     stranger = Mandate("sx", until=date(2020, 1, 1), group="SECRET groupe")
-    council = make_council(4, people=people, more=[stranger], populations=(DatedNumber(1234),), seats=(DatedNumber(11),))
+    council = make_council(
+        4, people=people, more=[stranger], populations=(DatedNumber(1234),), seats=(DatedNumber(11),)
+    )
     council = replace(
         council,
         persons=(*council.persons, Person("inconnue", "SECRET", "personne")),
-        mandates=tuple(replace(m, votes_obtained=777, electoral_list="SECRET liste") for m in council.mandates),
+        mandates=tuple(
+            replace(m, votes_obtained=777, electoral_list="SECRET liste") for m in council.mandates
+        ),
     )
     sitting = make_sitting(
         4,
         members=4,
-        agenda=(make_item("p1", note_html="SECRET note", rapporteur="m3"), make_item("p2", 2, title_html="SECRET")),
+        agenda=(
+            make_item("p1", note_html="SECRET note", rapporteur="m3"),
+            make_item("p2", 2, title_html="SECRET"),
+        ),
         votes=(make_vote(against=["m3"], note="SECRET vote"), make_vote("p2", uid="vote-2")),
         deliberations=(act, other),
         opened_at=at,
         closed_at=at,
         auxiliaries=(Auxiliary("SECRET agent"),),
         statements=(SourceStatement("present", "SECRET papier", 4),),
-        convocation=Convocation(date(2024, 6, 21), (Dispatch("m3", Channel.POST, at),), True, "SECRET urgence"),
+        convocation=Convocation(
+            date(2024, 6, 21), (Dispatch("m3", Channel.POST, at),), True, "SECRET urgence"
+        ),
     )
     return Record(council, sitting), act
 

@@ -18,7 +18,10 @@ CASES = {
     ),
     "two-to-one-holder": (
         [move(K.GIVES_PROXY, "m5", "m1"), move(K.GIVES_PROXY, "m6", "m1")],
-        [ProxyUse("m5", "m1", True, F.SEVERAL_FOR_ONE_HOLDER), ProxyUse("m6", "m1", True, F.SEVERAL_FOR_ONE_HOLDER)],
+        [
+            ProxyUse("m5", "m1", True, F.SEVERAL_FOR_ONE_HOLDER),
+            ProxyUse("m6", "m1", True, F.SEVERAL_FOR_ONE_HOLDER),
+        ],
     ),
     "second-giver-has-arrived": (
         [move(K.GIVES_PROXY, "m5", "m1"), move(K.GIVES_PROXY, "m6", "m1"), move(K.ARRIVES, "m6")],

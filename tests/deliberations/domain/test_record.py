@@ -72,7 +72,9 @@ def test_accounts_the_mayor_debates_and_leaves_for_the_vote_l2121_14():
         move(K.LEAVES, "m1", on=voting("p1"), until=debate("p2")),
     ]
     agenda = (make_item("p1", chair="m2"), make_item("p2", 2))
-    accounts = make_vote(against=member_names(14)[7:13], abstaining=["m14"], majority=MajorityRule.NO_MAJORITY_AGAINST)
+    accounts = make_vote(
+        against=member_names(14)[7:13], abstaining=["m14"], majority=MajorityRule.NO_MAJORITY_AGAINST
+    )
     record = make_record(sitting=make_sitting(14, agenda=agenda, moves=moves, votes=(accounts,)))
     debating, at_vote = record.attendance(debate("p1")), record.attendance(voting("p1"))
     assert [(a.present, a.represented, a.voters) for a in (debating, at_vote)] == [(14, 1, 15), (13, 0, 13)]
@@ -84,7 +86,9 @@ def test_accounts_the_mayor_debates_and_leaves_for_the_vote_l2121_14():
 
 def test_person_of_a_mandate_without_person_is_unknown():
     council = make_council(2)
-    council = replace(council, mandates=(replace(council.mandates[0], person=None, label="Maire"), council.mandates[1]))
+    council = replace(
+        council, mandates=(replace(council.mandates[0], person=None, label="Maire"), council.mandates[1])
+    )
     record = make_record(council, make_sitting(2, members=2))
     assert record.person_of("m1") is None
     assert record.person_of("m2").family_name == "m2"

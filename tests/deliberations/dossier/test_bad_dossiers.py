@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from deliberations.documents.builder import view_deliberation
+from deliberations.documents.text import render_text
+from deliberations.documents.view import Rendition
+from deliberations.domain.acts import Deliberation
 from deliberations.domain.checks import check_sitting
 from deliberations.domain.record import Record
 from deliberations.dossier.problems import InvalidDossier
@@ -27,8 +32,30 @@ Place = tuple[int | str, ...]
 HTML = st.lists(
     st.sampled_from(
         [
-            *("<p>", "</p>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td colspan=99999>", "<a href='javascript:1'>"),
-            *("<mark data-private>", "<b", "<", ">", "&amp;", "&#0;", "&#xd800;", "<!--", "-->", "<![CDATA[", "<![x"),
+            *(
+                "<p>",
+                "</p>",
+                "<ul>",
+                "<li>",
+                "</ul>",
+                "<table>",
+                "<tr>",
+                "<td colspan=99999>",
+                "<a href='javascript:1'>",
+            ),
+            *(
+                "<mark data-private>",
+                "<b",
+                "<",
+                ">",
+                "&amp;",
+                "&#0;",
+                "&#xd800;",
+                "<!--",
+                "-->",
+                "<![CDATA[",
+                "<![x",
+            ),
             *("<?php", "<!doctype", "<script>", "texte", "é", "\u202e", "\u0000", "XX", "[ ]"),
         ]
     ),
@@ -43,9 +70,36 @@ TEXTS = st.one_of(
     HTML,
     st.sampled_from(
         [
-            *("", " ", "FOR", "SECRET", "turpin", "point-1", "MAYOR", "ACT", "2024-02-30", "2024-02-29", "0000-00-00"),
-            *("24:00", "23:59:60", "12:00Z", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00", "9999-12-31T23:59:59-14:00"),
-            *("{sequence:{year}}", "{sequence:09}", "{0.__class__}", "../x", "Europe/Paris", "x" * 2001, "\ud800"),
+            *(
+                "",
+                " ",
+                "FOR",
+                "SECRET",
+                "turpin",
+                "point-1",
+                "MAYOR",
+                "ACT",
+                "2024-02-30",
+                "2024-02-29",
+                "0000-00-00",
+            ),
+            *(
+                "24:00",
+                "23:59:60",
+                "12:00Z",
+                "2024-01-01T00:00:00Z",
+                "2024-01-01T00:00:00",
+                "9999-12-31T23:59:59-14:00",
+            ),
+            *(
+                "{sequence:{year}}",
+                "{sequence:09}",
+                "{0.__class__}",
+                "../x",
+                "Europe/Paris",
+                "x" * 2001,
+                "\ud800",
+            ),
         ]
     ),
 )
@@ -66,7 +120,9 @@ def places(name: str) -> list[Place]:
     """Every place of a sample where a value stands, the deepest included."""
 
     def walk(value: Any, here: Place) -> list[Place]:
-        pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        pairs = (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        )
         return [here, *(place for key, inner in pairs for place in walk(inner, (*here, key)))]
 
     return walk(json.loads(sample(name)), ())[1:]
@@ -81,7 +137,9 @@ def spoil(data: Any, place: Place, value: Any) -> Any:
             holder = holder[part]
         except (KeyError, IndexError, TypeError):
             return data
-    if isinstance(holder, dict) or (isinstance(holder, list) and isinstance(last, int) and last < len(holder)):
+    if isinstance(holder, dict) or (
+        isinstance(holder, list) and isinstance(last, int) and last < len(holder)
+    ):
         if value is not REMOVED:
             holder[last] = value
         elif isinstance(holder, list):
@@ -93,22 +151,37 @@ def spoil(data: Any, place: Place, value: Any) -> Any:
 
 def read_or_refuse(content: bytes) -> Dossier | None:
     """Reads ``content``; a refusal must say where and why. Anything else raised is the fault looked for."""
+    refusals: list[InvalidDossier] = []
     try:
         return read_dossier(content)
-    except InvalidDossier as refusal:
-        assert refusal.problems
-        assert all(p.path.startswith("$") and p.message.strip() for p in refusal.problems)
-        assert str(refusal).startswith("$")
-        return None
+    except InvalidDossier as error:
+        refusals.append(error)
+    (refusal,) = refusals
+    assert refusal.problems
+    assert all(p.path.startswith("$") and p.message.strip() for p in refusal.problems)
+    assert str(refusal).startswith("$")
+    return None
+
+
+def printed(record: Record, act: Deliberation) -> tuple[str, str]:
+    """The text of an act, and the data it carries."""
+    view = view_deliberation(record, act, rendition=Rendition.CERTIFIED, edited_on=date(2024, 7, 2))
+    return render_text(view), view.document.profile_json
 
 
 def survives(dossier: Dossier) -> None:
-    """What was read is canonical, and every check runs on it."""
+    """What was read is canonical, every check runs on it, and the data an act carries prints the same act."""
     text = canonical_json(dossier)
     again = read_dossier(text.encode())
     assert (again.council, again.sittings, canonical_json(again)) == (dossier.council, dossier.sittings, text)
     for sitting in dossier.sittings:
-        check_sitting(Record(dossier.council, sitting))
+        record = Record(dossier.council, sitting)
+        check_sitting(record)
+        for act in sitting.deliberations[-1:]:
+            text, data = printed(record, act)
+            carried = read_dossier(data.encode())
+            (own,) = carried.sittings
+            assert printed(Record(carried.council, own), own.deliberations[0]) == (text, data)
 
 
 @st.composite
@@ -133,7 +206,11 @@ def test_spoiled_dossier_is_read_or_refused(content):
 @given(name=st.sampled_from(NAMES), data=st.data(), text=st.one_of(HTML, TEXTS))
 def test_spoiled_text_is_read_or_refused(name, data, text):
     """Only texts change, so that most dossiers are read and their HTML goes through the whole engine."""
-    texts = [p for p in places(name) if isinstance(p[-1], int) or str(p[-1]).endswith(("_html", "name", "place", "note"))]
+    texts = [
+        p
+        for p in places(name)
+        if isinstance(p[-1], int) or str(p[-1]).endswith(("_html", "name", "place", "note"))
+    ]
     place = data.draw(st.sampled_from(texts))
     content = json.dumps(spoil(json.loads(sample(name)), place, text)).encode()
     dossier = read_or_refuse(content)

@@ -59,7 +59,10 @@ FILES = {
     "pdf": (b"%PDF-1.7\n\xe2\xe3", "le fichier n'est pas du texte UTF-8 (octet 10)"),
     "latin-1": ('{"a": "é"}'.encode("latin-1"), "le fichier n'est pas du texte UTF-8 (octet 8)"),
     "utf-16": ("{}".encode("utf-16"), "le fichier n'est pas du texte UTF-8 (octet 1)"),
-    "raw-control-character": (b'{"a": "\x01"}', "le fichier n'est pas du JSON : erreur à la ligne 1, colonne 8"),
+    "raw-control-character": (
+        b'{"a": "\x01"}',
+        "le fichier n'est pas du JSON : erreur à la ligne 1, colonne 8",
+    ),
     "nan": (b'{"a": NaN}', "valeur « NaN » inconnue de JSON"),
     "infinity": (b'{"a": -Infinity}', "valeur « -Infinity » inconnue de JSON"),
     "same-key-twice": (
@@ -248,7 +251,13 @@ def test_more_votes_than_voters_are_read_and_reported():
         ("sittings.0.deliberations.0.sequence", None),
     ],
     ids=[
-        *("notice-after-the-sitting", "no-secretary", "nobody-recorded", "no-chair", "more-against-than-members"),
+        *(
+            "notice-after-the-sitting",
+            "no-secretary",
+            "nobody-recorded",
+            "no-chair",
+            "more-against-than-members",
+        ),
         *("received-before-the-sitting", "past-midnight", "no-number"),
     ],
 )

@@ -38,7 +38,9 @@ def test_schema_is_closed_and_names_the_format():
 
 
 def test_schema_every_object_is_described():
-    undocumented = [n for n, d in schema()["$defs"].items() if d.get("type") == "object" and "description" not in d]
+    undocumented = [
+        n for n, d in schema()["$defs"].items() if d.get("type") == "object" and "description" not in d
+    ]
     assert undocumented == []
 
 

@@ -104,7 +104,9 @@ PEOPLE = {
         "fin antérieure au début",
     ),
     "office-that-ends-before-it-begins": (
-        mandate(1, offices=[{"kind": "DEPUTY"}, {"kind": "DEPUTY", "since": "2021-01-01", "until": "2020-01-01"}]),
+        mandate(
+            1, offices=[{"kind": "DEPUTY"}, {"kind": "DEPUTY", "since": "2021-01-01", "until": "2020-01-01"}]
+        ),
         f"{C}.mandates[1].offices[1].until",
         "fin antérieure au début",
     ),
@@ -132,13 +134,21 @@ COUNCIL = {
         *(council(insee_code="5C999"), f"{C}.insee_code"),
         "code INSEE à cinq signes attendu ; lu : « 5C999 »",
     ),
-    "time-zone": (council(time_zone="Europe/Lille"), f"{C}.time_zone", "fuseau horaire inconnu : « Europe/Lille »"),
+    "time-zone": (
+        council(time_zone="Europe/Lille"),
+        f"{C}.time_zone",
+        "fuseau horaire inconnu : « Europe/Lille »",
+    ),
     "time-zone-outside-the-folder": (
         *(council(time_zone="../../etc/passwd"), f"{C}.time_zone"),
         "fuseau horaire inconnu : « ../../etc/passwd »",
     ),
     "number-pattern": (council(number_pattern="{annee}-{sequence}"), f"{C}.number_pattern", PATTERN),
-    "number-pattern-enormous": (council(number_pattern="{sequence:0999999999d}"), f"{C}.number_pattern", PATTERN),
+    "number-pattern-enormous": (
+        council(number_pattern="{sequence:0999999999d}"),
+        f"{C}.number_pattern",
+        PATTERN,
+    ),
     "printed-number-pattern": (style(printed_number="{year}"), f"{C}.style.printed_number", PATTERN),
     "printed-number-empty": (style(printed_number=""), "", None),
     "arms": (council(coat_of_arms=IMAGE), "", None),
@@ -239,7 +249,9 @@ REFERENCES = {
                     "uid": "e",
                     "item": "point-1",
                     "posts": "maire",
-                    "rounds": [{"number": 1, "candidates": [{"name": "A", "votes": 1, "members": ["personne"]}]}],
+                    "rounds": [
+                        {"number": 1, "candidates": [{"name": "A", "votes": 1, "members": ["personne"]}]}
+                    ],
                 }
             ]
         ),
@@ -260,7 +272,10 @@ REFERENCES = {
     ),
     "act-on-an-unknown-item": (act(item="point-9"), f"{S}.deliberations[0].item", not_on_agenda()),
     "statement-on-an-unknown-item": (
-        *(sitting(statements=[{"about": "present", "text": "13", "item": "point-9"}]), f"{S}.statements[0].item"),
+        *(
+            sitting(statements=[{"about": "present", "text": "13", "item": "point-9"}]),
+            f"{S}.statements[0].item",
+        ),
         not_on_agenda(),
     ),
 }

@@ -1,6 +1,6 @@
 """Checks on the calendar: notice of the sitting, dates of receipt and publication."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -16,11 +16,13 @@ pytestmark = pytest.mark.unit
 
 HELD = date(2024, 6, 28)
 SMALL, LARGE = {"populations": (DatedNumber(1200),)}, {"populations": (DatedNumber(3500),)}
-UTC = timezone.utc
+UTC = UTC
 
 
 def findings(convocation: Convocation, **council):
-    return list(check_notice(Record(make_council(**council), make_sitting(held_on=HELD, convocation=convocation))))
+    return list(
+        check_notice(Record(make_council(**council), make_sitting(held_on=HELD, convocation=convocation)))
+    )
 
 
 def sent(days_before: int, **facts) -> Convocation:
@@ -48,8 +50,20 @@ def sent(days_before: int, **facts) -> Convocation:
         (SMALL, Convocation(), None),
     ],
     ids=[
-        *("l2121_11-three", "l2121_11-two", "l2121_11-urgency-two", "l2121_11-urgency-one", "l2121_11-urgency-none"),
-        *("l2121_11-same-day", "l2121_12-five", "l2121_12-four", "l2121_17-second-two", "l2121_17-no-urgency"),
+        *(
+            "l2121_11-three",
+            "l2121_11-two",
+            "l2121_11-urgency-two",
+            "l2121_11-urgency-one",
+            "l2121_11-urgency-none",
+        ),
+        *(
+            "l2121_11-same-day",
+            "l2121_12-five",
+            "l2121_12-four",
+            "l2121_17-second-two",
+            "l2121_17-no-urgency",
+        ),
         *("l2121_17-second-three", "l5211_1-four", "l5211_1-five", "other", "l2541_1", "not-recorded"),
     ],
 )
@@ -93,7 +107,14 @@ def test_notice_of_a_second_call_offers_no_urgency():
         (date(2024, 6, 24), [datetime(2024, 6, 24, 22, 1, tzinfo=UTC)], True),
         (date(2024, 6, 24), [None], False),
     ],
-    ids=["all-in-time", "one-late", "later-than-declared", "before-midnight-in-paris", "after-midnight", "undated"],
+    ids=[
+        "all-in-time",
+        "one-late",
+        "later-than-declared",
+        "before-midnight-in-paris",
+        "after-midnight",
+        "undated",
+    ],
 )
 def test_notice_counts_from_the_latest_dispatch_l2121_10(sent_on, times, is_short):
     dispatches = tuple(Dispatch(f"m{n}", Channel.POST, at) for n, at in enumerate(times, start=1))
@@ -118,7 +139,9 @@ def test_dates_of_acts_before_the_sitting():
 
 
 @pytest.mark.parametrize(
-    "facts", [{}, {"transmission": fact(HELD), "publications": (fact(date(2024, 7, 1)),)}], ids=["none", "same-day"]
+    "facts",
+    [{}, {"transmission": fact(HELD), "publications": (fact(date(2024, 7, 1)),)}],
+    ids=["none", "same-day"],
 )
 def test_dates_of_acts_sound(facts):
     assert dates_found(**facts) == []

@@ -49,7 +49,9 @@ def test_nominations(vote, nomination, expected):
 
 
 def test_nominations_are_never_refused():
-    sitting = make_sitting(agenda=(make_item(nomination=Nomination(NominationBasis.IMPOSED)),), votes=(make_vote(),))
+    sitting = make_sitting(
+        agenda=(make_item(nomination=Nomination(NominationBasis.IMPOSED)),), votes=(make_vote(),)
+    )
     assert [f.severity for f in check_nominations(Record(make_council(15), sitting))] == [Severity.WARNING]
 
 
@@ -58,7 +60,12 @@ def test_nominations_are_never_refused():
     [
         (make_vote(), None, NAMING, [("nomination.unmarked", "décision, point 2")]),
         (PUBLIC, None, NAMING, [("nomination.unmarked", "décision, point 2")]),
-        (make_vote(), None, (OperativePart(("Mme Un",), "nomme"),), [("nomination.unmarked", "décision, point 1")]),
+        (
+            make_vote(),
+            None,
+            (OperativePart(("Mme Un",), "nomme"),),
+            [("nomination.unmarked", "décision, point 1")],
+        ),
         (make_vote(), Nomination(), NAMING, []),
         (SECRET, None, NAMING, []),
         (None, None, NAMING, []),

@@ -72,7 +72,9 @@ def test_statement_that_cannot_be_compared_is_silent(statement, facts):
 
 
 def test_statement_doubtful_is_compared():
-    assert [code for code, *_ in run(said("present", 99, confidence=Confidence.DOUBTFUL))] == ["paper.present"]
+    assert [code for code, *_ in run(said("present", 99, confidence=Confidence.DOUBTFUL))] == [
+        "paper.present"
+    ]
 
 
 def test_statement_without_item_is_about_the_opening():

@@ -33,7 +33,11 @@ TO_SECOND = Convocation(date(2024, 6, 21), second_of="seance-1")
     [
         (None, {}, []),
         (None, {"present": 7}, [NO_QUORUM]),
-        (None, {"present": 7, "moves": [move(K.GIVES_PROXY, f"m{n + 7}", f"m{n}") for n in range(1, 6)]}, [NO_QUORUM]),
+        (
+            None,
+            {"present": 7, "moves": [move(K.GIVES_PROXY, f"m{n + 7}", f"m{n}") for n in range(1, 6)]},
+            [NO_QUORUM],
+        ),
         (None, {"moves": [move(K.STEPS_ASIDE, "m8")]}, [NO_QUORUM]),
         (None, {"present": 7, "items": 2, "moves": [move(K.ARRIVES, "m8", on=debate("p2"))]}, [NO_QUORUM]),
         (None, {"present": 7, "convocation": TO_SECOND}, []),
@@ -49,7 +53,14 @@ TO_SECOND = Convocation(date(2024, 6, 21), second_of="seance-1")
         (None, {"present": 7, "held_on": AFTER}, [NO_QUORUM]),
     ],
     ids=[
-        *("met", "one-short", "proxies-never-count", "interested-member-out", "met-later-only", "second-call"),
+        *(
+            "met",
+            "one-short",
+            "proxies-never-count",
+            "interested-member-out",
+            "met-later-only",
+            "second-call",
+        ),
         *("adjourned", "withdrawn", "not-recorded", "no-member-known", "epci", "other", "statutes"),
         *("exceptional-laws", "before-them", "after-them"),
     ],
@@ -61,9 +72,21 @@ def test_quorum_l2121_17(council, facts, expected):
 @pytest.mark.parametrize(
     ("members", "present", "message"),
     [
-        (15, 7, "Quorum non atteint : 7 présents pour 8 requis (15 membres en exercice ; les pouvoirs ne comptent pas)."),
-        (3, 1, "Quorum non atteint : 1 présent pour 2 requis (3 membres en exercice ; les pouvoirs ne comptent pas)."),
-        (1, 0, "Quorum non atteint : 0 présent pour 1 requis (1 membre en exercice ; les pouvoirs ne comptent pas)."),
+        (
+            15,
+            7,
+            "Quorum non atteint : 7 présents pour 8 requis (15 membres en exercice ; les pouvoirs ne comptent pas).",
+        ),
+        (
+            3,
+            1,
+            "Quorum non atteint : 1 présent pour 2 requis (3 membres en exercice ; les pouvoirs ne comptent pas).",
+        ),
+        (
+            1,
+            0,
+            "Quorum non atteint : 0 présent pour 1 requis (1 membre en exercice ; les pouvoirs ne comptent pas).",
+        ),
     ],
 )
 def test_quorum_message(members, present, message):
@@ -110,7 +133,12 @@ def test_proxies_of_another_assembly_follow_no_rule_of_ours():
 
 
 def test_proxies_messages_name_both():
-    moves = [move(K.GIVES_PROXY, "m9", "m8"), move(K.GIVES_PROXY, "m10"), *TWO_TO_ONE[:1], move(K.LEAVES, "m8")]
+    moves = [
+        move(K.GIVES_PROXY, "m9", "m8"),
+        move(K.GIVES_PROXY, "m10"),
+        *TWO_TO_ONE[:1],
+        move(K.LEAVES, "m8"),
+    ]
     moves += [move(K.GIVES_PROXY, "m11", "m1"), move(K.GIVES_PROXY, "m12", "m8")]
     record = Record(make_council(15), make_sitting(8, moves=moves, votes=(make_vote(),)))
     assert [f.message for f in check_proxies(record)] == [

@@ -18,7 +18,10 @@ def run(*acts):
 def test_placeholder_is_a_warning_with_its_place():
     (finding,) = run(make_act("p1"), make_act("p2", title_html="Adhésion de la commune de XX"))
     assert (finding.code, finding.severity, finding.item) == ("text.placeholder", Severity.WARNING, "p2")
-    assert (finding.where, finding.message) == ("objet", "Texte à compléter : « Adhésion de la commune de XX ».")
+    assert (finding.where, finding.message) == (
+        "objet",
+        "Texte à compléter : « Adhésion de la commune de XX ».",
+    )
     assert finding.remedy == "Remplacer « XX » par le nom ou la valeur voulus."
 
 

@@ -113,7 +113,11 @@ REQUESTS = {
     ),
     "ordinary-needs-no-request": (make_vote(requested_by_present=0), {}, []),
     "request-not-recorded": (tally(15, method=SECRET), {}, []),
-    "attendance-not-recorded": (tally(15, method=SECRET, requested_by_present=1), {"attendance_recorded": False}, []),
+    "attendance-not-recorded": (
+        tally(15, method=SECRET, requested_by_present=1),
+        {"attendance_recorded": False},
+        [],
+    ),
 }
 
 

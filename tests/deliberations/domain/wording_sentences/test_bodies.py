@@ -49,7 +49,11 @@ def words(**facts) -> BodyWords:
 )
 def test_assembly_with_its_article(facts, the_assembly, of_the_assembly, feminine):
     body = words(**facts)
-    assert (body.the_assembly, body.of_the_assembly, body.is_feminine) == (the_assembly, of_the_assembly, feminine)
+    assert (body.the_assembly, body.of_the_assembly, body.is_feminine) == (
+        the_assembly,
+        of_the_assembly,
+        feminine,
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,6 +125,8 @@ def test_headings_with_and_without_accents(style, expected):
     assert [body.heading(h) for h in ("Objet de la délibération", "Exposé", "Décision")] == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("", ""), ("élu", "Élu"), ("l'Élu", "L'Élu"), ("CCAS", "CCAS")])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", ""), ("élu", "Élu"), ("l'Élu", "L'Élu"), ("CCAS", "CCAS")]
+)
 def test_capitalised_touches_the_first_letter_only(text, expected):
     assert capitalised(text) == expected

@@ -170,7 +170,9 @@ def test_default_typography_instead_of_the_house_style_of_the_seed():
     assert object_line(record) == f"Délibération n° 2023-57 - {OBJECT}"
     assert (body.heading("Exposé"), body.heading("Décision")) == ("EXPOSÉ", "DÉCISION")
     assert body.the_authority == "La commune de Gruson"
-    assert decision_lead(record).startswith("Le conseil municipal, après en avoir délibéré à main levée par :")
+    assert decision_lead(record).startswith(
+        "Le conseil municipal, après en avoir délibéré à main levée par :"
+    )
     assert certification(record).endswith(
         "auprès du tribunal administratif de Lille dans un délai de deux mois à compter de sa publication."
     )

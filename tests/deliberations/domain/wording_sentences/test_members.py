@@ -68,12 +68,18 @@ def test_name_of_an_unknown_person_is_the_office():
 
 
 ADDRESSES = {
-    "form-of-address": ((Office(OfficeKind.MAYOR, "Maire", "Madame la Maire"),), "Madame la Maire, Ada IMAGINAIRE"),
+    "form-of-address": (
+        (Office(OfficeKind.MAYOR, "Maire", "Madame la Maire"),),
+        "Madame la Maire, Ada IMAGINAIRE",
+    ),
     "masculine-chosen-by-the-person": (
         (Office(OfficeKind.MAYOR, "Maire", "Madame le Maire"),),
         "Madame le Maire, Ada IMAGINAIRE",
     ),
-    "civility-and-title": ((Office(OfficeKind.DEPUTY, "1re adjointe"),), "Madame Ada IMAGINAIRE, 1re adjointe"),
+    "civility-and-title": (
+        (Office(OfficeKind.DEPUTY, "1re adjointe"),),
+        "Madame Ada IMAGINAIRE, 1re adjointe",
+    ),
     "head-without-title": ((Office(OfficeKind.MAYOR),), "Madame Ada IMAGINAIRE, maire"),
     "plain-member": ((), "Madame Ada IMAGINAIRE"),
 }
@@ -89,14 +95,34 @@ def test_addressed_without_civility_invents_none():
 
 
 CAPACITIES = {
-    "address-gives-the-article": ("m1", (Office(OfficeKind.MAYOR, "Maire", "Madame la Maire"),), "", "La Maire"),
-    "address-in-the-masculine": ("m1", (Office(OfficeKind.MAYOR, "Maire", "Madame le Maire"),), "", "Le Maire"),
-    "old-form-of-address": ("m1", (Office(OfficeKind.MAYOR, "Maire", "Mademoiselle la Maire"),), "", "La Maire"),
+    "address-gives-the-article": (
+        "m1",
+        (Office(OfficeKind.MAYOR, "Maire", "Madame la Maire"),),
+        "",
+        "La Maire",
+    ),
+    "address-in-the-masculine": (
+        "m1",
+        (Office(OfficeKind.MAYOR, "Maire", "Madame le Maire"),),
+        "",
+        "Le Maire",
+    ),
+    "old-form-of-address": (
+        "m1",
+        (Office(OfficeKind.MAYOR, "Maire", "Mademoiselle la Maire"),),
+        "",
+        "La Maire",
+    ),
     "woman-without-address": ("m1", (Office(OfficeKind.MAYOR, "Maire"),), "", "La Maire"),
     "man": ("m2", (Office(OfficeKind.MAYOR, "Maire"),), "", "Le Maire"),
     "unknown-gender-is-the-name-of-the-office": ("m4", (Office(OfficeKind.MAYOR, "Maire"),), "", "Le Maire"),
     "default-title-of-the-head": ("m4", (Office(OfficeKind.MAYOR),), "", "Le maire"),
-    "feminine-title-unknown-gender": ("m4", (Office(OfficeKind.DEPUTY, "1re adjointe"),), "", "La 1re adjointe"),
+    "feminine-title-unknown-gender": (
+        "m4",
+        (Office(OfficeKind.DEPUTY, "1re adjointe"),),
+        "",
+        "La 1re adjointe",
+    ),
     "elided-title": ("m5", (Office(OfficeKind.DEPUTY, "adjointe aux écoles"),), "", "L'adjointe aux écoles"),
     "plain-woman-in-the-chair": ("m5", (), "", "La présidente de séance"),
     "plain-man-in-the-chair": ("m6", (), "", "Le président de séance"),
@@ -137,15 +163,23 @@ PRESENT = {
     ),
     "mayor-deputies-members": (
         *(with_office(council(), "m2", FIRST), {"present": 4}),
-        "Ada IMAGINAIRE, Maire, Firmin EXEMPLE, 1er adjoint, et Olympe de LA FICTION et Camille NEUTRE, "
-        "Conseillers municipaux.",
+        (
+            "Ada IMAGINAIRE, Maire, Firmin EXEMPLE, 1er adjoint, et Olympe de LA FICTION et Camille NEUTRE, "
+            "Conseillers municipaux."
+        ),
     ),
     "deputy-without-title": (
-        *(with_office(council(), "m5", Office(OfficeKind.DEPUTY)), {"present": 1, "moves": [move(K.ARRIVES, "m5")]}),
+        *(
+            with_office(council(), "m5", Office(OfficeKind.DEPUTY)),
+            {"present": 1, "moves": [move(K.ARRIVES, "m5")]},
+        ),
         "Ada IMAGINAIRE, Maire, et Irène SONGE, Adjointe.",
     ),
     "deputy-without-title-nor-gender": (
-        *(with_office(council(), "m4", Office(OfficeKind.DEPUTY)), {"present": 1, "moves": [move(K.ARRIVES, "m4")]}),
+        *(
+            with_office(council(), "m4", Office(OfficeKind.DEPUTY)),
+            {"present": 1, "moves": [move(K.ARRIVES, "m4")]},
+        ),
         "Ada IMAGINAIRE, Maire, et Camille NEUTRE, Adjoint(e).",
     ),
     "women-only": (
@@ -184,8 +218,10 @@ def test_present_sentence(facts, sitting, expected):
 )
 def test_present_sentence_names_the_substitute_and_the_seat(gender, expected):
     facts = council(more=[Mandate("s1", "s1", seat=SeatKind.SUBSTITUTE, substitute_for="m5")])
-    persons = tuple(replace(p, given_name="Sylvie", family_name="Rêve", gender=gender) if p.uid == "s1" else p
-                    for p in facts.persons)
+    persons = tuple(
+        replace(p, given_name="Sylvie", family_name="Rêve", gender=gender) if p.uid == "s1" else p
+        for p in facts.persons
+    )
     facts = replace(facts, persons=persons)
     assert present_sentence(facts, present=1, moves=[move(K.SUBSTITUTE_SEATED, "m5", "s1")]) == expected
 

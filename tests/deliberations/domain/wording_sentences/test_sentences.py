@@ -59,8 +59,10 @@ CHAIRED = "sous la présidence de Madame la Maire, Ada IMAGINAIRE."
 OPENINGS = {
     "everything": (
         *(make_council(15, people=PEOPLE), FULL),
-        "Le vendredi vingt-huit juin deux-mille-vingt-quatre à dix-huit heures, s'est réuni le conseil municipal "
-        f"dûment convoqué au sein de la mairie, {CHAIRED}",
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre à dix-huit heures, s'est réuni le conseil municipal "
+            f"dûment convoqué au sein de la mairie, {CHAIRED}"
+        ),
     ),
     "no-hour-no-place-no-notice-no-chair": (
         *(make_council(15), {"convocation": NOT_SENT, "chair": None}),
@@ -68,8 +70,10 @@ OPENINGS = {
     ),
     "first-of-the-month-one-hour": (
         *(make_council(15), {"held_on": date(2021, 1, 1), "starts_at": time(1, 21), "chair": None}),
-        "Le vendredi premier janvier deux-mille-vingt-et-un à une heure vingt-et-une, s'est réuni le conseil "
-        "municipal dûment convoqué.",
+        (
+            "Le vendredi premier janvier deux-mille-vingt-et-un à une heure vingt-et-une, s'est réuni le conseil "
+            "municipal dûment convoqué."
+        ),
     ),
     "29-february": (
         *(make_council(15), {"held_on": date(2024, 2, 29), "chair": None}),
@@ -81,8 +85,10 @@ OPENINGS = {
     ),
     "epci": (
         *(council_of(BodyType.EPCI), {**FULL, "place": "au siège", "chair": None}),
-        "Le vendredi vingt-huit juin deux-mille-vingt-quatre à dix-huit heures, s'est réuni le conseil "
-        "communautaire dûment convoqué au siège.",
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre à dix-huit heures, s'est réuni le conseil "
+            "communautaire dûment convoqué au siège."
+        ),
     ),
     "syndicate": (
         *(council_of(BodyType.CLOSED_SYNDICATE), {"chair": None}),
@@ -90,8 +96,10 @@ OPENINGS = {
     ),
     "ccas": (
         *(council_of(BodyType.CCAS), {"chair": None}),
-        "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil d'administration dûment "
-        "convoqué.",
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil d'administration dûment "
+            "convoqué."
+        ),
     ),
     "feminine-assembly": (
         *(council_of(BodyType.OTHER), {"chair": None}),
@@ -99,18 +107,24 @@ OPENINGS = {
     ),
     "second-call-l2121_17": (
         *(make_council(15, people=PEOPLE), {"convocation": replace(SENT, second_of="seance-1")}),
-        "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué, "
-        f"après seconde convocation, sans condition de quorum, {CHAIRED}",
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué, "
+            f"après seconde convocation, sans condition de quorum, {CHAIRED}"
+        ),
     ),
     "chair-of-the-item": (
         *(make_council(15, people=PEOPLE), {"agenda": (make_item(chair="m2"),)}),
-        "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué, "
-        "sous la présidence de Monsieur Firmin EXEMPLE.",
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué, "
+            "sous la présidence de Monsieur Firmin EXEMPLE."
+        ),
     ),
     "chair-without-civility": (
         *(make_council(15, people=PEOPLE), {"chair": "m3"}),
-        "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué, "
-        "sous la présidence d'Irène SONGE.",
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué, "
+            "sous la présidence d'Irène SONGE."
+        ),
     ),
 }
 
@@ -199,7 +213,12 @@ def test_vote_counts(count, expected):
 
 def test_election_counts_one_list_per_round():
     rounds = (
-        Round(1, (CandidateTally("Ada IMAGINAIRE", 7), CandidateTally("Firmin EXEMPLE", 1)), blank=1, scattered=1),
+        Round(
+            1,
+            (CandidateTally("Ada IMAGINAIRE", 7), CandidateTally("Firmin EXEMPLE", 1)),
+            blank=1,
+            scattered=1,
+        ),
         Round(2, (CandidateTally("Ada IMAGINAIRE", 9),), null=2, scattered=2),
     )
     election = Election("e", "p1", "élection du deuxième adjoint", rounds=rounds)
@@ -228,8 +247,10 @@ VOTES = {
     ),
     "names-only-in-a-public-ballot-l2121_21": (
         make_vote(against=["m2"], abstaining=["m1", "m3"], method=VoteMethod.PUBLIC),
-        "après en avoir délibéré au scrutin public par : 11 voix pour - 01 voix contre (Firmin EXEMPLE) - "
-        "02 abstentions (Ada IMAGINAIRE et Irène SONGE), décide :",
+        (
+            "après en avoir délibéré au scrutin public par : 11 voix pour - 01 voix contre (Firmin EXEMPLE) - "
+            "02 abstentions (Ada IMAGINAIRE et Irène SONGE), décide :"
+        ),
     ),
     "secret-ballot-gives-totals": (
         make_vote(everyone=None, tally=Tally(10, 4), method=VoteMethod.SECRET),
@@ -237,18 +258,24 @@ VOTES = {
     ),
     "casting-vote-l2121_20": (
         make_vote(against=member_names(14)[7:]),
-        "après en avoir délibéré à main levée par : 07 voix pour - 07 voix contre - 00 abstention (voix "
-        "prépondérante du président de séance), décide :",
+        (
+            "après en avoir délibéré à main levée par : 07 voix pour - 07 voix contre - 00 abstention (voix "
+            "prépondérante du président de séance), décide :"
+        ),
     ),
     "rejected": (
         make_vote(everyone=Choice.AGAINST, ballots=(Ballot(Choice.FOR, count=3),)),
-        "après en avoir délibéré à main levée par : 03 voix pour - 11 voix contre - 00 abstention, rejette la "
-        "proposition suivante :",
+        (
+            "après en avoir délibéré à main levée par : 03 voix pour - 11 voix contre - 00 abstention, rejette la "
+            "proposition suivante :"
+        ),
     ),
     "tie-under-secret-ballot-rejects": (
         make_vote(everyone=None, tally=Tally(7, 7), method=VoteMethod.SECRET),
-        "après en avoir délibéré au scrutin secret par : 07 voix pour - 07 voix contre - 00 abstention, rejette la "
-        "proposition suivante :",
+        (
+            "après en avoir délibéré au scrutin secret par : 07 voix pour - 07 voix contre - 00 abstention, rejette la "
+            "proposition suivante :"
+        ),
     ),
     "stated-unanimity-without-counts": (
         make_vote(everyone=None, stated=StatedResult.UNANIMOUS),
@@ -386,7 +413,12 @@ MAYOR = Office(OfficeKind.MAYOR, "Maire")
     [
         (PLAIN, "Lille", "Madame la Maire", "du tribunal administratif de Lille|de sa publication."),
         (PLAIN, "Amiens", "Madame la Maire", "du tribunal administratif d'Amiens|de sa publication."),
-        (PLAIN, "la Guadeloupe", "Madame la Maire", "du tribunal administratif de la Guadeloupe|de sa publication."),
+        (
+            PLAIN,
+            "la Guadeloupe",
+            "Madame la Maire",
+            "du tribunal administratif de la Guadeloupe|de sa publication.",
+        ),
         (PLAIN, "", "Madame la Maire", "du tribunal administratif compétent|de sa publication."),
         (
             *(SEED, "Lille", "Madame la Maire"),
@@ -410,7 +442,9 @@ def test_certification_without_form_of_address():
     mandates = tuple(replace(m, offices=(MAYOR,)) if m.uid == "m2" else m for m in council.mandates)
     record = record_of(replace(council, mandates=mandates))
     members, body = words(record)
-    assert sentences.certification(body, members, "m2", "").startswith("Le Maire certifie, sous sa responsabilité,")
+    assert sentences.certification(body, members, "m2", "").startswith(
+        "Le Maire certifie, sous sa responsabilité,"
+    )
 
 
 def fact(channel: str = "", on: date = date(2024, 1, 2)) -> PublicFact:
