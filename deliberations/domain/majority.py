@@ -48,23 +48,27 @@ def decide(
     method: VoteMethod,
     chair_choice: Choice | None,
     in_office: int | None,
+    secrecy_bars_casting_vote: bool = True,
 ) -> Outcome:
     """Verdict of a counted vote.
 
     ``chair_choice`` is the vote of the one who chairs (``None`` when unknown or secret). ``in_office`` is needed
     only by the rule on members in office. Unknown counts give UNDETERMINED, never a guess.
+    ``secrecy_bars_casting_vote`` is false for a CCAS board, whose chair prevails in a secret ballot too (CASF
+    art. R. 123-18): his choice being secret, a tie is then UNDETERMINED.
     """
     if count.in_favour is None or count.against is None:
         return Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, count, "CGCT art. L. 2121-20")
+    bars = method is VoteMethod.SECRET and secrecy_bars_casting_vote
     if rule is MajorityRule.SIMPLE:
-        return _simple(count, count.in_favour, count.against, method, chair_choice)
+        return _simple(count, count.in_favour, count.against, bars, chair_choice)
     if rule is MajorityRule.NO_MAJORITY_AGAINST:
         return _accounts(count, count.in_favour, count.against)
     return _threshold(count, count.in_favour, _required(rule, count, in_office))
 
 
 def _simple(
-    count: VoteCount, in_favour: int, against: int, method: VoteMethod, chair_choice: Choice | None
+    count: VoteCount, in_favour: int, against: int, bars_casting_vote: bool, chair_choice: Choice | None
 ) -> Outcome:
     article = "CGCT art. L. 2121-20"
     if in_favour != against:
@@ -73,7 +77,7 @@ def _simple(
         return Outcome(Verdict.ADOPTED if won else Verdict.REJECTED, reason, count, article)
     if in_favour == 0:
         return Outcome(Verdict.REJECTED, Reason.NO_VOTE_CAST, count, article)
-    if method is VoteMethod.SECRET:
+    if bars_casting_vote:
         return Outcome(Verdict.REJECTED, Reason.TIE_UNDER_SECRET_BALLOT, count, article)
     if chair_choice in (Choice.FOR, Choice.AGAINST):
         verdict = Verdict.ADOPTED if chair_choice is Choice.FOR else Verdict.REJECTED

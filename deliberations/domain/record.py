@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from councils.domain.bodies import Council
+from councils.domain.bodies import BodyType, Council
 from councils.domain.people import Mandate, Person
 from councils.domain.ranks import RankedMember, table_order
 from deliberations.domain import attendance as rooms
@@ -95,4 +95,5 @@ class Record:
             method=vote.method,
             chair_choice=choice_of(vote, chair, self.groups) if chair else None,
             in_office=attendance.in_office or None,
+            secrecy_bars_casting_vote=self.council.body_type is not BodyType.CCAS,
         )

@@ -150,3 +150,23 @@ def test_outcome_uses_the_vote_of_who_chairs_l2121_20(vote, facts, verdict, reas
     record = record_of(vote, **facts)
     outcome = record.outcome(record.sitting.votes[0])
     assert (outcome.verdict, outcome.reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("bars", "verdict", "reason"),
+    [
+        (True, Verdict.REJECTED, Reason.TIE_UNDER_SECRET_BALLOT),
+        (False, Verdict.UNDETERMINED, Reason.TIE_WITHOUT_CASTING_VOTE),
+    ],
+    ids=["l2121_20-council", "casf_r123_18-ccas"],
+)
+def test_tie_under_secret_ballot_by_body(bars, verdict, reason):
+    outcome = decide(
+        counted(5, 5),
+        rule=RULE.SIMPLE,
+        method=SECRET,
+        chair_choice=None,
+        in_office=11,
+        secrecy_bars_casting_vote=bars,
+    )
+    assert (outcome.verdict, outcome.reason) == (verdict, reason)

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from councils.domain.bodies import BodyType
 from deliberations.domain.majority import Reason, Verdict
 from deliberations.domain.movements import MovementKind as K
-from deliberations.domain.votes import MajorityRule, VotePurpose
+from deliberations.domain.record import Record
+from deliberations.domain.votes import MajorityRule, Tally, VoteMethod, VotePurpose
 from tests.facts import (
     debate,
     make_council,
@@ -97,3 +99,12 @@ def test_person_of_a_mandate_without_person_is_unknown():
 def test_sitting_without_issued_files_is_the_same_facts():
     record = make_record()
     assert record.without_issued_files() == record.sitting
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"), [(BodyType.COMMUNE, Verdict.REJECTED), (BodyType.CCAS, Verdict.UNDETERMINED)]
+)
+def test_outcome_secret_tie_depends_on_the_body(body, verdict):
+    vote = make_vote(method=VoteMethod.SECRET, everyone=None, tally=Tally(in_favour=4, against=4))
+    sitting = make_sitting(votes=(vote,))
+    assert Record(make_council(body_type=body), sitting).outcome(vote).verdict is verdict
