@@ -9,7 +9,10 @@ from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.documents.view import DeliberationView
 from deliberations.domain.wording.typography import NBSP
 
-_TEXT_NODE = re.compile(r">[^<]+")
+WORD_JOINER = "\u2060"
+_TEXT_NODE = re.compile(r"(?<=>)[^<]+")
+_SPACED_HYPHEN = re.compile(r"(?<=\S) - (?=\S)")
+_INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _PAGE = "documents/deliberation/deliberation.html"
 _WEB_PAGE = "documents/deliberation/page.html"
 _WEB_STYLE = Path(__file__).resolve().parents[2] / "static" / "documents" / "page.css"
@@ -38,5 +41,9 @@ def _context(view: DeliberationView, *, with_fields: bool) -> dict[str, object]:
 
 
 def _hold_hyphens(node: re.Match[str]) -> str:
-    """« Nord - Pas-de-Calais » on one line: at a line's end, readers of PDF take a hyphen for a cut word."""
-    return node.group().replace(" - ", f"{NBSP}-{NBSP}")
+    """No line ends with a hyphen: readers of PDF take it for a word cut in two, and drop it.
+
+    U+2060 is neither drawn nor found in the text of the file; the spaces of « Nord - Pas » become U+00A0.
+    """
+    text = _SPACED_HYPHEN.sub(f"{NBSP}-{WORD_JOINER}{NBSP}", node.group())
+    return _INNER_HYPHEN.sub(f"-{WORD_JOINER}", text)

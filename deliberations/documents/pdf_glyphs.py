@@ -8,7 +8,7 @@ from typing import Any
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 _GLYPH = struct.Struct("=Iiii4x")  # PangoGlyphInfo: glyph, width, x_offset, y_offset, bit field
-_FIRST_SPECIAL_GLYPH = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY; above it, the flag of characters no font has
+_EMPTY_GLYPH = 0x0FFFFFFF  # PANGO_GLYPH_EMPTY, of what is not drawn; above it, characters no font has
 
 if ffi.sizeof("PangoGlyphInfo") != _GLYPH.size:
     raise ImportError("PangoGlyphInfo has not the layout this module was written for")
@@ -26,8 +26,8 @@ class Run:
 
     @property
     def is_plain(self) -> bool:
-        """No empty glyph, no missing character, nothing raised."""
-        return all(glyph < _FIRST_SPECIAL_GLYPH and not rise for glyph, _, _, rise in self.glyphs)
+        """No missing character, nothing raised."""
+        return all(glyph <= _EMPTY_GLYPH and not rise for glyph, _, _, rise in self.glyphs)
 
 
 def runs_of(line: Any) -> tuple[Run, ...]:
@@ -61,6 +61,8 @@ def shown_run(stream: Any, textbox: Any, run: Run, font: Any, font_size: float) 
 
 def _shown_glyph(stream: Any, run: Run, glyph: Glyph, font: Any, font_size: float) -> str:
     number, width, x_offset, _ = glyph
+    if number == _EMPTY_GLYPH:
+        return f">{-width / font_size}<"
     offset = x_offset / font_size
     kerning = _width(stream, run, number, font, font_size) + offset - width * 1000 * FROM_UNITS / font_size
     before = f">{-offset}<" if offset else ""
@@ -79,7 +81,7 @@ def _width(stream: Any, run: Run, number: int, font: Any, font_size: float) -> i
 def _note_text(textbox: Any, run: Run, place: int, font: Any) -> None:
     """Map the glyph to its characters, for text extraction."""
     number = run.glyphs[place][0]
-    if number in font.to_unicode:
+    if number in font.to_unicode or number == _EMPTY_GLYPH:
         return
     item, clusters = run.item.item, run.item.glyphs.log_clusters
     if item.analysis.level % 2:  # right to left

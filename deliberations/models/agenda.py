@@ -10,6 +10,7 @@ from councils.models.fields import choice, line, long_text
 from deliberations.domain.movements import NEEDS_OTHER
 from deliberations.domain.sittings import ItemKind, ItemOutcome
 from deliberations.models.choices import ITEM_KINDS, ITEM_OUTCOMES, MOVEMENT_KINDS, NOMINATION_BASES, PHASES
+from deliberations.models.richtext import rich_text
 from deliberations.models.sitting import Sitting, SittingPart, require_same_sitting
 
 
@@ -18,7 +19,7 @@ class AgendaItem(Identified):
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="agenda", verbose_name="séance")
     order = models.PositiveIntegerField("ordre")
-    title_html = long_text("objet")
+    title_html = rich_text("objet", inline=True)
     theme = line("thème")
     kind = choice("nature", ITEM_KINDS, default=ItemKind.DELIBERATION)
     outcome = choice("issue", ITEM_OUTCOMES, default=ItemOutcome.EXAMINED)
@@ -43,7 +44,7 @@ class AgendaItem(Identified):
         related_name="+",
         verbose_name="secrétaire pour ce point",
     )
-    note_html = long_text("note explicative")
+    note_html = rich_text("note explicative")
     is_transmissible = models.BooleanField("transmissible", default=True)
     added_in_sitting = models.BooleanField("ajouté en séance", default=False)
 

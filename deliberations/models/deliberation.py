@@ -13,6 +13,7 @@ from councils.models.fields import choice, line, long_text, random_base32
 from deliberations.domain.acts import ActState, OperativeLayout
 from deliberations.models.agenda import AgendaItem
 from deliberations.models.choices import ACT_LINKS, ACT_STATES, CLAUSE_KINDS, OPERATIVE_LAYOUTS
+from deliberations.models.richtext import rich_text
 from deliberations.models.sitting import Sitting, require_same_sitting
 
 public_id_validator = RegexValidator(
@@ -54,8 +55,8 @@ class Deliberation(Identified):
         validators=[public_id_validator],
     )
     public_id_is_known = models.BooleanField("identifiant public diffusé", default=False, editable=False)
-    title_html = long_text("titre")
-    statement_html = long_text("exposé")
+    title_html = rich_text("titre", inline=True)
+    statement_html = rich_text("exposé")
     signatory_member = models.ForeignKey(
         Mandate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="signataire"
     )
@@ -127,7 +128,7 @@ class Clause(models.Model):
     )
     position = models.PositiveIntegerField("rang")
     kind = choice("genre", CLAUSE_KINDS)
-    text_html = long_text("texte")
+    text_html = rich_text("texte", inline=True)
     history = HistoricalRecords(verbose_name="historique")
 
     class Meta:
@@ -164,7 +165,7 @@ class OperativeBlock(models.Model):
 
     part = models.ForeignKey(OperativePart, models.CASCADE, related_name="blocks", verbose_name="partie")
     position = models.PositiveIntegerField("rang")
-    text_html = long_text("texte")
+    text_html = rich_text("texte", inline=True)
     history = HistoricalRecords(verbose_name="historique")
 
     class Meta:

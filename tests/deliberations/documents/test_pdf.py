@@ -133,7 +133,7 @@ def test_render_pdf_draft_is_marked_on_every_page():
 
 @pytest.mark.parametrize(
     ("view", "pages"),
-    [(sample_view(), 3), (short_view(), 1), (articles_view(), 3), (draft_view(), 3), (crowded_view(), 4)],
+    [(sample_view(), 3), (short_view(), 1), (articles_view(), 3), (draft_view(), 3), (crowded_view(), 5)],
     ids=["sample", "short", "articles", "draft", "crowded"],
 )
 def test_render_pdf_pages(view, pages):

@@ -29,6 +29,7 @@ from deliberations.domain.sittings import (
     Sitting,
     SourceStatement,
 )
+from deliberations.dossier.normalise import normalised
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.models import Deliberation, IssuedDocument
 from deliberations.models import Movement as MovementRow
@@ -173,6 +174,7 @@ def recorded_sittings(draw: Any) -> Sitting:
 @settings(max_examples=40)
 @given(council=councils(), sitting=recorded_sittings())
 def test_store_dossier_round_trip_of_any_facts(council: Council, sitting: Sitting) -> None:
+    (sitting,) = normalised(Dossier.of(council, [sitting])).sittings
     with transaction.atomic():
         row = store_dossier(council=council, sittings=(sitting,), by=None)
         stored = dossier_of(row)
