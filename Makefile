@@ -92,6 +92,6 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: picture
-picture: demo
+picture: packages-test demo
 	mkdir -p docs/images
 	pdftoppm -singlefile -f 1 -l 1 -r 90 -png var/demo/deliberation-2023-57.pdf docs/images/deliberation-2023-57
