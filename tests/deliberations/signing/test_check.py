@@ -1,11 +1,10 @@
-import asyncio
-
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deliberations.signing.blocking import run_blocking
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
 from deliberations.signing.pkcs12 import Pkcs12Signer
@@ -66,7 +65,7 @@ def test_check_works_inside_a_running_loop(signed: SignedDocument, roots: list[b
     async def view() -> SignatureReport:
         return check_signatures(signed.content, trusted_roots=roots, at=NOW)
 
-    assert asyncio.run(view()).ok
+    assert run_blocking(view()).ok
 
 
 # --- altered bytes

@@ -1,4 +1,3 @@
-import asyncio
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms
 
+from deliberations.signing.blocking import run_blocking
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
 from deliberations.signing.pkcs12 import Pkcs12Signer
@@ -135,7 +135,7 @@ def test_signing_works_inside_a_running_loop(master: bytes, signer: Pkcs12Signer
     async def view() -> SignedDocument:
         return signer.sign(master, make_request(appearance))
 
-    assert asyncio.run(view()).sha256_before == sha256(master).hexdigest()
+    assert run_blocking(view()).sha256_before == sha256(master).hexdigest()
 
 
 # --- refusals
