@@ -93,6 +93,8 @@ def _start(name: str, office_batch: int) -> Runner | None:
 
 def report(runners: list[Runner]) -> None:
     """Print medians, size, memory, and ratios to the references that were measured."""
+    if not runners:
+        return
     references = {r.name: r.median for r in runners if r.name in REFERENCES}
     heads = "".join(f"{REFERENCES[name]:>9}" for name in references)
     print(f"{'':30}{'médiane':>10}{'min':>10}{'Ko':>7}{'Mio':>7}{heads}")

@@ -1,7 +1,8 @@
 """WeasyPrint behind one door: a warm renderer per thread, its output made to conform.
 
-What depends on the internals of WeasyPrint is here, in ``pdf_conformity`` and in ``pdf_speed``; they were
-written against the versions of ``KNOWN_VERSIONS`` and refuse any other.
+What depends on the internals of WeasyPrint is here, in ``pdf_conformity`` and in ``pdf_speed`` (with its
+``pdf_lines`` and ``pdf_glyphs``); they were written against the versions of ``KNOWN_VERSIONS`` and refuse any
+other.
 """
 
 import gc
@@ -77,6 +78,7 @@ class Renderer:
     """
 
     def __init__(self, stylesheet: Path) -> None:
+        pdf_speed.require_fixed_styles(stylesheet.read_bytes())
         self._fonts = FontConfiguration()
         self._fetcher = ClosedFetcher(stylesheet.parent)
         self._stylesheet = weasyprint.CSS(
