@@ -73,7 +73,7 @@ class HouseStyle:
 
 @dataclass(frozen=True, slots=True)
 class CoatOfArms:
-    """A small picture, base64 of the file's bytes; ``media_type`` is image/png or image/svg+xml."""
+    """A small picture, base64 of the file's bytes; ``media_type`` is image/png, image/jpeg or image/svg+xml."""
 
     media_type: str
     base64: str

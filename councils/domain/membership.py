@@ -1,4 +1,4 @@
-"""Who is in office on a day, and how many seats are vacant (CGCT art. L. 2121-2, L. 2121-17)."""
+"""Who is in office on a day (CGCT art. L. 2121-2, L. 2121-17)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -37,12 +37,6 @@ def number_at(numbers: Iterable[DatedNumber], on: date) -> int | None:
     known = [n for n in numbers if n.since is None or n.since <= on]
     known.sort(key=lambda n: n.since or date.min)
     return known[-1].value if known else None
-
-
-def vacant_seats(council: Council, on: date) -> int | None:
-    """Seats of the council minus members in office; ``None`` when the number of seats is unknown."""
-    seats = number_at(council.seats, on)
-    return None if seats is None else max(0, seats - len(mandates_in_office(council, on)))
 
 
 def offices_held(mandate: Mandate, on: date) -> Sequence[Office]:

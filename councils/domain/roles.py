@@ -18,6 +18,4 @@ class RoleKind(StrEnum):
 
 
 READERS = frozenset(RoleKind)
-EDITORS = frozenset({RoleKind.SECRETARY, RoleKind.CLERK, RoleKind.ADMINISTRATOR})
 SIGNATORIES = frozenset({RoleKind.MAYOR})
-ADMINISTRATORS = frozenset({RoleKind.ADMINISTRATOR})

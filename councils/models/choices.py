@@ -47,4 +47,3 @@ ROLE_KINDS = {
     RoleKind.AUDITOR: "Consultation seule",
     RoleKind.ADMINISTRATOR: "Administrateur de la commune",
 }
-COAT_OF_ARMS_TYPES = {"image/png": "PNG", "image/svg+xml": "SVG"}

@@ -5,25 +5,23 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from councils.coat_of_arms import LIMIT, MEDIA_TYPES, arms_fault
 from councils.domain.bodies import AppealWording, BodyType, HouseStyle, PublicationMode, Territory
+from councils.domain.identifiers import DEPARTMENT_CODE, INSEE_CODE, SIREN, SIRET
 from councils.models.base import Identified
 from councils.models.choices import (
     APPEAL_WORDINGS,
     BODY_TYPES,
-    COAT_OF_ARMS_TYPES,
     PUBLICATION_MODES,
     TERRITORIES,
 )
 from councils.models.fields import choice, line, validate_number_pattern, validate_time_zone
 
-COAT_OF_ARMS_LIMIT = 512 * 1024
-"""Bytes: the picture is set into every document."""
-
 
 def _format_constraint(field: str, pattern: str, message: str) -> models.CheckConstraint:
-    """``field`` is empty or matches ``pattern`` (a regular expression that every database reads alike)."""
+    """``field`` is empty or is wholly matched by ``pattern``."""
     return models.CheckConstraint(
-        condition=Q(**{field: ""}) | Q(**{f"{field}__regex": pattern}),
+        condition=Q(**{field: ""}) | Q(**{f"{field}__regex": f"^{pattern}$"}),
         name=f"council_{field}_format",
         violation_error_message=message,
     )
@@ -31,8 +29,8 @@ def _format_constraint(field: str, pattern: str, message: str) -> models.CheckCo
 
 def validate_coat_of_arms(value: bytes | memoryview) -> None:
     """Refuse a picture too heavy to be set into every document."""
-    if len(value) > COAT_OF_ARMS_LIMIT:
-        raise ValidationError("Le blason est trop lourd : 512 Ko au plus.")
+    if len(value) > LIMIT:
+        raise ValidationError(f"Le blason est trop lourd : {LIMIT // 1024} Ko au plus.")
 
 
 class Council(Identified):
@@ -76,7 +74,7 @@ class Council(Identified):
         "blason", null=True, blank=True, editable=False, validators=[validate_coat_of_arms]
     )
     coat_of_arms_media_type = models.CharField(
-        "type du blason", max_length=20, blank=True, default="", choices=list(COAT_OF_ARMS_TYPES.items())
+        "type du blason", max_length=20, blank=True, default="", choices=list(MEDIA_TYPES.items())
     )
     coat_of_arms_description = line("description du blason")
     recorded_at = models.DateTimeField("enregistré le", auto_now_add=True)
@@ -99,13 +97,13 @@ class Council(Identified):
                 name="council_siren",
                 violation_error_message="Un conseil porte déjà ce SIREN.",
             ),
-            _format_constraint("siren", "^[0-9]{9}$", "Un SIREN compte neuf chiffres."),
-            _format_constraint("siret", "^[0-9]{14}$", "Un SIRET compte quatorze chiffres."),
+            _format_constraint("siren", SIREN, "Un SIREN compte neuf chiffres."),
+            _format_constraint("siret", SIRET, "Un SIRET compte quatorze chiffres."),
             _format_constraint(
-                "insee_code", "^[0-9][0-9AB][0-9]{3}$", "Un code INSEE compte cinq caractères (59275, 2A004)."
+                "insee_code", INSEE_CODE, "Un code INSEE compte cinq caractères (59275, 2A004)."
             ),
             _format_constraint(
-                "department_code", "^[0-9][0-9AB][0-9]?$", "Un code de département s'écrit 59, 2A ou 971."
+                "department_code", DEPARTMENT_CODE, "Un code de département s'écrit 59, 2A ou 971."
             ),
             models.CheckConstraint(
                 condition=Q(coat_of_arms__isnull=True, coat_of_arms_media_type="")
@@ -117,6 +115,13 @@ class Council(Identified):
 
     def __str__(self) -> str:
         return f"{self.place_name} ({self.get_body_type_display()})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.coat_of_arms is not None and self.coat_of_arms_media_type in MEDIA_TYPES:
+            fault = arms_fault(bytes(self.coat_of_arms), self.coat_of_arms_media_type)
+            if fault:
+                raise ValidationError(f"Blason : {fault}.")
 
 
 class DatedFact(models.Model):

@@ -4,7 +4,6 @@ import base64
 import secrets
 from collections.abc import Mapping
 from enum import StrEnum
-from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,10 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
+from councils.domain.identifiers import UID
+from councils.domain.numbering import is_valid_pattern
+
 LINE = 500
 """Characters of a one-line text. ``full_clean`` says so in French before any database does."""
 
-UID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
+UID_PATTERN = f"^{UID}$"
 uid_validator = RegexValidator(
     UID_PATTERN,
     "Identifiant invalide : 1 à 64 lettres minuscules sans accent, chiffres ou tirets, sans tiret au début.",
@@ -48,16 +50,10 @@ def validate_time_zone(value: str) -> None:
 
 def validate_number_pattern(value: str) -> None:
     """Refuse a pattern that uses anything but ``{year}`` and ``{sequence}``, or not the latter."""
-    refusal = ValidationError(
-        "Un motif de numéro contient {sequence}, peut contenir {year}, et rien d'autre."
-    )
-    try:
-        fields = {name for _, name, _, _ in Formatter().parse(value) if name is not None}
-        value.format(year=2024, sequence=1)
-    except (ValueError, KeyError, IndexError, AttributeError) as error:
-        raise refusal from error
-    if "sequence" not in fields or fields - {"year", "sequence"}:
-        raise refusal
+    if not is_valid_pattern(value):
+        raise ValidationError(
+            "Un motif de numéro contient {sequence}, peut contenir {year}, et rien d'autre."
+        )
 
 
 def uid_field() -> "models.CharField[str, str]":

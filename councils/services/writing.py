@@ -13,7 +13,7 @@ from councils.models import User
 RowT = TypeVar("RowT", bound=Model)
 UidT = TypeVar("UidT")
 
-NESTED = ("moment_", "until_", "convocation_", "style_", "nomination_", "signatory_")
+NESTED = ("coat_of_arms_", "moment_", "until_", "convocation_", "style_", "nomination_", "signatory_")
 """Columns that hold a fact nested one level deeper in the dossier: « moment_item » is « moment.item »."""
 
 

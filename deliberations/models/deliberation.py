@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from councils.domain.numbering import format_number
 from councils.models import Council, Mandate
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text, random_base32
@@ -112,7 +113,7 @@ class Deliberation(Identified):
         """As printed when recorded so, else built from the council's pattern; empty until numbered."""
         if self.printed_number or self.year is None or self.sequence is None:
             return self.printed_number
-        return self.council.number_pattern.format(year=self.year, sequence=self.sequence)
+        return format_number(self.council.number_pattern, year=self.year, sequence=self.sequence)
 
     def clean(self) -> None:
         super().clean()

@@ -2,19 +2,16 @@
 
 from deliberations.queries.lists import (
     deliberations_numbered,
-    deliberations_of,
     sittings_of,
     visible_deliberations,
     visible_sittings,
 )
-from deliberations.queries.sittings import dossier_of, record_of, sitting_facts
+from deliberations.queries.sittings import dossier_of, record_of
 
 __all__ = [
     "deliberations_numbered",
-    "deliberations_of",
     "dossier_of",
     "record_of",
-    "sitting_facts",
     "sittings_of",
     "visible_deliberations",
     "visible_sittings",

@@ -1,6 +1,7 @@
 """Rows of one deliberation as the domain's facts."""
 
 from deliberations.domain import acts
+from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.models import Deliberation, IssuedDocument, OperativePart, Publication, Transmission
 from deliberations.queries.names import Names
 
@@ -67,5 +68,10 @@ def _public_fact(row: Publication | Transmission, names: Names) -> acts.PublicFa
 
 def _issued(row: IssuedDocument) -> acts.IssuedFile:
     return acts.IssuedFile(
-        kind=row.kind, version=row.version, sha256=row.sha256, size=row.size, pages=row.pages
+        kind=DocumentKind(row.kind),
+        version=row.version,
+        sha256=row.sha256,
+        size=row.size,
+        pages=row.pages,
+        format=DocumentFormat(row.format or DocumentFormat.PDF),
     )

@@ -18,12 +18,6 @@ def visible_sittings(user: User) -> QuerySet[Sitting]:
     return Sitting.objects.filter(council__in=visible_councils(user)).select_related("council")
 
 
-def deliberations_of(council: Council) -> QuerySet[Deliberation]:
-    """The deliberations of one council, with their sitting and item, the latest first."""
-    rows = Deliberation.objects.filter(council=council).select_related("council", "sitting", "item")
-    return rows.order_by("-sitting__held_on", "-sequence", "-pk")
-
-
 def visible_deliberations(user: User) -> QuerySet[Deliberation]:
     """The deliberations of every council that ``user`` may see."""
     rows = Deliberation.objects.filter(council__in=visible_councils(user))

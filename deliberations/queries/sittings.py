@@ -37,12 +37,7 @@ SITTING_FACTS = (
     "deliberations__issued",
     "statements",
 )
-"""All that ``sitting_facts`` reads beside the sitting's own row."""
-
-
-def sitting_facts(sitting: Sitting) -> sittings.Sitting:
-    """The facts of ``sitting`` as they are stored now, in a constant number of queries."""
-    return _sittings_facts(Sitting.objects.filter(pk=sitting.pk))[0]
+"""All that the facts of a sitting read beside the sitting's own row."""
 
 
 def record_of(sitting: Sitting) -> Record:

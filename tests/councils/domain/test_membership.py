@@ -1,11 +1,11 @@
-"""Members in office, dated numbers and vacant seats."""
+"""Members in office and dated numbers."""
 
 from datetime import date
 
 import pytest
 
 from councils.domain.bodies import DatedNumber
-from councils.domain.membership import is_in_force, mandates_in_office, number_at, offices_held, vacant_seats
+from councils.domain.membership import is_in_force, mandates_in_office, number_at, offices_held
 from councils.domain.people import Mandate, Office, OfficeKind, SeatKind
 from tests.facts import make_council
 
@@ -45,15 +45,6 @@ def test_period_bounds_are_inclusive(since, until, expected):
 )
 def test_number_at_a_day(numbers, expected):
     assert number_at(numbers, DAY) == expected
-
-
-@pytest.mark.parametrize(
-    ("seats", "members", "vacant"),
-    [((DatedNumber(15),), 15, 0), ((DatedNumber(15),), 13, 2), ((DatedNumber(15),), 16, 0), ((), 13, None)],
-    ids=["full", "two-vacant", "more-than-seats", "unknown"],
-)
-def test_vacant_seats_l2121_2(seats, members, vacant):
-    assert vacant_seats(make_council(members, seats=seats), DAY) == vacant
 
 
 def test_members_in_office_are_titulars_l5211_6():

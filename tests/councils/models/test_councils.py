@@ -48,7 +48,19 @@ def test_council_field_accepted(field: str, value: str) -> None:
     Council(place_name="Exemple", **{field: value}).full_clean()
 
 
-@pytest.mark.parametrize("pattern", ["{year}", "{sequence!x}", "{sequence}{0}", "{sequence.real}", "{", "57"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("{year}", "{sequence!x}", "{sequence}{0}", "{sequence.real}", "{", "57"),
+        *(
+            "{sequence!r}",
+            "{sequence:,}",
+            "{sequence:>9999999999}",
+            "{sequence:0999999999d}",
+            "{sequence:.3f}",
+        ),
+    ],
+)
 def test_council_number_pattern_refused(pattern: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         Council(place_name="Exemple", number_pattern=pattern).full_clean()

@@ -11,10 +11,8 @@ from councils.queries import council_facts
 from deliberations.domain import votes
 from deliberations.queries import (
     deliberations_numbered,
-    deliberations_of,
     dossier_of,
     record_of,
-    sitting_facts,
     sittings_of,
     visible_deliberations,
     visible_sittings,
@@ -57,23 +55,21 @@ def queries_of(call: Any) -> int:
     [
         council_facts,
         dossier_of,
-        lambda council: sitting_facts(council.sittings.all()[0]),
         lambda council: record_of(council.sittings.all()[0]),
         lambda council: [(str(s), s.council.place_name) for s in sittings_of(council)],
-        lambda council: [(d.number, d.sitting.held_on, d.item.order) for d in deliberations_of(council)],
     ],
-    ids=["council_facts", "dossier_of", "sitting_facts", "record_of", "sittings_of", "deliberations_of"],
+    ids=["council_facts", "dossier_of", "record_of", "sittings_of"],
 )
 def test_query_count_is_the_same_at_1_and_3_rows(read: Any) -> None:
     one, three = grown(1), grown(3)
     assert queries_of(lambda: read(one)) == queries_of(lambda: read(three)) > 0
 
 
-def test_sitting_facts_sees_what_was_written_since() -> None:
+def test_record_of_sees_what_was_written_since() -> None:
     sitting = first_sitting(store_council())
-    before = sitting_facts(sitting)
+    before = record_of(sitting).sitting
     sitting.movements.all()[0].delete()
-    assert len(sitting_facts(sitting).movements) == len(before.movements) - 1
+    assert len(record_of(sitting).sitting.movements) == len(before.movements) - 1
 
 
 @pytest.mark.parametrize(
@@ -105,5 +101,4 @@ def test_lists_stay_inside_the_councils_of_the_user() -> None:
     user = make_user(council=mine.council)
     assert list(visible_deliberations(user)) == [mine]
     assert list(visible_sittings(user)) == [mine.sitting]
-    assert list(deliberations_of(other.council)) == [other]
     assert list(visible_deliberations(make_user("chef@exemple.test", is_superuser=True))) == [mine, other]

@@ -1,0 +1,29 @@
+"""The pattern by which a council writes the numbers of its acts."""
+
+import re
+from string import Formatter
+
+_FIELDS = {"year", "sequence"}
+_WIDTH = re.compile(r"(?:0[1-9])?d?")
+"""The only format: leading zeros. A free one could ask for a number of a million figures."""
+
+
+def is_valid_pattern(pattern: str) -> bool:
+    """Whether a number pattern uses ``{year}`` and ``{sequence}`` only (the latter is required).
+
+    Either may ask for leading zeros: ``{sequence:03d}``.
+    """
+    try:
+        parts = list(Formatter().parse(pattern))
+    except ValueError:
+        return False
+    fields = {name for _, name, _, _ in parts if name is not None}
+    is_plain = all(not conversion and _WIDTH.fullmatch(spec or "") for _, _, spec, conversion in parts)
+    return "sequence" in fields and fields <= _FIELDS and is_plain
+
+
+def format_number(pattern: str, *, year: int, sequence: int) -> str:
+    """« 2023-57 » from « {year}-{sequence} ». Raises ``ValueError`` on a pattern that is not valid."""
+    if not is_valid_pattern(pattern):
+        raise ValueError(f"motif de numéro invalide : {pattern}")
+    return pattern.format(year=year, sequence=sequence)
