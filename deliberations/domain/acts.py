@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from deliberations.domain.issued import DocumentFormat, DocumentKind
+
 
 class ClauseKind(StrEnum):
     """How a clause of the preamble begins; OTHER prints the text as it is."""
@@ -103,13 +105,17 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class IssuedFile:
-    """A document already issued: its digest travels, its bytes do not."""
+    """A document already issued: its digest travels, its bytes do not.
 
-    kind: str
+    Versions count from 1 within one kind and one format.
+    """
+
+    kind: DocumentKind
     version: int
     sha256: str
     size: int
     pages: int | None = None
+    format: DocumentFormat = DocumentFormat.PDF
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,60 @@ PLACEHOLDER = re.compile(
     \b[Xx]{2,}\b                            # « commune de XX »
     | \bX{3,}(?!(?:IX|IV|VI{0,3}|I{1,3})\b)\w*  # but not « XXXIV »
     | …{2,} | \.{4,}                         # a dotted line to fill
+    # « le … 2024 », « du … juin »
+    | (?:(?<=\ble\ )|(?<=\bdu\ )|(?<=\bau\ ))(?:…|\.{3})
+      (?=\ (?:\d{4}|janvier|février|mars|avril|mai|juin|juillet|août|[sond]\w{3,5}bre)\b)
     | _{3,}
     # « [nom] », « [ ] », but neither « [...] », « [sic] », a note number nor « [L]e »
-    | (?<!\w)\[(?!\s*(?:\.{3}|sic|occulté)\s*\])\s*[^\]\d…]{0,40}\s*\](?!\w)
+    | (?<!\w)\[(?!\s{0,5}(?:\.{3}|sic|occulté)\s{0,5}\])[^\[\]\d…]{0,50}\](?!\w)
     | \bà\ (?:compléter|préciser)\b(?=\s*(?:[]).,;:!?»]|$))  # but not « à compléter le dossier »
     | \bà\ définir\ ici\b
     | \bN(?:OM|om)\ (?:et\ )?P(?:RENOM|RÉNOM|rénom)\b
     """,
     re.VERBOSE,
 )
-_ROMAN = re.compile(r"\bXX[IVX]*e?\s*(?:siècle|e)\b|\bXXe\b")
-_NAMING = re.compile(
-    r"^\W*(?:de\s+|d['’])?(?:désigner?|désignent|nommer?|élire|élit|proc[éè]der?\s+à\s+(?:la\s+désignation|l['’]élection))\b",
-    re.IGNORECASE,
+"""Every part reads a bounded number of characters from each place: the time grows like the text."""
+
+_CENTURY = re.compile(r"\bXX[IVX]*e?\s{0,5}(?:siècle|e)\b|\bXXe\b")
+_NUMERAL = re.compile(r"X{2,3}")
+_NUMBERED = re.compile(
+    r"""
+    \b(?:chapitres?|annexes?|articles?|titres?|livres?|tomes?|volumes?|sections?|Louis)
+    \s(?:[IVXLC]+(?:,|\set|\sà|\sou)\s)*$
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
+"""« annexe », « titres XIX et »: what a roman numeral follows."""
+
+_NAMING = re.compile(
+    r"""
+    ^\W*(?:de\s+|d['’])?
+    (?:désign(?:er?|ent) | nomm(?:er?|ent) | élire | élit | élisent
+     | proc[éè]der?\s+à\s+(?:la\s+désignation|l['’]élection))\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PLACES = (
+    r"rues?|ruelle|avenue|boulevard|place|placette|impasse|allée|chemin|sentier|sente|voie|voirie|route|quai|cours?"
+    r"|passage|venelle|esplanade|promenade|rond-point|giratoire|carrefour|square|parc|jardin|parking|pont|passerelle"
+    r"|lotissement|quartier|résidence|hameau|lieu-?dit|zone|bois|forêt|école|collège|lycée|crèche|groupe\ scolaire"
+    r"|salle|gymnase|stade|piscine|complexe|médiathèque|bibliothèque|ludothèque|théâtre|musée|maison|centre|bâtiment"
+    r"|équipement|espace|site|lieu|parcelles?|terrain|lots?"
+)
+_CONTRACTORS = (
+    r"cabinet|sociétés?|entreprises?|bureau\ d['’]études?|bureau\ de\ contrôle|agence|groupement|association|étude"
+    r"|prestataires?|attributaires?|lauréats?|maître\ d['’]œuvre|office\ notarial|SARL|SAS|SA|EURL|SELARL|SCP"
+)
+_NOT_A_PERSON = re.compile(
+    rf"""
+    \s*[:«]?\s*(?:comme\ |en\ qualité\ de\ |en\ tant\ que\ )?
+    (?:l['’]|(?:d['’]|de\ l['’])(?:une?\ )?|(?:les?|la|du|des?|de\ la|une?|cette|ce|cet)\ )?
+    (?:(?:nouveaux?|nouvel(?:le)?s?|future?s?)\ )?
+    (?:{_PLACES}|{_CONTRACTORS})\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A street, a school, a firm: naming them is not a nomination (CGCT art. L. 2121-21)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +135,16 @@ def placeholders(deliberation: Deliberation) -> Iterator[Placeholder]:
     """Words left to be filled in a model text: « XX », dotted lines, brackets, « à compléter »."""
     for passage in passages(deliberation):
         for match in PLACEHOLDER.finditer(passage.text):
-            if not _ROMAN.match(passage.text, match.start()):
+            if not _is_roman(passage.text, match):
                 yield Placeholder(passage.where, match.group(), _around(passage.text, *match.span()))
+
+
+def _is_roman(text: str, match: re.Match[str]) -> bool:
+    """« XXe siècle », « chapitre XX »: a number, not a blank."""
+    if _CENTURY.match(text, match.start()):
+        return True
+    before = text[max(0, match.start() - 60) : match.start()]
+    return bool(_NUMERAL.fullmatch(match.group()) and _NUMBERED.search(before))
 
 
 def _around(text: str, start: int, end: int, width: int = 30) -> str:
@@ -105,10 +153,18 @@ def _around(text: str, start: int, end: int, width: int = 30) -> str:
 
 
 def naming_decisions(deliberation: Deliberation) -> tuple[int, ...]:
-    """Places (from 1) of the decisions whose verb designates, names or elects someone."""
+    """Places (from 1) of the decisions whose verb designates, names or elects someone.
+
+    The verb leads the block, or the part whose blocks go on with it (« nomme » : « Mme Un »).
+    """
     blocks = ((part.verb, text_of(block)) for part in deliberation.operative for block in part.blocks_html)
     return tuple(
         place
-        for place, phrases in enumerate(blocks, start=1)
-        if any(_NAMING.match(phrase) for phrase in phrases)
+        for place, (verb, text) in enumerate(blocks, start=1)
+        if _names_someone(text) or _names_someone(f"{verb} {text}")
     )
+
+
+def _names_someone(phrase: str) -> bool:
+    verb = _NAMING.match(phrase)
+    return verb is not None and not _NOT_A_PERSON.match(phrase, verb.end())

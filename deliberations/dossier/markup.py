@@ -1,42 +1,60 @@
 """What HTML a dossier may bring: the restricted subset, nested as an act is, no deeper."""
 
-from html.parser import HTMLParser
+from collections.abc import Callable, Sequence
+
+from deliberations.domain.markup import Token, TokenKind, tokens
 
 ALLOWED_TAGS = frozenset(
     "p ul ol li table caption thead tbody tfoot tr th td br strong em b i u sub sup a mark".split()
 )
 DEEPEST = 40
-"""Levels of open tags: nine levels of lists need about twenty. Cleaning is quadratic in the depth."""
+"""Levels of open tags: nine levels of lists need about twenty."""
 
-
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.depth = self.deepest = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(tag)
-        if tag != "br":
-            self.depth += 1
-            self.deepest = max(self.deepest, self.depth)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth = max(0, self.depth - 1)
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """« <![ » begins a comment in HTML; Python's parser would raise on one it does not know."""
-        return self.parse_bogus_comment(i, bool(report))
+LONGEST_TAG = 2_000
+"""Characters of one tag: a long address fits."""
 
 
 def markup_fault(html: str) -> str:
-    """What is wrong with the tags of a text, in French; empty when all can be kept."""
-    parser = _Tags()
-    parser.feed(html)
-    parser.close()
-    foreign = [f"<{tag}>" for tag in dict.fromkeys(parser.found) if tag not in ALLOWED_TAGS]
-    if foreign:
-        return f"balises HTML non admises : {', '.join(foreign)}"
-    if parser.deepest > DEEPEST:
-        return f"balises HTML imbriquées trop profondément ({parser.deepest} niveaux)"
-    return ""
+    """What is wrong with the tags of a text, in French; empty when all can be kept. Takes one pass."""
+    found = [token for token in tokens(html) if token.kind is not TokenKind.TEXT]
+    return next((fault for check in _CHECKS if (fault := check(found))), "")
+
+
+def _unclosed(found: Sequence[Token]) -> str:
+    """Reading on would lose all that follows."""
+    if not found or found[-1].is_closed:
+        return ""
+    return f"balise HTML jamais fermée : « {_shown(found[-1])} » ; pour un simple « < », écrire « &lt; »"
+
+
+def _too_long(found: Sequence[Token]) -> str:
+    tags = (token for token in found if token.name and token.kind is not TokenKind.RAW)
+    token = next((token for token in tags if len(token.source) > LONGEST_TAG), None)
+    if token is None:
+        return ""
+    size = len(token.source)
+    return f"balise HTML trop longue ({size} signes, {LONGEST_TAG} au plus) : « {_shown(token)} »"
+
+
+def _foreign(found: Sequence[Token]) -> str:
+    names = dict.fromkeys(token.name for token in found if token.kind is TokenKind.START)
+    foreign = [f"<{name[:40]}>" for name in names if name not in ALLOWED_TAGS]
+    return f"balises HTML non admises : {', '.join(foreign[:20])}" if foreign else ""
+
+
+def _too_deep(found: Sequence[Token]) -> str:
+    depth = deepest = 0
+    for token in found:
+        if token.kind is TokenKind.END:
+            depth = max(0, depth - 1)
+        elif token.kind is TokenKind.START and token.name != "br":
+            depth += 1
+            deepest = max(deepest, depth)
+    return f"balises HTML imbriquées trop profondément ({deepest} niveaux)" if deepest > DEEPEST else ""
+
+
+_CHECKS: tuple[Callable[[Sequence[Token]], str], ...] = (_too_long, _unclosed, _foreign, _too_deep)
+
+
+def _shown(token: Token, limit: int = 40) -> str:
+    return token.source if len(token.source) <= limit else f"{token.source[:limit]}…"

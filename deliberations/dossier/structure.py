@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import available_timezones
 
+from councils.coat_of_arms import MEDIA_TYPES, arms_fault
 from councils.domain.bodies import CoatOfArms, Council
+from councils.domain.identifiers import DEPARTMENT_CODE, INSEE_CODE, SIREN, SIRET, UID
+from councils.domain.numbering import is_valid_pattern
 from councils.domain.people import Mandate, Office
 from deliberations.domain.movements import NEEDS_OTHER, MovementKind
-from deliberations.domain.numbering import is_valid_pattern
 from deliberations.domain.sittings import Sitting
 from deliberations.domain.votes import Vote, VoteMethod
 from deliberations.dossier.markup import markup_fault
@@ -20,12 +22,10 @@ from deliberations.dossier.problems import Problem, json_path
 from deliberations.dossier.schema import Dossier
 from deliberations.dossier.walk import Location, is_html, leaves
 
-UID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 FIRST_YEAR, LAST_YEAR = 1790, 2199
 LARGEST_NUMBER = 100_000_000
 LONGEST_LINE, LONGEST_TEXT = 2_000, 4_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-_MEDIA_TYPES = ("image/png", "image/svg+xml", "image/jpeg")
 
 
 def structural_problems(dossier: Dossier) -> list[Problem]:
@@ -76,7 +76,7 @@ def _fault_of_number(value: int) -> str:
 
 
 def _fault_of_text(location: Location, value: str) -> str:
-    if location[-1] == "uid" and not UID.fullmatch(value):
+    if location[-1] == "uid" and not re.fullmatch(UID, value):
         return "identifiant invalide ; minuscules sans accent, chiffres et tirets, 64 signes au plus"
     if _CONTROL.search(value):
         return "caractère de contrôle interdit dans un texte"
@@ -110,9 +110,10 @@ def _council(council: Council) -> Iterator[Problem]:
 
 def _council_codes(council: Council, here: Location) -> Iterator[Problem]:
     forms = (
-        ("siren", r"[0-9]{9}", "neuf chiffres attendus"),
-        ("siret", r"[0-9]{14}", "quatorze chiffres attendus"),
-        ("insee_code", r"[0-9][0-9AB][0-9]{3}", "code INSEE à cinq signes attendu"),
+        ("department_code", DEPARTMENT_CODE, "code de département attendu (59, 2A ou 971)"),
+        ("siren", SIREN, "neuf chiffres attendus"),
+        ("siret", SIRET, "quatorze chiffres attendus"),
+        ("insee_code", INSEE_CODE, "code INSEE à cinq signes attendu"),
     )
     for name, pattern, expected in forms:
         value = getattr(council, name)
@@ -132,14 +133,17 @@ def _council_codes(council: Council, here: Location) -> Iterator[Problem]:
 
 
 def _coat_of_arms(arms: CoatOfArms, here: Location) -> Iterator[Problem]:
-    if arms.media_type not in _MEDIA_TYPES:
-        yield _problem(
-            (*here, "media_type"), f"image d'un type non admis ; admis : {', '.join(_MEDIA_TYPES)}"
-        )
+    if arms.media_type not in MEDIA_TYPES:
+        yield _problem((*here, "media_type"), arms_fault(b"", arms.media_type))
+        return
     try:
-        base64.b64decode(arms.base64, validate=True)
+        content = base64.b64decode(arms.base64, validate=True)
     except (binascii.Error, ValueError):
         yield _problem((*here, "base64"), "image illisible : ce n'est pas du base64")
+        return
+    fault = arms_fault(content, arms.media_type)
+    if fault:
+        yield _problem((*here, "base64"), fault)
 
 
 def _mandate(mandate: Mandate, here: Location, council: Council) -> Iterator[Problem]:

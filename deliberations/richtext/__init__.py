@@ -1,7 +1,8 @@
 """The restricted HTML of structured texts: exposé, clauses, decisions, notes.
 
 A room of its own, beside the domain: cleaning needs nh3, which the domain may not import, and the dossier,
-the forms and the documents all need the same subset. It imports nothing else of the project.
+the forms and the documents all need the same subset. Of the project, it imports how the domain cuts a source
+into tags.
 
 Blocks: ``p``, ``ul``, ``ol``, ``li``, ``table``, ``caption``, ``thead``, ``tbody``, ``tr``, ``th``, ``td``,
 ``br``. Inline: ``strong``, ``em``, ``u``, ``sub``, ``sup``, ``a[href]`` (http, https, mailto),

@@ -25,6 +25,7 @@ from deliberations.richtext.model import (
     Table,
 )
 from deliberations.richtext.runs import collapsed, on_one_line, paragraphs_of, printable
+from deliberations.richtext.source import INLINE, OTHER_BLOCKS, STRUCTURE, as_read, source_to_clean
 from deliberations.richtext.tables import make_table
 
 MAX_LIST_DEPTH = 9
@@ -33,24 +34,17 @@ MAX_LIST_DEPTH = 9
 MAX_COLUMNS = 63
 """Columns of a Word table: no cell spans more."""
 
-_STRUCTURE = {"p", "br", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-_INLINE: dict[str, dict[str, Any]] = {
+_FORMATS: dict[str, dict[str, Any]] = {
     "strong": {"strong": True},
-    "b": {"strong": True},
     "em": {"emphasis": True},
-    "i": {"emphasis": True},
     "u": {"underline": True},
     "sub": {"position": "sub"},
     "sup": {"position": "sup"},
     "mark": {"private": True},
 }
-_OTHER_BLOCKS = set(
-    "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr main nav pre section summary".split()
-)
 _ATTRIBUTES = {"a": {"href"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 _CLEANER = nh3.Cleaner(
-    tags=_STRUCTURE | set(_INLINE) | _OTHER_BLOCKS | {"a"},
+    tags=set(STRUCTURE | OTHER_BLOCKS | set(INLINE.values())),
     attributes=_ATTRIBUTES,
     link_rel=None,
     url_schemes={"http", "https", "mailto"},
@@ -59,14 +53,14 @@ _CLEANER = nh3.Cleaner(
 _HREF = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"<[A-Za-z/!?]")
-_EMPTY_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
+_EMPTY_LINES = re.compile(r"\r?\n(?:[ \t]*+\r?\n)++")
 _SCOPES: dict[str, Scope] = {"col": "col", "row": "row", "colgroup": "colgroup", "rowgroup": "rowgroup"}
 
 
 def parse_blocks(html: str) -> tuple[Block, ...]:
     """The blocks of ``html``, cleaned. Text without any tag is read as paragraphs cut at empty lines."""
     reader = _Reader()
-    reader.feed(_CLEANER.clean(_as_html(html)))
+    reader.feed(_CLEANER.clean(source_to_clean(_as_html(html))))
     reader.close()
     return reader.blocks()
 
@@ -78,7 +72,7 @@ def parse_inline(html: str) -> Runs:
 
 def _as_html(source: str) -> str:
     text = _SURROGATES.sub("\ufffd", source)
-    return text if _TAG.search(text) else _EMPTY_LINE.sub("<br><br>", text)
+    return text if _TAG.search(text) else _EMPTY_LINES.sub("<br><br>", text)
 
 
 def _runs_of(blocks: Iterable[Block]) -> Iterable[Run]:
@@ -152,7 +146,7 @@ class _Reader(HTMLParser):
         return tuple(self._root.blocks)
 
     def handle_data(self, data: str) -> None:
-        if text := collapsed(printable(data)):
+        if text := collapsed(printable(as_read(data))):
             self._runs.append(Run(text, self._formats[-1]))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -161,14 +155,14 @@ class _Reader(HTMLParser):
             self._runs.append(Run("\n", self._formats[-1]))
         elif tag == "a":
             self._formats.append(replace(self._formats[-1], href=_href(attributes.get("href", ""))))
-        elif tag in _INLINE:
-            self._formats.append(replace(self._formats[-1], **_INLINE[tag]))
+        elif tag in _FORMATS:
+            self._formats.append(replace(self._formats[-1], **_FORMATS[tag]))
         else:
             self._flush()
             self._open(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "a" or tag in _INLINE:
+        if tag == "a" or tag in _FORMATS:
             self._formats.pop()
         elif tag != "br":
             self._flush()

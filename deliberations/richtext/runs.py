@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from deliberations.richtext.model import Run, Runs
 
@@ -28,17 +30,23 @@ def collapsed(text: str) -> str:
 
 def normal_runs(runs: Iterable[Run]) -> Runs:
     """Runs with single gaps (a space, a break or an empty line) and none at either end."""
-    kept: list[Run] = []
-    gap: Run | None = None
+    kept = groupby(_single_gaps(runs), key=attrgetter("format"))
+    return tuple(Run("".join(run.text for run in same), shared) for shared, same in kept)
+
+
+def _single_gaps(runs: Iterable[Run]) -> Iterator[Run]:
+    """Words, and between two of them one gap in the format of the first space met."""
+    gaps: list[Run] = []
+    is_first = True
     for token in _tokens(runs):
         if token.text[0] in " \n":
-            gap = Run(gap.text + token.text, gap.format) if gap else token
+            gaps.append(token)
             continue
-        if gap and kept:
-            _merge(kept, Run(_gap(gap.text), gap.format))
-        gap = None
-        _merge(kept, token)
-    return tuple(kept)
+        if gaps and not is_first:
+            yield Run(_gap(gaps), gaps[0].format)
+        gaps.clear()
+        is_first = False
+        yield token
 
 
 def paragraphs_of(runs: Iterable[Run]) -> Iterator[Runs]:
@@ -64,15 +72,8 @@ def _tokens(runs: Iterable[Run]) -> Iterator[Run]:
             yield Run(text, run.format)
 
 
-def _gap(text: str) -> str:
-    return "\n" * min(text.count("\n"), 2) or " "
-
-
-def _merge(kept: list[Run], run: Run) -> None:
-    if kept and kept[-1].format == run.format:
-        kept[-1] = Run(kept[-1].text + run.text, run.format)
-    else:
-        kept.append(run)
+def _gap(spaces: list[Run]) -> str:
+    return "\n" * min(sum(run.text.count("\n") for run in spaces), 2) or " "
 
 
 def _unless_empty(part: list[Run]) -> Iterator[Runs]:

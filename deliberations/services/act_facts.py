@@ -144,6 +144,7 @@ def _issued(row: Deliberation, act: acts.Deliberation) -> Iterator[tuple[str, Mo
             IssuedDocument(
                 deliberation=row,
                 kind=file.kind,
+                format=file.format,
                 version=file.version,
                 sha256=file.sha256,
                 size=file.size,

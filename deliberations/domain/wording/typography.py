@@ -8,8 +8,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
-from itertools import pairwise
+
+from deliberations.domain.markup import TokenKind, tokens, unescaped
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -23,14 +23,16 @@ _UNIT = (
     "(?:€|%|‰|°C|[kM]€|h|min|[kcm]?m|[kc]?m[²³23]|ha|k?g|t|l|[kMG]?W|[kMG]Wh|[kM]?VA|k?V|[kMGT]o"
     "|voix|abstentions?|euros?)"
 )
+# Possessive quantifiers (« ++ ») and a look behind: no word is read again from each of its letters.
 # What is never touched. An e-mail address keeps even a straight apostrophe: a broken address is worse.
 _PROTECTED = re.compile(
     r"(?:https?://|ftp://|www\.|mailto:)[^\s«»<>]*[^\s«»<>.,;:!?)'’]"
-    r"|[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\d+:\d+(?::\d+)*"
-    r"|&#?\w+;"
+    r"|(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)++"
+    r"|(?<!\d)\d++:\d++(?::\d++)*+"
+    r"|&#?\w++;"
     rf"|{_MASK}"
 )
+_VERBATIM = frozenset({"script", "style", "pre", "code", "kbd", "samp", "textarea"})
 
 _Replacement = str | Callable[[re.Match[str]], str]
 
@@ -81,57 +83,16 @@ def typeset(text: str) -> str:
     return re.sub(_MASK, lambda _: next(kept), result)
 
 
-class _TextFinder(HTMLParser):
-    """Marks where each piece of a source begins, and whether it is text to typeset."""
-
-    VERBATIM = frozenset({"script", "style", "pre", "code", "kbd", "samp", "textarea"})
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.marks: list[tuple[int, bool]] = []
-        self._line_starts = [0, *(found.end() for found in re.finditer("\n", source))]
-        self._verbatim = 0
-        self.feed(source)
-        self.close()
-
-    def _mark(self, is_text: bool = False) -> None:
-        line, column = self.getpos()
-        self.marks.append((self._line_starts[line - 1] + column, is_text))
-
-    def handle_data(self, _data: str) -> None:
-        self._mark(is_text=self._verbatim == 0)
-
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        self._mark()
-        self._verbatim += tag in self.VERBATIM
-
-    def handle_endtag(self, tag: str) -> None:
-        self._mark()
-        if tag in self.VERBATIM and self._verbatim:
-            self._verbatim -= 1
-
-    def handle_startendtag(self, _tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        self._mark()
-
-    def handle_comment(self, _data: str) -> None:
-        self._mark()
-
-    def handle_decl(self, _decl: str) -> None:
-        self._mark()
-
-    def handle_pi(self, _data: str) -> None:
-        self._mark()
-
-    def unknown_decl(self, _data: str) -> None:
-        self._mark()
-
-
 def _pieces(source: str) -> Iterator[tuple[str, bool]]:
-    found = [(0, False), *_TextFinder(source).marks]
-    # A lone « < » makes the parser cut a text in two: it stays one node.
-    marks = [mark for before, mark in pairwise(found) if not (before[1] and mark[1])]
-    for (start, is_text), (end, _) in pairwise([*marks, (len(source), False)]):
-        yield source[start:end], is_text
+    """Each piece of a source, and whether it is text to typeset."""
+    verbatim = 0
+    for token in tokens(source):
+        if token.name in _VERBATIM and token.kind is TokenKind.START:
+            verbatim += 1
+        elif token.name in _VERBATIM and token.kind is TokenKind.END:
+            verbatim = max(0, verbatim - 1)
+        is_title = token.kind is TokenKind.RAW and token.name == "title"
+        yield token.source, (token.kind is TokenKind.TEXT or is_title) and not verbatim
 
 
 def typeset_html(source: str) -> str:
@@ -145,7 +106,7 @@ def typeset_html(source: str) -> str:
 
 
 def _typeset_node(raw: str) -> str:
-    text = re.sub(r"(?<=\S)[ \t\r\n\f]+(?=\S)", " ", html.unescape(raw))
+    text = re.sub(r"(?<=\S)[ \t\r\n\f]+(?=\S)", " ", unescaped(raw))
     return html.escape(typeset(text), quote=False)
 
 
@@ -158,5 +119,10 @@ def strip_accents(text: str) -> str:
     """Letters without accents nor ligatures: « DÉCISION » → « DECISION », « œuvre » → « oeuvre »."""
     for ligature, letters in (("Œ", "OE"), ("œ", "oe"), ("Æ", "AE"), ("æ", "ae")):
         text = text.replace(ligature, letters)
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    # Before as well as after: putting a long run of loose accents in order would take its length squared.
+    decomposed = unicodedata.normalize("NFD", _without_marks(text))
+    return unicodedata.normalize("NFC", _without_marks(decomposed))
+
+
+def _without_marks(text: str) -> str:
+    return "".join(c for c in text if not unicodedata.combining(c))

@@ -43,6 +43,16 @@ def found_in(text: str) -> list[str]:
         ("objet : à définir ici", ["à définir ici"]),
         ("NOM PRÉNOM, conseiller", ["NOM PRÉNOM"]),
         ("la <strong>commune</strong> de <em>XX</em>", ["XX"]),
+        ("M. XX, XX euros", ["XX", "XX"]),
+        ("le chapitre xx", ["xx"]),
+        ("l'article XXXX", ["XXXX"]),
+        ("le sous-titre de XX", ["XX"]),
+        ("votée le …… 2024", ["……"]),
+        ("votée le … 2024", ["…"]),
+        ("votée le ... octobre 2024", ["..."]),
+        ("la loi du … décembre", ["…"]),
+        ("reportée au … juin", ["…"]),
+        ("[ [ ]", ["[ ]"]),
     ],
 )
 def test_placeholder_found(text, expected):
@@ -60,6 +70,12 @@ def test_placeholder_found(text, expected):
         "le XXXIVe congrès et le chapitre XXXIV",
         "le titre XIX et l'annexe XXIX",
         "Louis XXII",
+        "le chapitre XX, l'annexe XX, l'article XX, le titre XX et le tome XX",
+        "Chapitre XXX",
+        "les titres XIX et XX",
+        "l'avenue Louis XX",
+        "le … président a dit",
+        "le conseil … 2024",
         "messagerie avec les enseignants, ...",
         "« L'intérêt général [...] prime »",
         "« L'intérêt général […] prime »",
@@ -78,6 +94,24 @@ def test_placeholder_found(text, expected):
 )
 def test_placeholder_none(text):
     assert found_in(text) == []
+
+
+LONG = 200_000
+LONG_TEXTS = {
+    "bracket-then-spaces": ("[" + " " * LONG, []),
+    "brackets-and-spaces": ("[ " * LONG, []),
+    "brackets": ("[" * LONG, []),
+    "closed-at-last": ("[ " * LONG + "]", ["[ ]"]),
+    "to-complete-then-spaces": ("à compléter" + " " * LONG, ["à compléter"]),
+    "letters": ("X" * LONG + "V", ["X" * LONG + "V"]),
+    "dots": ("le … " * LONG, []),
+}
+
+
+@pytest.mark.parametrize(("annex", "expected"), LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_placeholder_in_a_long_text_takes_a_time_that_grows_like_it(annex, expected):
+    """In the square of the length each of these would take hours: this test would not end."""
+    assert [p.found for p in placeholders(act_saying(annexes=(annex,)))] == expected
 
 
 @cache
@@ -164,6 +198,14 @@ def test_passages_are_in_reading_order():
         "Procède à la désignation de deux délégués",
         "de procéder à l'élection des membres",
         "Procède à l’élection des membres",
+        "Désigne M. Jean PLACE",
+        "de désigner Madame Un comme représentante",
+        "Nomme Jean DUPONT délégué",
+        "Nomment Mme Un",
+        "Désigne comme délégué M. Un",
+        "Désigne les membres du bureau",
+        "Élit le bureau",
+        "Nomme le directeur de l'école",
     ],
 )
 def test_naming_decision_found(decision):
@@ -179,6 +221,18 @@ def test_naming_decision_found(decision):
         "La salle est nommée Hélène Boucher",
         "de procéder à la vente",
         "Nominations : néant",
+        "de nommer la rue des Lilas",
+        "de nommer « rue des Lilas » la voie nouvelle",
+        "Nomme la voie communale n° 3",
+        "de nommer le square Simone Veil",
+        "Nomme l'école Jacques Prévert",
+        "de nommer la nouvelle école",
+        "Désigne le cabinet Durand",
+        "de désigner la société Exemple",
+        "Désigne l'entreprise Modèle",
+        "de désigner le bureau d'études Spécimen",
+        "Désigne comme prestataire la société Exemple",
+        "de procéder à la désignation du cabinet Durand",
     ],
 )
 def test_naming_decision_none(decision):
@@ -188,3 +242,11 @@ def test_naming_decision_none(decision):
 def test_naming_decision_whose_verb_leads_the_part():
     parts = (OperativePart(("le projet",), "approuve"), OperativePart(("Mme Un", "M. Deux"), "désigne"))
     assert naming_decisions(Deliberation("acte", "p1", operative=parts)) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("block", "places"), [("la rue des Lilas", ()), ("Mme Un", (1,)), ("désigne Mme Un", (1,))]
+)
+def test_naming_decision_goes_on_from_the_verb_of_its_part(block, places):
+    parts = (OperativePart((block,), "nomme"),)
+    assert naming_decisions(Deliberation("acte", "p1", operative=parts)) == places

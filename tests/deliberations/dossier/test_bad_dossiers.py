@@ -166,7 +166,7 @@ def read_or_refuse(content: bytes) -> Dossier | None:
 def printed(record: Record, act: Deliberation) -> tuple[str, str]:
     """The text of an act, and the data it carries."""
     view = view_deliberation(record, act, rendition=Rendition.CERTIFIED, edited_on=date(2024, 7, 2))
-    return render_text(view), view.document.profile_json
+    return render_text(view), view.document.profile.json
 
 
 def survives(dossier: Dossier) -> None:

@@ -1,6 +1,8 @@
 """What no dossier may contain: one line per impossible fact, with its exact path and message."""
 
 import json
+import time
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
@@ -69,7 +71,10 @@ PATTERN = "motif de numéro invalide ; employer {year} et {sequence}"
 NO_ZONE = "heure sans fuseau ; écrire par exemple « 2023-12-19T18:00:00+01:00 »"
 RANGE = "année hors de portée (1790 à 2199)"
 ONE_OF_THREE = "un membre, un groupe ou un nombre : un seul des trois"
-IMAGE = {"media_type": "image/png", "base64": "aGVsbG8="}
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII="
+SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 7"><script/></svg>'
+FILE = {"kind": "REGISTER", "version": 1, "sha256": "a" * 64, "size": 3}
+IMAGE = {"media_type": "image/png", "base64": PIXEL}
 
 
 def stranger(uid: str = "personne") -> str:
@@ -162,6 +167,23 @@ COUNCIL = {
         f"{C}.coat_of_arms.base64",
         "image illisible : ce n'est pas du base64",
     ),
+    "arms-empty": (
+        *(council(coat_of_arms={**IMAGE, "base64": ""}), f"{C}.coat_of_arms.base64"),
+        "image illisible : ce n'est pas un fichier PNG",
+    ),
+    "arms-not-what-they-say": (
+        *(council(coat_of_arms={**IMAGE, "media_type": "image/jpeg"}), f"{C}.coat_of_arms.base64"),
+        "image illisible : ce n'est pas un fichier JPEG",
+    ),
+    "arms-with-a-script": (
+        council(coat_of_arms={"media_type": "image/svg+xml", "base64": b64encode(SCRIPT).decode()}),
+        f"{C}.coat_of_arms.base64",
+        "dessin SVG refusé : élément actif « script » ; le retirer",
+    ),
+    "department": (
+        *(council(department_code="2C"), f"{C}.department_code"),
+        "code de département attendu (59, 2A ou 971) ; lu : « 2C »",
+    ),
     "population-negative": (
         council(populations=[{"value": -3}]),
         f"{C}.populations[0].value",
@@ -219,6 +241,31 @@ VALUES = {
         *(act(title_html="<b>" * 41), f"{S}.deliberations[0].title_html"),
         "balises HTML imbriquées trop profondément (41 niveaux)",
     ),
+    "tag-never-closed": (
+        *(act(title_html="a<b, c>=d et la suite <i"), f"{S}.deliberations[0].title_html"),
+        "balise HTML jamais fermée : « <i » ; pour un simple « < », écrire « &lt; »",
+    ),
+    "comment-never-closed": (
+        *(act(statement_html="a <!-- b"), f"{S}.deliberations[0].statement_html"),
+        "balise HTML jamais fermée : « <!-- b » ; pour un simple « < », écrire « &lt; »",
+    ),
+    "tag-too-long": (
+        *(act(statement_html=f"<p title='{'x' * 2000}'>a</p>"), f"{S}.deliberations[0].statement_html"),
+        f"balise HTML trop longue (2012 signes, 2000 au plus) : « <p title='{'x' * 30}… »",
+    ),
+    "tag-of-2000": (act(statement_html=f"<p title='{'x' * 1988}'>a</p>"), "", None),
+    "less-than-is-no-tag": (act(title_html="1 < 2, <3 et 4<"), "", None),
+    "issued-of-another-kind": (
+        act(issued=[{**FILE, "kind": "COPY"}]),
+        f"{S}.deliberations[0].issued[0].kind",
+        "valeur inconnue 'COPY' ; valeurs admises : 'EXTRACT', 'REGISTER' ou 'CERTIFIED'",
+    ),
+    "issued-in-another-format": (
+        act(issued=[{**FILE, "format": "ODT"}]),
+        f"{S}.deliberations[0].issued[0].format",
+        "valeur inconnue 'ODT' ; valeurs admises : 'PDF' ou 'DOCX'",
+    ),
+    "issued-in-both-formats": (act(issued=[FILE, {**FILE, "format": "DOCX"}]), "", None),
     "marked-section": (act(title_html="lot <![2[ x> voirie"), "", None),
 }
 REFERENCES = {
@@ -372,3 +419,13 @@ def test_structure_every_fault_is_listed():
         f"{S}.chair",
         f"{S}.movements[3].member",
     ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["<a ", '<a "', "<!", "<![x", "<!--", "<?", "</", "<b>", "<p>x", "&", "x ", "<br>"]
+)
+def test_a_text_of_a_megabyte_is_read_or_refused_at_once(unit):
+    start = time.process_time()
+    problems = found(act(statement_html=unit * (1_000_000 // len(unit))))
+    assert time.process_time() - start < 30
+    assert {path for path, _ in problems} <= {f"{S}.deliberations[0].statement_html"}

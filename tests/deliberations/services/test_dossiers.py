@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councils.domain.bodies import CoatOfArms, Council, DatedNumber
-from councils.domain.people import Mandate, Office, OfficeKind, Person
+from councils.domain.people import Mandate, Office, OfficeKind, Person, SeatKind
 from councils.models import Council as CouncilRow
 from councils.models import CouncilRole
 from deliberations.domain import acts, votes
 from deliberations.domain.errors import CouncilAlreadyKnown, DossierRefused
+from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.sittings import (
@@ -30,12 +31,13 @@ from deliberations.domain.sittings import (
     SourceStatement,
 )
 from deliberations.dossier.normalise import normalised
+from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.models import Deliberation, IssuedDocument
 from deliberations.models import Movement as MovementRow
-from deliberations.queries import dossier_of, record_of, sitting_facts
+from deliberations.queries import dossier_of, record_of
 from deliberations.services.dossiers import store_dossier
-from tests.builders import SHA, make_issued, make_user, store_act, store_council
+from tests.builders import OTHER_SHA, SHA, make_issued, make_user, store_act, store_council
 from tests.facts import make_act, make_council, make_sitting, make_vote
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -218,6 +220,20 @@ def refused_cases() -> list[Any]:
             id="coat of arms",
         ),
         pytest.param(
+            replace(council, coat_of_arms=CoatOfArms("image/png", "aGVsbG8=")),
+            sitting,
+            "$.council",
+            "Blason : image illisible : ce n'est pas un fichier PNG.",
+            id="coat of arms that is no picture",
+        ),
+        pytest.param(
+            replace(council, coat_of_arms=CoatOfArms("image/gif", "aGVsbG8=")),
+            sitting,
+            "$.council.coat_of_arms.media_type",
+            "choix",
+            id="coat of arms of another type",
+        ),
+        pytest.param(
             replace(council, mandates=(*council.mandates, Mandate("m9"))),
             sitting,
             "$.council.mandates[3]",
@@ -299,7 +315,10 @@ def refused_cases() -> list[Any]:
         ),
         pytest.param(
             council,
-            replace(sitting, deliberations=(make_act(issued=(acts.IssuedFile("EXTRACT", 1, "abc", 3),)),)),
+            replace(
+                sitting,
+                deliberations=(make_act(issued=(acts.IssuedFile(DocumentKind.EXTRACT, 1, "abc", 3),)),),
+            ),
             "$.sittings[0].deliberations[0].issued[0].sha256",
             "SHA-256",
             id="digest",
@@ -374,7 +393,7 @@ def test_store_dossier_known_council_refused_with_the_way_out() -> None:
 
 
 def test_store_dossier_replaces_a_recorded_council_and_keeps_roles() -> None:
-    file = acts.IssuedFile("EXTRACT", 1, SHA, 3)
+    file = acts.IssuedFile(DocumentKind.EXTRACT, 1, SHA, 3)
     old = make_sitting(3, members=3, origin=Origin.RECORDED, deliberations=(make_act(issued=(file,)),))
     row = store_dossier(council=make_council(3), sittings=(old,), by=None)
     user = make_user(council=row)
@@ -385,6 +404,37 @@ def test_store_dossier_replaces_a_recorded_council_and_keeps_roles() -> None:
     assert dossier_of(replaced) == Dossier.of(make_council(2), (new,))
     assert not IssuedDocument.objects.exists()
     assert user.roles.get().person == replaced.persons.get(uid="m2")
+
+
+def test_store_dossier_round_trip_of_two_formats_of_one_version() -> None:
+    pdf = acts.IssuedFile(DocumentKind.REGISTER, 1, SHA, 3, pages=2)
+    files = (pdf, replace(pdf, sha256=OTHER_SHA, pages=None, format=DocumentFormat.DOCX))
+    sitting = make_sitting(3, members=3, deliberations=(make_act(issued=files),))
+    row = store_dossier(council=make_council(3), sittings=(sitting,), by=None)
+    formats = IssuedDocument.objects.order_by("pk").values_list("kind", "format", "version")
+    assert list(formats) == [("REGISTER", "PDF", 1), ("REGISTER", "DOCX", 1)]
+    stored = dossier_of(row)
+    assert stored.sittings[0].deliberations[0].issued == files
+    assert read_dossier(canonical_json(stored).encode()).sittings[0].deliberations[0].issued == files
+
+
+def test_store_dossier_refuses_the_same_format_of_a_version_twice() -> None:
+    pdf = acts.IssuedFile(DocumentKind.REGISTER, 1, SHA, 3)
+    sitting = make_sitting(3, members=3, deliberations=(make_act(issued=(pdf, pdf)),))
+    with pytest.raises(DossierRefused) as refusal:
+        store_dossier(council=make_council(3), sittings=(sitting,), by=None)
+    assert refusal.value.path == "$.sittings[0].deliberations[0].issued[1]"
+    assert refusal.value.message_fr == "Cette version du document est déjà émise."
+
+
+def test_store_dossier_one_substitute_for_two_titulars() -> None:
+    spare = Mandate("s1", "s1", seat=SeatKind.SUBSTITUTE, substitute_for="m1")
+    seated = [Movement(90 + n, MovementKind.SUBSTITUTE_SEATED, f"m{n}", "s1") for n in (1, 2)]
+    sitting = make_sitting(3, members=3)
+    sitting = replace(sitting, movements=(*sitting.movements, *seated))
+    council = make_council(3, more=[spare])
+    row = store_dossier(council=council, sittings=(sitting,), by=None)
+    assert dossier_of(row).sittings[0].movements == sitting.movements
 
 
 def test_store_dossier_never_replaces_a_live_council() -> None:
@@ -404,10 +454,10 @@ def test_store_dossier_never_replaces_issued_documents() -> None:
 
 def test_public_id_leaves_with_the_facts_once_it_was_told() -> None:
     act = store_act()
-    assert sitting_facts(act.sitting).deliberations[0].public_id == ""
+    assert dossier_of(act.council).sittings[0].deliberations[0].public_id == ""
     assert record_of(act.sitting).sitting.deliberations[0].public_id == act.public_id
     make_issued(act)
-    assert sitting_facts(act.sitting).deliberations[0].public_id == act.public_id
+    assert dossier_of(act.council).sittings[0].deliberations[0].public_id == act.public_id
 
 
 def test_public_ids_differ_and_are_kept() -> None:
