@@ -6,9 +6,10 @@ like other days, and nothing rolls over (CE, 13 October 1993).
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from councils.domain.bodies import BodyType, Council, Territory
-from councils.domain.membership import number_at
+from councils.domain.membership import mandates_in_office, number_at
 
 LARGE_COMMUNE = 3500
 
@@ -23,20 +24,28 @@ def latest_dispatch(held_on: date, clear_days: int) -> date:
     return held_on - timedelta(days=clear_days + 1)
 
 
+class Doubt(StrEnum):
+    """Why the notice due is not certain."""
+
+    UNKNOWN_POPULATION = "UNKNOWN_POPULATION"
+    THRESHOLD_CROSSED = "THRESHOLD_CROSSED"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Clear days of notice due; ``is_certain`` is false when the population that decides is unknown."""
+    """Clear days of notice due, with what makes them doubtful."""
 
     clear_days: int
     article: str
-    is_certain: bool = True
+    doubt: Doubt | None = None
 
 
 def required_notice(council: Council, on: date, *, second_convocation: bool = False) -> Notice | None:
     """Notice due for a sitting on that day, or ``None`` where no rule of ours applies.
 
-    An unknown population gives the shorter notice of small communes, marked uncertain. Open syndicates follow
-    their statutes, Alsace-Moselle and CCAS count days that are not clear: no rule here.
+    An unknown population gives the shorter notice of small communes. Whether a commune that crosses the
+    threshold during a term changes notice at once is not established: it gets the longer one. Both are doubtful.
+    Open syndicates follow their statutes, Alsace-Moselle and CCAS count days that are not clear: no rule here.
     """
     grouped = council.body_type in (BodyType.EPCI, BodyType.CLOSED_SYNDICATE)
     if council.territory is Territory.ALSACE_MOSELLE or not (
@@ -47,9 +56,29 @@ def required_notice(council: Council, on: date, *, second_convocation: bool = Fa
         return Notice(3, "CGCT art. L. 2121-17, al. 2")
     if grouped:
         return Notice(5, "CGCT art. L. 5211-1 et L. 2121-12")
-    population = number_at(council.populations, on)
-    if population is None:
-        return Notice(3, "CGCT art. L. 2121-11", is_certain=False)
-    if population < LARGE_COMMUNE:
-        return Notice(3, "CGCT art. L. 2121-11")
-    return Notice(5, "CGCT art. L. 2121-12")
+    return _notice_of_commune(council, on)
+
+
+def _notice_of_commune(council: Council, on: date) -> Notice:
+    sides = _sizes(council, on)
+    if not sides:
+        return Notice(3, "CGCT art. L. 2121-11", Doubt.UNKNOWN_POPULATION)
+    if len(sides) > 1:
+        return Notice(5, "CGCT art. L. 2121-12", Doubt.THRESHOLD_CROSSED)
+    return Notice(5, "CGCT art. L. 2121-12") if True in sides else Notice(3, "CGCT art. L. 2121-11")
+
+
+def _sizes(council: Council, on: date) -> set[bool]:
+    """Whether the commune was large, at each population in force during the term until that day."""
+    start = term_start(council, on)
+    in_force = [number_at(council.populations, start)]
+    in_force += [n.value for n in council.populations if n.since is not None and start < n.since <= on]
+    if number_at(council.populations, on) is None:
+        return set()
+    return {population >= LARGE_COMMUNE for population in in_force if population is not None}
+
+
+def term_start(council: Council, on: date) -> date:
+    """First day of the oldest mandate in office, the nearest to the general election that the facts tell."""
+    known = [m.since for m in mandates_in_office(council, on) if m.since is not None]
+    return min(known, default=date.min)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deliberations.domain.ballots import VoteCount
-from deliberations.domain.votes import Choice, MajorityRule, VoteMethod
+from deliberations.domain.votes import Choice, MajorityRule, StatedResult, VoteMethod
 
 
 class Verdict(StrEnum):
@@ -65,6 +65,13 @@ def decide(
     if rule is MajorityRule.NO_MAJORITY_AGAINST:
         return _accounts(count, count.in_favour, count.against)
     return _threshold(count, count.in_favour, _required(rule, count, in_office))
+
+
+def settled(outcome: Outcome, stated: StatedResult | None) -> Verdict:
+    """The computed verdict; where no count is known, the result the chair announced."""
+    if stated is None or outcome.reason is not Reason.COUNTS_UNKNOWN:
+        return outcome.verdict
+    return Verdict.REJECTED if stated is StatedResult.REJECTED else Verdict.ADOPTED
 
 
 def _simple(

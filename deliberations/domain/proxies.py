@@ -11,6 +11,7 @@ class ProxyFault(StrEnum):
     NO_HOLDER = "NO_HOLDER"
     SEVERAL_FOR_ONE_HOLDER = "SEVERAL_FOR_ONE_HOLDER"
     HOLDER_NOT_IN_ROOM = "HOLDER_NOT_IN_ROOM"
+    HOLDER_STEPPED_ASIDE = "HOLDER_STEPPED_ASIDE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ def proxies_of(attendance: Attendance) -> tuple[ProxyUse, ...]:
         if seat.state is SeatState.REPRESENTED:
             uses.append(ProxyUse(seat.member, seat.by, True, _fault_of_used(seat.by, held)))
         elif seat.idle_holder:
-            uses.append(ProxyUse(seat.member, seat.idle_holder, False, ProxyFault.HOLDER_NOT_IN_ROOM))
+            fault = _fault_of_idle(seat.idle_holder, attendance)
+            uses.append(ProxyUse(seat.member, seat.idle_holder, False, fault))
     return tuple(uses)
 
 
@@ -42,3 +44,9 @@ def _fault_of_used(holder: str | None, held: Counter[str]) -> ProxyFault | None:
     if holder is None:
         return ProxyFault.NO_HOLDER
     return ProxyFault.SEVERAL_FOR_ONE_HOLDER if held[holder] > 1 else None
+
+
+def _fault_of_idle(holder: str, attendance: Attendance) -> ProxyFault:
+    seat = attendance.seat_of(holder)
+    is_aside = seat is not None and seat.state is SeatState.STEPPED_ASIDE
+    return ProxyFault.HOLDER_STEPPED_ASIDE if is_aside else ProxyFault.HOLDER_NOT_IN_ROOM

@@ -6,7 +6,18 @@ established, a check warns and says so.
 
 from collections.abc import Callable, Iterator
 
-from deliberations.domain.checks import calendar, nominations, paper, quorum, texts, votes
+from deliberations.domain.checks import (
+    calendar,
+    forms,
+    nominations,
+    officers,
+    paper,
+    proxies,
+    quorum,
+    remote,
+    texts,
+    votes,
+)
 from deliberations.domain.findings import Finding
 from deliberations.domain.record import Record
 
@@ -14,13 +25,17 @@ Check = Callable[[Record], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     calendar.check_notice,
+    calendar.check_urgency,
     calendar.check_dates_of_acts,
     quorum.check_quorum,
-    quorum.check_proxies,
-    quorum.check_officers,
+    remote.check_remote,
+    proxies.check_proxies,
+    officers.check_chair,
+    officers.check_secretaries,
     votes.check_counts,
     votes.check_named_voters,
-    votes.check_requested_forms,
+    forms.check_requested_forms,
+    forms.check_closed_doors,
     votes.check_verdicts,
     nominations.check_nominations,
     nominations.check_unmarked_nominations,

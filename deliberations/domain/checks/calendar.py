@@ -1,51 +1,80 @@
 """Checks on the calendar: notice of the sitting, receipt and publication of its acts."""
 
 from collections.abc import Iterator
-from datetime import date
-from zoneinfo import ZoneInfo
 
-from deliberations.domain.clear_days import Notice, clear_days_between, latest_dispatch, required_notice
+from councils.domain.bodies import BodyType
+from deliberations.domain.checks.common import has_rules, is_over, remedy
+from deliberations.domain.clear_days import Doubt, Notice, latest_dispatch, required_notice
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.notices import notice_given
 from deliberations.domain.record import Record
+from deliberations.domain.votes import VotePurpose
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
 
 
 def check_notice(record: Record) -> Iterator[Finding]:
     """Clear days of notice (CGCT art. L. 2121-11, L. 2121-12; below one day even urgency is not enough)."""
-    convocation, held_on = record.sitting.convocation, record.sitting.held_on
-    is_second = bool(convocation.second_of)
-    notice = required_notice(record.council, held_on, second_convocation=is_second)
-    sent_on = _last_sent_on(record)
-    if notice is None or sent_on is None:
-        return
-    given = clear_days_between(sent_on, held_on)
-    # Urgency shortens the first call only: the three days of the second one are what replaces the quorum.
-    if given >= notice.clear_days or (convocation.is_urgent and not is_second and given >= 1):
-        return
-    yield _short_notice(given, notice, held_on, is_second=is_second)
+    notice = notice_given(record)
+    if notice is not None and not notice.is_enough:
+        yield _short_notice(record, notice.given, notice.required)
 
 
-def _last_sent_on(record: Record) -> date | None:
-    """Day of the latest dispatch: every member must have been called in time."""
-    convocation, zone = record.sitting.convocation, ZoneInfo(record.council.time_zone)
-    days = [d.sent_at.astimezone(zone).date() for d in convocation.dispatches if d.sent_at is not None]
-    return max([*days, *([convocation.sent_on] if convocation.sent_on else [])], default=None)
-
-
-def _short_notice(given: int, notice: Notice, held_on: date, *, is_second: bool) -> Finding:
-    latest = long_date(latest_dispatch(held_on, notice.clear_days))
-    urgency = "" if is_second else ", ou constater l'urgence en séance (un jour franc au moins)"
-    doubt = "" if notice.is_certain else " (population inconnue : délai le plus court retenu)"
+def _short_notice(record: Record, given: int, notice: Notice) -> Finding:
     return Finding(
         code="notice.too_short",
         severity=Severity.REFUSAL if given < 1 else Severity.WARNING,
         article=notice.article,
         message=f"Convocation envoyée {counted(max(given, 0), 'jour franc', 'jours francs')} avant la séance ; "
-        f"il en faut {notice.clear_days}{doubt}.",
+        f"il en faut {notice.clear_days}{_doubt(record, notice)}.",
         where="convocation",
         consequence="Les délibérations prises peuvent être annulées.",
-        remedy=f"Envoyer au plus tard le {latest}{urgency}.",
+        remedy=_remedy_of_notice(record, notice),
+    )
+
+
+def _doubt(record: Record, notice: Notice) -> str:
+    if notice.doubt is Doubt.UNKNOWN_POPULATION:
+        return " (population inconnue : délai le plus court retenu)"
+    if notice.doubt is Doubt.THRESHOLD_CROSSED:
+        days = [n.since for n in record.council.populations if n.since and n.since <= record.sitting.held_on]
+        return (
+            f" (population légale du {long_date(max(days))} ; seuil de 3 500 habitants franchi en cours de mandat : "
+            "délai le plus long retenu)"
+        )
+    return ""
+
+
+def _remedy_of_notice(record: Record, notice: Notice) -> str:
+    sitting = record.sitting
+    if is_over(record) or sitting.opened_at is not None or sitting.votes or sitting.elections:
+        return "L'irrégularité est acquise : en tenir compte avant de s'appuyer sur ces délibérations."
+    latest = long_date(latest_dispatch(sitting.held_on, notice.clear_days))
+    urgency = ", ou constater l'urgence en séance (un jour franc au moins)"
+    return f"Envoyer au plus tard le {latest}{'' if sitting.convocation.second_of else urgency}."
+
+
+def check_urgency(record: Record) -> Iterator[Finding]:
+    """The council decides on the urgency at the opening of the sitting (CGCT art. L. 2121-11, L. 2121-12)."""
+    sitting = record.sitting
+    voted = any(vote.purpose is VotePurpose.URGENCY for vote in sitting.votes)
+    is_urgent = sitting.convocation.is_urgent and not sitting.convocation.second_of
+    if not is_urgent or voted or not has_rules(record) or record.council.body_type is BodyType.CCAS:
+        return
+    # In Alsace-Moselle the council decides on the urgency too, under an article that is not established here.
+    notice = required_notice(record.council, sitting.held_on)
+    yield Finding(
+        code="notice.urgency_not_voted",
+        severity=Severity.WARNING,
+        article=notice.article if notice else "",
+        message="Convocation en urgence : aucun vote du conseil sur l'urgence n'est enregistré.",
+        where="convocation",
+        consequence="Sans ce vote, le délai de convocation n'est pas valablement abrégé.",
+        remedy=remedy(
+            record,
+            "Rendre compte de l'urgence dès l'ouverture de la séance, la mettre aux voix et enregistrer ce vote.",
+            "Retrouver au procès-verbal le vote sur l'urgence, et l'enregistrer.",
+        ),
     )
 
 

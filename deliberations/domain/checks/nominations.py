@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from deliberations.domain.checks.quorum import has_rules
+from deliberations.domain.checks.common import Rule, article, has_rules, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.nominations import NominationFault, nomination_fault
 from deliberations.domain.record import Record
@@ -10,16 +10,21 @@ from deliberations.domain.sittings import AgendaItem
 from deliberations.domain.texts import naming_decisions
 from deliberations.domain.votes import Nomination, Vote, VoteMethod
 
-_ARTICLE = "CGCT art. L. 2121-21"
 _MESSAGES = {
     NominationFault.NO_WAIVER: "Désignation votée sans scrutin secret : ni renonciation unanime au secret, ni "
     "candidature unique ne sont enregistrées.",
     NominationFault.SECRECY_IMPOSED: "Désignation votée sans scrutin secret alors qu'un texte l'impose.",
 }
-_REMEDIES = {
-    NominationFault.NO_WAIVER: "Si le conseil a renoncé à l'unanimité au secret, ou s'il n'y avait qu'une "
-    "candidature, l'enregistrer ; sinon procéder au scrutin secret.",
+_IF_ALLOWED = (
+    "Si le conseil a renoncé à l'unanimité au secret, ou s'il n'y avait qu'une candidature, l'enregistrer"
+)
+_TO_COME = {
+    NominationFault.NO_WAIVER: f"{_IF_ALLOWED} ; sinon procéder au scrutin secret.",
     NominationFault.SECRECY_IMPOSED: "Procéder au scrutin secret : aucune renonciation n'est possible.",
+}
+_DONE = {
+    NominationFault.NO_WAIVER: f"{_IF_ALLOWED} ; sinon délibérer à nouveau au scrutin secret.",
+    NominationFault.SECRECY_IMPOSED: "Délibérer à nouveau au scrutin secret : aucune renonciation n'est possible.",
 }
 
 
@@ -30,21 +35,21 @@ def check_nominations(record: Record) -> Iterator[Finding]:
     for item in record.sitting.agenda:
         vote = record.deciding_vote(item.uid)
         if item.nomination is not None and vote is not None:
-            yield from _form_of(item, item.nomination, vote)
+            yield from _form_of(record, item, item.nomination, vote)
 
 
-def _form_of(item: AgendaItem, nomination: Nomination, vote: Vote) -> Iterator[Finding]:
+def _form_of(record: Record, item: AgendaItem, nomination: Nomination, vote: Vote) -> Iterator[Finding]:
     fault = nomination_fault(nomination, vote)
     if fault is not None:
         yield Finding(
             code=f"nomination.{fault.value.lower()}",
             severity=Severity.WARNING,
-            article=_ARTICLE,
+            article=article(record, Rule.FORMS_OF_VOTE),
             message=_MESSAGES[fault],
-            where="vote",
+            where=vote_place(record, vote, item.uid),
             item=item.uid,
             consequence="La désignation peut être annulée.",
-            remedy=_REMEDIES[fault],
+            remedy=remedy(record, _TO_COME[fault], _DONE[fault]),
         )
 
 
@@ -61,7 +66,7 @@ def check_unmarked_nominations(record: Record) -> Iterator[Finding]:
             yield Finding(
                 code="nomination.unmarked",
                 severity=Severity.WARNING,
-                article=_ARTICLE,
+                article=article(record, Rule.FORMS_OF_VOTE),
                 message="Cette décision semble désigner quelqu'un, sans que le point soit marqué comme nomination.",
                 where=f"décision, point {place}",
                 item=act.item,

@@ -37,7 +37,7 @@ def check_statements(record: Record) -> Iterator[Finding]:
                 f"enregistrés donnent {computed}.",
                 where=statement.place or "acte d'origine",
                 item=statement.item,
-                remedy="Relire l'acte d'origine ; les faits enregistrés font foi pour les documents.",
+                remedy="Relire l'acte d'origine : les documents produits ici reprennent les faits enregistrés.",
             )
 
 

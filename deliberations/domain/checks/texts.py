@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from deliberations.domain.checks.common import is_recorded
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.texts import placeholders
@@ -18,6 +19,13 @@ def check_placeholders(record: Record) -> Iterator[Finding]:
                 message=f"Texte à compléter : « {found.extract} ».",
                 where=found.where,
                 item=act.item,
-                consequence="L'acte signé garderait un blanc du modèle.",
-                remedy=f"Remplacer « {found.found} » par le nom ou la valeur voulus.",
+                consequence="Un blanc du modèle reste dans l'acte.",
+                remedy=_remedy(record, found.found),
             )
+
+
+def _remedy(record: Record, blank: str) -> str:
+    """A text of ours is corrected until it is signed; that of a recorded act is adopted already."""
+    if is_recorded(record):
+        return f"Relire l'acte d'origine : s'il porte « {blank} », délibérer à nouveau pour le compléter."
+    return f"Remplacer « {blank} » par le nom ou la valeur voulus."

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deliberations.domain.checks import check_sitting
+from deliberations.domain.checks.common import point
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
@@ -55,10 +56,6 @@ def _shown(record: Record, finding: Finding, *, with_item: bool) -> ShownFinding
 def _item_name(record: Record, uid: str | None) -> str:
     if uid is None:
         return ""
-    item = record.item(uid)
-    title = text_of(item.title_html)
-    return (
-        f"Point {item.order} : {title[:80]}{'…' if len(title) > 80 else ''}"
-        if title
-        else f"Point {item.order}"
-    )
+    title = text_of(record.item(uid).title_html)
+    short = f"{title[:80]}{'…' if len(title) > 80 else ''}"
+    return f"{point(record, uid)} : {short}" if title else point(record, uid)

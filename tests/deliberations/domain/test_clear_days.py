@@ -5,8 +5,14 @@ from datetime import date
 import pytest
 
 from councils.domain.bodies import BodyType, DatedNumber, Territory
-from deliberations.domain.clear_days import Notice, clear_days_between, latest_dispatch, required_notice
-from tests.facts import make_council
+from deliberations.domain.clear_days import (
+    Doubt,
+    Notice,
+    clear_days_between,
+    latest_dispatch,
+    required_notice,
+)
+from tests.facts import make_council, make_mandate
 
 pytestmark = pytest.mark.unit
 
@@ -14,6 +20,7 @@ DAY = date(2024, 6, 28)
 SMALL = Notice(3, "CGCT art. L. 2121-11")
 LARGE = Notice(5, "CGCT art. L. 2121-12")
 GROUPED = Notice(5, "CGCT art. L. 5211-1 et L. 2121-12")
+CROSSED = Notice(5, "CGCT art. L. 2121-12", Doubt.THRESHOLD_CROSSED)
 SECOND = Notice(3, "CGCT art. L. 2121-17, al. 2")
 
 
@@ -61,9 +68,9 @@ def test_latest_dispatch_gives_exactly_the_notice(held, days, expected):
     [
         ({"populations": (DatedNumber(3499),)}, False, SMALL),
         ({"populations": (DatedNumber(3500),)}, False, LARGE),
-        ({"populations": (DatedNumber(3400), DatedNumber(3600, date(2024, 1, 1)))}, False, LARGE),
+        ({"populations": (DatedNumber(3400), DatedNumber(3600, date(2024, 1, 1)))}, False, CROSSED),
         ({"populations": (DatedNumber(3400), DatedNumber(3600, date(2025, 1, 1)))}, False, SMALL),
-        ({}, False, Notice(3, "CGCT art. L. 2121-11", is_certain=False)),
+        ({}, False, Notice(3, "CGCT art. L. 2121-11", Doubt.UNKNOWN_POPULATION)),
         ({"populations": (DatedNumber(3500),)}, True, SECOND),
         ({"body_type": BodyType.EPCI}, False, GROUPED),
         ({"body_type": BodyType.CLOSED_SYNDICATE}, False, GROUPED),
@@ -81,7 +88,7 @@ def test_latest_dispatch_gives_exactly_the_notice(held, days, expected):
         *(
             "l2121_11-3499",
             "l2121_12-3500",
-            "l2121_12-crossed",
+            "crossed-term-unknown",
             "l2121_11-not-yet-crossed",
             "unknown-population",
         ),
@@ -92,3 +99,30 @@ def test_latest_dispatch_gives_exactly_the_notice(held, days, expected):
 )
 def test_required_notice(facts, second, expected):
     assert required_notice(make_council(**facts), DAY, second_convocation=second) == expected
+
+
+SINCE_2020 = {
+    "more": (make_mandate("maire", since=date(2020, 5, 25)), make_mandate("recent", since=date(2023, 3, 1)))
+}
+
+
+@pytest.mark.parametrize(
+    ("populations", "expected"),
+    [
+        ([(3400, 2018), (3600, 2023)], CROSSED),
+        ([(3600, 2018), (3400, 2023)], CROSSED),
+        ([(3400, 2018), (3600, 2021), (3400, 2023)], CROSSED),
+        ([(3400, 2015), (3600, 2019), (3700, 2023)], LARGE),
+        ([(3600, 2015), (3400, 2019)], SMALL),
+        ([(3400, 2018), (3600, 2025)], SMALL),
+        ([(3600, 2023)], LARGE),
+        ([(3600, 2025)], Notice(3, "CGCT art. L. 2121-11", Doubt.UNKNOWN_POPULATION)),
+    ],
+    ids=[
+        *("grown", "shrunk", "there-and-back", "grown-before-the-term", "shrunk-before-the-term"),
+        *("grown-later", "unknown-at-first", "unknown-until-later"),
+    ],
+)
+def test_required_notice_when_the_threshold_is_crossed(populations, expected):
+    numbers = tuple(DatedNumber(value, date(year, 1, 1)) for value, year in populations)
+    assert required_notice(make_council(0, populations=numbers, **SINCE_2020), DAY) == expected

@@ -44,7 +44,7 @@ CASES = {
     ),
     "holder-stepped-aside": (
         [move(K.GIVES_PROXY, "m5", "m1"), move(K.STEPS_ASIDE, "m1")],
-        [ProxyUse("m5", "m1", False, F.HOLDER_NOT_IN_ROOM)],
+        [ProxyUse("m5", "m1", False, F.HOLDER_STEPPED_ASIDE)],
     ),
     "holder-is-a-titular-whose-substitute-sits": (
         [move(K.GIVES_PROXY, "m5", "m6"), move(K.SUBSTITUTE_SEATED, "m6", "s1")],

@@ -6,17 +6,17 @@ import pytest
 
 from councils.domain.bodies import BodyType, DatedNumber, Territory
 from deliberations.domain.acts import PublicFact, Source
-from deliberations.domain.checks.calendar import check_dates_of_acts, check_notice
+from deliberations.domain.checks.calendar import check_dates_of_acts, check_notice, check_urgency
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Channel, Convocation, Dispatch
-from tests.facts import make_act, make_council, make_sitting
+from deliberations.domain.sittings import Channel, Convocation, Dispatch, Origin
+from deliberations.domain.votes import VotePurpose
+from tests.facts import make_act, make_council, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
 
 HELD = date(2024, 6, 28)
 SMALL, LARGE = {"populations": (DatedNumber(1200),)}, {"populations": (DatedNumber(3500),)}
-UTC = UTC
 
 
 def findings(convocation: Convocation, **council):
@@ -95,6 +95,76 @@ def test_notice_unknown_population_is_said():
 
 def test_notice_of_a_second_call_offers_no_urgency():
     assert findings(sent(3, second_of="s1"), **SMALL)[0].remedy == "Envoyer au plus tard le 24 juin 2024."
+
+
+CROSSED = {"populations": (DatedNumber(3400), DatedNumber(3600, date(2024, 1, 1)))}
+
+
+@pytest.mark.parametrize(
+    ("days", "severity"), [(6, None), (5, Severity.WARNING), (4, Severity.WARNING), (1, Severity.REFUSAL)]
+)
+def test_notice_when_the_threshold_is_crossed_is_the_longer_one(days, severity):
+    assert [f.severity for f in findings(sent(days), **CROSSED)] == ([severity] if severity else [])
+
+
+def test_notice_when_the_threshold_is_crossed_says_since_when():
+    assert findings(sent(5), **CROSSED)[0].message == (
+        "Convocation envoyée 4 jours francs avant la séance ; il en faut 5 (population légale du 1er janvier 2024 ; "
+        "seuil de 3 500 habitants franchi en cours de mandat : délai le plus long retenu)."
+    )
+
+
+TO_COME = "Envoyer au plus tard le 24 juin 2024, ou constater l'urgence en séance (un jour franc au moins)."
+DONE = "L'irrégularité est acquise : en tenir compte avant de s'appuyer sur ces délibérations."
+TIMES = {
+    "to-come": ({}, TO_COME),
+    "recorded": ({"origin": Origin.RECORDED}, DONE),
+    "opened": ({"opened_at": datetime(2024, 6, 28, 18, tzinfo=UTC)}, DONE),
+    "voting": ({"votes": (make_vote(),)}, DONE),
+    "closed": ({"closed_at": datetime(2024, 6, 28, 20, tzinfo=UTC)}, DONE),
+}
+
+
+@pytest.mark.parametrize(("facts", "remedy"), TIMES.values(), ids=TIMES)
+def test_notice_remedy_can_be_done(facts, remedy):
+    sitting = make_sitting(held_on=HELD, convocation=sent(3), **facts)
+    assert [f.remedy for f in check_notice(Record(make_council(**SMALL), sitting))] == [remedy]
+
+
+URGENT = sent(2, is_urgent=True)
+ON_URGENCY = (make_vote(purpose=VotePurpose.URGENCY, decides=False),)
+URGENCIES = {
+    "voted": (SMALL, URGENT, ON_URGENCY, None),
+    "not-voted": (SMALL, URGENT, (make_vote(),), "CGCT art. L. 2121-11"),
+    "not-voted-large": (LARGE, URGENT, (), "CGCT art. L. 2121-12"),
+    "not-voted-epci": ({"body_type": BodyType.EPCI}, URGENT, (), "CGCT art. L. 5211-1 et L. 2121-12"),
+    "not-voted-alsace-moselle": ({"territory": Territory.ALSACE_MOSELLE}, URGENT, (), ""),
+    "not-urgent": (SMALL, sent(4), (), None),
+    "second-call": (SMALL, sent(4, is_urgent=True, second_of="s1"), (), None),
+    "ccas": ({"body_type": BodyType.CCAS}, URGENT, (), None),
+    "other": ({"body_type": BodyType.OTHER}, URGENT, (), None),
+}
+
+
+@pytest.mark.parametrize(("council", "convocation", "votes", "article"), URGENCIES.values(), ids=URGENCIES)
+def test_urgency_is_voted_l2121_11(council, convocation, votes, article):
+    sitting = make_sitting(held_on=HELD, convocation=convocation, votes=votes)
+    found = [(f.code, f.severity, f.article) for f in check_urgency(Record(make_council(**council), sitting))]
+    expected = ("notice.urgency_not_voted", Severity.WARNING, article)
+    assert found == ([] if article is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("origin", "beginning"),
+    [
+        (Origin.LIVE, "Rendre compte de l'urgence dès l'ouverture"),
+        (Origin.RECORDED, "Retrouver au procès-verbal"),
+    ],
+)
+def test_urgency_remedy_can_be_done(origin, beginning):
+    sitting = make_sitting(held_on=HELD, convocation=URGENT, origin=origin)
+    (finding,) = check_urgency(Record(make_council(**SMALL), sitting))
+    assert finding.remedy.startswith(beginning)
 
 
 @pytest.mark.parametrize(

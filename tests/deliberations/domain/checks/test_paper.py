@@ -80,3 +80,12 @@ def test_statement_doubtful_is_compared():
 def test_statement_without_item_is_about_the_opening():
     arrival = [*MOVES, move(K.ARRIVES, "m11", on=None)]
     assert run(said("present", 8, None), moves=arrival) == []
+
+
+def test_statement_remedy_claims_nothing_of_the_facts():
+    record = Record(
+        make_council(15), make_sitting(8, moves=MOVES, votes=(VOTE,), statements=(said("present", 8),))
+    )
+    assert [f.remedy for f in check_statements(record)] == [
+        "Relire l'acte d'origine : les documents produits ici reprennent les faits enregistrés."
+    ]

@@ -1,16 +1,16 @@
-"""Checks on who sat: quorum, proxies, secretary; who has rules of ours; the time of exceptional laws."""
+"""The check on the quorum: which items need it, how much it weighs, what to do (CGCT art. L. 2121-17)."""
 
-from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from councils.domain.bodies import BodyType
-from deliberations.domain.checks.quorum import check_officers, check_proxies, check_quorum
+from councils.domain.bodies import BodyType, Territory
+from deliberations.domain.checks.quorum import check_quorum
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Convocation, ItemOutcome
+from deliberations.domain.sittings import Convocation, ItemKind, ItemOutcome, Origin
+from deliberations.domain.votes import Election
 from tests.facts import debate, make_act, make_council, make_item, make_sitting, make_vote, move
 
 pytestmark = pytest.mark.unit
@@ -19,9 +19,13 @@ COVID, BEFORE, AFTER = date(2021, 4, 9), date(2020, 3, 11), date(2022, 8, 1)
 REFUSAL, WARNING, NOTICE = Severity.REFUSAL, Severity.WARNING, Severity.NOTICE
 
 
-def run(check, council=None, **sitting):
+def found(council=None, **sitting):
     record = Record(council or make_council(15), make_sitting(**{"present": 8, **sitting}))
-    return [(f.code, f.severity, f.item) for f in check(record)]
+    return list(check_quorum(record))
+
+
+def run(council=None, **sitting):
+    return [(f.code, f.severity, f.item) for f in found(council, **sitting)]
 
 
 NO_QUORUM = ("quorum.not_met", REFUSAL, "p1")
@@ -66,124 +70,99 @@ TO_SECOND = Convocation(date(2024, 6, 21), second_of="seance-1")
     ],
 )
 def test_quorum_l2121_17(council, facts, expected):
-    assert run(check_quorum, council, **facts) == expected
+    assert run(council, **facts) == expected
 
 
 @pytest.mark.parametrize(
-    ("members", "present", "message"),
+    ("members", "present", "beginning"),
     [
-        (
-            15,
-            7,
-            "Quorum non atteint : 7 présents pour 8 requis (15 membres en exercice ; les pouvoirs ne comptent pas).",
-        ),
-        (
-            3,
-            1,
-            "Quorum non atteint : 1 présent pour 2 requis (3 membres en exercice ; les pouvoirs ne comptent pas).",
-        ),
-        (
-            1,
-            0,
-            "Quorum non atteint : 0 présent pour 1 requis (1 membre en exercice ; les pouvoirs ne comptent pas).",
-        ),
+        (15, 7, "7 membres présents pour 8 requis (15 membres en exercice"),
+        (3, 1, "1 membre présent pour 2 requis (3 membres en exercice"),
+        (1, 0, "0 membre présent pour 1 requis (1 membre en exercice"),
     ],
 )
-def test_quorum_message(members, present, message):
-    record = Record(make_council(members), make_sitting(present, members=members))
-    assert [f.message for f in check_quorum(record)] == [message]
+def test_quorum_message(members, present, beginning):
+    (finding,) = found(make_council(members), members=members, present=present)
+    assert finding.message == f"Quorum non atteint : {beginning} ; les pouvoirs ne comptent pas)."
 
 
-TWO_TO_ONE = [move(K.GIVES_PROXY, "m9", "m1"), move(K.GIVES_PROXY, "m10", "m1")]
-VOTED = {"votes": (make_vote(),)}
-PROXIES = {
-    "sound": ([move(K.GIVES_PROXY, "m9", "m1"), move(K.GIVES_PROXY, "m10", "m2")], VOTED, []),
-    "two-to-one-holder": (TWO_TO_ONE, VOTED, [("proxy.several_for_one_holder", REFUSAL, "p1")]),
-    "said-once-for-two-votes": (
-        *(TWO_TO_ONE, {"items": 2, "votes": (make_vote(), make_vote("p2", uid="v2"))}),
-        [("proxy.several_for_one_holder", REFUSAL, "p1")],
+QUESTION, INFORMATION = make_item(kind=ItemKind.QUESTION), make_item(kind=ItemKind.INFORMATION)
+WITHOUT_DECISION = {
+    "question": (QUESTION, {}, []),
+    "information": (INFORMATION, {}, []),
+    "question-voted": (QUESTION, {"votes": (make_vote(),)}, [NO_QUORUM]),
+    "information-with-an-act": (INFORMATION, {"deliberations": (make_act(),)}, [NO_QUORUM]),
+    "question-with-an-election": (QUESTION, {"elections": (Election("e", "p1", "Délégué"),)}, [NO_QUORUM]),
+    "acknowledgement": (make_item(kind=ItemKind.ACKNOWLEDGEMENT), {}, [NO_QUORUM]),
+}
+
+
+@pytest.mark.parametrize(("item", "facts", "expected"), WITHOUT_DECISION.values(), ids=WITHOUT_DECISION)
+def test_quorum_is_for_decisions(item, facts, expected):
+    assert run(present=7, agenda=(item,), **facts) == expected
+
+
+def test_quorum_second_call_frees_the_first_agenda_only_l2121_17():
+    agenda = (make_item(), make_item("p2", 2, added_in_sitting=True))
+    (finding,) = found(present=7, agenda=agenda, convocation=TO_SECOND)
+    assert (finding.item, finding.severity) == ("p2", REFUSAL)
+    assert finding.remedy == "Inscrire ce point à l'ordre du jour d'une prochaine convocation."
+
+
+LOCAL = make_council(15, territory=Territory.ALSACE_MOSELLE)
+LIVE = "Convoquer à nouveau à trois jours francs au moins : le quorum ne sera plus exigé."
+PAST = "Vérifier les présences à l'ouverture du point ; si elles sont exactes, délibérer à nouveau."
+WORDS = {
+    "commune": (make_council(15), {}, "CGCT art. L. 2121-17", LIVE),
+    "epci": (make_council(15, body_type=BodyType.EPCI), {}, "CGCT art. L. 5211-1 et L. 2121-17", LIVE),
+    "ccas": (
+        *(make_council(15, body_type=BodyType.CCAS), {}, "CASF art. R. 123-17"),
+        "Convoquer à nouveau : le quorum ne sera plus exigé.",
     ),
-    "two-holders-with-two-each": (
-        [*TWO_TO_ONE, move(K.GIVES_PROXY, "m11", "m2"), move(K.GIVES_PROXY, "m12", "m2")],
-        VOTED,
-        [("proxy.several_for_one_holder", REFUSAL, "p1")] * 2,
+    "alsace-moselle": (
+        *(LOCAL, {}, "CGCT art. L. 2121-17"),
+        "Convoquer à nouveau en rappelant que le quorum ne sera plus exigé (CGCT art. L. 2541-4).",
     ),
-    "second-giver-has-arrived": ([*TWO_TO_ONE, move(K.ARRIVES, "m10")], VOTED, []),
-    "holder-gone": (
-        [move(K.GIVES_PROXY, "m9", "m8"), move(K.LEAVES, "m8")],
-        VOTED,
-        [("proxy.holder_not_in_room", WARNING, "p1")],
-    ),
-    "holder-unnamed": ([move(K.GIVES_PROXY, "m9")], VOTED, [("proxy.no_holder", WARNING, "p1")]),
-    "no-vote-no-use": (TWO_TO_ONE, {}, []),
-    "exceptional-laws": (
-        *(TWO_TO_ONE, {**VOTED, "held_on": COVID}),
-        [("proxy.several_for_one_holder", NOTICE, "p1")],
+    "recorded": (make_council(15), {"origin": Origin.RECORDED}, "CGCT art. L. 2121-17", PAST),
+    "closed": (
+        *(make_council(15), {"closed_at": datetime(2024, 6, 28, 21, tzinfo=UTC)}, "CGCT art. L. 2121-17"),
+        PAST,
     ),
 }
 
 
-@pytest.mark.parametrize(("moves", "facts", "expected"), PROXIES.values(), ids=PROXIES)
-def test_proxies_l2121_20(moves, facts, expected):
-    assert run(check_proxies, moves=moves, **facts) == expected
+@pytest.mark.parametrize(("council", "facts", "article", "remedy"), WORDS.values(), ids=WORDS)
+def test_quorum_article_and_remedy(council, facts, article, remedy):
+    (finding,) = found(council, present=7, **facts)
+    assert (finding.article, finding.remedy) == (article, remedy)
+    assert finding.consequence == "Aucune décision ne peut être prise sur ce point."
 
 
-def test_proxies_of_another_assembly_follow_no_rule_of_ours():
-    assert run(check_proxies, make_council(15, body_type=BodyType.OTHER), moves=TWO_TO_ONE, **VOTED) == []
+def test_quorum_under_exceptional_laws_concludes_nothing():
+    (finding,) = found(present=7, held_on=COVID)
+    assert finding.message.startswith("Quorum non atteint : 7 membres présents pour 8 requis")
+    assert (finding.consequence, finding.remedy) == (
+        "",
+        "Un régime dérogatoire a pu s'appliquer à cette date (quorum, pouvoirs) : noter celui qui a été appliqué.",
+    )
 
 
-def test_proxies_messages_name_both():
-    moves = [
-        move(K.GIVES_PROXY, "m9", "m8"),
-        move(K.GIVES_PROXY, "m10"),
-        *TWO_TO_ONE[:1],
-        move(K.LEAVES, "m8"),
-    ]
-    moves += [move(K.GIVES_PROXY, "m11", "m1"), move(K.GIVES_PROXY, "m12", "m8")]
-    record = Record(make_council(15), make_sitting(8, moves=moves, votes=(make_vote(),)))
-    assert [f.message for f in check_proxies(record)] == [
-        "Prénom M1 détient plusieurs pouvoirs ; un seul est permis.",
-        "Le pouvoir de Prénom M10 ne nomme pas son mandataire.",
-        "Prénom M8, qui détient le pouvoir de Prénom M12, n'est pas dans la salle.",
-    ]
-
-
-ACT = {"deliberations": (make_act(),)}
-OFFICERS = {
-    "named-and-present": ({**ACT}, []),
-    "missing": ({**ACT, "secretaries": ()}, [("secretary.missing", WARNING, None)]),
-    "missing-but-nothing-decided": ({"secretaries": ()}, []),
-    "named-for-the-item-only": ({**ACT, "secretaries": (), "agenda": (make_item(secretary="m3"),)}, []),
-    "absent": ({**ACT, "secretaries": ("m9",)}, [("secretary.absent", WARNING, "p1")]),
-    "represented": (
-        {**ACT, "secretaries": ("m9",), "moves": [move(K.GIVES_PROXY, "m9", "m1")]},
-        [("secretary.absent", WARNING, "p1")],
-    ),
-    "one-of-two-absent": ({**ACT, "secretaries": ("m2", "m9")}, [("secretary.absent", WARNING, "p1")]),
-    "left-before-the-second-item": (
-        {
-            "items": 2,
-            "moves": [move(K.LEAVES, "m2", on=debate("p2"))],
-            "deliberations": (make_act(), make_act("p2")),
-        },
-        [("secretary.absent", WARNING, "p2")],
-    ),
-    "attendance-not-recorded": ({**ACT, "attendance_recorded": False}, []),
+ONE_REMOTE = [move(K.ATTENDS_REMOTELY, "m8")]
+REMOTE = {
+    "epci-met-with-them": (BodyType.EPCI, 7, [("quorum.not_met", WARNING, "p1")]),
+    "epci-not-met-even-so": (BodyType.EPCI, 6, [NO_QUORUM]),
+    "commune": (BodyType.COMMUNE, 7, [NO_QUORUM]),
+    "syndicate": (BodyType.CLOSED_SYNDICATE, 7, [NO_QUORUM]),
+    "ccas": (BodyType.CCAS, 7, [NO_QUORUM]),
 }
 
 
-@pytest.mark.parametrize(("facts", "expected"), OFFICERS.values(), ids=OFFICERS)
-def test_secretary_l2121_15(facts, expected):
-    assert run(check_officers, **facts) == expected
-
-
-@pytest.mark.parametrize("body_type", [BodyType.CCAS, BodyType.OTHER])
-def test_secretary_is_not_a_member_everywhere_r123_23(body_type):
+@pytest.mark.parametrize(("body_type", "present", "expected"), REMOTE.values(), ids=REMOTE)
+def test_quorum_with_members_at_a_distance_l5211_11_1(body_type, present, expected):
     council = make_council(15, body_type=body_type)
-    assert run(check_officers, council, secretaries=(), **ACT) == []
+    assert run(council, present=present, moves=ONE_REMOTE) == expected
 
 
-def test_secretary_absent_is_named():
-    sitting = replace(make_sitting(8, secretaries=("m9", "m10")), deliberations=(make_act(),))
-    (finding,) = check_officers(Record(make_council(15), sitting))
-    assert finding.message == "Le secrétaire de séance n'est pas présent : Prénom M9 et Prénom M10."
+def test_quorum_says_how_many_are_at_a_distance():
+    (finding,) = found(make_council(15, body_type=BodyType.EPCI), present=7, moves=ONE_REMOTE)
+    assert finding.message.endswith("les pouvoirs ne comptent pas ; 1 membre à distance).")

@@ -19,7 +19,7 @@ EXPECTED = {
     "aiglun-2023-02-27": [NO_SECRETARY, ("nomination.no_waiver", W)],
     "bagneux-2022-06-28": [NO_SECRETARY],
     "coeur-de-brenne-2020-01-20": [NO_SECRETARY, ("nomination.no_waiver", W)],
-    "commune-exemple-2024-06-28": [("proxy.holder_not_in_room", W), ("vote.rejected", N)],
+    "commune-exemple-2024-06-28": [*[("proxy.holder_not_in_room", W)] * 2, ("vote.rejected", N)],
     "couthenans-2021-04-09": [("vote.fewer_than_voters", W)] * 8,
     "gruson-2023-12-19": [("nomination.no_waiver", W), ("text.placeholder", W)],
     "neuilly-sur-marne-2022-03-16": [*[("proxy.no_holder", N)] * 4, NO_SECRETARY],
@@ -60,3 +60,15 @@ def test_rule_book_each_check_says_what_it_looks_at(check):
 def test_rule_book_runs_on_an_empty_sitting():
     sitting = make_sitting(0, agenda=(), movements=(), chair=None, secretaries=())
     assert check_sitting(Record(make_council(0), sitting)) == ()
+
+
+def test_rule_book_tells_the_six_votes_of_one_point_apart():
+    found = findings_of("couthenans-2021-04-09")
+    votes = [f.where for f in found if f.item == "point-1"]
+    assert votes == [f"vote n° {number}" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_rule_book_says_nothing_twice(name):
+    found = findings_of(name)
+    assert len(set(found)) == len(found)

@@ -5,6 +5,7 @@ import pytest
 from deliberations.domain.checks.texts import check_placeholders
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
+from deliberations.domain.sittings import Origin
 from tests.facts import make_act, make_council, make_sitting
 
 pytestmark = pytest.mark.unit
@@ -31,3 +32,10 @@ def test_placeholder_each_blank_is_reported():
 
 def test_placeholder_none():
     assert run(make_act(statement_html="<p>Une église du XX<sup>e</sup> siècle, ...</p>")) == []
+
+
+def test_placeholder_of_a_recorded_act_is_beyond_correction():
+    sitting = make_sitting(origin=Origin.RECORDED, deliberations=(make_act(title_html="Commune de XX"),))
+    assert [f.remedy for f in check_placeholders(Record(make_council(), sitting))] == [
+        "Relire l'acte d'origine : s'il porte « XX », délibérer à nouveau pour le compléter."
+    ]

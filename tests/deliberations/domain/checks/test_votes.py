@@ -1,24 +1,30 @@
-"""Checks on counts, named voters, requested forms and verdicts."""
+"""Checks on counts, named voters and verdicts."""
 
 import pytest
 
 from councils.domain.bodies import BodyType
-from deliberations.domain.checks.votes import (
-    check_counts,
-    check_named_voters,
-    check_requested_forms,
-    check_verdicts,
-)
+from councils.domain.people import Gender
+from deliberations.domain.checks.votes import check_counts, check_named_voters, check_verdicts
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.votes import Ballot, Choice, MajorityRule, Nomination, Tally, VoteMethod
-from tests.facts import make_act, make_council, make_item, make_sitting, make_vote, member_names, move, voting
+from deliberations.domain.sittings import Origin
+from deliberations.domain.votes import Ballot, Choice, MajorityRule, Tally, VoteMethod
+from tests.facts import (
+    make_act,
+    make_council,
+    make_person,
+    make_sitting,
+    make_vote,
+    member_names,
+    move,
+    voting,
+)
 
 pytestmark = pytest.mark.unit
 
 FOR, AGAINST = Choice.FOR, Choice.AGAINST
-SECRET, PUBLIC = VoteMethod.SECRET, VoteMethod.PUBLIC
+SECRET = VoteMethod.SECRET
 
 
 def run(check, vote, council=None, **sitting):
@@ -65,11 +71,11 @@ VOTERS = {
     "represented": (make_vote(against=["m14"]), [], []),
     "left-before": (
         *(make_vote(against=["m1", "m5"]), [move(K.LEAVES, "m5", on=voting("p1"))]),
-        [("vote.not_a_voter", "Vote nominatif : Prénom M5 n'est ni présent ni représenté.")],
+        [("vote.not_a_voter", "Vote nominatif : Prénom M5 n'est ni présent(e) ni représenté(e).")],
     ),
     "stepped-aside": (
         *(make_vote(abstaining=["m5"]), [move(K.STEPS_ASIDE, "m5")]),
-        [("vote.not_a_voter", "Vote nominatif : Prénom M5 n'est ni présent ni représenté.")],
+        [("vote.not_a_voter", "Vote nominatif : Prénom M5 n'est ni présent(e) ni représenté(e).")],
     ),
     "named-twice": (
         *(make_vote(against=["m5"], abstaining=["m5"]), []),
@@ -89,49 +95,93 @@ def test_named_voters_were_there(vote, moves, expected):
     assert [(code, message) for code, _, _, message in found] == expected
 
 
-def test_named_voters_need_attendance():
-    assert run(check_named_voters, make_vote(against=["m15"]), attendance_recorded=False) == []
+FEMININE, MASCULINE = Gender.FEMININE, Gender.MASCULINE
 
 
-REQUESTS = {
-    "public-quarter-of-present": (tally(15, method=PUBLIC, requested_by_present=4), {}, []),
-    "public-too-few": (
-        tally(15, method=PUBLIC, requested_by_present=3),
-        {},
-        ["Scrutin public demandé par 3 membres présents ; il en faut 4 (un quart de 13)."],
+@pytest.mark.parametrize(
+    ("gender", "fault", "abstained"),
+    [
+        (FEMININE, "n'est ni présente ni représentée.", "s'est abstenue"),
+        (MASCULINE, "n'est ni présent ni représenté.", "s'est abstenu"),
+        (None, "n'est ni présent(e) ni représenté(e).", "s'est abstenu(e)"),
+    ],
+)
+def test_messages_agree_with_the_person(gender, fault, abstained):
+    council = make_council(15, people=[make_person("x", gender=gender)] * 15)
+    gone = [move(K.LEAVES, "m5", on=voting("p1"))]
+    ((*_, message),) = run(check_named_voters, make_vote(against=["m5"]), council, moves=gone)
+    assert message == f"Vote nominatif : Prénom X {fault}"
+    tie = make_vote(against=member_names(15)[8:], abstaining=["m1"])
+    ((*_, message),) = run(check_verdicts, tie, council)
+    assert f"Prénom X, qui préside, {abstained} :" in message
+
+
+def places(check, *votes, **sitting):
+    record = Record(make_council(15), make_sitting(13, items=2, votes=votes, **sitting))
+    return [(f.item, f.where) for f in check(record)]
+
+
+AMENDED = (tally(12), tally(12, uid="v2", ballot=2))
+PLACES = {
+    "alone": ((tally(12),), [("p1", "vote")]),
+    "second-of-two": ((tally(13), tally(12, uid="v2", ballot=2)), [("p1", "vote n° 2")]),
+    "both-of-two": (AMENDED, [("p1", "vote n° 1"), ("p1", "vote n° 2")]),
+    "en-bloc": (
+        (make_vote("p1", "p2", everyone=None, tally=Tally(12)),),
+        [("p1", "vote"), ("p2", "vote")],
     ),
-    "secret-third-of-present": (tally(15, method=SECRET, requested_by_present=5), {}, []),
-    "secret-too-few": (
-        tally(15, method=SECRET, requested_by_present=1),
-        {},
-        ["Scrutin secret demandé par 1 membre présent ; il en faut 5 (un tiers de 13)."],
-    ),
-    "secret-of-right-for-a-nomination": (
-        tally(15, method=SECRET, requested_by_present=1),
-        {"agenda": (make_item(nomination=Nomination()),)},
-        [],
-    ),
-    "ordinary-needs-no-request": (make_vote(requested_by_present=0), {}, []),
-    "request-not-recorded": (tally(15, method=SECRET), {}, []),
-    "attendance-not-recorded": (
-        tally(15, method=SECRET, requested_by_present=1),
-        {"attendance_recorded": False},
-        [],
+    "en-bloc-after-another": (
+        (tally(13), make_vote("p1", "p2", uid="v2", ballot=2, everyone=None, tally=Tally(12))),
+        [("p1", "vote n° 2"), ("p2", "vote")],
     ),
 }
 
 
-@pytest.mark.parametrize(("vote", "facts", "expected"), REQUESTS.values(), ids=REQUESTS)
-def test_requested_forms_l2121_21(vote, facts, expected):
-    found = run(check_requested_forms, vote, **facts)
-    assert [message for *_, message in found] == expected
-    assert {code for code, *_ in found} <= {"vote.too_few_requests"}
+@pytest.mark.parametrize(("votes", "expected"), PLACES.values(), ids=PLACES)
+def test_votes_are_told_apart(votes, expected):
+    assert places(check_counts, *votes) == expected
+
+
+def test_verdict_of_a_vote_en_bloc_is_said_of_each_act():
+    rejected = make_vote("p1", "p2", everyone=AGAINST)
+    assert places(check_verdicts, rejected, deliberations=(make_act(), make_act("p2"))) == [
+        ("p1", "décision"),
+        ("p2", "décision"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body_type", "article"),
+    [
+        (BodyType.COMMUNE, "CGCT art. L. 2121-20"),
+        (BodyType.EPCI, "CGCT art. L. 5211-1 et L. 2121-20"),
+        (BodyType.CCAS, "CASF art. R. 123-18"),
+    ],
+)
+def test_verdict_article(body_type, article):
+    council = make_council(15, body_type=body_type)
+    record = Record(council, make_sitting(15, votes=(tally(7, 7, 1),)))
+    assert [f.article for f in check_verdicts(record)] == [article]
+
+
+@pytest.mark.parametrize(
+    ("origin", "beginning"),
+    [(Origin.LIVE, "Enregistrer le vote du président"), (Origin.RECORDED, "Retrouver au procès-verbal")],
+)
+def test_tie_remedy_can_be_done(origin, beginning):
+    record = Record(make_council(15), make_sitting(15, votes=(tally(7, 7, 1),), origin=origin))
+    (finding,) = check_verdicts(record)
+    assert finding.remedy.startswith(beginning)
+
+
+def test_named_voters_need_attendance():
+    assert run(check_named_voters, make_vote(against=["m15"]), attendance_recorded=False) == []
 
 
 SEVEN = member_names(14)[7:]
 TIE = make_vote(against=SEVEN)
-ABSTAINED = "Partage égal des voix, et le président s'est abstenu : aucune voix prépondérante."
-UNKNOWN = "Partage égal des voix, et le vote du président n'est pas enregistré : aucune voix prépondérante."
+ABSTAINED = "Partage égal des voix, et Prénom M1, qui préside, s'est abstenu(e) : aucune voix prépondérante."
+UNKNOWN = "Partage égal des voix, et le vote du président de séance n'est pas enregistré : aucune voix prépondérante."
 REJECTED = "Le vote rejette la proposition : l'acte est rédigé comme un rejet."
 VERDICTS = {
     "adopted": (make_vote(), {}, []),

@@ -1,0 +1,82 @@
+"""Checks on the forms of a vote: who may ask for one, and the majority of closed doors."""
+
+from collections.abc import Iterator
+
+from councils.domain.bodies import BodyType
+from deliberations.domain.ballots import requests_needed, voting_moment
+from deliberations.domain.checks.common import Rule, article, has_rules, remedy, vote_place
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.record import Record
+from deliberations.domain.votes import MajorityRule, Vote, VoteMethod, VotePurpose
+from deliberations.domain.wording.agreement import counted
+
+_FORMS = {
+    VoteMethod.PUBLIC: ("Scrutin public", "un quart"),
+    VoteMethod.SECRET: ("Scrutin secret", "un tiers"),
+}
+
+
+def check_requested_forms(record: Record) -> Iterator[Finding]:
+    """A public or secret ballot asked for by too few of the members present (CGCT art. L. 2121-21)."""
+    if not has_rules(record):
+        return
+    for vote in record.sitting.votes:
+        room = record.attendance(voting_moment(vote))
+        needed = requests_needed(vote.method, room.present)
+        asked = vote.requested_by_present
+        if asked is None or asked >= needed or _is_due(record, vote) or not room.is_known:
+            continue
+        for item in vote.items:
+            yield _too_few(record, vote, item, (asked, needed, room.present))
+
+
+def _is_due(record: Record, vote: Vote) -> bool:
+    """A nomination is secret without anybody asking."""
+    return vote.method is VoteMethod.SECRET and record.item(vote.items[0]).nomination is not None
+
+
+def _too_few(record: Record, vote: Vote, item: str, counts: tuple[int, int, int]) -> Finding:
+    asked, needed, present = counts
+    form, share = _FORMS[vote.method]
+    return Finding(
+        code="vote.too_few_requests",
+        severity=Severity.WARNING,
+        article=article(record, Rule.FORMS_OF_VOTE),
+        message=f"{form} demandé par {counted(asked, 'membre présent', 'membres présents')} ; il en faut "
+        f"{needed} ({share} de {present}).",
+        where=vote_place(record, vote, item),
+        item=item,
+        remedy="Vérifier le nombre de membres présents qui ont demandé cette forme de vote.",
+    )
+
+
+def check_closed_doors(record: Record) -> Iterator[Finding]:
+    """Closed doors need the majority of the members present or represented (CGCT art. L. 2121-18).
+
+    The sittings of a CCAS board are never public: it has nothing to decide.
+    """
+    if not has_rules(record) or record.council.body_type is BodyType.CCAS:
+        return
+    for vote in record.sitting.votes:
+        is_sound = vote.majority is MajorityRule.PRESENT_OR_REPRESENTED
+        if vote.purpose is VotePurpose.CLOSED_DOORS and not is_sound:
+            yield _other_majority(record, vote)
+
+
+def _other_majority(record: Record, vote: Vote) -> Finding:
+    item = vote.items[0]
+    return Finding(
+        code="vote.closed_doors_majority",
+        severity=Severity.WARNING,
+        article=article(record, Rule.CLOSED_DOORS),
+        message="Le huis clos se décide à la majorité absolue des membres présents ou représentés ; ce vote est "
+        "enregistré à une autre majorité.",
+        where=vote_place(record, vote, item),
+        item=item,
+        consequence="Le huis clos peut sembler décidé alors qu'il ne l'est pas.",
+        remedy=remedy(
+            record,
+            "Choisir pour ce vote la majorité des membres présents ou représentés.",
+            "Recompter ce vote à la majorité des membres présents ou représentés.",
+        ),
+    )

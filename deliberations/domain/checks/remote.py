@@ -1,0 +1,99 @@
+"""Checks on members who attend at a distance."""
+
+from collections.abc import Iterator, Sequence
+
+from councils.domain.bodies import BodyType
+from deliberations.domain.attendance import SeatState
+from deliberations.domain.checks.common import (
+    Rule,
+    article,
+    has_rules,
+    names_of,
+    of_points,
+    remedy,
+    under_exceptional_laws,
+    voting_moments,
+)
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.moments import Moment
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import ItemOutcome
+from deliberations.domain.votes import VoteMethod
+from deliberations.domain.wording.names import join_list
+
+
+def check_remote(record: Record) -> Iterator[Finding]:
+    """Only the members of an EPCI may sit at a distance, and not in a secret ballot (CGCT art. L. 5211-11-1).
+
+    Elsewhere nothing allows it, but the exceptional laws of 2020 to 2022: nothing is said of that time.
+    """
+    if not has_rules(record) or under_exceptional_laws(record):
+        return
+    if record.council.body_type is BodyType.EPCI:
+        yield from _secret_ballots(record)
+        return
+    for items, members in _remote_by_points(record).items():
+        yield _without_base(record, items, members)
+
+
+def _remote_by_points(record: Record) -> dict[tuple[str, ...], list[str]]:
+    """Members at a distance, gathered by the points where they are."""
+    items_of: dict[str, list[str]] = {}
+    for item in record.sitting.agenda:
+        if item.outcome is ItemOutcome.EXAMINED:
+            for member in _remote_on(record, item.uid):
+                items_of.setdefault(member, []).append(item.uid)
+    gathered: dict[tuple[str, ...], list[str]] = {}
+    for member, items in items_of.items():
+        gathered.setdefault(tuple(items), []).append(member)
+    return gathered
+
+
+def _remote_on(record: Record, item: str) -> tuple[str, ...]:
+    moments = (Moment(item), *voting_moments(record, item))
+    seats = (s for m in moments for s in record.attendance(m).having(SeatState.REMOTE))
+    return tuple(dict.fromkeys(seat.member for seat in seats))
+
+
+def _without_base(record: Record, items: Sequence[str], members: Sequence[str]) -> Finding:
+    names = names_of(record)
+    who = join_list([names.name(member) for member in members])
+    return Finding(
+        code="attendance.remote",
+        severity=Severity.WARNING,
+        article=article(record, Rule.QUORUM),
+        message=f"{who} {'siège' if len(members) == 1 else 'siègent'} à distance ({of_points(record, items)}) ; "
+        f"rien ne le permet ici.",
+        where="présences",
+        item=items[0] if len(items) == 1 else None,
+        consequence="Qui siège à distance ne compte pas dans le quorum, et sa voix peut être contestée.",
+        remedy=remedy(
+            record,
+            "Enregistrer une absence, et le pouvoir écrit s'il y en a un.",
+            "Vérifier les présences ; si le quorum ou un vote en dépend, délibérer à nouveau.",
+        ),
+    )
+
+
+def _secret_ballots(record: Record) -> Iterator[Finding]:
+    for item in record.sitting.agenda:
+        moments = voting_moments(record, item.uid, only=VoteMethod.SECRET)
+        if any(record.attendance(moment).having(SeatState.REMOTE) for moment in moments):
+            yield _secret_ballot(record, item.uid)
+
+
+def _secret_ballot(record: Record, item: str) -> Finding:
+    return Finding(
+        code="attendance.remote_secret_ballot",
+        severity=Severity.WARNING,
+        article="CGCT art. L. 5211-11-1",
+        message="Scrutin secret alors que des membres siègent à distance.",
+        where="vote",
+        item=item,
+        consequence="À distance, les votes ont lieu au scrutin public.",
+        remedy=remedy(
+            record,
+            "Reporter ce point à une séance où tous les votants sont dans la salle.",
+            "Vérifier les présences ; si elles sont exactes, délibérer à nouveau dans la salle.",
+        ),
+    )

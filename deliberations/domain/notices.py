@@ -1,0 +1,55 @@
+"""Whether the members were called in time (CGCT art. L. 2121-11, L. 2121-12, L. 2121-17)."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from deliberations.domain.clear_days import Notice, clear_days_between, required_notice
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Dispatch
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNotice:
+    """The notice given to the last member called, in clear days, beside the one the law requires."""
+
+    given: int
+    required: Notice
+    is_enough: bool
+
+
+def last_sent_on(record: Record) -> date | None:
+    """Day of the latest dispatch, in the council's zone: every member must have been called in time."""
+    convocation = record.sitting.convocation
+    days = [_day(record, dispatch) for dispatch in convocation.dispatches]
+    return max((day for day in [*days, convocation.sent_on] if day is not None), default=None)
+
+
+def last_dispatches(record: Record) -> tuple[Dispatch, ...]:
+    """Those of the latest day, when it comes after the day of the convocation itself."""
+    convocation, last = record.sitting.convocation, last_sent_on(record)
+    if last is None or last == convocation.sent_on:
+        return ()
+    return tuple(d for d in convocation.dispatches if _day(record, d) == last)
+
+
+def _day(record: Record, dispatch: Dispatch) -> date | None:
+    zone = ZoneInfo(record.council.time_zone)
+    return dispatch.sent_at.astimezone(zone).date() if dispatch.sent_at else None
+
+
+def notice_given(record: Record) -> GivenNotice | None:
+    """The notice of a sitting; ``None`` when the dispatch, or the rule of that body, is not known.
+
+    Urgency shortens the first call only, to one clear day: the three days of a second one are what replaces
+    the quorum.
+    """
+    convocation, held_on = record.sitting.convocation, record.sitting.held_on
+    is_second = bool(convocation.second_of)
+    required = required_notice(record.council, held_on, second_convocation=is_second)
+    sent_on = last_sent_on(record)
+    if required is None or sent_on is None:
+        return None
+    given = clear_days_between(sent_on, held_on)
+    least = 1 if convocation.is_urgent and not is_second else required.clear_days
+    return GivenNotice(given, required, is_enough=given >= least)
