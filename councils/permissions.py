@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from councils.domain.roles import ADMINISTRATORS, EDITORS, READERS, SIGNATORIES, RoleKind
+from councils.domain.roles import READERS, SIGNATORIES, RoleKind
 from councils.models import Council, CouncilRole, User
 
 ObjectT = TypeVar("ObjectT", bound=Model)
@@ -18,9 +18,13 @@ Predicate = Callable[[Anybody, Council], bool]
 
 def has_role(user: Anybody, council: Council, kinds: Collection[RoleKind]) -> bool:
     """Whether an active user holds one of ``kinds`` in ``council``."""
+    return _roles(user, council, kinds).exists()
+
+
+def _roles(user: Anybody, council: Council, kinds: Collection[RoleKind]) -> QuerySet[CouncilRole]:
     if not isinstance(user, User) or not user.is_active:
-        return False
-    return CouncilRole.objects.filter(user=user, council=council, kind__in=[*kinds]).exists()
+        return CouncilRole.objects.none()
+    return CouncilRole.objects.filter(user=user, council=council, kind__in=[*kinds])
 
 
 def is_support(user: Anybody) -> bool:
@@ -33,19 +37,14 @@ def may_read(user: Anybody, council: Council) -> bool:
     return is_support(user) or has_role(user, council, READERS)
 
 
-def may_edit(user: Anybody, council: Council) -> bool:
-    """The secretary, the agents and the commune's administrator; the support staff."""
-    return is_support(user) or has_role(user, council, EDITORS)
-
-
 def may_sign(user: Anybody, council: Council) -> bool:
     """The mayor or president alone: the support staff never signs."""
     return has_role(user, council, SIGNATORIES)
 
 
-def may_administer(user: Anybody, council: Council) -> bool:
-    """The commune's administrator; the support staff."""
-    return is_support(user) or has_role(user, council, ADMINISTRATORS)
+def may_sign_as(user: Anybody, council: Council, person: str | None) -> bool:
+    """The mayor or president whose account is linked to the person of that uid; nobody when it is unknown."""
+    return person is not None and _roles(user, council, SIGNATORIES).filter(person__uid=person).exists()
 
 
 def council_of(row: Any) -> Council:

@@ -110,9 +110,14 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Django's form and authenticate() say « username » even where the model logs in by e-mail.
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "config.lockout.username_of"
+AXES_CLIENT_IP_CALLABLE = "config.lockout.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_COOLOFF_MESSAGE = "Trop de tentatives de connexion. Réessayez dans un quart d'heure."
+
+# Whether a proxy of ours ends TLS: its headers are believed only then (production.py reads it).
+BEHIND_TLS_PROXY = False
 
 SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds: a working day, or a long evening sitting
 SESSION_COOKIE_HTTPONLY = True

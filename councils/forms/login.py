@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 
 from councils.forms.layout import form_helper
+from councils.models.user import normalise_email
 
 
 class LoginForm(AuthenticationForm):
@@ -25,3 +26,7 @@ class LoginForm(AuthenticationForm):
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.helper = form_helper("username", "password")
+
+    def clean_username(self) -> str:
+        """The stored form of the address, by which failures are counted too."""
+        return normalise_email(self.cleaned_data["username"])

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from asn1crypto.pkcs12 import Pfx
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from deliberations.signing.demo_authority import SIGNER_FILE
+from deliberations.signing.envelope import NotPkcs12, is_affordable
 
 MAX_BYTES = 100 * 1024
 
@@ -15,31 +15,27 @@ NOT_PKCS12 = (
     "Ce fichier n'est pas un certificat .p12 ou .pfx : choisissez celui de votre autorité de certification."
 )
 TOO_LARGE = "Ce fichier est trop volumineux pour un certificat : 100 Ko au plus."
-_SEQUENCE = b"\x30"  # spares the parser what begins otherwise: some rubbish takes it seconds
+TOO_SLOW = (
+    "La protection de ce certificat est anormale ou démesurée : son ouverture bloquerait le service. "
+    "Faites-en une nouvelle copie avec les réglages ordinaires (un million d'itérations au plus)."
+)
 
 
 def clean_pkcs12(upload: UploadedFile) -> bytes:
-    """The bytes of an uploaded certificate. Raises ``ValidationError`` when too large or not PKCS#12.
+    """The bytes of an uploaded certificate. Raises ``ValidationError``: too large, not PKCS#12, too slow to open.
 
     Only the outer envelope is read: whether it opens is for the passphrase to say.
     """
     if (upload.size or 0) > MAX_BYTES:
         raise forms.ValidationError(TOO_LARGE, code="too_large")
     content: bytes = upload.read()
-    if not _is_pkcs12(content):
-        raise forms.ValidationError(NOT_PKCS12, code="not_pkcs12")
-    return content
-
-
-def _is_pkcs12(content: bytes) -> bool:
-    """Whether the outer structure is that of RFC 7292 (PFX, version 3)."""
-    if not content.startswith(_SEQUENCE):
-        return False
     try:
-        envelope = Pfx.load(content, strict=True)
-        return bool(envelope["version"].native == "v3" and envelope["auth_safe"]["content_type"].native)
-    except (ValueError, TypeError, KeyError):
-        return False
+        affordable = is_affordable(content)
+    except NotPkcs12:
+        raise forms.ValidationError(NOT_PKCS12, code="not_pkcs12") from None
+    if not affordable:
+        raise forms.ValidationError(TOO_SLOW, code="too_slow")
+    return content
 
 
 def demo_certificate() -> Path | None:

@@ -1,12 +1,18 @@
 """Where the bytes of issued documents live: by their own digest, written once, never changed."""
 
 import hashlib
+import logging
+import os
 from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from deliberations.models import IssuedDocument
+
+logger = logging.getLogger(__name__)
 
 
 class DamagedDocument(RuntimeError):
@@ -23,11 +29,15 @@ class StoredFile:
 
 
 def store_document(content: bytes) -> StoredFile:
-    """Keep ``content`` under its SHA-256. The same bytes stored twice are one file."""
+    """Keep ``content`` under its SHA-256. The same bytes stored twice are one file.
+
+    A file found there with other bytes is damaged: it is logged and replaced by the right ones. The file is whole
+    and on the disk when this returns; after a failure (``OSError``) nothing is left.
+    """
     digest = hashlib.sha256(content).hexdigest()
     path = f"issued/{digest[:2]}/{digest[2:4]}/{digest}.pdf"
-    if not default_storage.exists(path):
-        path = default_storage.save(path, ContentFile(content))
+    if not _holds(path, content):
+        _write(path, content)
     return StoredFile(path, digest, len(content))
 
 
@@ -41,3 +51,35 @@ def read_document(document: IssuedDocument) -> bytes:
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise DamagedDocument(f"document {document.pk}: {document.path} has changed")
     return content
+
+
+def _holds(path: str, content: bytes) -> bool:
+    if not default_storage.exists(path):
+        return False
+    with default_storage.open(path) as stream:
+        if stream.read() == content:
+            return True
+    logger.error("Stored document %s was damaged: replaced by the right bytes", path)
+    return False
+
+
+def _write(path: str, content: bytes) -> None:
+    """Beside it, to the disk, then under its name: nobody ever reads half a document."""
+    target = Path(default_storage.path(path))
+    draft = f"{path}.{uuid4().hex}.part"
+    try:
+        default_storage.save(draft, ContentFile(content))
+        _flush(Path(default_storage.path(draft)))
+        Path(default_storage.path(draft)).replace(target)
+        _flush(target.parent)
+    finally:
+        Path(default_storage.path(draft)).unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

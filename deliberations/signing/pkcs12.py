@@ -1,6 +1,6 @@
 """Signing with a software certificate (PKCS#12 file): PAdES baseline B, ETSI EN 319 142-1."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,8 +9,17 @@ from io import BytesIO
 from tempfile import NamedTemporaryFile
 
 import pikepdf
+from asn1crypto import x509 as asn1_x509
+from asn1crypto.keys import PrivateKeyInfo
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 from cryptography.x509 import Certificate, ExtensionNotFound, KeyUsage
+from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, SimpleBoxLayoutRule
@@ -20,6 +29,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.fields import FieldState, signature_fields
@@ -39,14 +49,21 @@ from deliberations.signing.ports import (
 PROVIDER_NAME = "pkcs12"
 LEVEL = "PAdES-B-B"
 DIGEST = "sha256"
+SigningKey = RSAPrivateKey | EllipticCurvePrivateKey | Ed25519PrivateKey | Ed448PrivateKey
 
 
 @dataclass(frozen=True, slots=True)
 class Pkcs12Signer:
-    """A signer whose key is in the bytes of a PKCS#12 file, opened by ``passphrase`` at each signature."""
+    """A signer whose key was read from a PKCS#12 file; see ``open_pkcs12``."""
 
-    content: bytes = field(repr=False)
-    passphrase: str = field(repr=False)
+    certificate: Certificate
+    key: SimpleSigner = field(repr=False)
+
+    @property
+    def holder(self) -> str:
+        """Common name of the certificate, empty when it has none."""
+        names = self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        return str(names[0].value) if names else ""
 
     def sign(self, pdf: bytes, request: SignatureRequest) -> SignedDocument:
         """Sign the empty field ``request.field_name`` (see ``Signer.sign``).
@@ -54,29 +71,45 @@ class Pkcs12Signer:
         The certificate must be valid at ``request.signed_at`` and made for commitments (nonRepudiation).
         Whether it is revoked is not asked: level B carries no proof of it.
         """
-        certificate = _load_certificate(self.content, self.passphrase)
-        _require_suitable(certificate, request.signed_at)
+        _require_suitable(self.certificate, request.signed_at)
         field = _require_empty_field(pdf, request.field_name)
         with _stamp_style(request.appearance) as style:
-            signer = PdfSigner(_metadata(request, field), self._key(), stamp_style=style)
+            signer = PdfSigner(_metadata(request, field), self.key, stamp_style=style)
             content = _sign(pdf, signer, request.signed_at)
-        return _signed_document(pdf, content, certificate, request)
-
-    def _key(self) -> SimpleSigner:
-        """The root stays out of the file: nothing would protect that copy, and a reader has its own."""
-        key: SimpleSigner = SimpleSigner.load_pkcs12_data(self.content, (), self.passphrase.encode())
-        key.embed_roots = False
-        return key
+        return _signed_document(pdf, content, self.certificate, request)
 
 
-def _load_certificate(content: bytes, passphrase: str) -> Certificate:
+def open_pkcs12(content: bytes, passphrase: str) -> Pkcs12Signer:
+    """The signer of a PKCS#12 file. Slow on purpose (about 0.1 s): open it once, and outside a transaction.
+
+    Raises ``BadPassphrase``, or ``UnsuitableCertificate`` when there is no key, or one of a kind we cannot use.
+    """
     try:
-        key, certificate, _ = load_key_and_certificates(content, passphrase.encode())
+        key, certificate, others = load_key_and_certificates(content, passphrase.encode())
+    except UnsupportedAlgorithm as error:
+        raise UnsuitableCertificate from error
     except ValueError as error:
         raise BadPassphrase from error
-    if key is None or certificate is None:
+    if certificate is None or not isinstance(key, SigningKey):
         raise UnsuitableCertificate
-    return certificate
+    return Pkcs12Signer(certificate, _simple_signer(key, certificate, others))
+
+
+def _simple_signer(key: SigningKey, certificate: Certificate, others: Sequence[Certificate]) -> SimpleSigner:
+    """The root stays out of the file: nothing would protect that copy, and a reader has its own."""
+    registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    registry.register_multiple([_to_asn1(other) for other in others])
+    encoded = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return SimpleSigner(
+        signing_cert=_to_asn1(certificate),
+        signing_key=PrivateKeyInfo.load(encoded),
+        cert_registry=registry,
+        embed_roots=False,
+    )
+
+
+def _to_asn1(certificate: Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
 def _require_suitable(certificate: Certificate, signed_at: datetime) -> None:
@@ -172,6 +205,7 @@ def _signed_document(
         sha256_before=sha256(before).hexdigest(),
         sha256_after=sha256(after).hexdigest(),
         field_name=request.field_name,
+        certificate=certificate.public_bytes(Encoding.DER),
         certificate_subject=certificate.subject.rfc4514_string(),
         certificate_serial=f"{certificate.serial_number:X}",
         certificate_not_after=certificate.not_valid_after_utc,

@@ -31,13 +31,15 @@ class SignedDocument:
     """A signed file and what the register keeps about the signature.
 
     Digests are SHA-256 in lower-case hexadecimal, of the file received and of the file returned.
-    ``certificate_serial`` is in upper-case hexadecimal; ``level`` is the ETSI EN 319 142-1 level reached.
+    ``certificate`` is the signer's, in DER; its serial number is in upper-case hexadecimal. ``level`` is the
+    ETSI EN 319 142-1 level reached.
     """
 
     content: bytes = field(repr=False)
     sha256_before: str
     sha256_after: str
     field_name: str
+    certificate: bytes = field(repr=False)
     certificate_subject: str
     certificate_serial: str
     certificate_not_after: datetime
@@ -47,7 +49,12 @@ class SignedDocument:
 
 
 class Signer(Protocol):
-    """A key that signs, wherever it lives."""
+    """A key that is open and signs, wherever it lives."""
+
+    @property
+    def holder(self) -> str:
+        """Common name of the certificate, empty when it has none."""
+        ...
 
     def sign(self, pdf: bytes, request: SignatureRequest) -> SignedDocument:
         """Return ``pdf`` with one more signature, appended as an incremental update.
@@ -117,6 +124,16 @@ class UnusableAppearance(_NamedFailure):
     """The drawing of the signature is not a one-page PDF."""
 
     message = "L'image de la signature n'est pas un fichier PDF d'une page."
+
+
+class UnsoundSignature(_NamedFailure):
+    """The signed file does not pass our own check: it must be recorded nowhere."""
+
+    message = (
+        "La signature produite n'est pas valable : rien n'a été enregistré. Recommencez, et prévenez l'assistance "
+        "si cela se répète."
+    )
+    can_retry = True
 
 
 class CertificateOutOfDate(SigningFailed):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from deliberations.signing.pkcs12 import PROVIDER_NAME as PKCS12
-from deliberations.signing.pkcs12 import Pkcs12Signer
+from deliberations.signing.pkcs12 import open_pkcs12
 from deliberations.signing.ports import Signer, UnknownProvider
 
 
@@ -21,15 +21,15 @@ class Provider:
 PROVIDERS: Mapping[str, Provider] = MappingProxyType(
     {
         provider.name: provider
-        for provider in (Provider(PKCS12, "Certificat logiciel (fichier PKCS#12)", Pkcs12Signer),)
+        for provider in (Provider(PKCS12, "Certificat logiciel (fichier PKCS#12)", open_pkcs12),)
     }
 )
 
 
 def open_signer(name: str, **credentials: bytes | str) -> Signer:
-    """Return the signer of provider ``name``; ``credentials`` are the arguments of that provider's class.
+    """Open the key of provider ``name``; ``credentials`` are the arguments of that provider's ``open``.
 
-    Raises ``UnknownProvider``. Nothing is read or contacted before ``sign``.
+    May be slow, so never inside a transaction. Raises ``UnknownProvider`` or another ``SigningFailed``.
     """
     try:
         provider = PROVIDERS[name]

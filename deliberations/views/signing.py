@@ -11,11 +11,19 @@ from django.views.decorators.http import require_http_methods
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.views.access import MemberRequest, private_page
+from deliberations.domain.record import Record
 from deliberations.forms.signing import SigningForm
 from deliberations.models import Deliberation, IssuedDocument
 from deliberations.permissions import may_sign
-from deliberations.services.issuing import issue_certified_copy, sign_certified_copy
-from deliberations.signing.ports import BadPassphrase
+from deliberations.queries import record_of
+from deliberations.services.issuing import FactsChanged, facts_digest, issue_certified_copy
+from deliberations.services.signing import (
+    OtherHolder,
+    open_certificate,
+    require_signatory,
+    sign_certified_copy,
+)
+from deliberations.signing.ports import BadPassphrase, Signer
 from deliberations.views.acts import act_address, act_context, deliberation_row
 
 
@@ -23,41 +31,72 @@ from deliberations.views.acts import act_address, act_context, deliberation_row
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: MemberRequest, **place: str) -> HttpResponse:
-    """Sign with a certificate and its passphrase, which are kept nowhere. A copy already signed stays as it is."""
+    """Sign with a certificate and its passphrase, which are kept nowhere. A signed copy up to date stays as it is."""
     row = deliberation_row(request.user, place, may=may_sign)
-    context = act_context(row)
-    if context["signed_copies"]:
+    record = record_of(row.sitting)
+    context = act_context(row, record)
+    if context["signed_copies"] and not context["has_changed"]:
         messages.info(
             request, "Cette délibération est déjà signée : vous pouvez télécharger la copie signée."
         )
         return redirect(act_address(place))
-    form = SigningForm(request.POST, request.FILES) if request.method == "POST" else SigningForm()
-    if form.is_valid() and _signed(request.user, row, form):
-        messages.success(request, "La copie certifiée exécutoire est signée. Vous pouvez la télécharger.")
+    refusal = _not_for(request.user, row, record)
+    if refusal:
+        return render(request, "deliberations/sign.html", {**context, "refusal": refusal})
+    form = _form(request, record)
+    try:
+        if form.is_valid() and _signed(request.user, row, form):
+            messages.success(request, "La copie certifiée exécutoire est signée. Vous pouvez la télécharger.")
+            return redirect(act_address(place))
+    except FactsChanged as change:
+        messages.error(request, change.message_fr)
         return redirect(act_address(place))
-    return render(request, "deliberations/sign.html", {**context, "form": form})
+    return render(request, "deliberations/sign.html", {**context, "form": form, "refusal": ""})
+
+
+def _form(request: MemberRequest, record: Record) -> SigningForm:
+    if request.method == "POST":
+        return SigningForm(request.POST, request.FILES)
+    return SigningForm(initial={"expected": facts_digest(record)})
+
+
+def _not_for(user: User, row: Deliberation, record: Record) -> str:
+    """Why this mayor does not sign this act, or nothing."""
+    try:
+        require_signatory(user, row, record)
+    except Refusal as refusal:
+        return refusal.message_fr
+    return ""
 
 
 def _signed(user: User, row: Deliberation, form: SigningForm) -> IssuedDocument | None:
-    """The signed copy, or ``None`` with the refusal shown on the form."""
+    """The signed copy, or ``None`` with the refusal shown on the form. ``FactsChanged`` is let through."""
     try:
-        return _issue_and_sign(user, row, form)
+        signer = open_certificate(
+            pkcs12=form.cleaned_data["pkcs12"], passphrase=form.cleaned_data["passphrase"]
+        )
+        return _issue_and_sign(user, row, form, signer)
+    except FactsChanged:
+        raise
+    except OtherHolder as refusal:
+        form.ask_holder(refusal.holder, refusal.message_fr)
     except Refusal as refusal:
         field = "passphrase" if isinstance(refusal.__cause__, BadPassphrase) else None
         article = f" ({refusal.article})" if refusal.article else ""
         form.add_error(field, f"{refusal.message_fr}{article}")
-        return None
+    return None
 
 
 @transaction.atomic
-def _issue_and_sign(user: User, row: Deliberation, form: SigningForm) -> IssuedDocument:
+def _issue_and_sign(user: User, row: Deliberation, form: SigningForm, signer: Signer) -> IssuedDocument:
     """Both or neither: a refused signature leaves no unsigned copy that would hold facts corrected since."""
-    at = timezone.now()
-    issued = issue_certified_copy(deliberation=row, by=user, at=at)
+    at, expected = timezone.now(), form.cleaned_data["expected"]
+    issued = issue_certified_copy(deliberation=row, by=user, at=at, expected=expected)
     return sign_certified_copy(
         document=issued,
         by=user,
-        pkcs12=form.cleaned_data["pkcs12"],
-        passphrase=form.cleaned_data["passphrase"],
+        signer=signer,
+        expected=expected,
+        confirmed_holder=form.confirmed_holder,
         at=at,
     )

@@ -14,7 +14,8 @@ from councils.models.choices import ROLE_KINDS
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation, IssuedDocument
 from deliberations.services.dossiers import store_dossier
-from deliberations.services.issuing import issue_certified_copy, signed_copy
+from deliberations.services.issuing import issue_certified_copy
+from deliberations.services.signing import open_certificate, signed_copy
 from deliberations.services.storage import read_document
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
 
@@ -53,7 +54,9 @@ class Command(BaseCommand):
         for email, kind, person in ACCOUNTS:
             user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD)
             who = council.persons.filter(uid=person).first()
-            CouncilRole.objects.get_or_create(user=user, council=council, kind=kind, defaults={"person": who})
+            CouncilRole.objects.update_or_create(
+                user=user, council=council, kind=kind, defaults={"person": who}
+            )
 
     def _sign(self, council: Council) -> Path:
         """Issue and sign for real, with a key that a throw-away authority makes for the demonstration.
@@ -79,7 +82,6 @@ class Command(BaseCommand):
         """The signed file; the mayor's own copy when it was signed in the application since."""
         if issued.signatures.exists():
             return read_document(issued)
-        _, signed = signed_copy(
-            issued, pkcs12=keys.pkcs12.read_bytes(), passphrase=settings.DEMO_PASSPHRASE, at=now
-        )
+        signer = open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase=settings.DEMO_PASSPHRASE)
+        _, signed = signed_copy(issued, signer=signer, at=now)
         return signed.content

@@ -1,5 +1,7 @@
 import pytest
+from axes.models import AccessAttempt
 
+from config.lockout import client_address
 from deliberations.domain.wording.typography import plain
 from tests.builders import make_user
 
@@ -13,7 +15,9 @@ def text(response):
     return plain(response.content.decode())
 
 
-@pytest.mark.parametrize("username", ["secretaire@exemple.test", "Secretaire@EXEMPLE.test"])
+@pytest.mark.parametrize(
+    "username", ["secretaire@exemple.test", "Secretaire@EXEMPLE.test", " secretaire@exemple.test "]
+)
 @pytest.mark.parametrize(
     ("next_page", "arrival"),
     [("", "/"), ("/conseils/x/", "/conseils/x/"), ("https://evil.example/", "/"), ("//evil.example", "/")],
@@ -68,6 +72,89 @@ def test_login_is_suspended_after_five_failures(client):
     assert "<h1>Connexion suspendue</h1>" in text(answers[-1])
     assert "un quart d'heure" in text(answers[-1])
     assert client.post("/connexion/", RIGHT).status_code == 429
+
+
+SPELLINGS = (
+    "secretaire@exemple.test",
+    "Secretaire@exemple.test",
+    "secretaire@EXEMPLE.test ",
+    " SECRETAIRE@EXEMPLE.TEST",
+    "\tsecretaire@Exemple.Test",
+)
+
+
+@pytest.mark.parametrize("page", ["/connexion/", "/admin/login/"])
+def test_login_counts_all_spellings_of_an_address_together(client, page):
+    make_user(is_staff=True)
+    answers = [client.post(page, {"username": name, "password": "faux"}) for name in SPELLINGS]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
+    for name in SPELLINGS:
+        assert client.post(page, {**RIGHT, "username": name}).status_code == 429
+    assert AccessAttempt.objects.get().username == "secretaire@exemple.test"
+
+
+def test_login_that_succeeds_forgets_the_failures_of_all_spellings(client):
+    make_user()
+    for name in SPELLINGS[:4]:
+        client.post("/connexion/", {"username": name, "password": "faux"})
+    assert client.post("/connexion/", {**RIGHT, "username": SPELLINGS[3]}).status_code == 302
+    assert not AccessAttempt.objects.exists()
+
+
+def failures(client, **headers):
+    """Five wrong passwords sent with these headers; what the right one then answers."""
+    for _ in range(5):
+        client.post("/connexion/", {**RIGHT, "password": "faux"}, **headers)
+    return client.post("/connexion/", RIGHT, **headers).status_code
+
+
+VISITOR, OTHER = {"HTTP_X_FORWARDED_FOR": "203.0.113.7"}, {"HTTP_X_FORWARDED_FOR": "198.51.100.4"}
+
+
+def test_login_behind_our_proxy_is_suspended_for_one_visitor_alone(client, settings):
+    settings.BEHIND_TLS_PROXY = True
+    make_user()
+    assert failures(client, **VISITOR) == 429
+    assert AccessAttempt.objects.get().ip_address == "203.0.113.7"
+    assert client.post("/connexion/", RIGHT, **OTHER).status_code == 302
+
+
+def test_login_behind_our_proxy_ignores_what_the_visitor_says_of_itself(client, settings):
+    """The proxy adds the address that it has seen at the end of the header."""
+    settings.BEHIND_TLS_PROXY = True
+    make_user()
+    for number in range(5):
+        forged = {"HTTP_X_FORWARDED_FOR": f"192.0.2.{number}, 203.0.113.7"}
+        client.post("/connexion/", {**RIGHT, "password": "faux"}, **forged)
+    assert client.post("/connexion/", RIGHT, **VISITOR).status_code == 429
+
+
+def test_login_without_proxy_believes_no_header(client):
+    make_user()
+    assert failures(client, **VISITOR) == 429
+    assert AccessAttempt.objects.get().ip_address == "127.0.0.1"
+    assert client.post("/connexion/", RIGHT, **OTHER).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "forwarded", "address"),
+    [
+        (True, "203.0.113.7", "203.0.113.7"),
+        (True, "192.0.2.1,203.0.113.7 ", "203.0.113.7"),
+        (True, "192.0.2.1, 2001:DB8::7", "2001:db8::7"),
+        (True, "", "127.0.0.1"),
+        (True, "unknown", "127.0.0.1"),
+        (True, "203.0.113.7, <script>", "127.0.0.1"),
+        (False, "203.0.113.7", "127.0.0.1"),
+    ],
+)
+def test_client_address(rf, settings, behind_proxy, forwarded, address):
+    settings.BEHIND_TLS_PROXY = behind_proxy
+    assert client_address(rf.get("/", headers={"X-Forwarded-For": forwarded})) == address
+
+
+def test_client_address_of_a_socket_is_unknown(rf):
+    assert client_address(rf.get("/", REMOTE_ADDR="")) is None
 
 
 def test_login_of_another_is_not_suspended(client):

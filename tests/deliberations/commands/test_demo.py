@@ -32,6 +32,14 @@ def test_demo_signs_for_real_and_can_run_again(settings: LazySettings) -> None:
     assert not Signature.objects.exists()
 
 
+def test_demo_links_its_mayor_to_who_signs_the_act() -> None:
+    run_demo()
+    CouncilRole.objects.update(person=None)
+    run_demo()
+    linked = CouncilRole.objects.exclude(person=None).values_list("kind", "person__uid")
+    assert list(linked) == [("MAYOR", "turpin")]
+
+
 def test_demo_is_refused_in_production(settings: LazySettings) -> None:
     settings.DEMO_ALLOWED = False
     with pytest.raises(CommandError, match="refusée en production"):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import dsa
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
     EllipticCurvePrivateKey,
@@ -15,8 +16,9 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12, ser
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, async_sign_pdf
 
+from deliberations.signing.blocking import run_blocking
 from tests.deliberations.signing.samples import PASSPHRASE
 
 ROOT_NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Autorité de l'intrus")])
@@ -55,6 +57,16 @@ def without_key(certificate: x509.Certificate) -> bytes:
     return serialize_key_and_certificates(b"seul", None, certificate, None, protection)
 
 
+def with_dsa_key(now: datetime) -> bytes:
+    """A PKCS#12 file of a kind that nobody accepts any more (DSA)."""
+    root_key, key = generate_private_key(SECP256R1()), dsa.generate_private_key(1024)
+    serial, end = x509.random_serial_number(), now + timedelta(days=1)
+    builder = x509.CertificateBuilder(ROOT_NAME, SIGNER_NAME, key.public_key(), serial, now, end)
+    certificate = builder.add_extension(_usage(True), critical=True).sign(root_key, SHA256())
+    protection = BestAvailableEncryption(PASSPHRASE.encode())
+    return serialize_key_and_certificates(b"dsa", key, certificate, None, protection)
+
+
 def _usage(commitment: bool) -> x509.KeyUsage:
     others = dict.fromkeys(
         ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
@@ -79,4 +91,5 @@ def sign_carelessly(pdf: bytes, pkcs12: bytes, subfilter: SigSeedSubFilter = Sig
     """Sign ``sig_maire`` at the time of the machine, whatever the certificate says."""
     signer = SimpleSigner.load_pkcs12_data(pkcs12, other_certs=(), passphrase=PASSPHRASE.encode())
     metadata = PdfSignatureMetadata(field_name="sig_maire", md_algorithm="sha256", subfilter=subfilter)
-    return bytes(sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), metadata, signer=signer).getvalue())
+    coroutine = async_sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), metadata, signer=signer)
+    return bytes(run_blocking(coroutine).getvalue())

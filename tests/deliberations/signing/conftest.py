@@ -4,7 +4,7 @@ import pytest
 
 from deliberations.signing.demo_authority import DemoKeys
 from deliberations.signing.fields import prepare_signature_fields
-from deliberations.signing.pkcs12 import Pkcs12Signer
+from deliberations.signing.pkcs12 import Pkcs12Signer, open_pkcs12
 from deliberations.signing.ports import SignedDocument
 from tests.deliberations.signing.helpers import make_keys
 from tests.deliberations.signing.samples import PASSPHRASE, make_request, render_act, render_appearance
@@ -28,7 +28,7 @@ def roots(keys: DemoKeys) -> list[bytes]:
 
 @pytest.fixture(scope="session")
 def signer(keys: DemoKeys) -> Pkcs12Signer:
-    return Pkcs12Signer(keys.pkcs12.read_bytes(), PASSPHRASE)
+    return open_pkcs12(keys.pkcs12.read_bytes(), PASSPHRASE)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
-from deliberations.signing.pkcs12 import Pkcs12Signer
+from deliberations.signing.pkcs12 import Pkcs12Signer, open_pkcs12
 from deliberations.signing.ports import SignedDocument
 from deliberations.signing.problems import (
     MESSAGES_FR,
@@ -178,7 +178,7 @@ def test_foreign_signature_on_top_is_noticed(
     two_fields: bytes, signer: Pkcs12Signer, appearance: bytes, roots: list[bytes]
 ):
     first = signer.sign(two_fields, make_request(appearance, field="sig_secretaire"))
-    intruder = Pkcs12Signer(issue_pkcs12(NOW)[0], PASSPHRASE)
+    intruder = open_pkcs12(issue_pkcs12(NOW)[0], PASSPHRASE)
     forged = intruder.sign(first.content, make_request(appearance))
     report = check_signatures(forged.content, trusted_roots=roots, at=NOW)
     assert report.problems == (Problem(ProblemCode.UNKNOWN_AUTHORITY, "sig_maire"),)

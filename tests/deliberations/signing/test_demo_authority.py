@@ -9,7 +9,7 @@ from cryptography.x509.oid import NameOID
 
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
-from deliberations.signing.pkcs12 import Pkcs12Signer
+from deliberations.signing.pkcs12 import open_pkcs12
 from deliberations.signing.ports import BadPassphrase
 from tests.deliberations.signing.certificates import certificate_of
 from tests.deliberations.signing.helpers import make_keys
@@ -68,7 +68,7 @@ def test_expired_keys_are_replaced_and_old_signatures_still_verify(
     tmp_path: Path, master: bytes, appearance: bytes
 ):
     old = make_keys(tmp_path)
-    signed = Pkcs12Signer(old.pkcs12.read_bytes(), PASSPHRASE).sign(master, make_request(appearance))
+    signed = open_pkcs12(old.pkcs12.read_bytes(), PASSPHRASE).sign(master, make_request(appearance))
     later = NOW + timedelta(days=91)
     new = make_keys(tmp_path, now=later)
     assert new.certificate_not_after == later + timedelta(days=90)

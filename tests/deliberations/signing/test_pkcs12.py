@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import cms
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
-from deliberations.signing.pkcs12 import Pkcs12Signer
+from deliberations.signing.pkcs12 import Pkcs12Signer, open_pkcs12
 from deliberations.signing.ports import (
     BadPassphrase,
     CertificateOutOfDate,
@@ -25,7 +26,12 @@ from deliberations.signing.ports import (
 )
 from deliberations.signing.registry import PROVIDERS, open_signer
 from tests.deliberations.signing.attacks import flip
-from tests.deliberations.signing.certificates import certificate_of, issue_pkcs12, without_key
+from tests.deliberations.signing.certificates import (
+    certificate_of,
+    issue_pkcs12,
+    with_dsa_key,
+    without_key,
+)
 from tests.deliberations.signing.helpers import opened, text_of
 from tests.deliberations.signing.samples import NOW, PASSPHRASE, make_request, render, render_act
 
@@ -53,6 +59,7 @@ def test_signed_document_describes_the_signature(master: bytes, signed: SignedDo
         sha256_before=sha256(master).hexdigest(),
         sha256_after=sha256(signed.content).hexdigest(),
         field_name="sig_maire",
+        certificate=certificate.public_bytes(Encoding.DER),
         certificate_subject=certificate.subject.rfc4514_string(),
         certificate_serial=f"{certificate.serial_number:X}",
         certificate_not_after=keys.certificate_not_after,
@@ -141,16 +148,20 @@ def test_signing_works_inside_a_running_loop(master: bytes, signer: Pkcs12Signer
 # --- refusals
 
 
-def test_wrong_passphrase_can_be_typed_again(master: bytes, keys: DemoKeys, appearance: bytes):
+def test_wrong_passphrase_can_be_typed_again(keys: DemoKeys):
     with pytest.raises(BadPassphrase) as caught:
-        Pkcs12Signer(keys.pkcs12.read_bytes(), "autre").sign(master, make_request(appearance))
+        open_pkcs12(keys.pkcs12.read_bytes(), "autre")
     assert caught.value.retry
     assert caught.value.message_fr.startswith("Le mot de passe n'ouvre pas ce certificat.")
 
 
-def test_damaged_pkcs12_is_refused(master: bytes, keys: DemoKeys, appearance: bytes):
+def test_damaged_pkcs12_is_refused(keys: DemoKeys):
     with pytest.raises(BadPassphrase):
-        Pkcs12Signer(keys.pkcs12.read_bytes()[:-200], PASSPHRASE).sign(master, make_request(appearance))
+        open_pkcs12(keys.pkcs12.read_bytes()[:-200], PASSPHRASE)
+
+
+def test_holder_is_the_common_name(signer: Pkcs12Signer):
+    assert signer.holder == "Claire DURAND (DÉMONSTRATION)"
 
 
 @pytest.mark.parametrize(
@@ -171,15 +182,20 @@ def test_certificate_signs_until_its_last_second(master: bytes, signer: Pkcs12Si
 
 
 def test_certificate_without_commitment_does_not_sign(master: bytes, appearance: bytes):
-    signer = Pkcs12Signer(issue_pkcs12(NOW, commitment=False)[0], PASSPHRASE)
+    signer = open_pkcs12(issue_pkcs12(NOW, commitment=False)[0], PASSPHRASE)
     with pytest.raises(UnsuitableCertificate):
         signer.sign(master, make_request(appearance))
 
 
-def test_pkcs12_without_key_does_not_sign(master: bytes, keys: DemoKeys, appearance: bytes):
+def test_pkcs12_without_key_does_not_open(keys: DemoKeys):
     certificate = certificate_of(keys.pkcs12.read_bytes())
     with pytest.raises(UnsuitableCertificate):
-        Pkcs12Signer(without_key(certificate), PASSPHRASE).sign(master, make_request(appearance))
+        open_pkcs12(without_key(certificate), PASSPHRASE)
+
+
+def test_pkcs12_with_a_kind_of_key_unused_does_not_open():
+    with pytest.raises(UnsuitableCertificate):
+        open_pkcs12(with_dsa_key(NOW), PASSPHRASE)
 
 
 def test_unknown_field_is_named(master: bytes, signer: Pkcs12Signer, appearance: bytes):
@@ -244,7 +260,7 @@ def test_registry_refuses_an_unknown_name():
 
 
 def test_secrets_are_not_shown(signer: Pkcs12Signer):
-    assert repr(signer) == "Pkcs12Signer()"
+    assert repr(signer) == f"Pkcs12Signer(certificate={signer.certificate!r})"
 
 
 def test_certificate_dates_are_utc(signed: SignedDocument):

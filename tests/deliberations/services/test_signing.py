@@ -1,0 +1,316 @@
+"""Having the certified copy signed: who may, what they read, with which key, and what is recorded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+
+from councils.domain.errors import Refusal
+from councils.domain.roles import RoleKind
+from councils.models import Person, User
+from deliberations.dossier.reader import read_dossier
+from deliberations.models import Deliberation, IssuedDocument, Publication, Signature
+from deliberations.queries import record_of
+from deliberations.services.dossiers import store_dossier
+from deliberations.services.issuing import (
+    FactsChanged,
+    facts_digest,
+    issue_certified_copy,
+    latest_certified_copy,
+)
+from deliberations.services.signing import (
+    OtherHolder,
+    has_changed_since,
+    open_certificate,
+    sign_certified_copy,
+    signatory_of,
+)
+from deliberations.services.storage import read_document
+from deliberations.signing.check import check_signatures
+from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
+from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument, Signer
+from deliberations.views.shown.act import act_of
+from tests.builders import make_user
+from tests.deliberations.signing.attacks import flip
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+GRUSON = Path(__file__).parents[2] / "dossiers" / "gruson-2023-12-19.json"
+AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+PASSPHRASE = "un secret d'essai"
+
+
+def make_keys(folder: Path, name: str) -> DemoKeys:
+    return create_demo_authority(
+        folder, common_name=name, organisation="Commune de Gruson", now=AT, passphrase=PASSPHRASE
+    )
+
+
+def opened(keys: DemoKeys) -> Signer:
+    return open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase=PASSPHRASE)
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> DemoKeys:
+    return make_keys(tmp_path_factory.mktemp("cles"), "Olivier Turpin")
+
+
+@pytest.fixture(scope="module")
+def other_keys(tmp_path_factory: pytest.TempPathFactory) -> DemoKeys:
+    return make_keys(tmp_path_factory.mktemp("autres_cles"), "Olivier Dupont")
+
+
+@dataclass(frozen=True)
+class Scene:
+    act: Deliberation
+    mayor: User
+    signer: Signer
+
+    def read(self) -> str:
+        return facts_digest(record_of(self.act.sitting))
+
+    def issue(self) -> IssuedDocument:
+        return issue_certified_copy(deliberation=self.act, by=self.mayor, at=AT)
+
+    def sign(self, document: IssuedDocument, *, by: User | None = None, **changes: str) -> IssuedDocument:
+        return sign_certified_copy(
+            document=document,
+            by=by or self.mayor,
+            signer=self.signer,
+            at=AT,
+            **{"expected": document.snapshot.sha256, **changes},
+        )
+
+
+@pytest.fixture
+def scene(keys: DemoKeys) -> Scene:
+    dossier = read_dossier(GRUSON.read_bytes())
+    council = store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+    mayor = make_user("maire@exemple.test", council=council, kind=RoleKind.MAYOR, person="turpin")
+    return Scene(Deliberation.objects.get(), mayor, opened(keys))
+
+
+def only_issued(document: IssuedDocument) -> bool:
+    return list(IssuedDocument.objects.all()) == [document] and not Signature.objects.exists()
+
+
+def test_sign_makes_a_valid_signature_of_the_mayor(scene: Scene, keys: DemoKeys) -> None:
+    unsigned = scene.issue()
+    signed = scene.sign(unsigned)
+    content = read_document(signed)
+    report = check_signatures(content, trusted_roots=[keys.root.read_bytes()], at=AT)
+    assert report.ok, report.problems
+    assert content.startswith(read_document(unsigned))
+    row = Signature.objects.get()
+    assert (row.document, row.signer_name, row.capacity, row.level) == (
+        signed,
+        "Olivier TURPIN",
+        "Le Maire",
+        "B-B",
+    )
+    assert (row.sha256_before, row.sha256_after) == (unsigned.sha256, signed.sha256)
+    assert (signed.version, signed.supersedes, signed.snapshot) == (2, unsigned, unsigned.snapshot)
+
+
+def test_sign_twice_is_answered_calmly(scene: Scene) -> None:
+    unsigned = scene.issue()
+    assert scene.sign(unsigned) == scene.sign(unsigned)
+    assert Signature.objects.count() == 1
+    assert scene.issue() == latest_certified_copy(scene.act)
+
+
+# --- who
+
+
+MAYORS = {
+    "no person": {"kind": RoleKind.MAYOR},
+    "another person": {"kind": RoleKind.MAYOR, "person": "{other}"},
+    "the person without the role": {"kind": RoleKind.SECRETARY, "person": "turpin"},
+}
+
+
+@pytest.mark.parametrize("role", MAYORS.values(), ids=MAYORS)
+def test_sign_in_the_name_of_another_is_refused(scene: Scene, role: dict[str, str]) -> None:
+    unsigned = scene.issue()
+    other = Person.objects.exclude(uid="turpin").first()
+    fields = {name: other.uid if text == "{other}" else text for name, text in role.items()}
+    user = make_user("autre@exemple.test", council=scene.act.council, **fields)
+    with pytest.raises(Refusal, match="relié à cette personne") as refused:
+        scene.sign(unsigned, by=user)
+    assert refused.value.code == "signature.not_the_signatory"
+    assert refused.value.message_fr.startswith("L'acte est signé par Olivier TURPIN : ")
+    assert "relier votre compte à votre fiche" in refused.value.message_fr
+    assert only_issued(unsigned)
+
+
+def test_sign_after_the_role_was_taken_away_is_refused(scene: Scene) -> None:
+    unsigned = scene.issue()
+    scene.mayor.roles.all().delete()
+    with pytest.raises(Refusal, match="seul le compte"):
+        scene.sign(unsigned)
+    assert only_issued(unsigned)
+
+
+def test_signatory_recorded_on_the_act_signs_instead_of_the_chair(scene: Scene) -> None:
+    deputy = scene.act.council.mandates.exclude(person__uid="turpin").first()
+    scene.act.signatory_member, scene.act.signatory_capacity = deputy, "première adjointe"
+    scene.act.save()
+    record = record_of(scene.act.sitting)
+    assert signatory_of(record, act_of(record, scene.act.uid)).person == deputy.person.uid
+    unsigned = scene.issue()
+    with pytest.raises(Refusal, match="seul le compte"):
+        scene.sign(unsigned)
+    user = make_user(
+        "adjointe@exemple.test", council=scene.act.council, kind=RoleKind.MAYOR, person=deputy.person.uid
+    )
+    signed = scene.sign(unsigned, by=user, confirmed_holder=scene.signer.holder)
+    assert signed.signatures.get().signer_name != "Olivier TURPIN"
+
+
+# --- in whose name the certificate is
+
+
+def test_sign_with_the_certificate_of_another_asks_first(scene: Scene, other_keys: DemoKeys) -> None:
+    other = replace(scene, signer=opened(other_keys))
+    unsigned = scene.issue()
+    with pytest.raises(OtherHolder) as asked:
+        other.sign(unsigned)
+    assert asked.value.holder == "Olivier Dupont (DÉMONSTRATION)"
+    assert asked.value.message_fr.startswith(
+        "Le certificat est au nom de « Olivier Dupont (DÉMONSTRATION) » ; l'acte est signé par Olivier TURPIN."
+    )
+    with pytest.raises(OtherHolder):
+        other.sign(unsigned, confirmed_holder="Olivier Durand")
+    assert only_issued(unsigned)
+    signed = other.sign(unsigned, confirmed_holder="Olivier Dupont (DÉMONSTRATION)")
+    assert "Olivier Dupont" in signed.signatures.get().certificate_subject
+
+
+def test_open_with_a_wrong_passphrase_is_refused(keys: DemoKeys) -> None:
+    with pytest.raises(Refusal, match="mot de passe") as refused:
+        open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase="faux")
+    assert isinstance(refused.value.__cause__, BadPassphrase)
+
+
+# --- what was read
+
+
+def test_sign_a_superseded_version_is_refused(scene: Scene) -> None:
+    first = scene.issue()
+    scene.act.annexes.all().delete()
+    scene.issue()
+    with pytest.raises(Refusal, match="version plus récente"):
+        scene.sign(first)
+
+
+def test_sign_what_was_not_read_is_refused(scene: Scene) -> None:
+    unsigned = scene.issue()
+    with pytest.raises(FactsChanged):
+        scene.sign(unsigned, expected="0" * 64)
+    assert only_issued(unsigned)
+
+
+def test_sign_facts_changed_since_they_were_issued_is_refused(scene: Scene) -> None:
+    unsigned, read = scene.issue(), scene.read()
+    scene.act.annexes.all().delete()
+    for expected in (read, scene.read()):
+        with pytest.raises(FactsChanged):
+            scene.sign(unsigned, expected=expected)
+    assert only_issued(unsigned)
+
+
+def change_annex(act: Deliberation) -> None:
+    act.annexes.update(title="Statuts du Syndicat mixte")
+
+
+def change_text(act: Deliberation) -> None:
+    act.statement_html = "<p>Un autre exposé.</p>"
+    act.save()
+
+
+def add_publication(act: Deliberation) -> None:
+    Publication.objects.create(deliberation=act, effective_on=AT.date(), channel="affichage")
+
+
+def change_private_passage(act: Deliberation) -> None:
+    act.statement_html = "<p><mark data-private>Mme X, 3 rue Basse</mark></p>"
+    act.save()
+
+
+def add_member_of_a_later_mandate(act: Deliberation) -> None:
+    person = act.council.persons.create(uid="nouvelle", family_name="NOUVELLE")
+    act.council.mandates.create(uid="nouvelle", person=person, since=AT.date())
+
+
+def add_item(act: Deliberation) -> None:
+    act.sitting.agenda.create(uid="suivant", order=99, title_html="Questions diverses")
+
+
+@pytest.mark.parametrize(
+    ("change", "changed"),
+    [
+        (change_annex, True),
+        (change_text, True),
+        (change_private_passage, True),
+        (add_publication, True),
+        (add_member_of_a_later_mandate, False),
+        (add_item, False),
+    ],
+)
+def test_has_changed_since_looks_at_what_the_act_prints(
+    scene: Scene, change: Callable[[Deliberation], None], changed: bool
+) -> None:
+    signed = scene.sign(scene.issue())
+    assert not has_changed_since(signed, record_of(scene.act.sitting))
+    change(scene.act)
+    assert has_changed_since(signed, record_of(scene.act.sitting)) is changed
+
+
+def test_sign_again_after_a_change_supersedes_the_signed_copy(scene: Scene) -> None:
+    signed = scene.sign(scene.issue())
+    change_annex(scene.act)
+    again = scene.sign(scene.issue())
+    assert (again.version, again.supersedes.version, again.supersedes.supersedes) == (4, 3, signed)
+    assert read_document(signed) != read_document(again)
+    assert not has_changed_since(again, record_of(scene.act.sitting))
+    assert Signature.objects.count() == 2
+
+
+# --- files
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"%PDF-")])
+def test_sign_a_damaged_file_is_refused(scene: Scene, damage: Callable[[Path], object]) -> None:
+    unsigned = scene.issue()
+    damage(Path(default_storage.path(unsigned.path)))
+    with pytest.raises(Refusal, match="manquant ou altéré") as refused:
+        scene.sign(unsigned)
+    assert refused.value.code == "document.damaged"
+    assert only_issued(unsigned)
+
+
+@dataclass(frozen=True)
+class FaultySigner:
+    """A signing service whose answer was altered on its way."""
+
+    signer: Signer
+
+    @property
+    def holder(self) -> str:
+        return self.signer.holder
+
+    def sign(self, pdf: bytes, request: SignatureRequest) -> SignedDocument:
+        signed = self.signer.sign(pdf, request)
+        return replace(signed, content=flip(signed.content, 2000))
+
+
+def test_file_that_does_not_verify_is_never_recorded(scene: Scene) -> None:
+    unsigned = scene.issue()
+    files = list(Path(default_storage.location).rglob("*.pdf"))
+    with pytest.raises(Refusal, match="La signature produite n'est pas valable"):
+        replace(scene, signer=FaultySigner(scene.signer)).sign(unsigned)
+    assert only_issued(unsigned)
+    assert list(Path(default_storage.location).rglob("*.pdf")) == files
