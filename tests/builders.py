@@ -19,11 +19,12 @@ AT = datetime(2024, 6, 29, 9, 0, tzinfo=UTC)
 def make_user(
     email: str = "secretaire@exemple.test", *, council: Council | None = None, **fields: Any
 ) -> User:
-    """A user; with ``council`` and ``kind``, their role there (secretary by default)."""
-    kind = fields.pop("kind", RoleKind.SECRETARY)
+    """A user; with ``council`` and ``kind``, their role there (secretary by default), as the person of a uid."""
+    kind, person = fields.pop("kind", RoleKind.SECRETARY), fields.pop("person", None)
     user = User.objects.create_user(email, "un mot de passe long", **fields)
     if council is not None:
-        CouncilRole.objects.create(user=user, council=council, kind=kind)
+        who = council.persons.get(uid=person) if person else None
+        CouncilRole.objects.create(user=user, council=council, kind=kind, person=who)
     return user
 
 

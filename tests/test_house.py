@@ -226,6 +226,21 @@ def test_production_refuses_to_start_without(name, given):
     assert f'"{name}"' in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("given", "believed"),
+    [({}, "False None"), ({"BEHIND_TLS_PROXY": "true"}, "True ('HTTP_X_FORWARDED_PROTO', 'https')")],
+)
+def test_production_believes_a_proxy_only_when_told(given, believed):
+    script = (
+        "from config.settings import production as p;"
+        "print(p.BEHIND_TLS_PROXY, getattr(p, 'SECURE_PROXY_SSL_HEADER', None))"
+    )
+    printed = subprocess.check_output(
+        [sys.executable, "-c", script], cwd=ROOT, env={**PRODUCTION, **given}, text=True
+    )
+    assert printed.strip() == believed
+
+
 @pytest.mark.django_db
 def test_answers_carry_the_protective_headers(client):
     headers = client.get("/admin/login/").headers

@@ -9,6 +9,8 @@ from datetime import date
 from html import escape
 from itertools import count
 
+from django.utils.text import slugify
+
 from councils.domain.bodies import Council
 from councils.domain.tribunals import tribunal_of
 from deliberations.documents.view import (
@@ -20,14 +22,13 @@ from deliberations.documents.view import (
     DocumentData,
     Letterhead,
     OperativeView,
+    Profile,
     Rendition,
     Signature,
 )
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
 from deliberations.domain.attendance import Attendance
-from deliberations.domain.ballots import voting_moment
-from deliberations.domain.enforceability import is_enforceable
-from deliberations.domain.majority import Outcome
+from deliberations.domain.enforceability import appeal_of, first_publication, is_enforceable
 from deliberations.domain.moments import Moment
 from deliberations.domain.numbering import number_of
 from deliberations.domain.profile import act_profile
@@ -40,6 +41,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.numbers import article_label
 from deliberations.domain.wording.typography import typeset, typeset_html
 from deliberations.dossier.schema import Dossier, canonical_json
+from deliberations.richtext import without_private
 
 SIGNATURE_FIELD = "sig_maire"
 
@@ -97,14 +99,9 @@ class _Builder:
             return self.act.signatory.member
         return self.record.sitting.chair
 
-    def attendance(self) -> Attendance:
-        """At the deciding vote, so that members and votes add up; else at the opening of the debate."""
-        vote = self.record.deciding_vote(self.act.item)
-        return self.record.attendance(voting_moment(vote) if vote else Moment(self.act.item))
-
     def build(self) -> DeliberationView:
         sitting, item = self.record.sitting, self.act.item
-        attendance = self.attendance()
+        attendance = self.record.attendance_at(item)
         is_known = attendance.is_known and bool(attendance.seats)
         body, members = self.body, self.members
         is_certified = self.rendition is Rendition.CERTIFIED
@@ -120,7 +117,8 @@ class _Builder:
             members=self._members(attendance) if is_known else None,
             present_sentence=typeset(members.present_sentence(attendance)) if is_known else "",
             absences=tuple(
-                AbsenceGroup(typeset(g.heading), _typeset_all(g.lines)) for g in members.absences(attendance)
+                AbsenceGroup(typeset(g.heading), _typeset_all(g.lines))
+                for g in members.absences(attendance, debate=self.record.attendance(Moment(item)))
             ),
             votes=self._votes(),
             other_votes=self._elections(),
@@ -134,7 +132,7 @@ class _Builder:
             clauses_html=tuple(typeset_html(sentences.clause_html(c)) for c in self.act.clauses),
             decision_heading=body.heading("Décision") if self.act.operative else "",
             operative=self._operative(),
-            closing=_typeset_all(sentences.CLOSING),
+            closing=_typeset_all(self._closing()),
             signatures=self._signatures(),
             annexes_heading=typeset("Annexes :") if self.act.annexes else "",
             annexes=tuple(typeset(sentences.ended(a)) for a in self.act.annexes),
@@ -144,17 +142,20 @@ class _Builder:
 
     def _document(self) -> DocumentData:
         label = f"Délibération n° {self.number}" if self.number else "Projet de délibération"
-        council, sitting = act_profile(self.record, self.act)
-        name = f"{self.number or self.act.uid}.json".replace("/", "-").replace(" ", "-")
         return DocumentData(
             title=typeset(f"Extrait du registre des délibérations {self.body.of_the_assembly} — {label}"),
             author=typeset(self.body.authority),
             subject=typeset(self.title),
             keywords=tuple(k for k in (self.record.item(self.act.item).theme, self.number) if k),
             edited_on=self.edited_on,
-            profile_json=canonical_json(Dossier.of(council, [sitting], profile="ACT")),
-            profile_name=name,
+            profile=None if self.is_draft else self._profile(),
         )
+
+    def _profile(self) -> Profile:
+        """What the act prints, as data without the private passages: an attachment travels further than a page."""
+        council, sitting = act_profile(self.record, self.act, mask=without_private)
+        name = slugify(self.number.replace("/", "-")) or self.act.uid
+        return Profile(f"{name}.json", canonical_json(Dossier.of(council, [sitting], profile="ACT")))
 
     def _letterhead(self) -> Letterhead:
         council, arms = self.council, self.council.coat_of_arms
@@ -189,18 +190,18 @@ class _Builder:
         return Counts(typeset(lead), lines) if lead or lines else None
 
     def _elections(self) -> tuple[Counts, ...]:
-        elections = (e for e in self.record.sitting.elections if e.item == self.act.item)
         return tuple(
             Counts(typeset(lead), _typeset_all(lines))
-            for election in elections
+            for election in self.record.elections_on(self.act.item)
             for lead, lines in sentences.election_counts(election)
         )
 
     def _operative(self) -> tuple[OperativeView, ...]:
         """The parts in their order: the first says who decides and how, each later one only its own verb."""
         numbers = count(1)
-        leads = [self._first_lead(part) for part in self.act.operative[:1]]
-        leads += [sentences.further_lead(part, self._outcome()) for part in self.act.operative[1:]]
+        record, vote = self.record, self.record.deciding_vote(self.act.item)
+        leads = [sentences.decision_lead(record, self.members, p, vote) for p in self.act.operative[:1]]
+        leads += [sentences.further_lead(record, part, vote) for part in self.act.operative[1:]]
         return tuple(
             OperativeView(
                 typeset_html(escape(lead, quote=False)),
@@ -210,13 +211,12 @@ class _Builder:
             for lead, part in zip(leads, self.act.operative, strict=True)
         )
 
-    def _first_lead(self, part: OperativePart) -> str:
-        vote = self.record.deciding_vote(self.act.item)
-        return sentences.decision_lead(self.body, self.members, part, vote, self._outcome())
-
-    def _outcome(self) -> Outcome | None:
-        vote = self.record.deciding_vote(self.act.item)
-        return self.record.outcome(vote) if vote else None
+    def _closing(self) -> Iterator[str]:
+        if self.act.operative or self.record.elections_on(self.act.item):
+            yield sentences.DELIBERATED
+        is_copy = self.rendition is not Rendition.REGISTER and not self.is_draft
+        if is_copy and self.signatory is not None:
+            yield sentences.TRUE_COPY
 
     def _signatures(self) -> tuple[Signature, ...]:
         if self.signatory is None:
@@ -232,16 +232,18 @@ class _Builder:
             yield Signature(typeset(f"{self.members.as_secretary(secretary)},"), self.members.name(secretary))
 
     def _certification(self) -> str:
-        is_transmissible = self.record.item(self.act.item).is_transmissible
-        if self.signatory is None or not is_enforceable(self.act, is_transmissible=is_transmissible):
+        if self.signatory is None or not is_enforceable(self.record, self.act):
             return ""  # the certificate is printed only when it is true
         tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
-        return typeset(sentences.certification(self.body, self.members, self.signatory, tribunal))
+        appeal = appeal_of(self.record, self.act)
+        return typeset(sentences.certification(self.body, self.members, self.signatory, tribunal, appeal))
 
-    def _dates(self) -> tuple[str, ...]:
-        lines = [sentences.transmitted(self.act.transmission)] if self.act.transmission else []
-        lines += [sentences.published(p) for p in self.act.publications[:1]]
-        return tuple(lines)
+    def _dates(self) -> Iterator[str]:
+        if self.act.transmission:
+            yield sentences.transmitted(self.act.transmission)
+        publication = first_publication(self.council, self.act)
+        if publication:
+            yield sentences.published(publication)
 
 
 def _decision_lines(part: OperativePart, numbers: Iterator[int]) -> Iterator[DecisionLine]:

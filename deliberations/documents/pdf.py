@@ -2,13 +2,17 @@
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
 from deliberations.documents.html import render_html
-from deliberations.documents.view import DeliberationView
+from deliberations.documents.view import DeliberationView, DocumentData
 from deliberations.domain.wording.dates import long_date, numeric_time
 from deliberations.domain.wording.typography import typeset
+
+if TYPE_CHECKING:
+    from deliberations.documents.weasyprint_adapter import AttachedFile
 
 _STYLES = Path(__file__).resolve().parents[2] / "static" / "documents"
 _ACT_STYLE = _STYLES / "act.css"
@@ -18,21 +22,24 @@ _PROFILE_DESCRIPTION = "Données de la délibération"
 
 
 def render_pdf(view: DeliberationView) -> bytes:
-    """Master of the act: PDF/A-3a and PDF/UA-1, with the profile of the act attached (CGCT art. R. 2131-1).
+    """Master of the act: PDF/A-3a and PDF/UA-1, with its profile attached (CGCT art. R. 2131-1) unless a draft.
 
     The same view gives the same bytes, in any process. Each signature that has a ``field_name`` gets a tagged
     text input of that name, to be turned into a signature field: until then the file is not PDF/A.
     """
-    from deliberations.documents.weasyprint_adapter import AttachedFile, render
+    from deliberations.documents.weasyprint_adapter import render
 
-    profile = AttachedFile(
-        name=view.document.profile_name,
-        description=_PROFILE_DESCRIPTION,
-        content=view.document.profile_json,
-        dated=_midnight(view.document.edited_on),
-    )
     with_form = any(signature.field_name for signature in view.signatures)
-    return render(render_html(view), _ACT_STYLE, (profile,), with_form=with_form)
+    return render(render_html(view), _ACT_STYLE, _attachments(view.document), with_form=with_form)
+
+
+def _attachments(document: DocumentData) -> "tuple[AttachedFile, ...]":
+    from deliberations.documents.weasyprint_adapter import AttachedFile
+
+    if document.profile is None:
+        return ()
+    name, content, dated = document.profile.name, document.profile.json, _midnight(document.edited_on)
+    return (AttachedFile(name=name, description=_PROFILE_DESCRIPTION, content=content, dated=dated),)
 
 
 def render_appearance(name: str, capacity: str, signed_at: datetime, reason: str) -> bytes:

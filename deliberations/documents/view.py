@@ -81,6 +81,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """The data of the act, attached to its file: canonical JSON under a plain ASCII name."""
+
+    name: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentData:
     """Metadata of the file. ``edited_on`` is an argument of the rendering, never the clock."""
 
@@ -89,8 +97,7 @@ class DocumentData:
     subject: str
     keywords: tuple[str, ...]
     edited_on: date
-    profile_json: str
-    profile_name: str
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The act profile: of all the facts of a sitting, only those that one act prints.
 
-It is a sitting of its own, with one item, so that the same readers understand it. Birth dates, votes obtained,
-other items, the sense of unnamed votes and source statements are left behind.
+It is a sitting of its own, with one item, so that the same readers understand it and print the same act. Birth
+dates, votes obtained, other items, the sense of unnamed votes and source statements are left behind.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from councils.domain.bodies import Council
@@ -12,24 +12,25 @@ from councils.domain.people import Mandate, Person
 from deliberations.domain.acts import Deliberation, Signatory
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment, weight_of
-from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Movement, MovementKind
+from deliberations.domain.notices import last_dispatches
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Convocation, Sitting
+from deliberations.domain.sittings import AgendaItem, Convocation, Sitting
 from deliberations.domain.votes import Ballot, Vote, VoteMethod
 
+Mask = Callable[[str], str]
+"""Restricted HTML without its private passages."""
 
-def act_profile(record: Record, act: Deliberation) -> tuple[Council, Sitting]:
-    """Council and sitting reduced to what ``act`` prints."""
-    sitting = _sitting(record, act)
+
+def act_profile(record: Record, act: Deliberation, *, mask: Mask) -> tuple[Council, Sitting]:
+    """Council and sitting reduced to what ``act`` prints, every text put through ``mask``."""
+    sitting = _sitting(record, masked(act, mask), mask)
     named = _named(record, sitting)
     council = record.council
     persons = {m.person for m in named if m.person}
     reduced = replace(
         council,
-        populations=(),
         seats=(),
-        publication_modes=(),
         coat_of_arms=None,
         persons=tuple(_public_person(p) for p in council.persons if p.uid in persons),
         mandates=tuple(_public_mandate(m, record) for m in named),
@@ -37,31 +38,56 @@ def act_profile(record: Record, act: Deliberation) -> tuple[Council, Sitting]:
     return reduced, sitting
 
 
-def _sitting(record: Record, act: Deliberation) -> Sitting:
+def masked(act: Deliberation, mask: Mask) -> Deliberation:
+    """``act`` with every text put through ``mask``."""
+    return replace(
+        act,
+        title_html=mask(act.title_html),
+        statement_html=mask(act.statement_html),
+        clauses=tuple(replace(c, text_html=mask(c.text_html)) for c in act.clauses),
+        operative=tuple(
+            replace(part, blocks_html=tuple(mask(block) for block in part.blocks_html))
+            for part in act.operative
+        ),
+    )
+
+
+def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
     sitting, item = record.sitting, record.item(act.item)
     vote = record.deciding_vote(act.item)
-    attendance = record.attendance(voting_moment(vote) if vote else Moment(act.item))
+    attendance = record.attendance_at(act.item)
     return replace(
         sitting,
         opened_at=None,
         closed_at=None,
-        chair=record.chair(Moment(act.item)),
+        chair=record.chair(record.moment_of(act.item)),
         secretaries=record.secretaries(act.item),
         auxiliaries=(),
-        convocation=Convocation(sent_on=sitting.convocation.sent_on, second_of=sitting.convocation.second_of),
-        agenda=(replace(item, chair=None, secretary=None, note_html="", rapporteur=None),),
+        convocation=_public_convocation(record),
+        agenda=(_public_item(item, mask),),
         movements=tuple(_movements(attendance)),
         votes=(_public_vote(record, vote, act.item),) if vote else (),
-        elections=tuple(e for e in sitting.elections if e.item == act.item),
+        elections=record.elections_on(act.item),
         deliberations=(replace(act, issued=(), public_id="", signatory=_signatory(record, act)),),
         statements=(),
     )
 
 
+def _public_convocation(record: Record) -> Convocation:
+    """Without who was reached when, nor the reason of the urgency; a call after the
+    others stays, for the notice is counted from it."""
+    return replace(record.sitting.convocation, dispatches=last_dispatches(record)[:1], urgency_reason="")
+
+
+def _public_item(item: AgendaItem, mask: Mask) -> AgendaItem:
+    title = mask(item.title_html)
+    return replace(item, title_html=title, chair=None, secretary=None, note_html="", rapporteur=None)
+
+
 def _signatory(record: Record, act: Deliberation) -> Signatory | None:
     """Who signs, said aloud where the chair of the item would be taken for the chair of the sitting."""
     chair = record.sitting.chair
-    if act.signatory is not None or chair is None or record.chair(Moment(act.item)) == chair:
+    if act.signatory is not None or chair is None or record.chair(record.moment_of(act.item)) == chair:
         return act.signatory
     return Signatory(chair)
 

@@ -8,13 +8,15 @@ from councils.domain.bodies import BodyType, Council
 from councils.domain.people import Mandate, Person
 from councils.domain.ranks import RankedMember, table_order
 from deliberations.domain import attendance as rooms
-from deliberations.domain.attendance import Attendance
+from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, choice_of, count_vote, voting_moment
-from deliberations.domain.majority import Outcome, decide
+from deliberations.domain.majority import Outcome, Verdict, decide, settled
 from deliberations.domain.moments import Moment
 from deliberations.domain.quorum import Quorum, quorum_of
 from deliberations.domain.sittings import AgendaItem, Sitting
-from deliberations.domain.votes import Vote
+from deliberations.domain.votes import Election, Vote
+
+_MAY_CHAIR = (SeatState.PRESENT, SeatState.REMOTE, SeatState.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,23 @@ class Record:
         """Quorum when the debate of ``item`` opens; ``None`` when attendance is not recorded."""
         return quorum_of(self.attendance(Moment(item)))
 
+    def moment_of(self, item: str) -> Moment:
+        """When an act reads the room: at the deciding vote, so that members and votes add up, else at the opening."""
+        vote = self.deciding_vote(item)
+        return voting_moment(vote) if vote else Moment(item)
+
+    def attendance_at(self, item: str) -> Attendance:
+        """The room as the act of ``item`` prints it."""
+        return self.attendance(self.moment_of(item))
+
     def chair(self, moment: Moment) -> str | None:
-        return rooms.chair_at(self.sitting, moment)
+        """Who chairs; ``None`` when the one recorded is not in the room (CGCT art. L. 2121-14, L. 2122-17).
+
+        Someone without a seat (the outgoing mayor of an installation) is taken at the record's word.
+        """
+        named = rooms.chair_at(self.sitting, moment)
+        seat = self.attendance(moment).seat_of(named) if named else None
+        return named if seat is None or seat.state in _MAY_CHAIR else None
 
     def secretaries(self, item: str) -> tuple[str, ...]:
         own = self.item(item).secretary
@@ -78,6 +95,9 @@ class Record:
     def votes_on(self, item: str) -> tuple[Vote, ...]:
         """Votes taken on an item, in order."""
         return tuple(sorted((v for v in self.sitting.votes if item in v.items), key=lambda v: v.ballot))
+
+    def elections_on(self, item: str) -> tuple[Election, ...]:
+        return tuple(e for e in self.sitting.elections if e.item == item)
 
     def deciding_vote(self, item: str) -> Vote | None:
         return next((v for v in reversed(self.votes_on(item)) if v.decides), None)
@@ -97,3 +117,7 @@ class Record:
             in_office=attendance.in_office or None,
             secrecy_bars_casting_vote=self.council.body_type is not BodyType.CCAS,
         )
+
+    def verdict(self, vote: Vote) -> Verdict:
+        """The verdict of a vote, or the result announced when nothing was counted."""
+        return settled(self.outcome(vote), vote.stated)

@@ -11,6 +11,7 @@ from deliberations.documents.pdf import render_pdf
 from deliberations.documents.text import render_text
 from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.acts import Deliberation
+from deliberations.domain.enforceability import first_publication
 from deliberations.domain.record import Record
 from deliberations.signing.fields import prepare_signature_fields
 
@@ -56,7 +57,8 @@ def edition_date(record: Record, act: Deliberation, rendition: Rendition) -> dat
     """Date of edition written in the file: that of the last fact it prints, never the clock's."""
     facts = [record.sitting.held_on]
     if rendition is Rendition.CERTIFIED:
-        facts += [p.effective_on for p in (act.transmission, *act.publications[:1]) if p is not None]
+        printed = (act.transmission, first_publication(record.council, act))
+        facts += [fact.effective_on for fact in printed if fact is not None]
     return max(facts)
 
 

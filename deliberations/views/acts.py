@@ -16,10 +16,12 @@ from councils.permissions import Predicate, may_read
 from councils.views.access import MemberRequest, private_page
 from deliberations.documents.view import Rendition
 from deliberations.domain.issued import DocumentKind
+from deliberations.domain.record import Record
 from deliberations.models import Deliberation, IssuedDocument
 from deliberations.permissions import get_council_object_or_404, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
 from deliberations.services.rendering import FileFormat, render_act
+from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.views.shown.act import act_of, act_page, signed_copy
 from deliberations.views.shown.renditions import BY_RENDITION, file_name, is_draft
@@ -53,28 +55,31 @@ def signed_documents(row: Deliberation) -> QuerySet[IssuedDocument]:
     return copies.distinct().order_by("-version").prefetch_related("signatures")
 
 
-def act_context(row: Deliberation) -> dict[str, Any]:
-    """What the pages of an act share."""
-    record = record_of(row.sitting)
-    copies = [signed_copy(document, row.council.time_zone) for document in signed_documents(row)]
+def act_context(row: Deliberation, record: Record) -> dict[str, Any]:
+    """What the pages of an act share; ``has_changed``: since the latest signed copy."""
+    documents = list(signed_documents(row))
     return {
         "council": row.council,
         "sitting": row.sitting,
         "sitting_title": sitting_title(record),
         "act": row,
         "shown": act_page(record, act_of(record, row.uid)),
-        "signed_copies": copies,
+        "signed_copies": [signed_copy(document, row.council.time_zone) for document in documents],
+        "has_changed": bool(documents) and has_changed_since(documents[0], record),
     }
 
 
 @private_page
 @require_safe
 def act(request: MemberRequest, **place: str) -> HttpResponse:
-    """One deliberation, with the button to sign for whoever may."""
+    """One deliberation, with the button to sign for its signatory."""
     row = deliberation_row(request.user, place)
-    context = act_context(row)
-    is_ready = context["shown"].status.is_final and not context["signed_copies"]
-    context |= {"may_sign": may_sign_act(request.user, row), "is_ready_to_sign": is_ready}
+    record = record_of(row.sitting)
+    context = act_context(row, record)
+    signatory = signatory_of(record, act_of(record, row.uid))
+    is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
+    is_signatory = may_sign_act(request.user, row, signatory.person if signatory else None)
+    context |= {"signatory": signatory, "can_sign": is_signatory and is_to_sign}
     return render(request, "deliberations/act.html", context)
 
 

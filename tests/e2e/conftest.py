@@ -18,14 +18,25 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def keys(tmp_path_factory) -> DemoKeys:
-    return create_demo_authority(
-        tmp_path_factory.mktemp("keys"),
-        common_name="Olivier Turpin",
-        organisation="Commune de Gruson",
-        now=datetime.now(UTC),
-        passphrase=PASSPHRASE,
-    )
+def keys_of(tmp_path_factory) -> Callable[[str], DemoKeys]:
+    """Make the keys of somebody."""
+
+    def make(name: str) -> DemoKeys:
+        return create_demo_authority(
+            tmp_path_factory.mktemp("keys"),
+            common_name=name,
+            organisation="Commune de Gruson",
+            now=datetime.now(UTC),
+            passphrase=PASSPHRASE,
+        )
+
+    return make
+
+
+@pytest.fixture
+def keys(keys_of) -> DemoKeys:
+    """The mayor's."""
+    return keys_of("Olivier Turpin")
 
 
 @pytest.fixture

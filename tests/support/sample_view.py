@@ -16,6 +16,7 @@ from deliberations.documents.view import (
     DocumentData,
     Letterhead,
     OperativeView,
+    Profile,
     Rendition,
     Signature,
 )
@@ -188,8 +189,7 @@ def _document() -> DocumentData:
         subject="Adhésion au Syndicat mixte ouvert « Nord - Pas-de-Calais Numérique »",
         keywords=("délibération", "2023-57", "Gruson"),
         edited_on=date(2023, 12, 28),
-        profile_json='{"number": "2023-57", "date": "2023-12-19"}',
-        profile_name="deliberation-2023-57.json",
+        profile=Profile("deliberation-2023-57.json", '{"number": "2023-57", "date": "2023-12-19"}'),
     )
 
 

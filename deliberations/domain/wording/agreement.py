@@ -52,6 +52,10 @@ REPRESENTED = Forms.regular("représenté")
 DELEGATE = Forms.regular("délégué")
 DEPUTY = Forms.regular("adjoint")
 PRESIDENT = Forms.regular("président")
+CHAIR = Forms(
+    *("président de séance", "présidente de séance", "présidents de séance", "présidentes de séance"),
+    *("président(e) de séance", "président(e)s de séance"),
+)
 VICE_PRESIDENT = Forms.regular("vice-président")
 SECRETARY = Forms.epicene("secrétaire")
 MAYOR = Forms.epicene("maire")

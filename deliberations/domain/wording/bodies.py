@@ -101,6 +101,10 @@ class BodyWords:
         known = genders if is_sure else (Gender.MASCULINE,) * count
         return self.cased(capitalised(agreement.agree(self._profile.members, known)))
 
+    def member(self, gender: Gender | None) -> str:
+        """« conseillère municipale »; the masculine when the gender is unknown."""
+        return self.cased(agreement.agree(self._profile.members, (gender or Gender.MASCULINE,)))
+
     def cased(self, words: str) -> str:
         """Words in the council's capitals: each significant word, or as they are."""
         if not self.council.style.title_case:

@@ -72,13 +72,23 @@ class MemberWords:
         if match:
             return capitalised(match.group())
         is_woman = self.gender(mandate) is Gender.FEMININE
-        default = self.body.cased("présidente de séance" if is_woman else "président de séance")
-        title = recorded or self.title(mandate) or default
+        title = recorded or self.title(mandate) or self._plain_capacity(mandate)
         if _WITH_ARTICLE.match(title):
             return capitalised(title)
         if elides(title):
             return f"L'{title}"
         return f"{'La' if is_woman or _FEMININE_TITLE.search(title) else 'Le'} {title}"
+
+    def _plain_capacity(self, mandate: str) -> str:
+        """Of a member without office: he chaired that sitting, or he sits."""
+        gender = self.gender(mandate)
+        if mandate in self._chairs():
+            return self.body.cased(agreement.agree(agreement.CHAIR, [gender or Gender.MASCULINE]))
+        return self.body.member(gender)
+
+    def _chairs(self) -> frozenset[str | None]:
+        agenda = (self.record.chair(self.record.moment_of(item.uid)) for item in self.record.sitting.agenda)
+        return frozenset({self.record.sitting.chair, *agenda})
 
     def as_secretary(self, mandate: str) -> str:
         """« La secrétaire de séance » as a signature begins."""
@@ -140,23 +150,41 @@ class MemberWords:
         substitute = agreement.agree(Forms.regular("suppléant"), [self.gender(seat.by)])
         return f"{self.name(seat.by)} ({substitute} {de(self.name(seat.member))})"
 
-    def absences(self, attendance: Attendance) -> tuple[AbsenceLines, ...]:
-        """Excused and represented members, then absent ones, then those who stepped aside."""
-        away = attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED)
-        excused = [s for s in away if not s.has_left]
+    def absences(
+        self, attendance: Attendance, *, debate: Attendance | None = None
+    ) -> tuple[AbsenceLines, ...]:
+        """Those away in their groups: at a distance, excused, represented, absent, gone, aside.
+
+        ``debate`` is the room when the debate opened: who was in it took part in it, and stood aside for the vote.
+        """
+        away = [s for s in attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED) if not s.has_left]
+        excused = [s for s in away if s.is_excused]
+        represented = [s for s in away if not s.is_excused]
         absent = [s for s in attendance.having(SeatState.ABSENT) if not s.has_left]
+        remote = attendance.having(SeatState.REMOTE)
         groups = [
+            self._clause_group(("À distance", "À distance"), remote),
             self._group(agreement.EXCUSED, excused, [self._excused_line(s) for s in excused]),
+            self._group(agreement.REPRESENTED, represented, [self._excused_line(s) for s in represented]),
             self._group(agreement.ABSENT, absent, self._in_one_line(absent)),
             self._clause_group(
                 ("A quitté la salle", "Ont quitté la salle"), [s for s in attendance.seats if s.has_left]
             ),
-            self._clause_group(
-                ("Ne prend part ni au débat ni au vote", "Ne prennent part ni au débat ni au vote"),
-                attendance.having(SeatState.STEPPED_ASIDE),
-            ),
+            *self._aside(attendance, debate or attendance),
         ]
         return tuple(g for g in groups if g is not None)
+
+    def _aside(self, attendance: Attendance, debate: Attendance) -> list[AbsenceLines | None]:
+        before = {s.member for s in debate.having(SeatState.STEPPED_ASIDE)}
+        aside = attendance.having(SeatState.STEPPED_ASIDE)
+        from_both = [s for s in aside if s.member in before]
+        from_vote = [s for s in aside if s.member not in before]
+        return [
+            self._clause_group(
+                ("Ne prend part ni au débat ni au vote", "Ne prennent part ni au débat ni au vote"), from_both
+            ),
+            self._clause_group(("Ne prend pas part au vote", "Ne prennent pas part au vote"), from_vote),
+        ]
 
     def _clause_group(self, forms: tuple[str, str], seats: Sequence[Seat]) -> AbsenceLines | None:
         if not seats:
@@ -174,7 +202,8 @@ class MemberWords:
         if seat.state is SeatState.EXCUSED:
             return self.name(seat.member)
         if seat.by is None:
-            return f"{self.name(seat.member)}, qui donne pouvoir"
+            represented = agreement.agree(agreement.REPRESENTED, [self.gender(seat.member)])
+            return f"{self.name(seat.member)}, {represented} (mandataire non précisé)"
         return f"{self.name(seat.member)}, qui donne pouvoir à {self.name(seat.by)}"
 
     def _in_one_line(self, seats: Sequence[Seat]) -> list[str]:

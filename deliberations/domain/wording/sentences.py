@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from councils.domain.bodies import AppealWording
+from councils.domain.people import Gender
 from deliberations.domain.acts import Clause, ClauseKind, OperativeLayout, OperativePart, PublicFact
-from deliberations.domain.attendance import Attendance
-from deliberations.domain.ballots import VoteCount
-from deliberations.domain.majority import Outcome, Verdict
-from deliberations.domain.moments import Moment
+from deliberations.domain.attendance import Attendance, SeatState
+from deliberations.domain.ballots import VoteCount, voting_moment
+from deliberations.domain.enforceability import Appeal
+from deliberations.domain.majority import Reason, Verdict
+from deliberations.domain.notices import notice_given
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Choice, Election, StatedResult, Vote, VoteMethod
@@ -24,7 +26,8 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
 from deliberations.domain.wording.numbers import short_ordinal, two_digits
 
-CLOSING = ("Fait et délibéré en séance les jour, mois et an susdits.", "Pour copie certifiée conforme.")
+DELIBERATED = "Fait et délibéré en séance les jour, mois et an susdits."
+TRUE_COPY = "Pour copie certifiée conforme."
 
 _FORMS = {
     VoteMethod.ORDINARY: "à main levée",
@@ -48,9 +51,19 @@ _APPEAL_START = {
     AppealWording.PUBLICATION: "de sa publication",
     AppealWording.PUBLICATION_AND_TRANSMISSION: "de sa publication et sa transmission aux services de l'État",
 }
-_REFUSING = re.compile(r"\W*(?:rejette|refuse|repousse|ne |n['’])", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?:\s*(?<!&amp)(?<!&lt)(?<!&gt)[;,])*\s*$")
 """Semicolons and commas that a text brings at its end, where the sentence puts its own; not « &amp; »."""
+
+_NOT_ADOPTED = {
+    Verdict.REJECTED: "rejette la proposition suivante",
+    Verdict.UNDETERMINED: "constate le partage égal des voix sur la proposition suivante",
+}
+_ELECTION_APPEAL = (
+    "L'élection peut être contestée par tout électeur devant le {court}, dans les formes et délais prévus aux "
+    "articles L. 2122-13 et D. 2122-2 du Code général des collectivités territoriales."
+)
+_HANDED_IN = frozenset({"", "papier", "courrier", "dépôt"})
+"""Channels of transmission that are not a place reached by teleprocedure."""
 
 _PUBLISHED = {
     "": "Publié le",
@@ -67,20 +80,30 @@ def opening(record: Record, members: MemberWords, body: BodyWords, item: str) ->
         start += f" à {time_in_words(sitting.starts_at)}"
     agreed = "e" if body.is_feminine else ""
     met = f"s'est réuni{agreed} {body.the_assembly}"
-    if sitting.convocation.sent_on is not None:
-        met += f" dûment convoqué{agreed}"
+    met += _called(record, agreed)
     if sitting.place:
         met += f" {sitting.place}"
     if sitting.convocation.second_of:
         met += ", après seconde convocation, sans condition de quorum"
-    chair = record.chair(Moment(item))
+    chair = record.chair(record.moment_of(item))
     presided = f", sous la présidence {de(members.addressed(chair))}" if chair else ""
     return f"{start}, {met}{presided}."
 
 
+def _called(record: Record, agreed: str) -> str:
+    """« dûment convoqué », or only the day of the call when its notice is short."""
+    sent_on = record.sitting.convocation.sent_on
+    if sent_on is None:
+        return ""
+    notice = notice_given(record)
+    if notice is not None and not notice.is_enough:
+        return f" convoqué{agreed} le {long_date(sent_on)}"
+    return f" dûment convoqué{agreed}"
+
+
 def officers(record: Record, members: MemberWords, item: str) -> tuple[str, ...]:
     """Who chairs and who is secretary for that item; a line is absent when nobody is recorded."""
-    chair, secretaries = record.chair(Moment(item)), record.secretaries(item)
+    chair, secretaries = record.chair(record.moment_of(item)), record.secretaries(item)
     lines = []
     if chair:
         lines.append(f"Sous la présidence de : {members.with_title(chair)}")
@@ -95,7 +118,9 @@ def convocation(sent_on: date | None) -> str:
 
 
 def member_counts(attendance: Attendance) -> tuple[str, ...]:
-    return (f"En exercice : {attendance.in_office}", f"Présents : {attendance.present}")
+    remote = len(attendance.having(SeatState.REMOTE))
+    lines = (f"En exercice : {attendance.in_office}", f"Présents : {attendance.present}")
+    return (*lines, f"À distance : {remote}") if remote else lines
 
 
 def vote_counts(count: VoteCount) -> tuple[str, ...]:
@@ -153,45 +178,50 @@ def _listed(html: str) -> str:
     return f"{_LOOSE_END.sub('', html, count=1)} ;"
 
 
-def decision_lead(
-    body: BodyWords, members: MemberWords, part: OperativePart, vote: Vote | None, outcome: Outcome | None
-) -> str:
+def decision_lead(record: Record, members: MemberWords, part: OperativePart, vote: Vote | None) -> str:
     """« Le conseil municipal, après en avoir délibéré à main levée par : …, décide : ».
 
-    A proposal that the vote rejects is never printed as decided, whatever its verb.
+    What the vote did not adopt is never printed as decided, whatever its verb.
     """
-    subject = capitalised(body.the_assembly)
-    verb = _printed_verb(part.verb or "décide", outcome)
-    if vote is None or outcome is None:
-        return f"{subject}, après en avoir délibéré, {verb} :"
-    return f"{subject}, après en avoir délibéré {_vote_clause(vote, outcome, members)}, {verb} :"
+    subject = capitalised(members.body.the_assembly)
+    clause = f" {_vote_clause(record, members, vote)}" if vote else ""
+    return (
+        f"{subject}, après en avoir délibéré{clause}, {_printed_verb(record, part.verb or 'décide', vote)} :"
+    )
 
 
-def further_lead(part: OperativePart, outcome: Outcome | None) -> str:
+def further_lead(record: Record, part: OperativePart, vote: Vote | None) -> str:
     """« Autorise : » before the decisions of a later part; empty when it has no verb of its own.
 
-    What the vote rejects stays rejected there too.
+    What the vote did not adopt is not adopted there either.
     """
-    return f"{capitalised(_printed_verb(part.verb, outcome))} :" if part.verb else ""
+    return f"{capitalised(_printed_verb(record, part.verb, vote))} :" if part.verb else ""
 
 
-def _printed_verb(verb: str, outcome: Outcome | None) -> str:
-    if _is_rejected(outcome) and not _REFUSING.match(verb):
-        return "rejette la proposition suivante"
-    return verb
+def _printed_verb(record: Record, verb: str, vote: Vote | None) -> str:
+    """The part's own verb, unless the vote rejects the proposal or is tied (CGCT art. L. 2121-20).
+
+    Of a vote of which nothing is known but its form, the text is taken at its word.
+    """
+    if vote is None or record.verdict(vote) is Verdict.ADOPTED:
+        return verb
+    if record.outcome(vote).reason is Reason.COUNTS_UNKNOWN and vote.stated is None:
+        return verb
+    return _NOT_ADOPTED[record.verdict(vote)]
 
 
-def _is_rejected(outcome: Outcome | None) -> bool:
-    return outcome is not None and outcome.verdict is Verdict.REJECTED
-
-
-def _vote_clause(vote: Vote, outcome: Outcome, members: MemberWords) -> str:
-    form = _FORMS[vote.method]
+def _vote_clause(record: Record, members: MemberWords, vote: Vote) -> str:
+    form, outcome = _FORMS[vote.method], record.outcome(vote)
     counts = announced_counts(vote, outcome.count, members)
     if counts:
-        casting = " (voix prépondérante du président de séance)" if outcome.casting_vote else ""
-        return f"{form} par : {counts}{casting}"
+        return f"{form} par : {counts}{_casting_vote(record, members, vote) if outcome.casting_vote else ''}"
     return f"{form}, {_STATED[vote.stated]}" if vote.stated else form
+
+
+def _casting_vote(record: Record, members: MemberWords, vote: Vote) -> str:
+    chair = record.chair(voting_moment(vote))
+    is_woman = chair is not None and members.gender(chair) is Gender.FEMININE
+    return f" (voix prépondérante {'de la présidente' if is_woman else 'du président'} de séance)"
 
 
 def announced_counts(vote: Vote, count: VoteCount, members: MemberWords) -> str:
@@ -216,22 +246,34 @@ def _named(vote: Vote, choice: Choice, members: MemberWords) -> str:
     return f" ({join_list(names)})" if names else ""
 
 
-def certification(body: BodyWords, members: MemberWords, signatory: str, tribunal: str) -> str:
+def certification(
+    body: BodyWords, members: MemberWords, signatory: str, tribunal: str, appeal: Appeal = Appeal.ORDINARY
+) -> str:
     """The mayor's statement that the act is executory, with the way of appeal (CGCT art. L. 2131-1)."""
     office = members.office(signatory)
     who = office.address if office and office.address else members.capacity(signatory)
-    court = body.cased("tribunal administratif")
-    city = tribunal.upper() if body.council.style.capital_place_names else tribunal
-    at = f"du {court} {du(city)}" if city else f"du {court} compétent"
-    start = _APPEAL_START[body.council.style.appeal]
+    certifies = f"{capitalised(who)} certifie, sous sa responsabilité, le caractère exécutoire de cet acte"
+    court = f"{body.cased('tribunal administratif')} {_seat_of(body, tribunal)}"
+    if appeal is Appeal.NOT_ESTABLISHED:
+        return f"{certifies}."
+    if appeal is Appeal.ELECTION_OF_HEADS:
+        return f"{certifies}. {_ELECTION_APPEAL.format(court=court)}"
     return (
-        f"{capitalised(who)} certifie, sous sa responsabilité, le caractère exécutoire de cet acte, et informe "
-        f"qu'il peut faire l'objet d'un recours auprès {at} dans un délai de deux mois à compter {start}."
+        f"{certifies}, et informe qu'il peut faire l'objet d'un recours auprès du {court} dans un délai de deux "
+        f"mois à compter {_APPEAL_START[body.council.style.appeal]}."
     )
 
 
+def _seat_of(body: BodyWords, tribunal: str) -> str:
+    city = tribunal.upper() if body.council.style.capital_place_names else tribunal
+    return du(city) if city else "compétent"
+
+
 def transmitted(fact: PublicFact) -> str:
-    return f"Télétransmis en {fact.channel or 'préfecture'} le {numeric_date(fact.effective_on)}"
+    """« Télétransmis en préfecture le 28/12/2023 »; « Reçu » when the channel is not that of the teleprocedure."""
+    channel = fact.channel.strip()
+    lead = "Reçu en préfecture" if channel.lower() in _HANDED_IN else f"Télétransmis en {channel}"
+    return f"{lead} le {numeric_date(fact.effective_on)}"
 
 
 def published(fact: PublicFact) -> str:

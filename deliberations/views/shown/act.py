@@ -8,7 +8,7 @@ from deliberations.documents.builder import view_deliberation
 from deliberations.documents.html import render_body
 from deliberations.documents.view import Rendition
 from deliberations.domain.acts import ActState, Deliberation
-from deliberations.domain.enforceability import enforceable_from
+from deliberations.domain.enforceability import executory_since
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
@@ -94,11 +94,7 @@ def act_status(record: Record, act: Deliberation) -> Status:
     """Where the act stands (CGCT art. L. 2131-1)."""
     if not number_of(act, record.council.number_pattern):
         return Status("Projet", "warning", is_final=False)
-    start = enforceable_from(
-        published_on=act.publications[0].effective_on if act.publications else None,
-        transmitted_on=act.transmission.effective_on if act.transmission else None,
-        is_transmissible=record.item(act.item).is_transmissible,
-    )
+    start = executory_since(record, act)
     if act.state is not ActState.IN_FORCE:
         return Status(ACT_STATES[act.state], "danger", is_final=start is not None)
     if start is None:

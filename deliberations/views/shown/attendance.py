@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deliberations.domain.attendance import Attendance, Seat, SeatState
-from deliberations.domain.ballots import voting_moment
-from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem
 from deliberations.domain.wording import agreement
@@ -77,17 +75,11 @@ def attendance_table(record: Record) -> AttendanceTable:
     return AttendanceTable(tuple(_period(record, items, room) for items, room in groups), members)
 
 
-def attendance_at_item(record: Record, item: str) -> Attendance:
-    """At the deciding vote, so that members and votes add up; else at the opening of the debate."""
-    vote = record.deciding_vote(item)
-    return record.attendance(voting_moment(vote) if vote else Moment(item))
-
-
 def _periods(record: Record) -> list[tuple[list[AgendaItem], Attendance]]:
     """Items in the order they were taken, grouped while the state of every seat stays the same."""
     groups: list[tuple[list[AgendaItem], Attendance]] = []
     for item in sorted(record.sitting.agenda, key=lambda each: each.examination_order):
-        room = attendance_at_item(record, item.uid)
+        room = record.attendance_at(item.uid)
         if groups and groups[-1][1] == room:
             groups[-1][0].append(item)
         else:

@@ -51,8 +51,7 @@ def is_draft(record: Record, act: Deliberation, rendition: Rendition) -> bool:
     """Whether the file carries « PROJET »: an act without number, or a certified copy not yet executory."""
     if not number_of(act, record.council.number_pattern):
         return True
-    transmissible = record.item(act.item).is_transmissible
-    return rendition is Rendition.CERTIFIED and not is_enforceable(act, is_transmissible=transmissible)
+    return rendition is Rendition.CERTIFIED and not is_enforceable(record, act)
 
 
 def file_name(number: str, uid: str, what: str, extension: str) -> str:

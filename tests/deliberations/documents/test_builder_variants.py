@@ -73,14 +73,20 @@ def test_number_not_yet_allocated():
         found.document.title
         == "Extrait du registre des délibérations du conseil municipal — Projet de délibération"
     )
-    assert found.document.profile_name == "acte-p1.json"
+    assert found.document.profile.name == "acte-p1.json"
 
 
 @pytest.mark.parametrize(
-    ("number", "name"), [("2023/57", "2023-57.json"), ("DEL 12/2023", "DEL-12-2023.json"), ("57", "57.json")]
+    ("number", "name"),
+    [
+        ("2023/57", "2023-57.json"),
+        ("DEL 12/2023", "del-12-2023.json"),
+        ("../É\u202e", "e.json"),
+        ("57", "57.json"),
+    ],
 )
 def test_file_of_the_profile_has_a_plain_name(number, name):
-    assert view(act=make_act(printed_number=number)).document.profile_name == name
+    assert view(act=make_act(printed_number=number)).document.profile.name == name
 
 
 def test_title_of_the_item_where_the_act_has_none():

@@ -170,7 +170,7 @@ def test_render_pdf_profile_is_attached_once(reference):
         assert str(specification.AFRelationship) == "/Data"
         assert str(specification.EF.F.Params.ModDate) == "D:20231228000000Z"
         content = pdf.attachments["deliberation-2023-57.json"].get_file().read_bytes()
-        assert content.decode() == sample_view().document.profile_json
+        assert content.decode() == sample_view().document.profile.json
 
 
 def test_render_pdf_bookmarks(reference):

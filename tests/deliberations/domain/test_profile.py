@@ -9,13 +9,16 @@ import pytest
 from councils.domain.bodies import DatedNumber
 from councils.domain.people import Mandate, Person, SeatKind
 from deliberations.domain.acts import Deliberation, IssuedFile
+from deliberations.domain.issued import DocumentKind
 from deliberations.domain.movements import MovementKind as K
+from deliberations.domain.notices import notice_given
 from deliberations.domain.profile import act_profile
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Auxiliary, Channel, Convocation, Dispatch, SourceStatement
 from deliberations.domain.votes import Ballot, Choice, VoteMethod
 from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import Dossier, canonical_json
+from deliberations.richtext import without_private
 from tests.facts import (
     debate,
     make_act,
@@ -26,7 +29,6 @@ from tests.facts import (
     make_vote,
     member_names,
     move,
-    voting,
 )
 
 pytestmark = pytest.mark.unit
@@ -45,7 +47,7 @@ def acts() -> list:
 
 
 def profile_of(record: Record, act: Deliberation) -> Record:
-    council, sitting = act_profile(record, act)
+    council, sitting = act_profile(record, act, mask=without_private)
     return Record(council, sitting)
 
 
@@ -53,12 +55,16 @@ def computed(record: Record, act: Deliberation) -> tuple:
     """All that an act says of its sitting, computed."""
     vote = record.deciding_vote(act.item)
     outcome = record.outcome(vote) if vote else None
-    room = (
-        record.attendance(voting(vote.items[0], vote.ballot)) if vote else record.attendance(debate(act.item))
-    )
+    room = record.attendance_at(act.item)
     seats = [(s.member, s.state, s.by) for s in room.seats]
     verdict = outcome and (outcome.verdict, outcome.reason, outcome.count)
-    return (seats, verdict, record.chair(debate(act.item)), record.secretaries(act.item), record.members)
+    return (
+        seats,
+        verdict,
+        record.chair(record.moment_of(act.item)),
+        record.secretaries(act.item),
+        record.members,
+    )
 
 
 @pytest.mark.parametrize(("record", "act"), acts())
@@ -68,7 +74,7 @@ def test_profile_computes_the_same_as_the_sitting(record, act):
 
 @pytest.mark.parametrize(("record", "act"), acts())
 def test_profile_is_a_sound_canonical_dossier(record, act):
-    council, sitting = act_profile(record, act)
+    council, sitting = act_profile(record, act, mask=without_private)
     text = canonical_json(Dossier.of(council, [sitting], profile="ACT"))
     read = read_dossier(text.encode())
     assert (read.council, read.sittings, canonical_json(read)) == (council, (sitting,), text)
@@ -163,13 +169,15 @@ def test_profile_without_attendance_has_no_movement():
 
 def private_record() -> tuple[Record, Deliberation]:
     """A sitting of two items, full of what the act on p1 must not carry."""
-    at = datetime(2024, 6, 28, 20, tzinfo=UTC)
-    act = make_act("p1", issued=(IssuedFile("EXTRACT", 1, "a" * 64, 10),), public_id="SECRETPUBLICID")
+    at, early = datetime(2024, 6, 28, 20, tzinfo=UTC), datetime(2024, 6, 20, 20, tzinfo=UTC)
+    act = make_act(
+        "p1", issued=(IssuedFile(DocumentKind.EXTRACT, 1, "a" * 64, 10),), public_id="SECRETPUBLICID"
+    )
     other = make_act("p2", uid="autre", sequence=2, title_html="SECRET autre point")
     people = [make_person("m1", birth_date=date(1970, 1, 2))]
     stranger = Mandate("sx", until=date(2020, 1, 1), group="SECRET groupe")
     council = make_council(
-        4, people=people, more=[stranger], populations=(DatedNumber(1234),), seats=(DatedNumber(11),)
+        4, people=people, more=[stranger], populations=(DatedNumber(4321),), seats=(DatedNumber(1234),)
     )
     council = replace(
         council,
@@ -192,7 +200,7 @@ def private_record() -> tuple[Record, Deliberation]:
         auxiliaries=(Auxiliary("SECRET agent"),),
         statements=(SourceStatement("present", "SECRET papier", 4),),
         convocation=Convocation(
-            date(2024, 6, 21), (Dispatch("m3", Channel.POST, at),), True, "SECRET urgence"
+            date(2024, 6, 21), (Dispatch("m3", Channel.POST, early),), True, "SECRET urgence"
         ),
     )
     return Record(council, sitting), act
@@ -201,7 +209,7 @@ def private_record() -> tuple[Record, Deliberation]:
 def test_profile_leaves_behind_what_the_act_does_not_print():
     record, act = private_record()
     everything = canonical_json(Dossier.of(record.council, [record.sitting]))
-    council, sitting = act_profile(record, act)
+    council, sitting = act_profile(record, act, mask=without_private)
     carried = canonical_json(Dossier.of(council, [sitting], profile="ACT"))
     for secret in ("SECRET", "1970-01-02", "777", "1234", "votes_obtained", "a" * 64):
         assert secret not in carried
@@ -209,10 +217,24 @@ def test_profile_leaves_behind_what_the_act_does_not_print():
     assert [i.uid for i in sitting.agenda] == ["p1"]
     assert [v.items for v in sitting.votes] == [("p1",)]
     assert [m.uid for m in council.mandates] == list(member_names(4))
-    assert sitting.convocation == Convocation(date(2024, 6, 21))
+    assert sitting.convocation == Convocation(date(2024, 6, 21), is_urgent=True)
 
 
 def test_profile_of_an_unknown_item_is_a_key_error():
     record, _ = private_record()
     with pytest.raises(KeyError):
-        act_profile(record, make_act("p9"))
+        act_profile(record, make_act("p9"), mask=without_private)
+
+
+def test_profile_keeps_the_late_call_that_makes_the_notice_short():
+    calls = [
+        Dispatch(f"m{n}", Channel.POST, datetime(2024, 6, day, 8, tzinfo=UTC))
+        for n, day in ((2, 21), (3, 27))
+    ]
+    act = make_act()
+    sitting = make_sitting(
+        4, members=4, deliberations=(act,), convocation=Convocation(date(2024, 6, 21), tuple(calls))
+    )
+    profile = profile_of(Record(make_council(4), sitting), act)
+    assert profile.sitting.convocation.dispatches == (calls[1],)
+    assert notice_given(profile) == notice_given(Record(make_council(4), sitting))

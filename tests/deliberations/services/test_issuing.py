@@ -1,4 +1,4 @@
-"""Issuing the certified copy and having it signed: frozen facts, stored bytes, a real key."""
+"""Issuing the certified copy: frozen facts, stored bytes."""
 
 import io
 import json
@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from django.core.files.storage import default_storage
 
 from councils.domain.errors import Refusal
 from councils.domain.roles import RoleKind
@@ -16,55 +15,38 @@ from councils.models import User
 from deliberations.documents.view import Rendition
 from deliberations.domain.record import Record
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import Deliberation, IssuedDocument, Signature, Snapshot, Transmission
+from deliberations.models import Deliberation, IssuedDocument, Snapshot, Transmission
+from deliberations.queries import record_of
+from deliberations.services import rendering
 from deliberations.services.dossiers import store_dossier
-from deliberations.services.issuing import issue_certified_copy, latest_certified_copy, sign_certified_copy
+from deliberations.services.issuing import (
+    FactsChanged,
+    facts_digest,
+    issue_certified_copy,
+)
 from deliberations.services.rendering import FileFormat, render_act
-from deliberations.services.storage import DamagedDocument, read_document
-from deliberations.signing.check import check_signatures
-from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
+from deliberations.services.storage import read_document
+from deliberations.signing.fields import prepare_signature_fields
 from tests.builders import make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 GRUSON = Path(__file__).parents[2] / "dossiers" / "gruson-2023-12-19.json"
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
-PASSPHRASE = "un secret d'essai"
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> DemoKeys:
-    return create_demo_authority(
-        tmp_path_factory.mktemp("cles"),
-        common_name="Olivier Turpin",
-        organisation="Commune de Gruson",
-        now=AT,
-        passphrase=PASSPHRASE,
-    )
 
 
 @dataclass(frozen=True)
 class Scene:
     act: Deliberation
     mayor: User
-    keys: DemoKeys
-
-    def sign(self, document: IssuedDocument, *, passphrase: str = PASSPHRASE) -> IssuedDocument:
-        return sign_certified_copy(
-            document=document,
-            by=self.mayor,
-            pkcs12=self.keys.pkcs12.read_bytes(),
-            passphrase=passphrase,
-            at=AT,
-        )
 
 
 @pytest.fixture
-def scene(keys: DemoKeys) -> Scene:
+def scene() -> Scene:
     dossier = read_dossier(GRUSON.read_bytes())
     council = store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
     mayor = make_user("maire@exemple.test", council=council, kind=RoleKind.MAYOR)
-    return Scene(Deliberation.objects.get(), mayor, keys)
+    return Scene(Deliberation.objects.get(), mayor)
 
 
 def issue(scene: Scene) -> IssuedDocument:
@@ -116,44 +98,30 @@ def test_issue_refused_while_the_act_is_not_executory_l2131_1(scene: Scene) -> N
     assert Transmission.objects.filter(deliberation=scene.act).exists()
 
 
-def test_sign_makes_a_valid_signature_of_the_mayor(scene: Scene) -> None:
-    unsigned = issue(scene)
-    signed = scene.sign(unsigned)
-    content = read_document(signed)
-    report = check_signatures(content, trusted_roots=[scene.keys.root.read_bytes()], at=AT)
-    assert report.ok, report.problems
-    assert content.startswith(read_document(unsigned))
-    row = Signature.objects.get()
-    assert (row.document, row.signer_name, row.capacity, row.level) == (
-        signed,
-        "Olivier TURPIN",
-        "Le Maire",
-        "B-B",
-    )
-    assert (row.sha256_before, row.sha256_after) == (unsigned.sha256, signed.sha256)
-    assert (signed.version, signed.supersedes, signed.snapshot) == (2, unsigned, unsigned.snapshot)
+def test_issue_takes_the_facts_that_were_read(scene: Scene) -> None:
+    read = facts_digest(record_of(scene.act.sitting))
+    document = issue_certified_copy(deliberation=scene.act, by=scene.mayor, at=AT, expected=read)
+    assert document.snapshot.sha256 == read
 
 
-def test_sign_twice_is_answered_calmly(scene: Scene) -> None:
-    unsigned = issue(scene)
-    assert scene.sign(unsigned) == scene.sign(unsigned)
-    assert Signature.objects.count() == 1
-    assert issue(scene) == latest_certified_copy(scene.act)
-
-
-def test_sign_with_a_wrong_passphrase_writes_nothing(scene: Scene) -> None:
-    unsigned = issue(scene)
-    with pytest.raises(Refusal, match="mot de passe"):
-        scene.sign(unsigned, passphrase="faux")
-    assert list(IssuedDocument.objects.all()) == [unsigned]
-
-
-def test_sign_a_superseded_version_is_refused(scene: Scene) -> None:
-    first = issue(scene)
+def test_issue_refuses_facts_changed_since_they_were_read(scene: Scene) -> None:
+    read = facts_digest(record_of(scene.act.sitting))
     scene.act.annexes.all().delete()
-    issue(scene)
-    with pytest.raises(Refusal, match="version plus récente"):
-        scene.sign(first)
+    with pytest.raises(FactsChanged, match="Le texte a changé depuis votre lecture : relisez-le\\."):
+        issue_certified_copy(deliberation=scene.act, by=scene.mayor, at=AT, expected=read)
+    assert not IssuedDocument.objects.exists()
+
+
+def test_issue_a_file_that_no_signature_fits_is_refused(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        rendering, "prepare_signature_fields", lambda pdf: prepare_signature_fields(pdf[:1000])
+    )
+    with pytest.raises(Refusal, match="pas un fichier PDF lisible") as refused:
+        issue(scene)
+    assert refused.value.code == "document.not_signable"
+    assert not IssuedDocument.objects.exists()
 
 
 def test_same_facts_give_the_same_bytes(scene: Scene) -> None:
@@ -167,15 +135,6 @@ def test_same_facts_give_the_same_bytes(scene: Scene) -> None:
         file_format=FileFormat.PDF,
     )
     assert again == first
-
-
-def test_damaged_file_is_noticed(scene: Scene) -> None:
-    document = issue(scene)
-    path = Path(default_storage.path(document.path))
-    path.chmod(0o600)
-    path.write_bytes(path.read_bytes() + b" ")
-    with pytest.raises(DamagedDocument):
-        read_document(document)
 
 
 def test_embedded_profile_says_what_the_act_prints_and_no_more(scene: Scene) -> None:

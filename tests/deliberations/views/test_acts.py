@@ -1,15 +1,18 @@
 import hashlib
 import logging
+import re
 
 import pytest
 from django.core.files.storage import default_storage
 
+from councils.models import CouncilRole
 from deliberations.documents.view import Rendition
 from deliberations.domain.acts import Source
 from deliberations.models import Transmission
 from deliberations.queries import record_of
-from deliberations.services.issuing import issue_certified_copy, sign_certified_copy
+from deliberations.services.issuing import issue_certified_copy
 from deliberations.services.rendering import FileFormat, render_act
+from deliberations.services.signing import open_certificate, sign_certified_copy
 from deliberations.services.storage import read_document
 from deliberations.views.shown.act import act_of
 from tests.builders import AT, store_act
@@ -42,8 +45,8 @@ def signed(cast, keys):
     return sign_certified_copy(
         document=issued,
         by=cast.mayor,
-        pkcs12=keys.pkcs12.read_bytes(),
-        passphrase=PASSPHRASE,
+        signer=open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase=PASSPHRASE),
+        expected=issued.snapshot.sha256,
         at=timezone.now(),
     )
 
@@ -85,6 +88,33 @@ def test_button_to_sign_is_for_the_mayor(client, cast):
         client.force_login(getattr(cast, name))
         shown[name] = f'href="{address("sign")}"' in client.get(address("act")).content.decode()
     assert shown == {"mayor": True, "secretary": False, "member": False}
+
+
+def test_button_to_sign_is_for_the_signatory(client, cast):
+    CouncilRole.objects.filter(user=cast.mayor).update(person=None)
+    client.force_login(cast.mayor)
+    page = text_of_page(client.get(address("act")))
+    assert f'href="{address("sign")}"' not in page
+    assert "Le Maire, Olivier TURPIN, la signe depuis le compte relié à sa fiche." in page
+
+
+def test_page_of_a_signed_act_offers_no_signature(client, cast, signed):
+    client.force_login(cast.mayor)
+    page = text_of_page(client.get(address("act")))
+    assert f'href="{address("sign")}"' not in page
+    assert "Des faits ont changé" not in page
+
+
+@pytest.mark.parametrize(("name", "offered"), [("mayor", True), ("secretary", False), ("member", False)])
+def test_page_says_that_facts_changed_since_the_signature(client, cast, signed, name, offered):
+    the_act().annexes.all().delete()
+    client.force_login(getattr(cast, name))
+    page = text_of_page(client.get(address("act")))
+    (said,) = re.findall(r"Des faits ont changé depuis la signature du (.+?)\.", page)
+    assert re.search(r"\d{4} à \d", said)
+    assert ("signez une nouvelle version" in page) is offered
+    assert (f'href="{address("sign")}"' in page) is offered
+    assert "Télécharger la copie signée (PDF)" in page
 
 
 def test_page_of_an_act_not_transmitted(client):

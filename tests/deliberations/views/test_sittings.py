@@ -99,7 +99,7 @@ def test_sitting_shows_findings_with_article_and_remedy(client, cast):
     page = text_of_page(client.get(reverse("sitting", kwargs=SITTING)))
     assert page.count("finding-message") == 2
     assert "Texte appliqué : CGCT art. L. 2121-21" in page
-    assert "<strong>Que faire :</strong> Remplacer « XX » par le nom ou la valeur voulus." in page
+    assert "<strong>Que faire :</strong> Relire l'acte d'origine : s'il porte « XX », délibérer" in page
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from pathlib import Path
 from django.urls import reverse
 
 from councils.domain.roles import RoleKind
-from councils.models import Council, CouncilRole, User
+from councils.models import Council, CouncilRole, Person, User
 from deliberations.domain.wording.typography import plain
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import Deliberation
+from deliberations.models import Deliberation, Sitting
 from deliberations.services.dossiers import store_dossier
 
 PASSWORD = "un mot de passe long"
@@ -36,20 +36,25 @@ def load(name: str) -> Council:
 
 
 def make_cast(council: Council) -> Cast:
-    """A user per role, and one of another commune."""
+    """A user per role, and one of another commune. The mayor is who chaired the first sitting."""
     elsewhere = Council.objects.create(uid="ailleurs", place_name="Ailleurs")
     return Cast(
         secretary=add_user("secretaire@exemple.test", council, RoleKind.SECRETARY),
-        mayor=add_user("maire@exemple.test", council, RoleKind.MAYOR),
+        mayor=add_user("maire@exemple.test", council, RoleKind.MAYOR, person=_chair(council)),
         member=add_user("conseillere@exemple.test", council, RoleKind.MEMBER),
         stranger=add_user("ailleurs@exemple.test", elsewhere, RoleKind.SECRETARY),
     )
 
 
-def add_user(email: str, council: Council, kind: RoleKind) -> User:
+def add_user(email: str, council: Council, kind: RoleKind, *, person: Person | None = None) -> User:
     user = User.objects.create_user(email, PASSWORD)
-    CouncilRole.objects.create(user=user, council=council, kind=kind)
+    CouncilRole.objects.create(user=user, council=council, kind=kind, person=person)
     return user
+
+
+def _chair(council: Council) -> Person | None:
+    sitting = Sitting.objects.filter(council=council).exclude(chair=None).first()
+    return sitting.chair.person if sitting else None
 
 
 def the_act() -> Deliberation:

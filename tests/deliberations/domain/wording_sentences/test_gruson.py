@@ -39,9 +39,8 @@ def words(record: Record) -> tuple[MemberWords, BodyWords]:
 
 
 def decision_lead(record: Record) -> str:
-    members, body = words(record)
     (act,), (vote,) = record.sitting.deliberations, record.sitting.votes
-    return sentences.decision_lead(body, members, act.operative[0], vote, record.outcome(vote))
+    return sentences.decision_lead(record, words(record)[0], act.operative[0], vote)
 
 
 def certification(record: Record) -> str:

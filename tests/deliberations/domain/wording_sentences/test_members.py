@@ -124,8 +124,8 @@ CAPACITIES = {
         "La 1re adjointe",
     ),
     "elided-title": ("m5", (Office(OfficeKind.DEPUTY, "adjointe aux écoles"),), "", "L'adjointe aux écoles"),
-    "plain-woman-in-the-chair": ("m5", (), "", "La présidente de séance"),
-    "plain-man-in-the-chair": ("m6", (), "", "Le président de séance"),
+    "plain-woman": ("m5", (), "", "La conseillère municipale"),
+    "plain-man": ("m6", (), "", "Le conseiller municipal"),
     "capacity-of-that-day": ("m2", (FIRST,), "Premier adjoint", "Le Premier adjoint"),
     "capacity-of-that-day-over-address": (
         *("m1", (Office(OfficeKind.MAYOR, "Maire", "Madame la Maire"),)),
@@ -140,6 +140,15 @@ CAPACITIES = {
 def test_capacity_as_a_signature_begins(member, offices, recorded, expected):
     found = words(with_office(council(), member, *offices)).capacity(member, recorded)
     assert found == (expected or "Pour le maire empêché, le premier adjoint")
+
+
+@pytest.mark.parametrize(
+    ("chair", "expected"), [("m5", "La présidente de séance"), ("m6", "Le président de séance")]
+)
+@pytest.mark.parametrize("is_whole", [True, False], ids=["sitting", "one-item"])
+def test_member_without_office_who_chaired_signs_so(chair, expected, is_whole):
+    facts = {"chair": chair} if is_whole else {"moves": [move(K.CHAIR_TAKEN, chair, on=debate("p2"))]}
+    assert words(council(), items=3, **facts).capacity(chair) == expected
 
 
 @pytest.mark.parametrize(
@@ -262,7 +271,7 @@ ABSENCES = {
     ),
     "proxy-without-holder": (
         [move(K.ABSENT, "m6"), move(K.GIVES_PROXY, "m6")],
-        [("Excusé : 1", ["Honoré MIRAGE, qui donne pouvoir"])],
+        [("Représenté : 1", ["Honoré MIRAGE, représenté (mandataire non précisé)"])],
     ),
     "proxy-that-cannot-serve-is-not-printed": (
         [move(K.EXCUSED, "m6"), move(K.GIVES_PROXY, "m6", "m5"), move(K.EXCUSED, "m5")],
@@ -275,8 +284,13 @@ ABSENCES = {
     "left": ([move(K.LEAVES, "m6", on=debate("p1"))], [("A quitté la salle : 1", ["Honoré MIRAGE"])]),
     "left-with-a-proxy-given": (
         [move(K.LEAVES, "m6"), move(K.GIVES_PROXY, "m6", "m2")],
+        [("Représenté : 1", ["Honoré MIRAGE, qui donne pouvoir à Firmin EXEMPLE"])],
+    ),
+    "excused-and-represented": (
+        [move(K.EXCUSED, "m6"), move(K.GIVES_PROXY, "m6", "m2")],
         [("Excusé : 1", ["Honoré MIRAGE, qui donne pouvoir à Firmin EXEMPLE"])],
     ),
+    "at-a-distance": ([move(K.ATTENDS_REMOTELY, "m6")], [("À distance : 1", ["Honoré MIRAGE"])]),
     "stepped-aside": (
         [move(K.STEPS_ASIDE, "m6", on=debate("p1"))],
         [("Ne prend part ni au débat ni au vote : 1", ["Honoré MIRAGE"])],

@@ -9,6 +9,7 @@ from councils.domain.bodies import AppealWording, BodyType, HouseStyle
 from councils.domain.people import Civility, Gender, Office, OfficeKind, Person
 from deliberations.domain.acts import Clause, ClauseKind, OperativeLayout, OperativePart, PublicFact, Source
 from deliberations.domain.ballots import VoteCount
+from deliberations.domain.enforceability import Appeal
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Convocation
@@ -55,6 +56,9 @@ def council_of(body_type: BodyType, **facts):
 
 FULL = {"starts_at": time(18), "place": "au sein de la mairie"}
 SENT, NOT_SENT = Convocation(sent_on=date(2024, 6, 21)), Convocation()
+NEW_YEAR = {"held_on": date(2021, 1, 1), "convocation": Convocation(sent_on=date(2020, 12, 20))}
+LEAP_DAY = {"held_on": date(2024, 2, 29), "convocation": Convocation(sent_on=date(2024, 2, 20))}
+SHORT = Convocation(sent_on=date(2024, 6, 25))
 CHAIRED = "sous la présidence de Madame la Maire, Ada IMAGINAIRE."
 OPENINGS = {
     "everything": (
@@ -69,15 +73,30 @@ OPENINGS = {
         "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal.",
     ),
     "first-of-the-month-one-hour": (
-        *(make_council(15), {"held_on": date(2021, 1, 1), "starts_at": time(1, 21), "chair": None}),
+        *(make_council(15), {**NEW_YEAR, "starts_at": time(1, 21), "chair": None}),
         (
             "Le vendredi premier janvier deux-mille-vingt-et-un à une heure vingt-et-une, s'est réuni le conseil "
             "municipal dûment convoqué."
         ),
     ),
     "29-february": (
-        *(make_council(15), {"held_on": date(2024, 2, 29), "chair": None}),
+        *(make_council(15), {**LEAP_DAY, "chair": None}),
         "Le jeudi vingt-neuf février deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué.",
+    ),
+    "short-notice-l2121_11": (
+        *(make_council(15), {"convocation": SHORT, "chair": None}),
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal convoqué "
+            "le 25 juin 2024."
+        ),
+    ),
+    "urgency-l2121_11": (
+        *(make_council(15), {"convocation": replace(SHORT, is_urgent=True), "chair": None}),
+        "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué.",
+    ),
+    "absent-chair-l2121_14": (
+        *(make_council(15), {"chair": "m15"}),
+        "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué.",
     ),
     "title-case": (
         *(make_council(15, style=HouseStyle(title_case=True)), {"chair": None}),
@@ -260,8 +279,19 @@ VOTES = {
         make_vote(against=member_names(14)[7:]),
         (
             "après en avoir délibéré à main levée par : 07 voix pour - 07 voix contre - 00 abstention (voix "
-            "prépondérante du président de séance), décide :"
+            "prépondérante de la présidente de séance), décide :"
         ),
+    ),
+    "tie-of-an-unknown-chair-l2121_20": (
+        make_vote(everyone=None, tally=Tally(7, 7)),
+        (
+            "après en avoir délibéré à main levée par : 07 voix pour - 07 voix contre - 00 abstention, constate le "
+            "partage égal des voix sur la proposition suivante :"
+        ),
+    ),
+    "stated-rejection-without-counts": (
+        make_vote(everyone=None, stated=StatedResult.REJECTED),
+        "après en avoir délibéré à main levée, à la majorité, rejette la proposition suivante :",
     ),
     "rejected": (
         make_vote(everyone=Choice.AGAINST, ballots=(Ballot(Choice.FOR, count=3),)),
@@ -292,9 +322,7 @@ VOTES = {
 
 def lead_of(vote: Vote | None, verb: str = "", council=None, **facts) -> str:
     record = record_of(council, votes=(vote,) if vote else (), **facts)
-    members, body = words(record)
-    outcome = record.outcome(vote) if vote else None
-    return sentences.decision_lead(body, members, OperativePart(("x",), verb), vote, outcome)
+    return sentences.decision_lead(record, words(record)[0], OperativePart(("x",), verb), vote)
 
 
 @pytest.mark.parametrize(("vote", "expected"), VOTES.values(), ids=VOTES)
@@ -316,10 +344,8 @@ def test_decision_lead_stated_unanimity_when_attendance_is_unknown():
         ("", True, "rejette la proposition suivante"),
         ("approuve", True, "rejette la proposition suivante"),
         ("décide", True, "rejette la proposition suivante"),
-        ("rejette", True, "rejette"),
-        ("REFUSE", True, "REFUSE"),
-        ("n'approuve pas", True, "n'approuve pas"),
-        ("ne donne pas suite à", True, "ne donne pas suite à"),
+        ("refuse", True, "rejette la proposition suivante"),
+        ("n'approuve pas", True, "rejette la proposition suivante"),
     ],
 )
 def test_decision_lead_never_prints_as_decided_what_is_rejected(verb, rejected, printed):
@@ -454,7 +480,8 @@ def fact(channel: str = "", on: date = date(2024, 1, 2)) -> PublicFact:
 @pytest.mark.parametrize(
     ("channel", "expected"),
     [
-        ("", "Télétransmis en préfecture le 02/01/2024"),
+        ("", "Reçu en préfecture le 02/01/2024"),
+        ("papier", "Reçu en préfecture le 02/01/2024"),
         ("préfecture", "Télétransmis en préfecture le 02/01/2024"),
         ("sous-préfecture", "Télétransmis en sous-préfecture le 02/01/2024"),
     ],
@@ -476,8 +503,26 @@ def test_published(channel, expected):
     assert sentences.published(fact(channel)) == expected
 
 
-def test_closing_is_that_of_the_reference_act():
-    assert sentences.CLOSING == (
-        "Fait et délibéré en séance les jour, mois et an susdits.",
-        "Pour copie certifiée conforme.",
+# --- the appeal of elections
+
+
+@pytest.mark.parametrize(
+    ("appeal", "rest"),
+    [
+        (
+            Appeal.ELECTION_OF_HEADS,
+            (
+                ". L'élection peut être contestée par tout électeur devant le tribunal administratif de Lille, dans "
+                "les formes et délais prévus aux articles L. 2122-13 et D. 2122-2 du Code général des collectivités "
+                "territoriales."
+            ),
+        ),
+        (Appeal.NOT_ESTABLISHED, "."),
+    ],
+)
+def test_certification_of_an_election_says_nothing_of_two_months(appeal, rest):
+    record = record_of()
+    members, body = words(record)
+    assert sentences.certification(body, members, "m1", "Lille", appeal) == (
+        f"Madame la Maire certifie, sous sa responsabilité, le caractère exécutoire de cet acte{rest}"
     )
