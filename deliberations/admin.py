@@ -124,9 +124,14 @@ class ElectionAdmin(SittingPartAdmin):
     inlines = (inline(models.Round),)
 
 
-admin.site.register(
-    (models.SittingSecretary, models.Dispatch, models.Auxiliary, models.SourceStatement), SittingPartAdmin
-)
+admin.site.register((models.Auxiliary, models.SourceStatement), SittingPartAdmin)
+
+
+@admin.register(models.SittingSecretary, models.Dispatch)
+class MemberOfSittingAdmin(SittingPartAdmin):
+    """A row about one member."""
+
+    list_select_related = ("sitting__council", "member__person")
 
 
 class NestedRowAdmin(SittingPartAdmin):
@@ -142,6 +147,7 @@ class NestedRowAdmin(SittingPartAdmin):
 class RoundAdmin(NestedRowAdmin):
     """Rounds with their candidates."""
 
+    list_select_related = ("election",)
     inlines = (inline(models.CandidateTally),)
 
 
@@ -161,12 +167,23 @@ class OperativePartAdmin(NestedRowAdmin):
     inlines = (inline(models.OperativeBlock),)
 
 
+@admin.register(models.Ballot, models.CandidateMember)
+class NestedMemberAdmin(NestedRowAdmin):
+    """A row named after its member."""
+
+    list_select_related = ("member__person",)
+
+
+@admin.register(models.VoteItem)
+class VoteItemAdmin(NestedRowAdmin):
+    """The items that a vote decides."""
+
+    list_select_related = ("item",)
+
+
 admin.site.register(
     (
-        models.VoteItem,
-        models.Ballot,
         models.Tally,
-        models.CandidateMember,
         models.Clause,
         models.OperativeBlock,
         models.Annex,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Movement, MovementKind
-from deliberations.domain.sittings import Sitting
+from deliberations.domain.sittings import Origin, Sitting
 
 OPENING = (-1, 0, 0)
 
@@ -171,11 +171,16 @@ def attendance_at(sitting: Sitting, members: Sequence[str], moment: Moment | Non
 
     Raises ``KeyError`` when the moment names an item that is not on the agenda.
     """
-    if not sitting.attendance_recorded:
+    if not sitting.attendance_recorded or _is_awaited(sitting):
         return Attendance(tuple(Seat(m, SeatState.UNKNOWN) for m in members))
     tracks = _follow(movements_until(sitting, moment), members)
     in_room = _in_room(tracks)
     return Attendance(tuple(_seat(m, tracks[m], in_room) for m in members))
+
+
+def _is_awaited(sitting: Sitting) -> bool:
+    """Nobody was called over yet: all absent is what a roll says, not what an empty sheet says."""
+    return sitting.origin is Origin.LIVE and sitting.opened_at is None and not sitting.movements
 
 
 def _follow(movements: Iterable[Movement], members: Sequence[str]) -> dict[str, _Track]:

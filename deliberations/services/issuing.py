@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pikepdf
 from django.db import transaction
+from django.db.models import Max
 
 from councils.domain.errors import Refusal
 from councils.models import User
@@ -22,6 +23,7 @@ from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.domain.majority import Verdict
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
+from deliberations.dossier.problems import InvalidDossier
 from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import FORMAT, Dossier, canonical_json, digest
 from deliberations.queries import record_of
@@ -64,7 +66,7 @@ def issue_certified_copy(
     ``at`` is aware. ``expected`` is the ``facts_digest`` of what was read before, if anything was. The same facts
     issued again give back the document already issued, signed or not. Raises ``FactsChanged``, or ``Refusal`` when
     the act has no number, is not executory (CGCT art. L. 2131-1), when a check refuses it on a sitting held with
-    the product, or when no signature fits in the file. Side effects: a snapshot, an issued document, a stored file.
+    the product, when its rows contradict each other, or when no signature fits in the file. Side effects: a snapshot, an issued document, a stored file.
     """
     locked = models.Deliberation.objects.select_for_update().get(pk=deliberation.pk)
     record = record_of(locked.sitting)
@@ -73,6 +75,7 @@ def issue_certified_copy(
     _require_issuable(record, act)
     latest = latest_certified_copy(locked)
     text = canonical_json(_dossier(record))
+    _require_readable(text)
     if latest is not None and latest.snapshot is not None and latest.snapshot.canonical_json == text:
         return latest
     snapshot = _freeze(locked, text, at)
@@ -131,6 +134,14 @@ def _require_no_refusal(record: Record, act: acts.Deliberation) -> None:
             raise Refusal(finding.code, f"{finding.message} {finding.remedy}".strip(), finding.article)
 
 
+def _require_readable(text: str) -> None:
+    """What is frozen must be read back: rows corrected by hand may break what no form lets through."""
+    try:
+        read_dossier(text.encode())
+    except InvalidDossier as error:
+        raise Refusal("facts.unsound", f"Les données enregistrées se contredisent : {error}") from error
+
+
 def _dossier(record: Record) -> Dossier:
     """All the act depends on: the council and its whole sitting, without the documents issued from it."""
     return Dossier.of(record.council, [record.without_issued_files()])
@@ -164,6 +175,12 @@ def _render(frozen: FrozenAct) -> bytes:
         raise Refusal("document.not_signable", failure.message_fr) from failure
 
 
+def _next_version(deliberation: models.Deliberation) -> int:
+    """After every version known, those of a file issued elsewhere and imported without its bytes included."""
+    versions = deliberation.issued.filter(kind=DocumentKind.CERTIFIED, format=DocumentFormat.PDF)
+    return (versions.aggregate(last=Max("version"))["last"] or 0) + 1
+
+
 def add_version(
     deliberation: models.Deliberation,
     snapshot: models.Snapshot | None,
@@ -173,7 +190,7 @@ def add_version(
     by: User | None,
     at: datetime,
 ) -> models.IssuedDocument:
-    """Store the bytes of a certified copy and record them as the version after ``supersedes``."""
+    """Store the bytes of a certified copy and record them as the next version, in the place of ``supersedes``."""
     stored = store_document(content)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pages = len(pdf.pages)
@@ -181,7 +198,7 @@ def add_version(
         deliberation=deliberation,
         kind=DocumentKind.CERTIFIED,
         format=DocumentFormat.PDF,
-        version=supersedes.version + 1 if supersedes else 1,
+        version=_next_version(deliberation),
         sha256=stored.sha256,
         size=stored.size,
         pages=pages,

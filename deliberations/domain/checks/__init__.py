@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     calendar.check_notice,
     calendar.check_urgency,
     calendar.check_dates_of_acts,
+    calendar.check_publication_mode,
     quorum.check_quorum,
     remote.check_remote,
     proxies.check_proxies,

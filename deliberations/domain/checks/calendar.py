@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from councils.domain.bodies import BodyType
 from deliberations.domain.checks.common import has_rules, is_over, remedy
 from deliberations.domain.clear_days import Doubt, Notice, latest_dispatch, required_notice
+from deliberations.domain.enforceability import first_publication, is_in_mode
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.notices import notice_given
 from deliberations.domain.record import Record
@@ -94,3 +95,22 @@ def check_dates_of_acts(record: Record) -> Iterator[Finding]:
                     item=act.item,
                     remedy="Vérifier la date sur l'accusé de réception ou le journal de publication.",
                 )
+
+
+def check_publication_mode(record: Record) -> Iterator[Finding]:
+    """The way of publication is the one the council had chosen that day (CGCT art. L. 2131-1, IV)."""
+    for act in record.sitting.deliberations:
+        published = first_publication(record.council, act)
+        if published is None or is_in_mode(record.council, published):
+            continue
+        yield Finding(
+            code="publication.mode",
+            severity=Severity.WARNING,
+            article="CGCT art. L. 2131-1, IV",
+            message=f"La publication du {long_date(published.effective_on)} n'est pas faite selon le mode en vigueur "
+            "ce jour-là.",
+            where="publication",
+            item=act.item,
+            consequence="Le délai de recours et le caractère exécutoire peuvent être discutés.",
+            remedy="Publier l'acte selon le mode en vigueur, puis enregistrer cette publication.",
+        )

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from councils.domain.errors import Refusal
 from councils.models import Council
 from deliberations.domain.checks import check_sitting
+from deliberations.domain.checks.common import point
 from deliberations.domain.findings import Finding
 from deliberations.domain.record import Record
 from deliberations.dossier.problems import SHOWN, InvalidDossier
@@ -76,22 +77,20 @@ class Command(BaseCommand):
 
     def _check(self, options: dict[str, Any]) -> None:
         dossier = self._read(options["file"])
-        findings = [
-            (sitting.uid, finding)
-            for sitting in dossier.sittings
-            for finding in check_sitting(Record(dossier.council, sitting))
-        ]
+        records = [Record(dossier.council, sitting) for sitting in dossier.sittings]
+        findings = [(record, finding) for record in records for finding in check_sitting(record)]
         if options["json"]:
-            rows = [_as_json(uid, f) for uid, f in findings]
+            rows = [_as_json(record.sitting.uid, finding) for record, finding in findings]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
             return
-        for uid, finding in findings:
-            self._show(uid, finding)
+        for record, finding in findings:
+            self._show(record, finding)
         self.stdout.write(_summary([f for _, f in findings]))
 
-    def _show(self, sitting: str, finding: Finding) -> None:
+    def _show(self, record: Record, finding: Finding) -> None:
         article = f" ({finding.article})" if finding.article else ""
-        where = " › ".join(p for p in (sitting, finding.item, finding.where) if p)
+        item = point(record, finding.item) if finding.item else ""
+        where = " › ".join(p for p in (record.sitting.uid, item, finding.where) if p)
         self.stdout.write(
             f"{LABELS[finding.severity]} {finding.code}{article}\n  {where}\n  {finding.message}"
         )

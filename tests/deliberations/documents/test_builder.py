@@ -254,6 +254,7 @@ def test_every_sample_carries_its_own_data(path):
         found = view_deliberation(record, act, rendition=Rendition.EXTRACT, edited_on=EDITED)
         carried = read_dossier(found.document.profile.json.encode())
         assert json.loads(found.document.profile.json)["profile"] == "ACT"
+        assert "data-private" not in found.document.profile.json
         again = view_of(Record(carried.council, carried.sittings[0]), Rendition.EXTRACT)
         changed = {f.name for f in fields(found) if getattr(again, f.name) != getattr(found, f.name)}
         is_private = PRIVATE_MARK in act.statement_html

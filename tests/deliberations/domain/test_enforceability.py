@@ -1,15 +1,29 @@
-"""When an act becomes executory, until when it may be challenged, when the list of deliberations is due."""
+"""When an act becomes executory and what keeps it from it, how and until when it may be challenged."""
 
 from datetime import date, timedelta
 
 import pytest
 
+from councils.domain.bodies import BodyType, Council, DatedPublicationMode, PublicationMode
+from deliberations.domain.acts import ActState, Deliberation, PublicFact, Source
 from deliberations.domain.enforceability import (
+    Appeal,
+    Obstacle,
     add_months,
     appeal_deadline,
+    appeal_of,
     decision_list_due,
     enforceable_from,
+    executory_since,
+    first_publication,
+    is_enforceable,
+    is_in_mode,
+    obstacle_of,
 )
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import ItemKind, ItemOutcome
+from deliberations.domain.votes import Election
+from tests.facts import make_act, make_council, make_item, make_sitting
 
 pytestmark = pytest.mark.unit
 
@@ -110,3 +124,133 @@ def test_add_months_clamps_to_the_end(day, months, expected):
 )
 def test_decision_list_is_due_within_a_week_l2121_25(held, due):
     assert decision_list_due(held) == due
+
+
+# --- what keeps an act from being executory
+
+
+def received(on: date) -> PublicFact:
+    return PublicFact(on, Source.DECLARED)
+
+
+def published(on: date, channel: str = "site Internet") -> PublicFact:
+    return PublicFact(on, Source.DECLARED, channel)
+
+
+BOTH = {"transmission": received(JAN_2), "publications": (published(DEC_28),)}
+
+
+def record_of(act: Deliberation, council: Council | None = None, item: dict | None = None, **facts) -> Record:
+    sitting = make_sitting(agenda=(make_item(**(item or {})),), deliberations=(act,), **facts)
+    return Record(council or make_council(), sitting)
+
+
+@pytest.mark.parametrize(
+    ("act", "item", "obstacle", "since"),
+    [
+        (BOTH, {}, None, JAN_2),
+        ({**BOTH, "transmission": None}, {}, Obstacle.NOT_TRANSMITTED, None),
+        ({**BOTH, "transmission": None}, {"is_transmissible": False}, None, DEC_28),
+        ({**BOTH, "publications": ()}, {}, Obstacle.NOT_PUBLISHED, None),
+        ({**BOTH, "operative": ()}, {}, Obstacle.NO_DECISION, None),
+        ({**BOTH, "state": ActState.SUSPENDED}, {}, Obstacle.SUSPENDED, None),
+        ({**BOTH, "state": ActState.ANNULLED}, {}, Obstacle.ANNULLED, None),
+        ({**BOTH, "state": ActState.REFERRED}, {}, None, JAN_2),
+        (BOTH, {"outcome": ItemOutcome.ADJOURNED}, Obstacle.NOT_EXAMINED, None),
+        (BOTH, {"outcome": ItemOutcome.WITHDRAWN}, Obstacle.NOT_EXAMINED, None),
+    ],
+    ids=[
+        *("l2131_1-both", "l2131_1-not-transmitted", "l2131_3-need-not-be", "l2131_1-not-published"),
+        *("without-decision", "suspended", "annulled", "l2131_6-referred-stays-executory"),
+        *("adjourned", "withdrawn"),
+    ],
+)
+def test_obstacle_and_first_executory_day(act, item, obstacle, since):
+    facts = make_act(**act)
+    record = record_of(facts, item=item)
+    assert (obstacle_of(record, facts), executory_since(record, facts)) == (obstacle, since)
+    assert is_enforceable(record, facts) is (obstacle is None)
+
+
+def test_election_without_text_decides_by_itself():
+    act = make_act(operative=(), **BOTH)
+    record = record_of(act, elections=(Election("election", "p1", "maire"),))
+    assert obstacle_of(record, act) is None
+
+
+# --- which publication counts
+
+SITE, POSTED, PAPER = published(JAN_2), published(DEC_28, "Affichage"), published(DEC_28, "papier")
+SITE_ALWAYS = (DatedPublicationMode(PublicationMode.ELECTRONIC),)
+POSTING_UNTIL_2024 = (
+    DatedPublicationMode(PublicationMode.ELECTRONIC, date(2024, 1, 1)),
+    DatedPublicationMode(PublicationMode.POSTING, date(2022, 7, 1)),
+)
+
+
+@pytest.mark.parametrize(
+    ("modes", "publications", "expected"),
+    [
+        ((), (), None),
+        ((), (SITE, POSTED), POSTED),
+        (SITE_ALWAYS, (SITE, POSTED), SITE),
+        (SITE_ALWAYS, (POSTED,), POSTED),
+        (POSTING_UNTIL_2024, (SITE, POSTED), POSTED),
+        (POSTING_UNTIL_2024, (SITE, PAPER), SITE),
+    ],
+    ids=[
+        "none",
+        "no-mode-recorded",
+        "in-the-mode",
+        "in-another-mode-only",
+        "mode-of-that-day",
+        "mode-changed",
+    ],
+)
+def test_first_publication_is_the_one_made_in_the_mode_l2131_1(modes, publications, expected):
+    council = make_council(publication_modes=modes)
+    assert first_publication(council, make_act(publications=publications)) == expected
+
+
+@pytest.mark.parametrize(
+    ("modes", "fact", "expected"),
+    [
+        ((), POSTED, True),
+        (SITE_ALWAYS, SITE, True),
+        (SITE_ALWAYS, POSTED, False),
+        (POSTING_UNTIL_2024, POSTED, True),
+        (POSTING_UNTIL_2024, published(date(2022, 6, 30), "papier"), True),
+        (POSTING_UNTIL_2024, published(JAN_2, "affichage"), False),
+    ],
+)
+def test_publication_in_the_mode_of_its_day(modes, fact, expected):
+    assert is_in_mode(make_council(publication_modes=modes), fact) is expected
+
+
+# --- which appeal
+
+
+@pytest.mark.parametrize(
+    ("kind", "posts", "body", "expected"),
+    [
+        (ItemKind.DELIBERATION, (), BodyType.COMMUNE, Appeal.ORDINARY),
+        (ItemKind.ELECTION, ("maire",), BodyType.COMMUNE, Appeal.ELECTION_OF_HEADS),
+        (
+            ItemKind.ELECTION,
+            ("premier adjoint", "Deuxième adjointe"),
+            BodyType.COMMUNE,
+            Appeal.ELECTION_OF_HEADS,
+        ),
+        (ItemKind.DELIBERATION, ("maire",), BodyType.COMMUNE, Appeal.ELECTION_OF_HEADS),
+        (ItemKind.ELECTION, ("maire", "délégué au syndicat"), BodyType.COMMUNE, Appeal.NOT_ESTABLISHED),
+        (ItemKind.ELECTION, (), BodyType.COMMUNE, Appeal.NOT_ESTABLISHED),
+        (ItemKind.ELECTION, ("président",), BodyType.EPCI, Appeal.NOT_ESTABLISHED),
+        (ItemKind.ELECTION, ("maire",), BodyType.EPCI, Appeal.NOT_ESTABLISHED),
+    ],
+    ids=["ordinary", "mayor", "deputies", "by-its-posts", "mixed", "nothing-filled", "epci", "epci-mayor"],
+)
+def test_appeal_of_an_act(kind, posts, body, expected):
+    elections = tuple(Election(f"e{n}", "p1", post) for n, post in enumerate(posts))
+    act = make_act()
+    record = record_of(act, make_council(body_type=body), {"kind": kind}, elections=elections)
+    assert appeal_of(record, act) is expected

@@ -1,5 +1,8 @@
 """The administration opens on every model, in French, and never writes what is issued."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -8,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from councils.models import User
+from deliberations.dossier.reader import read_dossier
 from deliberations.models import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.services.dossiers import store_dossier
 from tests.builders import (
     AT,
     OTHER_SHA,
@@ -24,6 +29,10 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 OURS = {"councils", "deliberations"}
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
+SAMPLES = sorted((Path(__file__).parents[2] / "dossiers").glob("*.json"))
+MOST_QUERIES = 12
+"""Session, user, permissions, counts, filters, rows."""
+
 FROZEN = (Transmission, Publication, Snapshot, IssuedDocument, Signature)
 
 
@@ -63,6 +72,24 @@ def test_list_opens_and_is_named_in_french(support: Client, model: type[Model]) 
         "publication",
         "signature",
     }
+
+
+def store_samples() -> None:
+    """Every sample dossier: tens of rows of most models."""
+    for path in SAMPLES:
+        dossier = read_dossier(path.read_bytes())
+        store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+
+
+def test_lists_take_no_query_per_row(support: Client, django_assert_max_num_queries: Any) -> None:
+    store_samples()
+    lengths = {}
+    for model in MODELS:
+        with django_assert_max_num_queries(MOST_QUERIES, info=model.__name__):
+            shown = support.get(url(model, "changelist")).context["cl"].result_list
+        lengths[model.__name__] = len(shown)
+    many = {name for name, length in lengths.items() if length > MOST_QUERIES}
+    assert many >= {"Person", "Mandate", "Movement", "Vote", "VoteItem", "Ballot", "Deliberation", "Clause"}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -1,8 +1,10 @@
 """What is printed without escaping is clean in the database, wherever it came from."""
 
 import pytest
+from django.apps import apps
 
 from deliberations.models import AgendaItem, Clause, Deliberation
+from deliberations.models.richtext import RichTextField
 from tests.builders import store_act
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -26,3 +28,15 @@ def test_inline_texts_hold_no_paragraph() -> None:
     act.title_html = "Titre<script>x</script>"
     act.save()
     assert Deliberation.objects.get(pk=act.pk).title_html == "Titre"
+
+
+def test_every_column_of_html_is_cleaned() -> None:
+    fields = {
+        f"{model.__name__}.{field.name}": type(field)
+        for label in ("councils", "deliberations")
+        for model in apps.get_app_config(label).get_models()
+        for field in model._meta.fields
+        if field.name.endswith("_html")
+    }
+    assert len(fields) >= 10
+    assert set(fields.values()) == {RichTextField}

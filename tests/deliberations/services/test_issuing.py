@@ -2,9 +2,11 @@
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -15,7 +17,7 @@ from councils.models import User
 from deliberations.documents.view import Rendition
 from deliberations.domain.record import Record
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import Deliberation, IssuedDocument, Snapshot, Transmission
+from deliberations.models import Deliberation, IssuedDocument, Sitting, Snapshot
 from deliberations.queries import record_of
 from deliberations.services import rendering
 from deliberations.services.dossiers import store_dossier
@@ -83,19 +85,67 @@ def test_issue_after_a_change_is_a_new_version_that_names_the_old_one(scene: Sce
     assert read_document(first) != read_document(second)
 
 
-def test_issue_refused_while_the_act_is_not_executory_l2131_1(scene: Scene) -> None:
-    # The log is append-only, so an act without receipt is one whose dossier has none.
+def stored(change: Callable[[dict[str, Any]], object]) -> Deliberation:
+    """The act of the reference sitting with its facts changed: logs are append-only, so it is another council's."""
     data = json.loads(GRUSON.read_text())
-    del data["sittings"][0]["deliberations"][0]["transmission"]
-    data["council"]["uid"] = "sans-reception"
-    bare = read_dossier(json.dumps(data).encode())
-    council = store_dossier(council=bare.council, sittings=bare.sittings, by=None)
-    act = Deliberation.objects.get(council=council)
-    with pytest.raises(Refusal) as refused:
+    data["council"]["uid"] = "autre"
+    change(data["sittings"][0])
+    dossier = read_dossier(json.dumps(data).encode())
+    council = store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+    return Deliberation.objects.get(council=council)
+
+
+def of_act(**changes: Any) -> Callable[[dict[str, Any]], object]:
+    return lambda sitting: sitting["deliberations"][0].update(changes)
+
+
+def of_live_sitting(**changes: Any) -> Callable[[dict[str, Any]], object]:
+    return lambda sitting: sitting.update({"origin": "LIVE", **changes})
+
+
+HALVES = [{"choice": "FOR", "count": 5}, {"choice": "AGAINST", "count": 5}]
+TIE = [{"uid": "vote-1", "items": ["point-1"], "ballots": HALVES}]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        (of_act(transmission=None), "act.not_executory", "réception en préfecture"),
+        (of_act(publications=[]), "act.not_executory", "enregistrez sa publication"),
+        (of_act(operative=[]), "act.not_executory", "écrivez la décision"),
+        (of_act(state="SUSPENDED"), "act.not_executory", "suspendue par le juge"),
+        (of_act(state="ANNULLED"), "act.not_executory", "annulé par le juge"),
+        (lambda s: s["agenda"][0].update(outcome="ADJOURNED"), "act.not_executory", "ajourné ou retiré"),
+        (of_act(sequence=None, year=None), "act.unnumbered", "pas encore de numéro"),
+        (of_live_sitting(votes=TIE), "act.undecided", "n'est pas établi"),
+        (of_live_sitting(convocation={"sent_on": "2023-12-19"}), "notice.too_short", "jour franc"),
+    ],
+    ids=[
+        *("l2131_1-not-transmitted", "l2131_1-not-published", "no-decision", "suspended", "annulled"),
+        *("adjourned", "unnumbered", "l2121_20-tie-without-chair", "l2121_11-notice"),
+    ],
+)
+def test_issue_refused(change: Callable[[dict[str, Any]], object], code: str, said: str) -> None:
+    act = stored(change)
+    with pytest.raises(Refusal, match=said) as refused:
         issue_certified_copy(deliberation=act, by=None, at=AT)
-    assert (refused.value.code, refused.value.article) == ("act.not_executory", "CGCT art. L. 2131-1")
+    assert refused.value.code == code
     assert not Snapshot.objects.exists()
-    assert Transmission.objects.filter(deliberation=scene.act).exists()
+    assert not IssuedDocument.objects.exists()
+
+
+def test_issue_comes_after_the_versions_of_a_file_issued_elsewhere() -> None:
+    elsewhere = [{"kind": "CERTIFIED", "version": n, "sha256": f"{n}" * 64, "size": 10} for n in (1, 3)]
+    document = issue_certified_copy(deliberation=stored(of_act(issued=elsewhere)), by=None, at=AT)
+    assert (document.version, document.supersedes) == (4, None)
+
+
+def test_issue_refuses_rows_that_contradict_each_other(scene: Scene) -> None:
+    Sitting.objects.update(place="en mairie\a")
+    with pytest.raises(Refusal, match="se contredisent") as refused:
+        issue(scene)
+    assert refused.value.code == "facts.unsound"
+    assert not Snapshot.objects.exists()
 
 
 def test_issue_takes_the_facts_that_were_read(scene: Scene) -> None:

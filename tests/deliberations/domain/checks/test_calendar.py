@@ -4,9 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from councils.domain.bodies import BodyType, DatedNumber, Territory
+from councils.domain.bodies import BodyType, DatedNumber, DatedPublicationMode, PublicationMode, Territory
 from deliberations.domain.acts import PublicFact, Source
-from deliberations.domain.checks.calendar import check_dates_of_acts, check_notice, check_urgency
+from deliberations.domain.checks.calendar import (
+    check_dates_of_acts,
+    check_notice,
+    check_publication_mode,
+    check_urgency,
+)
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel, Convocation, Dispatch, Origin
@@ -215,3 +220,21 @@ def test_dates_of_acts_before_the_sitting():
 )
 def test_dates_of_acts_sound(facts):
     assert dates_found(**facts) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "channels", "expected"),
+    [
+        (PublicationMode.ELECTRONIC, ("affichage",), ["publication.mode"]),
+        (PublicationMode.ELECTRONIC, ("affichage", "site Internet"), []),
+        (PublicationMode.POSTING, ("affichage",), []),
+        (PublicationMode.PAPER, ("site Internet",), ["publication.mode"]),
+        (PublicationMode.ELECTRONIC, (), []),
+        (None, ("affichage",), []),
+    ],
+)
+def test_publication_in_another_mode_is_reported_l2131_1(mode, channels, expected):
+    modes = (DatedPublicationMode(mode),) if mode else ()
+    act = make_act(publications=tuple(PublicFact(HELD, Source.DECLARED, channel) for channel in channels))
+    record = Record(make_council(publication_modes=modes), make_sitting(deliberations=(act,)))
+    assert [f.code for f in check_publication_mode(record)] == expected

@@ -166,3 +166,16 @@ def test_quorum_with_members_at_a_distance_l5211_11_1(body_type, present, expect
 def test_quorum_says_how_many_are_at_a_distance():
     (finding,) = found(make_council(15, body_type=BodyType.EPCI), present=7, moves=ONE_REMOTE)
     assert finding.message.endswith("les pouvoirs ne comptent pas ; 1 membre à distance).")
+
+
+@pytest.mark.parametrize(
+    ("origin", "opened_at", "expected"),
+    [
+        (Origin.LIVE, None, []),
+        (Origin.LIVE, datetime(2024, 6, 28, 16, 30, tzinfo=UTC), [NO_QUORUM]),
+        (Origin.RECORDED, None, [NO_QUORUM]),
+    ],
+    ids=["in-preparation", "opened-with-nobody", "recorded-with-nobody"],
+)
+def test_nobody_is_missing_before_the_roll_is_called(origin, opened_at, expected):
+    assert run(movements=(), origin=origin, opened_at=opened_at) == expected
