@@ -66,7 +66,8 @@ def issue_certified_copy(
     ``at`` is aware. ``expected`` is the ``facts_digest`` of what was read before, if anything was. The same facts
     issued again give back the document already issued, signed or not. Raises ``FactsChanged``, or ``Refusal`` when
     the act has no number, is not executory (CGCT art. L. 2131-1), when a check refuses it on a sitting held with
-    the product, when its rows contradict each other, or when no signature fits in the file. Side effects: a snapshot, an issued document, a stored file.
+    the product, when its rows contradict each other, or when no signature fits in the file. Side effects: a
+    snapshot, an issued document, a stored file.
     """
     locked = models.Deliberation.objects.select_for_update().get(pk=deliberation.pk)
     record = record_of(locked.sitting)
