@@ -76,8 +76,9 @@ test: packages-test lint test-sqlite test-postgresql
 test-sqlite: packages-test $(TEST_READY)
 	$(CLEAN_ENV) $(PYTEST) -m "not office" $(PYTEST_ARGS)
 
+# The server is thrown away whole: dropping each database could meet the last request of a closed browser.
 test-postgresql: packages-test $(TEST_READY)
-	$(CLEAN_ENV) .ci/with-postgresql $(PYTEST) -m "not office" --database-only $(PYTEST_ARGS)
+	$(CLEAN_ENV) .ci/with-postgresql $(PYTEST) -m "not office" --database-only --reuse-db $(PYTEST_ARGS)
 
 test-office: packages-office $(TEST_READY)
 	$(CLEAN_ENV) $(PYTEST) -m office $(PYTEST_ARGS)
