@@ -1,6 +1,4 @@
-"""A text of a megabyte, whatever it holds, is cleaned in a few seconds; and what is too deep stays private."""
-
-import time
+"""Whatever a text holds it is cleaned, and what is too deep stays private (its time: benchmarks/hostile.py)."""
 
 import pytest
 
@@ -8,64 +6,24 @@ from deliberations.richtext import parse_blocks, plain_text, sanitise, sanitise_
 
 pytestmark = pytest.mark.unit
 
-LENGTH = 400_000
+LENGTH = 100_000
 UNITS = [
-    *(
-        "<a ",
-        '<a "',
-        "<!",
-        "<![x",
-        "<!--",
-        "<?",
-        "</",
-        "<",
-        ">",
-        "&",
-        "&amp",
-        "&x;",
-        "&#9",
-        "\u00a0",
-        "&nbsp;",
-    ),
-    *("\n", "x ", "x\n", "x", "\ufdd0", "\x00", "\ud800", "<br>", "</p>", "<svg>", "<select>", "<script>"),
-    *(
-        "<div>",
-        "<ul><li>",
-        "<ol>",
-        "<p>x",
-        "<i>x</p>",
-        "<b><a>",
-        "<p><b></p>",
-        "<mark>",
-        "<table><td>",
-        "<h1>",
-    ),
-    *(
-        "<table>",
-        "<tr><td>x",
-        "<li>",
-        "<b>x ",
-        "<a href='http://e.example/?a&b'>x",
-        "<td rowspan=9>",
-        "<u></p>",
-    ),
+    *("<a ", '<a "', "<!", "<![x", "<!--", "<?", "</", "<", "&", "&amp", "&#9", "\u00a0", "\n", "x ", "\x00"),
+    *("<br>", "</p>", "<svg>", "<select>", "<script>", "<div>", "<ul><li>", "<p>x", "<i>x</p>", "<b><a>"),
+    *("<mark>", "<table><td>", "<tr><td>x", "<td rowspan=9>", "<u></p>", "<a href='http://e.example/?a&b'>x"),
 ]
 
 
 @pytest.mark.parametrize("before", ["", "<table><tr>", "<b><b><i><i><u><u>", "<ul>" * 90])
 @pytest.mark.parametrize("unit", UNITS)
-def test_time_grows_with_the_length_only(unit, before):
-    html = before + unit * (LENGTH // len(unit))
-    start = time.process_time()
-    sanitise(html)
-    assert time.process_time() - start < 10
+def test_what_is_clean_stays_as_it_is(unit, before):
+    clean = sanitise(before + unit * (LENGTH // len(unit)))
+    assert sanitise(clean) == clean
 
 
-def test_time_of_a_tag_with_every_attribute():
+def test_tag_with_every_attribute_loses_them():
     html = "<td " + " ".join(f"a{n}" for n in range(150_000)) + ">x</td>"
-    start = time.process_time()
     assert sanitise(html) == "<p>x</p>"
-    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
