@@ -95,9 +95,7 @@ class _Builder:
 
     @property
     def signatory(self) -> str | None:
-        if self.act.signatory is not None:
-            return self.act.signatory.member
-        return self.record.sitting.chair
+        return self.record.signatory(self.act)
 
     def build(self) -> DeliberationView:
         sitting, item = self.record.sitting, self.act.item

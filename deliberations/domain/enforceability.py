@@ -84,6 +84,7 @@ def executory_since(record: Record, act: Deliberation) -> date | None:
 
 
 def is_enforceable(record: Record, act: Deliberation) -> bool:
+    """Whether ``act`` is executory (CGCT art. L. 2131-1)."""
     return executory_since(record, act) is not None
 
 
@@ -106,6 +107,7 @@ def is_in_mode(council: Council, fact: PublicFact) -> bool:
 
 
 def publication_mode(fact: PublicFact) -> PublicationMode:
+    """The way of a publication, by its channel: posting and paper by their names, anything else is a site."""
     return _MODES.get(fact.channel.strip().lower(), PublicationMode.ELECTRONIC)
 
 

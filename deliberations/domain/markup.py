@@ -22,6 +22,9 @@ _TOKEN = re.compile(
     r")(?P<CLOSE>>)?",
     re.DOTALL,
 )
+LONGEST_TAG = 2_000
+"""Characters of one tag that any text of ours needs: a long address fits."""
+
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}+|[xX][0-9A-Fa-f]{8,}+);?+")
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 

@@ -74,8 +74,10 @@ def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
 
 
 def _public_convocation(record: Record) -> Convocation:
-    """Without who was reached when, nor the reason of the urgency; a call after the
-    others stays, for the notice is counted from it."""
+    """Without who was reached when, nor the reason of the urgency.
+
+    One call of the latest day stays when it came after the convocation: the notice is counted from it.
+    """
     return replace(record.sitting.convocation, dispatches=last_dispatches(record)[:1], urgency_reason="")
 
 

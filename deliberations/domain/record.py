@@ -8,6 +8,7 @@ from councils.domain.bodies import BodyType, Council
 from councils.domain.people import Mandate, Person
 from councils.domain.ranks import RankedMember, table_order
 from deliberations.domain import attendance as rooms
+from deliberations.domain.acts import Deliberation
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, choice_of, count_vote, voting_moment
 from deliberations.domain.majority import Outcome, Verdict, decide, settled
@@ -117,6 +118,17 @@ class Record:
             in_office=attendance.in_office or None,
             secrecy_bars_casting_vote=self.council.body_type is not BodyType.CCAS,
         )
+
+    def act(self, uid: str) -> Deliberation:
+        """The act of that uid. Raises ``KeyError``."""
+        for act in self.sitting.deliberations:
+            if act.uid == uid:
+                return act
+        raise KeyError(uid)
+
+    def signatory(self, act: Deliberation) -> str | None:
+        """The mandate that signs: the one recorded on the act, else the chair of the sitting."""
+        return act.signatory.member if act.signatory else self.sitting.chair
 
     def verdict(self, vote: Vote) -> Verdict:
         """The verdict of a vote, or the result announced when nothing was counted."""

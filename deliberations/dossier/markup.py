@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from deliberations.domain.markup import Token, TokenKind, tokens
+from deliberations.domain.markup import LONGEST_TAG, Token, TokenKind, tokens
 
 ALLOWED_TAGS = frozenset(
     "p ul ol li table caption thead tbody tfoot tr th td br strong em b i u sub sup a mark".split()
 )
 DEEPEST = 40
 """Levels of open tags: nine levels of lists need about twenty."""
-
-LONGEST_TAG = 2_000
-"""Characters of one tag: a long address fits."""
 
 
 def markup_fault(html: str) -> str:

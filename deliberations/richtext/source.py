@@ -7,10 +7,7 @@ spaces. Here all are counted or set aside first, in one pass. Nothing is made sa
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from deliberations.domain.markup import Token, TokenKind, tokens, unescaped
-
-LONGEST_TAG = 2_000
-"""Characters; a longer one loses its attributes."""
+from deliberations.domain.markup import LONGEST_TAG, Token, TokenKind, tokens, unescaped
 
 DEEPEST = 100
 """Tags open at once; a text that goes deeper is kept as bare paragraphs."""
@@ -77,6 +74,7 @@ def _depth(found: Iterable[Token]) -> int:
 
 
 def _kept(token: Token) -> str:
+    """The token as the cleaner needs it; a tag longer than any of ours loses its attributes."""
     if token.kind in (TokenKind.TEXT, TokenKind.RAW):
         return _text(token.source)
     name = _NAMES.get(token.name)

@@ -31,7 +31,7 @@ from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.storage import store_document
 from deliberations.signing.ports import SigningFailed
 
-_OBSTACLES = {
+OBSTACLES = {
     Obstacle.NOT_EXAMINED: "Ce point a été ajourné ou retiré : il n'y a pas d'acte à certifier.",
     Obstacle.NO_DECISION: "La délibération ne décide rien : écrivez la décision.",
     Obstacle.SUSPENDED: "L'exécution de l'acte est suspendue par le juge : il ne peut pas être certifié exécutoire.",
@@ -40,6 +40,7 @@ _OBSTACLES = {
     Obstacle.NOT_TRANSMITTED: "L'acte n'est pas encore exécutoire : enregistrez sa réception en préfecture, puis "
     "recommencez.",
 }
+"""Why no certified copy is issued, and the way out when there is one."""
 
 
 class FactsChanged(Refusal):
@@ -72,7 +73,7 @@ def issue_certified_copy(
     locked = models.Deliberation.objects.select_for_update().get(pk=deliberation.pk)
     record = record_of(locked.sitting)
     require_unchanged(record, expected)
-    act = act_of(record, locked.uid)
+    act = record.act(locked.uid)
     _require_issuable(record, act)
     latest = latest_certified_copy(locked)
     text = canonical_json(_dossier(record))
@@ -101,17 +102,12 @@ def latest_certified_copy(deliberation: models.Deliberation) -> models.IssuedDoc
     return found
 
 
-def act_of(record: Record, uid: str) -> acts.Deliberation:
-    """The act of that uid, known to exist."""
-    return next(d for d in record.sitting.deliberations if d.uid == uid)
-
-
 def _require_issuable(record: Record, act: acts.Deliberation) -> None:
     if not (act.printed_number or act.sequence is not None):
         raise Refusal("act.unnumbered", "Cette délibération n'a pas encore de numéro : clôturez la séance.")
     obstacle = obstacle_of(record, act)
     if obstacle is not None:
-        raise Refusal("act.not_executory", _OBSTACLES[obstacle], "CGCT art. L. 2131-1")
+        raise Refusal("act.not_executory", OBSTACLES[obstacle], "CGCT art. L. 2131-1")
     if record.sitting.origin is Origin.LIVE:
         _require_decided(record, act)
         _require_no_refusal(record, act)
@@ -164,7 +160,7 @@ def frozen_act(snapshot: models.Snapshot) -> FrozenAct:
     """The act read back from its snapshot: what is rendered and signed is what is frozen."""
     dossier = read_dossier(snapshot.canonical_json.encode())
     record = Record(dossier.council, dossier.sittings[0])
-    return FrozenAct(record, act_of(record, snapshot.deliberation.uid))
+    return FrozenAct(record, record.act(snapshot.deliberation.uid))
 
 
 def _render(frozen: FrozenAct) -> bytes:

@@ -23,7 +23,6 @@ from deliberations.queries import record_of
 from deliberations.services.issuing import (
     FactsChanged,
     FrozenAct,
-    act_of,
     add_version,
     frozen_act,
     latest_certified_copy,
@@ -59,7 +58,7 @@ class Signatory:
 
 def signatory_of(record: Record, act: acts.Deliberation) -> Signatory | None:
     """The signatory recorded on the act, else the chair of the sitting; ``None`` when neither is recorded."""
-    member = act.signatory.member if act.signatory else record.sitting.chair
+    member = record.signatory(act)
     if member is None:
         return None
     words = MemberWords(record, BodyWords(record.council))
@@ -70,9 +69,7 @@ def signatory_of(record: Record, act: acts.Deliberation) -> Signatory | None:
 
 def require_signatory(by: User, deliberation: models.Deliberation, record: Record) -> Signatory:
     """The signatory of an act, who must be the person of ``by``. Raises ``Refusal`` with the way out."""
-    signatory = signatory_of(record, act_of(record, deliberation.uid))
-    if signatory is None:
-        raise Refusal("act.no_signatory", "Aucun signataire : enregistrez qui présidait la séance.")
+    signatory = _known_signatory(record, record.act(deliberation.uid))
     if not may_sign_act(by, deliberation, signatory.person):
         raise Refusal(
             "signature.not_the_signatory",
@@ -80,6 +77,13 @@ def require_signatory(by: User, deliberation: models.Deliberation, record: Recor
             "Demandez à l'administrateur de la commune de relier votre compte à votre fiche, ou faites corriger le "
             "signataire de l'acte.",
         )
+    return signatory
+
+
+def _known_signatory(record: Record, act: acts.Deliberation) -> Signatory:
+    signatory = signatory_of(record, act)
+    if signatory is None:
+        raise Refusal("act.no_signatory", "Aucun signataire : enregistrez qui présidait la séance.")
     return signatory
 
 
@@ -151,7 +155,7 @@ def has_changed_since(document: models.IssuedDocument, record: Record) -> bool:
     """
     if document.snapshot is None:
         return False
-    now = FrozenAct(record, act_of(record, document.deliberation.uid))
+    now = FrozenAct(record, record.act(document.deliberation.uid))
     return _printed_digest(now) != _printed_digest(frozen_act(document.snapshot))
 
 
@@ -190,9 +194,7 @@ def _require_holder(signer: Signer, signatory: Signatory, confirmed: str) -> Non
 
 def _request(document: models.IssuedDocument, frozen: FrozenAct, at: datetime) -> SignatureRequest:
     """Who signs, with the capacity frozen in the snapshot, and how the signature looks."""
-    signatory = signatory_of(frozen.record, frozen.act)
-    if signatory is None:
-        raise Refusal("act.no_signatory", "Aucun signataire : enregistrez qui présidait la séance.")
+    signatory = _known_signatory(frozen.record, frozen.act)
     council = frozen.record.council
     signed_at = at.astimezone(ZoneInfo(council.time_zone))
     subject = f"Délibération n° {document.deliberation.number}"

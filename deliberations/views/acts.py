@@ -23,7 +23,7 @@ from deliberations.queries import record_of, visible_deliberations
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document
-from deliberations.views.shown.act import act_of, act_page, signed_copy
+from deliberations.views.shown.act import act_page, signed_copy
 from deliberations.views.shown.renditions import BY_RENDITION, file_name, is_draft
 from deliberations.views.shown.sitting import sitting_title
 
@@ -63,7 +63,7 @@ def act_context(row: Deliberation, record: Record) -> dict[str, Any]:
         "sitting": row.sitting,
         "sitting_title": sitting_title(record),
         "act": row,
-        "shown": act_page(record, act_of(record, row.uid)),
+        "shown": act_page(record, record.act(row.uid)),
         "signed_copies": [signed_copy(document, row.council.time_zone) for document in documents],
         "has_changed": bool(documents) and has_changed_since(documents[0], record),
     }
@@ -76,7 +76,7 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
     context = act_context(row, record)
-    signatory = signatory_of(record, act_of(record, row.uid))
+    signatory = signatory_of(record, record.act(row.uid))
     is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
     is_signatory = may_sign_act(request.user, row, signatory.person if signatory else None)
     context |= {"signatory": signatory, "can_sign": is_signatory and is_to_sign}
@@ -91,7 +91,7 @@ def download(
     """One rendition in one format, made from the facts of today."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
-    facts = act_of(record, row.uid)
+    facts = record.act(row.uid)
     draft = is_draft(record, facts, rendition)
     content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
     what = BY_RENDITION[rendition].slug + ("-projet" if draft else "")

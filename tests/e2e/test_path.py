@@ -10,7 +10,6 @@ from deliberations.documents.view import Rendition
 from deliberations.queries import record_of
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.signing.check import check_signatures
-from deliberations.views.shown.act import act_of
 from tests.deliberations.views.world import ACT, address, load, make_cast, the_act
 from tests.e2e.conftest import PASSPHRASE
 
@@ -53,7 +52,7 @@ def test_secretary_reads_and_downloads_everything(cast, log_in, download):
             name, content = download(f"{label}, {short}")
             assert name.endswith(f".{file_format}")
             assert content == render_act(
-                record, act_of(record, ACT["act"]), rendition=rendition, file_format=file_format
+                record, record.act(ACT["act"]), rendition=rendition, file_format=file_format
             )
 
 

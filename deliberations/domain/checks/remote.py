@@ -63,7 +63,7 @@ def _without_base(record: Record, items: Sequence[str], members: Sequence[str]) 
         severity=Severity.WARNING,
         article=article(record, Rule.QUORUM),
         message=f"{who} {'siège' if len(members) == 1 else 'siègent'} à distance ({of_points(record, items)}) ; "
-        f"rien ne le permet ici.",
+        "rien ne le permet ici.",
         where="présences",
         item=items[0] if len(items) == 1 else None,
         consequence="Qui siège à distance ne compte pas dans le quorum, et sa voix peut être contestée.",

@@ -8,16 +8,19 @@ from deliberations.documents.builder import view_deliberation
 from deliberations.documents.html import render_body
 from deliberations.documents.view import Rendition
 from deliberations.domain.acts import ActState, Deliberation
-from deliberations.domain.enforceability import executory_since
+from deliberations.domain.enforceability import Obstacle, executory_since, obstacle_of
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date, numeric_time
 from deliberations.models import IssuedDocument
 from deliberations.models.choices import ACT_STATES
+from deliberations.services.issuing import OBSTACLES
 from deliberations.services.rendering import edition_date
 from deliberations.views.shown.findings import ShownFinding, findings_of
 from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS, is_draft
+
+_PASSING = frozenset({Obstacle.NOT_PUBLISHED, Obstacle.NOT_TRANSMITTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,16 @@ class SignedCopy:
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """``body_html`` is the text as the documents print it; it holds the ``h1`` of the page."""
+    """``body_html`` is the text as the documents print it; it holds the ``h1`` of the page.
+
+    ``obstacle`` says why no certified copy is to come, where neither publication nor receipt would bring it.
+    """
 
     heading: str
     number: str
     title: str
     status: Status
+    obstacle: str
     body_html: str
     findings: tuple[ShownFinding, ...]
     downloads: tuple[Download, ...]
@@ -79,15 +86,16 @@ def act_page(record: Record, act: Deliberation) -> ActPage:
         number=number,
         title=text_of(act.title_html) or text_of(record.item(act.item).title_html),
         status=status,
+        obstacle=_obstacle(record, act),
         body_html=_body(record, act, Rendition.CERTIFIED if status.is_final else Rendition.EXTRACT),
         findings=findings_of(record, item=act.item),
         downloads=tuple(_downloads(record, act)),
     )
 
 
-def act_of(record: Record, uid: str) -> Deliberation:
-    """The act of that uid; the row is known to exist."""
-    return next(act for act in record.sitting.deliberations if act.uid == uid)
+def _obstacle(record: Record, act: Deliberation) -> str:
+    obstacle = obstacle_of(record, act)
+    return OBSTACLES[obstacle] if obstacle is not None and obstacle not in _PASSING else ""
 
 
 def act_status(record: Record, act: Deliberation) -> Status:

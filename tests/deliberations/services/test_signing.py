@@ -32,7 +32,6 @@ from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
 from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument, Signer
-from deliberations.views.shown.act import act_of
 from tests.builders import make_user
 from tests.deliberations.signing.attacks import flip
 
@@ -159,7 +158,7 @@ def test_signatory_recorded_on_the_act_signs_instead_of_the_chair(scene: Scene) 
     scene.act.signatory_member, scene.act.signatory_capacity = deputy, "première adjointe"
     scene.act.save()
     record = record_of(scene.act.sitting)
-    assert signatory_of(record, act_of(record, scene.act.uid)).person == deputy.person.uid
+    assert signatory_of(record, record.act(scene.act.uid)).person == deputy.person.uid
     unsigned = scene.issue()
     with pytest.raises(Refusal, match="seul le compte"):
         scene.sign(unsigned)

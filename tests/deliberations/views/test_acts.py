@@ -7,20 +7,20 @@ from django.core.files.storage import default_storage
 
 from councils.models import CouncilRole
 from deliberations.documents.view import Rendition
-from deliberations.domain.acts import Source
+from deliberations.domain.acts import ActState, OperativePart, Source
 from deliberations.models import Transmission
 from deliberations.queries import record_of
 from deliberations.services.issuing import issue_certified_copy
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import open_certificate, sign_certified_copy
 from deliberations.services.storage import read_document
-from deliberations.views.shown.act import act_of
 from tests.builders import AT, store_act
 from tests.deliberations.views.conftest import PASSPHRASE
 from tests.deliberations.views.world import ACT, address, make_cast, text_of_page, the_act
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
+DECISION = (OperativePart(("d'adopter les tarifs",)),)
 RENDITIONS = {"extrait": "extract", "registre": "register", "copie-certifiee": "certified"}
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -118,11 +118,27 @@ def test_page_says_that_facts_changed_since_the_signature(client, cast, signed, 
 
 
 def test_page_of_an_act_not_transmitted(client):
-    page = act_page_of_another(client)
+    page = act_page_of_another(client, operative=DECISION)
     assert "Pas encore exécutoire" in page
     assert "pourra être signée quand la délibération sera exécutoire" in page
     assert page.count(">PROJET</span>") == 1
     assert "Signer la délibération" not in page
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"state": ActState.SUSPENDED, "operative": DECISION}, "suspendue par le juge"),
+        ({"state": ActState.ANNULLED, "operative": DECISION}, "annulé par le juge"),
+        ({"operative": ()}, "écrivez la décision"),
+    ],
+    ids=["suspended", "annulled", "no-decision"],
+)
+def test_page_of_an_act_that_publishing_would_not_make_executory(client, facts, said):
+    page = act_page_of_another(client, **facts)
+    assert "La copie certifiée ne peut pas être signée." in page
+    assert said in page
+    assert "pourra être signée" not in page
 
 
 def test_page_of_an_act_without_number(client):
@@ -138,7 +154,7 @@ def test_download_is_what_the_service_renders(secretary, rendition, extension):
     record = record_of(the_act().sitting)
     expected = render_act(
         record,
-        act_of(record, ACT["act"]),
+        record.act(ACT["act"]),
         rendition=Rendition(RENDITIONS[rendition]),
         file_format=FileFormat(extension),
     )
