@@ -8,6 +8,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from councils.models import (
     Council,
     CouncilRole,
+    Interest,
     Mandate,
     Office,
     Person,
@@ -164,6 +165,13 @@ class OfficeInline(admin.TabularInline):
     extra = 0
 
 
+class InterestInline(admin.TabularInline):
+    """Interests told by a member."""
+
+    model = Interest
+    extra = 0
+
+
 @admin.register(Mandate)
 class MandateAdmin(SimpleHistoryAdmin):
     """Seats and their holders."""
@@ -174,7 +182,7 @@ class MandateAdmin(SimpleHistoryAdmin):
     list_select_related = ("person", "council")
     readonly_fields = ("uid",)
     autocomplete_fields = ("council", "person", "substitute_for")
-    inlines = (OfficeInline,)
+    inlines = (OfficeInline, InterestInline)
 
 
 class DatedFactAdmin(SimpleHistoryAdmin):
@@ -197,5 +205,16 @@ class OfficeAdmin(SimpleHistoryAdmin):
     list_display = ("__str__", "kind", "mandate", "since", "until")
     list_filter = ("kind", "mandate__council")
     search_fields = ("title", "mandate__person__family_name")
+    list_select_related = ("mandate__person",)
+    autocomplete_fields = ("mandate",)
+
+
+@admin.register(Interest)
+class InterestAdmin(SimpleHistoryAdmin):
+    """Interests told, whatever the mandate."""
+
+    list_display = ("__str__", "mandate", "is_representation", "since", "until")
+    list_filter = ("is_representation", "mandate__council")
+    search_fields = ("topic", "mandate__person__family_name")
     list_select_related = ("mandate__person",)
     autocomplete_fields = ("mandate",)

@@ -13,6 +13,7 @@ COUNCIL_FACTS = (
     "publication_modes",
     "persons",
     "mandates__offices",
+    "mandates__interests",
     "mandates__person",
     "mandates__substitute_for",
 )
@@ -112,6 +113,10 @@ def _mandate(row: Mandate) -> people.Mandate:
         votes_obtained=row.votes_obtained,
         elected_on=row.elected_on,
         recorded_rank=row.recorded_rank,
+        interests=tuple(
+            people.Interest(each.topic, each.is_representation, each.since, each.until)
+            for each in row.interests.all()
+        ),
     )
 
 

@@ -60,6 +60,9 @@ class SittingAdmin(SimpleHistoryAdmin):
         inline(models.Dispatch, "member"),
         inline(models.Movement, "member", "other", "moment_item", "until_item"),
         inline(models.SourceStatement, "item"),
+        inline(models.Suspension, "moment_item"),
+        inline(models.PaperPublication, "declared_by"),
+        inline(models.Override, "item"),
     )
 
 
@@ -85,6 +88,7 @@ class AgendaItemAdmin(SittingPartAdmin):
     list_filter = ("kind", "outcome", "sitting__council")
     search_fields = ("title_html", "theme", "uid", "sitting__uid")
     readonly_fields = ("uid",)
+    inlines = (inline(models.Bar, "member"),)
 
 
 @admin.register(models.Movement)
@@ -124,7 +128,16 @@ class ElectionAdmin(SittingPartAdmin):
     inlines = (inline(models.Round),)
 
 
-admin.site.register((models.Auxiliary, models.SourceStatement), SittingPartAdmin)
+admin.site.register(
+    (models.Auxiliary, models.SourceStatement, models.PaperPublication, models.Override), SittingPartAdmin
+)
+
+
+@admin.register(models.Suspension)
+class SuspensionAdmin(SittingPartAdmin):
+    """Suspensions of sittings."""
+
+    list_select_related = ("sitting__council", "moment_item")
 
 
 @admin.register(models.SittingSecretary, models.Dispatch)
@@ -167,7 +180,7 @@ class OperativePartAdmin(NestedRowAdmin):
     inlines = (inline(models.OperativeBlock),)
 
 
-@admin.register(models.Ballot, models.CandidateMember)
+@admin.register(models.Ballot, models.CandidateMember, models.Bar)
 class NestedMemberAdmin(NestedRowAdmin):
     """A row named after its member."""
 
@@ -188,6 +201,7 @@ admin.site.register(
         models.OperativeBlock,
         models.Annex,
         models.Identifier,
+        models.LegalityEvent,
         models.Link,
     ),
     NestedRowAdmin,

@@ -75,6 +75,20 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Interest:
+    """An interest a member has told: a private one, or a seat held elsewhere (CGCT art. L. 2131-11, L. 1111-6).
+
+    ``topic`` is looked for in the agenda (« Association des parents »). ``is_representation`` is true where he
+    sits there for the council. Never printed, never public.
+    """
+
+    topic: str
+    is_representation: bool = False
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """One person (or one office, when the person is unknown) holding one seat of a council.
 
@@ -97,3 +111,4 @@ class Mandate:
     votes_obtained: int | None = None
     elected_on: date | None = None
     recorded_rank: int | None = None
+    interests: tuple[Interest, ...] = ()

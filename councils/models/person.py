@@ -129,3 +129,23 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
+
+
+class Interest(models.Model):
+    """An interest a member has told (CGCT art. L. 2131-11): read by the checks, never printed."""
+
+    mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="interests", verbose_name="mandat")
+    topic = line("sujet", blank=False)
+    is_representation = models.BooleanField("y siège pour le conseil", default=False)
+    since = models.DateField("depuis le", null=True, blank=True)
+    until = models.DateField("jusqu'au", null=True, blank=True)
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "intérêt déclaré"
+        verbose_name_plural = "intérêts déclarés"
+        ordering = ("pk",)
+        constraints = (period_constraint("interest_period"),)
+
+    def __str__(self) -> str:
+        return self.topic

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from councils.domain import bodies, people
 from councils.domain.errors import RowRefused
-from councils.models import Council, Mandate, Office, Person, Population, PublicationModeChoice, SeatCount
+from councils.models import (
+    Council,
+    Interest,
+    Mandate,
+    Office,
+    Person,
+    Population,
+    PublicationModeChoice,
+    SeatCount,
+)
 from councils.services.writing import Writer, named
 
 PLAIN_FIELDS = (
@@ -107,6 +116,7 @@ def _write_mandates(
         row = _mandate_row(council, mandate, persons, place)
         rows[mandate.uid] = writer.write(row, place)
         _write_offices(writer, row, mandate.offices, place)
+        _write_interests(writer, row, mandate.interests, place)
     for index, mandate in enumerate(mandates):
         if mandate.substitute_for is not None:
             place = f"{path}.mandates[{index}]"
@@ -149,3 +159,17 @@ def _write_offices(writer: Writer, mandate: Mandate, offices: tuple[people.Offic
             until=office.until,
         )
         writer.write(row, f"{path}.offices[{index}]")
+
+
+def _write_interests(
+    writer: Writer, mandate: Mandate, interests: tuple[people.Interest, ...], path: str
+) -> None:
+    for index, interest in enumerate(interests):
+        row = Interest(
+            mandate=mandate,
+            topic=interest.topic,
+            is_representation=interest.is_representation,
+            since=interest.since,
+            until=interest.until,
+        )
+        writer.write(row, f"{path}.interests[{index}]")

@@ -80,6 +80,24 @@ class Link:
     adopted_on: date | None = None
 
 
+class LegalityStep(StrEnum):
+    """A step of the control of legality (CGCT art. L. 2131-6). The first two restart the prefect's two months."""
+
+    PAPERS_REQUESTED = "PAPERS_REQUESTED"
+    OBSERVATIONS = "OBSERVATIONS"
+    REFERRAL = "REFERRAL"
+    SUSPENSION_REQUESTED = "SUSPENSION_REQUESTED"
+
+
+@dataclass(frozen=True, slots=True)
+class LegalityEvent:
+    """A letter of the prefect, by the day it was received; ``answered_on`` when papers were asked for and sent."""
+
+    step: LegalityStep
+    received_on: date
+    answered_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PublicFact:
     """A transmission receipt or a publication. ``effective_on`` is the civil date it took effect.
@@ -122,7 +140,8 @@ class IssuedFile:
 class Deliberation:
     """The act made from one agenda item.
 
-    ``printed_number`` is the number as printed when it is not built from ``year`` and ``sequence``.
+    ``printed_number`` is the number as printed when it is not built from ``year`` and ``sequence``. An individual
+    decision is notified to its addressee and sent to the State within fifteen days (art. L. 2131-2).
     """
 
     uid: str
@@ -144,3 +163,5 @@ class Deliberation:
     publications: tuple[PublicFact, ...] = ()
     issued: tuple[IssuedFile, ...] = ()
     public_id: str = ""
+    is_individual: bool = False
+    legality: tuple[LegalityEvent, ...] = ()

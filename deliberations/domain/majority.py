@@ -41,6 +41,15 @@ class Outcome:
         return self.reason is Reason.CASTING_VOTE
 
 
+@dataclass(frozen=True, slots=True)
+class MajorityArticles:
+    """The articles of one body; a commune's own by default."""
+
+    simple: str = "CGCT art. L. 2121-20"
+    closed_doors: str = "CGCT art. L. 2121-18"
+    accounts: str = "CGCT art. L. 1612-12"
+
+
 def decide(
     count: VoteCount,
     *,
@@ -49,6 +58,7 @@ def decide(
     chair_choice: Choice | None,
     in_office: int | None,
     secrecy_bars_casting_vote: bool = True,
+    articles: MajorityArticles = MajorityArticles(),
 ) -> Outcome:
     """Verdict of a counted vote.
 
@@ -58,13 +68,19 @@ def decide(
     art. R. 123-18): his choice being secret, a tie is then UNDETERMINED.
     """
     if count.in_favour is None or count.against is None:
-        return Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, count, "CGCT art. L. 2121-20")
+        return Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, count, articles.simple)
     bars = method is VoteMethod.SECRET and secrecy_bars_casting_vote
     if rule is MajorityRule.SIMPLE:
-        return _simple(count, count.in_favour, count.against, bars, chair_choice)
+        verdict, reason = _simple(count.in_favour, count.against, bars, chair_choice)
+        return Outcome(verdict, reason, count, articles.simple)
     if rule is MajorityRule.NO_MAJORITY_AGAINST:
-        return _accounts(count, count.in_favour, count.against)
-    return _threshold(count, count.in_favour, _required(rule, count, in_office))
+        verdict, reason = _accounts(count.in_favour, count.against)
+        return Outcome(verdict, reason, count, articles.accounts)
+    required = _required(rule, count, in_office)
+    is_closing = rule is MajorityRule.PRESENT_OR_REPRESENTED
+    article = articles.closed_doors if is_closing else "texte spécial"
+    verdict, reason = _threshold(count.in_favour, required)
+    return Outcome(verdict, reason, count, article, required)
 
 
 def settled(outcome: Outcome, stated: StatedResult | None) -> Verdict:
@@ -75,32 +91,28 @@ def settled(outcome: Outcome, stated: StatedResult | None) -> Verdict:
 
 
 def _simple(
-    count: VoteCount, in_favour: int, against: int, bars_casting_vote: bool, chair_choice: Choice | None
-) -> Outcome:
-    article = "CGCT art. L. 2121-20"
+    in_favour: int, against: int, bars_casting_vote: bool, chair_choice: Choice | None
+) -> tuple[Verdict, Reason]:
     if in_favour != against:
         won = in_favour > against
-        reason = Reason.MAJORITY_FOR if won else Reason.MAJORITY_AGAINST
-        return Outcome(Verdict.ADOPTED if won else Verdict.REJECTED, reason, count, article)
+        return (Verdict.ADOPTED, Reason.MAJORITY_FOR) if won else (Verdict.REJECTED, Reason.MAJORITY_AGAINST)
     if in_favour == 0:
-        return Outcome(Verdict.REJECTED, Reason.NO_VOTE_CAST, count, article)
+        return Verdict.REJECTED, Reason.NO_VOTE_CAST
     if bars_casting_vote:
-        return Outcome(Verdict.REJECTED, Reason.TIE_UNDER_SECRET_BALLOT, count, article)
+        return Verdict.REJECTED, Reason.TIE_UNDER_SECRET_BALLOT
     if chair_choice in (Choice.FOR, Choice.AGAINST):
         verdict = Verdict.ADOPTED if chair_choice is Choice.FOR else Verdict.REJECTED
-        return Outcome(verdict, Reason.CASTING_VOTE, count, article)
+        return verdict, Reason.CASTING_VOTE
     # Tie with a chair who is known to have abstained is not adopted; with an unknown choice, nobody can say.
     verdict = Verdict.UNDETERMINED if chair_choice is None else Verdict.REJECTED
-    return Outcome(verdict, Reason.TIE_WITHOUT_CASTING_VOTE, count, article)
+    return verdict, Reason.TIE_WITHOUT_CASTING_VOTE
 
 
-def _accounts(count: VoteCount, in_favour: int, against: int) -> Outcome:
+def _accounts(in_favour: int, against: int) -> tuple[Verdict, Reason]:
     """The accounts are adopted unless a majority votes against: a tie adopts them."""
-    article = "CGCT art. L. 1612-12"
     if against > in_favour:
-        return Outcome(Verdict.REJECTED, Reason.MAJORITY_AGAINST, count, article)
-    reason = Reason.MAJORITY_FOR if in_favour > against else Reason.TIE_ADOPTS_ACCOUNTS
-    return Outcome(Verdict.ADOPTED, reason, count, article)
+        return Verdict.REJECTED, Reason.MAJORITY_AGAINST
+    return Verdict.ADOPTED, Reason.MAJORITY_FOR if in_favour > against else Reason.TIE_ADOPTS_ACCOUNTS
 
 
 def _required(rule: MajorityRule, count: VoteCount, in_office: int | None) -> int | None:
@@ -119,10 +131,9 @@ def _more_than_half(members: int | None) -> int | None:
     return None if members is None else members // 2 + 1
 
 
-def _threshold(count: VoteCount, in_favour: int, required: int | None) -> Outcome:
-    article = "CGCT art. L. 2121-18 ou texte spécial"
+def _threshold(in_favour: int, required: int | None) -> tuple[Verdict, Reason]:
     if required is None:
-        return Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, count, article)
-    reached = in_favour >= required and in_favour > 0
-    reason = Reason.THRESHOLD_REACHED if reached else Reason.THRESHOLD_NOT_REACHED
-    return Outcome(Verdict.ADOPTED if reached else Verdict.REJECTED, reason, count, article, required)
+        return Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN
+    if in_favour >= required and in_favour > 0:
+        return Verdict.ADOPTED, Reason.THRESHOLD_REACHED
+    return Verdict.REJECTED, Reason.THRESHOLD_NOT_REACHED

@@ -1,5 +1,6 @@
 """Where a fact falls in a sitting: an agenda item, a phase of it, and the number of the ballot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,6 @@ class Moment:
     phase: Phase = Phase.DEBATE
     ballot: int = 1
 
-    def key(self, examination_order: dict[str, int]) -> tuple[int, int, int]:
+    def key(self, examination_order: Mapping[str, int]) -> tuple[int, int, int]:
         """Sort key, given the place of each item in the order of examination. ``KeyError`` if unknown."""
         return (examination_order[self.item], _PHASE_ORDER[self.phase], self.ballot)

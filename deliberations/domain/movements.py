@@ -1,7 +1,7 @@
 """Comings, goings and proxies: the recorded facts from which attendance is computed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from deliberations.domain.moments import Moment
@@ -33,12 +33,27 @@ NEEDS_OTHER = frozenset({MovementKind.SUBSTITUTE_SEATED})
 
 
 @dataclass(frozen=True, slots=True)
+class ProxyPaper:
+    """The written proxy itself (CGCT art. L. 2121-20); ``None`` or empty is what nobody noted.
+
+    ``received_by`` says how it reached the town hall (« en main propre », « courriel »). ``is_for_illness`` is a
+    duly certified one, which may last beyond three sittings; ``covers_second_call`` says so on its face.
+    """
+
+    dated_on: date | None = None
+    is_signed: bool | None = None
+    received_by: str = ""
+    is_for_illness: bool | None = None
+    covers_second_call: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Movement:
     """One event of the timeline. ``position`` is the only order; ``at`` and ``moment`` are what is known.
 
     Without ``moment`` the event falls with the previous one (or at the opening of the sitting).
     ``until`` is the moment at which the effect ends by itself (a proxy for one item, a déport).
-    ``at`` is aware. ``received_on`` dates the written proxy (CGCT art. L. 2121-20).
+    ``at`` is aware. ``paper`` describes the written proxy of a GIVES_PROXY.
     """
 
     position: int
@@ -49,3 +64,4 @@ class Movement:
     until: Moment | None = None
     at: datetime | None = None
     note: str = ""
+    paper: ProxyPaper = ProxyPaper()

@@ -1,8 +1,24 @@
 """Nominations voted by show of hands (CGCT art. L. 2121-21)."""
 
+from dataclasses import replace
 from enum import StrEnum
 
-from deliberations.domain.votes import Nomination, NominationBasis, Vote, VoteMethod
+from councils.domain.bodies import BodyType
+from deliberations.domain.majority import Verdict
+from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_election, kind_of_item
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import AgendaItem, ItemKind, Subject
+from deliberations.domain.votes import (
+    Election,
+    Nomination,
+    NominationBasis,
+    StatedResult,
+    Vote,
+    VoteMethod,
+    VotePurpose,
+)
+
+_OF_SUBSTANCE = (VotePurpose.WHOLE, VotePurpose.PRINCIPLE)
 
 
 class NominationFault(StrEnum):
@@ -25,3 +41,82 @@ def nomination_fault(nomination: Nomination, vote: Vote) -> NominationFault | No
     if nomination.unanimous_waiver or nomination.single_candidacy:
         return None
     return NominationFault.NO_WAIVER
+
+
+def basis_of(kind: PostKind, recorded: NominationBasis) -> NominationBasis:
+    """The basis of a nomination to such posts, given the one recorded.
+
+    Secrecy is always imposed for the mayor and the deputies (CGCT art. L. 2122-7). Where nobody noted a basis, it is
+    for the members that the council elects to the board of the CCAS (CASF art. R. 123-8).
+    """
+    is_unknown = recorded is NominationBasis.UNKNOWN
+    if kind in COMMUNAL_HEADS or (is_unknown and kind is PostKind.SOCIAL_BOARD):
+        return NominationBasis.IMPOSED
+    return recorded
+
+
+def basis_of_election(record: Record, election: Election) -> NominationBasis:
+    """The basis of an election, read from its posts where it is not recorded. ``KeyError`` without its item."""
+    return basis_of(kind_of_election(record, election), election.basis)
+
+
+def kind_of_nomination(record: Record, item: AgendaItem) -> PostKind:
+    """Whom an item names: what its elections fill, else what its title says, else the board its subject tells."""
+    elections = record.elections_on(item.uid)
+    if elections:
+        return kind_of_election(record, elections[0])
+    kind = kind_of_item(record.council, item)
+    is_social = record.council.body_type is BodyType.COMMUNE and item.subject is Subject.SOCIAL_BOARD
+    return PostKind.SOCIAL_BOARD if kind is PostKind.OTHER and is_social else kind
+
+
+def nomination_on(record: Record, item: AgendaItem) -> Nomination | None:
+    """What is known of the nomination made on ``item``, or ``None`` when the item names nobody.
+
+    An item that elects is a nomination even when nobody marked it. The basis is completed by the posts, and a
+    waiver that nobody ticked by the vote that decided it, when the council was unanimous.
+    """
+    nomination = item.nomination
+    if nomination is None and item.kind is not ItemKind.ELECTION:
+        return None
+    nomination = nomination or Nomination()
+    basis = basis_of(kind_of_nomination(record, item), nomination.basis)
+    waived = nomination.unanimous_waiver
+    if waived is None and any(is_unanimous(record, vote) for vote in waivers_on(record, item.uid)):
+        waived = True
+    return replace(nomination, basis=basis, unanimous_waiver=waived)
+
+
+def naming_vote(record: Record, item: str) -> Vote | None:
+    """The vote that names someone on ``item``: the last that decides of the thing itself, not of its form."""
+    votes = (v for v in reversed(record.votes_on(item)) if v.decides and v.purpose in _OF_SUBSTANCE)
+    return next(votes, None)
+
+
+def waivers_on(record: Record, item: str) -> tuple[Vote, ...]:
+    """Votes by which the council dropped, or not, the secrecy of a nomination on ``item``."""
+    return tuple(v for v in record.votes_on(item) if v.purpose is VotePurpose.WAIVER_OF_SECRECY)
+
+
+def is_unanimous(record: Record, vote: Vote) -> bool | None:
+    """Whether every voter was for; ``None`` when neither the counts nor the announced result tell."""
+    count = record.count(vote)
+    others = (count.against, count.abstentions, count.blank, count.null, count.not_voting)
+    if count.in_favour is None and not any(others):
+        return _is_stated_unanimous(vote)
+    if any(others):
+        return False
+    return record.verdict(vote) is Verdict.ADOPTED
+
+
+def _is_stated_unanimous(vote: Vote) -> bool | None:
+    if vote.stated is None or vote.stated is StatedResult.ADOPTED:
+        return None
+    return vote.stated is StatedResult.UNANIMOUS
+
+
+def forms_offered(record: Record, item: AgendaItem) -> frozenset[VoteMethod]:
+    """Forms of vote that may be offered on ``item``: a show of hands never is where a text imposes secrecy."""
+    nomination = nomination_on(record, item)
+    is_imposed = nomination is not None and nomination.basis is NominationBasis.IMPOSED
+    return frozenset({VoteMethod.SECRET}) if is_imposed else frozenset(VoteMethod)

@@ -15,7 +15,7 @@ from deliberations.domain.ballots import choice_of, voting_moment, weight_of
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.notices import last_dispatches
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import AgendaItem, Convocation, Sitting
+from deliberations.domain.sittings import AgendaItem, Convocation, Derogation, Requester, Sitting
 from deliberations.domain.votes import Ballot, Vote, VoteMethod
 
 Mask = Callable[[str], str]
@@ -68,8 +68,15 @@ def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
         movements=tuple(_movements(attendance)),
         votes=(_public_vote(record, vote, act.item),) if vote else (),
         elections=record.elections_on(act.item),
-        deliberations=(replace(act, issued=(), public_id="", signatory=_signatory(record, act)),),
+        deliberations=(
+            replace(act, issued=(), public_id="", legality=(), signatory=_signatory(record, act)),
+        ),
         statements=(),
+        suspensions=(),
+        derogation=Derogation(),
+        minutes_settled_in="",
+        publications=(),
+        overrides=(),
     )
 
 
@@ -78,12 +85,28 @@ def _public_convocation(record: Record) -> Convocation:
 
     One call of the latest day stays when it came after the convocation: the notice is counted from it.
     """
-    return replace(record.sitting.convocation, dispatches=last_dispatches(record)[:1], urgency_reason="")
+    return replace(
+        record.sitting.convocation,
+        dispatches=last_dispatches(record)[:1],
+        urgency_reason="",
+        requested_by=Requester.NOBODY,
+        requested_on=None,
+        requesting_members=None,
+    )
 
 
 def _public_item(item: AgendaItem, mask: Mask) -> AgendaItem:
     title = mask(item.title_html)
-    return replace(item, title_html=title, chair=None, secretary=None, note_html="", rapporteur=None)
+    return replace(
+        item,
+        title_html=title,
+        chair=None,
+        secretary=None,
+        note_html="",
+        rapporteur=None,
+        treasurer_account_received=None,
+        bars=(),
+    )
 
 
 def _signatory(record: Record, act: Deliberation) -> Signatory | None:
@@ -161,4 +184,5 @@ def _public_mandate(mandate: Mandate, record: Record) -> Mandate:
         electoral_list="",
         group="",
         recorded_rank=ranks.get(mandate.uid),
+        interests=(),
     )

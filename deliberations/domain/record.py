@@ -1,31 +1,38 @@
 """A sitting read together with its council: the one place where facts meet to answer a question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from councils.domain.bodies import BodyType, Council
+from councils.domain.membership import offices_held
 from councils.domain.people import Mandate, Person
-from councils.domain.ranks import RankedMember, table_order
-from deliberations.domain import attendance as rooms
+from councils.domain.ranks import HEADS, RankedMember, table_order
 from deliberations.domain.acts import Deliberation
+from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, choice_of, count_vote, voting_moment
-from deliberations.domain.majority import Outcome, Verdict, decide, settled
+from deliberations.domain.bars import bars_of, is_on_accounts
+from deliberations.domain.majority import MajorityArticles, Outcome, Verdict, decide, settled
 from deliberations.domain.moments import Moment
 from deliberations.domain.quorum import Quorum, quorum_of
-from deliberations.domain.sittings import AgendaItem, Sitting
-from deliberations.domain.votes import Election, Vote
+from deliberations.domain.sittings import AgendaItem, Bar, Sitting
+from deliberations.domain.timeline import Timeline
+from deliberations.domain.votes import Election, MajorityRule, Vote, VotePurpose
 
 _MAY_CHAIR = (SeatState.PRESENT, SeatState.REMOTE, SeatState.UNKNOWN)
 
 
 @dataclass(frozen=True)
 class Record:
-    """One sitting of one council, with every answer computed on demand from their facts."""
+    """One sitting of one council, with every answer computed once, on demand, from their facts.
+
+    ``earlier`` are the other sittings of the council that are known, before this one, oldest first.
+    """
 
     council: Council
     sitting: Sitting
+    earlier: tuple[Sitting, ...] = ()
 
     @cached_property
     def table(self) -> tuple[RankedMember, ...]:
@@ -52,12 +59,37 @@ class Record:
         holder = self.mandates[mandate].person
         return None if holder is None else self.persons[holder]
 
+    @cached_property
+    def timeline(self) -> Timeline:
+        return Timeline(self.sitting, self.members)
+
+    @cached_property
+    def _items(self) -> Mapping[str, AgendaItem]:
+        return {item.uid: item for item in self.sitting.agenda}
+
+    @cached_property
+    def _votes(self) -> Mapping[str, tuple[Vote, ...]]:
+        """Votes of each item, in order."""
+        found: dict[str, list[Vote]] = {}
+        for vote in sorted(self.sitting.votes, key=lambda v: v.ballot):
+            for item in dict.fromkeys(vote.items):
+                found.setdefault(item, []).append(vote)
+        return {item: tuple(votes) for item, votes in found.items()}
+
+    @cached_property
+    def _outcomes(self) -> dict[str, tuple[Vote, Outcome]]:
+        return {}
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The mayor or the president in office that day: one mandate, unless the record has several."""
+        on = self.sitting.held_on
+        ranked = (r.mandate for r in self.table)
+        return tuple(m.uid for m in ranked if any(office.kind in HEADS for office in offices_held(m, on)))
+
     def item(self, uid: str) -> AgendaItem:
         """Raises ``KeyError`` when no item of the agenda has that uid."""
-        for item in self.sitting.agenda:
-            if item.uid == uid:
-                return item
-        raise KeyError(uid)
+        return self._items[uid]
 
     def without_issued_files(self) -> Sitting:
         """The sitting's facts alone: what was issued from them is not one of them."""
@@ -65,11 +97,23 @@ class Record:
         return replace(self.sitting, deliberations=acts)
 
     def attendance(self, moment: Moment | None = None) -> Attendance:
-        return rooms.attendance_at(self.sitting, self.members, moment)
+        return self.timeline.at(moment)
 
     def quorum(self, item: str) -> Quorum | None:
-        """Quorum when the debate of ``item`` opens; ``None`` when attendance is not recorded."""
-        return quorum_of(self.attendance(Moment(item)))
+        """Quorum when the debate of ``item`` opens; ``None`` when attendance is not recorded.
+
+        Those whom the law keeps out of the item are not counted as present, and a representative is not counted
+        in office either (CGCT art. L. 2121-14, L. 2131-11).
+        """
+        return quorum_of(
+            self.attendance(Moment(item)),
+            bars=self.bars(item),
+            of_third=bool(self.sitting.derogation.quorum_of_third),
+        )
+
+    def bars(self, item: str) -> tuple[Bar, ...]:
+        """Members whom the law keeps out of ``item``."""
+        return bars_of(self.item(item), self.heads)
 
     def moment_of(self, item: str) -> Moment:
         """When an act reads the room: at the deciding vote, so that members and votes add up, else at the opening."""
@@ -85,7 +129,7 @@ class Record:
 
         Someone without a seat (the outgoing mayor of an installation) is taken at the record's word.
         """
-        named = rooms.chair_at(self.sitting, moment)
+        named = self.timeline.chair_at(moment)
         seat = self.attendance(moment).seat_of(named) if named else None
         return named if seat is None or seat.state in _MAY_CHAIR else None
 
@@ -95,7 +139,7 @@ class Record:
 
     def votes_on(self, item: str) -> tuple[Vote, ...]:
         """Votes taken on an item, in order."""
-        return tuple(sorted((v for v in self.sitting.votes if item in v.items), key=lambda v: v.ballot))
+        return self._votes.get(item, ())
 
     def elections_on(self, item: str) -> tuple[Election, ...]:
         return tuple(e for e in self.sitting.elections if e.item == item)
@@ -104,20 +148,47 @@ class Record:
         return next((v for v in reversed(self.votes_on(item)) if v.decides), None)
 
     def count(self, vote: Vote) -> VoteCount:
-        return count_vote(vote, self.attendance(voting_moment(vote)), self.groups)
+        return self.outcome(vote).count
 
     def outcome(self, vote: Vote) -> Outcome:
         """Count and verdict of a vote, the chair's casting vote included."""
-        chair = self.chair(voting_moment(vote))
-        attendance = self.attendance(voting_moment(vote))
+        known, outcome = self._outcomes.get(vote.uid, (None, None))
+        if known is not vote or outcome is None:
+            outcome = self._decide(vote)
+            self._outcomes[vote.uid] = (vote, outcome)
+        return outcome
+
+    def _decide(self, vote: Vote) -> Outcome:
+        moment = voting_moment(vote)
+        chair, attendance = self.chair(moment), self.attendance(moment)
         return decide(
-            self.count(vote),
-            rule=vote.majority,
+            count_vote(vote, attendance, self.groups),
+            rule=self.majority(vote),
             method=vote.method,
             chair_choice=choice_of(vote, chair, self.groups) if chair else None,
             in_office=attendance.in_office or None,
             secrecy_bars_casting_vote=self.council.body_type is not BodyType.CCAS,
+            articles=MajorityArticles(
+                simple=article_of(self.council, Topic.MAJORITY),
+                closed_doors=article_of(self.council, Topic.CLOSED_DOORS),
+                accounts=article_of(self.council, Topic.ACCOUNTS),
+            ),
         )
+
+    def majority(self, vote: Vote) -> MajorityRule:
+        """The majority that decides: the one recorded, else the one the law sets for that question.
+
+        Closed doors need the members present or represented (art. L. 2121-18); accounts are adopted unless a
+        majority is against (art. L. 1612-12).
+        """
+        if vote.majority is not MajorityRule.SIMPLE:
+            return vote.majority
+        if vote.purpose is VotePurpose.CLOSED_DOORS:
+            return MajorityRule.PRESENT_OR_REPRESENTED
+        is_whole = vote.purpose is VotePurpose.WHOLE
+        if is_whole and all(is_on_accounts(self.item(item)) for item in vote.items):
+            return MajorityRule.NO_MAJORITY_AGAINST
+        return MajorityRule.SIMPLE
 
     def act(self, uid: str) -> Deliberation:
         """The act of that uid. Raises ``KeyError``."""
@@ -126,6 +197,17 @@ class Record:
                 return act
         raise KeyError(uid)
 
+    @cached_property
+    def _acts(self) -> Mapping[str, tuple[Deliberation, ...]]:
+        found: dict[str, tuple[Deliberation, ...]] = {}
+        for act in self.sitting.deliberations:
+            found[act.item] = (*found.get(act.item, ()), act)
+        return found
+
+    def acts_on(self, item: str) -> tuple[Deliberation, ...]:
+        """The acts made from an item, in the order of the record."""
+        return self._acts.get(item, ())
+
     def signatory(self, act: Deliberation) -> str | None:
         """The mandate that signs: the one recorded on the act, else the chair of the sitting."""
         return act.signatory.member if act.signatory else self.sitting.chair
@@ -133,3 +215,18 @@ class Record:
     def verdict(self, vote: Vote) -> Verdict:
         """The verdict of a vote, or the result announced when nothing was counted."""
         return settled(self.outcome(vote), vote.stated)
+
+    def verdict_on(self, item: str) -> Verdict | None:
+        """The verdict of the vote that decides an item; ``None`` where there is none."""
+        vote = self.deciding_vote(item)
+        return None if vote is None else self.verdict(vote)
+
+
+def records_of(council: Council, sittings: Iterable[Sitting]) -> tuple[Record, ...]:
+    """The records of several sittings of one council, in the order given; each knows those held before it."""
+    given = tuple(sittings)
+    ordered = sorted(given, key=lambda s: s.held_on)
+    return tuple(
+        Record(council, sitting, tuple(s for s in ordered if s.held_on < sitting.held_on))
+        for sitting in given
+    )

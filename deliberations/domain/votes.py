@@ -127,7 +127,10 @@ class CandidateTally:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One ballot of an election. Papers are counted, never who cast them; ``number`` counts from 1."""
+    """One ballot of an election. Papers are counted, never who cast them; ``number`` counts from 1.
+
+    ``envelopes`` is the number found in the ballot box, when the result sheet gives it.
+    """
 
     number: int
     candidates: tuple[CandidateTally, ...] = ()
@@ -135,11 +138,16 @@ class Round:
     null: int = 0
     scattered: int = 0
     not_voting: int = 0
+    envelopes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """Posts filled by a secret ballot in rounds (CGCT art. L. 2122-7, L. 2121-21)."""
+    """Posts filled by a secret ballot in rounds (CGCT art. L. 2122-7, L. 2121-21).
+
+    ``by_list`` is a list ballot by absolute majority (deputies, art. L. 2122-7-2); ``proportional`` shares seats by
+    quotient then highest remainder. ``is_unopposed`` is a single candidacy that took effect without a vote.
+    """
 
     uid: str
     item: str
@@ -147,4 +155,6 @@ class Election:
     seats: int = 1
     basis: NominationBasis = NominationBasis.UNKNOWN
     proportional: bool = False
+    by_list: bool = False
+    is_unopposed: bool = False
     rounds: tuple[Round, ...] = ()

@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import available_timezones
@@ -13,7 +13,7 @@ from councils.coat_of_arms import MEDIA_TYPES, arms_fault
 from councils.domain.bodies import CoatOfArms, Council
 from councils.domain.identifiers import DEPARTMENT_CODE, INSEE_CODE, SIREN, SIRET, UID
 from councils.domain.numbering import is_valid_pattern
-from councils.domain.people import Mandate, Office
+from councils.domain.people import Interest, Mandate, Office
 from deliberations.domain.movements import NEEDS_OTHER, MovementKind
 from deliberations.domain.sittings import Sitting
 from deliberations.domain.votes import Vote, VoteMethod
@@ -104,8 +104,9 @@ def _council(council: Council) -> Iterator[Problem]:
     for i, person in enumerate(council.persons):
         if not (person.given_name.strip() or person.family_name.strip()):
             yield _problem((*here, "persons", i), "ni prénom ni nom ; l'un des deux est nécessaire")
+    persons, mandates = {p.uid for p in council.persons}, {m.uid for m in council.mandates}
     for i, mandate in enumerate(council.mandates):
-        yield from _mandate(mandate, (*here, "mandates", i), council)
+        yield from _mandate(mandate, (*here, "mandates", i), persons, mandates)
 
 
 def _council_codes(council: Council, here: Location) -> Iterator[Problem]:
@@ -146,8 +147,9 @@ def _coat_of_arms(arms: CoatOfArms, here: Location) -> Iterator[Problem]:
         yield _problem((*here, "base64"), fault)
 
 
-def _mandate(mandate: Mandate, here: Location, council: Council) -> Iterator[Problem]:
-    persons, mandates = {p.uid for p in council.persons}, {m.uid for m in council.mandates}
+def _mandate(
+    mandate: Mandate, here: Location, persons: Collection[str], mandates: Collection[str]
+) -> Iterator[Problem]:
     if mandate.person is None and not mandate.label.strip():
         yield _problem(here, "mandat sans personne ni intitulé de fonction (« label »)")
     if mandate.person is not None and mandate.person not in persons:
@@ -156,8 +158,16 @@ def _mandate(mandate: Mandate, here: Location, council: Council) -> Iterator[Pro
         yield _problem((*here, "substitute_for"), f"mandat inconnu : « {mandate.substitute_for} »")
     if mandate.substitute_for == mandate.uid:
         yield _problem((*here, "substitute_for"), "nul ne se supplée soi-même")
-    periods: list[tuple[Location, Mandate | Office]] = [(here, mandate)]
+    for i, interest in enumerate(mandate.interests):
+        if not interest.topic.strip():
+            yield _problem((*here, "interests", i, "topic"), "sujet absent")
+    yield from _periods(mandate, here)
+
+
+def _periods(mandate: Mandate, here: Location) -> Iterator[Problem]:
+    periods: list[tuple[Location, Mandate | Office | Interest]] = [(here, mandate)]
     periods += [((*here, "offices", i), office) for i, office in enumerate(mandate.offices)]
+    periods += [((*here, "interests", i), interest) for i, interest in enumerate(mandate.interests)]
     for place, period in periods:
         if period.since and period.until and period.until < period.since:
             yield _problem((*place, "until"), "fin antérieure au début")
@@ -175,6 +185,9 @@ class _Checker:
         yield from self._uids()
         yield from self._references()
         yield from self._movements()
+        for i, override in enumerate(self.sitting.overrides):
+            if not override.reason.strip():
+                yield _problem((*self.here, "overrides", i, "reason"), "motif absent")
         for i, vote in enumerate(self.sitting.votes):
             yield from self._vote(vote, (*self.here, "votes", i))
         yield from self._items()

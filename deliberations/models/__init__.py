@@ -6,6 +6,7 @@ from deliberations.models.deliberation import (
     Clause,
     Deliberation,
     Identifier,
+    LegalityEvent,
     Link,
     OperativeBlock,
     OperativePart,
@@ -13,6 +14,7 @@ from deliberations.models.deliberation import (
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
+from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Annex",
     "Auxiliary",
     "Ballot",
+    "Bar",
     "CandidateMember",
     "CandidateTally",
     "Clause",
@@ -28,10 +31,13 @@ __all__ = [
     "Election",
     "Identifier",
     "IssuedDocument",
+    "LegalityEvent",
     "Link",
     "Movement",
     "OperativeBlock",
     "OperativePart",
+    "Override",
+    "PaperPublication",
     "Publication",
     "Round",
     "Signature",
@@ -39,6 +45,7 @@ __all__ = [
     "SittingSecretary",
     "Snapshot",
     "SourceStatement",
+    "Suspension",
     "Tally",
     "Transmission",
     "Vote",

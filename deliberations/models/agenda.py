@@ -8,8 +8,15 @@ from councils.models import Mandate
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text
 from deliberations.domain.movements import NEEDS_OTHER
-from deliberations.domain.sittings import ItemKind, ItemOutcome
-from deliberations.models.choices import ITEM_KINDS, ITEM_OUTCOMES, MOVEMENT_KINDS, NOMINATION_BASES, PHASES
+from deliberations.domain.sittings import ItemKind, ItemOutcome, Subject
+from deliberations.models.choices import (
+    ITEM_KINDS,
+    ITEM_OUTCOMES,
+    MOVEMENT_KINDS,
+    NOMINATION_BASES,
+    PHASES,
+    SUBJECTS,
+)
 from deliberations.models.richtext import rich_text
 from deliberations.models.sitting import Sitting, SittingPart, require_same_sitting
 
@@ -47,6 +54,9 @@ class AgendaItem(Identified):
     note_html = rich_text("note explicative")
     is_transmissible = models.BooleanField("transmissible", default=True)
     added_in_sitting = models.BooleanField("ajouté en séance", default=False)
+    subject = choice("sujet", SUBJECTS, default=Subject.NONE)
+    financial_year = models.PositiveIntegerField("exercice", null=True, blank=True)
+    treasurer_account_received = models.BooleanField("compte de gestion reçu", null=True, blank=True)
 
     nomination_basis = choice("désignation : fondement", NOMINATION_BASES, blank=True)
     nomination_unanimous_waiver = models.BooleanField("renonciation unanime au secret", null=True, blank=True)
@@ -122,6 +132,11 @@ class Movement(SittingPart):
     until_ballot = models.PositiveIntegerField("jusqu'au tour", null=True, blank=True)
     at = models.DateTimeField("heure", null=True, blank=True)
     note = long_text("remarque")
+    paper_dated_on = models.DateField("pouvoir daté du", null=True, blank=True)
+    paper_is_signed = models.BooleanField("pouvoir signé", null=True, blank=True)
+    paper_received_by = line("pouvoir reçu par")
+    paper_is_for_illness = models.BooleanField("maladie dûment constatée", null=True, blank=True)
+    paper_covers_second_call = models.BooleanField("vaut pour une seconde convocation", null=True, blank=True)
     recorded_at = models.DateTimeField("enregistré le", auto_now_add=True)
     history = HistoricalRecords(verbose_name="historique")
 

@@ -1,10 +1,20 @@
 """French labels of the domain's enumerations, as the forms and the administration show them."""
 
-from deliberations.domain.acts import ActLink, ActState, ClauseKind, OperativeLayout, Source
+from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalityStep, OperativeLayout, Source
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
-from deliberations.domain.sittings import Channel, Confidence, ItemKind, ItemOutcome, Origin
+from deliberations.domain.sittings import (
+    BarGround,
+    Channel,
+    Confidence,
+    ItemKind,
+    ItemOutcome,
+    Origin,
+    Requester,
+    SittingPaper,
+    Subject,
+)
 from deliberations.domain.votes import (
     Choice,
     MajorityRule,
@@ -34,6 +44,39 @@ ITEM_OUTCOMES = {
     ItemOutcome.EXAMINED: "Examiné",
     ItemOutcome.ADJOURNED: "Ajourné",
     ItemOutcome.WITHDRAWN: "Retiré",
+}
+SUBJECTS = {
+    Subject.NONE: "Autre",
+    Subject.INSTALLATION: "Installation du conseil",
+    Subject.OFFICERS: "Élection du maire, du président ou de ses adjoints",
+    Subject.BUDGET_DEBATE: "Débat d'orientation budgétaire",
+    Subject.BUDGET: "Budget primitif",
+    Subject.ACCOUNTS: "Comptes de l'exercice",
+    Subject.RULES_OF_PROCEDURE: "Règlement intérieur",
+    Subject.DELEGATED_DECISIONS: "Décisions prises par délégation",
+    Subject.MINUTES: "Arrêt d'un procès-verbal",
+    Subject.SOCIAL_BOARD: "Conseil d'administration du CCAS",
+    Subject.PROCUREMENT: "Commande publique",
+}
+BAR_GROUNDS = {
+    BarGround.AUTHORISING_OFFICER: "Ordonnateur de l'exercice",
+    BarGround.INTEREST: "Intérêt déclaré",
+    BarGround.REPRESENTATIVE: "Représente le conseil dans l'autre structure",
+}
+REQUESTERS = {
+    Requester.NOBODY: "Personne",
+    Requester.PREFECT: "Le préfet",
+    Requester.MEMBERS: "Des membres du conseil",
+}
+SITTING_PAPERS = {
+    SittingPaper.DECISION_LIST: "Liste des délibérations",
+    SittingPaper.MINUTES: "Procès-verbal",
+}
+LEGALITY_STEPS = {
+    LegalityStep.PAPERS_REQUESTED: "Demande de pièces",
+    LegalityStep.OBSERVATIONS: "Lettre d'observations",
+    LegalityStep.REFERRAL: "Déféré au tribunal",
+    LegalityStep.SUSPENSION_REQUESTED: "Demande de suspension",
 }
 PHASES = {Phase.DEBATE: "À l'ouverture du débat", Phase.VOTE: "Au vote", Phase.AFTER: "Après le vote"}
 MOVEMENT_KINDS = {

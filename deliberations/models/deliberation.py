@@ -13,7 +13,13 @@ from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text, random_base32
 from deliberations.domain.acts import ActState, OperativeLayout
 from deliberations.models.agenda import AgendaItem
-from deliberations.models.choices import ACT_LINKS, ACT_STATES, CLAUSE_KINDS, OPERATIVE_LAYOUTS
+from deliberations.models.choices import (
+    ACT_LINKS,
+    ACT_STATES,
+    CLAUSE_KINDS,
+    LEGALITY_STEPS,
+    OPERATIVE_LAYOUTS,
+)
 from deliberations.models.richtext import rich_text
 from deliberations.models.sitting import Sitting, require_same_sitting
 
@@ -62,6 +68,7 @@ class Deliberation(Identified):
         Mandate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="signataire"
     )
     signatory_capacity = line("qualité du signataire")
+    is_individual = models.BooleanField("décision individuelle", default=False)
     state = choice("état", ACT_STATES, default=ActState.IN_FORCE)
     recorded_at = models.DateTimeField("enregistrée le", auto_now_add=True)
     history = HistoricalRecords(verbose_name="historique")
@@ -234,3 +241,23 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+
+class LegalityEvent(models.Model):
+    """A letter of the prefect on this act (CGCT art. L. 2131-6)."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="legality", verbose_name="délibération"
+    )
+    step = choice("étape", LEGALITY_STEPS)
+    received_on = models.DateField("reçue le")
+    answered_on = models.DateField("répondu le", null=True, blank=True)
+    history = HistoricalRecords(verbose_name="historique")
+
+    class Meta:
+        verbose_name = "étape du contrôle de légalité"
+        verbose_name_plural = "étapes du contrôle de légalité"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()} – {self.received_on:%d/%m/%Y}"

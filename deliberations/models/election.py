@@ -22,6 +22,8 @@ class Election(Identified):
     seats = models.PositiveIntegerField("nombre de postes", default=1)
     basis = choice("fondement", NOMINATION_BASES, default=NominationBasis.UNKNOWN)
     proportional = models.BooleanField("à la proportionnelle", default=False)
+    by_list = models.BooleanField("au scrutin de liste", default=False)
+    is_unopposed = models.BooleanField("candidature unique, sans vote", default=False)
     history = HistoricalRecords(verbose_name="historique")
 
     class Meta:
@@ -53,6 +55,7 @@ class Round(models.Model):
     null = models.PositiveIntegerField("nuls", default=0)
     scattered = models.PositiveIntegerField("voix éparses", default=0)
     not_voting = models.PositiveIntegerField("ne prennent pas part", default=0)
+    envelopes = models.PositiveIntegerField("enveloppes trouvées dans l'urne", null=True, blank=True)
     history = HistoricalRecords(verbose_name="historique")
 
     class Meta:

@@ -10,8 +10,8 @@ from simple_history.models import HistoricalRecords
 from councils.models import Council, Mandate
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text
-from deliberations.domain.sittings import Channel, Confidence, Origin
-from deliberations.models.choices import CHANNELS, CONFIDENCES, ORIGINS
+from deliberations.domain.sittings import Channel, Confidence, Origin, Requester
+from deliberations.models.choices import CHANNELS, CONFIDENCES, ORIGINS, REQUESTERS
 
 
 class Sitting(Identified):
@@ -41,6 +41,20 @@ class Sitting(Identified):
     convocation_urgency_reason = long_text("motif de l'urgence")
     convocation_second_of = line(
         "seconde convocation de", help_text="Identifiant de la séance qui n'a pas réuni le quorum."
+    )
+    convocation_requested_by = choice("séance demandée par", REQUESTERS, default=Requester.NOBODY)
+    convocation_requested_on = models.DateField("demandée le", null=True, blank=True)
+    convocation_requesting_members = models.PositiveIntegerField(
+        "nombre de membres demandeurs", null=True, blank=True
+    )
+    derogation_basis = line("régime dérogatoire : texte")
+    derogation_quorum_of_third = models.BooleanField("quorum du tiers", null=True, blank=True)
+    derogation_proxies_per_holder = models.PositiveIntegerField(
+        "pouvoirs permis par mandataire", null=True, blank=True
+    )
+    derogation_is_remote_allowed = models.BooleanField("séance à distance permise", null=True, blank=True)
+    minutes_settled_in = line(
+        "procès-verbal arrêté à", help_text="Identifiant de la séance qui a arrêté ce procès-verbal."
     )
     recorded_at = models.DateTimeField("enregistrée le", auto_now_add=True)
     history = HistoricalRecords(verbose_name="historique")

@@ -2,7 +2,14 @@
 
 from deliberations.domain import acts
 from deliberations.domain.issued import DocumentFormat, DocumentKind
-from deliberations.models import Deliberation, IssuedDocument, OperativePart, Publication, Transmission
+from deliberations.models import (
+    Deliberation,
+    IssuedDocument,
+    OperativePart,
+    PaperPublication,
+    Publication,
+    Transmission,
+)
 from deliberations.queries.names import Names
 
 
@@ -32,9 +39,14 @@ def act_facts(row: Deliberation, names: Names, *, all_public_ids: bool) -> acts.
         ),
         state=acts.ActState(row.state),
         transmission=_transmission(row, names),
-        publications=tuple(_public_fact(fact, names) for fact in row.publications.all()),
+        publications=tuple(public_fact(fact, names) for fact in row.publications.all()),
         issued=issued,
         public_id=row.public_id if all_public_ids or issued or row.public_id_is_known else "",
+        is_individual=row.is_individual,
+        legality=tuple(
+            acts.LegalityEvent(acts.LegalityStep(each.step), each.received_on, each.answered_on)
+            for each in row.legality.all()
+        ),
     )
 
 
@@ -53,10 +65,11 @@ def _signatory(row: Deliberation, names: Names) -> acts.Signatory | None:
 
 def _transmission(row: Deliberation, names: Names) -> acts.PublicFact | None:
     rows = list(row.transmissions.all())
-    return _public_fact(rows[-1], names) if rows else None
+    return public_fact(rows[-1], names) if rows else None
 
 
-def _public_fact(row: Publication | Transmission, names: Names) -> acts.PublicFact:
+def public_fact(row: Publication | Transmission | PaperPublication, names: Names) -> acts.PublicFact:
+    """A receipt or a publication, whatever its row."""
     return acts.PublicFact(
         effective_on=row.effective_on,
         source=acts.Source(row.source),

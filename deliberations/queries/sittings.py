@@ -7,13 +7,21 @@ from django.db.models import QuerySet
 
 from councils.models import Council, Mandate
 from councils.queries import council_facts
-from deliberations.domain import movements, sittings
+from deliberations.domain import findings, movements, sittings
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
 from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.schema import Dossier
-from deliberations.models import AgendaItem, Movement, Sitting, SourceStatement
-from deliberations.queries.acts import act_facts
+from deliberations.models import (
+    AgendaItem,
+    Movement,
+    Override,
+    PaperPublication,
+    Sitting,
+    SourceStatement,
+    Suspension,
+)
+from deliberations.queries.acts import act_facts, public_fact
 from deliberations.queries.names import Names
 from deliberations.queries.votes import election_facts, vote_facts
 
@@ -35,7 +43,12 @@ SITTING_FACTS = (
     "deliberations__transmissions",
     "deliberations__publications",
     "deliberations__issued",
+    "deliberations__legality",
     "statements",
+    "agenda__bars",
+    "suspensions",
+    "publications",
+    "overrides",
 )
 """All that the facts of a sitting read beside the sitting's own row."""
 
@@ -88,6 +101,36 @@ def _sitting(row: Sitting, names: Names, *, all_public_ids: bool) -> sittings.Si
             act_facts(act, names, all_public_ids=all_public_ids) for act in row.deliberations.all()
         ),
         statements=_statements(row.statements.all(), names),
+        suspensions=tuple(_suspension(each, names) for each in row.suspensions.all()),
+        derogation=sittings.Derogation(
+            basis=row.derogation_basis,
+            quorum_of_third=row.derogation_quorum_of_third,
+            proxies_per_holder=row.derogation_proxies_per_holder,
+            is_remote_allowed=row.derogation_is_remote_allowed,
+        ),
+        minutes_settled_in=row.minutes_settled_in,
+        publications=tuple(_publication(each, names) for each in row.publications.all()),
+        overrides=tuple(_override(each, names) for each in row.overrides.all()),
+    )
+
+
+def _suspension(row: Suspension, names: Names) -> sittings.Suspension:
+    moment = Moment(names.items[row.moment_item_id], Phase(row.moment_phase), row.moment_ballot)
+    return sittings.Suspension(moment, names.local(row.starts_at), names.local(row.ends_at))
+
+
+def _publication(row: PaperPublication, names: Names) -> sittings.PaperPublication:
+    return sittings.PaperPublication(sittings.SittingPaper(row.paper), public_fact(row, names))
+
+
+def _override(row: Override, names: Names) -> findings.Override:
+    return findings.Override(
+        code=row.code,
+        reason=row.reason,
+        by=row.by,
+        at=names.local(row.at),
+        item=names.item(row.item_id),
+        where=row.where,
     )
 
 
@@ -103,6 +146,9 @@ def _convocation(row: Sitting, names: Names) -> sittings.Convocation:
         is_urgent=row.convocation_is_urgent,
         urgency_reason=row.convocation_urgency_reason,
         second_of=row.convocation_second_of,
+        requested_by=sittings.Requester(row.convocation_requested_by),
+        requested_on=row.convocation_requested_on,
+        requesting_members=row.convocation_requesting_members,
     )
 
 
@@ -123,6 +169,13 @@ def _item(row: AgendaItem, names: Names) -> sittings.AgendaItem:
         is_transmissible=row.is_transmissible,
         added_in_sitting=row.added_in_sitting,
         nomination=_nomination(row),
+        subject=sittings.Subject(row.subject),
+        financial_year=row.financial_year,
+        treasurer_account_received=row.treasurer_account_received,
+        bars=tuple(
+            sittings.Bar(names.mandates[bar.member_id], sittings.BarGround(bar.ground))
+            for bar in row.bars.all()
+        ),
     )
 
 
@@ -146,6 +199,13 @@ def _movement(row: Movement, names: Names) -> movements.Movement:
         until=_moment(names.item(row.until_item_id), row.until_phase, row.until_ballot),
         at=names.local(row.at),
         note=row.note,
+        paper=movements.ProxyPaper(
+            dated_on=row.paper_dated_on,
+            is_signed=row.paper_is_signed,
+            received_by=row.paper_received_by,
+            is_for_illness=row.paper_is_for_illness,
+            covers_second_call=row.paper_covers_second_call,
+        ),
     )
 
 

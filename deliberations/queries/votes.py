@@ -54,6 +54,8 @@ def election_facts(row: Election, names: Names) -> votes.Election:
         seats=row.seats,
         basis=votes.NominationBasis(row.basis),
         proportional=row.proportional,
+        by_list=row.by_list,
+        is_unopposed=row.is_unopposed,
         rounds=tuple(_round(each, names) for each in row.rounds.all()),
     )
 
@@ -66,6 +68,7 @@ def _round(row: Round, names: Names) -> votes.Round:
         null=row.null,
         scattered=row.scattered,
         not_voting=row.not_voting,
+        envelopes=row.envelopes,
     )
 
 

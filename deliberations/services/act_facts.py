@@ -14,6 +14,7 @@ from deliberations.models import (
     Deliberation,
     Identifier,
     IssuedDocument,
+    LegalityEvent,
     Link,
     OperativeBlock,
     OperativePart,
@@ -76,6 +77,7 @@ def _act_row(target: SittingWriter, act: acts.Deliberation, path: str) -> Delibe
         ),
         signatory_capacity="" if signatory is None else signatory.capacity,
         state=act.state,
+        is_individual=act.is_individual,
         **known_id,
     )
 
@@ -113,6 +115,16 @@ def _references(row: Deliberation, act: acts.Deliberation) -> Iterator[tuple[str
         yield (
             f"links[{index}]",
             Link(deliberation=row, kind=link.kind, number=link.number, adopted_on=link.adopted_on),
+        )
+    for index, event in enumerate(act.legality):
+        yield (
+            f"legality[{index}]",
+            LegalityEvent(
+                deliberation=row,
+                step=event.step,
+                received_on=event.received_on,
+                answered_on=event.answered_on,
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from deliberations.domain.moments import Moment
 from deliberations.models import (
     AgendaItem,
     Auxiliary,
+    Bar,
     Dispatch,
     Movement,
     Sitting,
@@ -50,6 +51,7 @@ def open_sitting(
     for index, item in enumerate(facts.agenda):
         place = f"{path}.agenda[{index}]"
         items[item.uid] = writer.write(_item_row(target, item, place), place)
+        _write_bars(target, items[item.uid], item, place)
     return SittingWriter(writer, row, mandates, items)
 
 
@@ -73,7 +75,22 @@ def _sitting_row(
         convocation_is_urgent=facts.convocation.is_urgent,
         convocation_urgency_reason=facts.convocation.urgency_reason,
         convocation_second_of=facts.convocation.second_of,
+        convocation_requested_by=facts.convocation.requested_by,
+        convocation_requested_on=facts.convocation.requested_on,
+        convocation_requesting_members=facts.convocation.requesting_members,
+        derogation_basis=facts.derogation.basis,
+        derogation_quorum_of_third=facts.derogation.quorum_of_third,
+        derogation_proxies_per_holder=facts.derogation.proxies_per_holder,
+        derogation_is_remote_allowed=facts.derogation.is_remote_allowed,
+        minutes_settled_in=facts.minutes_settled_in,
     )
+
+
+def _write_bars(target: SittingWriter, row: AgendaItem, item: sittings.AgendaItem, path: str) -> None:
+    for index, bar in enumerate(item.bars):
+        place = f"{path}.bars[{index}]"
+        member = target.member(bar.member, f"{place}.member")
+        target.writer.write(Bar(item=row, member=member, ground=bar.ground), place)
 
 
 def _item_row(target: SittingWriter, item: sittings.AgendaItem, path: str) -> AgendaItem:
@@ -97,6 +114,9 @@ def _item_row(target: SittingWriter, item: sittings.AgendaItem, path: str) -> Ag
         nomination_basis="" if nomination is None else nomination.basis,
         nomination_unanimous_waiver=None if nomination is None else nomination.unanimous_waiver,
         nomination_single_candidacy=None if nomination is None else nomination.single_candidacy,
+        subject=item.subject,
+        financial_year=item.financial_year,
+        treasurer_account_received=item.treasurer_account_received,
     )
 
 
@@ -149,6 +169,11 @@ def _movement_row(target: SittingWriter, movement: movements.Movement, path: str
         until_ballot=None if until is None else until.ballot,
         at=movement.at,
         note=movement.note,
+        paper_dated_on=movement.paper.dated_on,
+        paper_is_signed=movement.paper.is_signed,
+        paper_received_by=movement.paper.received_by,
+        paper_is_for_illness=movement.paper.is_for_illness,
+        paper_covers_second_call=movement.paper.covers_second_call,
     )
 
 

@@ -76,6 +76,8 @@ def write_election(target: SittingWriter, election: votes.Election, path: str) -
         seats=election.seats,
         basis=election.basis,
         proportional=election.proportional,
+        by_list=election.by_list,
+        is_unopposed=election.is_unopposed,
     )
     target.writer.write(row, path)
     for index, each in enumerate(election.rounds):
@@ -90,6 +92,7 @@ def _write_round(target: SittingWriter, election: Election, facts: votes.Round, 
         null=facts.null,
         scattered=facts.scattered,
         not_voting=facts.not_voting,
+        envelopes=facts.envelopes,
     )
     target.writer.write(row, path)
     for index, candidate in enumerate(facts.candidates):

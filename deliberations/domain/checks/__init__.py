@@ -1,14 +1,18 @@
-"""The first checks of the rule book: from a record to findings, each citing its article.
+"""The rule book: every rule of the sitting, and what they say of a record.
 
 On a recorded act every finding is a remark; a REFUSAL blocks only a gesture of ours. Where the law is not
-established, a check warns and says so.
+established, a rule warns and says so.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
 from deliberations.domain.checks import (
     calendar,
+    deputies,
+    elections,
     forms,
+    hours,
     nominations,
     officers,
     paper,
@@ -20,31 +24,33 @@ from deliberations.domain.checks import (
 )
 from deliberations.domain.findings import Finding
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import Rule
 
-Check = Callable[[Record], Iterator[Finding]]
-
-CHECKS: tuple[Check, ...] = (
-    calendar.check_notice,
-    calendar.check_urgency,
-    calendar.check_dates_of_acts,
-    calendar.check_publication_mode,
-    quorum.check_quorum,
-    remote.check_remote,
-    proxies.check_proxies,
-    officers.check_chair,
-    officers.check_secretaries,
-    votes.check_counts,
-    votes.check_named_voters,
-    forms.check_requested_forms,
-    forms.check_closed_doors,
-    votes.check_verdicts,
-    nominations.check_nominations,
-    nominations.check_unmarked_nominations,
-    texts.check_placeholders,
-    paper.check_statements,
+CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Convocation", calendar.NOTICE_RULES),
+    ("Présences et quorum", (*quorum.RULES, *remote.RULES, *hours.RULES)),
+    ("Pouvoirs et suppléants", proxies.RULES),
+    ("Présidence et secrétariat", officers.RULES),
+    ("Votes", (*votes.RULES, *forms.RULES)),
+    ("Nominations", nominations.RULES),
+    ("Élections", (*elections.RULES, *deputies.RULES)),
+    ("Vie de l'acte", calendar.ACT_RULES),
+    ("Textes", texts.RULES),
+    ("Actes anciens", paper.RULES),
 )
+"""The rules, by chapter of ``docs/legalite.md``, in the order in which they are applied."""
+
+RULE_BOOK: tuple[Rule, ...] = tuple(rule for _, rules in CHAPTERS for rule in rules)
+TEXT_RULES: tuple[Rule, ...] = texts.RULES
+"""Those that read words, not facts: the slowest."""
 
 
-def check_sitting(record: Record) -> tuple[Finding, ...]:
-    """Every finding on one sitting, in the order of the checks."""
-    return tuple(finding for check in CHECKS for finding in check(record))
+def check_sitting(record: Record, rules: Iterable[Rule] = RULE_BOOK) -> tuple[Finding, ...]:
+    """Every finding on one sitting, in the order of the rule book, each with the reason that set it aside."""
+    found = (finding for rule in rules for finding in rule.findings(record))
+    return tuple(_with_override(record, finding) for finding in found)
+
+
+def _with_override(record: Record, finding: Finding) -> Finding:
+    override = next((o for o in record.sitting.overrides if o.sets_aside(finding)), None)
+    return replace(finding, override=override) if override else finding

@@ -9,6 +9,15 @@ from deliberations.domain.enforceability import first_publication, is_in_mode
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.notices import notice_given
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import (
+    COMMUNES,
+    EVERY_BODY,
+    GROUPED,
+    OUTSIDE_LOCAL_LAW,
+    PUBLICITY_REFORM,
+    Certainty,
+    Rule,
+)
 from deliberations.domain.votes import VotePurpose
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
@@ -114,3 +123,47 @@ def check_publication_mode(record: Record) -> Iterator[Finding]:
             consequence="Le délai de recours et le caractère exécutoire peuvent être discutés.",
             remedy="Publier l'acte selon le mode en vigueur, puis enregistrer cette publication.",
         )
+
+
+NOTICE_RULES = (
+    Rule(
+        codes=("notice.too_short",),
+        title="Délai de convocation",
+        article="CGCT art. L. 2121-11 et L. 2121-12",
+        says="La convocation part trois jours francs au moins avant la séance (communes de moins de 3 500 habitants), "
+        "cinq sinon et dans tout EPCI ou syndicat fermé ; en urgence, un jour franc au moins. Ni le jour de l'envoi ni "
+        "celui de la séance ne comptent ; les samedis, dimanches et jours fériés comptent. Le délai d'une seconde "
+        "convocation est de trois jours francs.",
+        check=check_notice,
+        bodies=COMMUNES | GROUPED,
+        territories=OUTSIDE_LOCAL_LAW,
+    ),
+    Rule(
+        codes=("notice.urgency_not_voted",),
+        title="Urgence",
+        article="CGCT art. L. 2121-11 et L. 2121-12",
+        says="Le maire rend compte de l'urgence dès l'ouverture de la séance, et le conseil se prononce sur elle.",
+        check=check_urgency,
+        bodies=COMMUNES | GROUPED,
+    ),
+)
+ACT_RULES = (
+    Rule(
+        codes=("transmission.before_sitting", "publication.before_sitting"),
+        title="Dates de transmission et de publication",
+        article="CGCT art. L. 2131-1",
+        says="Un acte n'est ni reçu par l'État ni publié avant d'avoir été adopté.",
+        check=check_dates_of_acts,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
+    ),
+    Rule(
+        codes=("publication.mode",),
+        title="Mode de publication",
+        article="CGCT art. L. 2131-1, IV",
+        says="L'acte est publié selon le mode que la commune de moins de 3 500 habitants ou le syndicat a choisi ; "
+        "sans choix, sous forme électronique.",
+        check=check_publication_mode,
+        since=PUBLICITY_REFORM,
+    ),
+)

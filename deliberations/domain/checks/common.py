@@ -1,52 +1,22 @@
 """What the checks share: where our rules apply, the article of each body, and how a finding speaks."""
 
 from collections.abc import Iterable
-from datetime import date
-from enum import Enum, auto
 
 from councils.domain.bodies import BodyType, Territory
+from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.ballots import voting_moment
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Origin
+from deliberations.domain.rulebook import COVID_FROM, COVID_UNTIL
+from deliberations.domain.sittings import Derogation, Origin
 from deliberations.domain.votes import Vote, VoteMethod
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
 
-COVID_FROM, COVID_UNTIL = date(2020, 3, 12), date(2022, 7, 31)
-"""Window, with gaps, of the special laws on quorum and proxies: what they allowed day by day is not
-established here, so findings of that time are only notices."""
-
 EXCEPTIONAL_REMEDY = (
     "Un régime dérogatoire a pu s'appliquer à cette date (quorum, pouvoirs) : noter celui qui a été appliqué."
 )
-
-
-class Rule(Enum):
-    """A rule of the sitting, whose article differs from one body to another."""
-
-    CHAIR = auto()
-    SECRETARY = auto()
-    QUORUM = auto()
-    CLOSED_DOORS = auto()
-    PROXIES = auto()
-    MAJORITY = auto()
-    FORMS_OF_VOTE = auto()
-
-
-_CGCT = {
-    Rule.CHAIR: "L. 2121-14",
-    Rule.SECRETARY: "L. 2121-15",
-    Rule.QUORUM: "L. 2121-17",
-    Rule.CLOSED_DOORS: "L. 2121-18",
-    Rule.PROXIES: "L. 2121-20",
-    Rule.MAJORITY: "L. 2121-20",
-    Rule.FORMS_OF_VOTE: "L. 2121-21",
-}
-# The board of a CCAS has a code of its own; a rule that is not here has no article established.
-_CCAS = {Rule.QUORUM: "CASF art. R. 123-17", Rule.MAJORITY: "CASF art. R. 123-18"}
-_GROUPED = (BodyType.EPCI, BodyType.CLOSED_SYNDICATE)
 
 
 def has_rules(record: Record) -> bool:
@@ -60,19 +30,22 @@ def follows_local_law(record: Record) -> bool:
 
 
 def under_exceptional_laws(record: Record) -> bool:
+    """Whether a special law may have applied that day and the clerk has not said which (law of 2020 to 2022)."""
+    return in_covid_window(record) and not has_derogation(record)
+
+
+def in_covid_window(record: Record) -> bool:
     return COVID_FROM <= record.sitting.held_on <= COVID_UNTIL
 
 
-def article(record: Record, rule: Rule) -> str:
+def has_derogation(record: Record) -> bool:
+    """Whether the clerk recorded the special rules that applied that day."""
+    return record.sitting.derogation != Derogation()
+
+
+def article(record: Record, topic: Topic) -> str:
     """The article of that rule for this body; empty where none is established."""
-    body = record.council.body_type
-    if body is BodyType.CCAS:
-        return _CCAS.get(rule, "")
-    if rule is Rule.SECRETARY and follows_local_law(record) and body is BodyType.COMMUNE:
-        return "CGCT art. L. 2541-6"
-    if rule is Rule.CHAIR and body is BodyType.COMMUNE:
-        return "CGCT art. L. 2121-14 et L. 2122-17"
-    return f"CGCT art. {'L. 5211-1 et ' if body in _GROUPED else ''}{_CGCT[rule]}"
+    return article_of(record.council, topic)
 
 
 def is_recorded(record: Record) -> bool:

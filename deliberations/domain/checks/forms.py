@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from councils.domain.bodies import BodyType
+from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import requests_needed, voting_moment
-from deliberations.domain.checks.common import Rule, article, has_rules, remedy, vote_place
+from deliberations.domain.checks.common import article, has_rules, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import COMMUNES, GROUPED, Rule
 from deliberations.domain.votes import MajorityRule, Vote, VoteMethod, VotePurpose
 from deliberations.domain.wording.agreement import counted
 
@@ -41,7 +43,7 @@ def _too_few(record: Record, vote: Vote, item: str, counts: tuple[int, int, int]
     return Finding(
         code="vote.too_few_requests",
         severity=Severity.WARNING,
-        article=article(record, Rule.FORMS_OF_VOTE),
+        article=article(record, Topic.FORMS_OF_VOTE),
         message=f"{form} demandé par {counted(asked, 'membre présent', 'membres présents')} ; il en faut "
         f"{needed} ({share} de {present}).",
         where=vote_place(record, vote, item),
@@ -68,7 +70,7 @@ def _other_majority(record: Record, vote: Vote) -> Finding:
     return Finding(
         code="vote.closed_doors_majority",
         severity=Severity.WARNING,
-        article=article(record, Rule.CLOSED_DOORS),
+        article=article(record, Topic.CLOSED_DOORS),
         message="Le huis clos se décide à la majorité absolue des membres présents ou représentés ; ce vote est "
         "enregistré à une autre majorité.",
         where=vote_place(record, vote, item),
@@ -80,3 +82,23 @@ def _other_majority(record: Record, vote: Vote) -> Finding:
             "Recompter ce vote à la majorité des membres présents ou représentés.",
         ),
     )
+
+
+RULES = (
+    Rule(
+        codes=("vote.too_few_requests",),
+        title="Scrutin public ou secret sur demande",
+        article="CGCT art. L. 2121-21",
+        says="Un quart des membres présents peut demander le scrutin public, un tiers le scrutin secret ; les pouvoirs "
+        "ne comptent pas dans ces nombres.",
+        check=check_requested_forms,
+    ),
+    Rule(
+        codes=("vote.closed_doors_majority",),
+        title="Majorité du huis clos",
+        article="CGCT art. L. 2121-18",
+        says="Le huis clos se décide sans débat, à la majorité absolue des membres présents ou représentés.",
+        check=check_closed_doors,
+        bodies=COMMUNES | GROUPED,
+    ),
+)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from councils.domain.bodies import BodyType
-from deliberations.domain.attendance import Attendance, SeatState, chair_at
+from deliberations.domain.articles import Topic
+from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.checks.common import (
-    Rule,
     article,
     follows_local_law,
     has_rules,
@@ -18,6 +18,7 @@ from deliberations.domain.checks.common import (
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import COMMUNES, GROUPED, Rule
 from deliberations.domain.sittings import ItemOutcome
 from deliberations.domain.wording.agreement import PRESENT, SECRETARY, agree
 from deliberations.domain.wording.names import join_list
@@ -42,7 +43,7 @@ def _absent_chairs(record: Record, item: str) -> Iterator[Finding]:
     """One finding per person, at the first moment he is missing."""
     seen = set()
     for moment, place in _moments(record, item):
-        room, chair = record.attendance(moment), chair_at(record.sitting, moment)
+        room, chair = record.attendance(moment), record.timeline.chair_at(moment)
         state = _state_of(room, chair)
         if chair is not None and state is not None and chair not in seen and not _may_chair(record, state):
             seen.add(chair)
@@ -74,7 +75,7 @@ def _absent_chair(record: Record, item: str, chair: str, state: SeatState, place
     return Finding(
         code="chair.absent",
         severity=Severity.WARNING,
-        article=article(record, Rule.CHAIR),
+        article=article(record, Topic.CHAIR),
         message=f"{point(record, item)} : {names_of(record).name(chair)}, qui préside d'après les faits enregistrés, "
         f"{fault}.",
         where=place,
@@ -107,7 +108,7 @@ def _no_secretary(record: Record) -> Finding:
     return Finding(
         code="secretary.missing",
         severity=Severity.WARNING,
-        article=article(record, Rule.SECRETARY),
+        article=article(record, Topic.SECRETARY),
         message="Aucun secrétaire de séance n'est enregistré.",
         where="séance",
         remedy=remedy(record, to_come, "Relever au procès-verbal qui a été secrétaire, et l'enregistrer."),
@@ -133,7 +134,7 @@ def _stranger(record: Record, secretary: str, item: str | None) -> Finding:
     return Finding(
         code="secretary.not_member",
         severity=Severity.WARNING,
-        article=article(record, Rule.SECRETARY),
+        article=article(record, Topic.SECRETARY),
         message=f"{names_of(record).name(secretary)}, secrétaire de séance, n'est pas membre en exercice à cette date.",
         where="séance",
         item=item,
@@ -157,7 +158,7 @@ def _absent_secretaries(record: Record, item: str) -> Iterator[Finding]:
     yield Finding(
         code="secretary.absent",
         severity=Severity.WARNING,
-        article=article(record, Rule.SECRETARY),
+        article=article(record, Topic.SECRETARY),
         message=f"{join_list([names.name(m) for m in away])}, {agree(SECRETARY, genders)} de séance, {verb} "
         f"{agree(PRESENT, genders)}.",
         where="séance",
@@ -168,3 +169,23 @@ def _absent_secretaries(record: Record, item: str) -> Iterator[Finding]:
             "Vérifier au procès-verbal qui a été secrétaire à ce point, et l'enregistrer.",
         ),
     )
+
+
+RULES = (
+    Rule(
+        codes=("chair.absent",),
+        title="Présidence",
+        article="CGCT art. L. 2121-14 et L. 2122-17",
+        says="Le maire préside, ou celui qui le remplace ; qui préside un point est dans la salle et y prend part.",
+        check=check_chair,
+    ),
+    Rule(
+        codes=("secretary.missing", "secretary.not_member", "secretary.absent"),
+        title="Secrétaire de séance",
+        article="CGCT art. L. 2121-15",
+        says="Le conseil nomme au début de chaque séance un ou plusieurs secrétaires parmi ses membres ; des "
+        "auxiliaires peuvent les aider. En Alsace-Moselle, le secrétaire peut ne pas être membre.",
+        check=check_secretaries,
+        bodies=COMMUNES | GROUPED,
+    ),
+)

@@ -7,6 +7,7 @@ from deliberations.domain.ballots import voting_moment
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.sittings import Confidence, SourceStatement
 
 _LABELS = {
@@ -73,3 +74,16 @@ def _vote_readers(record: Record, item: str | None) -> dict[str, Callable[[], in
         "abstentions": lambda: count.abstentions,
         "not_voting": lambda: count.not_voting,
     }
+
+
+RULES = (
+    Rule(
+        codes=tuple(f"paper.{about}" for about in _LABELS),
+        title="Ce que dit le papier",
+        article="",
+        says="Chaque nombre lu sur un acte ancien est comparé au même nombre calculé.",
+        check=check_statements,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
+    ),
+)

@@ -1,21 +1,28 @@
-"""The check on proxies."""
+"""Checks on proxies and substitutes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from deliberations.domain.articles import Topic
+from deliberations.domain.attendance import SeatState
 from deliberations.domain.checks.common import (
     EXCEPTIONAL_REMEDY,
-    Rule,
     article,
+    has_derogation,
     has_rules,
+    is_over,
+    is_recorded,
     names_of,
     remedy,
     under_exceptional_laws,
     voting_moments,
 )
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.proxies import ProxyFault, proxies_of
+from deliberations.domain.moments import Moment
+from deliberations.domain.movements import MovementKind
+from deliberations.domain.proxies import ProxyFault, free_holders, proxies_of
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import GROUPED, Rule
 from deliberations.domain.wording.elision import de
 from deliberations.domain.wording.names import join_list
 
@@ -67,7 +74,26 @@ _FAULTS = {
         "Faire donner le pouvoir à un membre qui prend part au vote.",
         "Vérifier qui détenait le pouvoir au moment du vote.",
     ),
+    ProxyFault.HOLDER_WITHOUT_SEAT: _Words(
+        Severity.REFUSAL,
+        "{holder}, qui détient le {proxies}, ne siège pas au conseil à cette date.",
+        "{holder}, qui détient les {proxies}, ne siège pas au conseil à cette date.",
+        "Ce pouvoir n'est pas compté.",
+        "Faire donner le pouvoir à un membre en exercice.",
+        "Vérifier le pouvoir écrit, et les dates du mandat de son mandataire.",
+    ),
+    ProxyFault.PASSED_ON: _Words(
+        Severity.WARNING,
+        "{holder}, qui détient le {proxies}, a lui-même donné pouvoir : un pouvoir reçu ne se transmet pas.",
+        "{holder}, qui détient les {proxies}, a lui-même donné pouvoir : un pouvoir reçu ne se transmet pas.",
+        "Ce pouvoir n'est pas compté tant que dure l'absence du mandataire.",
+        "Faire donner le pouvoir directement à un membre présent.",
+        _WHO_HELD_IT,
+    ),
 }
+_REDIRECTED = (ProxyFault.HOLDER_NOT_IN_ROOM, ProxyFault.HOLDER_STEPPED_ASIDE, ProxyFault.PASSED_ON)
+_OFFERED = 3
+_AWAY = (MovementKind.ABSENT, MovementKind.EXCUSED)
 
 
 def check_proxies(record: Record) -> Iterator[Finding]:
@@ -79,11 +105,16 @@ def check_proxies(record: Record) -> Iterator[Finding]:
             yield _finding(record, item.uid, fault, holder, grantors)
 
 
+def proxies_allowed(record: Record) -> int:
+    """Proxies one member may hold: one, or what the special rules recorded for that day allow."""
+    return record.sitting.derogation.proxies_per_holder or 1
+
+
 def _faults_on(record: Record, item: str) -> dict[tuple[str | None, ProxyFault], list[str]]:
     """The givers concerned by each fault of each holder, at any vote on the item."""
     found: dict[tuple[str | None, ProxyFault], list[str]] = {}
     for moment in voting_moments(record, item):
-        for use in proxies_of(record.attendance(moment)):
+        for use in proxies_of(record.attendance(moment), proxies_allowed(record)):
             if use.fault is not None:
                 grantors = found.setdefault((use.holder, use.fault), [])
                 grantors.extend([use.grantor] if use.grantor not in grantors else [])
@@ -100,14 +131,88 @@ def _finding(
         holder=names.name(holder) if holder else "", proxies=f"pouvoir{'' if is_one else 's'} {given}"
     )
     is_exceptional = under_exceptional_laws(record)
+    to_come = words.to_come + _offer(record, item, fault)
     may_be_lawful = is_exceptional and fault is ProxyFault.SEVERAL_FOR_ONE_HOLDER
     return Finding(
         code=f"proxy.{fault.value.lower()}",
-        severity=Severity.NOTICE if is_exceptional else words.severity,
-        article=article(record, Rule.PROXIES),
+        severity=_severity(record, words),
+        article=article(record, Topic.PROXIES),
         message=message,
         where="pouvoirs",
         item=item,
-        consequence="" if may_be_lawful else words.consequence,
-        remedy=EXCEPTIONAL_REMEDY if may_be_lawful else remedy(record, words.to_come, words.done),
+        consequence=words.consequence,
+        remedy=EXCEPTIONAL_REMEDY if may_be_lawful else remedy(record, to_come, words.done),
     )
+
+
+def _severity(record: Record, words: _Words) -> Severity:
+    if under_exceptional_laws(record):
+        return Severity.NOTICE
+    is_softened = has_derogation(record) and words.severity is Severity.REFUSAL
+    return Severity.WARNING if is_softened else words.severity
+
+
+def _offer(record: Record, item: str, fault: ProxyFault) -> str:
+    """Who could receive the proxy now, while it can still be given to somebody else."""
+    if fault not in _REDIRECTED or is_over(record):
+        return ""
+    free = free_holders(record.attendance_at(item), proxies_allowed(record))
+    if not free:
+        return " Aucun membre présent ne peut en recevoir un de plus."
+    names = names_of(record)
+    shown = ", ".join(names.name(member) for member in free[:_OFFERED])
+    return f" Peuvent le recevoir : {shown}{'…' if len(free) > _OFFERED else ''}."
+
+
+def check_substitutes_first(record: Record) -> Iterator[Finding]:
+    """A titular is replaced by his substitute before he gives a proxy (CGCT art. L. 5211-6).
+
+    Said once per titular. Nothing is said where the substitute is recorded as absent or excused too.
+    """
+    substitutes = {m.substitute_for: m.uid for m in record.council.mandates if m.substitute_for}
+    away = {m.member for m in record.sitting.movements if m.kind in _AWAY}
+    told: set[str] = set()
+    for item in record.sitting.agenda if substitutes else ():
+        for seat in record.attendance(Moment(item.uid)).having(SeatState.REPRESENTED):
+            substitute = substitutes.get(seat.member)
+            if substitute and substitute not in away and seat.member not in told:
+                told.add(seat.member)
+                yield _substitute_first(record, seat.member, substitute)
+
+
+def _substitute_first(record: Record, titular: str, substitute: str) -> Finding:
+    names = names_of(record)
+    return Finding(
+        code="proxy.substitute_first",
+        severity=Severity.NOTICE if is_recorded(record) else Severity.WARNING,
+        article="CGCT art. L. 5211-6",
+        message=f"{names.name(titular)} a donné pouvoir alors que {names.name(substitute)} est son suppléant.",
+        where="pouvoirs",
+        consequence="Le suppléant siège d'abord ; un pouvoir donné à sa place peut être contesté.",
+        remedy=remedy(
+            record,
+            "Faire siéger le suppléant, ou enregistrer qu'il est absent ou excusé.",
+            "Vérifier si le suppléant était empêché, et enregistrer son absence.",
+        ),
+    )
+
+
+RULES = (
+    Rule(
+        codes=tuple(f"proxy.{fault.value.lower()}" for fault in ProxyFault),
+        title="Pouvoirs",
+        article="CGCT art. L. 2121-20",
+        says="Un membre empêché donne pouvoir écrit à un autre membre nommé ; chacun n'en détient qu'un ; le pouvoir "
+        "ne sert que tant que son auteur est absent et que son mandataire prend part au vote. Qu'un pouvoir reçu ne "
+        "se transmette pas est un usage : simple alerte.",
+        check=check_proxies,
+    ),
+    Rule(
+        codes=("proxy.substitute_first",),
+        title="Suppléants",
+        article="CGCT art. L. 5211-6",
+        says="Dans un EPCI ou un syndicat, le suppléant siège d'abord ; le pouvoir ne vient qu'à défaut.",
+        check=check_substitutes_first,
+        bodies=GROUPED,
+    ),
+)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from councils.domain.bodies import BodyType
+from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.checks.common import (
-    Rule,
     article,
     has_rules,
     names_of,
@@ -17,6 +17,7 @@ from deliberations.domain.checks.common import (
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import Certainty, Rule
 from deliberations.domain.sittings import ItemOutcome
 from deliberations.domain.votes import VoteMethod
 from deliberations.domain.wording.names import join_list
@@ -61,7 +62,7 @@ def _without_base(record: Record, items: Sequence[str], members: Sequence[str]) 
     return Finding(
         code="attendance.remote",
         severity=Severity.WARNING,
-        article=article(record, Rule.QUORUM),
+        article=article(record, Topic.QUORUM),
         message=f"{who} {'siège' if len(members) == 1 else 'siègent'} à distance ({of_points(record, items)}) ; "
         "rien ne le permet ici.",
         where="présences",
@@ -97,3 +98,16 @@ def _secret_ballot(record: Record, item: str) -> Finding:
             "Vérifier les présences ; si elles sont exactes, délibérer à nouveau dans la salle.",
         ),
     )
+
+
+RULES = (
+    Rule(
+        codes=("attendance.remote", "attendance.remote_secret_ballot"),
+        title="Séance à distance",
+        article="CGCT art. L. 5211-11-1",
+        says="Seuls les membres d'un EPCI peuvent siéger à distance, et jamais pour un scrutin secret. Qu'une commune "
+        "n'ait pas cette faculté est tenu pour acquis, sans texte lu : simple alerte.",
+        check=check_remote,
+        certainty=Certainty.COMMON_KNOWLEDGE,
+    ),
+)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from deliberations.domain.checks.common import is_recorded
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.texts import placeholders
 
 
@@ -29,3 +30,16 @@ def _remedy(record: Record, blank: str) -> str:
     if is_recorded(record):
         return f"Relire l'acte d'origine : s'il porte « {blank} », délibérer à nouveau pour le compléter."
     return f"Remplacer « {blank} » par le nom ou la valeur voulus."
+
+
+RULES = (
+    Rule(
+        codes=("text.placeholder",),
+        title="Blancs laissés par un modèle",
+        article="",
+        says="Aucun mot à compléter ne reste dans l'acte : « XX », pointillés, crochets, « à compléter ».",
+        check=check_placeholders,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
+    ),
+)

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import VOTING_STATES, voting_moment
-from deliberations.domain.checks.common import Rule, article, has_rules, names_of, remedy, vote_place
+from deliberations.domain.checks.common import article, has_rules, names_of, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.majority import Outcome, Reason, Verdict
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.votes import Vote
 from deliberations.domain.wording.agreement import PRESENT, REPRESENTED, Forms, agree, counted
 
@@ -28,7 +30,7 @@ def _unbalanced(record: Record, vote: Vote, item: str, counts: tuple[int, int]) 
     return Finding(
         code="vote.more_than_voters" if total > voters else "vote.fewer_than_voters",
         severity=Severity.WARNING,
-        article=article(record, Rule.MAJORITY),
+        article=article(record, Topic.MAJORITY),
         message=f"{counted(total, 'voix comptée', 'voix comptées')} pour "
         f"{counted(voters, 'votant')} (présents et représentés).",
         where=vote_place(record, vote, item),
@@ -63,7 +65,7 @@ def _misnaming(record: Record, vote: Vote, item: str, code: str, fault: str) -> 
     return Finding(
         code=code,
         severity=Severity.WARNING,
-        article=article(record, Rule.MAJORITY),
+        article=article(record, Topic.MAJORITY),
         message=f"Vote nominatif : {fault}",
         where=vote_place(record, vote, item),
         item=item,
@@ -91,7 +93,7 @@ def _tie(record: Record, vote: Vote, item: str, outcome: Outcome) -> Finding:
     return Finding(
         code="vote.tie",
         severity=Severity.WARNING,
-        article=article(record, Rule.MAJORITY),
+        article=article(record, Topic.MAJORITY),
         message=f"Partage égal des voix, et {_chair_said(record, vote, outcome)} : aucune voix prépondérante.",
         where=vote_place(record, vote, item),
         item=item,
@@ -121,3 +123,34 @@ def _rejected(item: str, outcome: Outcome) -> Finding:
         item=item,
         remedy="Relire la décision : elle énonce ce qui a été rejeté.",
     )
+
+
+RULES = (
+    Rule(
+        codes=("vote.more_than_voters", "vote.fewer_than_voters"),
+        title="Décompte des voix",
+        article="CGCT art. L. 2121-20",
+        says="Chaque votant fait un choix et un seul : pour, contre, abstention, blanc, nul ou refus de prendre part "
+        "au vote font ensemble le nombre des présents et représentés.",
+        check=check_counts,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
+    ),
+    Rule(
+        codes=("vote.not_a_voter", "vote.named_twice"),
+        title="Votes nominatifs",
+        article="CGCT art. L. 2121-20",
+        says="Qui est nommé dans un vote est présent ou représenté à ce moment, et n'y figure qu'une fois.",
+        check=check_named_voters,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
+    ),
+    Rule(
+        codes=("vote.tie", "vote.rejected"),
+        title="Majorité et partage des voix",
+        article="CGCT art. L. 2121-20",
+        says="La décision est prise à la majorité absolue des suffrages exprimés ; les abstentions ne comptent pas. En "
+        "cas de partage, la voix du président l'emporte, sauf au scrutin secret.",
+        check=check_verdicts,
+    ),
+)

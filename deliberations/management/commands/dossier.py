@@ -2,20 +2,23 @@
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import localdate
 
 from councils.domain.errors import Refusal
 from councils.models import Council
 from deliberations.domain.checks import check_sitting
 from deliberations.domain.checks.common import point
 from deliberations.domain.findings import Finding
-from deliberations.domain.record import Record
+from deliberations.domain.record import Record, records_of
 from deliberations.dossier.problems import SHOWN, InvalidDossier
 from deliberations.dossier.reader import MAX_BYTES, read_dossier
+from deliberations.dossier.report import report_on
 from deliberations.dossier.schema import Dossier, canonical_json, json_schema
 from deliberations.queries import dossier_of
 from deliberations.services.dossiers import store_dossier
@@ -33,7 +36,13 @@ class Command(BaseCommand):
         self._add_export(actions.add_parser("export", help="écrit le dossier d'un conseil"))
         check = actions.add_parser("check", help="contrôle un dossier, sans base de données")
         check.add_argument("file", metavar="FICHIER", help="fichier JSON, ou - pour l'entrée standard")
-        check.add_argument("--json", action="store_true", help="constats en JSON, pour une machine")
+        check.add_argument("--json", action="store_true", help="tout ce qui est calculé, en JSON")
+        check.add_argument(
+            "--today",
+            type=_day,
+            metavar="AAAA-MM-JJ",
+            help="jour auquel lire les échéances (aujourd'hui sinon)",
+        )
         schema = actions.add_parser("schema", help="écrit le schéma JSON du format")
         schema.add_argument("-o", "--output", metavar="FICHIER")
 
@@ -77,12 +86,12 @@ class Command(BaseCommand):
 
     def _check(self, options: dict[str, Any]) -> None:
         dossier = self._read(options["file"])
-        records = [Record(dossier.council, sitting) for sitting in dossier.sittings]
-        findings = [(record, finding) for record in records for finding in check_sitting(record)]
         if options["json"]:
-            rows = [_as_json(record.sitting.uid, finding) for record, finding in findings]
-            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            report = report_on(dossier.council, dossier.sittings, today=options["today"] or localdate())
+            self.stdout.write(report.model_dump_json(indent=2))
             return
+        records = records_of(dossier.council, dossier.sittings)
+        findings = [(record, finding) for record in records for finding in check_sitting(record)]
         for record, finding in findings:
             self._show(record, finding)
         self.stdout.write(_summary([f for _, f in findings]))
@@ -94,7 +103,9 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{LABELS[finding.severity]} {finding.code}{article}\n  {where}\n  {finding.message}"
         )
-        for line in (finding.consequence, finding.remedy and f"→ {finding.remedy}"):
+        correction = finding.correction and f"→ Proposition : {finding.correction}"
+        override = finding.override and f"Écarté : {finding.override.reason}"
+        for line in (finding.consequence, finding.remedy and f"→ {finding.remedy}", correction, override):
             if line:
                 self.stdout.write(f"  {line}")
 
@@ -121,9 +132,11 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
 
 
-def _as_json(sitting: str, finding: Finding) -> dict[str, str | None]:
-    names = ("code", "severity", "article", "item", "where", "message", "consequence", "remedy", "correction")
-    return {"sitting": sitting, **{name: getattr(finding, name) for name in names}}
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"« {text} » n'est pas une date (AAAA-MM-JJ).") from error
 
 
 def _summary(findings: list[Finding]) -> str:

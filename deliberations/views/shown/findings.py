@@ -5,19 +5,23 @@ from dataclasses import dataclass
 
 from deliberations.domain.checks import check_sitting
 from deliberations.domain.checks.common import point
-from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.findings import Finding, Override, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
 from deliberations.domain.texts import text_of
 
 _LABELS = {Severity.REFUSAL: "Bloquant", Severity.WARNING: "À vérifier", Severity.NOTICE: "Pour information"}
 _ON_RECORDED = {**_LABELS, Severity.REFUSAL: "Irrégularité"}
+_SET_ASIDE = "Écarté"
 _TONES = {Severity.REFUSAL: "danger", Severity.WARNING: "warning", Severity.NOTICE: "info"}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """``tone`` is a Bootstrap colour; ``place`` says where to look; ``item`` is the agenda item's uid."""
+    """``tone`` is a Bootstrap colour; ``place`` says where to look; ``item`` is the agenda item's uid.
+
+    ``correction`` is a text proposed instead; ``override`` the reason for which the finding was set aside.
+    """
 
     label: str
     tone: str
@@ -26,6 +30,8 @@ class ShownFinding:
     article: str
     consequence: str
     remedy: str
+    correction: str
+    override: str
     item: str | None
 
 
@@ -42,15 +48,23 @@ def _shown(record: Record, finding: Finding, *, with_item: bool) -> ShownFinding
     labels = _ON_RECORDED if record.sitting.origin is Origin.RECORDED else _LABELS
     point = _item_name(record, finding.item) if with_item else ""
     return ShownFinding(
-        label=labels[finding.severity],
-        tone=_TONES[finding.severity],
+        label=labels[finding.severity] if finding.override is None else _SET_ASIDE,
+        tone=_TONES[finding.severity] if finding.override is None else "secondary",
         message=finding.message,
         place=" – ".join(part for part in (point, finding.where) if part),
         article=finding.article,
         consequence=finding.consequence,
         remedy=finding.remedy,
+        correction=finding.correction,
+        override=_reason(finding.override),
         item=finding.item,
     )
+
+
+def _reason(override: Override | None) -> str:
+    if override is None:
+        return ""
+    return f"{override.reason} ({override.by})" if override.by else override.reason
 
 
 def _item_name(record: Record, uid: str | None) -> str:

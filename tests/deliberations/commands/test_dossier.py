@@ -76,12 +76,32 @@ def test_import_twice_is_refused_with_the_way_out() -> None:
 
 
 def test_check_finds_the_two_anomalies_of_the_reference() -> None:
-    findings = json.loads(run("check", str(GRUSON), "--json"))
-    assert [(f["code"], f["severity"]) for f in findings] == [
+    report = json.loads(run("check", str(GRUSON), "--json", "--today", "2024-01-15"))
+    (item,) = report["sittings"][0]["examination"]["items"]
+    assert [(f["code"], f["severity"]) for f in item["findings"]] == [
         ("nomination.no_waiver", "WARNING"),
         ("text.placeholder", "WARNING"),
     ]
-    assert "commune de XX" in findings[1]["message"]
+    assert "commune de XX" in item["findings"][1]["message"]
+    assert report["counts"] == {"REFUSAL": 0, "WARNING": 2, "NOTICE": 0}
+
+
+def test_check_gives_what_is_computed_on_each_item() -> None:
+    report = json.loads(run("check", str(GRUSON), "--json", "--today", "2024-01-15"))
+    (item,) = report["sittings"][0]["examination"]["items"]
+    (vote,) = item["votes"]
+    room = item["room"]
+    assert (room["in_office"], room["present"], room["represented"]) == (15, 13, 2)
+    assert (room["excused"], room["absent"], room["stepped_aside"]) == (0, 0, 0)
+    assert item["quorum"] == {"in_office": 15, "required": 8, "present": 13, "is_met": True}
+    assert (item["voters"], item["verdict"], item["numbers"]) == (15, "ADOPTED", ["2023-57"])
+    assert (vote["in_favour"], vote["votes_cast"], vote["reason"]) == (15, 15, "MAJORITY_FOR")
+    assert (report["format"], report["today"]) == ("conforme-check/1", "2024-01-15")
+
+
+def test_check_day_must_be_a_date() -> None:
+    with pytest.raises(CommandError, match="n'est pas une date"):
+        run("check", str(GRUSON), "--json", "--today", "hier")
 
 
 def test_check_reads_well_and_counts() -> None:
@@ -200,7 +220,7 @@ def test_unlawful_is_imported_and_reported(tmp_path: Path, change: Any, code: st
     path = written(tmp_path, data)
     run("import", path)
     assert Sitting.objects.count() == 1
-    assert code in {f["code"] for f in json.loads(run("check", path, "--json"))}
+    assert f" {code} " in run("check", path)
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

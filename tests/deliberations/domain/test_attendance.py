@@ -5,14 +5,10 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from deliberations.domain.attendance import (
-    SeatState,
-    attendance_at,
-    examination_order,
-    movements_until,
-)
+from deliberations.domain.attendance import SeatState
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import MovementKind as K
+from deliberations.domain.timeline import Timeline, examination_order
 from tests.facts import debate, make_item, make_sitting, member_names, move, timeline, voting
 
 pytestmark = pytest.mark.unit
@@ -29,6 +25,10 @@ LETTERS = {
 }
 OPENING = None
 AFTER_1 = Moment("p1", Phase.AFTER)
+
+
+def attendance_at(sitting, members, moment=None):
+    return Timeline(sitting, members).at(moment)
 
 
 def seats(sitting, moment, members=4):
@@ -343,7 +343,7 @@ def test_attendance_reads_positions_not_the_order_of_the_file():
     sitting = sitting_of(move(K.LEAVES, "m3", on=debate("p2")), move(K.RETURNS, "m3", on=debate("p3")))
     backwards = replace(sitting, movements=tuple(reversed(sitting.movements)))
     assert seats(backwards, debate("p2")) == "P P A A"
-    assert movements_until(backwards, debate("p3")) == movements_until(sitting, debate("p3"))
+    assert Timeline(backwards, ()).placed == Timeline(sitting, ()).placed
 
 
 def test_attendance_unknown_item_is_a_key_error():

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from deliberations.domain.attendance import attendance_at
 from deliberations.domain.ballots import VoteCount, choice_of, count_vote, requests_needed, voting_moment
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import MovementKind as K
+from deliberations.domain.timeline import Timeline
 from deliberations.domain.votes import Ballot, Choice, Tally, Vote, VoteMethod
 from tests.facts import make_sitting, make_vote, member_names, move, voting
 
@@ -21,7 +21,7 @@ SITTING = make_sitting(4, members=6, moves=[move(K.GIVES_PROXY, "m5", "m1")])
 
 
 def count(vote: Vote, sitting=SITTING) -> VoteCount:
-    return count_vote(vote, attendance_at(sitting, member_names(6), voting("p1")), GROUPS)
+    return count_vote(vote, Timeline(sitting, member_names(6)).at(voting("p1")), GROUPS)
 
 
 def choices(counted: VoteCount) -> tuple[int | None, ...]:
@@ -138,7 +138,7 @@ def test_vote_en_bloc_is_read_on_its_first_item():
 
 def test_count_uses_the_room_at_the_ballot():
     sitting = make_sitting(4, members=6, moves=[move(K.LEAVES, "m4", on=voting("p1", 2))])
-    rooms = [attendance_at(sitting, member_names(6), voting("p1", ballot)) for ballot in (1, 2)]
+    rooms = [Timeline(sitting, member_names(6)).at(voting("p1", ballot)) for ballot in (1, 2)]
     assert [count_vote(make_vote(), room, {}).in_favour for room in rooms] == [4, 3]
 
 

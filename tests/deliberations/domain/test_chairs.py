@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from deliberations.domain.attendance import chair_at
 from deliberations.domain.movements import MovementKind as K
+from deliberations.domain.timeline import Timeline
 from tests.facts import debate, make_item, make_sitting, move, voting
 
 pytestmark = pytest.mark.unit
@@ -48,8 +48,8 @@ CHAIRS = {
 def test_chair_at_a_moment(moves, own, expected):
     agenda = tuple(make_item(f"p{n}", n, chair=own.get(f"p{n}")) for n in range(1, 7))
     sitting = replace(make_sitting(3, members=4, moves=moves), agenda=agenda)
-    assert {moment: chair_at(sitting, moment) for moment in expected} == expected
+    assert {moment: Timeline(sitting, ()).chair_at(moment) for moment in expected} == expected
 
 
 def test_chair_unknown():
-    assert chair_at(make_sitting(chair=None), debate("p1")) is None
+    assert Timeline(make_sitting(chair=None), ()).chair_at(debate("p1")) is None

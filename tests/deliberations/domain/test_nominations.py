@@ -3,10 +3,11 @@
 import pytest
 
 from deliberations.domain.nominations import NominationFault as F
-from deliberations.domain.nominations import nomination_fault
-from deliberations.domain.votes import Nomination, VoteMethod
+from deliberations.domain.nominations import forms_offered, is_unanimous, nomination_fault, nomination_on
+from deliberations.domain.sittings import ItemKind, Subject
+from deliberations.domain.votes import Ballot, Choice, Nomination, StatedResult, Tally, VoteMethod
 from deliberations.domain.votes import NominationBasis as B
-from tests.facts import make_vote
+from tests.facts import make_item, make_record, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
 
@@ -39,3 +40,59 @@ ORDINARY, PUBLIC, SECRET = VoteMethod.ORDINARY, VoteMethod.PUBLIC, VoteMethod.SE
 def test_nomination_fault_l2121_21(nomination, method, expected):
     vote = make_vote(method=method) if method is not SECRET else make_vote(method=method, everyone=None)
     assert nomination_fault(nomination, vote) is expected
+
+
+ELECTION = ItemKind.ELECTION
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (make_item(), None),
+        (make_item(title_html="Nombre d'adjoints"), None),
+        (make_item(title_html="Élection du maire"), None),
+        (make_item(title_html="Élection du maire", kind=ELECTION), Nomination(B.IMPOSED)),
+        (make_item(title_html="Élection d'un délégué", kind=ELECTION), Nomination()),
+        (make_item(title_html="Élection du maire", nomination=Nomination()), Nomination(B.IMPOSED)),
+        (make_item(subject=Subject.SOCIAL_BOARD, nomination=Nomination()), Nomination(B.IMPOSED)),
+        (make_item(nomination=Nomination(B.WAIVABLE, True)), Nomination(B.WAIVABLE, True)),
+    ],
+    ids=["plain", "number", "unmarked", "mayor", "delegate", "marked-mayor", "social-board", "as-recorded"],
+)
+def test_nomination_on_an_item(item, expected):
+    record = make_record(sitting=make_sitting(agenda=(item,)))
+    assert nomination_on(record, item) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, True),
+        ({"against": ["m3"]}, False),
+        ({"abstaining": ["m3"]}, False),
+        ({"everyone": None, "ballots": (Ballot(Choice.AGAINST, count=2),)}, False),
+        ({"everyone": None}, None),
+        ({"everyone": None, "stated": StatedResult.UNANIMOUS}, True),
+        ({"everyone": None, "stated": StatedResult.REJECTED}, False),
+        ({"everyone": None, "tally": Tally(8)}, True),
+        ({"everyone": None, "tally": Tally(7, blank=1)}, False),
+        ({"everyone": None, "tally": Tally()}, False),
+    ],
+)
+def test_is_unanimous(facts, expected):
+    vote = make_vote(**facts)
+    assert is_unanimous(make_record(sitting=make_sitting(votes=(vote,))), vote) is expected
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (make_item(title_html="Élection du maire", kind=ELECTION), {SECRET}),
+        (make_item(title_html="Élection d'un délégué", kind=ELECTION), {ORDINARY, PUBLIC, SECRET}),
+        (make_item(), {ORDINARY, PUBLIC, SECRET}),
+    ],
+    ids=["mayor", "delegate", "plain"],
+)
+def test_forms_offered_l2122_7(item, expected):
+    record = make_record(sitting=make_sitting(agenda=(item,)))
+    assert forms_offered(record, item) == expected

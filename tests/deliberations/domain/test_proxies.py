@@ -2,10 +2,11 @@
 
 import pytest
 
-from deliberations.domain.attendance import attendance_at
+from deliberations.domain import proxies
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.proxies import ProxyFault as F
 from deliberations.domain.proxies import ProxyUse, proxies_of
+from deliberations.domain.timeline import Timeline
 from tests.facts import debate, make_sitting, member_names, move
 
 pytestmark = pytest.mark.unit
@@ -33,14 +34,18 @@ CASES = {
     ),
     "received-proxy-passed-on": (
         [move(K.GIVES_PROXY, "m5", "m6"), move(K.GIVES_PROXY, "m6", "m1")],
-        [ProxyUse("m5", "m6", False, F.HOLDER_NOT_IN_ROOM), ProxyUse("m6", "m1", True)],
+        [ProxyUse("m5", "m6", False, F.PASSED_ON), ProxyUse("m6", "m1", True)],
     ),
     "to-each-other": (
         [move(K.GIVES_PROXY, "m5", "m6"), move(K.GIVES_PROXY, "m6", "m5")],
         [
-            ProxyUse("m5", "m6", False, F.HOLDER_NOT_IN_ROOM),
-            ProxyUse("m6", "m5", False, F.HOLDER_NOT_IN_ROOM),
+            ProxyUse("m5", "m6", False, F.PASSED_ON),
+            ProxyUse("m6", "m5", False, F.PASSED_ON),
         ],
+    ),
+    "holder-without-seat": (
+        [move(K.GIVES_PROXY, "m5", "s9")],
+        [ProxyUse("m5", "s9", False, F.HOLDER_WITHOUT_SEAT)],
     ),
     "holder-stepped-aside": (
         [move(K.GIVES_PROXY, "m5", "m1"), move(K.STEPS_ASIDE, "m1")],
@@ -60,4 +65,14 @@ CASES = {
 @pytest.mark.parametrize(("moves", "expected"), CASES.values(), ids=[f"l2121_20-{name}" for name in CASES])
 def test_proxies_in_use(moves, expected):
     sitting = make_sitting(4, members=6, moves=moves)
-    assert proxies_of(attendance_at(sitting, member_names(6), debate("p1"))) == tuple(expected)
+    assert proxies_of(Timeline(sitting, member_names(6)).at(debate("p1"))) == tuple(expected)
+
+
+def test_proxies_two_per_holder_when_special_rules_allow_them():
+    moves = [move(K.GIVES_PROXY, "m5", "m1"), move(K.GIVES_PROXY, "m6", "m1")]
+    room = Timeline(make_sitting(4, members=6, moves=moves), member_names(6)).at(debate("p1"))
+    assert [use.fault for use in proxies_of(room, limit=2)] == [None, None]
+    assert [proxies.free_holders(room), proxies.free_holders(room, limit=3)] == [
+        ("m2", "m3", "m4"),
+        ("m1", "m2", "m3", "m4"),
+    ]

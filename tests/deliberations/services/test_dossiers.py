@@ -12,23 +12,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councils.domain.bodies import CoatOfArms, Council, DatedNumber
-from councils.domain.people import Mandate, Office, OfficeKind, Person, SeatKind
+from councils.domain.people import Interest, Mandate, Office, OfficeKind, Person, SeatKind
 from councils.models import Council as CouncilRow
 from councils.models import CouncilRole
 from deliberations.domain import acts, votes
 from deliberations.domain.errors import CouncilAlreadyKnown, DossierRefused
+from deliberations.domain.findings import Override
 from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.domain.moments import Moment, Phase
-from deliberations.domain.movements import Movement, MovementKind
+from deliberations.domain.movements import Movement, MovementKind, ProxyPaper
 from deliberations.domain.sittings import (
     AgendaItem,
     Auxiliary,
+    Bar,
+    BarGround,
     Channel,
     Convocation,
+    Derogation,
     Dispatch,
     Origin,
+    PaperPublication,
+    Requester,
     Sitting,
+    SittingPaper,
     SourceStatement,
+    Subject,
+    Suspension,
 )
 from deliberations.dossier.normalise import normalised
 from deliberations.dossier.reader import read_dossier
@@ -84,6 +93,45 @@ facts = st.builds(
 )
 
 
+answers = st.none() | st.booleans()
+papers = st.builds(
+    ProxyPaper,
+    dated_on=st.none() | days,
+    is_signed=answers,
+    received_by=texts,
+    is_for_illness=answers,
+    covers_second_call=answers,
+)
+interests = st.builds(Interest, names.filter(str.strip), st.booleans())
+bars = st.builds(Bar, members, st.sampled_from(BarGround))
+agenda_items = st.builds(
+    AgendaItem,
+    uid=items,
+    order=st.integers(0, 9),
+    title_html=texts,
+    subject=st.sampled_from(Subject),
+    financial_year=counts,
+    treasurer_account_received=answers,
+    bars=st.lists(bars, unique=True, max_size=2).map(tuple),
+)
+overrides = st.builds(
+    Override,
+    names,
+    names.filter(str.strip),
+    by=texts,
+    at=st.none() | instants,
+    item=st.none() | items,
+    where=texts,
+)
+derogations = st.builds(
+    Derogation, basis=texts, quorum_of_third=answers, proxies_per_holder=counts, is_remote_allowed=answers
+)
+suspensions = st.builds(Suspension, moments, st.none() | instants, st.none() | instants)
+legality = st.builds(
+    acts.LegalityEvent, st.sampled_from(acts.LegalityStep), days, answered_on=st.none() | days
+)
+
+
 @st.composite
 def councils(draw: Any) -> Council:
     people = tuple(
@@ -91,7 +139,14 @@ def councils(draw: Any) -> Council:
     )
     office = Office(draw(st.sampled_from(OfficeKind)), title=draw(texts), order=draw(counts))
     mandates = tuple(
-        Mandate(person.uid, person.uid, offices=(office,), votes_obtained=draw(counts), group=draw(texts))
+        Mandate(
+            person.uid,
+            person.uid,
+            offices=(office,),
+            votes_obtained=draw(counts),
+            group=draw(texts),
+            interests=tuple(draw(st.lists(interests, max_size=2))),
+        )
         for person in people
     )
     number = DatedNumber(draw(st.integers(0, 10**6)), draw(st.none() | days))
@@ -111,6 +166,7 @@ def movements(draw: Any) -> tuple[Movement, ...]:
             until=draw(st.none() | moments),
             at=draw(st.none() | instants),
             note=draw(texts),
+            paper=draw(papers),
         )
         for position in positions
     )
@@ -135,6 +191,8 @@ def deliberations(draw: Any, uid: str) -> acts.Deliberation:
         transmission=draw(st.none() | facts),
         publications=tuple(draw(st.lists(facts, max_size=2))),
         signatory=draw(st.none() | st.builds(acts.Signatory, members, texts)),
+        is_individual=draw(st.booleans()),
+        legality=tuple(draw(st.lists(legality, max_size=2))),
         public_id=draw(st.sampled_from(["", f"ABCDEFGHIJKLMNO{uid.upper()}"])),
     )
 
@@ -151,7 +209,10 @@ def recorded_sittings(draw: Any) -> Sitting:
     )
     secret = votes.Vote("v2", ("p1",), method=votes.VoteMethod.SECRET, tally=draw(tallies))
     candidate = votes.CandidateTally("Liste", draw(st.integers(0, 99)), ("m2", "m1"), 1)
-    election = votes.Election("e1", "p2", "maire", rounds=(votes.Round(1, (candidate,), blank=2),))
+    turn = votes.Round(1, (candidate,), blank=2, envelopes=draw(counts))
+    election = votes.Election(
+        "e1", "p2", "maire", rounds=(turn,), by_list=draw(st.booleans()), is_unopposed=draw(st.booleans())
+    )
     return Sitting(
         "s",
         draw(days),
@@ -161,8 +222,13 @@ def recorded_sittings(draw: Any) -> Sitting:
         chair=draw(st.none() | members),
         secretaries=tuple(draw(st.lists(members, unique=True, max_size=3))),
         auxiliaries=(Auxiliary(draw(names), draw(texts)),),
-        convocation=Convocation(dispatches=(Dispatch("m3", Channel.POST, draw(st.none() | instants)),)),
-        agenda=tuple(AgendaItem(uid, draw(st.integers(0, 9)), draw(texts)) for uid in ("p2", "p1")),
+        convocation=Convocation(
+            dispatches=(Dispatch("m3", Channel.POST, draw(st.none() | instants)),),
+            requested_by=draw(st.sampled_from(Requester)),
+            requested_on=draw(st.none() | days),
+            requesting_members=draw(counts),
+        ),
+        agenda=tuple(replace(draw(agenda_items), uid=uid) for uid in ("p2", "p1")),
         movements=draw(movements()),
         votes=(open_vote, secret),
         elections=(election,),
@@ -170,6 +236,13 @@ def recorded_sittings(draw: Any) -> Sitting:
         statements=(
             SourceStatement("present", draw(texts), draw(st.none() | st.integers(-9, 99)), draw(items)),
         ),
+        suspensions=tuple(draw(st.lists(suspensions, max_size=2))),
+        derogation=draw(derogations),
+        minutes_settled_in=draw(texts),
+        publications=tuple(
+            draw(st.lists(st.builds(PaperPublication, st.sampled_from(SittingPaper), facts), max_size=2))
+        ),
+        overrides=tuple(draw(st.lists(overrides, max_size=2))),
     )
 
 

@@ -9,7 +9,15 @@ from deliberations.domain.checks.quorum import check_quorum
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Convocation, ItemKind, ItemOutcome, Origin
+from deliberations.domain.sittings import (
+    Bar,
+    BarGround,
+    Convocation,
+    Derogation,
+    ItemKind,
+    ItemOutcome,
+    Origin,
+)
 from deliberations.domain.votes import Election
 from tests.facts import debate, make_act, make_council, make_item, make_sitting, make_vote, move
 
@@ -142,7 +150,7 @@ def test_quorum_under_exceptional_laws_concludes_nothing():
     (finding,) = found(present=7, held_on=COVID)
     assert finding.message.startswith("Quorum non atteint : 7 membres présents pour 8 requis")
     assert (finding.consequence, finding.remedy) == (
-        "",
+        "Sans régime dérogatoire, la décision prise sur ce point peut être annulée.",
         "Un régime dérogatoire a pu s'appliquer à cette date (quorum, pouvoirs) : noter celui qui a été appliqué.",
     )
 
@@ -179,3 +187,52 @@ def test_quorum_says_how_many_are_at_a_distance():
 )
 def test_nobody_is_missing_before_the_roll_is_called(origin, opened_at, expected):
     assert run(movements=(), origin=origin, opened_at=opened_at) == expected
+
+
+THIRD = Derogation(basis="loi du 23 mars 2020", quorum_of_third=True)
+BARS = {
+    "accounts-the-mayor-is-not-counted": (8, {"kind": ItemKind.ACCOUNTS}, [NO_QUORUM]),
+    "accounts-with-one-more": (9, {"kind": ItemKind.ACCOUNTS}, []),
+    "accounts-of-a-former-mayor": (
+        8,
+        {"kind": ItemKind.ACCOUNTS, "bars": (Bar("m3", BarGround.AUTHORISING_OFFICER),)},
+        [NO_QUORUM],
+    ),
+    "accounts-of-a-former-mayor-who-is-away": (
+        8,
+        {"kind": ItemKind.ACCOUNTS, "bars": (Bar("m15", BarGround.AUTHORISING_OFFICER),)},
+        [],
+    ),
+    "interest-told": (
+        8,
+        {"bars": (Bar("m3", BarGround.INTEREST),)},
+        [("quorum.not_met", WARNING, "p1")],
+    ),
+    "representative-out-of-both-numbers": (
+        8,
+        {"bars": (Bar("m3", BarGround.REPRESENTATIVE),)},
+        [("quorum.not_met", WARNING, "p1")],
+    ),
+    "two-representatives-lower-the-quorum": (
+        9,
+        {"bars": (Bar("m3", BarGround.REPRESENTATIVE), Bar("m4", BarGround.REPRESENTATIVE))},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("present", "facts", "expected"), BARS.values(), ids=[f"l2131_11-{n}" for n in BARS])
+def test_quorum_without_those_the_law_keeps_out(present, facts, expected):
+    findings = found(present=present, agenda=(make_item("p1", **facts),))
+    assert [(f.code, f.severity, f.item) for f in findings] == expected
+
+
+def test_quorum_says_who_is_not_counted():
+    (finding,) = found(present=8, agenda=(make_item("p1", bars=(Bar("m3", BarGround.INTEREST),)),))
+    assert "Prénom M3 n'est pas compté sur ce point" in finding.message
+
+
+@pytest.mark.parametrize(("present", "severities"), [(5, []), (4, [WARNING])])
+def test_quorum_of_a_third_where_the_clerk_recorded_it(present, severities):
+    findings = found(present=present, held_on=COVID, derogation=THIRD)
+    assert [f.severity for f in findings] == severities

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deliberations.domain.checks import CHECKS, check_sitting
+from deliberations.domain.checks import RULE_BOOK, check_sitting
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
 from deliberations.dossier.reader import read_dossier
@@ -19,7 +19,11 @@ EXPECTED = {
     "aiglun-2023-02-27": [NO_SECRETARY, ("nomination.no_waiver", W)],
     "bagneux-2022-06-28": [NO_SECRETARY],
     "coeur-de-brenne-2020-01-20": [NO_SECRETARY, ("nomination.no_waiver", W)],
-    "commune-exemple-2024-06-28": [*[("proxy.holder_not_in_room", W)] * 2, ("vote.rejected", N)],
+    "commune-exemple-2024-06-28": [
+        ("proxy.holder_not_in_room", W),
+        ("proxy.passed_on", W),
+        ("vote.rejected", N),
+    ],
     "couthenans-2021-04-09": [("vote.fewer_than_voters", W)] * 8,
     "gruson-2023-12-19": [("nomination.no_waiver", W), ("text.placeholder", W)],
     "neuilly-sur-marne-2022-03-16": [*[("proxy.no_holder", N)] * 4, NO_SECRETARY],
@@ -38,7 +42,7 @@ def test_rule_book_samples_are_all_listed():
 
 @pytest.mark.parametrize(("name", "expected"), EXPECTED.items(), ids=EXPECTED)
 def test_rule_book_on_a_sample(name, expected):
-    assert [(f.code, f.severity) for f in findings_of(name)] == expected
+    assert sorted((f.code, f.severity) for f in findings_of(name)) == sorted(expected)
 
 
 def test_rule_book_on_gruson_points_at_the_two_anomalies():
@@ -52,9 +56,9 @@ def test_rule_book_is_silent_on_a_sound_sitting():
     assert check_sitting(Record(make_council(15), sitting)) == ()
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_rule_book_each_check_says_what_it_looks_at(check):
-    assert check.__doc__
+@pytest.mark.parametrize("rule", RULE_BOOK, ids=lambda rule: rule.title)
+def test_rule_book_each_check_says_what_it_looks_at(rule):
+    assert rule.check.__doc__
 
 
 def test_rule_book_runs_on_an_empty_sitting():

@@ -1,0 +1,94 @@
+"""Which posts an election fills, read from their name: the rules of the ballot depend on it."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from councils.domain.bodies import BodyType, Council
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import AgendaItem, Subject
+from deliberations.domain.texts import text_of
+from deliberations.domain.votes import Election
+
+
+class PostKind(StrEnum):
+    """Posts with a ballot of their own; OTHER is any nomination (CGCT art. L. 2121-21)."""
+
+    MAYOR = "MAYOR"
+    DEPUTY = "DEPUTY"
+    PRESIDENT = "PRESIDENT"
+    VICE_PRESIDENT = "VICE_PRESIDENT"
+    TENDER_BOARD = "TENDER_BOARD"
+    SOCIAL_BOARD = "SOCIAL_BOARD"
+    OTHER = "OTHER"
+
+
+COMMUNAL_HEADS = frozenset({PostKind.MAYOR, PostKind.DEPUTY})
+GROUP_HEADS = frozenset({PostKind.PRESIDENT, PostKind.VICE_PRESIDENT})
+_GROUPS = frozenset({BodyType.EPCI, BodyType.CLOSED_SYNDICATE})
+
+_ARTICLE = r"^\W{0,3}(?:(?:les?|la|une?|du|des?) |[ld]['’] ?){0,3}"
+_OTHER_ROLE = r"(?!.*\b(?:comme|en qualité|en tant|jeunes|enfants)\b)"
+_RANK = (
+    r"(?:(?:premi\w+|second\w*|\w+ième|\d+\w{0,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|nouve\w+|autres?|postes?|listes?|des?) |d['’] ?){0,4}"
+)
+_TENDER_BOARD = {
+    PostKind.TENDER_BOARD: re.compile(r"appels? d['’] ?offres|\bCAO\b", re.IGNORECASE),
+}
+_OF_COMMUNE = {
+    PostKind.MAYOR: re.compile(rf"{_ARTICLE}maire\b(?! délégu|[- ]adjoint){_OTHER_ROLE}", re.IGNORECASE),
+    PostKind.DEPUTY: re.compile(
+        rf"{_ARTICLE}{_RANK}(?:maires?[- ])?adjointe?s?\b{_OTHER_ROLE}", re.IGNORECASE
+    ),
+    PostKind.SOCIAL_BOARD: re.compile(r"\bCCAS\b|centre communal d['’] ?action sociale", re.IGNORECASE),
+}
+_OF_GROUP = {
+    PostKind.VICE_PRESIDENT: re.compile(
+        rf"{_ARTICLE}{_RANK}vice[- ]présidente?s?\b{_OTHER_ROLE}", re.IGNORECASE
+    ),
+    PostKind.PRESIDENT: re.compile(
+        rf"{_ARTICLE}présidente?\b(?! (?:de )?(?:la )?(?:séance|commission)){_OTHER_ROLE}", re.IGNORECASE
+    ),
+}
+_ELECTION_OF = re.compile(r"^\W{0,3}élections? ", re.IGNORECASE)
+_LONGEST = 200
+"""Letters read: the posts come first."""
+
+
+@lru_cache(maxsize=1024)
+def kind_of_posts(body: BodyType, posts: str) -> PostKind:
+    """What « Deuxième adjointe » or « Membres de la commission d'appel d'offres » is, for that kind of body."""
+    own = _OF_COMMUNE if body is BodyType.COMMUNE else _OF_GROUP if body in _GROUPS else {}
+    words = " ".join(posts[:_LONGEST].split())
+    return next(
+        (kind for kind, named in (own | _TENDER_BOARD).items() if named.search(words)), PostKind.OTHER
+    )
+
+
+def kind_of_election(record: Record, election: Election) -> PostKind:
+    """What an election fills, by the name of its posts, else by the subject of its item.
+
+    Raises ``KeyError`` when its item is not on the agenda.
+    """
+    body = record.council.body_type
+    kind = kind_of_posts(body, election.posts)
+    is_social = body is BodyType.COMMUNE and record.item(election.item).subject is Subject.SOCIAL_BOARD
+    return PostKind.SOCIAL_BOARD if kind is PostKind.OTHER and is_social else kind
+
+
+def elections_to(record: Record, *kinds: PostKind) -> tuple[Election, ...]:
+    """The elections of the sitting that fill such posts."""
+    return tuple(e for e in record.sitting.elections if kind_of_election(record, e) in kinds)
+
+
+def kind_of_item(council: Council, item: AgendaItem) -> PostKind:
+    """What the title of an item says that it fills: « Élection du maire », but not « Désignation du maire comme… »."""
+    return _kind_of_title(council.body_type, item.title_html)
+
+
+@lru_cache(maxsize=1024)
+def _kind_of_title(body: BodyType, title_html: str) -> PostKind:
+    title = " ".join(text_of(title_html).split())
+    named = _ELECTION_OF.match(title)
+    return kind_of_posts(body, title[named.end() :]) if named else PostKind.OTHER

@@ -1,0 +1,182 @@
+"""The whole evening replayed once: attendance and chair at any moment, from the ordered movements."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+
+from deliberations.domain.attendance import Attendance, Seat, SeatState
+from deliberations.domain.moments import Moment
+from deliberations.domain.movements import Movement, MovementKind
+from deliberations.domain.sittings import Origin, Sitting
+from deliberations.domain.tracks import Track, after, seat_of, taking_part
+
+Key = tuple[int, int, int]
+OPENING: Key = (-1, 0, 0)
+
+_ENDS = {
+    MovementKind.GIVES_PROXY: MovementKind.PROXY_ENDS,
+    MovementKind.STEPS_ASIDE: MovementKind.COMES_BACK,
+    MovementKind.LEAVES: MovementKind.RETURNS,
+    MovementKind.ABSENT: MovementKind.ARRIVES,
+    MovementKind.EXCUSED: MovementKind.ARRIVES,
+    MovementKind.PRESENT: MovementKind.LEAVES,
+    MovementKind.ARRIVES: MovementKind.LEAVES,
+    MovementKind.RETURNS: MovementKind.LEAVES,
+    MovementKind.ATTENDS_REMOTELY: MovementKind.LEAVES,
+}
+
+
+def examination_order(sitting: Sitting) -> dict[str, int]:
+    """Place of each agenda item in the order in which the sitting took them."""
+    items = sorted(sitting.agenda, key=lambda i: i.examination_order)
+    return {item.uid: place for place, item in enumerate(items)}
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The seats of ``members`` (those in office that day) through one sitting.
+
+    Everything is replayed once, at the first question; each later one is a search among the moments at which
+    something moved. Cost: one pass over the movements, and one copy of the seats per such moment.
+    """
+
+    sitting: Sitting
+    members: tuple[str, ...]
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Place of each agenda item in the order of examination."""
+        return examination_order(self.sitting)
+
+    @cached_property
+    def placed(self) -> tuple[tuple[Key, Movement], ...]:
+        """Movements in effect order, each with the moment it falls at.
+
+        ``position`` orders them; a movement without moment falls with the one before it; an effect that ends by
+        itself is turned into the movement that ends it.
+        """
+        found: list[tuple[Key, int, int, Movement]] = []
+        cursor = OPENING
+        for movement in sorted(self.sitting.movements, key=lambda m: m.position):
+            if movement.moment is not None:
+                cursor = max(cursor, self._key(movement.moment))
+            found.append((cursor, 1, movement.position, movement))
+            if movement.until is not None:
+                end = max(cursor, self._key(movement.until))
+                # At one moment ends come first, save the end of what begins there: that has no effect.
+                found.append((end, 0 if end > cursor else 1, movement.position, _end_of(movement)))
+        return tuple((key, movement) for key, _, _, movement in sorted(found, key=lambda p: p[:3]))
+
+    def at(self, moment: Moment | None = None) -> Attendance:
+        """State of every seat at ``moment``, the opening of the sitting when ``None``.
+
+        Raises ``KeyError`` when the moment names an item that is not on the agenda.
+        """
+        key = OPENING if moment is None else self._key(moment)
+        keys, rooms = self._rooms
+        return rooms[bisect_right(keys, key)]
+
+    def chair_at(self, moment: Moment) -> str | None:
+        """Who chairs at ``moment``: the item's own chair, else the last to take it and keep it, else the sitting's."""
+        own = self._own_chairs.get(moment.item)
+        if own:
+            return own
+        keys, chairs = self._chairs
+        return chairs[bisect_right(keys, self._key(moment))]
+
+    def _key(self, moment: Moment) -> Key:
+        return moment.key(self.order)
+
+    @cached_property
+    def _own_chairs(self) -> Mapping[str, str | None]:
+        return {item.uid: item.chair for item in self.sitting.agenda}
+
+    @cached_property
+    def _rooms(self) -> tuple[list[Key], list[Attendance]]:
+        """The moments at which something moved, and the room before the first and after each."""
+        if not self.sitting.attendance_recorded or _is_awaited(self.sitting):
+            return [], [Attendance(tuple(Seat(m, SeatState.UNKNOWN) for m in self.members))]
+        replay = _Replay(self.members)
+        keys, rooms = [], [replay.room()]
+        for key, moves in groupby(self.placed, key=lambda p: p[0]):
+            replay.play(movement for _, movement in moves)
+            keys.append(key)
+            rooms.append(replay.room())
+        return keys, rooms
+
+    @cached_property
+    def _chairs(self) -> tuple[list[Key], list[str | None]]:
+        keys: list[Key] = []
+        chairs = [self.sitting.chair]
+        taken: dict[int, str] = {}
+        for key, movement in self.placed:
+            if movement.kind is not MovementKind.CHAIR_TAKEN:
+                continue
+            # A chair taken for a time appears again where it is given back.
+            if taken.pop(movement.position, None) is None:
+                taken[movement.position] = movement.member
+            keys.append(key)
+            chairs.append(list(taken.values())[-1] if taken else self.sitting.chair)
+        return keys, chairs
+
+
+class _Replay:
+    """The room while the movements are replayed: only what moved is read again."""
+
+    def __init__(self, members: Sequence[str]) -> None:
+        self._members = members
+        self._tracks = {m: Track() for m in members}
+        self._in_room: Counter[str] = Counter()
+        self._with_proxy: set[str] = set()
+        self._with_substitute: dict[str, None] = {}
+        self._seats = {m: seat_of(m, Track(), ()) for m in members}
+
+    def room(self) -> Attendance:
+        return Attendance(tuple(self._seats.values()))
+
+    def play(self, movements: Iterable[Movement]) -> None:
+        """Apply the movements of one moment, then read again the seats they touch."""
+        moved = {seat for movement in movements for seat in self._apply(movement)}
+        for seat in (*moved, *self._with_proxy):
+            self._seats[seat] = seat_of(seat, self._tracks[seat], self._in_room)
+
+    def _apply(self, movement: Movement) -> Iterator[str]:
+        seat = self._seat_taken_by(movement.member)
+        if seat is None:
+            return
+        before, track = self._tracks[seat], after(self._tracks[seat], movement)
+        self._tracks[seat] = track
+        self._in_room.update(taking_part(seat, track))
+        self._take_out(taking_part(seat, before))
+        (self._with_proxy.add if track.has_proxy else self._with_proxy.discard)(seat)
+        if track.substitute:
+            self._with_substitute[seat] = None
+        else:
+            self._with_substitute.pop(seat, None)
+        yield seat
+
+    def _take_out(self, mandates: Iterable[str]) -> None:
+        for mandate in mandates:
+            self._in_room[mandate] -= 1
+            if not self._in_room[mandate]:
+                del self._in_room[mandate]
+
+    def _seat_taken_by(self, member: str) -> str | None:
+        """The seat of a titular, or the one where a substitute sits or sat last."""
+        if member in self._tracks:
+            return member
+        return next((s for s in self._with_substitute if self._tracks[s].substitute == member), None)
+
+
+def _is_awaited(sitting: Sitting) -> bool:
+    """Nobody was called over yet: all absent is what a roll says, not what an empty sheet says."""
+    return sitting.origin is Origin.LIVE and sitting.opened_at is None and not sitting.movements
+
+
+def _end_of(movement: Movement) -> Movement:
+    kind = _ENDS.get(movement.kind, movement.kind)
+    other = None if movement.kind is MovementKind.SUBSTITUTE_SEATED else movement.other
+    return replace(movement, kind=kind, other=other, moment=None, until=None)

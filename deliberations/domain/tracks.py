@@ -1,0 +1,95 @@
+"""What the movements say of one seat so far, and the state it gives.
+
+A proxy is used only while its giver is away and its holder is in the room (CGCT art. L. 2121-20); a seat that
+steps aside is outside the members present (art. L. 2131-11).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from deliberations.domain.attendance import Seat, SeatState
+from deliberations.domain.movements import Movement, MovementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The course of one seat: where its titular is, who sits or votes in his place."""
+
+    is_here: bool = False
+    has_left: bool = False
+    is_remote: bool = False
+    is_excused: bool = False
+    is_aside: bool = False
+    substitute: str | None = None
+    is_substitute_out: bool = False
+    has_proxy: bool = False
+    holder: str | None = None
+
+    @property
+    def seated(self) -> str | None:
+        """The substitute in the room for this seat."""
+        return None if self.is_substitute_out else self.substitute
+
+
+_ARRIVED = {
+    "is_here": True,
+    "has_left": False,
+    "is_remote": False,
+    "substitute": None,
+    "has_proxy": False,
+    "holder": None,
+}
+_EFFECTS: dict[MovementKind, dict[str, bool | None]] = {
+    MovementKind.PRESENT: _ARRIVED,
+    MovementKind.ARRIVES: _ARRIVED,
+    MovementKind.RETURNS: _ARRIVED,
+    MovementKind.ABSENT: {"is_here": False, "is_remote": False, "is_excused": False},
+    MovementKind.EXCUSED: {"is_here": False, "is_remote": False, "is_excused": True},
+    MovementKind.LEAVES: {"is_here": False, "is_remote": False, "has_left": True},
+    MovementKind.ATTENDS_REMOTELY: {**_ARRIVED, "is_here": False, "is_remote": True},
+    MovementKind.PROXY_ENDS: {"has_proxy": False, "holder": None},
+    MovementKind.STEPS_ASIDE: {"is_aside": True},
+    MovementKind.COMES_BACK: {"is_aside": False},
+    MovementKind.CHAIR_TAKEN: {},
+}
+_ARRIVALS = (MovementKind.PRESENT, MovementKind.ARRIVES, MovementKind.RETURNS)
+
+
+def after(track: Track, movement: Movement) -> Track:
+    """The course of a seat once ``movement``, which concerns it, has happened."""
+    if movement.kind is MovementKind.GIVES_PROXY:
+        return replace(track, has_proxy=True, holder=movement.other)
+    if movement.kind is MovementKind.SUBSTITUTE_SEATED:
+        return replace(track, substitute=movement.other, is_substitute_out=False, is_here=False)
+    if movement.kind is MovementKind.PROXY_ENDS and movement.other not in (None, track.holder):
+        return track
+    if track.substitute and movement.kind is MovementKind.LEAVES:
+        return replace(track, is_substitute_out=True)
+    if track.substitute == movement.member and movement.kind in _ARRIVALS:
+        return replace(track, is_substitute_out=False)
+    return replace(track, **_EFFECTS[movement.kind])  # type: ignore[arg-type]
+
+
+def taking_part(member: str, track: Track) -> tuple[str, ...]:
+    """Who is in the room for this seat and takes part: the titular, the substitute, or nobody."""
+    if track.is_aside:
+        return ()
+    here = (member,) if track.is_here or track.is_remote else ()
+    return (*here, track.seated) if track.seated else here
+
+
+def seat_of(member: str, track: Track, in_room: Collection[str]) -> Seat:
+    """The state of one seat, given who is in the room and takes part."""
+    if track.is_aside:
+        return Seat(member, SeatState.STEPPED_ASIDE)
+    if track.is_here or track.is_remote:
+        return Seat(member, SeatState.PRESENT if track.is_here else SeatState.REMOTE)
+    if track.seated:
+        return Seat(member, SeatState.SUBSTITUTED, by=track.seated, is_excused=track.is_excused)
+    away = SeatState.EXCUSED if track.is_excused else SeatState.ABSENT
+    if not track.has_proxy:
+        return Seat(member, away, is_excused=track.is_excused, has_left=track.has_left)
+    # A proxy whose holder the paper does not name is counted as the paper counts it, and reported.
+    if track.holder is None or track.holder in in_room:
+        return Seat(member, SeatState.REPRESENTED, by=track.holder, is_excused=track.is_excused)
+    return Seat(member, away, is_excused=track.is_excused, idle_holder=track.holder, has_left=track.has_left)
