@@ -5,12 +5,10 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
-
-import holidays
 
 from councils.domain.bodies import BodyType, Council, PublicationMode
 from deliberations.domain.acts import ActState, Deliberation, PublicFact
+from deliberations.domain.holidays_fr import next_working_day
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemKind, ItemOutcome
 from deliberations.domain.votes import Election
@@ -139,10 +137,7 @@ def appeal_deadline(published_on: date) -> date:
     Local holidays (Alsace-Moselle, overseas) are not counted: their effect on this limit is not established,
     so the earlier date is given.
     """
-    day = add_months(published_on, APPEAL_MONTHS) + timedelta(days=1)
-    while day.weekday() >= 5 or day in _public_holidays(day.year):
-        day += timedelta(days=1)
-    return day
+    return next_working_day(add_months(published_on, APPEAL_MONTHS) + timedelta(days=1))
 
 
 def decision_list_due(held_on: date) -> date:
@@ -155,8 +150,3 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-@lru_cache(maxsize=64)
-def _public_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("FR", years=year))

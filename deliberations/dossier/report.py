@@ -1,4 +1,4 @@
-"""What ``dossier check`` tells of a dossier, as one JSON object: items and findings."""
+"""What ``dossier check`` tells of a dossier, as one JSON object: items, findings and the clock of duties."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,9 +7,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from councils.domain.bodies import Council
+from deliberations.domain.duties import Duty, duties_of_act, duties_of_sitting, duties_of_year
 from deliberations.domain.examination import SittingExamination, examine
 from deliberations.domain.findings import Severity
-from deliberations.domain.record import records_of
+from deliberations.domain.record import Record, records_of
 from deliberations.domain.rulebook import VERSION
 from deliberations.domain.sittings import Sitting
 
@@ -17,12 +18,13 @@ FORMAT: Literal["conforme-check/1"] = "conforme-check/1"
 
 
 class SittingReport(BaseModel):
-    """One sitting: what is computed on each item."""
+    """One sitting: what is computed on each item, then its duties and those of its acts."""
 
     model_config = ConfigDict(frozen=True)
 
     held_on: date
     examination: SittingExamination
+    duties: tuple[Duty, ...]
 
 
 class CheckReport(BaseModel):
@@ -35,21 +37,31 @@ class CheckReport(BaseModel):
     council: str
     today: date
     sittings: tuple[SittingReport, ...]
+    duties: tuple[Duty, ...]
     counts: dict[Severity, int]
 
 
 def report_on(council: Council, sittings: Sequence[Sitting], *, today: date) -> CheckReport:
-    """The whole report."""
-    reports = tuple(
-        SittingReport(held_on=record.sitting.held_on, examination=examine(record))
-        for record in records_of(council, sittings)
-    )
+    """The whole report. ``duties`` are those of each year in which the council sat."""
+    reports = tuple(_sitting(record, today, sittings) for record in records_of(council, sittings))
     found = [finding for report in reports for finding in report.examination.all_findings]
+    years = sorted({sitting.held_on.year for sitting in sittings})
     return CheckReport(
         format=FORMAT,
         rule_book=VERSION,
         council=council.uid,
         today=today,
         sittings=reports,
+        duties=tuple(duty for year in years for duty in duties_of_year(council, sittings, year, today)),
         counts={severity: sum(f.severity is severity for f in found) for severity in Severity},
+    )
+
+
+def _sitting(record: Record, today: date, sittings: Sequence[Sitting]) -> SittingReport:
+    acts = record.sitting.deliberations
+    of_acts = (duty for act in acts for duty in duties_of_act(record, act, today))
+    return SittingReport(
+        held_on=record.sitting.held_on,
+        examination=examine(record),
+        duties=(*duties_of_sitting(record, today, sittings), *of_acts),
     )

@@ -1,0 +1,16 @@
+"""The last days of the financial year (CGCT art. L. 1612-2, L. 1612-12)."""
+
+from datetime import date
+
+from councils.domain.bodies import Council
+from deliberations.domain.duties.reading import is_renewal_year
+
+
+def budget_deadline(council: Council, year: int) -> date:
+    """15 April, 30 April in the year when the council is renewed (art. L. 1612-2)."""
+    return date(year, 4, 30 if is_renewal_year(council, year) else 15)
+
+
+def accounts_deadline(year: int) -> date:
+    """Last day to vote the accounts of the year before (art. L. 1612-12)."""
+    return date(year, 6, 30)

@@ -1,0 +1,128 @@
+"""A duty of the calendar: when it falls, whether it is done, and what to do next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from councils.domain.bodies import BodyType, Council, Territory
+from deliberations.domain.findings import Override
+from deliberations.domain.rulebook import EVERY_TERRITORY, Certainty
+
+FactsT = TypeVar("FactsT")
+
+
+class DutyState(StrEnum):
+    """DUE until the last day, included; LATE after it. A window that has closed is DONE."""
+
+    DONE = "DONE"
+    DUE = "DUE"
+    LATE = "LATE"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the facts say of one duty, before today is known.
+
+    ``is_done`` without ``done_on`` is done on a day nobody noted. ``not_applicable`` says why it is not one.
+    ``is_window`` is a time during which others may act: it is over, not late, after its last day.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    done_on: date | None = None
+    is_done: bool = False
+    next_action: str = ""
+    not_applicable: str = ""
+    is_window: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty of a sitting, an act or a year, on the day it was read.
+
+    ``subject`` is the uid of the sitting or of the act, or the year. ``first`` and ``last`` are the first and last
+    days to do it, both included; ``was_late`` tells one that was done after its last day. ``consequence`` is what
+    follows when nothing is done.
+    """
+
+    code: str
+    title: str
+    article: str
+    certainty: Certainty
+    subject: str
+    first: date | None
+    last: date | None
+    done_on: date | None
+    state: DutyState
+    was_late: bool
+    next_action: str
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRule(Generic[FactsT]):
+    """One duty of the law: its article, since when, for whom, and how it is read from the facts."""
+
+    code: str
+    title: str
+    article: str
+    says: str
+    read: Callable[[FactsT], Reading]
+    bodies: frozenset[BodyType]
+    consequence: str = ""
+    certainty: Certainty = Certainty.ESTABLISHED
+    territories: frozenset[Territory] = EVERY_TERRITORY
+    since: date | None = None
+    until: date | None = None
+
+    def concerns(self, council: Council) -> bool:
+        """Whether this kind of body ever has that duty; the others never hear of it."""
+        return council.body_type in self.bodies
+
+    def duty(
+        self, facts: FactsT, council: Council, on: date, subject: str, override: Override | None, today: date
+    ) -> Duty:
+        """The duty as it stands ``today``; ``on`` is the day whose law applies."""
+        reading = _overridden(self._reading(facts, council, on), override)
+        return Duty(
+            code=self.code,
+            title=self.title,
+            article=self.article,
+            certainty=self.certainty,
+            subject=subject,
+            first=reading.first,
+            last=reading.last,
+            done_on=reading.done_on,
+            state=_state(reading, today),
+            was_late=bool(reading.done_on and reading.last and reading.done_on > reading.last),
+            next_action=reading.not_applicable or reading.next_action,
+            consequence=self.consequence,
+        )
+
+    def _reading(self, facts: FactsT, council: Council, on: date) -> Reading:
+        if council.territory not in self.territories:
+            return Reading(not_applicable="Le droit local ne prévoit pas cette obligation sous cette forme.")
+        if (self.since and on < self.since) or (self.until and on > self.until):
+            return Reading(not_applicable="Le texte n'était pas en vigueur ce jour-là.")
+        return self.read(facts)
+
+
+def _overridden(reading: Reading, override: Override | None) -> Reading:
+    """A duty whose fulfilment nothing records is closed by hand, with a reason that is kept."""
+    if override is None or reading.done_on is not None:
+        return reading
+    done_on = override.at.date() if override.at else None
+    return replace(reading, is_done=True, done_on=done_on, next_action=override.reason)
+
+
+def _state(reading: Reading, today: date) -> DutyState:
+    if reading.not_applicable:
+        return DutyState.NOT_APPLICABLE
+    if reading.is_done or reading.done_on is not None:
+        return DutyState.DONE
+    if reading.last is None or today <= reading.last:
+        return DutyState.DUE
+    return DutyState.DONE if reading.is_window else DutyState.LATE

@@ -1,0 +1,178 @@
+"""Time limits of one act: executory date, control of legality, appeals and their roll-over."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from councils.domain.bodies import BodyType, DatedNumber, Territory
+from deliberations.domain.acts import ActState, LegalityEvent, LegalityStep, PublicFact, Source
+from deliberations.domain.duties import DutyState, duties_of_act
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import ItemKind, Subject
+from deliberations.domain.votes import Election
+from tests.facts import make_act, make_council, make_item, make_sitting, make_vote
+
+pytestmark = pytest.mark.unit
+
+DONE, DUE, LATE, NONE = DutyState.DONE, DutyState.DUE, DutyState.LATE, DutyState.NOT_APPLICABLE
+
+
+def duties(today, *, council=None, item=None, elections=(), held_on=date(2024, 6, 28), **facts):
+    act = make_act(**facts)
+    sitting = make_sitting(
+        8,
+        held_on=held_on,
+        agenda=(make_item(**(item or {})),),
+        votes=(make_vote(),),
+        elections=elections,
+        deliberations=(act,),
+    )
+    council = council or make_council(15, populations=(DatedNumber(1200),))
+    found = duties_of_act(Record(council, sitting), act, today)
+    return {duty.code.removeprefix("act."): duty for duty in found}
+
+
+def sent(day):
+    return PublicFact(day, Source.DECLARED)
+
+
+@pytest.mark.parametrize(
+    ("published", "until"),
+    [
+        (date(2023, 12, 28), date(2024, 2, 29)),
+        (date(2025, 3, 10), date(2025, 5, 12)),
+        (date(2023, 12, 31), date(2024, 3, 1)),
+        (date(2024, 9, 10), date(2024, 11, 12)),
+    ],
+    ids=["29-february", "sunday", "clamped", "11-november"],
+)
+def test_appeal_rolls_over_r421_1(published, until):
+    found = duties(until, publications=(sent(published),))
+    assert (found["appeal"].last, found["appeal"].state) == (until, DUE)
+    assert duties(date(2026, 1, 1), publications=(sent(published),))["appeal"].state is DONE
+
+
+@pytest.mark.parametrize(
+    ("territory", "code", "published", "last", "told"),
+    [
+        (Territory.ALSACE_MOSELLE, "67", date(2024, 10, 25), date(2024, 12, 26), "27 décembre 2024"),
+        (Territory.ALSACE_MOSELLE, "57", date(2024, 1, 28), date(2024, 3, 29), "2 avril 2024"),
+        (Territory.ORDINARY, "59", date(2024, 10, 25), date(2024, 12, 26), ""),
+        (Territory.OVERSEAS, "974", date(2024, 10, 19), date(2024, 12, 20), "23 décembre 2024"),
+    ],
+    ids=["26-december", "good-friday", "elsewhere", "20-december-in-la-reunion"],
+)
+def test_appeal_gives_the_earlier_date_and_tells_the_local_one(territory, code, published, last, told):
+    council = make_council(15, territory=territory, department_code=code)
+    duty = duties(last, council=council, publications=(sent(published),))["appeal"]
+    assert duty.last == last
+    assert ("jours fériés locaux" in duty.next_action) is bool(told)
+    assert told in duty.next_action
+
+
+@pytest.mark.parametrize(
+    ("transmitted", "published", "executory"),
+    [
+        (date(2023, 12, 28), date(2024, 1, 2), date(2024, 1, 2)),
+        (date(2024, 1, 3), date(2024, 1, 2), date(2024, 1, 3)),
+        (None, date(2024, 1, 2), None),
+    ],
+)
+def test_executory_once_both_are_done_l2131_1(transmitted, published, executory):
+    found = duties(
+        date(2024, 2, 1),
+        held_on=date(2023, 12, 19),
+        transmission=sent(transmitted) if transmitted else None,
+        publications=(sent(published),),
+    )
+    assert found["executory"].done_on == executory
+    assert found["executory"].state is (DONE if executory else DUE)
+
+
+def test_executory_says_what_is_missing():
+    assert duties(date(2024, 7, 1))["executory"].next_action == "Publier l'acte."
+    published = duties(date(2024, 7, 1), publications=(sent(date(2024, 7, 1)),))
+    assert published["executory"].next_action == "Transmettre l'acte au représentant de l'État."
+    assert duties(date(2024, 7, 1), operative=())["executory"].state is NONE
+
+
+@pytest.mark.parametrize(
+    ("today", "state"), [(date(2024, 7, 13), DUE), (date(2024, 7, 14), LATE)], ids=["15th-day", "after"]
+)
+def test_individual_decision_within_fifteen_days_l2131_2(today, state):
+    assert duties(today, is_individual=True)["transmission"].state is state
+    assert duties(today)["transmission"].state is DUE
+
+
+def test_acts_that_are_not_transmissible():
+    found = duties(date(2024, 7, 1), item={"is_transmissible": False})
+    assert [found[code].state for code in ("transmission", "referral", "suspension")] == [NONE] * 3
+
+
+PAPERS, LETTER = LegalityStep.PAPERS_REQUESTED, LegalityStep.OBSERVATIONS
+CONTROL = {
+    "two-months": ((), date(2024, 9, 1)),
+    "papers-sent": ((LegalityEvent(PAPERS, date(2024, 8, 1), date(2024, 8, 20)),), date(2024, 10, 20)),
+    "papers-awaited": ((LegalityEvent(PAPERS, date(2024, 8, 1)),), None),
+    "papers-asked-too-late": ((LegalityEvent(PAPERS, date(2024, 9, 2)),), date(2024, 9, 1)),
+    "letter": ((LegalityEvent(LETTER, date(2024, 8, 1)),), date(2024, 10, 1)),
+    "letter-answered": ((LegalityEvent(LETTER, date(2024, 8, 1), date(2024, 8, 31)),), date(2024, 10, 31)),
+    "both": (
+        (LegalityEvent(LETTER, date(2024, 9, 30)), LegalityEvent(PAPERS, date(2024, 8, 1), date(2024, 8, 5))),
+        date(2024, 11, 30),
+    ),
+}
+
+
+@pytest.mark.parametrize(("events", "last"), CONTROL.values(), ids=CONTROL)
+def test_control_of_legality_l2131_6(events, last):
+    found = duties(date(2024, 8, 10), transmission=sent(date(2024, 7, 1)), legality=events)
+    assert (found["referral"].last, found["referral"].state) == (last, DUE)
+
+
+def test_control_of_legality_is_over_or_used():
+    known = {"transmission": sent(date(2024, 7, 1))}
+    assert duties(date(2024, 9, 1), **known)["referral"].state is DUE
+    assert duties(date(2024, 9, 2), **known)["referral"].state is DONE
+    referred = LegalityEvent(LegalityStep.REFERRAL, date(2024, 8, 1))
+    duty = duties(date(2024, 8, 2), legality=(referred,), state=ActState.REFERRED, **known)["referral"]
+    assert (duty.done_on, duty.next_action) == (date(2024, 8, 1), "L'acte est déféré au tribunal.")
+    assert duties(date(2024, 7, 5), **known)["suspension"].last == date(2024, 7, 11)
+
+
+def test_election_of_the_mayor_has_its_own_appeals_l2122_13():
+    found = duties(
+        date(2026, 3, 25),
+        held_on=date(2026, 3, 20),
+        item={"kind": ItemKind.ELECTION},
+        elections=(Election("e", "p1", "maire"),),
+        transmission=sent(date(2026, 3, 23)),
+        publications=(sent(date(2026, 3, 21)),),
+    )
+    assert found["appeal"].state is NONE
+    assert (found["election_appeal"].last, found["election_appeal"].state) == (date(2026, 3, 26), DUE)
+    assert found["election_referral"].last == date(2026, 4, 7)
+    assert duties(date(2026, 3, 25))["election_appeal"].state is NONE
+
+
+@pytest.mark.parametrize(
+    ("financial_year", "last"),
+    [(2024, date(2024, 4, 30)), (2025, date(2025, 4, 30)), (2020, date(2020, 5, 15))],
+)
+def test_budget_sent_fifteen_days_after_its_deadline_l1612_8(financial_year, last):
+    elected = tuple(replace(m, since=date(2020, 5, 24)) for m in make_council(15).mandates)
+    council = make_council(15, mandates=elected)
+    item = {"subject": Subject.BUDGET, "financial_year": financial_year}
+    assert duties(date(2024, 7, 1), council=council, item=item)["budget_sent"].last == last
+    assert duties(date(2024, 7, 1))["budget_sent"].state is NONE
+
+
+def test_online_two_months_r2131_1():
+    found = duties(date(2024, 8, 31), publications=(sent(date(2024, 6, 30)),))
+    assert (found["online"].last, found["online"].state) == (date(2024, 8, 30), DONE)
+    assert "online" not in duties(date(2024, 7, 1), council=make_council(15, body_type=BodyType.CCAS))
+
+
+def test_withdrawal_within_four_months_clamped():
+    assert duties(date(2024, 7, 1), held_on=date(2023, 10, 31))["withdrawal"].last == date(2024, 2, 29)

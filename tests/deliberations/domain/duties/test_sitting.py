@@ -1,0 +1,219 @@
+"""Duties of a sitting: their last day, their state on each side of it, whom they concern."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from councils.domain.bodies import BodyType, DatedNumber, Territory
+from deliberations.domain.acts import PublicFact, Source
+from deliberations.domain.duties import DutyState, duties_of_sitting
+from deliberations.domain.findings import Override
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import (
+    Channel,
+    Convocation,
+    Dispatch,
+    ItemKind,
+    Origin,
+    PaperPublication,
+    Requester,
+    SittingPaper,
+)
+from deliberations.domain.votes import Election
+from tests.facts import make_council, make_item, make_sitting
+
+pytestmark = pytest.mark.unit
+
+DONE, DUE, LATE, NONE = DutyState.DONE, DutyState.DUE, DutyState.LATE, DutyState.NOT_APPLICABLE
+SMALL, LARGE = (DatedNumber(1200),), (DatedNumber(3500),)
+
+
+def duties(today, *, council=None, others=(), **facts):
+    record = Record(council or make_council(15, populations=SMALL), make_sitting(8, **facts))
+    return {duty.code.removeprefix("sitting."): duty for duty in duties_of_sitting(record, today, others)}
+
+
+def on_paper(paper, day):
+    return PaperPublication(paper, PublicFact(day, Source.DECLARED))
+
+
+@pytest.mark.parametrize(
+    ("held_on", "inhabitants", "latest"),
+    [
+        (date(2024, 1, 15), SMALL, date(2024, 1, 11)),
+        (date(2024, 3, 28), LARGE, date(2024, 3, 22)),
+        (date(2023, 12, 26), SMALL, date(2023, 12, 22)),
+        (date(2024, 3, 1), SMALL, date(2024, 2, 26)),
+        (date(2024, 1, 2), LARGE, date(2023, 12, 27)),
+    ],
+    ids=["law-9-three", "law-9-five", "weekend-and-christmas", "29-february", "31-december"],
+)
+def test_dispatch_last_day_never_rolls_over_l2121_11(held_on, inhabitants, latest):
+    council = make_council(15, populations=inhabitants)
+    sent = Convocation(latest)
+    duty = duties(held_on, council=council, held_on=held_on, convocation=sent)["dispatch"]
+    assert (duty.last, duty.state, duty.was_late) == (latest, DONE, False)
+    late = Convocation(latest + timedelta(days=1))
+    assert duties(held_on, council=council, held_on=held_on, convocation=late)["dispatch"].was_late
+
+
+@pytest.mark.parametrize(
+    ("today", "state"), [(date(2024, 6, 24), DUE), (date(2024, 6, 25), LATE)], ids=["last-day", "day-after"]
+)
+def test_dispatch_not_sent(today, state):
+    duty = duties(today, convocation=Convocation())["dispatch"]
+    assert (duty.last, duty.state) == (date(2024, 6, 24), state)
+    assert duty.next_action == "Envoyer la convocation à tous les membres au plus tard le 24 juin 2024."
+
+
+def test_dispatch_in_urgency_leaves_one_clear_day():
+    assert duties(date(2024, 6, 1), convocation=Convocation(is_urgent=True))["dispatch"].last == date(
+        2024, 6, 26
+    )
+
+
+def test_dispatch_at_midnight_is_read_in_the_council_zone():
+    late = Dispatch("m3", Channel.ELECTRONIC, datetime(2024, 6, 24, 22, 30, tzinfo=UTC))
+    duty = duties(date(2024, 6, 28), convocation=Convocation(dispatches=(late,)))["dispatch"]
+    assert (duty.done_on, duty.was_late) == (date(2024, 6, 25), True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "latest"),
+    [
+        ({"body_type": BodyType.CCAS}, "dispatch_social_board", date(2024, 6, 25)),
+        ({"territory": Territory.ALSACE_MOSELLE}, "dispatch_local_law", date(2024, 6, 25)),
+        ({"body_type": BodyType.EPCI}, "dispatch", date(2024, 6, 22)),
+    ],
+)
+def test_dispatch_of_other_bodies(facts, code, latest):
+    council = make_council(15, populations=SMALL, **facts)
+    assert duties(date(2024, 6, 1), council=council, convocation=Convocation())[code].last == latest
+
+
+def test_duties_of_other_bodies_are_left_out():
+    codes = set(duties(date(2024, 6, 1), council=make_council(15, body_type=BodyType.CCAS)))
+    assert codes == {"dispatch_social_board"}
+    assert duties(date(2024, 6, 1), council=make_council(15, body_type=BodyType.OTHER)) == {}
+
+
+def test_local_law_has_no_settled_minutes():
+    council = make_council(15, territory=Territory.ALSACE_MOSELLE)
+    assert duties(date(2024, 6, 1), council=council)["minutes_settled"].state is NONE
+
+
+@pytest.mark.parametrize(
+    ("inhabitants", "notes", "state", "action"),
+    [
+        (SMALL, "", NONE, "Commune de moins de 3 500 habitants."),
+        ((), "", NONE, "Population inconnue : l'enregistrer pour savoir si cette obligation existe."),
+        (LARGE, "", LATE, "Joindre à la convocation une note de synthèse sur chaque délibération."),
+        (
+            LARGE,
+            "<p>Note</p>",
+            DONE,
+            "Joindre à la convocation une note de synthèse sur chaque délibération.",
+        ),
+    ],
+)
+def test_notes_l2121_12(inhabitants, notes, state, action):
+    council = make_council(15, populations=inhabitants)
+    agenda = (make_item(note_html=notes),)
+    duty = duties(date(2024, 6, 28), council=council, agenda=agenda)["notes"]
+    assert (duty.state, duty.next_action) == (state, action)
+
+
+@pytest.mark.parametrize(
+    ("today", "posted", "state", "was_late"),
+    [
+        (date(2023, 12, 26), None, DUE, False),
+        (date(2023, 12, 27), None, LATE, False),
+        (date(2024, 1, 10), date(2023, 12, 26), DONE, False),
+        (date(2024, 1, 10), date(2023, 12, 27), DONE, True),
+    ],
+)
+def test_decision_list_within_a_week_l2121_25(today, posted, state, was_late):
+    publications = (on_paper(SittingPaper.DECISION_LIST, posted),) if posted else ()
+    duty = duties(today, held_on=date(2023, 12, 19), publications=publications)["decision_list"]
+    assert (duty.last, duty.state, duty.was_late) == (date(2023, 12, 26), state, was_late)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "state"), [(date(2022, 6, 30), NONE), (date(2022, 7, 1), LATE)], ids=["before", "reform"]
+)
+def test_decision_list_since_the_reform(held_on, state):
+    assert duties(date(2024, 1, 1), held_on=held_on)["decision_list"].state is state
+
+
+def test_old_paper_is_not_accused():
+    duty = duties(date(2025, 1, 1), origin=Origin.RECORDED)["decision_list"]
+    assert duty.next_action.startswith("Non enregistré : afficher la liste")
+
+
+def test_minutes_are_settled_at_the_next_sitting_then_published_within_a_week_l2121_15():
+    following = make_sitting(uid="suivante", held_on=date(2024, 9, 20))
+    found = duties(date(2024, 9, 20), others=(following,))
+    assert (found["minutes_settled"].last, found["minutes_settled"].state) == (date(2024, 9, 20), DUE)
+    assert (found["minutes_published"].last, found["minutes_published"].state) == (None, DUE)
+    found = duties(date(2024, 9, 28), others=(following,), minutes_settled_in="suivante")
+    assert (found["minutes_settled"].done_on, found["minutes_settled"].state) == (date(2024, 9, 20), DONE)
+    assert (found["minutes_published"].last, found["minutes_published"].state) == (date(2024, 9, 27), LATE)
+
+
+def test_papers_go_to_the_councillors_of_members_within_a_month_l5211_40_2():
+    council = make_council(15, body_type=BodyType.EPCI)
+    found = duties(date(2024, 2, 29), council=council, held_on=date(2024, 1, 31))
+    assert found["list_to_members"].last == date(2024, 2, 29)
+    sent = Override("duty.sitting.list_to_members", "envoyée", at=datetime(2024, 2, 10, tzinfo=UTC))
+    done = duties(date(2024, 3, 31), council=council, overrides=(sent,))["list_to_members"]
+    assert (done.state, done.done_on, done.next_action) == (DONE, date(2024, 2, 10), "envoyée")
+
+
+@pytest.mark.parametrize(
+    ("requested", "held_on", "state", "was_late"),
+    [
+        (Requester.NOBODY, date(2024, 6, 28), NONE, False),
+        (Requester.PREFECT, date(2024, 6, 28), DONE, False),
+        (Requester.MEMBERS, date(2024, 7, 2), DONE, True),
+    ],
+)
+def test_request_within_thirty_days_l2121_9(requested, held_on, state, was_late):
+    asked = Convocation(date(2024, 6, 1), requested_by=requested, requested_on=date(2024, 6, 1))
+    duty = duties(date(2024, 7, 10), held_on=held_on, convocation=asked)["requested"]
+    assert (duty.state, duty.was_late) == (state, was_late)
+
+
+def test_second_call_four_days_later_at_the_earliest_l2121_17():
+    short = {"movements": make_sitting(7).movements}
+    duty = duties(date(2024, 6, 28), **short)["second_call"]
+    assert (duty.first, duty.state) == (date(2024, 7, 2), DUE)
+    again = make_sitting(uid="b", held_on=date(2024, 7, 4), convocation=Convocation(second_of="seance"))
+    assert duties(date(2024, 7, 4), others=(again,), **short)["second_call"].done_on == date(2024, 7, 4)
+    assert duties(date(2024, 6, 28))["second_call"].state is NONE
+
+
+@pytest.mark.parametrize(
+    ("held_on", "monday"),
+    [
+        (date(2026, 3, 20), date(2026, 3, 23)),
+        (date(2026, 3, 22), date(2026, 3, 23)),
+        (date(2026, 3, 23), date(2026, 3, 30)),
+    ],
+    ids=["friday", "sunday", "monday"],
+)
+def test_table_of_the_council_on_the_monday_after_r2121_2(held_on, monday):
+    election = Election("e", "p1", "maire")
+    found = duties(
+        held_on, held_on=held_on, agenda=(make_item(kind=ItemKind.ELECTION),), elections=(election,)
+    )
+    assert (found["table_sent"].last, found["election_posted"].last) == (monday, held_on + timedelta(days=1))
+    assert duties(held_on)["table_sent"].state is NONE
+
+
+def test_override_without_reason_closes_nothing():
+    empty = Override("duty.sitting.decision_list", " ")
+    assert duties(date(2025, 1, 1), overrides=(empty,))["decision_list"].state is LATE
+    said = replace(empty, reason="affichée, date oubliée")
+    duty = duties(date(2025, 1, 1), overrides=(said,))["decision_list"]
+    assert (duty.state, duty.done_on, duty.was_late) == (DONE, None, False)

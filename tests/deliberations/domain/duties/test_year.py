@@ -1,0 +1,112 @@
+"""Duties of a year: sittings, budget, accounts, what follows a renewal."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from councils.domain.bodies import BodyType, DatedNumber
+from deliberations.domain.duties import DutyState, duties_of_year
+from deliberations.domain.sittings import ItemKind, Subject
+from deliberations.domain.votes import Choice
+from tests.facts import make_council, make_item, make_sitting, make_vote
+
+pytestmark = pytest.mark.unit
+
+DONE, DUE, LATE, NONE = DutyState.DONE, DutyState.DUE, DutyState.LATE, DutyState.NOT_APPLICABLE
+
+
+def council_of(inhabitants=1200, since=date(2020, 5, 24), **facts):
+    council = make_council(15, populations=(DatedNumber(inhabitants),), **facts)
+    return replace(council, mandates=tuple(replace(m, since=since) for m in council.mandates))
+
+
+def duties(year, today, *sittings, council=None):
+    found = duties_of_year(council or council_of(), sittings, year, today)
+    return {duty.code.removeprefix("year."): duty for duty in found}
+
+
+def decided(held_on, subject, *, choice=Choice.FOR, **item):
+    agenda = (make_item(subject=subject, **item),)
+    return make_sitting(8, held_on=held_on, agenda=agenda, votes=(make_vote(everyone=choice),))
+
+
+def test_one_sitting_a_quarter_l2121_7():
+    sittings = (make_sitting(held_on=date(2024, 3, 31)), make_sitting(held_on=date(2024, 4, 1)))
+    found = duties(2024, date(2024, 9, 30), *sittings)
+    assert [found[f"quarter_{n}"].state for n in (1, 2, 3, 4)] == [DONE, DONE, DUE, DUE]
+    assert found["quarter_3"].last == date(2024, 9, 30)
+    assert duties(2024, date(2024, 10, 1), *sittings)["quarter_3"].state is LATE
+
+
+def test_a_closed_syndicate_is_only_held_to_the_half_year_l5211_11():
+    found = duties(2024, date(2024, 7, 1), council=council_of(body_type=BodyType.CLOSED_SYNDICATE))
+    assert (found["half_1"].state, found["half_1"].last) == (LATE, date(2024, 6, 30))
+    assert "quarter_1" not in found
+
+
+@pytest.mark.parametrize(
+    ("year", "last"), [(2024, date(2024, 4, 15)), (2020, date(2020, 4, 30))], ids=["ordinary", "renewal"]
+)
+def test_budget_l1612_2(year, last):
+    found = duties(year, last)
+    assert (found["budget"].last, found["budget"].state) == (last, DUE)
+
+
+@pytest.mark.parametrize(
+    ("item", "choice", "expected"),
+    [
+        ({}, Choice.FOR, date(2024, 4, 8)),
+        ({"financial_year": 2024}, Choice.FOR, date(2024, 4, 8)),
+        ({"financial_year": 2023}, Choice.FOR, None),
+        ({}, Choice.AGAINST, None),
+    ],
+    ids=["year-of-the-sitting", "said", "another-year", "rejected"],
+)
+def test_budget_is_done_when_adopted(item, choice, expected):
+    vote = decided(date(2024, 4, 8), Subject.BUDGET, choice=choice, **item)
+    assert duties(2024, date(2024, 4, 10), vote)["budget"].done_on == expected
+
+
+@pytest.mark.parametrize(
+    "sitting",
+    [
+        decided(date(2024, 6, 30), Subject.ACCOUNTS),
+        decided(date(2024, 6, 30), Subject.NONE, kind=ItemKind.ACCOUNTS),
+        decided(date(2024, 6, 30), Subject.ACCOUNTS, financial_year=2023),
+    ],
+    ids=["subject", "kind", "year-said"],
+)
+def test_accounts_of_the_year_before_by_30_june_l1612_12(sitting):
+    found = duties(2024, date(2024, 7, 1), sitting)
+    assert (found["accounts"].state, found["accounts"].was_late) == (DONE, False)
+    assert duties(2024, date(2024, 7, 1))["accounts"].state is LATE
+
+
+def test_budget_debate_two_to_ten_weeks_before_l2312_1():
+    large = council_of(3500)
+    budget = decided(date(2024, 4, 8), Subject.BUDGET)
+    found = duties(2024, date(2024, 4, 9), budget, council=large)["budget_debate"]
+    assert (found.first, found.last, found.state) == (date(2024, 1, 29), date(2024, 3, 25), LATE)
+    debate = decided(date(2024, 3, 25), Subject.BUDGET_DEBATE)
+    assert duties(2024, date(2024, 4, 9), budget, debate, council=large)["budget_debate"].state is DONE
+    assert duties(2024, date(2024, 4, 9), budget)["budget_debate"].state is NONE
+
+
+def test_rules_of_procedure_within_six_months_l2121_8():
+    found = duties(2020, date(2020, 11, 24))["rules_of_procedure"]
+    assert (found.last, found.state) == (date(2020, 11, 24), DUE)
+    assert duties(2021, date(2021, 1, 1))["rules_of_procedure"].state is NONE
+    assert duties(2020, date(2021, 1, 1), council=council_of(999))["rules_of_procedure"].state is NONE
+    adopted = decided(date(2020, 10, 1), Subject.RULES_OF_PROCEDURE)
+    assert duties(2020, date(2021, 1, 1), adopted)["rules_of_procedure"].done_on == date(2020, 10, 1)
+
+
+def test_social_board_within_two_months_of_the_renewal_r123_10():
+    found = duties(2020, date(2020, 7, 25))["social_board"]
+    assert (found.last, found.state) == (date(2020, 7, 24), LATE)
+    assert duties(2024, date(2024, 1, 1))["social_board"].state is NONE
+
+
+def test_another_assembly_has_no_duty():
+    assert duties(2024, date(2024, 1, 1), council=council_of(body_type=BodyType.OTHER)) == {}
