@@ -80,7 +80,8 @@ class Vote:
 
     ``everyone`` is the choice of all voters not listed in ``ballots``; ``None`` when each is listed or
     when only ``tally`` is known. A secret vote has a tally and no ballot.
-    ``requested_by_present`` is the number of members present who asked for the form of the vote.
+    ``requested_by_present`` is the number of members present who asked for the form of the vote, or for closed
+    doors; ``secret_requested_by`` of those who asked for a secret ballot when another form was used.
     """
 
     uid: str
@@ -95,6 +96,7 @@ class Vote:
     majority: MajorityRule = MajorityRule.SIMPLE
     stated: StatedResult | None = None
     requested_by_present: int | None = None
+    secret_requested_by: int | None = None
     note: str = ""
 
 

@@ -31,6 +31,9 @@ class Vote(Identified):
     majority = choice("majorité", MAJORITY_RULES, default=MajorityRule.SIMPLE)
     stated = choice("résultat proclamé", STATED_RESULTS, blank=True)
     requested_by_present = models.PositiveIntegerField("demandé par (présents)", null=True, blank=True)
+    secret_requested_by = models.PositiveIntegerField(
+        "scrutin secret demandé par (présents)", null=True, blank=True
+    )
     note = long_text("remarque")
     recorded_at = models.DateTimeField("enregistré le", auto_now_add=True)
     history = HistoricalRecords(verbose_name="historique")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from councils.models import Council, Mandate
 from councils.queries import council_facts
@@ -53,10 +53,25 @@ SITTING_FACTS = (
 """All that the facts of a sitting read beside the sitting's own row."""
 
 
+EARLIER_SITTINGS = 4
+"""Five absences in a row, or a proxy of a fourth sitting, are the longest stories the rules tell."""
+
+
 def record_of(sitting: Sitting) -> Record:
     """The facts of ``sitting`` and of its council, as documents need them: every act has its public id."""
     rows = Sitting.objects.filter(pk=sitting.pk)
-    return Record(council_facts(sitting.council), _sittings_facts(rows, all_public_ids=True)[0])
+    (facts,) = _sittings_facts(rows, all_public_ids=True)
+    return Record(council_facts(sitting.council), facts, _earlier_facts(sitting))
+
+
+def _earlier_facts(sitting: Sitting) -> tuple[sittings.Sitting, ...]:
+    """The few sittings before this one that a rule may read, oldest first, and the one called a second time."""
+    others = Sitting.objects.filter(council=sitting.council).exclude(pk=sitting.pk)
+    last = others.filter(held_on__lt=sitting.held_on).order_by("-held_on", "-pk")[:EARLIER_SITTINGS]
+    is_read = Q(pk__in=[row.pk for row in last])
+    if sitting.convocation_second_of:
+        is_read |= Q(uid=sitting.convocation_second_of)
+    return _sittings_facts(others.filter(is_read).order_by("held_on", "pk"))
 
 
 def dossier_of(council: Council) -> Dossier:

@@ -21,6 +21,7 @@ def vote_facts(row: Vote, names: Names) -> votes.Vote:
         majority=votes.MajorityRule(row.majority),
         stated=known(votes.StatedResult, row.stated),
         requested_by_present=row.requested_by_present,
+        secret_requested_by=row.secret_requested_by,
         note=row.note,
     )
 

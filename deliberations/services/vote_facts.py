@@ -38,6 +38,7 @@ def _vote_row(target: SittingWriter, vote: votes.Vote) -> Vote:
         majority=vote.majority,
         stated=vote.stated or "",
         requested_by_present=vote.requested_by_present,
+        secret_requested_by=vote.secret_requested_by,
         note=vote.note,
     )
 

@@ -8,17 +8,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deliberations.domain.checks import (
+    accounts,
+    agenda,
     calendar,
+    composition,
     deputies,
     elections,
     forms,
     hours,
+    interests,
     nominations,
     officers,
     paper,
     proxies,
     quorum,
     remote,
+    requests,
+    succession,
     texts,
     votes,
 )
@@ -27,11 +33,13 @@ from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Rule
 
 CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
-    ("Convocation", calendar.NOTICE_RULES),
+    ("Composition du conseil", composition.RULES),
+    ("Convocation et ordre du jour", (*calendar.NOTICE_RULES, *agenda.RULES)),
     ("Présences et quorum", (*quorum.RULES, *remote.RULES, *hours.RULES)),
-    ("Pouvoirs et suppléants", proxies.RULES),
+    ("Pouvoirs et suppléants", (*proxies.RULES, *succession.RULES)),
     ("Présidence et secrétariat", officers.RULES),
-    ("Votes", (*votes.RULES, *forms.RULES)),
+    ("Comptes et membres intéressés", (*accounts.RULES, *interests.RULES)),
+    ("Votes", (*votes.RULES, *forms.RULES, *requests.RULES)),
     ("Nominations", nominations.RULES),
     ("Élections", (*elections.RULES, *deputies.RULES)),
     ("Vie de l'acte", calendar.ACT_RULES),

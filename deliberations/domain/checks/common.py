@@ -58,6 +58,13 @@ def is_over(record: Record) -> bool:
     return is_recorded(record) or record.sitting.closed_at is not None
 
 
+def has_begun(record: Record) -> bool:
+    """Whether the members have met: from then on, what was sent to them can no longer be changed."""
+    sitting = record.sitting
+    happened = sitting.opened_at or sitting.movements or sitting.votes or sitting.elections
+    return is_over(record) or bool(happened)
+
+
 def remedy(record: Record, to_come: str, done: str) -> str:
     """What can still be done: ``to_come`` until the sitting is over, ``done`` after it."""
     return done if is_over(record) else to_come

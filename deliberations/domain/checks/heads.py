@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from councils.domain.membership import number_at
+from councils.domain.seats import complete_from
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.checks.ballot import VOID
 from deliberations.domain.checks.common import is_recorded, names_of, remedy
@@ -11,16 +12,10 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
 from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, elections_to, kind_of_item
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import COMMUNES, RENEWAL_OF_2026, Certainty, Rule
+from deliberations.domain.rulebook import COMMUNES, Certainty, Rule
 from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
 from deliberations.domain.wording.agreement import Forms, agree, counted
 
-_DEEMED_COMPLETE = (
-    (date(2019, 12, 28), 100, 5),
-    (date(2019, 12, 28), 500, 9),
-    (RENEWAL_OF_2026, 1000, 13),
-)
-"""Since when, below how many inhabitants, with how many members a council is complete (CGCT art. L. 2121-2-1)."""
 _OLDER = Forms.regular("âgé")
 
 
@@ -83,8 +78,8 @@ def _is_deemed_complete(record: Record) -> bool:
     """Small communes are complete with fewer members (CGCT art. L. 2121-2-1)."""
     on = record.sitting.held_on
     population = number_at(record.council.populations, on)
-    needs = [least for since, below, least in _DEEMED_COMPLETE if since <= on and (population or 0) < below]
-    return population is not None and bool(needs) and len(record.members) >= needs[0]
+    least = None if population is None else complete_from(population, on)
+    return least is not None and len(record.members) >= least
 
 
 def check_oldest_chairs(record: Record) -> Iterator[Finding]:

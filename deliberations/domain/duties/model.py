@@ -45,7 +45,7 @@ class Duty:
 
     ``subject`` is the uid of the sitting or of the act, or the year. ``first`` and ``last`` are the first and last
     days to do it, both included; ``was_late`` tells one that was done after its last day. ``consequence`` is what
-    follows when nothing is done.
+    follows when nothing is done. ``next_action`` is what to do now, why it does not apply, or how it was closed.
     """
 
     code: str
@@ -79,14 +79,16 @@ class DutyRule(Generic[FactsT]):
     until: date | None = None
 
     def concerns(self, council: Council) -> bool:
-        """Whether this kind of body ever has that duty; the others never hear of it."""
-        return council.body_type in self.bodies
+        """Whether such a council may ever have that duty; the others never hear of it."""
+        is_local = self.territories == frozenset({Territory.ALSACE_MOSELLE})
+        return council.body_type in self.bodies and (not is_local or council.territory in self.territories)
 
     def duty(
         self, facts: FactsT, council: Council, on: date, subject: str, override: Override | None, today: date
     ) -> Duty:
         """The duty as it stands ``today``; ``on`` is the day whose law applies."""
         reading = _overridden(self._reading(facts, council, on), override)
+        state = _state(reading, today)
         return Duty(
             code=self.code,
             title=self.title,
@@ -96,9 +98,9 @@ class DutyRule(Generic[FactsT]):
             first=reading.first,
             last=reading.last,
             done_on=reading.done_on,
-            state=_state(reading, today),
+            state=state,
             was_late=bool(reading.done_on and reading.last and reading.done_on > reading.last),
-            next_action=reading.not_applicable or reading.next_action,
+            next_action=_next_action(reading, state),
             consequence=self.consequence,
         )
 
@@ -116,6 +118,13 @@ def _overridden(reading: Reading, override: Override | None) -> Reading:
         return reading
     done_on = override.at.date() if override.at else None
     return replace(reading, is_done=True, done_on=done_on, next_action=override.reason)
+
+
+def _next_action(reading: Reading, state: DutyState) -> str:
+    """Nothing more where it is done, unless somebody said how."""
+    if state is DutyState.DONE and not reading.is_done:
+        return ""
+    return reading.not_applicable or reading.next_action
 
 
 def _state(reading: Reading, today: date) -> DutyState:

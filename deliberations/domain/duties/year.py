@@ -14,7 +14,7 @@ from deliberations.domain.enforceability import add_months
 from deliberations.domain.majority import Verdict
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, RULED, SOCIAL_BOARDS, Certainty
-from deliberations.domain.sittings import ItemKind, Sitting, Subject
+from deliberations.domain.sittings import ItemKind, Origin, Sitting, Subject
 
 WEEK = timedelta(weeks=1)
 
@@ -31,6 +31,11 @@ class YearFacts:
     def records(self) -> tuple[Record, ...]:
         ordered = sorted(self.sittings, key=lambda s: s.held_on)
         return tuple(Record(self.council, sitting) for sitting in ordered)
+
+    def action(self, to_do: str) -> str:
+        """What to do; where every known sitting was taken over from paper, it may well have been done."""
+        is_old = bool(self.sittings) and all(s.origin is Origin.RECORDED for s in self.sittings)
+        return f"Non enregistré : {to_do[0].lower()}{to_do[1:]}" if is_old else to_do
 
     def decided_on(self, subject: Subject, financial_year: int | None = None) -> date | None:
         """First day on which that subject was decided, for that financial year where it matters."""
@@ -64,7 +69,7 @@ def _sitting_in(months: tuple[int, int]) -> Callable[[YearFacts], Reading]:
             first=first,
             last=last,
             done_on=min(held, default=None),
-            next_action="Réunir le conseil, ou enregistrer la séance qui a eu lieu.",
+            next_action=facts.action("Réunir le conseil, ou enregistrer la séance qui a eu lieu."),
         )
 
     return read
@@ -74,7 +79,7 @@ def _budget(facts: YearFacts) -> Reading:
     return Reading(
         last=budget_deadline(facts.council, facts.year),
         done_on=facts.decided_on(Subject.BUDGET, facts.year),
-        next_action=f"Voter le budget {facts.year}.",
+        next_action=facts.action(f"Voter le budget {facts.year}."),
     )
 
 
@@ -88,7 +93,7 @@ def _budget_debate(facts: YearFacts) -> Reading:
         first=budget - 10 * WEEK,
         last=budget - 2 * WEEK,
         done_on=facts.decided_on(Subject.BUDGET_DEBATE, facts.year),
-        next_action=f"Tenir le débat d'orientation budgétaire {facts.year}.",
+        next_action=facts.action(f"Tenir le débat d'orientation budgétaire {facts.year}."),
     )
 
 
@@ -96,7 +101,7 @@ def _accounts(facts: YearFacts) -> Reading:
     return Reading(
         last=accounts_deadline(facts.year),
         done_on=facts.decided_on(Subject.ACCOUNTS, facts.year - 1),
-        next_action=f"Voter les comptes de l'exercice {facts.year - 1}.",
+        next_action=facts.action(f"Voter les comptes de l'exercice {facts.year - 1}."),
     )
 
 
@@ -111,7 +116,7 @@ def _rules_of_procedure(facts: YearFacts) -> Reading:
         first=start,
         last=add_months(start, 6),
         done_on=_after(facts, Subject.RULES_OF_PROCEDURE, start),
-        next_action="Adopter le règlement intérieur.",
+        next_action=facts.action("Adopter le règlement intérieur."),
     )
 
 
@@ -123,7 +128,7 @@ def _social_board(facts: YearFacts) -> Reading:
         first=start,
         last=add_months(start, 2),
         done_on=_after(facts, Subject.SOCIAL_BOARD, start),
-        next_action="Élire les membres du conseil d'administration du CCAS, s'il y en a un.",
+        next_action=facts.action("Élire les membres du conseil d'administration du CCAS, s'il y en a un."),
     )
 
 

@@ -206,6 +206,8 @@ def recorded_sittings(draw: Any) -> Sitting:
         everyone=draw(st.none() | choices),
         ballots=tuple(draw(st.lists(ballots, max_size=3))),
         tally=draw(st.none() | tallies),
+        requested_by_present=draw(counts),
+        secret_requested_by=draw(counts),
     )
     secret = votes.Vote("v2", ("p1",), method=votes.VoteMethod.SECRET, tally=draw(tallies))
     candidate = votes.CandidateTally("Liste", draw(st.integers(0, 99)), ("m2", "m1"), 1)

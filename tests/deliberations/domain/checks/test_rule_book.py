@@ -20,6 +20,8 @@ EXPECTED = {
     "bagneux-2022-06-28": [NO_SECRETARY],
     "coeur-de-brenne-2020-01-20": [NO_SECRETARY, ("nomination.no_waiver", W)],
     "commune-exemple-2024-06-28": [
+        ("agenda.added_item", W),
+        *[("proxy.paper", N)] * 4,
         ("proxy.holder_not_in_room", W),
         ("proxy.passed_on", W),
         ("vote.rejected", N),
@@ -61,9 +63,13 @@ def test_rule_book_each_check_says_what_it_looks_at(rule):
     assert rule.check.__doc__
 
 
-def test_rule_book_runs_on_an_empty_sitting():
+def test_rule_book_on_an_empty_sitting_asks_for_its_agenda():
     sitting = make_sitting(0, agenda=(), movements=(), chair=None, secretaries=())
-    assert check_sitting(Record(make_council(0), sitting)) == ()
+    found = check_sitting(Record(make_council(0), sitting))
+    assert [(f.code, f.severity) for f in found] == [
+        ("convocation.incomplete", Severity.REFUSAL),
+        ("agenda.no_delegated_decisions", N),
+    ]
 
 
 def test_rule_book_tells_the_six_votes_of_one_point_apart():

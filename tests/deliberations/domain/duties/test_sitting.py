@@ -95,6 +95,7 @@ def test_dispatch_of_other_bodies(facts, code, latest):
 def test_duties_of_other_bodies_are_left_out():
     codes = set(duties(date(2024, 6, 1), council=make_council(15, body_type=BodyType.CCAS)))
     assert codes == {"dispatch_social_board"}
+    assert "dispatch_local_law" not in duties(date(2024, 6, 1))
     assert duties(date(2024, 6, 1), council=make_council(15, body_type=BodyType.OTHER)) == {}
 
 
@@ -109,12 +110,7 @@ def test_local_law_has_no_settled_minutes():
         (SMALL, "", NONE, "Commune de moins de 3 500 habitants."),
         ((), "", NONE, "Population inconnue : l'enregistrer pour savoir si cette obligation existe."),
         (LARGE, "", LATE, "Joindre à la convocation une note de synthèse sur chaque délibération."),
-        (
-            LARGE,
-            "<p>Note</p>",
-            DONE,
-            "Joindre à la convocation une note de synthèse sur chaque délibération.",
-        ),
+        (LARGE, "<p>Note</p>", DONE, ""),
     ],
 )
 def test_notes_l2121_12(inhabitants, notes, state, action):

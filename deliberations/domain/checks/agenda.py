@@ -1,0 +1,281 @@
+"""Checks on the agenda: what the convocation says, urgency, second convocation (CGCT art. L. 2121-10 to L. 2121-17)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from deliberations.domain.articles import Topic
+from deliberations.domain.checks.common import (
+    article,
+    has_begun,
+    is_decided,
+    is_recorded,
+    remedy,
+    vote_place,
+)
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.majority import Verdict
+from deliberations.domain.notices import last_sent_on
+from deliberations.domain.record import Record
+from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Certainty, Rule
+from deliberations.domain.sittings import AgendaItem, ItemKind, Sitting, Subject
+from deliberations.domain.texts import text_of
+from deliberations.domain.votes import VotePurpose
+
+_VOID = "La délibération prise peut être annulée."
+
+
+def check_convocation(record: Record) -> Iterator[Finding]:
+    """A convocation says the hour, the place and the agenda (art. L. 2121-10). Nothing is asked of an old paper."""
+    sitting = record.sitting
+    if has_begun(record) or last_sent_on(record) is None:
+        return
+    missing = [
+        name
+        for name, value in (
+            ("l'heure", sitting.starts_at or sitting.opened_at),
+            ("le lieu", sitting.place.strip()),
+            ("l'ordre du jour", sitting.agenda),
+        )
+        if not value
+    ]
+    if missing:
+        yield Finding(
+            code="convocation.incomplete",
+            severity=Severity.REFUSAL,
+            article="CGCT art. L. 2121-10",
+            message=f"La convocation ne dit pas : {', '.join(missing)}.",
+            where="convocation",
+            consequence="Une convocation incomplète peut faire annuler les délibérations de la séance.",
+            remedy="Compléter la séance, puis envoyer la convocation à tous les membres.",
+        )
+
+
+def check_added_items(record: Record) -> Iterator[Finding]:
+    """Only the items of the agenda may be decided; an urgent one needs a convocation of its own."""
+    for item in record.sitting.agenda:
+        if item.added_in_sitting and is_decided(record, item.uid):
+            yield Finding(
+                code="agenda.added_item",
+                severity=Severity.WARNING,
+                article="CGCT art. L. 2121-10",
+                message=f"Le point {item.order}, ajouté en séance, est mis en délibération.",
+                where="ordre du jour",
+                item=item.uid,
+                consequence=_VOID,
+                remedy=remedy(
+                    record,
+                    "Reporter ce point à une prochaine séance, ou convoquer en urgence.",
+                    "Si l'affaire le demande, délibérer à nouveau sur ce point inscrit à l'ordre du jour.",
+                ),
+            )
+
+
+def check_refused_urgency(record: Record) -> Iterator[Finding]:
+    """Where the council refuses the urgency, nothing it put off is decided (art. L. 2121-11, L. 2121-12)."""
+    refused = [
+        vote
+        for vote in record.sitting.votes
+        if vote.purpose is VotePurpose.URGENCY and record.verdict(vote) is Verdict.REJECTED
+    ]
+    if not refused:
+        return
+    on_urgency = {item for vote in refused for item in vote.items}
+    for item in record.sitting.agenda:
+        vote = record.deciding_vote(item.uid)
+        if (
+            vote is not None
+            and vote.purpose is not VotePurpose.URGENCY
+            and _is_put_off(record, item, on_urgency)
+        ):
+            yield Finding(
+                code="notice.urgency_refused",
+                severity=Severity.REFUSAL,
+                article="CGCT art. L. 2121-11 et L. 2121-12",
+                message="Le conseil a refusé l'urgence : ce point est renvoyé à une autre séance.",
+                where=vote_place(record, vote, item.uid),
+                item=item.uid,
+                consequence=_VOID,
+                remedy=remedy(
+                    record,
+                    "Enregistrer le point comme ajourné, et convoquer dans le délai ordinaire.",
+                    "Délibérer à nouveau sur ce point, après une convocation dans le délai ordinaire.",
+                ),
+            )
+
+
+def _is_put_off(record: Record, item: AgendaItem, on_urgency: set[str]) -> bool:
+    """A vote on one of several items puts off that one; on the first alone, or on all, it speaks for the sitting."""
+    own_items = {i for i in on_urgency if record.deciding_vote(i)}
+    return item.uid in own_items if own_items else True
+
+
+def check_second_call(record: Record) -> Iterator[Finding]:
+    """The second call frees the items of the first agenda only (art. L. 2121-17, second paragraph)."""
+    uid = record.sitting.convocation.second_of
+    if not uid:
+        return
+    first = next((s for s in record.earlier if s.uid == uid), None)
+    if first is None:
+        yield _unknown_first(record)
+        return
+    titles = {text_of(item.title_html).casefold() for item in first.agenda} | {i.uid for i in first.agenda}
+    for item in record.sitting.agenda:
+        is_new = item.uid not in titles and text_of(item.title_html).casefold() not in titles
+        quorum = record.quorum(item.uid)
+        if is_new and is_decided(record, item.uid) and quorum is not None and not quorum.is_met:
+            yield _new_item(record, item, first)
+
+
+def _unknown_first(record: Record) -> Finding:
+    return Finding(
+        code="second_call.unknown_first",
+        severity=Severity.NOTICE,
+        article=article(record, Topic.QUORUM),
+        message="Seconde convocation : la première séance n'est pas connue, son ordre du jour ne "
+        "peut pas être comparé.",
+        where="convocation",
+        consequence="Un point nouveau, décidé sans quorum, peut être annulé.",
+        remedy="Enregistrer la séance qui n'a pas réuni le quorum, avec son ordre du jour.",
+    )
+
+
+def _new_item(record: Record, item: AgendaItem, first: Sitting) -> Finding:
+    return Finding(
+        code="second_call.new_item",
+        severity=Severity.REFUSAL,
+        article=article(record, Topic.QUORUM),
+        message=f"Ce point n'était pas à l'ordre du jour de la séance du {first.held_on:%d/%m/%Y} : "
+        "le quorum y est exigé, "
+        "et il n'est pas atteint.",
+        where="ordre du jour",
+        item=item.uid,
+        consequence=_VOID,
+        remedy=remedy(
+            record,
+            "Reporter ce point à une séance convoquée dans le délai ordinaire.",
+            "Délibérer à nouveau sur ce point, avec le quorum.",
+        ),
+    )
+
+
+def check_place(record: Record) -> Iterator[Finding]:
+    """The council sits at its usual place, or durably elsewhere (art. L. 2121-7)."""
+    usual, place = record.council.usual_place.strip(), record.sitting.place.strip()
+    if usual and place and usual.casefold() != place.casefold() and not is_recorded(record):
+        yield Finding(
+            code="sitting.other_place",
+            severity=Severity.NOTICE,
+            article="CGCT art. L. 2121-7",
+            message=f"La séance n'est pas à son lieu habituel (« {usual} »).",
+            where="séance",
+            consequence="Un lieu qui n'est ni neutre, ni accessible, ni sûr, ni ouvert au public peut être contesté.",
+            remedy="Vérifier que le lieu est dans la commune, neutre, accessible, sûr et ouvert au public.",
+        )
+
+
+def check_installation(record: Record) -> Iterator[Finding]:
+    """The first sitting after an election is held from Friday to Sunday (art. L. 2121-7)."""
+    is_first = any(item.subject is Subject.INSTALLATION for item in record.sitting.agenda)
+    if is_first and record.sitting.held_on.weekday() < 4:
+        sunday = record.sitting.held_on + timedelta(days=6 - record.sitting.held_on.weekday())
+        yield Finding(
+            code="sitting.installation_day",
+            severity=Severity.WARNING,
+            article="CGCT art. L. 2121-7",
+            message="La première séance du conseil élu n'est ni un vendredi, ni un samedi, ni un dimanche.",
+            where="séance",
+            consequence="L'élection du maire et des adjoints peut être contestée.",
+            remedy=remedy(
+                record,
+                f"Réunir le conseil entre le vendredi et le dimanche {sunday:%d/%m/%Y}.",
+                "Vérifier la date au procès-verbal de l'élection.",
+            ),
+        )
+
+
+def check_delegated_decisions(record: Record) -> Iterator[Finding]:
+    """The mayor reports, at each sitting, the decisions taken by delegation (art. L. 2122-23)."""
+    sitting = record.sitting
+    is_there = any(item.subject is Subject.DELEGATED_DECISIONS for item in sitting.agenda)
+    is_only_installation = any(
+        i.subject is Subject.INSTALLATION or i.kind is ItemKind.ELECTION for i in sitting.agenda
+    )
+    is_free = is_there or is_only_installation or bool(sitting.convocation.second_of)
+    if is_free or has_begun(record) or last_sent_on(record) is None:
+        return
+    yield Finding(
+        code="agenda.no_delegated_decisions",
+        severity=Severity.NOTICE,
+        article="CGCT art. L. 2122-23",
+        message="Aucun point ne rend compte des décisions prises par délégation.",
+        where="ordre du jour",
+        consequence="Le conseil n'est pas informé des décisions du maire.",
+        remedy="S'il y a eu des décisions depuis la dernière séance, en rendre compte au conseil.",
+    )
+
+
+RULES = (
+    Rule(
+        codes=("convocation.incomplete",),
+        title="Contenu de la convocation",
+        article="CGCT art. L. 2121-10",
+        says="La convocation dit la date, l'heure, le lieu et l'ordre du jour.",
+        check=check_convocation,
+        bodies=COMMUNES | GROUPED,
+        territories=OUTSIDE_LOCAL_LAW,
+    ),
+    Rule(
+        codes=("agenda.added_item",),
+        title="Points ajoutés",
+        article="CGCT art. L. 2121-10",
+        says="Seuls les points de l'ordre du jour sont mis en délibération ; une affaire urgente "
+        "demande une convocation.",
+        check=check_added_items,
+        bodies=COMMUNES | GROUPED,
+        certainty=Certainty.COMMON_KNOWLEDGE,
+    ),
+    Rule(
+        codes=("notice.urgency_refused",),
+        title="Urgence refusée",
+        article="CGCT art. L. 2121-11 et L. 2121-12",
+        says="Le conseil qui refuse l'urgence renvoie tout ou partie de l'affaire à une séance ultérieure.",
+        check=check_refused_urgency,
+        bodies=COMMUNES | GROUPED,
+        territories=OUTSIDE_LOCAL_LAW,
+    ),
+    Rule(
+        codes=("second_call.unknown_first", "second_call.new_item"),
+        title="Ordre du jour de la seconde convocation",
+        article="CGCT art. L. 2121-17",
+        says="Sans quorum, le conseil convoqué une seconde fois ne décide que des points du premier ordre du jour.",
+        check=check_second_call,
+        territories=OUTSIDE_LOCAL_LAW,
+        bodies=COMMUNES | GROUPED,
+    ),
+    Rule(
+        codes=("sitting.other_place",),
+        title="Lieu de la séance",
+        article="CGCT art. L. 2121-7",
+        says="Le conseil se réunit à la mairie, ou durablement ailleurs dans la commune, en un lieu "
+        "neutre, accessible et "
+        "sûr, ouvert au public.",
+        check=check_place,
+        bodies=COMMUNES,
+    ),
+    Rule(
+        codes=("sitting.installation_day",),
+        title="Jour de l'installation",
+        article="CGCT art. L. 2121-7",
+        says="La première séance après l'élection se tient du vendredi au dimanche suivant.",
+        check=check_installation,
+        bodies=COMMUNES,
+    ),
+    Rule(
+        codes=("agenda.no_delegated_decisions",),
+        title="Décisions prises par délégation",
+        article="CGCT art. L. 2122-23",
+        says="Le maire rend compte, à chaque réunion obligatoire, des décisions prises par délégation.",
+        check=check_delegated_decisions,
+        bodies=COMMUNES,
+    ),
+)

@@ -1,0 +1,103 @@
+"""Checks on who makes up the council: seats, members in office, head (CGCT art. L. 2121-2, L. 2121-1)."""
+
+from collections.abc import Iterator
+
+from councils.domain.membership import number_at
+from councils.domain.seats import legal_seats
+from deliberations.domain.checks.common import names_of, remedy
+from deliberations.domain.clear_days import term_start
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.record import Record
+from deliberations.domain.rulebook import COMMUNES, EVERY_BODY, Certainty, Rule
+from deliberations.domain.wording.agreement import counted
+from deliberations.domain.wording.names import join_list
+
+_WHERE = "composition"
+
+
+def check_members_and_seats(record: Record) -> Iterator[Finding]:
+    """No more members in office than seats."""
+    seats = number_at(record.council.seats, record.sitting.held_on)
+    if seats is None or len(record.members) <= seats:
+        return
+    yield Finding(
+        code="composition.too_many_members",
+        severity=Severity.WARNING,
+        article="CGCT art. L. 2121-2",
+        message=f"{counted(len(record.members), 'membre')} en exercice pour {counted(seats, 'siège')}.",
+        where=_WHERE,
+        consequence="Le quorum et les majorités sont calculés sur un nombre faux.",
+        remedy="Vérifier la date de fin des mandats qui ont cessé, et le nombre de sièges.",
+    )
+
+
+def check_legal_seats(record: Record) -> Iterator[Finding]:
+    """The seats recorded are those of the population when the term began."""
+    start = term_start(record.council, record.sitting.held_on)
+    seats = number_at(record.council.seats, record.sitting.held_on)
+    population = number_at(record.council.populations, start)
+    if seats is None or population is None or seats == legal_seats(population):
+        return
+    yield Finding(
+        code="composition.other_seats",
+        severity=Severity.NOTICE,
+        article="CGCT art. L. 2121-2",
+        message=f"{counted(seats, 'siège')} enregistrés ; la loi en donne {legal_seats(population)} à une commune de "
+        f"{population} habitants.",
+        where=_WHERE,
+        consequence="Un nombre de sièges faux change le nombre d'adjoints permis et l'élection du maire.",
+        remedy="Vérifier la population à la dernière élection générale ; une commune nouvelle, "
+        "Paris, Lyon et Marseille "
+        "ont un nombre de sièges à part.",
+    )
+
+
+def check_one_head(record: Record) -> Iterator[Finding]:
+    """One mayor, or one president, at a time."""
+    if len(record.heads) < 2:
+        return
+    names = names_of(record)
+    who = join_list([names.name(uid) for uid in record.heads])
+    yield Finding(
+        code="composition.several_heads",
+        severity=Severity.WARNING,
+        article="",
+        message=f"{who} sont enregistrés ensemble à la tête de l'assemblée à cette date.",
+        where=_WHERE,
+        consequence="La présidence et la signature des actes peuvent être attribuées à tort.",
+        remedy=remedy(
+            record,
+            "Enregistrer le jour où la fonction de l'ancien titulaire a pris fin.",
+            "Vérifier au registre qui était en fonction ce jour-là, et corriger les dates.",
+        ),
+    )
+
+
+RULES = (
+    Rule(
+        codes=("composition.too_many_members",),
+        title="Membres en exercice et sièges",
+        article="CGCT art. L. 2121-2",
+        says="Le conseil n'a pas plus de membres en exercice que de sièges.",
+        check=check_members_and_seats,
+        bodies=EVERY_BODY,
+    ),
+    Rule(
+        codes=("composition.other_seats",),
+        title="Effectif légal du conseil municipal",
+        article="CGCT art. L. 2121-2",
+        says="Le nombre de sièges est celui de la population municipale à la dernière élection générale, pour tout le "
+        "mandat.",
+        check=check_legal_seats,
+        bodies=COMMUNES,
+    ),
+    Rule(
+        codes=("composition.several_heads",),
+        title="Un seul maire, un seul président",
+        article="",
+        says="Une seule personne est à la tête de l'assemblée à une date donnée.",
+        check=check_one_head,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
+    ),
+)

@@ -1,0 +1,155 @@
+"""Checks on what members ask for: a form of vote, closed doors, a sitting (CGCT art. L. 2121-9, -18, -21)."""
+
+from collections.abc import Iterator
+
+from councils.domain.bodies import BodyType
+from councils.domain.membership import number_at
+from deliberations.domain.articles import Topic
+from deliberations.domain.ballots import requests_needed, voting_moment
+from deliberations.domain.checks.common import article, remedy, vote_place
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.record import Record
+from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Rule
+from deliberations.domain.sittings import Requester
+from deliberations.domain.votes import Vote, VoteMethod, VotePurpose
+from deliberations.domain.wording.agreement import counted
+
+LARGE_ENOUGH_FOR_A_THIRD = 1_000
+
+
+def check_named_ballots(record: Record) -> Iterator[Finding]:
+    """A public ballot writes the name and the sense of each vote in the minutes (art. L. 2121-21)."""
+    for vote in record.sitting.votes:
+        is_bare = vote.tally is not None or any(b.member is None and not b.group for b in vote.ballots)
+        if vote.method is VoteMethod.PUBLIC and is_bare:
+            for item in vote.items:
+                yield Finding(
+                    code="vote.public_without_names",
+                    severity=Severity.WARNING,
+                    article=article(record, Topic.FORMS_OF_VOTE),
+                    message="Scrutin public enregistré sans le nom de chaque votant.",
+                    where=vote_place(record, vote, item),
+                    item=item,
+                    consequence="Le procès-verbal d'un scrutin public dit le nom et le sens de chaque vote.",
+                    remedy=remedy(
+                        record,
+                        "Enregistrer le vote de chaque membre.",
+                        "Relever au procès-verbal le vote de chaque membre.",
+                    ),
+                )
+
+
+def check_both_forms(record: Record) -> Iterator[Finding]:
+    """Where both a public and a secret ballot are asked for by enough members, the secret one is held (Souet)."""
+    for vote in record.sitting.votes:
+        asked = vote.secret_requested_by
+        room = record.attendance(voting_moment(vote))
+        is_due = (
+            asked is not None and room.is_known and asked >= requests_needed(VoteMethod.SECRET, room.present)
+        )
+        if is_due and vote.method is not VoteMethod.SECRET:
+            yield from _not_secret(record, vote, asked or 0)
+
+
+def _not_secret(record: Record, vote: Vote, asked: int) -> Iterator[Finding]:
+    for item in vote.items:
+        yield Finding(
+            code="vote.secret_ballot_due",
+            severity=Severity.WARNING,
+            article=article(record, Topic.FORMS_OF_VOTE),
+            message="Le scrutin secret a été demandé par "
+            f"{counted(asked, 'membre présent', 'membres présents')}, assez "
+            "pour être de droit ; le vote n'est pas secret.",
+            where=vote_place(record, vote, item),
+            item=item,
+            consequence="Le vote peut être annulé ; le scrutin secret l'emporte sur le scrutin public.",
+            remedy=remedy(record, "Voter au scrutin secret.", "Délibérer à nouveau, au scrutin secret."),
+        )
+
+
+def check_closed_doors_request(record: Record) -> Iterator[Finding]:
+    """Closed doors are asked for by three members (five in a group of communes) or by the chair (art. L. 2121-18)."""
+    needed = 5 if record.council.body_type in GROUPED else 3
+    for vote in record.sitting.votes:
+        asked = vote.requested_by_present
+        if vote.purpose is VotePurpose.CLOSED_DOORS and asked is not None and 0 < asked < needed:
+            item = vote.items[0]
+            yield Finding(
+                code="vote.closed_doors_requests",
+                severity=Severity.WARNING,
+                article=article(record, Topic.CLOSED_DOORS),
+                message=f"Huis clos demandé par {counted(asked, 'membre')} ; il en faut {needed}, ou "
+                "une demande de qui "
+                "préside de droit.",
+                where=vote_place(record, vote, item),
+                item=item,
+                consequence="La séance devait peut-être rester publique.",
+                remedy="Vérifier qui a demandé le huis clos, et l'enregistrer.",
+            )
+
+
+def check_requested_sitting(record: Record) -> Iterator[Finding]:
+    """A third of the members (half in small communes) may ask for a sitting (art. L. 2121-9)."""
+    convocation = record.sitting.convocation
+    asked, in_office = convocation.requesting_members, len(record.members)
+    if convocation.requested_by is not Requester.MEMBERS or asked is None or not in_office:
+        return
+    needed = _members_to_ask(record, in_office)
+    if asked < needed:
+        yield Finding(
+            code="convocation.too_few_requests",
+            severity=Severity.NOTICE,
+            article="CGCT art. L. 2121-9",
+            message=f"Séance demandée par {counted(asked, 'membre')} ; il en faut {needed} pour qu'elle soit de droit.",
+            where="convocation",
+            consequence="Le maire peut réunir le conseil, sans y être tenu.",
+            remedy="Vérifier le nombre de membres qui ont signé la demande.",
+        )
+
+
+def _members_to_ask(record: Record, in_office: int) -> int:
+    """A third of the members from 1,000 inhabitants and in groups of communes, a majority below."""
+    population = number_at(record.council.populations, record.sitting.held_on)
+    is_small = population is not None and population < LARGE_ENOUGH_FOR_A_THIRD
+    if record.council.body_type is BodyType.COMMUNE and is_small:
+        return in_office // 2 + 1
+    return -(-in_office // 3)
+
+
+RULES = (
+    Rule(
+        codes=("vote.public_without_names",),
+        title="Noms au scrutin public",
+        article="CGCT art. L. 2121-21",
+        says="Au scrutin public, le registre et le procès-verbal disent le nom et le sens de chaque vote.",
+        check=check_named_ballots,
+    ),
+    Rule(
+        codes=("vote.secret_ballot_due",),
+        title="Scrutin secret de droit",
+        article="CGCT art. L. 2121-21",
+        says="Le scrutin secret demandé par un tiers des membres présents l'emporte sur le scrutin "
+        "public (CE, 15 mai 1908, "
+        "Souet).",
+        check=check_both_forms,
+    ),
+    Rule(
+        codes=("vote.closed_doors_requests",),
+        title="Demande de huis clos",
+        article="CGCT art. L. 2121-18",
+        says="Le huis clos est demandé par trois membres (cinq dans un EPCI ou un syndicat) ou par le maire.",
+        check=check_closed_doors_request,
+        bodies=COMMUNES | GROUPED,
+    ),
+    Rule(
+        codes=("convocation.too_few_requests",),
+        title="Séance demandée par des membres",
+        article="CGCT art. L. 2121-9",
+        says="Le tiers des membres en exercice (la majorité dans une commune de moins de 1 000 "
+        "habitants) peut demander une "
+        "séance.",
+        check=check_requested_sitting,
+        bodies=COMMUNES | GROUPED,
+        territories=OUTSIDE_LOCAL_LAW,
+    ),
+)

@@ -1,0 +1,107 @@
+"""The vote of the accounts: who chairs it, who leaves, what must have come before (CGCT art. L. "
+"2121-14, L. 1612-12)."""
+
+import pytest
+
+from councils.domain.bodies import BodyType
+from deliberations.domain.checks.accounts import RULES
+from deliberations.domain.findings import Severity
+from deliberations.domain.majority import Reason, Verdict
+from deliberations.domain.movements import MovementKind as K
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Bar, BarGround, ItemKind, ItemOutcome, Origin, Subject
+from deliberations.domain.votes import Ballot, Choice, VotePurpose
+from tests.facts import make_council, make_item, make_sitting, make_vote, move, voting
+
+pytestmark = pytest.mark.unit
+
+LEAVES = move(K.LEAVES, "m1", on=voting("p1"))
+OTHER_CHAIR = {"chair": "m2"}
+FORMER = (Bar("m5", BarGround.AUTHORISING_OFFICER),)
+
+
+def found(item=None, moves=(LEAVES,), council=None, vote=None, **facts):
+    agenda = (make_item(**{"kind": ItemKind.ACCOUNTS, **OTHER_CHAIR, **(item or {})}),)
+    sitting = make_sitting(10, agenda=agenda, moves=moves, votes=(vote or make_vote(),), **facts)
+    record = Record(council or make_council(15), sitting)
+    return [finding for rule in RULES for finding in rule.findings(record)]
+
+
+CASES = {
+    "another-chair-and-the-mayor-leaves": ({}, []),
+    "the-mayor-chairs": ({"item": {"chair": "m1"}}, ["accounts.officer_chairs"]),
+    "the-mayor-chairs-and-stays": (
+        {"item": {"chair": "m1"}, "moves": ()},
+        ["accounts.officer_chairs", "accounts.officer_votes"],
+    ),
+    "the-mayor-stays": ({"moves": ()}, ["accounts.officer_votes"]),
+    "the-mayor-stays-and-does-not-vote": (
+        {"moves": (), "vote": make_vote(ballots=(Ballot(Choice.NOT_VOTING, "m1"),))},
+        [],
+    ),
+    "the-mayor-leaves-a-proxy": (
+        {"moves": (LEAVES, move(K.GIVES_PROXY, "m1", "m3"))},
+        ["accounts.officer_votes"],
+    ),
+    "the-mayor-leaves-after-the-vote": (
+        {"moves": (move(K.LEAVES, "m1", on=voting("p1", 2)),)},
+        ["accounts.officer_votes"],
+    ),
+    "the-former-mayor-is-away": ({"moves": (), "item": {"bars": (Bar("m15", FORMER[0].ground),)}}, []),
+    "the-former-mayor-votes": ({"moves": (), "item": {"bars": FORMER}}, ["accounts.officer_votes"]),
+    "the-subject-is-enough": (
+        {"moves": (), "item": {"kind": ItemKind.DELIBERATION, "subject": Subject.ACCOUNTS}},
+        ["accounts.officer_votes"],
+    ),
+    "another-item": ({"moves": (), "item": {"kind": ItemKind.DELIBERATION, "chair": None}}, []),
+    "put-off": ({"moves": (), "item": {"outcome": ItemOutcome.ADJOURNED}}, []),
+    "treasurer-account-missing": (
+        {"item": {"treasurer_account_received": False}},
+        ["accounts.treasurer_account"],
+    ),
+    "treasurer-account-unknown": ({"item": {"treasurer_account_received": None}}, []),
+    "president-of-a-group": (
+        {"moves": (), "council": make_council(15, body_type=BodyType.EPCI)},
+        ["accounts.officer_votes"],
+    ),
+    "ccas-not-established": ({"moves": (), "council": make_council(15, body_type=BodyType.CCAS)}, []),
+}
+
+
+@pytest.mark.parametrize(("facts", "codes"), CASES.values(), ids=[f"l2121_14-{name}" for name in CASES])
+def test_accounts(facts, codes):
+    assert [f.code for f in found(**facts)] == codes
+
+
+def test_accounts_are_refused_with_the_way_out():
+    (chair,) = found(item={"chair": "m1"})
+    assert (chair.severity, chair.article) == (Severity.REFUSAL, "CGCT art. L. 2121-14 et L. 2122-17")
+    assert chair.remedy == "Faire élire par le conseil un autre président pour ce point, et l'enregistrer."
+    (old,) = found(item={"chair": "m1"}, origin=Origin.RECORDED)
+    assert old.remedy == "Vérifier au procès-verbal qui a présidé le vote des comptes, et l'enregistrer."
+
+
+def outcome(*against, **item):
+    agenda = (make_item(**{"kind": ItemKind.ACCOUNTS, **OTHER_CHAIR, **item}),)
+    vote = make_vote(against=against)
+    sitting = make_sitting(9, agenda=agenda, moves=(LEAVES,), votes=(vote,))
+    return Record(make_council(15), sitting).outcome(vote)
+
+
+def test_accounts_are_adopted_on_a_tie_l1612_12():
+    tie = outcome("m2", "m3", "m4", "m5")
+    assert (tie.verdict, tie.reason) == (Verdict.ADOPTED, Reason.TIE_ADOPTS_ACCOUNTS)
+    assert tie.article == "CGCT art. L. 1612-12"
+    assert outcome("m2", "m3", "m4", "m5", "m6").verdict is Verdict.REJECTED
+
+
+def test_another_item_is_not_adopted_on_a_tie_without_the_chair():
+    tie = outcome("m2", "m3", "m4", "m5", kind=ItemKind.DELIBERATION)
+    assert (tie.verdict, tie.reason) == (Verdict.REJECTED, Reason.CASTING_VOTE)
+
+
+def test_a_vote_on_an_amendment_of_the_accounts_is_an_ordinary_one():
+    agenda = (make_item(kind=ItemKind.ACCOUNTS, chair="m2"),)
+    vote = make_vote(purpose=VotePurpose.AMENDMENT, decides=False, against=("m2", "m3", "m4", "m5"))
+    record = Record(make_council(15), make_sitting(9, agenda=agenda, moves=(LEAVES,), votes=(vote,)))
+    assert record.outcome(vote).verdict is Verdict.REJECTED

@@ -1,0 +1,54 @@
+"""Seats, members in office and head of the council."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from councils.domain.bodies import BodyType, DatedNumber
+from deliberations.domain.checks.composition import RULES
+from deliberations.domain.record import Record
+from tests.facts import MAYOR, make_council, make_mandate, make_sitting
+
+pytestmark = pytest.mark.unit
+
+
+def found(council):
+    record = Record(council, make_sitting(8))
+    return [(f.code, f.message) for rule in RULES for f in rule.findings(record)]
+
+
+@pytest.mark.parametrize(("seats", "codes"), [(15, []), (16, []), (14, ["composition.too_many_members"])])
+def test_no_more_members_than_seats(seats, codes):
+    assert [code for code, _ in found(make_council(15, seats=(DatedNumber(seats),)))] == codes
+
+
+@pytest.mark.parametrize(
+    ("population", "seats", "body", "told"),
+    [
+        (1499, 15, BodyType.COMMUNE, False),
+        (1500, 15, BodyType.COMMUNE, True),
+        (1500, 15, BodyType.EPCI, False),
+        (499, 15, BodyType.COMMUNE, True),
+    ],
+)
+def test_legal_seats_of_the_population_l2121_2(population, seats, body, told):
+    council = make_council(
+        15, body_type=body, populations=(DatedNumber(population),), seats=(DatedNumber(seats),)
+    )
+    assert [code for code, _ in found(council)] == (["composition.other_seats"] if told else [])
+
+
+def test_legal_seats_stay_those_of_the_beginning_of_the_term():
+    council = make_council(
+        15, populations=(DatedNumber(1200), DatedNumber(1600, date(2023, 1, 1))), seats=(DatedNumber(15),)
+    )
+    elected = tuple(replace(m, since=date(2020, 5, 24)) for m in council.mandates)
+    assert found(replace(council, mandates=elected)) == []
+
+
+def test_one_mayor_at_a_time():
+    council = make_council(14, more=(make_mandate("m99", offices=(MAYOR,)),))
+    ((code, message),) = found(council)
+    assert code == "composition.several_heads"
+    assert message.startswith("Prénom M1 et Prénom M99 sont enregistrés ensemble")

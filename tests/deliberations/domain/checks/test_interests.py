@@ -1,0 +1,107 @@
+"""Members with an interest: told on the item, or told once and named by the agenda (CGCT art. L. 2131-11)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from councils.domain.bodies import BodyType
+from councils.domain.people import Interest
+from deliberations.domain.checks.interests import RULES
+from deliberations.domain.findings import Severity
+from deliberations.domain.movements import MovementKind as K
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Bar, BarGround, Subject
+from deliberations.domain.votes import Ballot, Choice
+from tests.facts import make_council, make_item, make_sitting, make_vote, move
+
+pytestmark = pytest.mark.unit
+
+TOLD = (Bar("m3", BarGround.INTEREST),)
+
+
+def council_with(*interests, **facts):
+    council = make_council(15, **facts)
+    told = (replace(m, interests=interests) if m.uid == "m3" else m for m in council.mandates)
+    return replace(council, mandates=tuple(told))
+
+
+def found(council=None, moves=(), vote=None, held_on=date(2026, 1, 15), **item):
+    sitting = make_sitting(
+        9, held_on=held_on, agenda=(make_item(**item),), moves=moves, votes=(vote or make_vote(),)
+    )
+    record = Record(council or make_council(15), sitting)
+    return [finding for rule in RULES for finding in rule.findings(record)]
+
+
+PART = {
+    "stays": ((), None, ["est compté parmi les votants"]),
+    "steps-aside": ((move(K.STEPS_ASIDE, "m3"),), None, []),
+    "leaves": ((move(K.LEAVES, "m3"),), None, []),
+    "stays-and-does-not-vote": ((), make_vote(ballots=(Ballot(Choice.NOT_VOTING, "m3"),)), []),
+    "votes-by-proxy": (
+        (move(K.LEAVES, "m3"), move(K.GIVES_PROXY, "m3", "m4")),
+        None,
+        ["vote par Prénom M4, à qui il a donné pouvoir"],
+    ),
+    "votes-for-another": (
+        (move(K.GIVES_PROXY, "m15", "m3"),),
+        None,
+        ["est compté parmi les votants", "vote pour Prénom M15, dont il détient le pouvoir"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("moves", "vote", "faults"), PART.values(), ids=PART)
+@pytest.mark.parametrize("held_on", [date(2025, 12, 23), date(2025, 12, 24)], ids=["before", "since-2025"])
+def test_part_taken_l2131_11(held_on, moves, vote, faults):
+    findings = found(moves=moves, vote=vote, held_on=held_on, bars=TOLD)
+    assert [f.message for f in findings] == [
+        f"Prénom M3 a un intérêt déclaré sur ce point, et {fault}." for fault in faults
+    ]
+    assert {(f.code, f.severity) for f in findings} <= {("interest.part_taken", Severity.WARNING)}
+
+
+def test_the_authorising_officer_is_another_matter():
+    assert found(bars=(Bar("m3", BarGround.AUTHORISING_OFFICER),)) == []
+
+
+TOPICS = {
+    "named": (
+        "Association des parents",
+        {"title_html": "Subvention à l'association des parents d'élèves"},
+        1,
+    ),
+    "without-accents-or-plural": ("Comité des fêtes", {"title_html": "COMITE DES FETES : subvention"}, 1),
+    "in-the-theme": ("Comité des fêtes", {"theme": "comité des fêtes"}, 1),
+    "one-word-missing": ("Association des parents", {"title_html": "Subvention à l'association sportive"}, 0),
+    "kept-out": ("Comité des fêtes", {"title_html": "Comité des fêtes", "bars": TOLD}, 0),
+    "only-small-words": ("le conseil de la commune", {"title_html": "Le conseil de la commune"}, 0),
+}
+
+
+@pytest.mark.parametrize(("topic", "item", "number"), TOPICS.values(), ids=TOPICS)
+def test_an_item_that_speaks_of_an_interest(topic, item, number):
+    findings = [f for f in found(council_with(Interest(topic)), **item) if f.code == "interest.told"]
+    assert len(findings) == number
+
+
+@pytest.mark.parametrize(
+    ("interest", "subject", "number"),
+    [
+        (Interest("Comité des fêtes", until=date(2026, 1, 14)), Subject.NONE, 0),
+        (Interest("Comité des fêtes", since=date(2026, 1, 15)), Subject.NONE, 1),
+        (Interest("Comité des fêtes", is_representation=True), Subject.NONE, 0),
+        (Interest("Comité des fêtes", is_representation=True), Subject.PROCUREMENT, 1),
+    ],
+    ids=["ended", "begins", "represents", "represents-in-procurement"],
+)
+def test_interest_in_force_and_representation_l1111_6(interest, subject, number):
+    findings = found(council_with(interest), title_html="Comité des fêtes", subject=subject)
+    assert len(findings) == number
+
+
+def test_interest_of_somebody_away_or_elsewhere():
+    assert found(council_with(Interest("fêtes")), (move(K.STEPS_ASIDE, "m3"),), title_html="Fêtes") == []
+    ccas = council_with(Interest("fêtes"), body_type=BodyType.CCAS)
+    assert found(ccas, title_html="Fêtes") == []
