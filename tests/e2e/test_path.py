@@ -108,6 +108,7 @@ def test_mayor_signs_again_what_changed(cast, keys, log_in, go, page, width, hei
     expect(page.get_by_text("Des faits ont changé depuis la signature du", exact=False)).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="Signer une nouvelle version").click()
+    page.wait_for_url(f"**{address('sign')}")
     check_page(page)
     fill_and_sign(page, keys)
     expect(page.get_by_role("heading", name="Copie certifiée signée (version 4)")).to_be_visible()
@@ -142,7 +143,8 @@ def fill_and_sign(page, keys):
 
 
 def check_page(page):
-    """Accessible, and no wider than the screen."""
+    """Accessible, and no wider than the screen; a page still on its way would have no document to read."""
+    page.wait_for_load_state()
     results = Axe().run(page).response
     assert [fault["id"] for fault in results["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
