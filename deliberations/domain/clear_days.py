@@ -12,6 +12,8 @@ from councils.domain.bodies import BodyType, Council, Territory
 from councils.domain.membership import mandates_in_office, number_at
 
 LARGE_COMMUNE = 3500
+SHORT_NOTICE, LONG_NOTICE = 3, 5
+"""Clear days, in a small commune or for a second call; in a large commune or a grouped body."""
 
 
 def clear_days_between(dispatched_on: date, held_on: date) -> int:
@@ -53,19 +55,23 @@ def required_notice(council: Council, on: date, *, second_convocation: bool = Fa
     ):
         return None
     if second_convocation:
-        return Notice(3, "CGCT art. L. 2121-17, al. 2")
+        return Notice(SHORT_NOTICE, "CGCT art. L. 2121-17, al. 2")
     if grouped:
-        return Notice(5, "CGCT art. L. 5211-1 et L. 2121-12")
+        return Notice(LONG_NOTICE, "CGCT art. L. 5211-1 et L. 2121-12")
     return _notice_of_commune(council, on)
 
 
 def _notice_of_commune(council: Council, on: date) -> Notice:
     sides = _sizes(council, on)
     if not sides:
-        return Notice(3, "CGCT art. L. 2121-11", Doubt.UNKNOWN_POPULATION)
+        return Notice(SHORT_NOTICE, "CGCT art. L. 2121-11", Doubt.UNKNOWN_POPULATION)
     if len(sides) > 1:
-        return Notice(5, "CGCT art. L. 2121-12", Doubt.THRESHOLD_CROSSED)
-    return Notice(5, "CGCT art. L. 2121-12") if True in sides else Notice(3, "CGCT art. L. 2121-11")
+        return Notice(LONG_NOTICE, "CGCT art. L. 2121-12", Doubt.THRESHOLD_CROSSED)
+    return (
+        Notice(LONG_NOTICE, "CGCT art. L. 2121-12")
+        if True in sides
+        else Notice(SHORT_NOTICE, "CGCT art. L. 2121-11")
+    )
 
 
 def _sizes(council: Council, on: date) -> set[bool]:

@@ -15,7 +15,15 @@ from deliberations.domain.votes import Election
 
 APPEAL_MONTHS = 2
 
-_MODES = {"affichage": PublicationMode.POSTING, "papier": PublicationMode.PAPER}
+_MODES = (
+    (
+        PublicationMode.ELECTRONIC,
+        re.compile(r"^$|site|internet|en ligne|numérique|électronique|https?:", re.IGNORECASE),
+    ),
+    (PublicationMode.POSTING, re.compile(r"affich", re.IGNORECASE)),
+    (PublicationMode.PAPER, re.compile(r"papier", re.IGNORECASE)),
+)
+"""How each way of publication is named; a publication without a name is that of our own site."""
 _HEADS_OF_COMMUNE = re.compile(r"\b(?:maire|adjoint)", re.IGNORECASE)
 
 
@@ -104,9 +112,10 @@ def is_in_mode(council: Council, fact: PublicFact) -> bool:
     return not in_force or in_force[-1] is publication_mode(fact)
 
 
-def publication_mode(fact: PublicFact) -> PublicationMode:
-    """The way of a publication, by its channel: posting and paper by their names, anything else is a site."""
-    return _MODES.get(fact.channel.strip().lower(), PublicationMode.ELECTRONIC)
+def publication_mode(fact: PublicFact) -> PublicationMode | None:
+    """The way of a publication, by its channel; ``None`` when its name is none of those of the law."""
+    channel = fact.channel.strip()
+    return next((mode for mode, name in _MODES if name.search(channel)), None)
 
 
 def appeal_of(record: Record, act: Deliberation) -> Appeal:

@@ -81,6 +81,14 @@ GAPS = (
         "Quel article viser pour chaque compétence n'est pas établi : seule l'absence de tout texte est signalée.",
     ),
     Gap(
+        "Nombre de vice-présidents d'un EPCI (CGCT art. L. 5211-10)",
+        "Le plafond n'a pas été lu : il n'est pas vérifié.",
+    ),
+    Gap(
+        "EPCI sans fiscalité propre",
+        "Tout EPCI est tenu pour être à fiscalité propre ; un syndicat de communes s'enregistre comme syndicat fermé.",
+    ),
+    Gap(
         "Élections des délégués sénatoriaux",
         "Le code électoral n'a pas été lu : le scrutin est enregistré et imprimé, aucune règle n'est appliquée.",
     ),

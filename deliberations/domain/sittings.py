@@ -28,6 +28,10 @@ class ItemKind(StrEnum):
     QUESTION = "QUESTION"
 
 
+DECIDING = (ItemKind.DELIBERATION, ItemKind.ACCOUNTS, ItemKind.MOTION)
+"""Kinds of items put to the vote of the assembly."""
+
+
 class Subject(StrEnum):
     """What an item is about, where a duty of the year or a rule of its own depends on it."""
 

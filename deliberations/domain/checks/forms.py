@@ -48,6 +48,7 @@ def _too_few(record: Record, vote: Vote, item: str, counts: tuple[int, int, int]
         f"{needed} ({share} de {present}).",
         where=vote_place(record, vote, item),
         item=item,
+        consequence="La forme du vote, et donc la délibération, peut être contestée.",
         remedy="Vérifier le nombre de membres présents qui ont demandé cette forme de vote.",
     )
 

@@ -225,6 +225,7 @@ def check_unmarked_nominations(record: Record) -> Iterator[Finding]:
                 message="Cette décision semble désigner quelqu'un, sans que le point soit marqué comme nomination.",
                 where=f"décision, point {place}",
                 item=act.item,
+                consequence="Si c'est une nomination, le vote à main levée sans renonciation peut la faire annuler.",
                 remedy="Marquer le point comme nomination et noter la renonciation au secret ou la candidature "
                 "unique.",
             )

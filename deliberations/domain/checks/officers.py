@@ -111,6 +111,7 @@ def _no_secretary(record: Record) -> Finding:
         article=article(record, Topic.SECRETARY),
         message="Aucun secrétaire de séance n'est enregistré.",
         where="séance",
+        consequence="Le procès-verbal et le registre n'auront pas la signature d'un secrétaire.",
         remedy=remedy(record, to_come, "Relever au procès-verbal qui a été secrétaire, et l'enregistrer."),
     )
 
@@ -163,6 +164,7 @@ def _absent_secretaries(record: Record, item: str) -> Iterator[Finding]:
         f"{agree(PRESENT, genders)}.",
         where="séance",
         item=item,
+        consequence="Qui n'a pas assisté à ce point ne peut pas en attester au procès-verbal.",
         remedy=remedy(
             record,
             "Nommer un secrétaire parmi les présents pour ce point.",

@@ -38,6 +38,7 @@ def check_statements(record: Record) -> Iterator[Finding]:
                 f"enregistrés donnent {computed}.",
                 where=statement.place or "acte d'origine",
                 item=statement.item,
+                consequence="L'un des deux est faux : le quorum ou le résultat du vote peut en dépendre.",
                 remedy="Relire l'acte d'origine : les documents produits ici reprennent les faits enregistrés.",
             )
 

@@ -18,9 +18,11 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Certainty, Rule
-from deliberations.domain.sittings import ItemOutcome
+from deliberations.domain.sittings import ItemKind, ItemOutcome, Subject
 from deliberations.domain.votes import VoteMethod
 from deliberations.domain.wording.names import join_list
+
+_IN_THE_ROOM = (Subject.BUDGET, Subject.OFFICERS)
 
 
 def check_remote(record: Record) -> Iterator[Finding]:
@@ -28,10 +30,11 @@ def check_remote(record: Record) -> Iterator[Finding]:
 
     Elsewhere nothing allows it, but the exceptional laws of 2020 to 2022: nothing is said of that time.
     """
-    if not has_rules(record) or under_exceptional_laws(record):
+    if not has_rules(record) or under_exceptional_laws(record) or record.sitting.derogation.is_remote_allowed:
         return
     if record.council.body_type is BodyType.EPCI:
         yield from _secret_ballots(record)
+        yield from _items_kept_for_the_room(record)
         return
     for items, members in _remote_by_points(record).items():
         yield _without_base(record, items, members)
@@ -100,12 +103,34 @@ def _secret_ballot(record: Record, item: str) -> Finding:
     )
 
 
+def _items_kept_for_the_room(record: Record) -> Iterator[Finding]:
+    """Its president and its bureau, its budget and its delegates are not decided at a distance."""
+    for item in record.sitting.agenda:
+        is_kept = item.kind is ItemKind.ELECTION or item.subject in _IN_THE_ROOM
+        if is_kept and item.outcome is ItemOutcome.EXAMINED and _remote_on(record, item.uid):
+            yield Finding(
+                code="attendance.remote_item",
+                severity=Severity.WARNING,
+                article="CGCT art. L. 5211-11-1",
+                message="Des membres siègent à distance pour une élection ou pour le budget primitif.",
+                where="présences",
+                item=item.uid,
+                consequence="Cette délibération ne peut pas être prise à distance : elle peut être annulée.",
+                remedy=remedy(
+                    record,
+                    "Reporter ce point à une séance où tous les membres sont dans la salle.",
+                    "Vérifier les présences ; si elles sont exactes, délibérer à nouveau dans la salle.",
+                ),
+            )
+
+
 RULES = (
     Rule(
-        codes=("attendance.remote", "attendance.remote_secret_ballot"),
+        codes=("attendance.remote", "attendance.remote_secret_ballot", "attendance.remote_item"),
         title="Séance à distance",
         article="CGCT art. L. 5211-11-1",
-        says="Seuls les membres d'un EPCI peuvent siéger à distance, et jamais pour un scrutin secret. Qu'une commune "
+        says="Seuls les membres d'un EPCI peuvent siéger à distance, et jamais pour un scrutin secret, l'élection "
+        "du président ou du bureau, la désignation de délégués ou le budget primitif. Qu'une commune "
         "n'ait pas cette faculté est tenu pour acquis, sans texte lu : simple alerte.",
         check=check_remote,
         certainty=Certainty.COMMON_KNOWLEDGE,

@@ -97,6 +97,7 @@ def _tie(record: Record, vote: Vote, item: str, outcome: Outcome) -> Finding:
         message=f"Partage égal des voix, et {_chair_said(record, vote, outcome)} : aucune voix prépondérante.",
         where=vote_place(record, vote, item),
         item=item,
+        consequence="Sans voix prépondérante, la proposition n'est pas adoptée.",
         remedy=remedy(
             record,
             "Enregistrer le vote du président de séance, ou constater le rejet.",
@@ -121,6 +122,7 @@ def _rejected(item: str, outcome: Outcome) -> Finding:
         message="Le vote rejette la proposition : l'acte est rédigé comme un rejet.",
         where="décision",
         item=item,
+        consequence="Rien n'est décidé ; le rejet figure dans la liste des délibérations.",
         remedy="Relire la décision : elle énonce ce qui a été rejeté.",
     )
 

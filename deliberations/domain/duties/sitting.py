@@ -18,11 +18,10 @@ from deliberations.domain.rulebook import (
     SOCIAL_BOARDS,
     Certainty,
 )
-from deliberations.domain.sittings import ItemKind, ItemOutcome, Requester, Sitting
+from deliberations.domain.sittings import DECIDING, ItemOutcome, Requester, Sitting
 from deliberations.domain.wording.dates import long_date
 
 WEEK = timedelta(days=7)
-_DECIDING = (ItemKind.DELIBERATION, ItemKind.ACCOUNTS, ItemKind.MOTION)
 
 
 def _request(facts: SittingFacts) -> Reading:
@@ -78,7 +77,7 @@ def _notes(facts: SittingFacts) -> Reading:
         if reason:
             return Reading(not_applicable=reason)
     dispatch = _dispatch(facts)
-    deciding = [i for i in record.sitting.agenda if i.kind in _DECIDING and not i.added_in_sitting]
+    deciding = [i for i in record.sitting.agenda if i.kind in DECIDING and not i.added_in_sitting]
     missing = [item for item in deciding if not item.note_html.strip()]
     return Reading(
         last=dispatch.last,

@@ -9,7 +9,7 @@ from deliberations.domain.checks.remote import check_remote
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import ItemOutcome, Origin
+from deliberations.domain.sittings import Derogation, ItemKind, ItemOutcome, Origin, Subject
 from deliberations.domain.votes import Election, Round, Tally, VoteMethod
 from tests.facts import debate, make_council, make_item, make_sitting, make_vote, move, voting
 
@@ -111,3 +111,25 @@ def test_remote_in_an_epci_never_in_a_secret_ballot_l5211_11_1(facts, moves, ite
     findings = found(EPCI, moves=moves, **facts)
     assert [f.item for f in findings] == items
     assert {(f.code, f.severity) for f in findings} <= {("attendance.remote_secret_ballot", Severity.WARNING)}
+
+
+@pytest.mark.parametrize(
+    ("agenda", "remote", "is_found"),
+    [
+        (make_item(subject=Subject.BUDGET), True, True),
+        (make_item(subject=Subject.OFFICERS), True, True),
+        (make_item(kind=ItemKind.ELECTION), True, True),
+        (make_item(subject=Subject.BUDGET), False, False),
+        (make_item(subject=Subject.BUDGET, outcome=ItemOutcome.WITHDRAWN), True, False),
+        (make_item(), True, False),
+    ],
+)
+def test_remote_in_an_epci_never_for_the_budget_nor_the_offices_l5211_11_1(agenda, remote, is_found):
+    moves = [move(K.ATTENDS_REMOTELY, "m9")] if remote else []
+    codes = [f.code for f in found(EPCI, moves=moves, agenda=(agenda,))]
+    assert codes == (["attendance.remote_item"] if is_found else [])
+
+
+def test_remote_allowed_by_the_rules_that_were_recorded():
+    moves = [move(K.ATTENDS_REMOTELY, "m9")]
+    assert found(moves=moves, derogation=Derogation("loi", is_remote_allowed=True)) == []

@@ -1,26 +1,35 @@
-"""Checks on the calendar: notice of the sitting, receipt and publication of its acts."""
+"""Checks on the notice of a sitting: days before it, urgency, notes of synthesis."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from councils.domain.bodies import BodyType
-from deliberations.domain.checks.common import has_rules, is_over, remedy
-from deliberations.domain.clear_days import Doubt, Notice, latest_dispatch, required_notice
-from deliberations.domain.enforceability import first_publication, is_in_mode
+from councils.domain.bodies import BodyType, Territory
+from deliberations.domain.checks.common import (
+    has_begun,
+    has_rules,
+    is_over,
+    is_recorded,
+    of_points,
+    remedy,
+)
+from deliberations.domain.clear_days import LONG_NOTICE, Doubt, Notice, latest_dispatch, required_notice
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.notices import notice_given
+from deliberations.domain.notices import last_sent_on, notice_given
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
     COMMUNES,
-    EVERY_BODY,
     GROUPED,
     OUTSIDE_LOCAL_LAW,
-    PUBLICITY_REFORM,
+    SOCIAL_BOARDS,
     Certainty,
     Rule,
 )
+from deliberations.domain.sittings import DECIDING
 from deliberations.domain.votes import VotePurpose
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
+
+_ACQUIRED = "L'irrégularité est acquise : en tenir compte avant de s'appuyer sur ces délibérations."
 
 
 def check_notice(record: Record) -> Iterator[Finding]:
@@ -58,7 +67,7 @@ def _doubt(record: Record, notice: Notice) -> str:
 def _remedy_of_notice(record: Record, notice: Notice) -> str:
     sitting = record.sitting
     if is_over(record) or sitting.opened_at is not None or sitting.votes or sitting.elections:
-        return "L'irrégularité est acquise : en tenir compte avant de s'appuyer sur ces délibérations."
+        return _ACQUIRED
     latest = long_date(latest_dispatch(sitting.held_on, notice.clear_days))
     urgency = ", ou constater l'urgence en séance (un jour franc au moins)"
     return f"Envoyer au plus tard le {latest}{'' if sitting.convocation.second_of else urgency}."
@@ -88,44 +97,61 @@ def check_urgency(record: Record) -> Iterator[Finding]:
     )
 
 
-def check_dates_of_acts(record: Record) -> Iterator[Finding]:
-    """An act cannot be received or published before the day it was adopted."""
-    held_on = record.sitting.held_on
-    for act in record.sitting.deliberations:
-        facts = [("transmission", act.transmission), *(("publication", p) for p in act.publications)]
-        for name, fact in facts:
-            if fact is not None and fact.effective_on < held_on:
-                yield Finding(
-                    code=f"{name}.before_sitting",
-                    severity=Severity.WARNING,
-                    article="CGCT art. L. 2131-1",
-                    message=f"La {name} du {long_date(fact.effective_on)} est antérieure à la séance.",
-                    where=name,
-                    item=act.item,
-                    remedy="Vérifier la date sur l'accusé de réception ou le journal de publication.",
-                )
+def check_calendar_days(record: Record) -> Iterator[Finding]:
+    """Three days that are not clear ones (CASF art. R. 123-16; local law of Alsace-Moselle: the day before if urgent).
+
+    The day of dispatch does not count, that of the sitting does.
+    """
+    sent_on, held_on = last_sent_on(record), record.sitting.held_on
+    if sent_on is None:
+        return
+    is_local = record.council.body_type is BodyType.COMMUNE
+    required = 1 if is_local and record.sitting.convocation.is_urgent else 3
+    given = (held_on - sent_on).days
+    if given >= required:
+        return
+    latest = long_date(held_on - timedelta(days=required))
+    yield Finding(
+        code="notice.too_short",
+        severity=Severity.WARNING,
+        article="CGCT art. L. 2541-1 et s." if is_local else "CASF art. R. 123-16",
+        message=f"Convocation envoyée {counted(max(given, 0), 'jour', 'jours')} avant la séance ; "
+        f"il en faut {required}.",
+        where="convocation",
+        consequence="Les délibérations prises peuvent être contestées.",
+        remedy=_ACQUIRED if has_begun(record) else f"Envoyer au plus tard le {latest}.",
+    )
 
 
-def check_publication_mode(record: Record) -> Iterator[Finding]:
-    """The way of publication is the one the council had chosen that day (CGCT art. L. 2131-1, IV)."""
-    for act in record.sitting.deliberations:
-        published = first_publication(record.council, act)
-        if published is None or is_in_mode(record.council, published):
-            continue
+def check_notes(record: Record) -> Iterator[Finding]:
+    """A note on each matter to be decided goes with the convocation (CGCT art. L. 2121-12; EPCI of any size).
+
+    Nothing is asked of an old paper, nor of a commune whose population is unknown or has just crossed the threshold.
+    """
+    sitting = record.sitting
+    notice = required_notice(record.council, sitting.held_on)
+    if notice is None or notice.clear_days < LONG_NOTICE or notice.doubt or is_recorded(record):
+        return
+    missing = [
+        i.uid for i in sitting.agenda if i.kind in DECIDING and not i.added_in_sitting and not i.note_html
+    ]
+    if missing and last_sent_on(record) is not None:
         yield Finding(
-            code="publication.mode",
+            code="notice.no_note",
             severity=Severity.WARNING,
-            article="CGCT art. L. 2131-1, IV",
-            message=f"La publication du {long_date(published.effective_on)} n'est pas faite selon le mode en vigueur "
-            "ce jour-là.",
-            where="publication",
-            item=act.item,
-            consequence="Le délai de recours et le caractère exécutoire peuvent être discutés.",
-            remedy="Publier l'acte selon le mode en vigueur, puis enregistrer cette publication.",
+            article=notice.article,
+            message=f"Aucune note de synthèse n'est enregistrée ({of_points(record, missing)}).",
+            where="convocation",
+            consequence="La délibération dont la note manque peut être annulée.",
+            remedy=remedy(
+                record,
+                "Joindre une note, ou un document équivalent, à la convocation.",
+                "Enregistrer la note envoyée ; s'il n'y en a pas eu, délibérer à nouveau si l'affaire le demande.",
+            ),
         )
 
 
-NOTICE_RULES = (
+RULES = (
     Rule(
         codes=("notice.too_short",),
         title="Délai de convocation",
@@ -146,24 +172,33 @@ NOTICE_RULES = (
         check=check_urgency,
         bodies=COMMUNES | GROUPED,
     ),
-)
-ACT_RULES = (
     Rule(
-        codes=("transmission.before_sitting", "publication.before_sitting"),
-        title="Dates de transmission et de publication",
-        article="CGCT art. L. 2131-1",
-        says="Un acte n'est ni reçu par l'État ni publié avant d'avoir été adopté.",
-        check=check_dates_of_acts,
-        bodies=EVERY_BODY,
-        certainty=Certainty.HOUSE,
+        codes=("notice.too_short",),
+        title="Délai de convocation du CCAS",
+        article="CASF art. R. 123-16",
+        says="La convocation du conseil d'administration part trois jours au moins avant la séance ; ces jours ne sont "
+        "pas des jours francs.",
+        check=check_calendar_days,
+        bodies=SOCIAL_BOARDS,
     ),
     Rule(
-        codes=("publication.mode",),
-        title="Mode de publication",
-        article="CGCT art. L. 2131-1, IV",
-        says="L'acte est publié selon le mode que la commune de moins de 3 500 habitants ou le syndicat a choisi ; "
-        "sans choix, sous forme électronique.",
-        check=check_publication_mode,
-        since=PUBLICITY_REFORM,
+        codes=("notice.too_short",),
+        title="Délai de convocation en Alsace-Moselle",
+        article="CGCT art. L. 2541-1 et s.",
+        says="La convocation part trois jours au moins avant la séance, la veille en cas d'urgence.",
+        check=check_calendar_days,
+        bodies=COMMUNES,
+        territories=frozenset({Territory.ALSACE_MOSELLE}),
+        certainty=Certainty.OLD_TEXT,
+    ),
+    Rule(
+        codes=("notice.no_note",),
+        title="Note explicative de synthèse",
+        article="CGCT art. L. 2121-12",
+        says="À partir de 3 500 habitants, et dans tout EPCI ou syndicat fermé, une note sur chaque affaire soumise à "
+        "délibération part avec la convocation ; des documents équivalents peuvent en tenir lieu.",
+        check=check_notes,
+        bodies=COMMUNES | GROUPED,
+        territories=OUTSIDE_LOCAL_LAW,
     ),
 )

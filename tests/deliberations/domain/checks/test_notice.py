@@ -1,22 +1,16 @@
-"""Checks on the calendar: notice of the sitting, dates of receipt and publication."""
+"""Checks on the notice of a sitting: days before it, urgency, notes of synthesis."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from councils.domain.bodies import BodyType, DatedNumber, DatedPublicationMode, PublicationMode, Territory
-from deliberations.domain.acts import PublicFact, Source
-from deliberations.domain.checks.calendar import (
-    check_dates_of_acts,
-    check_notice,
-    check_publication_mode,
-    check_urgency,
-)
+from councils.domain.bodies import BodyType, DatedNumber, Territory
+from deliberations.domain.checks.notice import check_calendar_days, check_notes, check_notice, check_urgency
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Channel, Convocation, Dispatch, Origin
+from deliberations.domain.sittings import Channel, Convocation, Dispatch, ItemKind, Origin
 from deliberations.domain.votes import VotePurpose
-from tests.facts import make_act, make_council, make_sitting, make_vote
+from tests.facts import make_council, make_item, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
 
@@ -196,45 +190,54 @@ def test_notice_counts_from_the_latest_dispatch_l2121_10(sent_on, times, is_shor
     assert bool(findings(Convocation(sent_on, dispatches), **SMALL)) is is_short
 
 
-def dates_found(**facts):
-    sitting = make_sitting(held_on=HELD, deliberations=(make_act(**facts),))
-    return [(f.code, f.item, f.message) for f in check_dates_of_acts(Record(make_council(), sitting))]
-
-
-def fact(on: date) -> PublicFact:
-    return PublicFact(on, Source.DECLARED)
-
-
-def test_dates_of_acts_before_the_sitting():
-    early = fact(date(2024, 6, 27))
-    assert dates_found(transmission=early, publications=(fact(HELD), early)) == [
-        ("transmission.before_sitting", "p1", "La transmission du 27 juin 2024 est antérieure à la séance."),
-        ("publication.before_sitting", "p1", "La publication du 27 juin 2024 est antérieure à la séance."),
-    ]
+CCAS, LOCAL_LAW = {"body_type": BodyType.CCAS}, {"territory": Territory.ALSACE_MOSELLE}
 
 
 @pytest.mark.parametrize(
-    "facts",
-    [{}, {"transmission": fact(HELD), "publications": (fact(date(2024, 7, 1)),)}],
-    ids=["none", "same-day"],
-)
-def test_dates_of_acts_sound(facts):
-    assert dates_found(**facts) == []
-
-
-@pytest.mark.parametrize(
-    ("mode", "channels", "expected"),
+    ("council", "convocation", "expected"),
     [
-        (PublicationMode.ELECTRONIC, ("affichage",), ["publication.mode"]),
-        (PublicationMode.ELECTRONIC, ("affichage", "site Internet"), []),
-        (PublicationMode.POSTING, ("affichage",), []),
-        (PublicationMode.PAPER, ("site Internet",), ["publication.mode"]),
-        (PublicationMode.ELECTRONIC, (), []),
-        (None, ("affichage",), []),
+        (CCAS, sent(3), None),
+        (CCAS, sent(2), "CASF art. R. 123-16"),
+        (CCAS, sent(2, is_urgent=True), "CASF art. R. 123-16"),
+        (LOCAL_LAW, sent(3), None),
+        (LOCAL_LAW, sent(2), "CGCT art. L. 2541-1 et s."),
+        (LOCAL_LAW, sent(1, is_urgent=True), None),
+        (LOCAL_LAW, sent(0, is_urgent=True), "CGCT art. L. 2541-1 et s."),
+        (CCAS, Convocation(), None),
     ],
 )
-def test_publication_in_another_mode_is_reported_l2131_1(mode, channels, expected):
-    modes = (DatedPublicationMode(mode),) if mode else ()
-    act = make_act(publications=tuple(PublicFact(HELD, Source.DECLARED, channel) for channel in channels))
-    record = Record(make_council(publication_modes=modes), make_sitting(deliberations=(act,)))
-    assert [f.code for f in check_publication_mode(record)] == expected
+def test_notice_in_days_that_are_not_clear(council, convocation, expected):
+    record = Record(make_council(**council), make_sitting(held_on=HELD, convocation=convocation))
+    assert [f.article for f in check_calendar_days(record)] == ([expected] if expected else [])
+
+
+def test_notice_in_days_that_are_not_clear_says_until_when():
+    sitting = make_sitting(0, held_on=HELD, convocation=sent(1), movements=())
+    (finding,) = check_calendar_days(Record(make_council(**CCAS), sitting))
+    assert finding.message == "Convocation envoyée 1 jour avant la séance ; il en faut 3."
+    assert finding.remedy == "Envoyer au plus tard le 25 juin 2024."
+
+
+NOTED = make_item("p1", note_html="<p>Note</p>")
+INFORMATION = make_item("p2", 2, kind=ItemKind.INFORMATION)
+EPCI = {"body_type": BodyType.EPCI}
+
+
+@pytest.mark.parametrize(
+    ("council", "agenda", "facts", "expected"),
+    [
+        (LARGE, (NOTED, INFORMATION), {}, []),
+        (LARGE, (NOTED, make_item("p2", 2)), {}, ["Aucune note de synthèse n'est enregistrée (point 2)."]),
+        (EPCI, (make_item(),), {}, ["Aucune note de synthèse n'est enregistrée (point 1)."]),
+        (SMALL, (make_item(),), {}, []),
+        ({}, (make_item(),), {}, []),
+        (CROSSED, (make_item(),), {}, []),
+        (LARGE, (make_item(added_in_sitting=True),), {}, []),
+        (LARGE, (make_item(),), {"origin": Origin.RECORDED}, []),
+        (LARGE, (make_item(),), {"convocation": Convocation()}, []),
+        (LOCAL_LAW | LARGE, (make_item(),), {}, []),
+    ],
+)
+def test_notes_go_with_the_convocation_l2121_12(council, agenda, facts, expected):
+    sitting = make_sitting(held_on=HELD, **{"agenda": agenda, "convocation": sent(6), **facts})
+    assert [f.message for f in check_notes(Record(make_council(**council), sitting))] == expected
