@@ -1,6 +1,6 @@
 """The state of every seat at one moment of a sitting, and what is counted from it."""
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -40,8 +40,11 @@ class Attendance:
     seats: tuple[Seat, ...]
 
     @cached_property
-    def _counts(self) -> Counter[SeatState]:
-        return Counter([s.state for s in self.seats])
+    def _by_state(self) -> Mapping[SeatState, Sequence[Seat]]:
+        found: dict[SeatState, list[Seat]] = {}
+        for seat in self.seats:
+            found.setdefault(seat.state, []).append(seat)
+        return found
 
     @cached_property
     def with_proxy(self) -> tuple[Seat, ...]:
@@ -53,17 +56,19 @@ class Attendance:
         return {s.member: s for s in reversed(self.seats)}
 
     def having(self, *states: SeatState) -> tuple[Seat, ...]:
-        if not any(self._counts[state] for state in states):
-            return ()
-        return tuple(s for s in self.seats if s.state in states)
+        """Seats in any of these states, in the order of the table."""
+        found = [self._by_state[state] for state in states if state in self._by_state]
+        if len(found) > 1:
+            return tuple(s for s in self.seats if s.state in states)
+        return tuple(found[0]) if found else ()
 
     def count(self, *states: SeatState) -> int:
         """Number of seats in any of these states."""
-        return sum(self._counts[state] for state in states)
+        return sum([len(self._by_state.get(state, ())) for state in states])
 
     @property
     def is_known(self) -> bool:
-        return not self._counts[SeatState.UNKNOWN]
+        return SeatState.UNKNOWN not in self._by_state
 
     @property
     def in_office(self) -> int:

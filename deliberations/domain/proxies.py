@@ -60,5 +60,5 @@ def _fault_of_idle(holder: str, attendance: Attendance) -> ProxyFault:
 
 def free_holders(attendance: Attendance, limit: int = 1) -> tuple[str, ...]:
     """Members in the room who could still receive a proxy, in the order of the table."""
-    held = Counter(s.by for s in attendance.having(SeatState.REPRESENTED) if s.by)
-    return tuple(s.member for s in attendance.having(SeatState.PRESENT) if held[s.member] < limit)
+    held = Counter([s.by for s in attendance.having(SeatState.REPRESENTED) if s.by])
+    return tuple([s.member for s in attendance.having(SeatState.PRESENT) if held[s.member] < limit])

@@ -141,8 +141,16 @@ class Record:
         """Votes taken on an item, in order."""
         return self._votes.get(item, ())
 
+    @cached_property
+    def _elections(self) -> Mapping[str, tuple[Election, ...]]:
+        found: dict[str, tuple[Election, ...]] = {}
+        for election in self.sitting.elections:
+            found[election.item] = (*found.get(election.item, ()), election)
+        return found
+
     def elections_on(self, item: str) -> tuple[Election, ...]:
-        return tuple(e for e in self.sitting.elections if e.item == item)
+        """Elections held on an item, in the order of the record."""
+        return self._elections.get(item, ())
 
     def deciding_vote(self, item: str) -> Vote | None:
         return next((v for v in reversed(self.votes_on(item)) if v.decides), None)

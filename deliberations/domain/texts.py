@@ -104,11 +104,17 @@ class _TextOnly(HTMLParser):
 
 def text_of(html: str) -> str:
     """The readable text of restricted HTML, one line per block."""
+    lines = (" ".join(line.split()) for line in _blocks_of(html))
+    return "\n".join(line for line in lines if line)
+
+
+def _blocks_of(html: str) -> list[str]:
+    if "<" not in html and "&" not in html:
+        return [html.replace("\n", " ")]
     parser = _TextOnly()
     parser.feed(html)
     parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "".join(parser.parts).split("\n")
 
 
 def passages(deliberation: Deliberation) -> Iterator[Passage]:

@@ -1,11 +1,12 @@
 """Bringing the HTML of a dossier to its canonical form, and saying where it cannot be kept whole."""
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
+from operator import is_
 from typing import Any
 
 from deliberations.dossier.schema import Dossier
-from deliberations.dossier.walk import Location, is_block_html, is_html
+from deliberations.dossier.walk import Location, field_names, is_block_html, is_html
 from deliberations.richtext import sanitise, sanitise_inline
 
 
@@ -19,14 +20,23 @@ def normalised(dossier: Dossier) -> Dossier:
 
 
 def _rewritten(value: Any, location: Location) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: _rewritten(getattr(value, f.name), (*location, f.name)) for f in fields(value)}
-        return replace(value, **changed)
+    """``value`` itself where nothing in it changes."""
+    if isinstance(value, str):
+        return _canonical(location)(value) if value and is_html(location) else value
     if isinstance(value, tuple):
-        return tuple(_rewritten(item, (*location, i)) for i, item in enumerate(value))
-    if isinstance(value, str) and value and is_html(location):
-        return _canonical(location)(value)
-    return value
+        items = tuple([_rewritten(item, (*location, i)) for i, item in enumerate(value)])
+        return value if all(map(is_, items, value)) else items
+    return _object(value, location) if field_names(value) else value
+
+
+def _object(value: Any, location: Location) -> Any:
+    changed = {}
+    for name in field_names(value):
+        before = getattr(value, name)
+        after = _rewritten(before, (*location, name))
+        if after is not before:
+            changed[name] = after
+    return replace(value, **changed) if changed else value
 
 
 def _canonical(location: Location) -> Callable[[str], str]:

@@ -20,11 +20,13 @@ from deliberations.domain.votes import Vote, VoteMethod
 from deliberations.dossier.markup import markup_fault
 from deliberations.dossier.problems import Problem, json_path
 from deliberations.dossier.schema import Dossier
-from deliberations.dossier.walk import Location, is_html, leaves
+from deliberations.dossier.walk import Location, field_of, is_html, leaves
 
 FIRST_YEAR, LAST_YEAR = 1790, 2199
 LARGEST_NUMBER = 100_000_000
 LONGEST_LINE, LONGEST_TEXT = 2_000, 4_000_000
+_MEMBER_FIELDS = frozenset("member other chair secretary secretaries rapporteur members".split())
+_ITEM_FIELDS = frozenset(("item", "items"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -190,7 +192,6 @@ class _Checker:
                 yield _problem((*self.here, "overrides", i, "reason"), "motif absent")
         for i, vote in enumerate(self.sitting.votes):
             yield from self._vote(vote, (*self.here, "votes", i))
-        yield from self._items()
 
     def _uids(self) -> Iterator[Problem]:
         for name in ("agenda", "votes", "elections", "deliberations"):
@@ -202,14 +203,14 @@ class _Checker:
         )
 
     def _references(self) -> Iterator[Problem]:
-        """Each name of a member must be a mandate of the council."""
+        """Each name of a member must be a mandate of the council, each name of an item must be on the agenda."""
+        items = {i.uid for i in self.sitting.agenda}
         for location, value in leaves(self.sitting, self.here):
-            if isinstance(value, str) and self._names_member(location) and value not in self.mandates:
+            field = field_of(location)
+            if field in _MEMBER_FIELDS and value not in self.mandates:
                 yield _problem(location, f"membre inconnu : « {value} »")
-
-    def _names_member(self, location: Location) -> bool:
-        names = [part for part in location if isinstance(part, str)]
-        return names[-1] in ("member", "other", "chair", "secretary", "secretaries", "rapporteur", "members")
+            elif field in _ITEM_FIELDS and value not in items:
+                yield _problem(location, f"point inconnu de l'ordre du jour : « {value} »")
 
     def _movements(self) -> Iterator[Problem]:
         for i, movement in enumerate(self.sitting.movements):
@@ -235,11 +236,3 @@ class _Checker:
                 yield _problem(
                     (*place, "ballots", i), "un membre, un groupe ou un nombre : un seul des trois"
                 )
-
-    def _items(self) -> Iterator[Problem]:
-        """Each name of an agenda item must be on the agenda."""
-        known = {i.uid for i in self.sitting.agenda}
-        for location, value in leaves(self.sitting, self.here):
-            names = [part for part in location if isinstance(part, str)]
-            if isinstance(value, str) and names[-1] in ("item", "items") and value not in known:
-                yield _problem(location, f"point inconnu de l'ordre du jour : « {value} »")

@@ -34,7 +34,14 @@ def sanitise(html: str) -> str:
 
 def sanitise_inline(html: str) -> str:
     """Canonical inline text of ``html`` on one line: no block, no break. Never raises."""
-    return write_runs(parse_inline(html))
+    return html if _is_canonical_line(html) else write_runs(parse_inline(html))
+
+
+def _is_canonical_line(html: str) -> bool:
+    """Whether a text is plainly what would be written: no tag, no reference, no space but single ordinary ones."""
+    if not html.isprintable() or "  " in html or html != html.strip():
+        return False
+    return not any(mark in html for mark in "<>&")
 
 
 def without_private(html: str) -> str:

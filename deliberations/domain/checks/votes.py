@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from deliberations.domain.articles import Topic
+from deliberations.domain.attendance import Attendance
 from deliberations.domain.ballots import VOTING_STATES, voting_moment
 from deliberations.domain.checks.common import article, has_rules, names_of, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
@@ -49,16 +50,24 @@ def check_named_voters(record: Record) -> Iterator[Finding]:
 
 
 def _misnamed(record: Record, vote: Vote) -> Iterator[tuple[str, str]]:
-    room, names = record.attendance(voting_moment(vote)), names_of(record)
+    room = record.attendance(voting_moment(vote))
     if not room.is_known or not room.seats:
         return
-    voters = {uid for s in room.having(*VOTING_STATES) for uid in (s.member, s.by)}
-    for member, times in Counter(b.member for b in vote.ballots if b.member).items():
-        if member not in voters:
+    for member, times in Counter([b.member for b in vote.ballots if b.member]).items():
+        names = names_of(record)
+        if not _votes_in(room, member):
             present, represented = (agree(f, [names.gender(member)]) for f in (PRESENT, REPRESENTED))
             yield "vote.not_a_voter", f"{names.name(member)} n'est ni {present} ni {represented}."
         elif times > 1:
             yield "vote.named_twice", f"{names.name(member)} y figure {times} fois."
+
+
+def _votes_in(room: Attendance, member: str) -> bool:
+    """Whether a member votes, by himself, by his proxy, or as a substitute."""
+    seat = room.seat_of(member)
+    if seat is not None and seat.state in VOTING_STATES:
+        return True
+    return any(s.by == member for s in room.having(*VOTING_STATES))
 
 
 def _misnaming(record: Record, vote: Vote, item: str, code: str, fault: str) -> Finding:
