@@ -87,6 +87,11 @@ test-office: packages-office $(TEST_READY)
 bench: packages-test packages-office $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/render.py
 
+# The small faults of the domain that no test sees: long, outside of the tests, on the last commit.
+.PHONY: mutants
+mutants: packages-test $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/mutants.py
+
 .PHONY: clean
 clean:
 	rm -rf $(VENV) conforme.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,67 @@
+"""How many small faults put in the domain are seen by its tests: ``make mutants``, about half an hour.
+
+mutmut works on a copy of the last commit, so that nothing of the checkout moves. ``var/mutants.md`` then says the
+commit, the figures of each module, and the change of each mutant that no test saw; ``docs/mutants.md`` explains those.
+"""
+
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+REPORT = ROOT / "var" / "mutants.md"
+MUTMUT = Path(sys.executable).parent / "mutmut"
+RESULT = re.compile(r"^\s+(?P<name>\S+): (?P<state>[a-z ]+)$", re.MULTILINE)
+SEEN = frozenset({"killed", "timeout", "caught by type check", "suspicious"})
+
+
+def main() -> None:
+    commit = output("git", "rev-parse", "--short", "HEAD", folder=ROOT).strip()
+    with tempfile.TemporaryDirectory(prefix="conforme-mutants-") as folder:
+        copy = Path(folder)
+        archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
+        with tarfile.open(fileobj=BytesIO(archive)) as tar:
+            tar.extractall(copy, filter="data")
+        with (copy / "mutmut.log").open("wb") as log:
+            subprocess.run([MUTMUT, "run", *sys.argv[1:]], cwd=copy, check=True, stdout=log, stderr=log)
+        REPORT.parent.mkdir(exist_ok=True)
+        REPORT.write_text("\n".join(report(copy, commit)), encoding="utf-8")
+    print(f"written: {REPORT.relative_to(ROOT)}")
+
+
+def report(copy: Path, commit: str) -> Iterator[str]:
+    """The figures, then the survivors."""
+    states = {
+        m["name"]: m["state"]
+        for m in RESULT.finditer(output(MUTMUT, "results", "--all", "true", folder=copy))
+    }
+    tried = {name: state for name, state in states.items() if state != "not checked"}
+    seen = [name for name, state in tried.items() if state in SEEN]
+    yield f"# Mutants of {commit}\n"
+    yield f"{len(tried)} mutants, {len(seen)} seen by the tests ({len(seen) / max(1, len(tried)):.1%}).\n"
+    yield "| module | mutants | seen | not seen |\n| --- | ---: | ---: | ---: |"
+    every, caught = (Counter(map(module_of, names)) for names in (tried, seen))
+    for module in sorted(every):
+        yield f"| `{module}` | {every[module]} | {caught[module]} | {every[module] - caught[module]} |"
+    for name in sorted(set(tried) - set(seen)):
+        change = output(MUTMUT, "show", name, folder=copy)
+        yield f"\n## {name} ({tried[name]})\n\n```diff\n{change.strip()}\n```"
+
+
+def module_of(mutant: str) -> str:
+    """« deliberations.domain.quorum » for one of its mutants."""
+    return re.split(r"\.x[_ǁ]", mutant, maxsplit=1)[0]
+
+
+def output(*command: str | Path, folder: Path) -> str:
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+if __name__ == "__main__":
+    main()
