@@ -6,14 +6,16 @@ from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment
 from deliberations.domain.bars import is_on_accounts
-from deliberations.domain.checks.common import article, names_of, remedy, vote_place
+from deliberations.domain.checks.common import article, is_over, names_of, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, Rule
-from deliberations.domain.sittings import AgendaItem, BarGround, ItemOutcome
+from deliberations.domain.sittings import AgendaItem, BarGround, ItemKind, ItemOutcome
+from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Choice, Vote
 
 _VOID = "Le vote des comptes peut être annulé."
+_ELECTION_FOUND = "Relever cette élection au procès-verbal, et l'enregistrer comme un point ou un vote."
 
 
 def _on_accounts(record: Record) -> Iterator[tuple[AgendaItem, Vote]]:
@@ -47,6 +49,31 @@ def check_officer_chairs(record: Record) -> Iterator[Finding]:
                     "Vérifier au procès-verbal qui a présidé le vote des comptes, et l'enregistrer.",
                 ),
             )
+
+
+def check_chair_elected(record: Record) -> Iterator[Finding]:
+    """The chair of the accounts is elected by the council (art. L. 2121-14), by an item or a first vote."""
+    is_elected = any(_elects_a_chair(record, item) for item in record.sitting.agenda)
+    for item, vote in _on_accounts(record):
+        chair = record.timeline.chair_at(voting_moment(vote))
+        is_another = chair is not None and chair not in _officers(record, item.uid)
+        if is_another and is_over(record) and not is_elected and len(record.votes_on(item.uid)) == 1:
+            yield _finding(
+                record,
+                item,
+                vote,
+                "accounts.chair_not_elected",
+                Severity.NOTICE,
+                "L'élection, par le conseil, de celui qui préside le vote des comptes n'est pas enregistrée.",
+                (_ELECTION_FOUND, _ELECTION_FOUND),
+            )
+
+
+def _elects_a_chair(record: Record, item: AgendaItem) -> bool:
+    names_someone = (
+        item.nomination is not None or record.elections_on(item.uid) or item.kind is ItemKind.ELECTION
+    )
+    return bool(names_someone) and "présid" in text_of(item.title_html).casefold()
 
 
 def check_officer_votes(record: Record) -> Iterator[Finding]:
@@ -133,6 +160,14 @@ RULES = (
         "(le maire, sauf si un "
         "autre est enregistré).",
         check=check_officer_chairs,
+        bodies=COMMUNES | GROUPED,
+    ),
+    Rule(
+        codes=("accounts.chair_not_elected",),
+        title="Élection de celui qui préside le vote des comptes",
+        article="CGCT art. L. 2121-14",
+        says="Celui qui préside le vote des comptes est élu par le conseil ; cette élection est enregistrée.",
+        check=check_chair_elected,
         bodies=COMMUNES | GROUPED,
     ),
     Rule(

@@ -26,8 +26,8 @@ from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.names import join_list
 
 _MESSAGES = {
-    NominationFault.NO_WAIVER: "Désignation votée sans scrutin secret : ni renonciation unanime au secret, ni "
-    "candidature unique ne sont enregistrées.",
+    NominationFault.NO_WAIVER: "Désignation votée sans que soient enregistrés ni un scrutin secret, ni une "
+    "renonciation unanime au secret, ni une candidature unique.",
     NominationFault.SECRECY_IMPOSED: "Désignation votée sans scrutin secret alors qu'un texte l'impose.",
 }
 _IF_ALLOWED = (

@@ -9,6 +9,7 @@ from deliberations.domain.checks.common import (
     article,
     follows_local_law,
     has_rules,
+    is_recorded,
     names_of,
     point,
     remedy,
@@ -92,7 +93,8 @@ def check_secretaries(record: Record) -> Iterator[Finding]:
     """
     if not has_rules(record) or record.council.body_type is BodyType.CCAS:
         return
-    decided = [d.item for d in record.sitting.deliberations]
+    voted = (item for vote in record.sitting.votes if vote.decides for item in vote.items)
+    decided = tuple(dict.fromkeys((*(d.item for d in record.sitting.deliberations), *voted)))
     if decided and not record.sitting.secretaries and not any(record.secretaries(i) for i in decided):
         yield _no_secretary(record)
     if not follows_local_law(record):
@@ -105,15 +107,25 @@ def _no_secretary(record: Record) -> Finding:
     to_come = "Nommer un membre secrétaire au début de la séance."
     if follows_local_law(record):
         to_come = "Faire désigner le secrétaire de la séance, membre du conseil ou non."
+    is_partial = is_recorded(record) and (
+        not record.sitting.attendance_recorded or _is_named_on_paper(record)
+    )
     return Finding(
         code="secretary.missing",
-        severity=Severity.WARNING,
+        severity=Severity.NOTICE if is_partial else Severity.WARNING,
         article=article(record, Topic.SECRETARY),
-        message="Aucun secrétaire de séance n'est enregistré.",
+        message="Le nom du secrétaire de séance n'a pas été relevé."
+        if is_partial
+        else "Aucun secrétaire de séance n'est enregistré.",
         where="séance",
         consequence="Le procès-verbal et le registre n'auront pas la signature d'un secrétaire.",
         remedy=remedy(record, to_come, "Relever au procès-verbal qui a été secrétaire, et l'enregistrer."),
     )
+
+
+def _is_named_on_paper(record: Record) -> bool:
+    """Whether the paper says that somebody was secretary, though his name could not be read."""
+    return any(statement.about == "secretary" for statement in record.sitting.statements)
 
 
 def _strangers(record: Record) -> Iterator[Finding]:

@@ -1,5 +1,4 @@
-"""The vote of the accounts: who chairs it, who leaves, what must have come before (CGCT art. L. "
-"2121-14, L. 1612-12)."""
+"""The vote of the accounts: who chairs it, who leaves, what comes before (CGCT art. L. 2121-14, L. 1612-12)."""
 
 import pytest
 
@@ -10,7 +9,7 @@ from deliberations.domain.majority import Reason, Verdict
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Bar, BarGround, ItemKind, ItemOutcome, Origin, Subject
-from deliberations.domain.votes import Ballot, Choice, VotePurpose
+from deliberations.domain.votes import Ballot, Choice, Nomination, VotePurpose
 from tests.facts import make_council, make_item, make_sitting, make_vote, move, voting
 
 pytestmark = pytest.mark.unit
@@ -105,3 +104,30 @@ def test_a_vote_on_an_amendment_of_the_accounts_is_an_ordinary_one():
     vote = make_vote(purpose=VotePurpose.AMENDMENT, decides=False, against=("m2", "m3", "m4", "m5"))
     record = Record(make_council(15), make_sitting(9, agenda=agenda, moves=(LEAVES,), votes=(vote,)))
     assert record.outcome(vote).verdict is Verdict.REJECTED
+
+
+ELECTED = make_item("p0", 0, title_html="Élection du président de séance", nomination=Nomination())
+SECRETARY = make_item("p0", 0, title_html="Secrétaire de séance", nomination=Nomination())
+
+
+@pytest.mark.parametrize(
+    ("before", "facts", "is_found"),
+    [
+        ((), {}, True),
+        ((SECRETARY,), {}, True),
+        ((ELECTED,), {}, False),
+        ((), {"origin": Origin.LIVE}, False),
+        ((), {"votes": (make_vote(uid="chair", decides=False), make_vote(ballot=2))}, False),
+    ],
+)
+def test_accounts_chair_is_elected_by_the_council_l2121_14(before, facts, is_found):
+    accounts = make_item(kind=ItemKind.ACCOUNTS, **OTHER_CHAIR)
+    base = {
+        "agenda": (*before, accounts),
+        "moves": (LEAVES,),
+        "votes": (make_vote(),),
+        "origin": Origin.RECORDED,
+    }
+    record = Record(make_council(15), make_sitting(10, **{**base, **facts}))
+    codes = [finding.code for rule in RULES for finding in rule.findings(record)]
+    assert ("accounts.chair_not_elected" in codes) is is_found

@@ -2,37 +2,72 @@
 
 import pytest
 
-from deliberations.domain.checks.paper import check_statements
+from councils.domain.bodies import DatedNumber
+from councils.domain.people import SeatKind
+from deliberations.domain.checks.paper import RULES, check_statements
+from deliberations.domain.checks.paper_words import FIGURES as KNOWN
+from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Confidence, SourceStatement
-from tests.facts import make_council, make_sitting, make_vote, move
+from deliberations.domain.sittings import Confidence, Derogation, SourceStatement
+from deliberations.domain.votes import Tally, VoteMethod
+from tests.facts import debate, make_council, make_item, make_mandate, make_sitting, make_vote, move
 
 pytestmark = pytest.mark.unit
 
-# Fifteen in office, eight in the room, two represented, one stepped aside: nine voters.
-MOVES = [move(K.GIVES_PROXY, "m9", "m1"), move(K.GIVES_PROXY, "m10", "m2"), move(K.STEPS_ASIDE, "m8")]
+# Fifteen in office for sixteen seats. Ten in the room, one stepped aside, one at a distance, one substitute, two
+# represented (one of them excused), one excused, one absent: twelve voters, two of whom make no choice.
+MOVES = [
+    *(move(K.EXCUSED, "m11"), move(K.GIVES_PROXY, "m11", "m1"), move(K.GIVES_PROXY, "m12", "m2")),
+    *(move(K.SUBSTITUTE_SEATED, "m13", "s1"), move(K.EXCUSED, "m14")),
+    *(move(K.STEPS_ASIDE, "m10"), move(K.ATTENDS_REMOTELY, "m9")),
+]
 FIGURES = {
     "in_office": 15,
-    "present": 7,
+    "seats": 16,
+    "quorum": 8,
+    "present": 9,
     "represented": 2,
-    "absent": 5,
-    "voters": 9,
-    "in_favour": 6,
+    "excused": 1,
+    "absent": 2,
+    "substituted": 1,
+    "stepped_aside": 1,
+    "remote": 1,
+    "voters": 12,
+    "votes_cast": 7,
+    "in_favour": 5,
     "against": 2,
     "abstentions": 1,
-    "not_voting": 0,
+    "blank": 1,
+    "null": 1,
+    "not_voting": 2,
 }
-VOTE = make_vote(against=["m3", "m9"], abstaining=["m4"])
+VOTE = make_vote(
+    everyone=None,
+    method=VoteMethod.SECRET,
+    tally=Tally(in_favour=5, against=2, abstentions=1, blank=1, null=1, not_voting=2),
+)
+SUBSTITUTE = make_mandate("s1", seat=SeatKind.SUBSTITUTE, substitute_for="m13")
+COUNCIL = make_council(15, more=[SUBSTITUTE], seats=(DatedNumber(16),))
 
 
 def said(about: str, number: int | None, item: str | None = "p1", **facts) -> SourceStatement:
     return SourceStatement(about, str(number), number, item, **facts)
 
 
+def record_of(*statements, **facts):
+    sitting = make_sitting(10, **{"moves": MOVES, "votes": (VOTE,), "statements": statements, **facts})
+    return Record(COUNCIL, sitting)
+
+
 def run(*statements, **facts):
-    sitting = make_sitting(8, **{"moves": MOVES, "votes": (VOTE,), "statements": statements, **facts})
-    return [(f.code, f.item, f.where, f.message) for f in check_statements(Record(make_council(15), sitting))]
+    found = check_statements(record_of(*statements, **facts))
+    return [(f.code, f.item, f.where, f.message) for f in found]
+
+
+def test_every_figure_is_tried():
+    assert list(FIGURES) == list(KNOWN)
+    assert RULES[0].codes == (*(f"paper.{about}" for about in FIGURES), "paper.verdict")
 
 
 @pytest.mark.parametrize(("about", "number"), FIGURES.items())
@@ -42,16 +77,16 @@ def test_statement_that_agrees_is_silent(about, number):
 
 @pytest.mark.parametrize(("about", "number"), FIGURES.items())
 def test_statement_that_differs_is_reported(about, number):
-    ((code, item, where, message),) = run(said(about, number + 1, place="en-tête"))
+    ((code, item, where, message),) = run(said(about, number + 2, place="en-tête"))
     assert (code, item, where) == (f"paper.{about}", "p1", "en-tête")
-    assert f" : {number + 1} » ; les faits enregistrés donnent {number}." in message
+    assert f" : {number + 2} » ; les faits enregistrés donnent {number}." in message
 
 
 def test_statement_message():
     ((_, _, where, message),) = run(said("present", 8))
     assert (where, message) == (
         "acte d'origine",
-        "L'acte indique « présents : 8 » ; les faits enregistrés donnent 7.",
+        "L'acte indique « présents : 8 » ; les faits enregistrés donnent 9.",
     )
 
 
@@ -64,8 +99,14 @@ def test_statement_message():
         (said("in_favour", 99), {"votes": ()}),
         (said("in_favour", 99, None), {}),
         (said("present", 99), {"attendance_recorded": False}),
+        (said("quorum", 99), {"attendance_recorded": False}),
+        (said("present", -1), {}),
+        (SourceStatement("verdict", "rejeté", item="p1", confidence=Confidence.ILLEGIBLE), {}),
     ],
-    ids=["illegible", "not-a-number", "not-a-figure", "no-vote", "no-item", "attendance-unknown"],
+    ids=[
+        *("illegible", "not-a-number", "not-a-figure", "no-vote", "no-item", "attendance-unknown"),
+        *("quorum-unknown", "negative", "illegible-verdict"),
+    ],
 )
 def test_statement_that_cannot_be_compared_is_silent(statement, facts):
     assert run(statement, **facts) == []
@@ -78,14 +119,121 @@ def test_statement_doubtful_is_compared():
 
 
 def test_statement_without_item_is_about_the_opening():
-    arrival = [*MOVES, move(K.ARRIVES, "m11", on=None)]
-    assert run(said("present", 8, None), moves=arrival) == []
+    later = [*MOVES, move(K.ARRIVES, "m15", on=debate("p2"))]
+    facts = {"moves": later, "agenda": (make_item("p1"), make_item("p2", 2))}
+    assert run(said("present", 9, None), said("present", 10, "p2"), **facts) == []
+    assert [code for code, *_ in run(said("present", 10, None), **facts)] == ["paper.present"]
+
+
+@pytest.mark.parametrize(
+    ("derogation", "required"), [(Derogation(), 8), (Derogation(quorum_of_third=True), 5)]
+)
+@pytest.mark.parametrize("item", ["p1", None])
+def test_statement_quorum_is_the_number_required(derogation, required, item):
+    assert run(said("quorum", required, item), derogation=derogation) == []
+    assert len(run(said("quorum", required + 1, item), derogation=derogation)) == 1
+
+
+def test_statement_is_not_compared_where_no_member_is_listed():
+    sitting = make_sitting(
+        0, members=0, chair=None, secretaries=(), statements=(said("in_office", 11, None),)
+    )
+    assert list(check_statements(Record(make_council(0), sitting))) == []
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "number", "codes"),
+    [
+        ("absent", "Absents non excusés : 1", 1, []),
+        ("absent", "Absents non excusés : 2", 2, ["paper.absent"]),
+        ("absent", "Absents : 4 dont 2 représentés", 4, []),
+        ("absent", "Absents : 2 dont 1 excusé", 2, []),
+        ("absent", "Absents : 4", 4, ["paper.absent"]),
+        ("excused", "Excusés : 2", 2, []),
+        ("excused", "Excusés : 3", 3, ["paper.excused"]),
+    ],
+)
+def test_statement_absent_and_excused_follow_the_words(about, text, number, codes):
+    assert [code for code, *_ in run(SourceStatement(about, text, number, "p1"))] == codes
+
+
+def test_statement_absent_may_count_the_represented_when_the_figures_show_it():
+    assert run(said("in_office", 15), said("absent", 4), said("present", 11)) == [
+        (
+            *("paper.present", "p1", "acte d'origine"),
+            "L'acte indique « présents : 11 » ; les faits enregistrés donnent 9.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moves", "more", "found"),
+    [
+        (MOVES[1:3], [], [("paper.absent", Severity.NOTICE)]),
+        (MOVES[1:3], [said("represented", 2)], []),
+        ([], [], []),
+    ],
+    ids=["not-set-apart", "set-apart", "nobody-represented"],
+)
+def test_statement_nobody_absent_while_some_are_represented(moves, more, found):
+    sitting = make_sitting(
+        10,
+        members=12 if moves else 10,
+        moves=moves,
+        statements=[SourceStatement("absent", "/", 0, "p1"), *more],
+    )
+    record = Record(make_council(12 if moves else 10), sitting)
+    findings = list(check_statements(record))
+    assert [(f.code, f.severity) for f in findings] == found
+    assert {f.message for f in findings} <= {"L'acte n'indique aucun absent, alors qu'il y a 2 représentés."}
+
+
+@pytest.mark.parametrize(
+    ("text", "vote", "severity"),
+    [
+        ("adopté", VOTE, None),
+        ("Approuvée à la majorité", VOTE, None),
+        ("rejeté à l'unanimité", VOTE, Severity.WARNING),
+        ("n'est pas adoptée", VOTE, Severity.WARNING),
+        ("rejeté", make_vote(against=["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8"]), None),
+        ("ADOPTÉ", make_vote(against=["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8"]), Severity.WARNING),
+        ("à l'unanimité", make_vote(), None),
+        ("à l'unanimité", make_vote(against=["m3"]), Severity.WARNING),
+        ("à l'unanimité", make_vote(abstaining=["m3"]), Severity.NOTICE),
+        ("à l'unanimité des suffrages exprimés", make_vote(abstaining=["m3"]), None),
+        ("à l'unanimité moins une voix", make_vote(against=["m3"]), None),
+        ("point reporté", VOTE, None),
+    ],
+)
+def test_statement_verdict_is_compared(text, vote, severity):
+    statement = SourceStatement("verdict", text, item="p1")
+    found = list(check_statements(record_of(statement, votes=(vote,))))
+    assert [(f.code, f.severity) for f in found] == ([("paper.verdict", severity)] if severity else [])
+
+
+def test_statement_verdict_messages():
+    texts = ("à l'unanimité", "rejeté")
+    votes = (make_vote(against=["m3", "m4"], abstaining=["m5"]),)
+    statements = [SourceStatement("verdict", text, item="p1") for text in texts]
+    assert [message for *_, message in run(*statements, votes=votes)] == [
+        "L'acte indique « à l'unanimité » ; les faits enregistrés donnent 2 voix contre.",
+        "L'acte indique « rejeté » ; d'après les voix enregistrées, le point est adopté.",
+    ]
+
+
+def test_statement_verdict_of_nothing_decided_is_silent():
+    assert run(SourceStatement("verdict", "rejeté", item="p1"), votes=()) == []
+    assert run(SourceStatement("verdict", "rejeté")) == []
+
+
+def test_statement_findings_explain_themselves():
+    statements = [said(about, number + 2) for about, number in FIGURES.items()]
+    found = list(check_statements(record_of(*statements, SourceStatement("verdict", "rejeté", item="p1"))))
+    assert [f.code.removeprefix("paper.") for f in found] == [*FIGURES, "verdict"]
+    assert all(f.consequence and f.remedy for f in found)
 
 
 def test_statement_remedy_claims_nothing_of_the_facts():
-    record = Record(
-        make_council(15), make_sitting(8, moves=MOVES, votes=(VOTE,), statements=(said("present", 8),))
-    )
-    assert [f.remedy for f in check_statements(record)] == [
+    assert {f.remedy for f in check_statements(record_of(said("present", 8)))} == {
         "Relire l'acte d'origine : les documents produits ici reprennent les faits enregistrés."
-    ]
+    }

@@ -15,9 +15,16 @@ pytestmark = pytest.mark.unit
 FOLDER = Path(__file__).parents[3] / "dossiers"
 W, N = Severity.WARNING, Severity.NOTICE
 NO_SECRETARY = ("secretary.missing", W)
+SECRETARY_LOST = ("secretary.missing", N)
+NO_WAIVER = ("nomination.no_waiver", W)
+NO_CHAIR = ("chair.unknown", N)
+NO_DISPATCH = ("notice.unknown", N)
 EXPECTED = {
-    "aiglun-2023-02-27": [NO_SECRETARY, ("nomination.no_waiver", W)],
-    "bagneux-2022-06-28": [NO_SECRETARY],
+    "aiglun-2023-02-27": [SECRETARY_LOST, NO_CHAIR, NO_DISPATCH, NO_WAIVER],
+    "arthun-liste-2022-12-09": [SECRETARY_LOST, NO_CHAIR, NO_DISPATCH],
+    "bagneux-2022-06-28": [SECRETARY_LOST],
+    "bailly-2024-06": [],
+    "boismorand-2023-03-17-ca": [NO_SECRETARY, NO_DISPATCH, ("accounts.not_voted", W)],
     "coeur-de-brenne-2020-01-20": [NO_SECRETARY, ("nomination.no_waiver", W)],
     "commune-exemple-2024-06-28": [
         ("agenda.added_item", W),
@@ -26,10 +33,22 @@ EXPECTED = {
         ("proxy.passed_on", W),
         ("vote.rejected", N),
     ],
-    "couthenans-2021-04-09": [("vote.fewer_than_voters", W)] * 8,
+    "couthenans-2021-04-09": [NO_SECRETARY, NO_CHAIR, *[("vote.fewer_than_voters", W)] * 8],
     "gruson-2023-12-19": [("nomination.no_waiver", W), ("text.placeholder", W)],
-    "neuilly-sur-marne-2022-03-16": [*[("proxy.no_holder", N)] * 4, NO_SECRETARY],
-    "villeneuve-sur-yonne-2023-02-23": [("nomination.no_waiver", W)],
+    "guingamp-paimpol-bureau-2023-02-12": [NO_SECRETARY, NO_DISPATCH],
+    "ibos-2023-009": [NO_CHAIR],
+    "le-gosier-2015-11-30": [],
+    "mazeres-2022-7-4": [],
+    "montreverd-2022-03-31": [NO_WAIVER],
+    "neuilly-sur-marne-2022-03-16": [*[("proxy.no_holder", N)] * 4, NO_SECRETARY, NO_CHAIR, NO_DISPATCH],
+    "poissons-2022-41": [],
+    "sebazac-concoures-2023-03-27": [("accounts.chair_not_elected", N), NO_WAIVER, NO_DISPATCH],
+    "seloncourt-liste-2026-07-27": [SECRETARY_LOST, NO_CHAIR, NO_DISPATCH],
+    "siaep-condom-caussens-2021-03-03": [],
+    "tronget-36-2023": [],
+    "unias-2024-03": [],
+    "varennes-sur-allier-2026-06-05": [("nomination.not_voted", W), ("paper.absent", N)],
+    "villeneuve-sur-yonne-2023-02-23": [NO_WAIVER, NO_DISPATCH],
 }
 
 

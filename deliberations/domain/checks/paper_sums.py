@@ -1,0 +1,135 @@
+"""The figures of one paper added up: do they contradict each other, whatever the facts say?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from deliberations.domain.checks.paper_words import FIGURES, figures_of, is_unanimous
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Confidence, SourceStatement
+
+Figures = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """``parts`` make ``total``; silent unless all are printed.
+
+    A part ``within`` may already be counted in another one. ``maybe`` are added, ``less`` taken off, when a paper that
+    prints them counts them so: any way that balances is taken to be the paper's.
+    """
+
+    parts: tuple[str, ...]
+    total: str
+    within: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return (*self.parts, self.total)
+
+    def balances(self, figures: Figures) -> bool:
+        totals = {sum(figures[part] for part in self.parts if part not in self.within)}
+        for name in (*self.within, *self.maybe):
+            totals |= {total + figures.get(name, 0) for total in totals}
+        for name in self.less:
+            totals |= {total - figures.get(name, 0) for total in totals}
+        return figures[self.total] in totals
+
+    def shown(self, figures: Figures) -> tuple[str, ...]:
+        """The figures added up for the reader: all the parts, and what else is printed and not nil."""
+        return (*self.parts, *(name for name in self.maybe if figures.get(name)))
+
+
+_SUMS = (
+    _Sum(
+        ("present", "represented"),
+        "voters",
+        maybe=("substituted", "remote"),
+        less=("stepped_aside", "not_voting"),
+    ),
+    _Sum(
+        ("present", "represented", "absent"),
+        "in_office",
+        within=("represented",),
+        maybe=("excused", "substituted", "remote", "stepped_aside"),
+    ),
+    _Sum(
+        ("in_favour", "against", "abstentions"),
+        "voters",
+        maybe=("blank", "null", "not_voting", "stepped_aside"),
+    ),
+    _Sum(("in_favour", "against"), "votes_cast"),
+)
+_AT_MOST = (("in_office", "seats"), ("quorum", "in_office"))
+"""A figure, and the one it cannot exceed."""
+
+
+def check_paper_arithmetic(record: Record) -> Iterator[Finding]:
+    """The figures of one item, or of the opening, that do not add up. A figure not printed says nothing."""
+    statements = record.sitting.statements
+    for item in dict.fromkeys(s.item for s in statements):
+        printed = figures_of(statements, item)
+        figures = {about: s.number for about, s in printed.items() if s.number is not None}
+        for message, names in (*_sums(figures), *_limits(figures)):
+            yield _finding(message, [printed[name] for name in names])
+        yield from _unanimity(printed, (s for s in statements if s.item == item))
+
+
+def _sums(figures: Figures) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for rule in _SUMS:
+        if not all(name in figures for name in rule.needed) or rule.balances(figures):
+            continue
+        shown = rule.shown(figures)
+        added = " + ".join(_counted(figures, name) for name in shown)
+        total = sum(figures[name] for name in shown)
+        message = f"{added} = {total}, mais l'acte indique {_counted(figures, rule.total)}."
+        yield message, (*shown, rule.total)
+
+
+def _limits(figures: Figures) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, limit in _AT_MOST:
+        if name in figures and limit in figures and figures[name] > figures[limit]:
+            yield f"L'acte indique {_counted(figures, name)}, pour {_counted(figures, limit)}.", (name, limit)
+    if {"present", "quorum"} <= figures.keys():
+        here = figures["present"] + figures.get("remote", 0) + figures.get("substituted", 0)
+        if here < figures["quorum"]:
+            message = f"L'acte indique {_counted(figures, 'present')}, pour un quorum de {figures['quorum']}."
+            yield message, ("present", "quorum")
+
+
+def _unanimity(
+    printed: Mapping[str, SourceStatement], statements: Iterable[SourceStatement]
+) -> Iterator[Finding]:
+    """« À l'unanimité », with voices against."""
+    against = printed.get("against")
+    said = next((s for s in statements if _says_unanimous(s)), None)
+    if said and against and against.number:
+        message = f"L'acte indique « {said.text} » et {FIGURES['against'].counted(against.number)}."
+        yield _finding(message, [said, against])
+
+
+def _says_unanimous(statement: SourceStatement) -> bool:
+    is_read = statement.confidence is not Confidence.ILLEGIBLE
+    return statement.about == "verdict" and is_read and is_unanimous(statement.text)
+
+
+def _counted(figures: Figures, name: str) -> str:
+    return FIGURES[name].counted(figures[name])
+
+
+def _finding(message: str, statements: list[SourceStatement]) -> Finding:
+    places = dict.fromkeys(s.place for s in statements if s.place)
+    return Finding(
+        code="paper.arithmetic",
+        severity=Severity.WARNING,
+        article="",
+        message=message,
+        where=" ; ".join(places) or "acte d'origine",
+        item=statements[0].item,
+        consequence="L'acte se contredit : l'un de ces nombres est faux, et la preuve du quorum ou du vote en "
+        "est affaiblie.",
+        remedy="Relire l'acte d'origine et le registre : rectifier l'erreur de plume, ou faire constater le "
+        "nombre exact par le conseil.",
+    )

@@ -1,0 +1,96 @@
+"""The words of a recorded paper: its figures, by name, and the results it announces."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from deliberations.domain.majority import Verdict
+from deliberations.domain.sittings import Confidence, SourceStatement
+from deliberations.domain.wording.agreement import counted
+from deliberations.domain.wording.typography import strip_accents
+
+_BASE = "Le quorum se calcule sur ce nombre : l'un des deux est faux."
+_ROOM = "Le quorum ou le nombre de votants en dépend : l'un des deux nombres est faux."
+_VOTE = "Le résultat du vote en dépend : l'un des deux nombres est faux."
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFigure:
+    """One number that papers print: its name for one and for several, and what hangs on it."""
+
+    one: str
+    many: str
+    consequence: str
+
+    def counted(self, number: int) -> str:
+        """« 1 présent », « 13 présents »."""
+        return counted(number, self.one, self.many)
+
+
+FIGURES: Mapping[str, PaperFigure] = {
+    "in_office": PaperFigure("membre en exercice", "membres en exercice", _BASE),
+    "seats": PaperFigure("siège", "sièges", "L'effectif légal sert de base à d'autres règles : le vérifier."),
+    "quorum": PaperFigure(
+        "présent requis", "présents requis", "La séance a pu s'ouvrir sans quorum, ou à tort."
+    ),
+    "present": PaperFigure("présent", "présents", _ROOM),
+    "represented": PaperFigure("représenté", "représentés", _ROOM),
+    "excused": PaperFigure("excusé", "excusés", _ROOM),
+    "absent": PaperFigure("absent", "absents", _ROOM),
+    "substituted": PaperFigure("titulaire suppléé", "titulaires suppléés", _ROOM),
+    "stepped_aside": PaperFigure("membre sorti pour le point", "membres sortis pour le point", _ROOM),
+    "remote": PaperFigure("présent à distance", "présents à distance", _ROOM),
+    "voters": PaperFigure("votant", "votants", _VOTE),
+    "votes_cast": PaperFigure("suffrage exprimé", "suffrages exprimés", _VOTE),
+    "in_favour": PaperFigure("voix pour", "voix pour", _VOTE),
+    "against": PaperFigure("voix contre", "voix contre", _VOTE),
+    "abstentions": PaperFigure("abstention", "abstentions", _VOTE),
+    "blank": PaperFigure("bulletin blanc", "bulletins blancs", _VOTE),
+    "null": PaperFigure("bulletin nul", "bulletins nuls", _VOTE),
+    "not_voting": PaperFigure("ne prend pas part au vote", "ne prennent pas part au vote", _VOTE),
+}
+"""What each ``about`` of a statement counts; any other is kept, and compared with nothing."""
+
+_ROLL = ("present", "absent", "in_office")
+_REJECTED = ("rejet", "repouss", "non adopt", "pas adopt", "non approuv", "pas approuv")
+_ADOPTED = ("adopt", "approuv", "accept", "unanim", "majorite")
+
+
+def said_verdict(text: str) -> Verdict | None:
+    """The verdict that a paper announces; ``None`` when its words tell none."""
+    plain = strip_accents(text).casefold()
+    if any(word in plain for word in _REJECTED):
+        return Verdict.REJECTED
+    return Verdict.ADOPTED if any(word in plain for word in _ADOPTED) else None
+
+
+def is_unanimous(text: str) -> bool:
+    """Whether the paper announces full unanimity: « à l'unanimité moins deux voix » says what it lacks."""
+    plain = strip_accents(text).casefold()
+    return "unanim" in plain and not any(word in plain for word in ("moins", "sauf", "abst", "contre"))
+
+
+def is_figure(statement: SourceStatement) -> bool:
+    """Whether it is a number that can be read and compared."""
+    is_number = statement.number is not None and statement.number >= 0
+    return is_number and statement.about in FIGURES and statement.confidence is not Confidence.ILLEGIBLE
+
+
+def figures_of(statements: Iterable[SourceStatement], item: str | None) -> Mapping[str, SourceStatement]:
+    """The figures printed on one item, by name. One printed twice with two values is not one figure: left out."""
+    found: dict[str, list[SourceStatement]] = {}
+    for statement in statements:
+        if statement.item == item and is_figure(statement):
+            found.setdefault(statement.about, []).append(statement)
+    return {about: same[0] for about, same in found.items() if len({s.number for s in same}) == 1}
+
+
+def counts_all(absent: SourceStatement, statements: Iterable[SourceStatement]) -> bool:
+    """Whether a paper counts among its absent those who gave a proxy.
+
+    It says so (« dont 2 représentés »), or its present and its absent already make its members in office.
+    """
+    if "dont" in absent.text.casefold().split():
+        return True
+    figures = figures_of(statements, absent.item)
+    here, away, total = (figures[name].number if name in figures else None for name in _ROLL)
+    return here is not None and away is not None and here + away == total
