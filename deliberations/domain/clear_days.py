@@ -42,8 +42,12 @@ class Notice:
     doubt: Doubt | None = None
 
 
-def required_notice(council: Council, on: date, *, second_convocation: bool = False) -> Notice | None:
+def required_notice(
+    council: Council, on: date, *, second_convocation: bool = False, is_installation: bool = False
+) -> Notice | None:
     """Notice due for a sitting on that day, or ``None`` where no rule of ours applies.
+
+    The sitting that installs a municipal council has the short one whatever the population (art. L. 2121-7).
 
     An unknown population gives the shorter notice of small communes. Whether a commune that crosses the
     threshold during a term changes notice at once is not established: it gets the longer one. Both are doubtful.
@@ -56,6 +60,8 @@ def required_notice(council: Council, on: date, *, second_convocation: bool = Fa
         return None
     if second_convocation:
         return Notice(SHORT_NOTICE, "CGCT art. L. 2121-17, al. 2")
+    if is_installation and not grouped:
+        return Notice(SHORT_NOTICE, "CGCT art. L. 2121-7")
     if grouped:
         return Notice(LONG_NOTICE, "CGCT art. L. 5211-1 et L. 2121-12")
     return _notice_of_commune(council, on)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from deliberations.domain.clear_days import Notice, clear_days_between, required_notice
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Dispatch
+from deliberations.domain.sittings import Dispatch, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,17 @@ def _day(record: Record, dispatch: Dispatch) -> date | None:
     return dispatch.sent_at.astimezone(zone).date() if dispatch.sent_at else None
 
 
+def notice_due(record: Record) -> Notice | None:
+    """The notice that the sitting needs, urgency apart; ``None`` where no rule of ours applies."""
+    sitting = record.sitting
+    return required_notice(
+        record.council,
+        sitting.held_on,
+        second_convocation=bool(sitting.convocation.second_of),
+        is_installation=any(item.subject is Subject.INSTALLATION for item in sitting.agenda),
+    )
+
+
 def notice_given(record: Record) -> GivenNotice | None:
     """The notice of a sitting; ``None`` when the dispatch, or the rule of that body, is not known.
 
@@ -46,7 +57,7 @@ def notice_given(record: Record) -> GivenNotice | None:
     """
     convocation, held_on = record.sitting.convocation, record.sitting.held_on
     is_second = bool(convocation.second_of)
-    required = required_notice(record.council, held_on, second_convocation=is_second)
+    required = notice_due(record)
     sent_on = last_sent_on(record)
     if required is None or sent_on is None:
         return None

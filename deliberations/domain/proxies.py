@@ -14,6 +14,7 @@ class ProxyFault(StrEnum):
     HOLDER_STEPPED_ASIDE = "HOLDER_STEPPED_ASIDE"
     PASSED_ON = "PASSED_ON"
     HOLDER_WITHOUT_SEAT = "HOLDER_WITHOUT_SEAT"
+    TO_ONESELF = "TO_ONESELF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def proxies_of(attendance: Attendance, limit: int = 1) -> tuple[ProxyUse, ...]:
         if seat.state is SeatState.REPRESENTED:
             uses.append(ProxyUse(seat.member, seat.by, True, _fault_of_used(seat.by, held, limit)))
         elif seat.idle_holder:
-            fault = _fault_of_idle(seat.idle_holder, attendance)
+            is_own = seat.idle_holder == seat.member
+            fault = ProxyFault.TO_ONESELF if is_own else _fault_of_idle(seat.idle_holder, attendance)
             uses.append(ProxyUse(seat.member, seat.idle_holder, False, fault))
     return tuple(uses)
 

@@ -27,6 +27,7 @@ from deliberations.domain.checks import (
     quorum,
     remote,
     requests,
+    second_call,
     silences,
     succession,
     texts,
@@ -38,7 +39,7 @@ from deliberations.domain.rulebook import Rule
 
 CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Composition du conseil", composition.RULES),
-    ("Convocation et ordre du jour", (*notice.RULES, *agenda.RULES)),
+    ("Convocation et ordre du jour", (*notice.RULES, *agenda.RULES, *second_call.RULES)),
     ("Présences et quorum", (*quorum.RULES, *derogations.RULES, *remote.RULES, *hours.RULES)),
     ("Pouvoirs et suppléants", (*proxies.RULES, *succession.RULES)),
     ("Présidence et secrétariat", officers.RULES),

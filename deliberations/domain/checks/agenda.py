@@ -1,11 +1,9 @@
-"""Checks on the agenda: what the convocation says, urgency, second convocation (CGCT art. L. 2121-10 to L. 2121-17)."""
+"""Checks on the agenda: what the convocation says, added items, urgency, place (CGCT art. L. 2121-7 to L. 2121-12)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from deliberations.domain.articles import Topic
 from deliberations.domain.checks.common import (
-    article,
     has_begun,
     is_decided,
     is_recorded,
@@ -17,8 +15,7 @@ from deliberations.domain.majority import Verdict
 from deliberations.domain.notices import last_sent_on
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Certainty, Rule
-from deliberations.domain.sittings import AgendaItem, ItemKind, Sitting, Subject
-from deliberations.domain.texts import text_of
+from deliberations.domain.sittings import AgendaItem, ItemKind, Subject
 from deliberations.domain.votes import VotePurpose
 
 _VOID = "La délibération prise peut être annulée."
@@ -105,57 +102,9 @@ def check_refused_urgency(record: Record) -> Iterator[Finding]:
 
 def _is_put_off(record: Record, item: AgendaItem, on_urgency: set[str]) -> bool:
     """A vote on one of several items puts off that one; on the first alone, or on all, it speaks for the sitting."""
-    own_items = {i for i in on_urgency if record.deciding_vote(i)}
+    votes = {i: record.deciding_vote(i) for i in on_urgency}
+    own_items = {i for i, vote in votes.items() if vote and vote.purpose is not VotePurpose.URGENCY}
     return item.uid in own_items if own_items else True
-
-
-def check_second_call(record: Record) -> Iterator[Finding]:
-    """The second call frees the items of the first agenda only (art. L. 2121-17, second paragraph)."""
-    uid = record.sitting.convocation.second_of
-    if not uid:
-        return
-    first = next((s for s in record.earlier if s.uid == uid), None)
-    if first is None:
-        yield _unknown_first(record)
-        return
-    titles = {text_of(item.title_html).casefold() for item in first.agenda} | {i.uid for i in first.agenda}
-    for item in record.sitting.agenda:
-        is_new = item.uid not in titles and text_of(item.title_html).casefold() not in titles
-        quorum = record.quorum(item.uid)
-        if is_new and is_decided(record, item.uid) and quorum is not None and not quorum.is_met:
-            yield _new_item(record, item, first)
-
-
-def _unknown_first(record: Record) -> Finding:
-    return Finding(
-        code="second_call.unknown_first",
-        severity=Severity.NOTICE,
-        article=article(record, Topic.QUORUM),
-        message="Seconde convocation : la première séance n'est pas connue, son ordre du jour ne "
-        "peut pas être comparé.",
-        where="convocation",
-        consequence="Un point nouveau, décidé sans quorum, peut être annulé.",
-        remedy="Enregistrer la séance qui n'a pas réuni le quorum, avec son ordre du jour.",
-    )
-
-
-def _new_item(record: Record, item: AgendaItem, first: Sitting) -> Finding:
-    return Finding(
-        code="second_call.new_item",
-        severity=Severity.REFUSAL,
-        article=article(record, Topic.QUORUM),
-        message=f"Ce point n'était pas à l'ordre du jour de la séance du {first.held_on:%d/%m/%Y} : "
-        "le quorum y est exigé, "
-        "et il n'est pas atteint.",
-        where="ordre du jour",
-        item=item.uid,
-        consequence=_VOID,
-        remedy=remedy(
-            record,
-            "Reporter ce point à une séance convoquée dans le délai ordinaire.",
-            "Délibérer à nouveau sur ce point, avec le quorum.",
-        ),
-    )
 
 
 def check_place(record: Record) -> Iterator[Finding]:
@@ -242,15 +191,6 @@ RULES = (
         check=check_refused_urgency,
         bodies=COMMUNES | GROUPED,
         territories=OUTSIDE_LOCAL_LAW,
-    ),
-    Rule(
-        codes=("second_call.unknown_first", "second_call.new_item"),
-        title="Ordre du jour de la seconde convocation",
-        article="CGCT art. L. 2121-17",
-        says="Sans quorum, le conseil convoqué une seconde fois ne décide que des points du premier ordre du jour.",
-        check=check_second_call,
-        territories=OUTSIDE_LOCAL_LAW,
-        bodies=COMMUNES | GROUPED,
     ),
     Rule(
         codes=("sitting.other_place",),

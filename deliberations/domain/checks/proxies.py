@@ -84,11 +84,19 @@ _FAULTS = {
     ),
     ProxyFault.PASSED_ON: _Words(
         Severity.WARNING,
-        "{holder}, qui détient le {proxies}, a lui-même donné pouvoir : un pouvoir reçu ne se transmet pas.",
-        "{holder}, qui détient les {proxies}, a lui-même donné pouvoir : un pouvoir reçu ne se transmet pas.",
+        "{holder}, qui détient le {proxies}, a déjà donné le sien : un pouvoir reçu ne se transmet pas.",
+        "{holder}, qui détient les {proxies}, a déjà donné le sien : un pouvoir reçu ne se transmet pas.",
         "Ce pouvoir n'est pas compté tant que dure l'absence du mandataire.",
         "Faire donner le pouvoir directement à un membre présent.",
         _WHO_HELD_IT,
+    ),
+    ProxyFault.TO_ONESELF: _Words(
+        Severity.REFUSAL,
+        "Le {proxies} est donné à son auteur.",
+        "Les {proxies} sont donnés à leur auteur.",
+        "Ce pouvoir n'est pas compté : on ne se représente pas.",
+        "Faire donner le pouvoir à un autre membre, présent.",
+        "Vérifier sur le pouvoir écrit le nom du mandataire.",
     ),
 }
 _REDIRECTED = (ProxyFault.HOLDER_NOT_IN_ROOM, ProxyFault.HOLDER_STEPPED_ASIDE, ProxyFault.PASSED_ON)

@@ -18,6 +18,7 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, Certainty, Rule
+from deliberations.domain.wording.elision import de
 from deliberations.domain.wording.names import join_list
 
 CONSECUTIVE_SITTINGS = 3
@@ -83,7 +84,7 @@ def _incomplete(record: Record, grantor: str, missing: list[str]) -> Finding:
         code="proxy.paper",
         severity=Severity.NOTICE if is_over(record) else Severity.WARNING,
         article=article(record, Topic.PROXIES),
-        message=f"Pouvoir de {names_of(record).name(grantor)} : il manque {join_list(missing)}.",
+        message=f"Pouvoir {de(names_of(record).name(grantor))} : il manque {join_list(missing)}.",
         where="pouvoirs",
         consequence="Un pouvoir dont on ne peut montrer ni la date, ni la signature, ni la réception "
         "peut être contesté.",
@@ -106,7 +107,7 @@ def check_proxies_of_second_call(record: Record) -> Iterator[Finding]:
                 code="proxy.second_call",
                 severity=Severity.NOTICE if is_recorded(record) else Severity.WARNING,
                 article=article(record, Topic.PROXIES),
-                message=f"Le pouvoir de {names.name(grantor)} à {names.name(holder)} a été donné pour la première "
+                message=f"Le pouvoir {de(names.name(grantor))} à {names.name(holder)} a été donné pour la première "
                 "convocation.",
                 where="pouvoirs",
                 consequence="Il ne vaut à la séance reconvoquée que s'il le dit.",

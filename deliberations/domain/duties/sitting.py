@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from councils.domain.bodies import BodyType, Territory
-from deliberations.domain.clear_days import latest_dispatch, required_notice
+from deliberations.domain.clear_days import latest_dispatch
 from deliberations.domain.duties import follow_up
 from deliberations.domain.duties.model import Duty, DutyRule, Reading
 from deliberations.domain.duties.reading import action, below, override_of
 from deliberations.domain.duties.sitting_facts import SittingFacts
-from deliberations.domain.notices import last_sent_on
+from deliberations.domain.notices import last_sent_on, notice_due
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
     COMMUNES,
@@ -41,7 +41,7 @@ def _dispatch(facts: SittingFacts) -> Reading:
     record = facts.record
     sitting = record.sitting
     second = bool(sitting.convocation.second_of)
-    notice = required_notice(record.council, sitting.held_on, second_convocation=second)
+    notice = notice_due(record)
     if notice is None:
         return Reading(not_applicable="Délai fixé par un texte propre à cette assemblée.")
     clear_days = 1 if sitting.convocation.is_urgent and not second else notice.clear_days

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from councils.domain.bodies import BodyType, Territory
-from deliberations.domain.checks.agenda import RULES
+from deliberations.domain.checks import agenda, second_call
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
@@ -14,6 +14,8 @@ from deliberations.domain.votes import VotePurpose
 from tests.facts import make_council, make_item, make_sitting, make_vote, member_names, move, timeline
 
 pytestmark = pytest.mark.unit
+
+RULES = (*agenda.RULES, *second_call.RULES)
 
 REFUSAL, WARNING, NOTICE = Severity.REFUSAL, Severity.WARNING, Severity.NOTICE
 SENT = Convocation(date(2024, 6, 21))

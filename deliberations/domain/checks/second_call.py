@@ -1,0 +1,118 @@
+"""Checks on a second convocation, which frees the council from the quorum (CGCT art. L. 2121-17, second paragraph)."""
+
+from collections.abc import Iterator
+
+from deliberations.domain.articles import Topic
+from deliberations.domain.checks.common import article, is_decided, remedy
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.notices import last_sent_on, notice_given
+from deliberations.domain.record import Record
+from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Rule
+from deliberations.domain.sittings import AgendaItem, Sitting
+from deliberations.domain.texts import text_of
+
+_VOID = "La délibération prise peut être annulée."
+_IRREGULAR = {
+    "second_call.had_quorum": "Seconde convocation, alors que la première séance avait le quorum.",
+    "second_call.irregular_first": "Seconde convocation, alors que la première n'avait pas été envoyée dans le délai.",
+    "second_call.too_early": "Seconde convocation envoyée avant la première séance.",
+}
+
+
+def check_second_call(record: Record) -> Iterator[Finding]:
+    """The second call frees the items of the first agenda only (art. L. 2121-17, second paragraph)."""
+    uid = record.sitting.convocation.second_of
+    if not uid:
+        return
+    first = next((s for s in record.earlier if s.uid == uid), None)
+    if first is None:
+        yield _unknown_first(record)
+        return
+    yield from _irregular(record, first)
+    titles = {text_of(item.title_html).casefold() for item in first.agenda} | {i.uid for i in first.agenda}
+    for item in record.sitting.agenda:
+        is_new = item.uid not in titles and text_of(item.title_html).casefold() not in titles
+        if is_new and _is_without_quorum(record, item.uid):
+            yield _new_item(record, item, first)
+
+
+def _irregular(record: Record, first: Sitting) -> Iterator[Finding]:
+    """The second call frees from the quorum only after a regular first call that lacked it."""
+    if not any(_is_without_quorum(record, item.uid) for item in record.sitting.agenda):
+        return
+    before, sent_on = Record(record.council, first), last_sent_on(record)
+    notice = notice_given(before)
+    faults = {
+        "second_call.had_quorum": not any(_lacked_quorum(before, item.uid) for item in first.agenda),
+        "second_call.irregular_first": notice is not None and not notice.is_enough,
+        "second_call.too_early": sent_on is not None and sent_on < first.held_on,
+    }
+    for code in (code for code, is_there in faults.items() if is_there):
+        yield Finding(
+            code=code,
+            severity=Severity.WARNING,
+            article=article(record, Topic.QUORUM),
+            message=_IRREGULAR[code],
+            where="convocation",
+            consequence="Le quorum reste exigé : ce qui est décidé sans lui peut être annulé.",
+            remedy=remedy(
+                record,
+                "Ne rien décider sans quorum, ou convoquer à nouveau régulièrement.",
+                "Délibérer à nouveau, avec le quorum.",
+            ),
+        )
+
+
+def _is_without_quorum(record: Record, item: str) -> bool:
+    return is_decided(record, item) and _lacked_quorum(record, item)
+
+
+def _lacked_quorum(record: Record, item: str) -> bool:
+    quorum = record.quorum(item)
+    return quorum is not None and not quorum.is_met
+
+
+def _unknown_first(record: Record) -> Finding:
+    return Finding(
+        code="second_call.unknown_first",
+        severity=Severity.NOTICE,
+        article=article(record, Topic.QUORUM),
+        message="Seconde convocation : la première séance n'est pas connue, son ordre du jour ne "
+        "peut pas être comparé.",
+        where="convocation",
+        consequence="Un point nouveau, décidé sans quorum, peut être annulé.",
+        remedy="Enregistrer la séance qui n'a pas réuni le quorum, avec son ordre du jour.",
+    )
+
+
+def _new_item(record: Record, item: AgendaItem, first: Sitting) -> Finding:
+    return Finding(
+        code="second_call.new_item",
+        severity=Severity.REFUSAL,
+        article=article(record, Topic.QUORUM),
+        message=f"Ce point n'était pas à l'ordre du jour de la séance du {first.held_on:%d/%m/%Y} : "
+        "le quorum y est exigé, "
+        "et il n'est pas atteint.",
+        where="ordre du jour",
+        item=item.uid,
+        consequence=_VOID,
+        remedy=remedy(
+            record,
+            "Reporter ce point à une séance convoquée dans le délai ordinaire.",
+            "Délibérer à nouveau sur ce point, avec le quorum.",
+        ),
+    )
+
+
+RULES = (
+    Rule(
+        codes=("second_call.unknown_first", "second_call.new_item", *_IRREGULAR),
+        title="Seconde convocation",
+        article="CGCT art. L. 2121-17",
+        says="Après une première convocation régulière et une séance sans quorum, le conseil convoqué à nouveau décide "
+        "sans condition de quorum, et seulement des points du premier ordre du jour.",
+        check=check_second_call,
+        territories=OUTSIDE_LOCAL_LAW,
+        bodies=COMMUNES | GROUPED,
+    ),
+)
