@@ -101,7 +101,11 @@ def test_urgency_under_the_local_law_is_not_ours():
 
 SECOND = Convocation(date(2024, 6, 21), second_of="premiere")
 FIRST = make_sitting(
-    5, uid="premiere", held_on=date(2024, 6, 18), agenda=(make_item("x", 1, title_html="Objet p1"),)
+    5,
+    uid="premiere",
+    held_on=date(2024, 6, 18),
+    convocation=Convocation(sent_on=date(2024, 6, 10)),
+    agenda=(make_item("x", 1, title_html="Objet p1"),),
 )
 SEVEN = timeline(move(K.PRESENT, uid) for uid in member_names(7))
 EIGHT = timeline(move(K.PRESENT, uid) for uid in member_names(8))
