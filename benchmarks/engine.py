@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from councils.domain.bodies import Council, DatedNumber
 from councils.domain.people import Mandate, Office, OfficeKind, Person
 from deliberations.domain.acts import Clause, ClauseKind, Deliberation, OperativePart
-from deliberations.domain.checks import RULE_BOOK, TEXT_RULES
+from deliberations.domain.checks.book import RULE_BOOK, TEXT_RULES
 from deliberations.domain.examination import examine
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import Movement, MovementKind

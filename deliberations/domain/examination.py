@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from councils.domain.membership import number_at
 from deliberations.domain.attendance import Attendance, SeatState
-from deliberations.domain.checks import RULE_BOOK, check_sitting
+from deliberations.domain.checks.book import RULE_BOOK, check_sitting
 from deliberations.domain.elections import ElectionResult, result_of
 from deliberations.domain.findings import Finding
 from deliberations.domain.majority import Outcome, Reason, Verdict

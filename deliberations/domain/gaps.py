@@ -78,7 +78,8 @@ GAPS = (
     ),
     Gap(
         "Mentions légales des visas",
-        "Quel article viser pour chaque compétence n'est pas établi : seule l'absence de tout texte est signalée.",
+        "Quel article viser pour chaque compétence n'est pas établi : l'article n'est proposé, par "
+        "une simple note, que pour les sujets qui en ont un ici.",
     ),
     Gap(
         "Nombre de vice-présidents d'un EPCI (CGCT art. L. 5211-10)",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from councils.domain.bodies import BodyType, Territory
-from deliberations.domain.checks import CHAPTERS
+from deliberations.domain.checks.book import CHAPTERS
 from deliberations.domain.duties import DUTIES
 from deliberations.domain.gaps import GAPS
 from deliberations.domain.rulebook import EVERY_BODY, EVERY_TERRITORY, RULED, VERSION, Certainty

@@ -16,7 +16,7 @@ from councils.models import User
 from deliberations import models
 from deliberations.documents.view import Rendition
 from deliberations.domain import acts, rulebook
-from deliberations.domain.checks import check_sitting
+from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.enforceability import Obstacle, obstacle_of
 from deliberations.domain.findings import Severity
 from deliberations.domain.issued import DocumentFormat, DocumentKind

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from deliberations.domain.checks import RULE_BOOK
+from deliberations.domain.checks.book import RULE_BOOK
 from deliberations.domain.findings import Finding
 from tests.law.case_answers import FINDINGS, SET_ASIDE, SEVERITIES, Answers, answers_of
 from tests.law.case_facts import situation_of

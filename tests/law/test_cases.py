@@ -11,7 +11,7 @@ import pytest
 
 from councils.domain.bodies import BodyType, Council, Territory
 from deliberations.domain.articles import Topic, article_of
-from deliberations.domain.checks import RULE_BOOK
+from deliberations.domain.checks.book import RULE_BOOK
 from deliberations.domain.duties import DUTIES
 from tests.law.case_answers import SET_ASIDE
 from tests.law.case_reader import CASES as CASES_FOLDER

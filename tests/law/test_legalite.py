@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deliberations.domain.checks import RULE_BOOK
+from deliberations.domain.checks.book import RULE_BOOK
 from deliberations.domain.duties import DUTIES
 from deliberations.domain.handbook import handbook
 from deliberations.domain.rulebook import Certainty

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from councils.domain.errors import Refusal
 from councils.models import Council
-from deliberations.domain.checks import check_sitting
+from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.checks.common import point
 from deliberations.domain.findings import Finding
 from deliberations.domain.record import Record, records_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from deliberations.domain.checks import check_sitting
+from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.checks.common import point
 from deliberations.domain.findings import Finding, Override, Severity
 from deliberations.domain.record import Record

@@ -81,9 +81,11 @@ def test_check_finds_the_two_anomalies_of_the_reference() -> None:
     assert [(f["code"], f["severity"]) for f in item["findings"]] == [
         ("nomination.no_waiver", "WARNING"),
         ("text.placeholder", "WARNING"),
+        ("text.mixed_bullets", "NOTICE"),
+        ("text.mixed_bullets", "NOTICE"),
     ]
     assert "commune de XX" in item["findings"][1]["message"]
-    assert report["counts"] == {"REFUSAL": 0, "WARNING": 2, "NOTICE": 0}
+    assert report["counts"] == {"REFUSAL": 0, "WARNING": 2, "NOTICE": 2}
 
 
 def test_check_gives_what_is_computed_on_each_item() -> None:
@@ -107,7 +109,7 @@ def test_check_day_must_be_a_date() -> None:
 def test_check_reads_well_and_counts() -> None:
     shown = run("check", str(GRUSON))
     assert "ALERTE nomination.no_waiver (CGCT art. L. 2121-21)" in shown
-    assert shown.endswith("refus : 0, alerte : 2, note : 0\n")
+    assert shown.endswith("refus : 0, alerte : 2, note : 2\n")
 
 
 def test_check_missing_file() -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from deliberations.domain.ballots import VoteCount
-from deliberations.domain.majority import Reason, Verdict, decide
+from deliberations.domain.majority import Outcome, Reason, Verdict, decide, settled
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.votes import Choice, MajorityRule, VoteMethod
+from deliberations.domain.votes import Choice, MajorityRule, StatedResult, VoteMethod
 from tests.facts import make_council, make_item, make_sitting, make_vote, member_names, move, voting
 
 pytestmark = pytest.mark.unit
@@ -170,3 +170,36 @@ def test_tie_under_secret_ballot_by_body(bars, verdict, reason):
         secrecy_bars_casting_vote=bars,
     )
     assert (outcome.verdict, outcome.reason) == (verdict, reason)
+
+
+UNKNOWN = VoteCount(10, None, None, None, None, None, None)
+COUNTED = VoteCount(10, 6, 4, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "stated", "expected"),
+    [
+        (Outcome(Verdict.ADOPTED, Reason.MAJORITY_FOR, COUNTED, ""), None, Verdict.ADOPTED),
+        (Outcome(Verdict.ADOPTED, Reason.MAJORITY_FOR, COUNTED, ""), StatedResult.REJECTED, Verdict.ADOPTED),
+        (Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, UNKNOWN, ""), None, Verdict.UNDETERMINED),
+        (
+            Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, UNKNOWN, ""),
+            StatedResult.REJECTED,
+            Verdict.REJECTED,
+        ),
+        (
+            Outcome(Verdict.UNDETERMINED, Reason.COUNTS_UNKNOWN, UNKNOWN, ""),
+            StatedResult.UNANIMOUS,
+            Verdict.ADOPTED,
+        ),
+    ],
+)
+def test_verdict_is_the_one_announced_only_where_nothing_is_counted(outcome, stated, expected):
+    assert settled(outcome, stated) is expected
+
+
+def test_verdict_of_a_single_vote_reaches_its_threshold():
+    count = VoteCount(1, 1, 0, 0, 0, 0, 0)
+    rule, method = MajorityRule.TWO_THIRDS_CAST, VoteMethod.ORDINARY
+    outcome = decide(count, rule=rule, method=method, chair_choice=None, in_office=None)
+    assert (outcome.verdict, outcome.required) == (Verdict.ADOPTED, 1)

@@ -3,9 +3,10 @@
 import pytest
 
 from deliberations.domain import proxies
+from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.proxies import ProxyFault as F
-from deliberations.domain.proxies import ProxyUse, proxies_of
+from deliberations.domain.proxies import ProxyUse, free_holders, proxies_of
 from deliberations.domain.timeline import Timeline
 from tests.facts import debate, make_sitting, member_names, move
 
@@ -76,3 +77,22 @@ def test_proxies_two_per_holder_when_special_rules_allow_them():
         ("m2", "m3", "m4"),
         ("m1", "m2", "m3", "m4"),
     ]
+
+
+ROOM = Attendance(
+    (
+        Seat("a", SeatState.PRESENT),
+        Seat("b", SeatState.PRESENT),
+        Seat("c", SeatState.REPRESENTED, by="a"),
+        Seat("d", SeatState.ABSENT, idle_holder="d"),
+    )
+)
+
+
+@pytest.mark.parametrize(("limit", "expected"), [((), ("b",)), ((2,), ("a", "b")), ((0,), ())])
+def test_proxies_may_still_go_to_those_who_hold_fewer_than_allowed(limit, expected):
+    assert free_holders(ROOM, *limit) == expected
+
+
+def test_proxies_to_oneself_are_not_counted():
+    assert proxies_of(ROOM)[-1] == ProxyUse("d", "d", False, F.TO_ONESELF)

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.quorum import Quorum, quorum_of
 from deliberations.domain.record import Record
+from deliberations.domain.sittings import Bar, BarGround
 from tests.facts import debate, make_council, make_sitting, move
 
 pytestmark = pytest.mark.unit
@@ -74,3 +76,27 @@ def test_quorum_unknown_without_attendance():
     record = Record(make_council(15), make_sitting(8, attendance_recorded=False))
     assert quorum_of(record.attendance()) is None
     assert record.quorum("p1") is None
+
+
+ROOM = Attendance((Seat("a", SeatState.PRESENT), Seat("b", SeatState.PRESENT), Seat("c", SeatState.ABSENT)))
+
+
+@pytest.mark.parametrize(
+    ("bars", "expected"),
+    [
+        ((), Quorum(3, 2)),
+        ((Bar("a", BarGround.INTEREST),), Quorum(3, 1)),
+        ((Bar("a", BarGround.AUTHORISING_OFFICER),), Quorum(3, 1)),
+        ((Bar("a", BarGround.REPRESENTATIVE),), Quorum(2, 1)),
+        ((Bar("c", BarGround.REPRESENTATIVE),), Quorum(2, 2)),
+        ((Bar("c", BarGround.INTEREST),), Quorum(3, 2)),
+        ((Bar("z", BarGround.REPRESENTATIVE),), Quorum(3, 2)),
+    ],
+)
+def test_quorum_leaves_out_those_kept_from_the_item_l2131_11(bars, expected):
+    assert quorum_of(ROOM, bars=bars) == expected
+
+
+@pytest.mark.parametrize(("in_office", "required"), [(15, 5), (16, 6), (3, 1), (1, 1)])
+def test_quorum_of_a_third_under_the_exceptional_laws(in_office, required):
+    assert Quorum(in_office, 0, is_of_third=True).required == required

@@ -1,16 +1,19 @@
 """The record: which vote decides, who is secretary, what is computed when facts are missing."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from councils.domain.bodies import BodyType
+from deliberations.domain.acts import Signatory
 from deliberations.domain.majority import Reason, Verdict
 from deliberations.domain.movements import MovementKind as K
-from deliberations.domain.record import Record
+from deliberations.domain.record import Record, records_of
 from deliberations.domain.votes import MajorityRule, Tally, VoteMethod, VotePurpose
 from tests.facts import (
     debate,
+    make_act,
     make_council,
     make_item,
     make_record,
@@ -108,3 +111,59 @@ def test_outcome_secret_tie_depends_on_the_body(body, verdict):
     vote = make_vote(method=VoteMethod.SECRET, everyone=None, tally=Tally(in_favour=4, against=4))
     sitting = make_sitting(votes=(vote,))
     assert Record(make_council(body_type=body), sitting).outcome(vote).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("rule", "body", "article", "required"),
+    [
+        (MajorityRule.SIMPLE, BodyType.COMMUNE, "CGCT art. L. 2121-20", None),
+        (MajorityRule.SIMPLE, BodyType.CCAS, "CASF art. R. 123-18", None),
+        (MajorityRule.NO_MAJORITY_AGAINST, BodyType.COMMUNE, "CGCT art. L. 1612-12", None),
+        (MajorityRule.PRESENT_OR_REPRESENTED, BodyType.COMMUNE, "CGCT art. L. 2121-18", 5),
+        (MajorityRule.MEMBERS_IN_OFFICE, BodyType.COMMUNE, "texte spécial", 8),
+        (MajorityRule.TWO_THIRDS_CAST, BodyType.COMMUNE, "texte spécial", 6),
+    ],
+)
+def test_outcome_cites_the_article_of_its_majority(rule, body, article, required):
+    vote = make_vote(majority=rule)
+    record = Record(make_council(15, body_type=body), make_sitting(8, votes=(vote,)))
+    outcome = record.outcome(vote)
+    assert (outcome.article, outcome.required, outcome.count) == (article, required, record.count(vote))
+
+
+def test_outcome_of_a_vote_that_is_not_the_one_recorded_is_its_own():
+    recorded, other = make_vote(), make_vote(against=("m2", "m3", "m4", "m5", "m6"))
+    record = Record(make_council(15), make_sitting(8, votes=(recorded,)))
+    assert [record.outcome(v).verdict for v in (recorded, other, recorded)] == [
+        Verdict.ADOPTED,
+        Verdict.REJECTED,
+        Verdict.ADOPTED,
+    ]
+
+
+def test_acts_are_found_by_item_and_by_uid():
+    first, second = make_act("p1"), make_act("p2")
+    record = Record(make_council(), make_sitting(items=3, deliberations=(first, second)))
+    assert (record.act("acte-p2"), record.acts_on("p1"), record.acts_on("p3")) == (second, (first,), ())
+    with pytest.raises(KeyError, match="inconnu"):
+        record.act("inconnu")
+
+
+@pytest.mark.parametrize(("signatory", "expected"), [(None, "m1"), (Signatory("m4"), "m4")])
+def test_act_is_signed_by_the_chair_unless_another_is_recorded(signatory, expected):
+    act = make_act(signatory=signatory)
+    assert Record(make_council(), make_sitting(deliberations=(act,))).signatory(act) == expected
+
+
+def test_records_know_the_sittings_held_before_each():
+    days = {
+        "juin": date(2024, 6, 1),
+        "mars": date(2024, 3, 1),
+        "soir": date(2024, 6, 1),
+        "mai": date(2024, 5, 1),
+    }
+    sittings = [make_sitting(uid=uid, held_on=day) for uid, day in days.items()]
+    council = make_council()
+    found = {r.sitting.uid: [s.uid for s in r.earlier] for r in records_of(council, sittings)}
+    assert found == {"juin": ["mars", "mai"], "mars": [], "soir": ["mars", "mai"], "mai": ["mars"]}
+    assert {r.council.uid for r in records_of(council, sittings)} == {council.uid}

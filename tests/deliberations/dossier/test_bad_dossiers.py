@@ -15,7 +15,7 @@ from deliberations.documents.builder import view_deliberation
 from deliberations.documents.text import render_text
 from deliberations.documents.view import Rendition
 from deliberations.domain.acts import Deliberation
-from deliberations.domain.checks import check_sitting
+from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.record import Record
 from deliberations.dossier.problems import InvalidDossier
 from deliberations.dossier.reader import read_dossier

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deliberations.domain.checks import check_sitting
+from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.record import Record
 from deliberations.dossier import reader
 from deliberations.dossier.problems import SHOWN, InvalidDossier, Problem, json_path

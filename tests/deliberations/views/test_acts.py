@@ -67,7 +67,7 @@ def test_page_shows_the_text_of_the_document(secretary):
 
 def test_page_shows_the_findings_of_the_act(secretary):
     page = text_of_page(secretary.get(address("act")))
-    assert page.count("finding-message") == 2
+    assert page.count("finding-message") == 4
     assert "Décision, point 2" in page
 
 

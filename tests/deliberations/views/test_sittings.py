@@ -97,7 +97,7 @@ def test_sitting_lists_members_in_the_order_of_the_table(client, cast):
 def test_sitting_shows_findings_with_article_and_remedy(client, cast):
     client.force_login(cast.secretary)
     page = text_of_page(client.get(reverse("sitting", kwargs=SITTING)))
-    assert page.count("finding-message") == 2
+    assert page.count("finding-message") == 4
     assert "Texte appliqué : CGCT art. L. 2121-21" in page
     assert "<strong>Que faire :</strong> Relire l'acte d'origine : s'il porte « XX », délibérer" in page
 

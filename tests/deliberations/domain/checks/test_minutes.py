@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from deliberations.domain.checks import check_sitting
+from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.checks.minutes import check_content, check_settled_at_once, check_settled_later
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record

@@ -1,0 +1,72 @@
+"""The rule book: every rule of the sitting, and what they say of a record.
+
+On a recorded act every finding is a remark; a REFUSAL blocks only a gesture of ours. Where the law is not
+established, a rule warns and says so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from deliberations.domain import linter
+from deliberations.domain.checks import (
+    accounts,
+    agenda,
+    composition,
+    deputies,
+    derogations,
+    elections,
+    forms,
+    hours,
+    interests,
+    minutes,
+    nominations,
+    notice,
+    officers,
+    paper,
+    proxies,
+    publication,
+    quorum,
+    remote,
+    requests,
+    second_call,
+    silences,
+    succession,
+    texts,
+    votes,
+)
+from deliberations.domain.findings import Finding
+from deliberations.domain.record import Record
+from deliberations.domain.rulebook import Rule
+
+TEXT_RULES: tuple[Rule, ...] = (*texts.RULES, *linter.RULES)
+"""Those that read words, not facts: the slowest."""
+
+CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Composition du conseil", composition.RULES),
+    ("Convocation et ordre du jour", (*notice.RULES, *agenda.RULES, *second_call.RULES)),
+    ("Présences et quorum", (*quorum.RULES, *derogations.RULES, *remote.RULES, *hours.RULES)),
+    ("Pouvoirs et suppléants", (*proxies.RULES, *succession.RULES)),
+    ("Présidence et secrétariat", officers.RULES),
+    ("Comptes et membres intéressés", (*accounts.RULES, *interests.RULES)),
+    ("Votes", (*votes.RULES, *forms.RULES, *requests.RULES)),
+    ("Nominations", nominations.RULES),
+    ("Élections", (*elections.RULES, *deputies.RULES)),
+    ("Procès-verbal", (*minutes.RULES, *silences.RULES)),
+    ("Vie de l'acte", publication.RULES),
+    ("Textes", TEXT_RULES),
+    ("Actes anciens", paper.RULES),
+)
+"""The rules, by chapter of ``docs/legalite.md``, in the order in which they are applied."""
+
+RULE_BOOK: tuple[Rule, ...] = tuple(rule for _, rules in CHAPTERS for rule in rules)
+
+
+def check_sitting(record: Record, rules: Iterable[Rule] = RULE_BOOK) -> tuple[Finding, ...]:
+    """Every finding on one sitting, in the order of the rule book, each with the reason that set it aside."""
+    found = (finding for rule in rules for finding in rule.findings(record))
+    return tuple(_with_override(record, finding) for finding in found)
+
+
+def _with_override(record: Record, finding: Finding) -> Finding:
+    override = next((o for o in record.sitting.overrides if o.sets_aside(finding)), None)
+    return replace(finding, override=override) if override else finding

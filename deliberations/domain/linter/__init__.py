@@ -1,0 +1,13 @@
+"""Text checks: what the words of an act say against its facts, its own figures and good drafting."""
+
+from deliberations.domain.linter import citations, drafting, people, places, privacy, visas
+from deliberations.domain.rulebook import Rule
+
+RULES: tuple[Rule, ...] = (
+    *places.RULES,
+    *people.RULES,
+    *citations.RULES,
+    *drafting.RULES,
+    *visas.RULES,
+    *privacy.RULES,
+)

@@ -1,0 +1,196 @@
+"""The name of another commune, left where the act speaks of the council that acts."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from deliberations.domain.findings import Finding
+from deliberations.domain.linter.folding import folded_words
+from deliberations.domain.linter.once import told_once
+from deliberations.domain.linter.reading import Advice, Line, extract, lines_of, remark
+from deliberations.domain.record import Record
+from deliberations.domain.rulebook import COMMUNES, EVERY_BODY, SOCIAL_BOARDS, Certainty, Rule
+from deliberations.domain.wording.elision import du
+
+_SMALL = r"(?:de|du|des|la|le|les|en|sur|sous|lès|lez|aux?|et|d['’]|l['’])"
+_NAME = rf"(?P<name>[A-ZÀ-Ý][\w'’-]{{1,40}}+(?:\ (?:{_SMALL}[ ]?){{0,2}}+[A-ZÀ-Ý][\w'’-]{{1,40}}+){{0,4}})"
+_OF = r"(?P<link>(?i:d['’]|de\ la\ |de\ l['’]|du\ |des\ |de\ ))"
+_OF_THE_COMMUNE = r"(?:(?i:de\ la\ (?:commune|ville))\ )?"
+_ASSEMBLY = r"(?i:(?:le\ )?conseil\ municipal)"
+_COMMUNE = r"(?i:(?:la\ )?(?:commune|ville))"
+_ASIDE = r"(?:,[^.;:!?,]{0,80}){0,3},?"
+_DECIDES = (
+    r"(?i:décide|approuve|autorise|adopte|délibère|désigne|fixe|émet|donne|prend\ acte|vote|accepte"
+    r"|valide|arrête)"
+)
+_SIGNS = r"(?i:\bautorise[rz]?|\bhabilite[rz]?|\bmandate[rz]?|\bcharge[rz]?|\bdonner?\ (?:tout\ )?pouvoir)\b"
+_HEAD = r"(?i:(?:le|la|l['’]|monsieur|madame|m\.|mme)[^.;:!?]{0,40}?\bmaire)"
+
+_ACTING = tuple(
+    re.compile(pattern, re.VERBOSE)
+    for pattern in (
+        # « Le conseil municipal de Y, après en avoir délibéré, décide »
+        rf"(?:^|[.;:!?»,–—-]\ )(?P<words>{_ASSEMBLY}\ {_OF_THE_COMMUNE}{_OF}{_NAME}){_ASIDE}\ ?{_DECIDES}\b",
+        # « La commune de Y approuve »
+        (
+            rf"(?:^|[.;:!?»–—-]\ )(?P<words>{_COMMUNE}\ {_OF}{_NAME}){_ASIDE}\ "
+            r"(?i:décide|approuve|autorise|adopte|délibère)\b"
+        ),
+        # « registre des délibérations du conseil municipal de Y »
+        (
+            r"(?i:registre\ des\ délib[ée]rations\ du\ )"
+            rf"(?P<words>(?i:conseil\ municipal)\ {_OF_THE_COMMUNE}{_OF}{_NAME})"
+        ),
+        # « autorise le maire de Y à signer », « autorise le maire à signer au nom de la commune de Y »
+        rf"{_SIGNS}\ {_HEAD}\ {_OF_THE_COMMUNE}(?P<words>{_OF}{_NAME})",
+        (
+            rf"{_SIGNS}[^.;:!?]{{0,200}}?(?i:\bau\ nom\ (?:et\ pour\ le\ compte\ )?de\ la\ )"
+            rf"(?P<words>(?i:commune|ville)\ {_OF}{_NAME})"
+        ),
+        # « s'est réuni à la mairie de Y »
+        rf"(?i:\bréunie?s?\b)[^.;:!?]{{0,120}}?(?P<words>(?i:mairie)\ {_OF}{_NAME})",
+    )
+)
+"""Sentences in which the body named is the one that acts; every part reads a bounded number of characters."""
+
+_HEADING = re.compile(rf"(?P<words>(?i:(?:la\ )?(?:commune|mairie|ville))\ {_OF}{_NAME})", re.VERBOSE)
+_BOARD = re.compile(
+    r"(?P<words>(?i:conseil\ d['’]administration\ du\ (?:CCAS|centre\ communal\ d['’]action\ sociale))\ "
+    rf"{_OF}{_NAME}){_ASIDE}\ ?{_DECIDES}\b",
+    re.VERBOSE,
+)
+_SENT = (
+    r"(?i:\b(?:transmi|adress|envoy|dépos|reçue?s?\ (?:à|en)|dépôt|ampliation|notifi|contrôle\ de\ légalité))"
+)
+_PREFECTURE = re.compile(
+    rf"{_SENT}[^.;:!?]{{0,120}}?(?P<words>(?i:préfecture|préfet|préfète)\ (?i:du\ département\ )?{_OF}{_NAME})",
+    re.VERBOSE,
+)
+_FOR_SEVERAL = re.compile(r"coordonnat|groupement|mandataire|maître d['’]ouvrage|co-?sign", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:que|qu['’]|dont|où|si|lorsque|quand) ?$", re.IGNORECASE)
+_NOT_A_PLACE = frozenset(
+    "jeunes enfants ados ainés aines sages commune ville france maire monsieur madame xx xxx".split()
+)
+_ARTICLES = frozenset({"le", "la", "les", "l", "de", "du", "des", "d"})
+_SAINTS = {"st": "saint", "ste": "sainte"}
+
+
+@told_once
+def check_places(record: Record) -> Iterator[Finding]:
+    """The acting body is named after another commune: a model was copied."""
+    headings = _headings(record)
+    for line in lines_of(record):
+        seen: set[str] = set()
+        for match in _mentions(line.text, headings):
+            name = match["name"]
+            if name not in seen and not is_own_place(record, name):
+                seen.add(name)
+                yield _stranger(record, line, match)
+
+
+def _headings(record: Record) -> Counter[str]:
+    """How many different communes stand alone on a line of each act: several make a list, not a heading."""
+    found: dict[str, set[str]] = {}
+    for line in lines_of(record):
+        match = _HEADING.fullmatch(line.text)
+        if match:
+            found.setdefault(line.act.uid, set()).add(match["name"])
+    return Counter({name: len(names) for names in found.values() for name in names})
+
+
+def _mentions(text: str, headings: Counter[str]) -> Iterator[re.Match[str]]:
+    heading = _HEADING.fullmatch(text)
+    if heading and headings[heading["name"]] == 1:
+        yield heading
+    for pattern in (*_ACTING, _BOARD):
+        for match in pattern.finditer(text):
+            is_reported = _REPORTED.search(text[max(0, match.start("words") - 10) : match.start("words")])
+            if not is_reported and not _FOR_SEVERAL.search(text):
+                yield match
+
+
+def _place_words(name: str) -> tuple[str, ...]:
+    """« Le Mesnil-St-Denis » → mesnil, saint, denis."""
+    return tuple(_SAINTS.get(w, w) for w in folded_words(name) if w not in _ARTICLES)
+
+
+def is_own_place(record: Record, name: str) -> bool:
+    """Whether that is our commune, shortened (« Saint-Ouen ») or run into the next words (« Exemple Après »)."""
+    found, own = _place_words(name), _place_words(record.council.place_name)
+    shared = min(len(found), len(own))
+    return not shared or found[:shared] == own[:shared] or found[0] in _NOT_A_PLACE
+
+
+@lru_cache(maxsize=1)
+def _departments() -> dict[tuple[str, ...], str]:
+    """Code of each department, by the words of its name."""
+    table = files("councils.domain") / "data" / "tribunaux_administratifs.csv"
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    return {_place_words(row["departement"]): row["departement_code"] for row in rows}
+
+
+def _own_department(record: Record) -> str:
+    """The code recorded, else that of the name; empty when neither is known."""
+    known = _departments().get(_place_words(record.council.department_name), "")
+    return record.council.department_code or known
+
+
+@told_once
+def check_prefecture(record: Record) -> Iterator[Finding]:
+    """The act is sent to the prefecture of another department."""
+    own = _own_department(record)
+    for line in lines_of(record) if own else ():
+        for match in _PREFECTURE.finditer(line.text):
+            code = _departments().get(_place_words(match["name"]))
+            if code not in (None, own):
+                yield _other_prefecture(record, line, match["words"])
+
+
+def _other_prefecture(record: Record, line: Line, words: str) -> Finding:
+    advice = Advice(
+        code="text.other_prefecture",
+        message=f"« {words} » : la collectivité est dans un autre département ({_own_department(record)}).",
+        consequence="Le texte vient d'un modèle, ou l'acte partirait à la mauvaise préfecture.",
+        remedy="Nommer la préfecture du département de la collectivité.",
+    )
+    return remark(record, line, advice)
+
+
+def _stranger(record: Record, line: Line, match: re.Match[str]) -> Finding:
+    words = match["words"]
+    before = words[: match.start("link") - match.start("words")]
+    own = record.council.place_name
+    correction = f"{before}{du(own)}"
+    advice = Advice(
+        code="text.other_commune",
+        message=f"« {words} » : l'acte est celui {du(own)}. « {extract(line.text, *match.span('words'))} »",
+        consequence="Le nom d'une autre commune, resté d'un modèle, laisse douter de l'auteur de l'acte.",
+        remedy=f"Nommer {own}, si c'est bien {own} qui agit ici.",
+        correction=correction.upper() if words.isupper() else correction,
+    )
+    return remark(record, line, advice)
+
+
+RULES = (
+    Rule(
+        codes=("text.other_commune",),
+        title="Nom d'une autre commune",
+        article="",
+        says="Quand l'acte parle du conseil qui décide, il le nomme par son nom et non par celui d'une autre commune.",
+        check=check_places,
+        bodies=COMMUNES | SOCIAL_BOARDS,
+        certainty=Certainty.HOUSE,
+    ),
+    Rule(
+        codes=("text.other_prefecture",),
+        title="Préfecture d'un autre département",
+        article="",
+        says="L'acte est adressé à la préfecture du département de la collectivité.",
+        check=check_prefecture,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
+    ),
+)

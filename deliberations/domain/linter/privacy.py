@@ -1,0 +1,99 @@
+"""Personal data of individuals in a text that will be published (CRPA art. L. 312-1-2)."""
+
+import re
+from collections.abc import Iterator
+
+from deliberations.domain.findings import Finding
+from deliberations.domain.linter.folding import fold
+from deliberations.domain.linter.once import told_once
+from deliberations.domain.linter.persons import CIVILITY, NAME, People, is_a_name
+from deliberations.domain.linter.reading import Advice, Line, remark
+from deliberations.domain.linter.traces import MAIL, READERS, Trace
+from deliberations.domain.markup import TokenKind, tokens
+from deliberations.domain.profile import masked
+from deliberations.domain.record import Record
+from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
+from deliberations.domain.texts import passages
+
+_ARTICLE = "CRPA art. L. 312-1-2"
+_HIDDEN = "[occulté]"
+# Marking a passage changes nothing in the act: it can be done for an adopted one too.
+_HIDE = "Marquer ce passage comme privé : il reste dans l'acte et est occulté dans la version publiée."
+_OLDEST = 105
+"""Years after a birth when nobody born that day is alive."""
+_NAMED = re.compile(rf"(?<!\w)(?:{CIVILITY}\ )?(?P<name>{NAME})", re.VERBOSE)
+
+
+def without_private(source: str) -> str:
+    """``source`` with every passage marked as private hidden, to the end when a mark is not closed."""
+    depth, kept = 0, []
+    for token in tokens(source):
+        if token.name == "mark" and token.kind in (TokenKind.START, TokenKind.END):
+            depth = max(0, depth + (1 if token.kind is TokenKind.START else -1))
+            kept.append(_HIDDEN if token.kind is TokenKind.START and depth == 1 else "")
+        elif not (depth and token.kind in (TokenKind.TEXT, TokenKind.RAW)):
+            kept.append(token.source)
+    return "".join(kept)
+
+
+@told_once
+def check_personal_data(record: Record) -> Iterator[Finding]:
+    """Personal data that the public would read: what is marked as private is hidden already."""
+    people = People.of(record)
+    for act in record.sitting.deliberations:
+        for passage in passages(masked(act, without_private)):
+            for trace in traces_in(passage.text):
+                if not _is_public(record, trace) and not _is_of_a_member(people, passage.text, trace):
+                    yield _finding(record, Line(act, passage), trace)
+
+
+def traces_in(text: str) -> Iterator[Trace]:
+    """Everything private that the readers find in a text."""
+    for reader in READERS:
+        yield from reader(text)
+
+
+def _is_public(record: Record, trace: Trace) -> bool:
+    """The town hall's own mailbox; the birth of somebody of the past, after whom a street is named."""
+    own = fold(record.council.place_name).replace(" ", "")
+    is_ours = trace.kind == MAIL and bool(own) and own in fold(trace.shown).replace(" ", "")
+    is_past = trace.born_in is not None and record.sitting.held_on.year - trace.born_in > _OLDEST
+    return is_ours or is_past
+
+
+def _is_of_a_member(people: People, text: str, trace: Trace) -> bool:
+    """Whether that is the data of an elected member: the person it names, else the last one named before it."""
+    name = trace.name or _last_name(text[max(0, trace.start - 100) : trace.start])
+    return bool(name and people.members_called(name))
+
+
+def _last_name(text: str) -> str:
+    names = [match["name"] for match in _NAMED.finditer(text) if is_a_name(match["name"])]
+    return names[-1] if names else ""
+
+
+def _finding(record: Record, line: Line, trace: Trace) -> Finding:
+    advice = Advice(
+        code="text.personal_data",
+        message=f"« {trace.shown} » : {trace.kind}, dans un texte à publier.",
+        consequence="L'acte publié livrerait à tous les données d'un particulier, sans accord ni texte qui l'ordonne.",
+        remedy=_HIDE,
+        once_adopted=_HIDE,
+        article=_ARTICLE,
+        severity=trace.severity,
+    )
+    return remark(record, line, advice)
+
+
+RULES = (
+    Rule(
+        codes=("text.personal_data",),
+        title="Données personnelles",
+        article=_ARTICLE,
+        says="Un acte publié en ligne ne montre pas les données personnelles d'un particulier (adresse, téléphone, "
+        "naissance, compte bancaire, santé, aide sociale) : elles sont occultées, sauf accord ou texte contraire.",
+        check=check_personal_data,
+        bodies=EVERY_BODY,
+        certainty=Certainty.ESTABLISHED,
+    ),
+)

@@ -1,0 +1,187 @@
+"""Personal data in a text that will be published."""
+
+import pytest
+
+from deliberations.domain.acts import Clause, ClauseKind, OperativePart
+from deliberations.domain.findings import Severity
+from deliberations.domain.linter.privacy import check_personal_data, without_private
+from deliberations.domain.sittings import Origin
+from tests.facts import make_act, make_council, make_person, make_record, make_sitting
+
+pytestmark = pytest.mark.unit
+
+PEOPLE = [make_person("m1", given_name="Jeanne", family_name="Élue")]
+
+
+def findings_in(text, **facts):
+    act = make_act(statement_html=f"<p>{text}</p>")
+    sitting = make_sitting(deliberations=(act,), **facts)
+    return list(
+        check_personal_data(make_record(make_council(people=PEOPLE, place_name="Villedemo"), sitting))
+    )
+
+
+def kinds_in(text):
+    return [f.message.split(" : ")[1].removesuffix(", dans un texte à publier.") for f in findings_in(text)]
+
+
+MAIL = "une adresse électronique"
+PHONE = "un numéro de téléphone"
+SECURITY = "un numéro de sécurité sociale"
+BANK = "un numéro de compte bancaire (IBAN)"
+BIRTH = "une date de naissance"
+HOME = "une adresse personnelle"
+CARE = "une information de santé ou d'aide sociale"
+PLOT = "le propriétaire d'une parcelle"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("écrire à specimen.exemple@gmail.com", MAIL),
+        ("specimen59@orange.fr", MAIL),
+        ("jean.durand@exemple-societe.fr", MAIL),
+        ("Mme Durand, 06 39 98 12 34", PHONE),
+        ("M. Durand (tél. 03 53 01 12 34)", PHONE),
+        ("téléphone portable de M. Durand : +33 6 39 98 12 34", PHONE),
+        ("joindre M. Durand au 06.39.98.12.34", PHONE),
+        ("n° 2 69 05 49 588 157 80", SECURITY),
+        ("n° 269054958815780", SECURITY),
+        ("compte FR76 3000 6000 0112 3456 7890 189", BANK),
+        ("compte FR1420041010050500013M02606", BANK),
+        ("Mme Durand, née le 3 mars 1980", BIRTH),
+        ("M. Durand né le 03/03/1980 à Lille", BIRTH),
+        ("M. Jean Durand, demeurant 12 rue des Lilas", HOME),
+        ("M. et Mme Durand, domiciliés au 3 bis, avenue du Bois à Modèle", HOME),
+        ("Mme Durand, demeurant à 59000 Modèle", HOME),
+        ("Mme Durand est en congé de longue maladie", CARE),
+        ("un secours exceptionnel de 200 € à M. Jean Durand", CARE),
+        ("accorde l'aide sociale à Mme Durand", CARE),
+        ("M. Durand, en situation de handicap", CARE),
+        ("la parcelle cadastrée section AB 12 appartenant à M. Durand", PLOT),
+        ("parcelle B n° 345, propriété de Mme Jeanne Durand", PLOT),
+    ],
+)
+def test_personal_data_found(text, kind):
+    assert kinds_in(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mairie@villedemo.fr, contact@orange.fr, mairie.villedemo@wanadoo.fr",
+        "jean.durand@villedemo.fr et pref-59@nord.gouv.fr",
+        "Mairie, tél. 03 53 01 12 34, portable de l'accueil : 06 39 98 12 34",
+        "le numéro vert 0800 12 34 56 et le 15",
+        "les lots 01 02 03 04 05 et le compte 0639981234",
+        "n° 2 69 05 49 588 157 81",
+        "n° SIRET 269 054 958 00157",
+        "compte FR76 3000 6000 0112 3456 7890 188",
+        "compte FR52 3000 1000 64R4 9000 0000 088",
+        "Victor Hugo, né le 26 février 1802",
+        "Jean Résistant, né le 3 mars 1925, mort le 4 août 1944",
+        "la société Exemple, représentée par M. Durand, domiciliée 12 rue des Lilas",
+        "les enfants résidant dans la commune et les usagers domiciliés 12 rue des Lilas",
+        "Mme Jeanne ÉLUE, demeurant 12 rue des Lilas",
+        "Mme ÉLUE, Maire, née le 3 mars 1980 (06 39 98 12 34)",
+        "Mme ÉLUE est en congé de maternité",
+        "Mme Durand, vice-présidente chargée de l'aide sociale",
+        "M. Durand présente le dispositif d'aide sociale",
+        "le docteur Durand, la maison de santé, l'accessibilité aux personnes en situation de handicap",
+        "le centre communal d'action sociale ; Mme Durand, directrice",
+        "la parcelle AB 12 appartenant à la commune",
+        "la parcelle AB 12 appartenant à la SCI des Lilas",
+        "Monsieur le Maire rappelle la situation de handicap de certains usagers",
+        "M. Durand, médecin. Un arrêt de maladie a été reçu.",
+    ],
+)
+def test_personal_data_none(text):
+    assert kinds_in(text) == []
+
+
+def test_personal_data_marked_private_is_hidden_already():
+    assert (
+        kinds_in("Mme Durand, <mark data-private>née le 3 mars 1980</mark>, <mark>06 39 98 12 34</mark>.")
+        == []
+    )
+    assert kinds_in("<mark>Mme Durand</mark>, née le 3 mars 1980") == [BIRTH]
+
+
+@pytest.mark.parametrize(
+    ("source", "hidden"),
+    [
+        ("<p>a <mark data-private>b <em>c</em></mark> d</p>", "<p>a [occulté]<em></em> d</p>"),
+        ("a <MARK>b<mark>c</mark>d</mark>e", "a [occulté]e"),
+        ("a <mark>b", "a [occulté]"),
+        ("a</mark>b &amp; c", "ab &amp; c"),
+        ("", ""),
+    ],
+)
+def test_private_passages_are_hidden(source, hidden):
+    assert without_private(source) == hidden
+
+
+def test_personal_data_everywhere_in_the_act():
+    born = "Mme Durand, née le 3 mars 1980"
+    act = make_act(
+        title_html=born,
+        statement_html=f"<p>{born}</p>",
+        clauses=(Clause(ClauseKind.VU, born),),
+        operative=(OperativePart((born,)),),
+        annexes=(born,),
+    )
+    found = check_personal_data(make_record(sitting=make_sitting(deliberations=(act,))))
+    assert [f.where for f in found] == [
+        "objet",
+        "exposé",
+        "visas et considérants, n° 1",
+        "décision, point 1",
+        "annexe 1",
+    ]
+
+
+def test_personal_data_remedy_is_to_mark_the_passage_even_of_a_recorded_act():
+    [finding] = findings_in("Mme Durand, née le 3 mars 1980", origin=Origin.RECORDED)
+    assert (finding.article, finding.severity) == ("CRPA art. L. 312-1-2", Severity.WARNING)
+    assert finding.remedy.startswith("Marquer ce passage comme privé")
+
+
+def test_personal_data_numbers_are_veiled_in_the_finding():
+    [finding] = findings_in("compte FR76 3000 6000 0112 3456 7890 189")
+    assert finding.message.startswith("« FR76…89 » :")
+
+
+def test_personal_data_of_a_parcel_is_only_a_notice():
+    [finding] = findings_in("la parcelle AB 12 appartenant à M. Durand")
+    assert finding.severity is Severity.NOTICE
+
+
+def test_personal_data_corsican_security_number():
+    assert kinds_in("n° 1 85 07 2A 123 456 " + f"{97 - 1850719123456 % 97:02d}") == [SECURITY]
+
+
+HOSTILE = [
+    "a@",
+    "a.",
+    "a@b.",
+    "06 12 ",
+    "FR76 ",
+    "FR76 3000 ",
+    "1",
+    "M. A ",
+    "demeurant ",
+    "né le ",
+    "aide sociale ",
+    "parcelle A 1 ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_personal_data_long_texts_take_a_time_that_grows_like_them(piece):
+    """In the square of the length this would take minutes."""
+    assert findings_in(piece * (100_000 // len(piece))) == []
+
+
+@pytest.mark.parametrize("piece", ["<mark>", "</mark>", "<mark>a</mark>", "<m", "&"])
+def test_private_passages_long_texts_take_a_time_that_grows_like_them(piece):
+    assert without_private(piece * 50_000).count("a") == 0
