@@ -1,6 +1,6 @@
 """Text checks: what the words of an act say against its facts, its own figures and good drafting."""
 
-from deliberations.domain.linter import citations, drafting, people, places, privacy, visas
+from deliberations.domain.linter import citations, dates, drafting, people, places, privacy, visas
 from deliberations.domain.rulebook import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -8,6 +8,7 @@ RULES: tuple[Rule, ...] = (
     *people.RULES,
     *citations.RULES,
     *drafting.RULES,
+    *dates.RULES,
     *visas.RULES,
     *privacy.RULES,
 )
