@@ -38,6 +38,8 @@ class Attendance:
     """Every seat in office at one moment. Counts are persons or votes, as each property says."""
 
     seats: tuple[Seat, ...]
+    is_known: bool = True
+    """False where nobody noted who was there: every seat is then UNKNOWN."""
 
     @cached_property
     def _by_state(self) -> Mapping[SeatState, Sequence[Seat]]:
@@ -65,10 +67,6 @@ class Attendance:
     def count(self, *states: SeatState) -> int:
         """Number of seats in any of these states."""
         return sum([len(self._by_state.get(state, ())) for state in states])
-
-    @property
-    def is_known(self) -> bool:
-        return SeatState.UNKNOWN not in self._by_state
 
     @property
     def in_office(self) -> int:

@@ -32,6 +32,24 @@ NEEDS_OTHER = frozenset({MovementKind.SUBSTITUTE_SEATED})
 """A proxy without holder exists on real acts (« absente représentée »): it is reported, not refused."""
 
 
+class Matter(StrEnum):
+    """What a movement is about: of two movements of one seat on one matter, the later replaces the earlier."""
+
+    PLACE = "PLACE"
+    PROXY = "PROXY"
+    INTEREST = "INTEREST"
+    CHAIR = "CHAIR"
+
+
+_MATTERS = {
+    MovementKind.GIVES_PROXY: Matter.PROXY,
+    MovementKind.PROXY_ENDS: Matter.PROXY,
+    MovementKind.STEPS_ASIDE: Matter.INTEREST,
+    MovementKind.COMES_BACK: Matter.INTEREST,
+    MovementKind.CHAIR_TAKEN: Matter.CHAIR,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ProxyPaper:
     """The written proxy itself (CGCT art. L. 2121-20); ``None`` or empty is what nobody noted.
@@ -65,3 +83,8 @@ class Movement:
     at: datetime | None = None
     note: str = ""
     paper: ProxyPaper = ProxyPaper()
+
+
+def matter_of(movement: Movement) -> Matter:
+    """What a movement is about: who sits where, save for a proxy, an interest or the chair."""
+    return _MATTERS.get(movement.kind, Matter.PLACE)

@@ -3,30 +3,27 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.moments import Moment
-from deliberations.domain.movements import Movement, MovementKind
+from deliberations.domain.movements import Matter, Movement, MovementKind, matter_of
 from deliberations.domain.sittings import Origin, Sitting
-from deliberations.domain.tracks import Track, after, seat_of, taking_part
+from deliberations.domain.tracks import Track, after, end_of, seat_of, taking_part
 
 Key = tuple[int, int, int]
 OPENING: Key = (-1, 0, 0)
 
-_ENDS = {
-    MovementKind.GIVES_PROXY: MovementKind.PROXY_ENDS,
-    MovementKind.STEPS_ASIDE: MovementKind.COMES_BACK,
-    MovementKind.LEAVES: MovementKind.RETURNS,
-    MovementKind.ABSENT: MovementKind.ARRIVES,
-    MovementKind.EXCUSED: MovementKind.ARRIVES,
-    MovementKind.PRESENT: MovementKind.LEAVES,
-    MovementKind.ARRIVES: MovementKind.LEAVES,
-    MovementKind.RETURNS: MovementKind.LEAVES,
-    MovementKind.ATTENDS_REMOTELY: MovementKind.LEAVES,
-}
+
+class Placed(NamedTuple):
+    """A movement at the moment it falls at, or the end of its effect at the moment where that ends by itself."""
+
+    key: Key
+    movement: Movement
+    is_end: bool = False
 
 
 def examination_order(sitting: Sitting) -> dict[str, int]:
@@ -52,23 +49,22 @@ class Timeline:
         return examination_order(self.sitting)
 
     @cached_property
-    def placed(self) -> tuple[tuple[Key, Movement], ...]:
-        """Movements in effect order, each with the moment it falls at.
+    def placed(self) -> tuple[Placed, ...]:
+        """Movements in effect order, and the ends of those whose effect ends by itself.
 
-        ``position`` orders them; a movement without moment falls with the one before it; an effect that ends by
-        itself is turned into the movement that ends it.
+        ``position`` orders them; a movement without moment falls with the one before it.
         """
-        found: list[tuple[Key, int, int, Movement]] = []
+        found: list[tuple[int, Placed]] = []
         cursor = OPENING
         for movement in sorted(self.sitting.movements, key=lambda m: m.position):
             if movement.moment is not None:
                 cursor = max(cursor, self._key(movement.moment))
-            found.append((cursor, 1, movement.position, movement))
+            found.append((1, Placed(cursor, movement)))
             if movement.until is not None:
                 end = max(cursor, self._key(movement.until))
                 # At one moment ends come first, save the end of what begins there: that has no effect.
-                found.append((end, 0 if end > cursor else 1, movement.position, _end_of(movement)))
-        return tuple((key, movement) for key, _, _, movement in sorted(found, key=lambda p: p[:3]))
+                found.append((0 if end > cursor else 1, Placed(end, movement, is_end=True)))
+        return tuple(p for _, p in sorted(found, key=lambda f: (f[1].key, f[0], f[1].movement.position)))
 
     def at(self, moment: Moment | None = None) -> Attendance:
         """State of every seat at ``moment``, the opening of the sitting when ``None``.
@@ -98,11 +94,12 @@ class Timeline:
     def _rooms(self) -> tuple[list[Key], list[Attendance]]:
         """The moments at which something moved, and the room before the first and after each."""
         if not self.sitting.attendance_recorded or _is_awaited(self.sitting):
-            return [], [Attendance(tuple(Seat(m, SeatState.UNKNOWN) for m in self.members))]
+            nobody_noted = tuple(Seat(m, SeatState.UNKNOWN) for m in self.members)
+            return [], [Attendance(nobody_noted, is_known=False)]
         replay = _Replay(self.members)
         keys, rooms = [], [replay.room()]
-        for key, moves in groupby(self.placed, key=lambda p: p[0]):
-            replay.play(movement for _, movement in moves)
+        for key, moves in groupby(self.placed, key=lambda p: p.key):
+            replay.play(moves)
             keys.append(key)
             rooms.append(replay.room())
         return keys, rooms
@@ -112,11 +109,12 @@ class Timeline:
         keys: list[Key] = []
         chairs = [self.sitting.chair]
         taken: dict[int, str] = {}
-        for key, movement in self.placed:
+        for key, movement, is_end in self.placed:
             if movement.kind is not MovementKind.CHAIR_TAKEN:
                 continue
-            # A chair taken for a time appears again where it is given back.
-            if taken.pop(movement.position, None) is None:
+            if is_end:
+                taken.pop(movement.position)
+            else:
                 taken[movement.position] = movement.member
             keys.append(key)
             chairs.append(list(taken.values())[-1] if taken else self.sitting.chair)
@@ -133,22 +131,32 @@ class _Replay:
         self._with_proxy: set[str] = set()
         self._with_substitute: dict[str, None] = {}
         self._seats = {m: seat_of(m, Track(), ()) for m in members}
+        self._last: dict[tuple[str, Matter], tuple[int, Track]] = {}
+        """Position of the last movement of each seat on each matter, and the course of the seat before it."""
 
     def room(self) -> Attendance:
         return Attendance(tuple(self._seats.values()))
 
-    def play(self, movements: Iterable[Movement]) -> None:
+    def play(self, moves: Iterable[Placed]) -> None:
         """Apply the movements of one moment, then read again the seats they touch."""
-        moved = {seat for movement in movements for seat in self._apply(movement)}
+        moved = {seat for placed in moves for seat in self._apply(placed)}
         for seat in (*moved, *self._with_proxy):
             self._seats[seat] = seat_of(seat, self._tracks[seat], self._in_room)
 
-    def _apply(self, movement: Movement) -> Iterator[str]:
+    def _apply(self, placed: Placed) -> Iterator[str]:
+        movement = placed.movement
         seat = self._seat_taken_by(movement.member)
-        if seat is None:
+        if seat is None or movement.kind is MovementKind.CHAIR_TAKEN:
             return
-        before, track = self._tracks[seat], after(self._tracks[seat], movement)
-        self._tracks[seat] = track
+        before = self._tracks[seat]
+        key = (seat, matter_of(movement))
+        if not placed.is_end:
+            self._last[key] = (movement.position, before)
+        elif self._last.get(key, (None,))[0] == movement.position:
+            movement = end_of(movement, before, self._last[key][1])
+        else:
+            return  # Something else has happened to the seat since: what is over does not end again.
+        track = self._tracks[seat] = after(before, movement)
         self._in_room.update(taking_part(seat, track))
         self._take_out(taking_part(seat, before))
         (self._with_proxy.add if track.has_proxy else self._with_proxy.discard)(seat)
@@ -174,9 +182,3 @@ class _Replay:
 def _is_awaited(sitting: Sitting) -> bool:
     """Nobody was called over yet: all absent is what a roll says, not what an empty sheet says."""
     return sitting.origin is Origin.LIVE and sitting.opened_at is None and not sitting.movements
-
-
-def _end_of(movement: Movement) -> Movement:
-    kind = _ENDS.get(movement.kind, movement.kind)
-    other = None if movement.kind is MovementKind.SUBSTITUTE_SEATED else movement.other
-    return replace(movement, kind=kind, other=other, moment=None, until=None)

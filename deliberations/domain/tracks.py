@@ -50,9 +50,19 @@ _EFFECTS: dict[MovementKind, dict[str, bool | None]] = {
     MovementKind.PROXY_ENDS: {"has_proxy": False, "holder": None},
     MovementKind.STEPS_ASIDE: {"is_aside": True},
     MovementKind.COMES_BACK: {"is_aside": False},
-    MovementKind.CHAIR_TAKEN: {},
 }
 _ARRIVALS = (MovementKind.PRESENT, MovementKind.ARRIVES, MovementKind.RETURNS)
+_ENDS = {
+    MovementKind.GIVES_PROXY: MovementKind.PROXY_ENDS,
+    MovementKind.STEPS_ASIDE: MovementKind.COMES_BACK,
+    MovementKind.LEAVES: MovementKind.RETURNS,
+    MovementKind.ABSENT: MovementKind.ARRIVES,
+    MovementKind.EXCUSED: MovementKind.ARRIVES,
+    MovementKind.PRESENT: MovementKind.LEAVES,
+    MovementKind.ARRIVES: MovementKind.LEAVES,
+    MovementKind.RETURNS: MovementKind.LEAVES,
+    MovementKind.ATTENDS_REMOTELY: MovementKind.LEAVES,
+}
 
 
 def after(track: Track, movement: Movement) -> Track:
@@ -60,7 +70,9 @@ def after(track: Track, movement: Movement) -> Track:
     if movement.kind is MovementKind.GIVES_PROXY:
         return replace(track, has_proxy=True, holder=movement.other)
     if movement.kind is MovementKind.SUBSTITUTE_SEATED:
-        return replace(track, substitute=movement.other, is_substitute_out=False, is_here=False)
+        return replace(
+            track, substitute=movement.other, is_substitute_out=False, is_here=False, is_remote=False
+        )
     if movement.kind is MovementKind.PROXY_ENDS and movement.other not in (None, track.holder):
         return track
     if track.substitute and movement.kind is MovementKind.LEAVES:
@@ -68,6 +80,20 @@ def after(track: Track, movement: Movement) -> Track:
     if track.substitute == movement.member and movement.kind in _ARRIVALS:
         return replace(track, is_substitute_out=False)
     return replace(track, **_EFFECTS[movement.kind])  # type: ignore[arg-type]
+
+
+def end_of(movement: Movement, track: Track, before: Track) -> Movement:
+    """What undoes ``movement`` where its effect ends by itself; ``before`` is the course of the seat until then.
+
+    Whoever went comes back as he was: the substitute to the seat, the member on a screen to the screen.
+    """
+    kind = _ENDS.get(movement.kind, movement.kind)
+    if kind not in _ARRIVALS:
+        other = None if movement.kind is MovementKind.SUBSTITUTE_SEATED else movement.other
+        return replace(movement, kind=kind, other=other)
+    if track.substitute:
+        return replace(movement, kind=kind, member=track.substitute)
+    return replace(movement, kind=MovementKind.ATTENDS_REMOTELY if before.is_remote else kind)
 
 
 def taking_part(member: str, track: Track) -> tuple[str, ...]:

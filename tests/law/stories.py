@@ -62,6 +62,10 @@ GROUPED_STORIES: tuple[tuple[Step, ...], ...] = (
     (_SUBSTITUTE, _ASIDE, Step(MovementKind.COMES_BACK)),
     (_ON_SCREEN,),
     (_ON_SCREEN, _LEAVES),
+    (_ON_SCREEN, _LEAVES._replace(ends=True)),
+    (_ON_SCREEN, _SUBSTITUTE),
+    (EXCUSED, _SUBSTITUTE, _LEAVES._replace(ends=True)),
+    (EXCUSED._replace(ends=True), _SUBSTITUTE),
     (_ON_SCREEN, _ARRIVES),
     (_ON_SCREEN, _PROXY, _LEAVES),
     (_ON_SCREEN, _ASIDE._replace(ends=True)),
@@ -69,5 +73,3 @@ GROUPED_STORIES: tuple[tuple[Step, ...], ...] = (
     (COMES, _LEAVES, _ON_SCREEN),
     (_ON_SCREEN._replace(ends=True), _PROXY),
 )
-"""Left out: a member on a screen who leaves for a time (the engine brings him back into the room), or whose substitute
-sits (it keeps him on the screen), and a substitute's departure for a time recorded under the titular's name."""
