@@ -10,6 +10,7 @@ from councils.domain.bodies import Council
 from deliberations.domain.duties import Duty, duties_of_act, duties_of_sitting, duties_of_year
 from deliberations.domain.examination import SittingExamination, examine
 from deliberations.domain.findings import Severity
+from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record, records_of
 from deliberations.domain.rulebook import VERSION
 from deliberations.domain.sittings import Sitting
@@ -17,13 +18,24 @@ from deliberations.domain.sittings import Sitting
 FORMAT: Literal["conforme-check/1"] = "conforme-check/1"
 
 
+class ActReport(BaseModel):
+    """The number of an act, empty while none is allocated; its ``uid`` is the ``subject`` of its duties."""
+
+    model_config = ConfigDict(frozen=True)
+
+    uid: str
+    item: str
+    number: str
+
+
 class SittingReport(BaseModel):
-    """One sitting: what is computed on each item, then its duties and those of its acts."""
+    """One sitting: what is computed on each item, its acts, then its duties and those of its acts."""
 
     model_config = ConfigDict(frozen=True)
 
     held_on: date
     examination: SittingExamination
+    acts: tuple[ActReport, ...]
     duties: tuple[Duty, ...]
 
 
@@ -63,5 +75,9 @@ def _sitting(record: Record, today: date, sittings: Sequence[Sitting]) -> Sittin
     return SittingReport(
         held_on=record.sitting.held_on,
         examination=examine(record),
+        acts=tuple(
+            ActReport(uid=act.uid, item=act.item, number=number_of(act, record.council.number_pattern))
+            for act in acts
+        ),
         duties=(*duties_of_sitting(record, today, sittings), *of_acts),
     )

@@ -46,6 +46,8 @@ class Duty:
     ``subject`` is the uid of the sitting or of the act, or the year. ``first`` and ``last`` are the first and last
     days to do it, both included; ``was_late`` tells one that was done after its last day. ``consequence`` is what
     follows when nothing is done. ``next_action`` is what to do now, why it does not apply, or how it was closed.
+    ``is_window`` is a time during which others may act, or something must last: nobody has to do anything by its
+    last day.
     """
 
     code: str
@@ -60,6 +62,7 @@ class Duty:
     was_late: bool
     next_action: str
     consequence: str
+    is_window: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class DutyRule(Generic[FactsT]):
             was_late=bool(reading.done_on and reading.last and reading.done_on > reading.last),
             next_action=_next_action(reading, state),
             consequence=self.consequence,
+            is_window=reading.is_window,
         )
 
     def _reading(self, facts: FactsT, council: Council, on: date) -> Reading:

@@ -12,18 +12,13 @@ from django.utils.timezone import localdate
 
 from councils.domain.errors import Refusal
 from councils.models import Council
-from deliberations.domain.checks.book import check_sitting
-from deliberations.domain.checks.common import point
-from deliberations.domain.findings import Finding
-from deliberations.domain.record import Record, records_of
+from deliberations.dossier.plain import lines_of
 from deliberations.dossier.problems import SHOWN, InvalidDossier
 from deliberations.dossier.reader import MAX_BYTES, read_dossier
 from deliberations.dossier.report import report_on
 from deliberations.dossier.schema import Dossier, canonical_json, json_schema
 from deliberations.queries import dossier_of
 from deliberations.services.dossiers import store_dossier
-
-LABELS = {"REFUSAL": "REFUS", "WARNING": "ALERTE", "NOTICE": "NOTE"}
 
 
 class Command(BaseCommand):
@@ -86,28 +81,11 @@ class Command(BaseCommand):
 
     def _check(self, options: dict[str, Any]) -> None:
         dossier = self._read(options["file"])
+        report = report_on(dossier.council, dossier.sittings, today=options["today"] or localdate())
         if options["json"]:
-            report = report_on(dossier.council, dossier.sittings, today=options["today"] or localdate())
             self.stdout.write(report.model_dump_json(indent=2))
             return
-        records = records_of(dossier.council, dossier.sittings)
-        findings = [(record, finding) for record in records for finding in check_sitting(record)]
-        for record, finding in findings:
-            self._show(record, finding)
-        self.stdout.write(_summary([f for _, f in findings]))
-
-    def _show(self, record: Record, finding: Finding) -> None:
-        article = f" ({finding.article})" if finding.article else ""
-        item = point(record, finding.item) if finding.item else ""
-        where = " › ".join(p for p in (record.sitting.uid, item, finding.where) if p)
-        self.stdout.write(
-            f"{LABELS[finding.severity]} {finding.code}{article}\n  {where}\n  {finding.message}"
-        )
-        correction = finding.correction and f"→ Proposition : {finding.correction}"
-        override = finding.override and f"Écarté : {finding.override.reason}"
-        for line in (finding.consequence, finding.remedy and f"→ {finding.remedy}", correction, override):
-            if line:
-                self.stdout.write(f"  {line}")
+        self.stdout.writelines(f"{line}\n" for line in lines_of(report))
 
     def _read(self, name: str) -> Dossier:
         """The dossier of a file or of standard input; an unreadable one ends the command with its problems."""
@@ -137,10 +115,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"« {text} » n'est pas une date (AAAA-MM-JJ).") from error
-
-
-def _summary(findings: list[Finding]) -> str:
-    if not findings:
-        return "Aucun constat."
-    counts = {label: sum(f.severity == code for f in findings) for code, label in LABELS.items()}
-    return ", ".join(f"{label.lower()} : {n}" for label, n in counts.items())

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.integration
 
 DOSSIERS = sorted((Path(__file__).parents[2] / "dossiers").glob("*.json"))
 GRUSON = next(p for p in DOSSIERS if p.stem.startswith("gruson"))
+EXAMPLE = next(p for p in DOSSIERS if p.stem.startswith("commune-exemple"))
+LIST_OF_ACTS = next(p for p in DOSSIERS if p.stem.startswith("arthun-liste"))
 MODELS = (Council, Person, Mandate, Sitting, Movement, Vote, Deliberation)
 
 
@@ -107,9 +109,32 @@ def test_check_day_must_be_a_date() -> None:
 
 
 def test_check_reads_well_and_counts() -> None:
-    shown = run("check", str(GRUSON))
-    assert "ALERTE nomination.no_waiver (CGCT art. L. 2121-21)" in shown
-    assert shown.endswith("refus : 0, alerte : 2, note : 2\n")
+    shown = run("check", str(GRUSON), "--today", "2024-01-15").splitlines()
+    assert shown[0] == "Séance du 19 décembre 2023 (seance-2023-12-19)"
+    assert shown[2].startswith("Point 1. Adhésion au Syndicat mixte ouvert")
+    assert shown[2].endswith("(n° 2023-57)")
+    assert shown[3:7] == [
+        "  En exercice 15 : présents 13, représentés 2",
+        "  Quorum atteint : 8 requis sur 15, présents 13",
+        "  Vote : votants 15, exprimés 15, pour 15, contre 0, abstentions 0 → adopté",
+        "  ALERTE nomination.no_waiver (CGCT art. L. 2121-21)",
+    ]
+    assert shown[-1] == "refus : 0, alerte : 2, note : 2"
+
+
+def test_check_says_what_is_due_then_what_runs_and_for_which_acts() -> None:
+    shown = run("check", str(EXAMPLE), "--today", "2024-07-10")
+    late = "  EN RETARD Publier la liste des délibérations, au plus tard le 5 juillet 2024 (CGCT art. L. 2121-25)"
+    due = "  À FAIRE Publier ou notifier l'acte : 2024-25, 2024-26 et 2024-27 (CGCT art. L. 2131-1)"
+    runs = "  EN COURS Recours des tiers : 2024-21, 2024-22 et 2024-23, jusqu'au 3 septembre 2024 (CJA art. R. 421-1)"
+    assert -1 < shown.find(late) < shown.find(due) < shown.find(runs)
+    assert "Envoyer la convocation" not in shown, "what is done is not said"
+
+
+def test_check_tells_an_election_and_what_was_never_counted() -> None:
+    assert "  Scrutin secret, exprimés 9 → élection de Firmin Exemple\n" in run("check", str(EXAMPLE))
+    listed = run("check", str(LIST_OF_ACTS))
+    assert "  Vote : décompte inconnu → adopté\n" in listed
 
 
 def test_check_missing_file() -> None:
