@@ -72,16 +72,16 @@ class Attendance:
     def in_office(self) -> int:
         return len(self.seats)
 
-    @property
+    @cached_property
     def present(self) -> int:
         """Persons in the room who sit, substitutes included (art. L. 2121-17; L. 5211-6)."""
         return self.count(SeatState.PRESENT, SeatState.SUBSTITUTED)
 
-    @property
+    @cached_property
     def represented(self) -> int:
         return self.count(SeatState.REPRESENTED)
 
-    @property
+    @cached_property
     def voters(self) -> int:
         """Votes that may be given: present, substituted, remote and represented."""
         return self.present + self.represented + self.count(SeatState.REMOTE)

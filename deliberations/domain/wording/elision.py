@@ -5,6 +5,7 @@ elides: most given names (Hélène, Henri, Hervé) and most towns (Haubourdin, H
 """
 
 import re
+from functools import lru_cache
 
 from deliberations.domain.wording.typography import strip_accents
 
@@ -35,6 +36,7 @@ _VOWELS = tuple("aeiou")
 _ARTICLE = re.compile(r"(?:(?P<masculine>le )|(?P<plural>les )|la |l['’])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def elides(text: str) -> bool:
     """Whether « de » or « que » loses its e before ``text``: not before an aspirated h, « onze », « oui »."""
     match = re.match(r"\w*", strip_accents(text.strip()).lower())
