@@ -69,8 +69,8 @@ def _target(options: dict[str, int | bool]) -> str:
 
 
 def _listener(bench: Bench, options: dict[str, int | bool]) -> Render:
-    _require_bridge()
     command, folder = _office(bench)
+    _require_bridge()
     client = _connect(bench, command)
     source, target = folder / "act.docx", folder / "act.pdf"
     order = json.dumps({"source": source.as_uri(), "target": target.as_uri(), "options": options})
