@@ -10,6 +10,7 @@ from deliberations.domain.elections import ElectionResult, result_of
 from deliberations.domain.findings import Finding
 from deliberations.domain.majority import Outcome, Reason, Verdict
 from deliberations.domain.numbering import number_of
+from deliberations.domain.proxies import ProxyUse, proxies_of
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Rule
 from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
@@ -74,7 +75,7 @@ class ItemExamination:
     """One item of the agenda. The room is read at the deciding vote, else when the debate opens.
 
     ``room``, ``quorum`` and ``voters`` are ``None`` where attendance is not recorded; ``verdict`` where nothing was
-    decided.
+    decided. ``chair`` and ``secretaries`` are mandates; ``proxies`` every proxy alive at that moment.
     """
 
     uid: str
@@ -83,6 +84,9 @@ class ItemExamination:
     kind: ItemKind
     outcome: ItemOutcome
     numbers: tuple[str, ...]
+    chair: str | None
+    secretaries: tuple[str, ...]
+    proxies: tuple[ProxyUse, ...]
     room: RoomCount | None
     quorum: QuorumRead | None
     voters: int | None
@@ -125,6 +129,7 @@ def _item(
     record: Record, item: AgendaItem, seats: int | None, findings: Iterable[Finding]
 ) -> ItemExamination:
     room = record.attendance_at(item.uid)
+    allowed = record.sitting.derogation.proxies_per_holder or 1
     return ItemExamination(
         uid=item.uid,
         order=item.order,
@@ -132,6 +137,9 @@ def _item(
         kind=item.kind,
         outcome=item.outcome,
         numbers=tuple(number_of(act, record.council.number_pattern) for act in record.acts_on(item.uid)),
+        chair=record.chair(record.moment_of(item.uid)),
+        secretaries=record.secretaries(item.uid),
+        proxies=proxies_of(room, allowed),
         room=_count(room, seats) if room.is_known else None,
         quorum=_quorum(record, item.uid),
         voters=room.voters if room.is_known else None,

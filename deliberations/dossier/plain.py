@@ -1,16 +1,19 @@
 """The report of ``dossier check`` as lines that a town hall secretary reads in a terminal."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
 from deliberations.domain.duties import Duty, DutyState
-from deliberations.domain.elections import ElectionResult
+from deliberations.domain.elections import ElectionReason, ElectionResult
 from deliberations.domain.examination import ItemExamination, QuorumRead, RoomCount, VoteExamination
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.majority import Verdict
+from deliberations.domain.majority import Reason, Verdict
+from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.names import join_list
+from deliberations.domain.wording.numbers import short_ordinal
 from deliberations.dossier.report import CheckReport, SittingReport
 
 _SEVERITIES = {Severity.REFUSAL: "REFUS", Severity.WARNING: "ALERTE", Severity.NOTICE: "NOTE"}
@@ -18,6 +21,19 @@ _VERDICTS = {
     Verdict.ADOPTED: "adopté",
     Verdict.REJECTED: "rejeté",
     Verdict.UNDETERMINED: "résultat indéterminé",
+}
+_REASONS = {
+    Reason.CASTING_VOTE: "voix prépondérante",
+    Reason.TIE_UNDER_SECRET_BALLOT: "partage des voix au scrutin secret",
+    Reason.TIE_WITHOUT_CASTING_VOTE: "partage des voix",
+    Reason.TIE_ADOPTS_ACCOUNTS: "partage des voix, qui adopte les comptes",
+    Reason.NO_VOTE_CAST: "aucun suffrage exprimé",
+}
+"""What a reader would not guess from the figures."""
+_ELECTED_BY = {
+    ElectionReason.OLDEST: "bénéfice de l'âge",
+    ElectionReason.HIGHEST_AVERAGE_AGE: "moyenne d'âge la plus élevée",
+    ElectionReason.RELATIVE_MAJORITY: "majorité relative",
 }
 _ROOM = {
     "present": "présents",
@@ -43,14 +59,20 @@ _ALWAYS = frozenset({"present", "represented", "in_favour", "against", "abstenti
 
 def lines_of(report: CheckReport) -> Iterator[str]:
     """Every sitting with its items, its findings and what is due, then the duties of the year and the totals."""
+    if not report.sittings:
+        yield "Aucune séance dans ce dossier."
+        return
     for sitting in report.sittings:
         yield from _sitting(sitting, report.today)
-    yield from _duties(report.duties, {}, report.today, "Échéances de l'année")
+    yield from _duties(_Clock(report.today), report.duties, "Échéances de l'année")
     yield _totals(report)
 
 
 def _sitting(sitting: SittingReport, today: date) -> Iterator[str]:
     yield f"Séance du {long_date(sitting.held_on)} ({sitting.examination.uid})"
+    if sitting.notice:
+        notice = sitting.notice
+        yield f"Convocation : jours francs {notice.given}, requis {notice.required}"
     yield ""
     for item in sitting.examination.items:
         yield from _item(item)
@@ -60,7 +82,7 @@ def _sitting(sitting: SittingReport, today: date) -> Iterator[str]:
         yield from _findings(sitting.examination.findings)
         yield ""
     names = {act.uid: act.number for act in sitting.acts}
-    yield from _duties(sitting.duties, names, today, "Échéances")
+    yield from _duties(_Clock(today, names, sitting.origin), sitting.duties, "Échéances")
 
 
 def _item(item: ItemExamination) -> Iterator[str]:
@@ -87,25 +109,31 @@ def _counts(counts: Iterable[tuple[str, str, int | None]]) -> str:
 
 def _quorum(quorum: QuorumRead) -> str:
     met = "atteint" if quorum.is_met else "non atteint"
-    of = f" sur {quorum.in_office}"
-    return f"Quorum {met} : {quorum.required} requis{of}, présents {quorum.present}"
+    return f"Quorum {met} : {quorum.required} requis sur {quorum.in_office}, présents {quorum.present}"
 
 
 def _vote(vote: VoteExamination) -> str:
     known = _counts(((label, name, getattr(vote, name)) for name, label in _CHOICES.items()))
+    is_counted = vote.votes_cast is not None
+    figures = f"exprimés {vote.votes_cast}, {known}" if is_counted else "décompte inconnu"
     voters = "" if vote.voters is None else f"votants {vote.voters}, "
-    cast = "" if vote.votes_cast is None else f"exprimés {vote.votes_cast}, "
-    return (
-        f"Vote : {voters}{cast}{known or 'décompte inconnu, '}".rstrip(", ") + f" → {_VERDICTS[vote.verdict]}"
-    )
+    reason = f" ({_REASONS[vote.reason]})" if vote.reason in _REASONS else ""
+    return f"Vote : {voters}{figures} → {_VERDICTS[vote.verdict]}{reason}"
 
 
 def _election(election: ElectionResult) -> str:
+    """« 2e tour, exprimés 14, majorité absolue 8 → élection de … »."""
     winners = join_list([w.name for w in election.winners])
     elected = f"élection de {winners}" if winners and election.is_determined else "élection non acquise"
-    cast = "" if election.votes_cast is None else f", exprimés {election.votes_cast}"
-    required = "" if election.required is None else f", majorité absolue {election.required}"
-    return f"Scrutin secret{cast}{required} → {elected}"
+    if election.reason is ElectionReason.UNOPPOSED:
+        return f"Candidature unique, sans vote → {elected}"
+    parts = [
+        f"{short_ordinal(election.round)} tour" if election.round else "",
+        "" if election.votes_cast is None else f"exprimés {election.votes_cast}",
+        "" if election.required is None else f"majorité absolue {election.required}",
+    ]
+    by = f" ({_ELECTED_BY[election.reason]})" if election.reason in _ELECTED_BY else ""
+    return f"Élection : {', '.join(filter(None, parts)) or 'décompte inconnu'} → {elected}{by}"
 
 
 def _findings(findings: Iterable[Finding]) -> Iterator[str]:
@@ -121,14 +149,31 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
                 yield f"    {line}"
 
 
-def _duties(duties: Iterable[Duty], names: Mapping[str, str], today: date, title: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The day on which duties are read, the number of each act, and whether the sitting was taken from a paper."""
+
+    today: date
+    names: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = Origin.LIVE
+
+    def label(self, duty: Duty) -> str:
+        """What is late on an old paper is only what nobody noted."""
+        if duty.is_window:
+            return "EN COURS"
+        if duty.state is DutyState.LATE:
+            return "EN RETARD" if self.origin is Origin.LIVE else "NON RELEVÉ"
+        return "À FAIRE"
+
+
+def _duties(clock: _Clock, duties: Iterable[Duty], title: str) -> Iterator[str]:
     """What remains to be done then what runs, soonest first; what is done or does not apply is not said."""
     waiting = [d for d in duties if d.state in (DutyState.DUE, DutyState.LATE)]
     groups = [list(group) for _, group in groupby(sorted(waiting, key=_rank), key=_rank)]
     if groups:
-        yield f"{title}, au {long_date(today)}"
+        yield f"{title}, au {long_date(clock.today)}"
     for group in groups:
-        yield from _duty(group[0], [names[d.subject] for d in group if names.get(d.subject)])
+        yield from _duty(clock, group)
     if groups:
         yield ""
 
@@ -138,13 +183,14 @@ def _rank(duty: Duty) -> tuple[bool, date, str, str]:
     return duty.is_window, duty.last or date.max, duty.title, duty.next_action
 
 
-def _duty(duty: Duty, acts: list[str]) -> Iterator[str]:
-    label = "EN COURS" if duty.is_window else "EN RETARD" if duty.state is DutyState.LATE else "À FAIRE"
+def _duty(clock: _Clock, group: Sequence[Duty]) -> Iterator[str]:
+    duty = group[0]
+    acts = [clock.names[d.subject] for d in group if clock.names.get(d.subject)]
     of = f" : {join_list(acts)}" if acts else ""
     until = "jusqu'au" if duty.is_window else "au plus tard le"
     day = f", {until} {long_date(duty.last)}" if duty.last else ""
     article = f" ({duty.article})" if duty.article else ""
-    yield f"  {label} {duty.title}{of}{day}{article}"
+    yield f"  {clock.label(duty)} {duty.title}{of}{day}{article}"
     if duty.next_action:
         yield f"    → {duty.next_action}"
 

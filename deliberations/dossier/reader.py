@@ -1,6 +1,7 @@
 """Reading a dossier file: bytes in, sound facts out, or one precise list of problems."""
 
 import json
+from codecs import BOM_UTF8
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
@@ -21,6 +22,9 @@ def read_dossier(content: bytes) -> Dossier:
     """
     if len(content) > MAX_BYTES:
         _refuse(f"fichier trop volumineux ({len(content) // 2**20} Mio) ; 32 Mio au plus")
+    content = content.removeprefix(BOM_UTF8)  # Windows editors write one
+    if not content.strip():
+        _refuse("le fichier est vide")
     _refuse_ambiguous(content)
     try:
         dossier = Dossier.model_validate_json(content)

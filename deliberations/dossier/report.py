@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,10 +10,11 @@ from councils.domain.bodies import Council
 from deliberations.domain.duties import Duty, duties_of_act, duties_of_sitting, duties_of_year
 from deliberations.domain.examination import SittingExamination, examine
 from deliberations.domain.findings import Severity
+from deliberations.domain.notices import notice_given
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record, records_of
 from deliberations.domain.rulebook import VERSION
-from deliberations.domain.sittings import Sitting
+from deliberations.domain.sittings import Origin, Sitting
 
 FORMAT: Literal["conforme-check/1"] = "conforme-check/1"
 
@@ -28,12 +29,27 @@ class ActReport(BaseModel):
     number: str
 
 
+class NoticeReport(BaseModel):
+    """Clear days between the last dispatch and the sitting, and those required, urgency apart."""
+
+    model_config = ConfigDict(frozen=True)
+
+    given: int
+    required: int
+    is_enough: bool
+
+
 class SittingReport(BaseModel):
-    """One sitting: what is computed on each item, its acts, then its duties and those of its acts."""
+    """One sitting: what is computed on each item, its acts, then its duties and those of its acts.
+
+    ``notice`` is ``None`` where the dispatch is not known, or no rule in clear days applies to that body.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     held_on: date
+    origin: Origin
+    notice: NoticeReport | None
     examination: SittingExamination
     acts: tuple[ActReport, ...]
     duties: tuple[Duty, ...]
@@ -74,6 +90,8 @@ def _sitting(record: Record, today: date, sittings: Sequence[Sitting]) -> Sittin
     of_acts = (duty for act in acts for duty in duties_of_act(record, act, today))
     return SittingReport(
         held_on=record.sitting.held_on,
+        origin=record.sitting.origin,
+        notice=_notice(record),
         examination=examine(record),
         acts=tuple(
             ActReport(uid=act.uid, item=act.item, number=number_of(act, record.council.number_pattern))
@@ -81,3 +99,16 @@ def _sitting(record: Record, today: date, sittings: Sequence[Sitting]) -> Sittin
         ),
         duties=(*duties_of_sitting(record, today, sittings), *of_acts),
     )
+
+
+def _notice(record: Record) -> NoticeReport | None:
+    notice = notice_given(record)
+    if notice is None:
+        return None
+    return NoticeReport(given=notice.given, required=notice.required.clear_days, is_enough=notice.is_enough)
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema of the report (draft 2020-12), as committed in ``docs/check.schema.json``."""
+    schema = CheckReport.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

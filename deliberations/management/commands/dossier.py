@@ -15,7 +15,7 @@ from councils.models import Council
 from deliberations.dossier.plain import lines_of
 from deliberations.dossier.problems import SHOWN, InvalidDossier
 from deliberations.dossier.reader import MAX_BYTES, read_dossier
-from deliberations.dossier.report import report_on
+from deliberations.dossier.report import report_on, report_schema
 from deliberations.dossier.schema import Dossier, canonical_json, json_schema
 from deliberations.queries import dossier_of
 from deliberations.services.dossiers import store_dossier
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             help="jour auquel lire les échéances (aujourd'hui sinon)",
         )
         schema = actions.add_parser("schema", help="écrit le schéma JSON du format")
+        schema.add_argument("--report", action="store_true", help="celui du rapport de « check --json »")
         schema.add_argument("-o", "--output", metavar="FICHIER")
 
     def _add_import(self, parser: ArgumentParser) -> None:
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         getattr(self, f"_{options['action']}")(options)
 
     def _import(self, options: dict[str, Any]) -> None:
-        dossier = self._read(options["file"])
+        dossier = self._read(options)
         try:
             council = store_dossier(
                 council=dossier.council, sittings=dossier.sittings, by=None, replace=options["replace"]
@@ -75,20 +76,23 @@ class Command(BaseCommand):
         self._write(canonical_json(dossier), options["output"])
 
     def _schema(self, options: dict[str, Any]) -> None:
+        schema = report_schema() if options["report"] else json_schema()
         self._write(
-            json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n", options["output"]
+            json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n", options["output"]
         )
 
     def _check(self, options: dict[str, Any]) -> None:
-        dossier = self._read(options["file"])
+        dossier = self._read(options)
         report = report_on(dossier.council, dossier.sittings, today=options["today"] or localdate())
         if options["json"]:
             self.stdout.write(report.model_dump_json(indent=2))
             return
         self.stdout.writelines(f"{line}\n" for line in lines_of(report))
 
-    def _read(self, name: str) -> Dossier:
+    def _read(self, options: dict[str, Any]) -> Dossier:
         """The dossier of a file or of standard input; an unreadable one ends the command with its problems."""
+        name, is_import = options["file"], options["action"] == "import"
+        refused = "Dossier refusé, rien n'a été enregistré" if is_import else "Dossier refusé"
         try:
             if name == "-":
                 content = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -97,17 +101,27 @@ class Command(BaseCommand):
                     content = stream.read(MAX_BYTES + 1)
             return read_dossier(content)
         except OSError as error:
-            raise CommandError(f"Fichier illisible : {name} ({error.strerror}).") from error
+            raise CommandError(f"Fichier illisible : {name}{_why(error)}.") from error
         except InvalidDossier as error:
             more = len(error.problems) - SHOWN
             tail = f"\n… et {more} autre(s) problème(s)." if more > 0 else ""
-            raise CommandError(f"Dossier refusé, rien n'a été enregistré :\n{error}{tail}") from error
+            raise CommandError(f"{refused} :\n{error}{tail}") from error
 
     def _write(self, text: str, output: str | None) -> None:
         if output:
             Path(output).write_text(text, encoding="utf-8")
         else:
             self.stdout.write(text, ending="")
+
+
+def _why(error: OSError) -> str:
+    """The usual reasons in French; the system's own words are English."""
+    reasons = {
+        FileNotFoundError: " (il n'existe pas)",
+        IsADirectoryError: " (c'est un dossier de fichiers)",
+        PermissionError: " (accès refusé)",
+    }
+    return reasons.get(type(error), "")
 
 
 def _day(text: str) -> date:

@@ -111,9 +111,10 @@ def test_check_day_must_be_a_date() -> None:
 def test_check_reads_well_and_counts() -> None:
     shown = run("check", str(GRUSON), "--today", "2024-01-15").splitlines()
     assert shown[0] == "Séance du 19 décembre 2023 (seance-2023-12-19)"
-    assert shown[2].startswith("Point 1. Adhésion au Syndicat mixte ouvert")
-    assert shown[2].endswith("(n° 2023-57)")
-    assert shown[3:7] == [
+    assert shown[1] == "Convocation : jours francs 3, requis 3"
+    assert shown[3].startswith("Point 1. Adhésion au Syndicat mixte ouvert")
+    assert shown[3].endswith("(n° 2023-57)")
+    assert shown[4:8] == [
         "  En exercice 15 : présents 13, représentés 2",
         "  Quorum atteint : 8 requis sur 15, présents 13",
         "  Vote : votants 15, exprimés 15, pour 15, contre 0, abstentions 0 → adopté",
@@ -132,14 +133,34 @@ def test_check_says_what_is_due_then_what_runs_and_for_which_acts() -> None:
 
 
 def test_check_tells_an_election_and_what_was_never_counted() -> None:
-    assert "  Scrutin secret, exprimés 9 → élection de Firmin Exemple\n" in run("check", str(EXAMPLE))
+    assert "  Élection : 3e tour, exprimés 9 → élection de Firmin Exemple (majorité relative)\n" in run(
+        "check", str(EXAMPLE)
+    )
     listed = run("check", str(LIST_OF_ACTS))
     assert "  Vote : décompte inconnu → adopté\n" in listed
 
 
 def test_check_missing_file() -> None:
-    with pytest.raises(CommandError, match=r"Fichier illisible : nulle-part.json"):
+    with pytest.raises(CommandError, match=r"Fichier illisible : nulle-part.json \(il n'existe pas\)\."):
         run("check", "nulle-part.json")
+
+
+def test_check_folder(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"\(c'est un dossier de fichiers\)\.$"):
+        run("check", str(tmp_path))
+
+
+def test_check_reads_a_file_saved_by_windows(tmp_path: Path) -> None:
+    path = tmp_path / "gruson.json"
+    path.write_bytes(b"\xef\xbb\xbf" + GRUSON.read_bytes())
+    assert run("check", str(path), "--today", "2024-01-15") == run(
+        "check", str(GRUSON), "--today", "2024-01-15"
+    )
+
+
+def test_check_without_sitting_says_so(tmp_path: Path) -> None:
+    path = written(tmp_path, {**gruson(), "sittings": []})
+    assert run("check", path) == "Aucune séance dans ce dossier.\n"
 
 
 def proxy_to_oneself(data: dict[str, Any]) -> None:
@@ -202,8 +223,9 @@ def test_bad_dossier_gives_one_message_and_writes_nothing(
         (b"[" * 200_000, "imbriqués trop profondément"),
         (b'{"a": 1, "a": 2}', "« a » est écrit deux fois"),
         (b"3", "objet attendu"),
+        (b" \n", "le fichier est vide"),
     ],
-    ids=["text", "utf-16", "deep", "twice", "number"],
+    ids=["text", "utf-16", "deep", "twice", "number", "empty"],
 )
 def test_not_a_dossier(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "faux.json"
@@ -301,8 +323,10 @@ def test_any_damage_is_refused_whole_or_stored_whole(
         Council.objects.all().delete()
 
 
-def test_schema_is_the_committed_one() -> None:
-    committed = Path(__file__).parents[3] / "docs" / "dossier.schema.json"
-    assert run("schema") == committed.read_text(), (
-        "make it again: manage.py dossier schema -o docs/dossier.schema.json"
-    )
+@pytest.mark.parametrize(
+    ("page", "options"), [("dossier.schema.json", ()), ("check.schema.json", ("--report",))]
+)
+def test_schema_is_the_committed_one(page: str, options: tuple[str, ...]) -> None:
+    committed = (Path(__file__).parents[3] / "docs" / page).read_text(encoding="utf-8")
+    again = " ".join(["manage.py dossier schema", *options, "-o", f"docs/{page}"])
+    assert run("schema", *options) == committed, f"make it again: {again}"

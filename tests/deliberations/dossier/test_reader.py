@@ -52,7 +52,7 @@ def problems(content: bytes) -> list[tuple[str, str]]:
 
 TOO_DEEP = "objets imbriqués trop profondément ; un dossier compte une dizaine de niveaux"
 FILES = {
-    "empty": (b"", "le fichier n'est pas du JSON : erreur à la ligne 1, colonne 1"),
+    "empty": (b"", "le fichier est vide"),
     "not-json": (b'{"format":\n oui}', "le fichier n'est pas du JSON : erreur à la ligne 2, colonne 2"),
     "cut-short": (b'{"format": "confor', "le fichier n'est pas du JSON : erreur à la ligne 1, colonne 12"),
     "comment": (b"{} // fin", "le fichier n'est pas du JSON : erreur à la ligne 1, colonne 4"),
