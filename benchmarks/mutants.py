@@ -1,9 +1,11 @@
-"""How many small faults put in the domain are seen by its tests: ``make mutants``, about half an hour.
+"""How many small faults put in the law are seen by its tests: ``make mutants``, about an hour on two cores.
 
 mutmut works on a copy of the last commit, so that nothing of the checkout moves. ``var/mutants.md`` then says the
 commit, the figures of each module, and the change of each mutant that no test saw; ``docs/mutants.md`` explains those.
+Part of the domain only: ``python benchmarks/mutants.py "deliberations.domain.quorum*"``.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -16,7 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "var" / "mutants.md"
-MUTMUT = Path(sys.executable).parent / "mutmut"
+MUTMUT = (sys.executable, ROOT / "benchmarks" / "mutmut_facts.py")
+SHARE_OF_EVENINGS = "40"
+"""Property tests try one evening in forty: see ``tests/support/evenings.py``."""
 RESULT = re.compile(r"^\s+(?P<name>\S+): (?P<state>[a-z ]+)$", re.MULTILINE)
 SEEN = frozenset({"killed", "timeout", "caught by type check", "suspicious"})
 
@@ -29,7 +33,9 @@ def main() -> None:
         with tarfile.open(fileobj=BytesIO(archive)) as tar:
             tar.extractall(copy, filter="data")
         with (copy / "mutmut.log").open("wb") as log:
-            subprocess.run([MUTMUT, "run", *sys.argv[1:]], cwd=copy, check=True, stdout=log, stderr=log)
+            command = [*MUTMUT, "run", *sys.argv[1:]]
+            asked = {**os.environ, "EVENINGS_SHARE": SHARE_OF_EVENINGS}
+            subprocess.run(command, cwd=copy, env=asked, check=True, stdout=log, stderr=log)
         REPORT.parent.mkdir(exist_ok=True)
         REPORT.write_text("\n".join(report(copy, commit)), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
@@ -39,7 +45,7 @@ def report(copy: Path, commit: str) -> Iterator[str]:
     """The figures, then the survivors."""
     states = {
         m["name"]: m["state"]
-        for m in RESULT.finditer(output(MUTMUT, "results", "--all", "true", folder=copy))
+        for m in RESULT.finditer(output(*MUTMUT, "results", "--all", "true", folder=copy))
     }
     tried = {name: state for name, state in states.items() if state != "not checked"}
     seen = [name for name, state in tried.items() if state in SEEN]
@@ -50,7 +56,7 @@ def report(copy: Path, commit: str) -> Iterator[str]:
     for module in sorted(every):
         yield f"| `{module}` | {every[module]} | {caught[module]} | {every[module] - caught[module]} |"
     for name in sorted(set(tried) - set(seen)):
-        change = output(MUTMUT, "show", name, folder=copy)
+        change = output(*MUTMUT, "show", name, folder=copy)
         yield f"\n## {name} ({tried[name]})\n\n```diff\n{change.strip()}\n```"
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from deliberations.domain.attendance import SeatState
@@ -19,13 +19,12 @@ from deliberations.dossier.schema import Dossier, canonical_json
 from tests.facts import debate, make_council, make_sitting, move, timeline, voting
 from tests.law.oracle import place_of
 from tests.law.strategies import moments_of, records
+from tests.support.evenings import evenings
 
 pytestmark = pytest.mark.unit
 
-EVENINGS = settings(
-    max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-FEWER = settings(EVENINGS, max_examples=40)
+EVENINGS = evenings(100)
+FEWER = evenings(40)
 
 
 def examined(record: Record) -> SittingExamination:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from deliberations.domain.ballots import VOTING_STATES, voting_moment
@@ -20,12 +20,11 @@ from deliberations.domain.votes import Ballot, CandidateTally, Choice, Election,
 from tests.facts import HELD_ON, make_council, make_person, make_record, make_sitting
 from tests.law.strategies import records
 from tests.law.vote_strategies import choices, majorities, tallies
+from tests.support.evenings import evenings
 
 pytestmark = pytest.mark.unit
 
-EVENINGS = settings(
-    max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+EVENINGS = evenings(100)
 RANDOMS = st.randoms(use_true_random=False)
 DAYS = st.dates(date(2022, 7, 1), date(2040, 12, 31))
 DAY = timedelta(days=1)
@@ -216,7 +215,7 @@ def is_idle(day: date) -> bool:
     return day.weekday() >= 5 or (day.month, day.day) in FIXED or day in moving
 
 
-@settings(max_examples=300)
+@evenings(300)
 @given(DAYS)
 def test_appeal_ends_on_the_first_working_day_after_two_months(published_on):
     """Date to date and clear: never a Saturday, a Sunday or a holiday, and never a working day later (R. 421-1)."""

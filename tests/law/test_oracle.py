@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from councils.domain.bodies import BodyType
@@ -16,12 +16,11 @@ from tests.facts import voting
 from tests.law import oracle, oracle_quorum, oracle_votes
 from tests.law.strategies import moments_of, records
 from tests.law.vote_strategies import tied_votes
+from tests.support.evenings import evenings
 
 pytestmark = pytest.mark.unit
 
-EVENINGS = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+EVENINGS = evenings(150)
 
 
 def members_in(attendance: Attendance, state: SeatState) -> set[str]:
@@ -32,7 +31,7 @@ def by_of(attendance: Attendance, state: SeatState) -> dict[str, str | None]:
     return {seat.member: seat.by for seat in attendance.having(state)}
 
 
-@settings(EVENINGS, max_examples=400)
+@evenings(400)
 @given(st.one_of(records(), records(st.just(BodyType.EPCI))))
 def test_oracle_seats_at_every_moment(record):
     for moment in moments_of(record.sitting.agenda):
@@ -113,7 +112,7 @@ def test_oracle_count_and_verdict_of_every_vote(record):
             assert found.verdict == judged.verdict
 
 
-@settings(EVENINGS, max_examples=300)
+@evenings(300)
 @given(records(), st.data())
 def test_oracle_verdict_of_a_tie(record, data):
     """The chair, in the room or not, with a known choice or not, in a secret ballot or not, in a CCAS or not."""
