@@ -87,6 +87,11 @@ test-office: packages-office $(TEST_READY)
 bench: packages-test packages-office $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/render.py
 
+.PHONY: bench-law
+bench-law: $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/engine.py
+	$(CLEAN_ENV) $(BIN)/python benchmarks/false_alarms.py
+
 # The small faults of the domain that no test sees: long, outside of the tests, on the last commit.
 .PHONY: mutants
 mutants: packages-test $(TEST_READY)
