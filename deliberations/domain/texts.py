@@ -28,7 +28,7 @@ PLACEHOLDER = re.compile(
 )
 """Every part reads a bounded number of characters from each place: the time grows like the text."""
 
-_CENTURY = re.compile(r"\bXX[IVX]*e?\s{0,5}(?:siècle|e)\b|\bXXe\b")
+_CENTURY = re.compile(r"\bXX[IVX]*e?\s{0,5}(?:siècle|[eè](?:me)?)\b|\bXXe\b")
 _NUMERAL = re.compile(r"X{2,3}")
 _NUMBERED = re.compile(
     r"""
@@ -38,6 +38,28 @@ _NUMBERED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """« annexe », « titres XIX et »: what a roman numeral follows."""
+
+_LEADER = re.compile(
+    r"[.…_,\s]{0,60}(?:p\.?\s{0,2})?(?!(?:19|20)\d\d\b)\d[\d\s.,]{0,15}(?:€|%)?(?P<end>\s*$)?"
+)
+"""« Travaux ........ 18 »: dots that lead the eye to a page or an amount, where nothing is missing."""
+_FILLED = re.compile(r"[\w)»’'-]\s{0,3}:[.…\s]{0,60}$")
+_ASKS = re.compile(
+    r"\b(?:le|du|au|de|des|à|par|n°|nº|no|numéro|article|somme|la|les|un|une|et)\s{0,3}$", re.IGNORECASE
+)
+_BETWEEN_NAMES = re.compile(r"[.…_\s]{0,60}à\s[A-ZÀ-Ý]")
+_SURNAME = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý'’-]{1,40}\s{0,3}$")
+"""« Jeanne UN ........ à Paul DEUX »: a roll of proxies in two columns."""
+_HEADING = re.compile(r"^[^a-zà-ÿ]{10,60}$")
+_NAMES_A_BLANK = re.compile(r"\b(?:NOM|PRÉNOM|PRENOM|DATE|MONTANT|FAIT)\b")
+"""A title in capitals, then a line drawn to the margin."""
+_INSERTED = re.compile(r"\[(?:de|du|des|[dl]['’]|à|au|aux|la|les?|et|ou|en|qu[ie]|une?)\]")
+"""« ainsi que [de] favoriser »: a word put into a quotation."""
+_ROW_OF_NAMES = re.compile(
+    r"\s*(?:(?:ville|titre|civilité|qualité|fonction|liste|n°)\s){0,3}N(?:OM|om)\s(?:et\s)?P\w{5}s?(?:\s(?:présent|fonction|qualité)\b.*)?\s*",
+    re.IGNORECASE,
+)
+"""The head of a table of members."""
 
 _NAMING = re.compile(
     r"""
@@ -58,16 +80,21 @@ _CONTRACTORS = (
     r"cabinet|sociétés?|entreprises?|bureau\ d['’]études?|bureau\ de\ contrôle|agence|groupement|association|étude"
     r"|prestataires?|attributaires?|lauréats?|maître\ d['’]œuvre|office\ notarial|SARL|SAS|SA|EURL|SELARL|SCP"
 )
+_LAWYERS = r"maître|me|avocate?s?|conseil\ juridique|huissier|commissaire\ de\ justice|notaire"
+_AGENTS = (
+    r"coordonnat(?:eur|rice)s?|coordinat(?:eur|rice)s?|agents?|régisseurs?|directeur\ général|directrice\ générale"
+    r"|secrétaire\ (?:générale?\ )?de\ mairie"
+)
 _NOT_A_PERSON = re.compile(
     rf"""
     \s*[:«]?\s*(?:comme\ |en\ qualité\ de\ |en\ tant\ que\ )?
     (?:l['’]|(?:d['’]|de\ l['’])(?:une?\ )?|(?:les?|la|du|des?|de\ la|une?|cette|ce|cet)\ )?
-    (?:(?:nouveaux?|nouvel(?:le)?s?|future?s?)\ )?
-    (?:{_PLACES}|{_CONTRACTORS})\b
+    (?:(?:deux|trois|quatre|cinq|six|\d\d?)\ )?(?:(?:nouveaux?|nouvel(?:le)?s?|future?s?)\ )?
+    (?:{_PLACES}|{_CONTRACTORS}|{_LAWYERS}|{_AGENTS})\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""A street, a school, a firm: naming them is not a nomination (CGCT art. L. 2121-21)."""
+"""A street, a school, a firm, a lawyer, an agent: naming them is not a nomination (CGCT art. L. 2121-21)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +168,7 @@ def placeholders(deliberation: Deliberation) -> Iterator[Placeholder]:
     """Words left to be filled in a model text: « XX », dotted lines, brackets, « à compléter »."""
     for passage in passages(deliberation):
         for match in PLACEHOLDER.finditer(passage.text):
-            if not _is_roman(passage.text, match):
+            if not (_is_roman(passage.text, match) or _is_layout(passage.text, match)):
                 yield Placeholder(passage.where, match.group(), _around(passage.text, *match.span()))
 
 
@@ -151,6 +178,28 @@ def _is_roman(text: str, match: re.Match[str]) -> bool:
         return True
     before = text[max(0, match.start() - 60) : match.start()]
     return bool(_NUMERAL.fullmatch(match.group()) and _NUMBERED.search(before))
+
+
+def _is_layout(text: str, match: re.Match[str]) -> bool:
+    """Dots that lead to a page number, a rule drawn across the page, the head of a table: nothing is missing."""
+    found, before = match.group(), text[max(0, match.start() - 60) : match.start()]
+    if found[0] in "Nn":
+        return len(text) <= 120 and bool(_ROW_OF_NAMES.fullmatch(text))
+    if found[0] not in ".…_":
+        return bool(_INSERTED.fullmatch(found))
+    is_title = _HEADING.match(before) and not _ASKS.search(before) and not _NAMES_A_BLANK.search(before)
+    if is_title and text[match.end() : match.end() + 20].strip(".…_, ") == "":
+        return True
+    if (
+        found[0] == "_"
+        and not text[match.end() : match.end() + 1]
+        and match.end() - match.start() == len(text)
+    ):
+        return True
+    leads = _LEADER.match(text, match.end())
+    if leads and (leads["end"] is not None or _FILLED.search(before)):
+        return not _ASKS.search(before.rstrip(".…_, "))
+    return bool(_SURNAME.search(before) and _BETWEEN_NAMES.match(text, match.end()))
 
 
 def _around(text: str, start: int, end: int, width: int = 30) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from deliberations.domain.findings import Finding
-from deliberations.domain.linter.figures import WORDS, value_of_words
+from deliberations.domain.linter import told_dates
+from deliberations.domain.linter.figures import WORDS, value_of_words, words_of
 from deliberations.domain.linter.once import told_once
 from deliberations.domain.linter.reading import Advice, Line, lines_of, remark
 from deliberations.domain.linter.written_dates import WrittenDate, dates_in
@@ -17,7 +18,11 @@ from deliberations.domain.wording.dates import date_in_words, long_date, numeric
 _SIDE_BY_SIDE = re.compile(r"\s{0,3}(?:[(\[:–-]\s{0,3}(?:soit\s)?|,?\s{0,3}soit\s)(?:le\s)?")
 _OPENING_YEAR = re.compile(rf"L['’]\s?an\s{{1,3}}(?P<year>\d{{4}}|{WORDS})", re.IGNORECASE)
 _OPENING = re.compile(r"\W{0,20}L['’]\s?an\s", re.IGNORECASE)
-_HEADING = re.compile(r"\W{0,20}(?:réunion|séance)(?:\s\w{1,20}){0,3}\s(?:du|en date du)\s$", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\W{0,20}(?:R[ée](?i:union)|S[ée](?i:ance)|RÉUNION|SÉANCE)(?:\s\w{1,20}){0,3}\s(?i:du|en date du)\s$"
+)
+_OPENING_LENGTH = 120
+"""Characters of an act in which its opening gives the year, then the day."""
 _HEADING_TAIL = 25
 """Characters after the date of a heading « Séance du 19 décembre 2023 à 19 heures »."""
 _DOUBT = "Deux dates pour un même fait : le lecteur ne sait pas laquelle est vraie."
@@ -32,6 +37,7 @@ def check_date_words(record: Record) -> Iterator[Finding]:
             if _are_one_date(line.text, left, right) and left.as_date != right.as_date:
                 yield remark(record, line, _two_dates(record, left, right))
         yield from _of_sitting(record, line, found)
+        yield from _of_opening_year(record, line, found)
 
 
 def _are_one_date(text: str, left: WrittenDate, right: WrittenDate) -> bool:
@@ -92,6 +98,33 @@ def _opening_date(text: str, written: WrittenDate) -> tuple[int, int, int] | Non
         return None
     year = int(opening["year"]) if opening["year"].isdigit() else value_of_words(opening["year"])
     return (written.day, written.month, year) if year else None
+
+
+def _of_opening_year(record: Record, line: Line, found: tuple[WrittenDate, ...]) -> Iterator[Finding]:
+    """« L'an deux mille vingt-deux, le 14 mars 2023 », « L'an deux mille vingt-et-deux »."""
+    opening = _OPENING_YEAR.match(line.text[:_OPENING_LENGTH].lstrip(' -–—*•«"'))
+    if opening is None:
+        return
+    words = opening["year"]
+    year = int(words) if words.isdigit() else value_of_words(words)
+    dated = next((written for written in found if written.year), None)
+    held_on = record.sitting.held_on
+    if year is None:
+        problem = f"« {words} » n'est pas l'écriture d'un nombre"
+    elif dated and dated.start <= opening.end() + _OPENING_LENGTH and dated.year != year:
+        problem = f"« L'an {words} » et « {dated.words} » ne sont pas la même année"
+    else:
+        return
+    advice = Advice(
+        code="text.date_words",
+        message=f"{problem} ; la séance est du {long_date(held_on)}.",
+        consequence=_DOUBT,
+        remedy="Écrire l'année de la séance.",
+        correction=words_of(held_on.year, hyphens="mille-" in words)
+        if not words.isdigit()
+        else str(held_on.year),
+    )
+    yield remark(record, line, advice)
 
 
 def _heading_date(text: str, written: WrittenDate) -> tuple[int, int, int] | None:
@@ -165,4 +198,5 @@ RULES = (
         "Chaque date écrite existe.",
         check_impossible_dates,
     ),
+    *told_dates.RULES,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from deliberations.domain.wording.numbers import parse_cardinal
+from deliberations.domain.wording.numbers import LARGEST, cardinal, parse_cardinal
 
 _UNITS = (
     "zéro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
@@ -15,10 +15,18 @@ _GAP = r"[\s\u2010\u2011-]"
 WORDS = rf"\b(?:{_UNITS})\b(?:{_GAP}{{1,3}}+(?:et{_GAP}{{1,3}}+)?+(?:{_UNITS})\b)*+"
 """A run of number words. The quantifiers never give a character back: a run is read once."""
 
-DIGITS = r"(?<![\w.,/-])\d(?:\d|[ \u00a0\u202f.](?=\d{3}(?!\d)))*+(?:[.,]\d{1,2}(?!\d))?+"
+BARE_DIGITS = r"\d(?:\d|[ \u00a0\u202f.](?=\d{3}(?!\d)))*+(?:[.,]\d{1,2}(?!\d))?+"
+DIGITS = rf"(?<![\w.,/-]){BARE_DIGITS}"
 """An amount or a count in figures, thousands parted by a space or a dot."""
 
+SENTENCE_END = re.compile(r"(?<![.\s][A-Z])\.\s(?=[A-ZÀ-Ý])")
+"""Neither « M. Un » nor « H.T. »."""
+
 _NUMBER = re.compile(DIGITS)
+_WELL_FORMED = re.compile(
+    r"(?:\d{1,15}|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}|\d{1,3}(?:\.\d{3}){1,4})(?:[.,]\d{1,2})?"
+)
+_SIGNED = re.compile(r"[-\u2212]\d{1,3}(?:[ \u00a0\u202f]\d{3}){0,4}[ \u00a0\u202f]\Z")
 _MILLION = re.compile(rf"{_GAP}*+\bmillions?\b{_GAP}*+", re.IGNORECASE)
 
 
@@ -63,6 +71,30 @@ def figures_in(text: str) -> Iterator[Figure]:
     """Every number in figures of a text."""
     for found in _NUMBER.finditer(text):
         yield Figure(found.start(), found.end(), found.group(), value_of(found.group()))
+
+
+def is_well_formed(figures: str) -> bool:
+    """One number: columns that a PDF has run together (« 2022 492 142.35 ») are several."""
+    return bool(_WELL_FORMED.fullmatch(figures))
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """The figures from ``start`` to ``end`` are a number of their own, not the tail of « -12 300 » nor a « 0,125 »."""
+    is_tail = _SIGNED.search(text[max(0, start - 25) : start])
+    return is_well_formed(text[start:end]) and not is_tail and not re.match(r"[.,]?\d", text[end : end + 2])
+
+
+def words_of(value: int, *, feminine: bool = False, hyphens: bool = False) -> str:
+    """« douze mille cinquante », « deux millions cinq cent mille ». ``ValueError`` from one thousand millions on."""
+    millions, rest = divmod(value, 1_000_000)
+    if not 0 <= millions <= LARGEST // 1000:
+        raise ValueError(f"no words for {value}")
+    parts = (
+        [f"{cardinal(millions, hyphens=hyphens)} million{'s' if millions > 1 else ''}"] if millions else []
+    )
+    if rest or not millions:
+        parts.append(cardinal(rest, feminine=feminine, hyphens=hyphens))
+    return ("-" if hyphens else " ").join(parts)
 
 
 def printed(value: Decimal, decimals: int) -> str:

@@ -10,7 +10,7 @@ from councils.domain.people import Office
 from councils.domain.ranks import DEPUTIES
 from deliberations.domain.checks.common import follows_local_law, names_of
 from deliberations.domain.findings import Finding
-from deliberations.domain.linter import rolls, speakers
+from deliberations.domain.linter import rolls, speakers, told_rolls
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.linter.once import told_once
 from deliberations.domain.linter.persons import CIVILITY, NAME, PERSON, People, is_a_name, name_words
@@ -243,4 +243,5 @@ RULES = (
     ),
     *speakers.RULES,
     *rolls.RULES,
+    *told_rolls.RULES,
 )

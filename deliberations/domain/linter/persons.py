@@ -9,7 +9,7 @@ from councils.domain.people import Person
 from deliberations.domain.linter.folding import folded_words
 from deliberations.domain.record import Record
 
-CIVILITY = r"(?:M(?:onsieur|adame|ademoiselle|me|lle|r)?\b\.?|Dr\b\.?|Docteur)"
+CIVILITY = r"(?<!\w)(?:M(?:onsieur|adame|ademoiselle|me|lle|r)?\b\.?|Dr\b\.?|Docteur)"
 _CAPITALISED = r"(?:[A-ZÀ-ÝŒ](?:\.-?[A-ZÀ-Ý])?\.|[A-ZÀ-ÝŒ][\w'’-]{0,30}+)"
 _PARTICLE = r"(?:de\ la|de|du|des|d['’]|le|la|von|van|el|ben)"
 NAME = rf"{_CAPITALISED}(?:\ (?:{_PARTICLE}\ ?)?{_CAPITALISED}){{0,4}}"

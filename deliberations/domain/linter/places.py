@@ -121,7 +121,9 @@ def is_own_place(record: Record, name: str) -> bool:
     """Whether that is our commune, shortened (« Saint-Ouen ») or run into the next words (« Exemple Après »)."""
     found, own = _place_words(name), _place_words(record.council.place_name)
     shared = min(len(found), len(own))
-    return not shared or found[:shared] == own[:shared] or found[0] in _NOT_A_PLACE
+    # « LABASTIDE-SAINTPIERRE »: a hyphen is lost where a line was cut.
+    is_glued = "".join(found) == "".join(own)
+    return not shared or is_glued or found[:shared] == own[:shared] or found[0] in _NOT_A_PLACE
 
 
 @lru_cache(maxsize=1)
@@ -132,16 +134,21 @@ def _departments() -> dict[tuple[str, ...], str]:
     return {_place_words(row["departement"]): row["departement_code"] for row in rows}
 
 
-def _own_department(record: Record) -> str:
+def own_department(record: Record) -> str:
     """The code recorded, else that of the name; empty when neither is known."""
     known = _departments().get(_place_words(record.council.department_name), "")
     return record.council.department_code or known
 
 
+def department_codes() -> tuple[str, ...]:
+    """The code of every department."""
+    return tuple(_departments().values())
+
+
 @told_once
 def check_prefecture(record: Record) -> Iterator[Finding]:
     """The act is sent to the prefecture of another department."""
-    own = _own_department(record)
+    own = own_department(record)
     for line in lines_of(record) if own else ():
         for match in _PREFECTURE.finditer(line.text):
             code = _departments().get(_place_words(match["name"]))
@@ -152,7 +159,7 @@ def check_prefecture(record: Record) -> Iterator[Finding]:
 def _other_prefecture(record: Record, line: Line, words: str) -> Finding:
     advice = Advice(
         code="text.other_prefecture",
-        message=f"« {words} » : la collectivité est dans un autre département ({_own_department(record)}).",
+        message=f"« {words} » : la collectivité est dans un autre département ({own_department(record)}).",
         consequence="Le texte vient d'un modèle, ou l'acte partirait à la mauvaise préfecture.",
         remedy="Nommer la préfecture du département de la collectivité.",
     )

@@ -18,8 +18,11 @@ from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.texts import Passage, text_of
 
 _PRESENT = re.compile(
-    r"\W*(?:membres |élus |conseillers )?(?:étaient |etaient |sont )?présents?\b[^:]{0,60}:", re.IGNORECASE
+    r"\W*(?:membres |élus |conseillers )?(?:étaient |etaient |sont )?présents?\b"
+    r"(?![^:]{0,60}(?:représent|pouvoir|procuration|absent|excus))[^:]{0,60}:",
+    re.IGNORECASE,
 )
+"""« Présents : »; « Présents ou représentés : » names both."""
 _AWAY = re.compile(
     r"\W*(?:membres |élus |conseillers )?(?:étaient |etaient |ont |a |avaient )?"
     r"(?:absente?s?|excusée?s?|représentée?s?|pouvoirs?|procurations?|donné)\b[^:]{0,60}:",
@@ -39,10 +42,15 @@ _LONGEST_NAME = 7
 def check_rolls(record: Record) -> Iterator[Finding]:
     """Nobody is both present and represented, or twice in one roll."""
     yield from _facts(record)
-    people = People.of(record)
-    members = [k for k in people.known if any(uid in record.members for uid in k.mandates)]
+    members = members_of(record)
     for act in record.sitting.deliberations:
         yield from _roll_faults(record, act, members)
+
+
+def members_of(record: Record) -> list[Known]:
+    """Those in office whom a roll may name."""
+    in_office = set(record.members)
+    return [k for k in People.of(record).known if in_office.intersection(k.mandates)]
 
 
 def _facts(record: Record) -> Iterator[Finding]:
@@ -87,7 +95,12 @@ def _roll_faults(record: Record, act: Deliberation, members: list[Known]) -> Ite
 
 
 def _rolls(act: Deliberation, members: list[Known]) -> list[tuple[bool, list[str]]]:
-    """The rolls of the statement, present or away, and the persons each names: it ends at the first line of prose."""
+    """The persons that each roll names, present or away."""
+    return [(is_present, list(named_in(text, members))) for is_present, text in rolls_of(act)]
+
+
+def rolls_of(act: Deliberation) -> list[tuple[bool, str]]:
+    """The rolls of the statement, present or away: one ends at the first line of prose."""
     rolls: list[tuple[bool, str]] = []
     is_open = False
     for line in text_of(act.statement_html).split("\n"):
@@ -98,7 +111,7 @@ def _rolls(act: Deliberation, members: list[Known]) -> list[tuple[bool, list[str
             rolls[-1] = (rolls[-1][0], f"{rolls[-1][1]}\n{line}")
         else:
             is_open = False
-    return [(is_present, list(_named(text, members))) for is_present, text in rolls]
+    return rolls
 
 
 def _holds_a_name(line: str) -> bool:
@@ -112,15 +125,21 @@ def _is_a_name(piece: str) -> bool:
     return 0 < len(words) <= _LONGEST_NAME and all(w[0].isupper() for w in words if w[0].isalpha())
 
 
-def _named(text: str, members: list[Known]) -> Iterator[str]:
+def named_in(text: str, members: list[Known]) -> Iterator[str]:
     """Persons named in a roll, proxy holders left out: « Mme UN (pouvoir à M. DEUX) », « Mme UN à M. DEUX »."""
     glued = re.sub(r"\b(à|par)\s+", r"\1 ", re.sub(r"\s*\n\s*(?=à\b)", " ", _ASIDE.sub("", text)))
     for piece in _SEPARATOR.split(glued):
         giver = _HOLDER.split(f"{piece} ", maxsplit=1)[0].strip()
-        words = tuple(w for w in folded_words(giver) if w not in _CIVILITIES)
-        called = [k for k in members if k.is_called(words)] if words and _is_a_name(giver) else []
-        if len(called) == 1:
-            yield called[0].person.uid
+        known = called_alone(giver, members) if _is_a_name(giver) else None
+        if known:
+            yield known.person.uid
+
+
+def called_alone(name: str, members: list[Known]) -> Known | None:
+    """The one member whom ``name`` may be, its civility left out."""
+    words = tuple(w for w in folded_words(name) if w not in _CIVILITIES)
+    called = [k for k in members if k.is_called(words)] if words else []
+    return called[0] if len(called) == 1 else None
 
 
 def _twice(record: Record, act: Deliberation, known: Known, fault: str) -> Finding:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from councils.domain.bodies import BodyType
 from councils.domain.people import Gender
+from deliberations.domain.acts import Deliberation
 from deliberations.domain.attendance import SeatState
-from deliberations.domain.checks.common import follows_local_law, names_of, voting_moments
+from deliberations.domain.checks.common import follows_local_law, is_recorded, names_of, voting_moments
 from deliberations.domain.findings import Finding
 from deliberations.domain.linter.once import told_once
 from deliberations.domain.linter.persons import CIVILITY, NAME, PERSON, People, name_words
@@ -14,6 +15,7 @@ from deliberations.domain.linter.reading import Advice, Line, extract, lines_of,
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
+from deliberations.domain.texts import Passage, text_of
 from deliberations.domain.wording.names import join_list
 
 _AWAY = (SeatState.ABSENT, SeatState.EXCUSED, SeatState.REPRESENTED, SeatState.SUBSTITUTED)
@@ -33,6 +35,8 @@ _RAPPORTEUR = re.compile(
     rf"\b(?i:rapporteure?)\ ?[:,]?\ (?P<person>(?:{CIVILITY}\ )?(?P<name>{NAME}))", re.VERBOSE
 )
 _HEARD = re.compile(rf"(?i:entendu[^.;:]{{0,40}}?)\bde\ {PERSON}", re.VERBOSE)
+_ASKS = re.compile(rf"^{PERSON}\ ?:\ [^?]{{3,300}}\?", re.VERBOSE)
+"""« Mme UN : Que devient la maison ? »"""
 _FROM_AFAR = re.compile(
     r"\b(?:par (?:courrier|écrit|courriel|lettre|téléphone|la voix)|absente?|excusée?|visio\w*|lors d|précédent|avait)",
     re.IGNORECASE,
@@ -66,7 +70,7 @@ def was_away(record: Record, item: str, members: tuple[str, ...]) -> bool:
 def check_speakers(record: Record) -> Iterator[Finding]:
     """A member who speaks in the text of an item was in the room at that item."""
     people = People.of(record)
-    for line in lines_of(record):
+    for line in (*lines_of(record), *_notes(record)):
         seen: set[tuple[str, ...]] = set()
         for match, members in _speakers(record, people, line.text):
             if members not in seen and was_away(record, line.act.item, members):
@@ -75,8 +79,16 @@ def check_speakers(record: Record) -> Iterator[Finding]:
                     yield _absent_speaker(record, line, match, members)
 
 
+def _notes(record: Record) -> Iterator[Line]:
+    """The notes of the items of a recorded paper: that of a sitting to come is written before anyone speaks."""
+    for item in record.sitting.agenda if is_recorded(record) else ():
+        if item.note_html:
+            for text in text_of(item.note_html).split("\n"):
+                yield Line(Deliberation(uid="", item=item.uid), Passage("note du point", text))
+
+
 def _speakers(record: Record, people: People, text: str) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
-    for pattern in (_SPEAKER, _RAPPORTEUR, _HEARD):
+    for pattern in (_SPEAKER, _RAPPORTEUR, _HEARD, _ASKS):
         for match in pattern.finditer(text):
             yield match, people.members_called(match["name"])
     if len(record.heads) == 1:

@@ -36,7 +36,7 @@ _WEBMAILS = frozenset(
 )
 _OFFICES = re.compile(
     r"mairie|commune|ville|accueil|contact|secretariat|secretaire|maire|dgs|urbanisme|service|direction|info|elus?\b|ccas"
-    r"|syndicat|prefecture|tribunal|association|club|comite|ecole|asso"
+    r"|controle|reclam|client|usager|syndicat|prefecture|tribunal|association|club|comite|ecole|asso"
 )
 _PERSONAL_LOCAL = re.compile(r"[a-zà-ÿ]{1,30}+[._-][a-zà-ÿ]{2,30}+\d{0,4}", re.IGNORECASE)
 _PHONE = re.compile(
@@ -52,9 +52,10 @@ def _mails(text: str) -> Iterator[Trace]:
     for match in _MAIL.finditer(text):
         local, host = match["local"], match["host"].lower()
         is_office = bool(_OFFICES.search(fold(local))) or host.endswith("gouv.fr")
-        is_personal = host.split(".")[0] in _WEBMAILS or bool(_PERSONAL_LOCAL.fullmatch(local))
-        if is_personal and not is_office:
-            yield Trace(MAIL, *_shown(match))
+        is_private = host.split(".")[0] in _WEBMAILS
+        if (is_private or _PERSONAL_LOCAL.fullmatch(local)) and not is_office:
+            # The address of somebody at work is only asked about.
+            yield Trace(MAIL, *_shown(match), Severity.WARNING if is_private else Severity.NOTICE)
 
 
 def _phones(text: str) -> Iterator[Trace]:
@@ -122,8 +123,18 @@ _HOME = re.compile(
     r"\b(?i:demeurant|domiciliée?s?|résidant|habitant)\b[^.;:]{0,60}?"
     rf"(?:\d{{1,4}}\ ?(?:bis|ter)?,?\ (?i:{_WAY})\b[^.;,:]{{0,60}}+|\b\d{{5}}\ [A-ZÀ-Ý]\w{{1,40}}+)"
 )
+_AT_HOME = re.compile(
+    rf"{PERSON},?\ (?:\(\ ?)?(?P<home>\d{{1,4}}\ ?(?:bis|ter)?,?\ (?i:{_WAY})\b[^.;,:()]{{0,60}}+)",
+    re.VERBOSE,
+)
+"""« Madame Jeanne UN, 12 rue des Lilas »: the address stands against the name, with no office between them."""
+_OFFICIAL = re.compile(
+    r"\b(?:maire|préf|ministre|présid|direct|procureur|trésor|recteur|rectrice|comptable|chef|garde)",
+    re.IGNORECASE,
+)
+_CEDEX = re.compile(r"\bcedex\b|\b(?:CS|BP)\s?\d", re.IGNORECASE)
 _FIRM = re.compile(
-    r"\b(?:société|SARL|SAS|SASU|SCI|SA|EURL|SELARL|SCP|association|entreprise|cabinet|syndicat|commune|banque"
+    r"\b(?:société|SARL|SAS|SASU|SCI|SCCV|SCIC|SNC|GAEC|EARL|SA|EURL|SELARL|SCP|association|entreprise|cabinet|syndicat|commune|banque"
     r"|office|étude|établissement|notaire|agence)\b",
     re.IGNORECASE,
 )
@@ -165,6 +176,15 @@ def _homes(text: str) -> Iterator[Trace]:
         before = text[max(0, match.start() - 100) : match.start()]
         if _SOMEBODY.search(before) and not _FIRM.search(before):
             yield Trace("une adresse personnelle", *_shown(match))
+    for match in _AT_HOME.finditer(text):
+        before = text[max(0, match.start() - 100) : match.start()]
+        after = text[match.end() : match.end() + 60]
+        is_professional = match["person"].startswith("D") or _FIRM.search(before)
+        is_office = _OFFICIAL.search(match["name"]) or _CEDEX.search(match["home"] + after)
+        if is_a_name(match["name"]) and not (_DEAD.search(before) or is_professional or is_office):
+            yield Trace(
+                "une adresse personnelle", *match.span("home"), match["home"].strip(), name=match["name"]
+            )
 
 
 def _health(text: str) -> Iterator[Trace]:

@@ -26,7 +26,14 @@ _BY_SUBJECT = {
     Subject.MINUTES: "L. 2121-15",
     Subject.DELEGATED_DECISIONS: _REPORT_OF_DELEGATION,
 }
-_VISA = re.compile(r"\W*vu\b", re.IGNORECASE)
+_VISA = re.compile(r"\W*vu\b(?!\s(?:pour|par)\s)", re.IGNORECASE)
+"""« Vu pour être annexé », « Vu par le président » are stamps."""
+_TOLD = re.compile(
+    r"^[^;]{0,600}?,\s(?:(?:m\.|mme|monsieur|madame)\s|le\s|la\s|l['’])[^,;.]{0,80}?\s(?:informe|expose|propose|rappelle"
+    r"|présente|indique|explique|précise|demande|fait\s(?:part|savoir))\b",
+    re.IGNORECASE,
+)
+"""« Vu la délibération…, Madame le Maire informe »: a sentence of the debate, not what the act is based on."""
 _ANOTHER_CODE = re.compile(r"\bcode\b", re.IGNORECASE)
 _VISAS = "visas et considérants"
 
@@ -36,7 +43,7 @@ def _visas(act: Deliberation) -> tuple[str, ...]:
     clauses = (text_of(c.text_html) for c in act.clauses if c.kind is ClauseKind.VU)
     own = (text_of(c.text_html) for c in act.clauses if c.kind is ClauseKind.OTHER)
     lines = (*own, *text_of(act.statement_html).split("\n"))
-    return (*clauses, *(line for line in lines if _VISA.match(line)))
+    return (*clauses, *(line for line in lines if _VISA.match(line) and not _TOLD.match(line)))
 
 
 def _cites(text: str, article: str) -> bool:
@@ -67,7 +74,9 @@ def _missing(record: Record, act: Deliberation) -> Iterator[Finding]:
         if not is_wish and not is_recorded(record) and not NAMES_CGCT.search(text):
             yield _no_visa(record, act, article)
         return
-    if not any(NAMES_CGCT.search(visa) or _cites(visa, article) for visa in visas):
+    # Elsewhere than in its visas, the code is still the basis of an act that can no longer be rewritten.
+    cited = (text,) if is_recorded(record) else visas
+    if not any(NAMES_CGCT.search(words) or _cites(words, article) for words in cited):
         yield _no_code(record, act, article, visas)
     elif article != _GENERAL and not _cites(text, article):
         yield _no_article(record, act, article, "d'après son sujet")
@@ -85,9 +94,9 @@ def _no_visa(record: Record, act: Deliberation, article: str) -> Finding:
 
 
 def _no_code(record: Record, act: Deliberation, article: str, visas: tuple[str, ...]) -> Finding:
-    """Another code may be enough (« Vu le code de l'urbanisme »): then it is only a notice."""
+    """Another code may be enough (« Vu le code de l'urbanisme »), and a recorded act keeps its visas: only a notice."""
     has_another = any(_ANOTHER_CODE.search(visa) for visa in visas)
-    severity = Severity.NOTICE if has_another else Severity.WARNING
+    severity = Severity.NOTICE if has_another or is_recorded(record) else Severity.WARNING
     return _advice(record, act, article, f"Visas : aucun ne nomme le {CODE}.", severity)
 
 

@@ -233,6 +233,12 @@ def test_naming_decision_found(decision):
         "de désigner le bureau d'études Spécimen",
         "Désigne comme prestataire la société Exemple",
         "de procéder à la désignation du cabinet Durand",
+        "de désigner Maître Un pour défendre la commune",
+        "Désigne Me Un",
+        "Désigne l'avocat de la commune",
+        "de désigner un coordonnateur communal parmi le personnel",
+        "Nomme deux agents recenseurs",
+        "Nomme le régisseur de la cantine",
     ],
 )
 def test_naming_decision_none(decision):
@@ -250,3 +256,39 @@ def test_naming_decision_whose_verb_leads_the_part():
 def test_naming_decision_goes_on_from_the_verb_of_its_part(block, places):
     parts = (OperativePart((block,), "nomme"),)
     assert naming_decisions(Deliberation("acte", "p1", operative=parts)) == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Travaux de voirie ............................ 18",
+        "Diagnostic .................................. p.12",
+        "L'arrêté des comptes ________________________ 83",
+        "Conseillers présents :.…....…….24",
+        "Conseillers élus : ……….. 30 Sous la présidence du maire",
+        "Jeanne UN ................................ à Paul DEUX",
+        "________________________",
+        "DIRECTION DE L'AUTONOMIE ____________________",
+        "VILLA XX ème siècle",
+        "aux loisirs ainsi que [de] favoriser le sport",
+        "NOM Prénom",
+        "Ville Titre NOM Prénom Présent A donné pouvoir à",
+    ],
+)
+def test_placeholder_none_where_the_page_is_laid_out(text):
+    assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("Entre la commune et ………, ci-après le preneur", "………"),
+        ("la délibération n° ........ 12", "........"),
+        ("pour la période du ........ 18", "........"),
+        ("votée le ........ 2024", "........"),
+        ("Montant de la somme de ........ 500", "........"),
+        ("FAIT À PARIS LE ____________", "____________"),
+    ],
+)
+def test_placeholder_found_beside_a_number(text, blank):
+    assert found_in(text) == [blank]

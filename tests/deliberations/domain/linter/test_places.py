@@ -159,3 +159,7 @@ HOSTILE = [
 def test_place_long_texts_take_a_time_that_grows_like_them(piece):
     """In the square of the length this would take minutes."""
     assert found_in("Le conseil municipal de " + piece * (200_000 // len(piece))) == []
+
+
+def test_place_of_ours_whose_hyphen_was_lost_where_a_line_was_cut():
+    assert found_in("Commune de LABASTIDE-SAINTPIERRE", "Labastide-Saint-Pierre") == []

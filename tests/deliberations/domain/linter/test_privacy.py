@@ -54,6 +54,8 @@ PLOT = "le propriétaire d'une parcelle"
         ("M. Jean Durand, demeurant 12 rue des Lilas", HOME),
         ("M. et Mme Durand, domiciliés au 3 bis, avenue du Bois à Modèle", HOME),
         ("Mme Durand, demeurant à 59000 Modèle", HOME),
+        ("Madame Berthe Durand, 12 rue des Lilas, sollicite une aide", HOME),
+        ("M. Jean Durand (3 bis, avenue du Bois)", HOME),
         ("Mme Durand est en congé de longue maladie", CARE),
         ("un secours exceptionnel de 200 € à M. Jean Durand", CARE),
         ("accorde l'aide sociale à Mme Durand", CARE),
@@ -185,3 +187,18 @@ def test_personal_data_long_texts_take_a_time_that_grows_like_them(piece):
 @pytest.mark.parametrize("piece", ["<mark>", "</mark>", "<mark>a</mark>", "<m", "&"])
 def test_private_passages_long_texts_take_a_time_that_grows_like_them(piece):
     assert without_private(piece * 50_000).count("a") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Madame le Maire, mairie, 12 rue des Lilas",
+        "Madame la Préfète de la Creuse, 4 place des Lilas",
+        "M. Jean Durand, 12 rue des Lilas - 59000 Modèle cedex",
+        "la SARL Modèle, représentée par M. Jean Durand, 12 rue des Lilas",
+        "le docteur Durand et le Dr Martin, 12 rue des Lilas",
+        "CGM Communication, 400 avenue des Lilas, tél. 03 53 01 12 34",
+    ],
+)
+def test_personal_data_none_of_an_office_or_a_firm(text):
+    assert kinds_in(text) == []

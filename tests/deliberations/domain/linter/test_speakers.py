@@ -5,10 +5,12 @@ import pytest
 from councils.domain.bodies import BodyType, Territory
 from deliberations.domain.linter.speakers import RULES
 from deliberations.domain.movements import MovementKind
+from deliberations.domain.sittings import Origin
 from tests.facts import (
     debate,
     make_act,
     make_council,
+    make_item,
     make_person,
     make_record,
     make_sitting,
@@ -89,6 +91,14 @@ def test_speaker_one_of_two_with_the_same_name_may_be_the_one_present():
     text = "M. HOMONYME propose un vote"
     assert found_in(text, move(MovementKind.ARRIVES, "m5")) == []
     assert len(found_in("Mme Zita HOMONYME propose", move(MovementKind.ARRIVES, "m5"))) == 1
+
+
+def test_speaker_of_the_notes_of_a_recorded_paper():
+    note = "<p>Mme ABSENT : Que devient la maison ?</p><p>Mme ABSENT : pouvoir à M. SCRIBE</p>"
+    agenda = (make_item(note_html=note),)
+    found = found_in("", agenda=agenda, origin=Origin.RECORDED)
+    assert [(f.code, f.where, f.item) for f in found] == [("text.speaker_absent", "note du point", "p1")]
+    assert found_in("", agenda=agenda) == []
 
 
 def test_speaker_represented_is_away():

@@ -83,6 +83,27 @@ def test_visas_written_in_the_statement_count():
     assert found_in(statement_html="<p>VU la loi</p>") == [(Severity.WARNING, visa("L. 2121-29"))]
 
 
+def test_visa_of_a_recorded_act_is_a_notice():
+    """Its visas can no longer be changed."""
+    assert found_in("l'avis de la commission", origin=Origin.RECORDED) == [(Severity.NOTICE, "")]
+
+
+def test_visa_that_is_a_sentence_of_the_debate_is_none():
+    told = "<p>Vu la délibération du 3 mai 2023, Madame le Maire informe le conseil de la fin des travaux</p>"
+    assert found_in(statement_html=told, origin=Origin.RECORDED) == []
+
+
+def test_visa_stamped_on_an_annex_is_none():
+    assert (
+        found_in(statement_html="<p>Vu pour être annexé à la délibération</p>", origin=Origin.RECORDED) == []
+    )
+
+
+def test_visa_of_a_recorded_act_may_stand_elsewhere_in_its_text():
+    told = {"statement_html": f"<p>En application du {CODE}</p>", "origin": Origin.RECORDED}
+    assert found_in("l'avis de la commission", **told) == []
+
+
 def test_visas_none_where_the_text_names_the_code():
     assert found_in(statement_html="<p>Conformément au CGCT, il est proposé d'agir.</p>") == []
 
