@@ -7,10 +7,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from councils.domain.bodies import BodyType, Council, PublicationMode
+from councils.domain.membership import number_at
 from deliberations.domain.acts import ActState, Deliberation, PublicFact
+from deliberations.domain.clear_days import LARGE_COMMUNE
 from deliberations.domain.holidays_fr import next_working_day
+from deliberations.domain.majority import Verdict
+from deliberations.domain.posts import COMMUNAL_HEADS, kind_of_election, kind_of_item
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import ItemKind, ItemOutcome
+from deliberations.domain.rulebook import PUBLICITY_REFORM, RULED
+from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
 from deliberations.domain.votes import Election
 
 APPEAL_MONTHS = 2
@@ -24,13 +29,14 @@ _MODES = (
     (PublicationMode.PAPER, re.compile(r"papier", re.IGNORECASE)),
 )
 """How each way of publication is named; a publication without a name is that of our own site."""
-_HEADS_OF_COMMUNE = re.compile(r"\b(?:maire|adjoint)", re.IGNORECASE)
+_NOTIFIED = re.compile(r"notif|recommandé|mains? propres?|remis", re.IGNORECASE)
 
 
 class Obstacle(StrEnum):
     """What keeps an act from being executory."""
 
     NOT_EXAMINED = "NOT_EXAMINED"
+    PROPOSAL_REJECTED = "PROPOSAL_REJECTED"
     NO_DECISION = "NO_DECISION"
     SUSPENDED = "SUSPENDED"
     ANNULLED = "ANNULLED"
@@ -39,9 +45,13 @@ class Obstacle(StrEnum):
 
 
 class Appeal(StrEnum):
-    """Which appeal an act is open to: the ordinary one, that of the election of a mayor, or not established."""
+    """Which appeal an act is open to: the ordinary one, that of the election of a mayor, or not established.
+
+    NOTIFIED is the ordinary one, from the notification of an individual decision.
+    """
 
     ORDINARY = "ORDINARY"
+    NOTIFIED = "NOTIFIED"
     ELECTION_OF_HEADS = "ELECTION_OF_HEADS"
     NOT_ESTABLISHED = "NOT_ESTABLISHED"
 
@@ -63,18 +73,25 @@ def enforceable_from(
 def obstacle_of(record: Record, act: Deliberation) -> Obstacle | None:
     """What keeps ``act`` from being executory, or ``None`` (CGCT art. L. 2131-1).
 
-    An act referred to the court (art. L. 2131-6) stays executory until it is suspended or annulled.
+    An act referred to the court (art. L. 2131-6) stays executory until it is suspended or annulled. A proposal
+    that was rejected decides nothing, whatever its text says.
     """
     item = record.item(act.item)
     holds = {
         Obstacle.NOT_EXAMINED: item.outcome is not ItemOutcome.EXAMINED,
-        Obstacle.NO_DECISION: not act.operative and not record.elections_on(act.item),
+        Obstacle.PROPOSAL_REJECTED: is_rejected(record, act),
+        Obstacle.NO_DECISION: not (act.operative or record.elections_on(act.item)),
         Obstacle.SUSPENDED: act.state is ActState.SUSPENDED,
         Obstacle.ANNULLED: act.state is ActState.ANNULLED,
         Obstacle.NOT_PUBLISHED: first_publication(record.council, act) is None,
         Obstacle.NOT_TRANSMITTED: item.is_transmissible and act.transmission is None,
     }
     return next((obstacle for obstacle, is_there in holds.items() if is_there), None)
+
+
+def is_rejected(record: Record, act: Deliberation) -> bool:
+    """Whether the vote rejected what the act proposes: whether such an act must be transmitted is not established."""
+    return record.verdict_on(act.item) is Verdict.REJECTED and not record.elections_on(act.item)
 
 
 def executory_since(record: Record, act: Deliberation) -> date | None:
@@ -95,21 +112,75 @@ def is_enforceable(record: Record, act: Deliberation) -> bool:
 
 
 def first_publication(council: Council, act: Deliberation) -> PublicFact | None:
-    """The earliest publication made in the way the council had chosen that day, else the earliest of all.
+    """The earliest publication made in the way of the law, else the earliest of all (CGCT art. L. 2131-1).
 
-    Another way than the chosen one is reported by the checks, never refused (art. L. 2131-1, IV).
+    Another way is reported by the checks, never refused (art. L. 2131-1, IV). An individual decision is notified:
+    its publication makes it known to others, not to its addressee.
     """
     published = sorted(act.publications, key=lambda fact: fact.effective_on)
+    if act.is_individual:
+        return _notification(published)
     return next(
         (fact for fact in published if is_in_mode(council, fact)), published[0] if published else None
     )
 
 
+def _notification(published: list[PublicFact]) -> PublicFact | None:
+    """The first fact said to be a notification, else the first whose channel does not say that it is none."""
+    unnamed = (fact for fact in published if not fact.channel.strip() or publication_mode(fact) is None)
+    return next((fact for fact in published if is_notification(fact)), next(unnamed, None))
+
+
+def appeal_start(council: Council, act: Deliberation) -> PublicFact | None:
+    """The publication or notification from which the appeal runs, ``None`` until there is one.
+
+    A publication made in another way than the one that the law or the council's choice sets may make an act
+    executory; it does not open the appeal. Where no choice is recorded, any publication is taken at its word.
+    """
+    first = first_publication(council, act)
+    if first is None or act.is_individual or is_in_mode(council, first):
+        return first
+    return None if _is_mode_sure(council, first.effective_on) else first
+
+
+def _is_mode_sure(council: Council, on: date) -> bool:
+    return must_be_electronic(council, on) or chosen_mode(council, on) is not None
+
+
 def is_in_mode(council: Council, fact: PublicFact) -> bool:
-    """Whether a publication follows the mode in force that day; true while the council has recorded none."""
+    """Whether a publication follows the mode in force that day; true where no text sets one."""
+    return mode_in_force(council, fact.effective_on) in (None, publication_mode(fact))
+
+
+def mode_in_force(council: Council, on: date) -> PublicationMode | None:
+    """The way acts are published that day: chosen where there is a choice, else electronic (CGCT art. L. 2131-1).
+
+    ``None`` before the reform of 1 July 2022 and in a body without rules of ours: any way counts.
+    """
+    if on < PUBLICITY_REFORM or council.body_type not in RULED:
+        return None
+    chosen = None if must_be_electronic(council, on) else chosen_mode(council, on)
+    return chosen or PublicationMode.ELECTRONIC
+
+
+def must_be_electronic(council: Council, on: date) -> bool:
+    """Communes of 3,500 inhabitants and EPCI have no choice since the reform; syndicates and CCAS have one."""
+    if on < PUBLICITY_REFORM or council.body_type not in (BodyType.COMMUNE, BodyType.EPCI):
+        return False
+    inhabitants = number_at(council.populations, on)
+    is_large = inhabitants is not None and inhabitants >= LARGE_COMMUNE
+    return is_large or council.body_type is BodyType.EPCI
+
+
+def chosen_mode(council: Council, on: date) -> PublicationMode | None:
+    """The mode that the council recorded for that day, whether the law leaves it that choice or not."""
     since = [(m.since or date.min, m.mode) for m in council.publication_modes]
-    in_force = [mode for start, mode in sorted(since) if start <= fact.effective_on]
-    return not in_force or in_force[-1] is publication_mode(fact)
+    return next((mode for start, mode in sorted(since, reverse=True) if start <= on), None)
+
+
+def is_notification(fact: PublicFact) -> bool:
+    """Whether the channel names a notification: « notification », « remise en main propre », « recommandé »."""
+    return _NOTIFIED.search(fact.channel) is not None
 
 
 def publication_mode(fact: PublicFact) -> PublicationMode | None:
@@ -126,16 +197,19 @@ def appeal_of(record: Record, act: Deliberation) -> Appeal:
     """
     item, elections = record.item(act.item), record.elections_on(act.item)
     if item.kind is not ItemKind.ELECTION and not elections:
-        return Appeal.ORDINARY
-    if record.council.body_type is BodyType.COMMUNE and _fills_heads(elections):
-        return Appeal.ELECTION_OF_HEADS
-    return Appeal.NOT_ESTABLISHED
+        return Appeal.NOTIFIED if act.is_individual else Appeal.ORDINARY
+    is_commune = record.council.body_type is BodyType.COMMUNE
+    return (
+        Appeal.ELECTION_OF_HEADS
+        if is_commune and _fills_heads(record, item, elections)
+        else Appeal.NOT_ESTABLISHED
+    )
 
 
-def _fills_heads(elections: Iterable[Election]) -> bool:
-    """« maire », « deuxième adjointe »: all that is filled, for the sentence to be true of the whole act."""
-    posts = [election.posts for election in elections]
-    return bool(posts) and all(_HEADS_OF_COMMUNE.search(post) for post in posts)
+def _fills_heads(record: Record, item: AgendaItem, elections: Iterable[Election]) -> bool:
+    """All that is filled, for the sentence to be true of the whole act; by the title where no ballot is recorded."""
+    kinds = {kind_of_election(record, election) for election in elections}
+    return (kinds or {kind_of_item(record.council, item)}) <= COMMUNAL_HEADS
 
 
 def appeal_deadline(published_on: date) -> date:

@@ -12,7 +12,7 @@ from deliberations.domain.rulebook import EVERY_BODY, EVERY_TERRITORY, RULED, VE
 from deliberations.domain.wording.dates import long_date
 
 _CERTAINTIES = {
-    Certainty.ESTABLISHED: "établie : un texte en vigueur a été lu",
+    Certainty.ESTABLISHED: "établie : lue dans une source",
     Certainty.OLD_TEXT: "texte ancien : lu dans une rédaction de 2015 environ ; alerte seulement",
     Certainty.COMMON_KNOWLEDGE: "connaissance générale : non lue dans un texte ; alerte seulement",
     Certainty.NOT_ESTABLISHED: "non établie ; alerte seulement",

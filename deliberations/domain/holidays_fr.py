@@ -8,8 +8,18 @@ import holidays
 
 from councils.domain.bodies import Council, Territory
 
-_SUBDIVISIONS = {"57": "57", "67": "6AE", "68": "6AE"}
-"""Alsace and Moselle; overseas departments are called by their own code."""
+_ALSACE_MOSELLE = {"57": "57", "67": "6AE", "68": "6AE"}
+_OVERSEAS = {
+    **{code: code for code in ("971", "972", "973", "974", "976")},
+    "975": "PM",
+    "977": "BL",
+    "978": "MF",
+    "984": "TF",
+    "986": "WF",
+    "987": "PF",
+    "988": "NC",
+}
+"""Saint-Pierre-et-Miquelon, Saint-Barthélemy, Saint-Martin… as the library calls them."""
 
 
 @lru_cache(maxsize=256)
@@ -38,9 +48,8 @@ def public_holidays(council: Council, year: int) -> Mapping[date, str]:
 def _subdivision(council: Council) -> str:
     code = council.department_code
     if council.territory is Territory.ALSACE_MOSELLE:
-        return _SUBDIVISIONS.get(code, "57")
-    known = set(holidays.France.subdivisions)
-    return code if council.territory is Territory.OVERSEAS and code in known else ""
+        return _ALSACE_MOSELLE.get(code, "57")
+    return _OVERSEAS.get(code, "") if council.territory is Territory.OVERSEAS else ""
 
 
 def next_working_day(day: date) -> date:

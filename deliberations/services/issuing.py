@@ -33,10 +33,13 @@ from deliberations.signing.ports import SigningFailed
 
 OBSTACLES = {
     Obstacle.NOT_EXAMINED: "Ce point a été ajourné ou retiré : il n'y a pas d'acte à certifier.",
+    Obstacle.PROPOSAL_REJECTED: "La proposition est rejetée : il n'y a rien à exécuter. L'extrait et la feuille "
+    "du registre la relatent.",
     Obstacle.NO_DECISION: "La délibération ne décide rien : écrivez la décision.",
     Obstacle.SUSPENDED: "L'exécution de l'acte est suspendue par le juge : il ne peut pas être certifié exécutoire.",
     Obstacle.ANNULLED: "L'acte est annulé par le juge : il ne peut pas être certifié exécutoire.",
-    Obstacle.NOT_PUBLISHED: "L'acte n'est pas encore exécutoire : enregistrez sa publication, puis recommencez.",
+    Obstacle.NOT_PUBLISHED: "L'acte n'est pas encore exécutoire : enregistrez sa publication (sa "
+    "notification, s'il est individuel), puis recommencez.",
     Obstacle.NOT_TRANSMITTED: "L'acte n'est pas encore exécutoire : enregistrez sa réception en préfecture, puis "
     "recommencez.",
 }

@@ -1,9 +1,13 @@
 """Checks on the minutes of a sitting, once they are said to be settled (CGCT art. L. 2121-15)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from deliberations.domain.checks.common import is_recorded
+from councils.domain.bodies import Council, Territory
+from deliberations.domain.articles import lent
+from deliberations.domain.checks.common import is_recorded, of_points
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.majority import Reason
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
     COMMUNES,
@@ -13,6 +17,10 @@ from deliberations.domain.rulebook import (
     Certainty,
     Rule,
 )
+from deliberations.domain.sittings import DECIDING, AgendaItem, ItemOutcome
+from deliberations.domain.votes import Vote, VoteMethod, VotePurpose
+
+MINUTES = "CGCT art. L. 2121-15"
 
 
 def check_settled_later(record: Record) -> Iterator[Finding]:
@@ -22,7 +30,7 @@ def check_settled_later(record: Record) -> Iterator[Finding]:
         yield Finding(
             code="minutes.settled_before",
             severity=Severity.REFUSAL,
-            article="CGCT art. L. 2121-15",
+            article=lent(record.council, MINUTES),
             message="Le procès-verbal est dit arrêté à une séance antérieure à celle qu'il relate.",
             where="procès-verbal",
             consequence="Ce procès-verbal n'est pas arrêté : il ne peut être ni signé ni publié.",
@@ -37,7 +45,7 @@ def check_settled_at_once(record: Record) -> Iterator[Finding]:
         yield Finding(
             code="minutes.settled_at_once",
             severity=Severity.WARNING,
-            article="CGCT art. L. 2121-15",
+            article=lent(record.council, MINUTES),
             message="Le procès-verbal est arrêté à la séance même qu'il relate.",
             where="procès-verbal",
             consequence="La loi prévoit qu'il soit arrêté au début de la séance suivante.",
@@ -58,16 +66,69 @@ def check_content(record: Record) -> Iterator[Finding]:
         "l'ordre du jour": sitting.agenda,
     }
     missing = [name for name, value in must_state.items() if not value]
+    missing += list(_missing_of_ballots(record))
     if missing:
-        yield Finding(
-            code="minutes.incomplete",
-            severity=Severity.REFUSAL,
-            article="CGCT art. L. 2121-15",
-            message=f"Le procès-verbal est dit arrêté, mais il manque : {', '.join(missing)}.",
-            where="procès-verbal",
-            consequence="Un procès-verbal auquel manque une mention obligatoire peut être contesté.",
-            remedy="Enregistrer ce qui manque, puis faire arrêter le procès-verbal.",
-        )
+        yield _incomplete(record.council, Severity.REFUSAL, missing)
+    unasked = [item for vote in sitting.votes if _lacks_its_request(record, vote) for item in vote.items]
+    if unasked:
+        asked = f"qui a demandé le scrutin ({of_points(record, _once(unasked))})"
+        yield _incomplete(record.council, Severity.WARNING, [asked])
+
+
+def _incomplete(council: Council, severity: Severity, missing: Iterable[str]) -> Finding:
+    return Finding(
+        code="minutes.incomplete",
+        severity=severity,
+        article=lent(council, MINUTES),
+        message=f"Le procès-verbal est dit arrêté, mais il manque : {', '.join(missing)}.",
+        where="procès-verbal",
+        consequence="Un procès-verbal auquel manque une mention obligatoire peut être contesté.",
+        remedy="Enregistrer ce qui manque, puis faire arrêter le procès-verbal.",
+    )
+
+
+def _missing_of_ballots(record: Record) -> Iterator[str]:
+    """The results of the ballots, and for public ones the names and the sense of the votes."""
+    untold = [item.uid for item in record.sitting.agenda if _lacks_a_result(record, item)]
+    if untold:
+        yield f"le résultat des scrutins ({of_points(record, untold)})"
+    unnamed = [item for vote in record.sitting.votes if _lacks_names(vote) for item in vote.items]
+    if unnamed:
+        yield f"le nom des votants et le sens de leur vote au scrutin public ({of_points(record, _once(unnamed))})"
+
+
+def _lacks_a_result(record: Record, item: AgendaItem) -> bool:
+    """An item decided by an act without a vote, nor an election, or by a vote of which nothing is known."""
+    if item.outcome is not ItemOutcome.EXAMINED or item.kind not in DECIDING:
+        return False
+    vote = record.deciding_vote(item.uid)
+    if vote is not None:
+        return vote.stated is None and record.outcome(vote).reason is Reason.COUNTS_UNKNOWN
+    is_unopposed = item.nomination is not None and bool(item.nomination.single_candidacy)
+    is_decided = any(act.operative for act in record.acts_on(item.uid))
+    return is_decided and not is_unopposed and not record.elections_on(item.uid)
+
+
+def _lacks_names(vote: Vote) -> bool:
+    is_bare = vote.tally is not None or any(b.member is None and not b.group for b in vote.ballots)
+    return vote.method is VoteMethod.PUBLIC and is_bare
+
+
+def _lacks_its_request(record: Record, vote: Vote) -> bool:
+    """A public or secret ballot that is asked for (art. L. 2121-21); a nomination is secret without being asked."""
+    is_asked_for = vote.method is not VoteMethod.ORDINARY and vote.purpose is VotePurpose.WHOLE
+    is_nomination = any(record.item(item).nomination is not None for item in vote.items)
+    return is_asked_for and not is_nomination and vote.requested_by_present is None
+
+
+def _once(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def check_under_local_law(record: Record) -> Iterator[Finding]:
+    """The same in Alsace-Moselle, where article L. 2121-15 is not directly applicable (CGCT art. L. 2541-1)."""
+    for finding in (*check_settled_later(record), *check_content(record)):
+        yield replace(finding, article="CGCT art. L. 2541-1 et s.")
 
 
 RULES = (
@@ -100,10 +161,23 @@ RULES = (
         says="Le procès-verbal dit la date et l'heure, le président, les membres présents ou "
         "représentés, le secrétaire, "
         "le quorum, l'ordre du jour, les délibérations et les rapports, les demandes de scrutin, les résultats des "
-        "scrutins et la teneur des discussions. Ce qui peut être compté ou relu dans les faits est vérifié.",
+        "scrutins, le nom et le sens des votes au scrutin public, et la teneur des discussions. Ce qui peut être "
+        "compté ou relu dans les faits est vérifié.",
         check=check_content,
         bodies=COMMUNES | GROUPED,
         territories=OUTSIDE_LOCAL_LAW,
+        since=PUBLICITY_REFORM,
+    ),
+    Rule(
+        codes=("minutes.settled_before", "minutes.incomplete"),
+        title="Procès-verbal en Alsace-Moselle",
+        article="CGCT art. L. 2541-1 et s.",
+        says="Le procès-verbal y suit d'autres articles, qui n'ont pas été lus : ce que le droit commun refuse n'est "
+        "qu'une alerte.",
+        check=check_under_local_law,
+        bodies=COMMUNES,
+        territories=frozenset({Territory.ALSACE_MOSELLE}),
+        certainty=Certainty.NOT_ESTABLISHED,
         since=PUBLICITY_REFORM,
     ),
 )

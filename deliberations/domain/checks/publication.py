@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 from councils.domain.bodies import BodyType, PublicationMode
-from councils.domain.membership import number_at
 from deliberations.domain.acts import Deliberation, PublicFact
-from deliberations.domain.clear_days import LARGE_COMMUNE
-from deliberations.domain.enforceability import first_publication, is_in_mode, publication_mode
+from deliberations.domain.enforceability import (
+    chosen_mode,
+    first_publication,
+    is_in_mode,
+    must_be_electronic,
+    publication_mode,
+)
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
@@ -44,41 +48,57 @@ def _before_sitting(act: Deliberation, name: str, fact: PublicFact) -> Finding:
 
 
 def check_publication_mode(record: Record) -> Iterator[Finding]:
-    """The way of publication is the one the council had chosen that day (CGCT art. L. 2131-1, IV)."""
+    """The way of publication is the one the council had chosen that day (CGCT art. L. 2131-1, IV).
+
+    No choice means electronic; a council of which no choice is recorded may have made one: a notice.
+    """
     for act in record.sitting.deliberations:
         published = first_publication(record.council, act)
         if published is None or act.is_individual or is_in_mode(record.council, published):
             continue
+        if _is_only_electronic(record, published):
+            continue  # another rule says it
+        is_known = bool(record.council.publication_modes)
         yield Finding(
             code="publication.mode",
-            severity=Severity.WARNING,
+            severity=Severity.WARNING if is_known else Severity.NOTICE,
             article="CGCT art. L. 2131-1, IV",
-            message=_not_in_mode(published),
+            message=_not_in_mode(published, is_known=is_known),
             where="publication",
             item=act.item,
             consequence="Le délai de recours et le caractère exécutoire peuvent être discutés.",
-            remedy="Publier l'acte selon le mode en vigueur, puis enregistrer cette publication.",
+            remedy="Publier l'acte selon le mode en vigueur, puis enregistrer cette publication."
+            if is_known
+            else "Enregistrer la délibération qui a choisi ce mode ; s'il n'y en a pas, mettre l'acte en ligne.",
         )
 
 
-def _not_in_mode(published: PublicFact) -> str:
+def _is_only_electronic(record: Record, published: PublicFact) -> bool:
+    """Whether it was posted or made available on paper where only what is online counts."""
+    is_other = publication_mode(published) in (PublicationMode.POSTING, PublicationMode.PAPER)
+    return is_other and must_be_electronic(record.council, published.effective_on)
+
+
+def _not_in_mode(published: PublicFact, *, is_known: bool) -> str:
     day = long_date(published.effective_on)
     if publication_mode(published) is None:
         return (
             f"La publication du {day} (« {published.channel} ») n'est ni un affichage, ni une mise à disposition sur "
             "papier, ni une mise en ligne."
         )
-    return f"La publication du {day} n'est pas faite selon le mode en vigueur ce jour-là."
+    if is_known:
+        return f"La publication du {day} n'est pas faite selon le mode en vigueur ce jour-là."
+    return (
+        f"La publication du {day} n'est pas faite en ligne, et aucun choix de l'affichage ou du papier n'est "
+        "enregistré : sans choix, le mode est électronique."
+    )
 
 
 def check_electronic_publication(record: Record) -> Iterator[Finding]:
     """From 3,500 inhabitants, and in an EPCI, publication is electronic (CGCT art. L. 2131-1, III)."""
-    if not _must_be_electronic(record):
-        return
     for act in record.sitting.deliberations:
         published = first_publication(record.council, act)
-        mode = publication_mode(published) if published else None
-        if mode in (PublicationMode.POSTING, PublicationMode.PAPER) and not act.is_individual:
+        if published is not None and not act.is_individual and _is_only_electronic(record, published):
             yield Finding(
                 code="publication.not_electronic",
                 severity=Severity.WARNING,
@@ -92,11 +112,37 @@ def check_electronic_publication(record: Record) -> Iterator[Finding]:
             )
 
 
-def _must_be_electronic(record: Record) -> bool:
-    if record.council.body_type is BodyType.EPCI:
-        return True
-    inhabitants = number_at(record.council.populations, record.sitting.held_on)
-    return inhabitants is not None and inhabitants >= LARGE_COMMUNE
+def check_publication_setting(record: Record) -> Iterator[Finding]:
+    """Where only electronic publication counts, another choice is worth nothing, even before anything is published."""
+    council, on = record.council, record.sitting.held_on
+    if must_be_electronic(council, on) and chosen_mode(council, on) not in (None, PublicationMode.ELECTRONIC):
+        yield Finding(
+            code="setting.publication_mode",
+            severity=Severity.WARNING,
+            article="CGCT art. L. 2131-1",
+            message="Le mode de publication enregistré est l'affichage ou le papier : seules les communes de moins de "
+            "3 500 habitants, et certains syndicats, ont ce choix.",
+            where="mode de publication",
+            consequence="Un acte publié ainsi peut ne pas être exécutoire, et le délai de recours ne pas courir.",
+            remedy="Enregistrer la publication électronique, et mettre les actes en ligne.",
+        )
+
+
+def check_notification(record: Record) -> Iterator[Finding]:
+    """An individual decision is notified: to publish it does not make it known to its addressee."""
+    for act in record.sitting.deliberations:
+        is_notified = first_publication(record.council, act) is not None
+        if act.is_individual and act.publications and not is_notified:
+            yield Finding(
+                code="publication.not_notified",
+                severity=Severity.WARNING,
+                article="CGCT art. L. 2131-1",
+                message="Décision individuelle publiée, mais aucune notification n'est enregistrée.",
+                where="publication",
+                item=act.item,
+                consequence="La décision n'est pas exécutoire, et le délai de recours ne court pas contre l'intéressé.",
+                remedy="Notifier la décision à l'intéressé, puis enregistrer la date de notification.",
+            )
 
 
 def check_publication_of_the_choice(record: Record) -> Iterator[Finding]:
@@ -119,6 +165,22 @@ def check_publication_of_the_choice(record: Record) -> Iterator[Finding]:
 
 
 RULES = (
+    Rule(
+        codes=("setting.publication_mode",),
+        title="Choix du mode de publication",
+        article="CGCT art. L. 2131-1",
+        says="La commune de 3 500 habitants et l'EPCI ne peuvent choisir ni l'affichage ni le papier.",
+        check=check_publication_setting,
+        bodies=COMMUNES | {BodyType.EPCI},
+        since=PUBLICITY_REFORM,
+    ),
+    Rule(
+        codes=("publication.not_notified",),
+        title="Notification d'une décision individuelle",
+        article="CGCT art. L. 2131-1",
+        says="Une décision individuelle est notifiée à l'intéressé ; sa publication ne suffit pas.",
+        check=check_notification,
+    ),
     Rule(
         codes=("transmission.before_sitting", "publication.before_sitting"),
         title="Dates de transmission et de publication",

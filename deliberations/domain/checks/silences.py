@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import voting_moment
 from deliberations.domain.bars import is_on_accounts
-from deliberations.domain.checks.common import article, is_over, is_recorded
+from deliberations.domain.checks.common import article, is_over, is_recorded, offered_chair
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.nominations import nomination_on
 from deliberations.domain.notices import last_sent_on
@@ -24,8 +24,9 @@ _MINUTES = (
 def check_chair_known(record: Record) -> Iterator[Finding]:
     """Whoever chaired is recorded (CGCT art. L. 2121-14): the minutes and the acts say it."""
     sitting = record.sitting
+    first = voting_moment(sitting.votes[0]) if sitting.votes else None
     is_told = any(record.timeline.chair_at(voting_moment(vote)) for vote in sitting.votes)
-    if is_over(record) and sitting.votes and not is_told:
+    if is_over(record) and first is not None and not is_told:
         yield Finding(
             code="chair.unknown",
             severity=Severity.NOTICE if is_recorded(record) else Severity.WARNING,
@@ -33,7 +34,7 @@ def check_chair_known(record: Record) -> Iterator[Finding]:
             message="Rien ne dit qui a présidé la séance.",
             where="séance",
             consequence="En cas de partage des voix, le résultat ne peut pas être établi.",
-            remedy="Relever au procès-verbal qui a présidé, et l'enregistrer.",
+            remedy=f"Relever au procès-verbal qui a présidé, et l'enregistrer.{offered_chair(record, first)}",
         )
 
 
@@ -43,7 +44,7 @@ def check_dispatch_known(record: Record) -> Iterator[Finding]:
         yield Finding(
             code="notice.unknown",
             severity=Severity.NOTICE if is_recorded(record) else Severity.WARNING,
-            article="CGCT art. L. 2121-10",
+            article=article(record, Topic.CONVOCATION),
             message="La date d'envoi de la convocation n'est pas enregistrée : le délai n'a pas pu être vérifié.",
             where="convocation",
             consequence="Si le délai est contesté, rien ici ne prouve qu'il a été respecté.",
@@ -81,7 +82,7 @@ def check_accounts_voted(record: Record) -> Iterator[Finding]:
             yield Finding(
                 code="accounts.not_voted",
                 severity=Severity.WARNING,
-                article="CGCT art. L. 2121-14 et L. 1612-12",
+                article=f"{article(record, Topic.CHAIR_OF_ACCOUNTS)} et L. 1612-12",
                 message="Les comptes sont présentés, mais ni leur vote, ni le retrait de "
                 "l'ordonnateur, ni l'élection de "
                 "celui qui préside ce point ne sont enregistrés.",

@@ -2,16 +2,18 @@
 
 from datetime import date, timedelta
 
+from councils.domain.bodies import PublicationMode
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.duties import appeals
-from deliberations.domain.duties.act_facts import NOT_TRANSMITTED, ActFacts
-from deliberations.domain.duties.budget import budget_deadline
+from deliberations.domain.duties.act_facts import ANNULLED, NOT_EXAMINED, NOT_TRANSMITTED, REJECTED, ActFacts
+from deliberations.domain.duties.budget import KNOWN_YEARS, budget_deadline
 from deliberations.domain.duties.model import Duty, DutyRule, Reading
 from deliberations.domain.duties.reading import action, override_of
 from deliberations.domain.enforceability import (
     Obstacle,
     add_months,
     executory_since,
+    mode_in_force,
     obstacle_of,
 )
 from deliberations.domain.record import Record
@@ -27,11 +29,11 @@ from deliberations.domain.wording.dates import long_date
 
 FORTNIGHT = timedelta(days=15)
 _OBSTACLES = {
-    Obstacle.NOT_EXAMINED: "Le point n'a pas été examiné : rien à exécuter.",
+    Obstacle.NOT_EXAMINED: NOT_EXAMINED,
+    Obstacle.PROPOSAL_REJECTED: REJECTED,
     Obstacle.NO_DECISION: "L'acte ne décide rien : rien à exécuter.",
     Obstacle.SUSPENDED: "L'acte est suspendu par le tribunal.",
-    Obstacle.ANNULLED: "L'acte est annulé par le tribunal.",
-    Obstacle.NOT_PUBLISHED: "Publier l'acte.",
+    Obstacle.ANNULLED: ANNULLED,
     Obstacle.NOT_TRANSMITTED: "Transmettre l'acte au représentant de l'État.",
 }
 
@@ -55,6 +57,8 @@ def _budget_sent(facts: ActFacts) -> Reading:
         return Reading(not_applicable="L'acte n'est pas le budget primitif.")
     held_on = facts.record.sitting.held_on
     year = item.financial_year or held_on.year
+    if year not in KNOWN_YEARS:
+        return Reading(not_applicable="Exercice impossible : corriger l'année du budget.")
     return Reading(
         first=held_on,
         last=budget_deadline(facts.record.council, year) + FORTNIGHT,
@@ -64,28 +68,35 @@ def _budget_sent(facts: ActFacts) -> Reading:
 
 
 def _publication(facts: ActFacts) -> Reading:
-    to_do = "Notifier la décision à l'intéressé." if facts.act.is_individual else "Publier l'acte."
     return Reading(
         first=facts.record.sitting.held_on,
         done_on=facts.published_on,
-        next_action=action(facts.record, to_do),
+        next_action=action(facts.record, facts.to_make_known),
     )
 
 
 def _executory(facts: ActFacts) -> Reading:
     obstacle = obstacle_of(facts.record, facts.act)
-    if obstacle in (Obstacle.NOT_EXAMINED, Obstacle.NO_DECISION):
+    if obstacle in (Obstacle.NOT_EXAMINED, Obstacle.PROPOSAL_REJECTED, Obstacle.NO_DECISION):
         return Reading(not_applicable=_OBSTACLES[obstacle])
+    to_do = {**_OBSTACLES, Obstacle.NOT_PUBLISHED: facts.to_make_known}
     return Reading(
         done_on=executory_since(facts.record, facts.act),
-        next_action=action(facts.record, _OBSTACLES[obstacle]) if obstacle else "",
+        next_action=action(facts.record, to_do[obstacle]) if obstacle else "",
     )
 
 
 def _online(facts: ActFacts) -> Reading:
-    published = facts.published_on
+    """Only what is put online must stay there: neither a notified decision nor an act that is posted."""
+    if facts.act.is_individual:
+        return Reading(not_applicable="Décision individuelle : elle est notifiée, non publiée en ligne.")
+    on = facts.published_on or facts.record.sitting.held_on
+    if mode_in_force(facts.record.council, on) in (PublicationMode.POSTING, PublicationMode.PAPER):
+        return Reading(not_applicable="L'assemblée a choisi l'affichage ou le papier.")
+    published = facts.online_from
     if published is None:
-        return Reading(next_action=action(facts.record, "Publier l'acte : les deux mois partent de ce jour."))
+        to_do = "Publier l'acte en ligne : les deux mois partent de ce jour."
+        return Reading(next_action=action(facts.record, to_do))
     last = add_months(published, 2)
     return Reading(
         first=published,
@@ -153,7 +164,7 @@ def duties_of_act(record: Record, act: Deliberation, today: date) -> tuple[Duty,
     One that nothing records is closed by an override of the act's item, of code ``duty.`` followed by its own.
     """
     facts, sitting = ActFacts(record, act), record.sitting
-    return tuple(
+    duties = (
         rule.duty(
             facts,
             record.council,
@@ -165,3 +176,4 @@ def duties_of_act(record: Record, act: Deliberation, today: date) -> tuple[Duty,
         for rule in (*RULES, *appeals.RULES)
         if rule.concerns(record.council)
     )
+    return tuple(facts.spared(duty) for duty in duties)

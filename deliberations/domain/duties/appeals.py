@@ -1,9 +1,10 @@
 """Time limits of others on one act: control of legality, appeals, withdrawal."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from deliberations.domain.acts import ActState, Deliberation, LegalityStep
-from deliberations.domain.duties.act_facts import NOT_TRANSMITTED, ActFacts
+from deliberations.domain.duties.act_facts import NOT_TRANSMITTED, REJECTED, ActFacts
 from deliberations.domain.duties.model import DutyRule, Reading
 from deliberations.domain.duties.reading import action
 from deliberations.domain.enforceability import Appeal, add_months, appeal_deadline, appeal_of
@@ -14,12 +15,21 @@ from deliberations.domain.wording.dates import long_date
 FORTNIGHT = timedelta(days=15)
 
 
+_OWN_APPEALS = Reading(not_applicable="L'élection du maire ou des adjoints a ses propres recours.")
+
+
+def _is_of_heads(facts: ActFacts) -> bool:
+    return appeal_of(facts.record, facts.act) is Appeal.ELECTION_OF_HEADS
+
+
 def _referral(facts: ActFacts) -> Reading:
     """The prefect's two months, which a request for papers or a letter of observations opens again."""
+    if _is_of_heads(facts):
+        return _OWN_APPEALS
     if not facts.is_transmissible:
         return NOT_TRANSMITTED
     referred = [e.received_on for e in facts.act.legality if e.step is LegalityStep.REFERRAL]
-    if referred or facts.act.state is not ActState.IN_FORCE:
+    if referred or facts.act.state is ActState.REFERRED:
         return Reading(
             first=facts.transmitted_on,
             done_on=min(referred, default=None),
@@ -36,8 +46,18 @@ def _referral(facts: ActFacts) -> Reading:
         return Reading(
             first=first, next_action="Envoyer les pièces demandées par le préfet : le délai est arrêté."
         )
-    to_do = f"Le préfet peut en principe déférer l'acte jusqu'au {long_date(last)}."
+    to_do = f"Le préfet peut en principe déférer l'acte jusqu'au {long_date(last)}{_restarted(facts.act)}."
     return Reading(first=first, last=last, next_action=to_do, is_window=True)
+
+
+def _restarted(act: Deliberation) -> str:
+    """What is not sure of the date, once a letter of observations was received."""
+    if not any(event.step is LegalityStep.OBSERVATIONS for event in act.legality):
+        return ""
+    return (
+        " ; le jour d'où repartent les deux mois après une lettre d'observations (réception ou réponse) n'est pas "
+        "établi"
+    )
 
 
 def _end_of_control(act: Deliberation, start: date) -> date | None:
@@ -56,6 +76,8 @@ def _end_of_control(act: Deliberation, start: date) -> date | None:
 
 
 def _suspension(facts: ActFacts) -> Reading:
+    if _is_of_heads(facts):
+        return _OWN_APPEALS
     start = facts.transmitted_on
     if not facts.is_transmissible or start is None:
         return Reading(not_applicable="L'acte n'a pas été transmis.")
@@ -71,29 +93,34 @@ def _suspension(facts: ActFacts) -> Reading:
 
 
 def _appeal(facts: ActFacts) -> Reading:
-    if appeal_of(facts.record, facts.act) is not Appeal.ORDINARY:
-        return Reading(not_applicable="L'élection a son propre recours.")
-    published = facts.published_on
-    if published is None:
-        return Reading(
-            next_action=action(facts.record, "Publier l'acte : le délai de recours part de ce jour.")
-        )
-    last = appeal_deadline(published)
-    return Reading(first=published, last=last, next_action=_open_until(facts, last), is_window=True)
+    appeal = appeal_of(facts.record, facts.act)
+    if appeal is Appeal.ELECTION_OF_HEADS:
+        return _OWN_APPEALS
+    if appeal is Appeal.NOT_ESTABLISHED:
+        return Reading(not_applicable="Délai de recours non établi ici.")
+    start = facts.appeal_from
+    if start is None:
+        to_do = f"{facts.to_make_known} Le délai de recours part de ce jour."
+        return Reading(next_action=action(facts.record, to_do))
+    last = appeal_deadline(start)
+    return Reading(first=start, last=last, next_action=" ".join(_open_until(facts, last)), is_window=True)
 
 
-def _open_until(facts: ActFacts, last: date) -> str:
-    """The end of the appeal, with the later date that local holidays might give."""
-    told = f"Recours possible en principe jusqu'au {long_date(last)}."
+def _open_until(facts: ActFacts, last: date) -> Iterator[str]:
+    """The end of the appeal, the later dates that other places may give, and what it depends on."""
+    yield f"Recours possible en principe jusqu'au {long_date(last)}."
+    yield "Un mois de plus pour qui demeure outre-mer, deux à l'étranger."
     later = next_local_working_day(facts.record.council, last)
-    if later == last:
-        return told
-    return f"{told} Les jours fériés locaux pourraient le porter au {long_date(later)} : leur effet n'est pas établi."
+    if later != last:
+        yield f"Les jours fériés locaux pourraient le porter au {long_date(later)} : leur effet n'est pas établi."
+    if facts.act.is_individual:
+        yield "Ce délai ne peut être opposé que si la notification le mentionne, avec les voies de recours."
+    yield "Le recours peut être formé par Télérecours citoyens."
 
 
 def _election_appeal(facts: ActFacts) -> Reading:
     """Five days from the twenty-fourth hour after the election."""
-    if appeal_of(facts.record, facts.act) is not Appeal.ELECTION_OF_HEADS:
+    if not _is_of_heads(facts):
         return Reading(not_applicable="L'acte n'est pas l'élection du maire ou des adjoints.")
     held_on = facts.record.sitting.held_on
     last = held_on + timedelta(days=6)
@@ -106,7 +133,7 @@ def _election_appeal(facts: ActFacts) -> Reading:
 
 
 def _prefect_on_election(facts: ActFacts) -> Reading:
-    if appeal_of(facts.record, facts.act) is not Appeal.ELECTION_OF_HEADS:
+    if not _is_of_heads(facts):
         return Reading(not_applicable="L'acte n'est pas l'élection du maire ou des adjoints.")
     start = facts.transmitted_on
     return Reading(
@@ -118,6 +145,13 @@ def _prefect_on_election(facts: ActFacts) -> Reading:
 
 
 def _withdrawal(facts: ActFacts) -> Reading:
+    """An election is not withdrawn by the council, nor is there anything to withdraw from a rejection."""
+    if appeal_of(facts.record, facts.act) in (Appeal.ELECTION_OF_HEADS, Appeal.NOT_ESTABLISHED):
+        return Reading(
+            not_applicable="Une élection se conteste devant le tribunal : son retrait n'est pas établi ici."
+        )
+    if facts.is_rejected:
+        return Reading(not_applicable=REJECTED)
     held_on = facts.record.sitting.held_on
     last = add_months(held_on, 4)
     return Reading(
@@ -134,7 +168,8 @@ RULES: tuple[DutyRule[ActFacts], ...] = (
         title="Contrôle de légalité",
         article="CGCT art. L. 2131-6",
         says="Le préfet peut déférer l'acte dans les deux mois de sa transmission ; une demande de pièces ou une "
-        "lettre d'observations fait repartir ce délai (connaissance générale).",
+        "lettre d'observations fait repartir ce délai (connaissance générale ; de quel jour, après une lettre "
+        "d'observations, n'est pas établi).",
         read=_referral,
         bodies=RULED,
         consequence="L'acte peut être déféré au tribunal.",
@@ -153,7 +188,8 @@ RULES: tuple[DutyRule[ActFacts], ...] = (
         code="act.appeal",
         title="Recours des tiers",
         article="CJA art. R. 421-1",
-        says="Deux mois francs à compter de la publication ; si le dernier jour est un samedi, un dimanche ou un jour "
+        says="Deux mois francs à compter de la publication, ou de la notification qui mentionne les voies et délais de "
+        "recours (CJA art. R. 421-5) ; si le dernier jour est un samedi, un dimanche ou un jour "
         "férié national, le délai va au premier jour ouvrable suivant. Un mois de plus pour qui demeure "
         "outre-mer, deux à l'étranger.",
         read=_appeal,

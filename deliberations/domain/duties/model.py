@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 from councils.domain.bodies import BodyType, Council, Territory
+from deliberations.domain.articles import lent
 from deliberations.domain.findings import Override
-from deliberations.domain.rulebook import EVERY_TERRITORY, Certainty
+from deliberations.domain.rulebook import EVERY_TERRITORY, Certainty, territory_of
 
 FactsT = TypeVar("FactsT")
 
@@ -27,7 +29,8 @@ class Reading:
     """What the facts say of one duty, before today is known.
 
     ``is_done`` without ``done_on`` is done on a day nobody noted. ``not_applicable`` says why it is not one.
-    ``is_window`` is a time during which others may act: it is over, not late, after its last day.
+    ``is_window`` is a time during which others may act: it is over, not late, after its last day. ``article`` and
+    ``certainty`` are those of the case, where they are not those of the rule.
     """
 
     first: date | None = None
@@ -37,6 +40,8 @@ class Reading:
     next_action: str = ""
     not_applicable: str = ""
     is_window: bool = False
+    article: str | None = None
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,23 @@ class Duty:
     consequence: str
     is_window: bool = False
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in (DutyState.DUE, DutyState.LATE)
+
+    def spared(self, reason: str) -> "Duty":
+        """The same, no longer asked for when it is not done: ``reason`` says why."""
+        if not self.is_waiting:
+            return self
+        return replace(self, state=DutyState.NOT_APPLICABLE, next_action=reason)
+
 
 @dataclass(frozen=True, slots=True)
 class DutyRule(Generic[FactsT]):
-    """One duty of the law: its article, since when, for whom, and how it is read from the facts."""
+    """One duty of the law: its article, since when, for whom, and how it is read from the facts.
+
+    ``article`` is that of a commune; a duty cites the one of the body.
+    """
 
     code: str
     title: str
@@ -84,19 +102,20 @@ class DutyRule(Generic[FactsT]):
     def concerns(self, council: Council) -> bool:
         """Whether such a council may ever have that duty; the others never hear of it."""
         is_local = self.territories == frozenset({Territory.ALSACE_MOSELLE})
-        return council.body_type in self.bodies and (not is_local or council.territory in self.territories)
+        is_there = territory_of(council) in self.territories
+        return council.body_type in self.bodies and (not is_local or is_there)
 
     def duty(
         self, facts: FactsT, council: Council, on: date, subject: str, override: Override | None, today: date
     ) -> Duty:
         """The duty as it stands ``today``; ``on`` is the day whose law applies."""
-        reading = _overridden(self._reading(facts, council, on), override)
+        reading = _overridden(self._reading(facts, council, on), override, ZoneInfo(council.time_zone))
         state = _state(reading, today)
         return Duty(
             code=self.code,
             title=self.title,
-            article=self.article,
-            certainty=self.certainty,
+            article=lent(council, self.article) if reading.article is None else reading.article,
+            certainty=reading.certainty or self.certainty,
             subject=subject,
             first=reading.first,
             last=reading.last,
@@ -109,18 +128,21 @@ class DutyRule(Generic[FactsT]):
         )
 
     def _reading(self, facts: FactsT, council: Council, on: date) -> Reading:
-        if council.territory not in self.territories:
+        if territory_of(council) not in self.territories:
             return Reading(not_applicable="Le droit local ne prévoit pas cette obligation sous cette forme.")
         if (self.since and on < self.since) or (self.until and on > self.until):
             return Reading(not_applicable="Le texte n'était pas en vigueur ce jour-là.")
         return self.read(facts)
 
 
-def _overridden(reading: Reading, override: Override | None) -> Reading:
-    """A duty whose fulfilment nothing records is closed by hand, with a reason that is kept."""
+def _overridden(reading: Reading, override: Override | None, zone: ZoneInfo) -> Reading:
+    """A duty whose fulfilment nothing records is closed by hand, with a reason that is kept.
+
+    The day is that of the council: late in the evening, it is already the day after elsewhere.
+    """
     if override is None or reading.done_on is not None:
         return reading
-    done_on = override.at.date() if override.at else None
+    done_on = override.at.astimezone(zone).date() if override.at else None
     return replace(reading, is_done=True, done_on=done_on, next_action=override.reason)
 
 

@@ -6,40 +6,54 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from councils.domain.bodies import BodyType, Council
-from deliberations.domain.clear_days import term_start
+from deliberations.domain.checks.common import has_begun, is_decided
+from deliberations.domain.clear_days import LARGE_COMMUNE, term_start
 from deliberations.domain.duties.budget import accounts_deadline, budget_deadline
 from deliberations.domain.duties.model import Duty, DutyRule, Reading
-from deliberations.domain.duties.reading import below, is_renewal_year, override_of
+from deliberations.domain.duties.reading import (
+    NO_TERM,
+    below,
+    is_renewal_year,
+    is_term_known,
+    override_of,
+)
 from deliberations.domain.enforceability import add_months
 from deliberations.domain.majority import Verdict
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, RULED, SOCIAL_BOARDS, Certainty
-from deliberations.domain.sittings import ItemKind, Origin, Sitting, Subject
+from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome, Origin, Sitting, Subject
 
 WEEK = timedelta(weeks=1)
+TAKEN_OVER = "Année dont seules des séances passées ont été reprises : à vérifier au registre."
 
 
 @dataclass(frozen=True)
 class YearFacts:
-    """One year of one council, with all its known sittings."""
+    """One year of one council read ``today``, with all its known sittings."""
 
     council: Council
     sittings: tuple[Sitting, ...]
     year: int
+    today: date
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
-        ordered = sorted(self.sittings, key=lambda s: s.held_on)
-        return tuple(Record(self.council, sitting) for sitting in ordered)
+        """The sittings held until today, oldest first: what is only on an agenda is not done."""
+        held = (s for s in self.sittings if s.held_on <= self.today)
+        return tuple(Record(self.council, sitting) for sitting in sorted(held, key=lambda s: s.held_on))
 
-    def action(self, to_do: str) -> str:
-        """What to do; where every known sitting was taken over from paper, it may well have been done."""
-        is_old = bool(self.sittings) and all(s.origin is Origin.RECORDED for s in self.sittings)
-        return f"Non enregistré : {to_do[0].lower()}{to_do[1:]}" if is_old else to_do
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether only old papers are known of that year, or of the council: the others may well exist."""
+        known = [s for s in self.sittings if s.held_on.year == self.year] or self.sittings
+        return bool(known) and all(s.origin is Origin.RECORDED for s in known)
 
-    def decided_on(self, subject: Subject, financial_year: int | None = None) -> date | None:
-        """First day on which that subject was decided, for that financial year where it matters."""
-        return next(self._days(subject, financial_year), None)
+    def decided_on(
+        self, subject: Subject, financial_year: int | None = None, *, since: date = date.min
+    ) -> date | None:
+        """First day, from ``since``, on which that subject was decided, for that financial year where it matters."""
+        days = self._days(subject, financial_year)
+        return next((day for day in days if day >= since), None)
 
     def _days(self, subject: Subject, financial_year: int | None) -> Iterator[date]:
         for record in self.records:
@@ -48,9 +62,17 @@ class YearFacts:
                     subject is Subject.ACCOUNTS and item.kind is ItemKind.ACCOUNTS
                 )
                 years = (None, item.financial_year or _usual_year(subject, record))
-                is_settled = record.verdict_on(item.uid) is not Verdict.REJECTED
-                if is_it and is_settled and financial_year in years:
+                if is_it and financial_year in years and _is_settled(record, item):
                     yield record.sitting.held_on
+
+
+def _is_settled(record: Record, item: AgendaItem) -> bool:
+    """Examined and not rejected; decided too, save a debate. An old paper that tells no vote is taken at its word."""
+    if item.outcome is not ItemOutcome.EXAMINED or record.verdict_on(item.uid) is Verdict.REJECTED:
+        return False
+    is_unopposed = item.nomination is not None and bool(item.nomination.single_candidacy)
+    is_told = record.sitting.origin is Origin.RECORDED or is_unopposed or is_decided(record, item.uid)
+    return has_begun(record) if item.subject is Subject.BUDGET_DEBATE else is_told
 
 
 def _usual_year(subject: Subject, record: Record) -> int:
@@ -64,12 +86,13 @@ def _sitting_in(months: tuple[int, int]) -> Callable[[YearFacts], Reading]:
     def read(facts: YearFacts) -> Reading:
         first = date(facts.year, months[0], 1)
         last = add_months(date(facts.year, months[1], 1), 1) - timedelta(days=1)
-        held = (s.held_on for s in facts.sittings if first <= s.held_on <= last)
+        held = (r.sitting.held_on for r in facts.records if first <= r.sitting.held_on <= last)
         return Reading(
             first=first,
             last=last,
             done_on=min(held, default=None),
-            next_action=facts.action("Réunir le conseil, ou enregistrer la séance qui a eu lieu."),
+            next_action="Réunir l'assemblée, ou enregistrer la séance qui a eu lieu.",
+            article="" if facts.council.body_type is BodyType.CCAS else None,
         )
 
     return read
@@ -79,21 +102,26 @@ def _budget(facts: YearFacts) -> Reading:
     return Reading(
         last=budget_deadline(facts.council, facts.year),
         done_on=facts.decided_on(Subject.BUDGET, facts.year),
-        next_action=facts.action(f"Voter le budget {facts.year}."),
+        next_action=f"Voter le budget {facts.year}.",
     )
 
 
 def _budget_debate(facts: YearFacts) -> Reading:
-    """Two to ten weeks before the vote of the budget, or before its last day while it is not voted."""
-    reason = below(facts.council, date(facts.year, 1, 1), 3500)
-    if reason and facts.council.body_type is BodyType.COMMUNE:
+    """Two to ten weeks before the vote of the budget, or before its last day while it is not voted.
+
+    A debate held too early does not count, once the day of the vote is known.
+    """
+    reason = below(facts.council, date(facts.year, 1, 1), LARGE_COMMUNE)
+    if reason:
         return Reading(not_applicable=reason)
-    budget = facts.decided_on(Subject.BUDGET, facts.year) or budget_deadline(facts.council, facts.year)
+    voted = facts.decided_on(Subject.BUDGET, facts.year)
+    budget = voted or budget_deadline(facts.council, facts.year)
+    first = budget - 10 * WEEK
     return Reading(
-        first=budget - 10 * WEEK,
+        first=first,
         last=budget - 2 * WEEK,
-        done_on=facts.decided_on(Subject.BUDGET_DEBATE, facts.year),
-        next_action=facts.action(f"Tenir le débat d'orientation budgétaire {facts.year}."),
+        done_on=facts.decided_on(Subject.BUDGET_DEBATE, facts.year, since=first if voted else date.min),
+        next_action=f"Tenir le débat d'orientation budgétaire {facts.year}.",
     )
 
 
@@ -101,14 +129,16 @@ def _accounts(facts: YearFacts) -> Reading:
     return Reading(
         last=accounts_deadline(facts.year),
         done_on=facts.decided_on(Subject.ACCOUNTS, facts.year - 1),
-        next_action=facts.action(f"Voter les comptes de l'exercice {facts.year - 1}."),
+        next_action=f"Voter les comptes de l'exercice {facts.year - 1}.",
     )
 
 
 def _rules_of_procedure(facts: YearFacts) -> Reading:
+    if not is_term_known(facts.council, date(facts.year, 12, 31)):
+        return Reading(not_applicable=NO_TERM)
     start = term_start(facts.council, date(facts.year, 12, 31))
     if start.year != facts.year:
-        return Reading(not_applicable="Le conseil n'a pas été installé cette année.")
+        return Reading(not_applicable="L'assemblée n'a pas été installée cette année.")
     reason = below(facts.council, start, 1000)
     if reason and facts.council.body_type is BodyType.COMMUNE:
         return Reading(not_applicable=reason)
@@ -116,11 +146,13 @@ def _rules_of_procedure(facts: YearFacts) -> Reading:
         first=start,
         last=add_months(start, 6),
         done_on=_after(facts, Subject.RULES_OF_PROCEDURE, start),
-        next_action=facts.action("Adopter le règlement intérieur."),
+        next_action="Adopter le règlement intérieur.",
     )
 
 
 def _social_board(facts: YearFacts) -> Reading:
+    if not is_term_known(facts.council, date(facts.year, 12, 31)):
+        return Reading(not_applicable=NO_TERM)
     if not is_renewal_year(facts.council, facts.year):
         return Reading(not_applicable="Le conseil n'a pas été renouvelé cette année.")
     start = term_start(facts.council, date(facts.year, 12, 31))
@@ -128,18 +160,17 @@ def _social_board(facts: YearFacts) -> Reading:
         first=start,
         last=add_months(start, 2),
         done_on=_after(facts, Subject.SOCIAL_BOARD, start),
-        next_action=facts.action("Élire les membres du conseil d'administration du CCAS, s'il y en a un."),
+        next_action="Élire les membres du conseil d'administration du CCAS, s'il y en a un.",
     )
 
 
 def _after(facts: YearFacts, subject: Subject, start: date) -> date | None:
-    later = tuple(s for s in facts.sittings if s.held_on >= start)
-    return YearFacts(facts.council, later, facts.year).decided_on(subject)
+    return facts.decided_on(subject, since=start)
 
 
 _QUARTERS = (("1er", (1, 3)), ("2e", (4, 6)), ("3e", (7, 9)), ("4e", (10, 12)))
 _HALVES = (("1er", (1, 6)), ("2e", (7, 12)))
-_NO_SITTING = "Le conseil ne se réunit pas aussi souvent que la loi le demande."
+_NO_SITTING = "L'assemblée ne se réunit pas aussi souvent que la loi le demande."
 
 RULES: tuple[DutyRule[YearFacts], ...] = (
     *(
@@ -147,7 +178,7 @@ RULES: tuple[DutyRule[YearFacts], ...] = (
             code=f"year.quarter_{number}",
             title=f"Séance du {name} trimestre",
             article="CGCT art. L. 2121-7",
-            says="Le conseil se réunit au moins une fois par trimestre.",
+            says="L'assemblée se réunit au moins une fois par trimestre.",
             read=_sitting_in(months),
             bodies=COMMUNES | frozenset({BodyType.EPCI}) | SOCIAL_BOARDS,
             consequence=_NO_SITTING,
@@ -172,7 +203,8 @@ RULES: tuple[DutyRule[YearFacts], ...] = (
         code="year.budget_debate",
         title="Débat d'orientation budgétaire",
         article="CGCT art. L. 2312-1",
-        says="À partir de 3 500 habitants, un débat a lieu deux à dix semaines avant le vote du budget.",
+        says="À partir de 3 500 habitants, un débat a lieu deux à dix semaines avant le vote du budget ; le seuil est "
+        "appliqué de même aux EPCI et aux syndicats.",
         read=_budget_debate,
         bodies=COMMUNES | GROUPED,
         certainty=Certainty.COMMON_KNOWLEDGE,
@@ -182,7 +214,8 @@ RULES: tuple[DutyRule[YearFacts], ...] = (
         code="year.budget",
         title="Vote du budget",
         article="CGCT art. L. 1612-2",
-        says="Le budget est voté avant le 15 avril, ou le 30 avril l'année du renouvellement du conseil.",
+        says="Le budget est voté au plus tard le 15 avril, ou le 30 avril l'année du renouvellement du conseil (ou "
+        "d'un renouvellement général, quand les mandats ne sont pas datés).",
         read=_budget,
         bodies=RULED,
         certainty=Certainty.COMMON_KNOWLEDGE,
@@ -192,7 +225,7 @@ RULES: tuple[DutyRule[YearFacts], ...] = (
         code="year.accounts",
         title="Vote des comptes",
         article="CGCT art. L. 1612-12",
-        says="Les comptes de l'exercice sont votés avant le 30 juin de l'année suivante.",
+        says="Les comptes de l'exercice sont votés au plus tard le 30 juin de l'année suivante.",
         read=_accounts,
         bodies=RULED,
         certainty=Certainty.COMMON_KNOWLEDGE,
@@ -202,11 +235,11 @@ RULES: tuple[DutyRule[YearFacts], ...] = (
         code="year.rules_of_procedure",
         title="Règlement intérieur",
         article="CGCT art. L. 2121-8",
-        says="À partir de 1 000 habitants, et dans tout EPCI, le règlement intérieur est adopté dans les six mois de "
-        "l'installation du conseil.",
+        says="À partir de 1 000 habitants, et dans tout EPCI ou syndicat fermé, le règlement intérieur est adopté dans "
+        "les six mois de l'installation de l'assemblée.",
         read=_rules_of_procedure,
         bodies=COMMUNES | GROUPED,
-        consequence="Les règles propres au conseil restent celles de l'ancien.",
+        consequence="Les règles propres à l'assemblée restent celles de l'ancienne.",
     ),
     DutyRule(
         code="year.social_board",
@@ -225,12 +258,14 @@ def duties_of_year(council: Council, sittings: Sequence[Sitting], year: int, tod
     """Every duty of one year as it stands ``today``, from the known ``sittings`` of that council, in any order.
 
     One that nothing records is closed by an override, in a sitting of that year, of code ``duty.`` and its own.
+    Where only old papers are known, what is not recorded is unknown, not late.
     """
-    facts = YearFacts(council, tuple(sittings), year)
+    facts = YearFacts(council, tuple(sittings), year, today)
     overrides = [o for s in sittings if s.held_on.year == year for o in s.overrides]
     last_day = date(year, 12, 31)
-    return tuple(
+    duties = (
         rule.duty(facts, council, last_day, str(year), override_of(overrides, rule.code), today)
         for rule in RULES
         if rule.concerns(council)
     )
+    return tuple(duty.spared(TAKEN_OVER) if facts.is_taken_over else duty for duty in duties)

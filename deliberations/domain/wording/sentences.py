@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from councils.domain.bodies import AppealWording
+from councils.domain.bodies import AppealWording, PublicationMode
 from councils.domain.people import Gender
 from deliberations.domain.acts import Clause, ClauseKind, OperativeLayout, OperativePart, PublicFact
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, voting_moment
-from deliberations.domain.enforceability import Appeal
+from deliberations.domain.enforceability import Appeal, is_notification, publication_mode
 from deliberations.domain.majority import Reason, Verdict
 from deliberations.domain.notices import notice_given
 from deliberations.domain.record import Record
@@ -66,10 +66,11 @@ _HANDED_IN = frozenset({"", "papier", "courrier", "dépôt"})
 """Channels of transmission that are not a place reached by teleprocedure."""
 
 _PUBLISHED = {
-    "": "Publié le",
-    "affichage": "Affiché le",
-    "papier": "Mis à la disposition du public sur papier le",
+    PublicationMode.ELECTRONIC: "Publié en ligne",
+    PublicationMode.POSTING: "Affiché",
+    PublicationMode.PAPER: "Mis à la disposition du public sur papier",
 }
+_SITE = re.compile(r"^(?:le )?(?=site\b)", re.IGNORECASE)
 
 
 def opening(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
@@ -258,9 +259,10 @@ def certification(
         return f"{certifies}."
     if appeal is Appeal.ELECTION_OF_HEADS:
         return f"{certifies}. {_ELECTION_APPEAL.format(court=court)}"
+    start = "de sa notification" if appeal is Appeal.NOTIFIED else _APPEAL_START[body.council.style.appeal]
     return (
         f"{certifies}, et informe qu'il peut faire l'objet d'un recours auprès du {court} dans un délai de deux "
-        f"mois à compter {_APPEAL_START[body.council.style.appeal]}."
+        f"mois à compter {start}."
     )
 
 
@@ -277,9 +279,20 @@ def transmitted(fact: PublicFact) -> str:
 
 
 def published(fact: PublicFact) -> str:
-    """« Publié sur le site Internet le 28/12/2023 », « Affiché le … »."""
-    lead = _PUBLISHED.get(fact.channel, f"Publié sur le {fact.channel} le")
-    return f"{lead} {numeric_date(fact.effective_on)}"
+    """« Publié sur le site Internet le 28/12/2023 », « Affiché le … », « Notifié le … »."""
+    return f"{_made_known(fact)} le {numeric_date(fact.effective_on)}"
+
+
+def _made_known(fact: PublicFact) -> str:
+    """How, in the words of the law; the name of a site, and of a way that the law does not know, is kept."""
+    channel, mode = fact.channel.strip(), publication_mode(fact)
+    if not channel:
+        return "Publié"
+    if is_notification(fact):
+        return "Notifié"
+    if mode is PublicationMode.ELECTRONIC and _SITE.match(channel):
+        return f"Publié sur le {_SITE.sub('', channel)}"
+    return _PUBLISHED[mode] if mode else f"Publié ({channel})"
 
 
 def punctuated(blocks: Sequence[str], layout: OperativeLayout) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from councils.domain.bodies import BodyType, Council, DatedPublicationMode, PublicationMode
+from councils.domain.bodies import BodyType, Council, DatedNumber, DatedPublicationMode, PublicationMode
 from deliberations.domain.acts import ActState, Deliberation, PublicFact, Source
 from deliberations.domain.enforceability import (
     Appeal,
@@ -12,6 +12,7 @@ from deliberations.domain.enforceability import (
     add_months,
     appeal_deadline,
     appeal_of,
+    appeal_start,
     decision_list_due,
     enforceable_from,
     executory_since,
@@ -22,8 +23,8 @@ from deliberations.domain.enforceability import (
 )
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemKind, ItemOutcome
-from deliberations.domain.votes import Election
-from tests.facts import make_act, make_council, make_item, make_sitting
+from deliberations.domain.votes import Choice, Election
+from tests.facts import make_act, make_council, make_item, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
 
@@ -192,7 +193,8 @@ POSTING_UNTIL_2024 = (
     ("modes", "publications", "expected"),
     [
         ((), (), None),
-        ((), (SITE, POSTED), POSTED),
+        ((), (SITE, POSTED), SITE),
+        ((), (POSTED,), POSTED),
         (SITE_ALWAYS, (SITE, POSTED), SITE),
         (SITE_ALWAYS, (POSTED,), POSTED),
         (POSTING_UNTIL_2024, (SITE, POSTED), POSTED),
@@ -200,7 +202,8 @@ POSTING_UNTIL_2024 = (
     ],
     ids=[
         "none",
-        "no-mode-recorded",
+        "no-choice-is-electronic",
+        "no-choice-and-only-posted",
         "in-the-mode",
         "in-another-mode-only",
         "mode-of-that-day",
@@ -215,7 +218,8 @@ def test_first_publication_is_the_one_made_in_the_mode_l2131_1(modes, publicatio
 @pytest.mark.parametrize(
     ("modes", "fact", "expected"),
     [
-        ((), POSTED, True),
+        ((), POSTED, False),
+        ((), published(date(2022, 6, 30), "affichage"), True),
         (SITE_ALWAYS, SITE, True),
         (SITE_ALWAYS, POSTED, False),
         (POSTING_UNTIL_2024, POSTED, True),
@@ -225,6 +229,59 @@ def test_first_publication_is_the_one_made_in_the_mode_l2131_1(modes, publicatio
 )
 def test_publication_in_the_mode_of_its_day(modes, fact, expected):
     assert is_in_mode(make_council(publication_modes=modes), fact) is expected
+
+
+EPCI = {"body_type": BodyType.EPCI}
+LARGE, SMALL = {"populations": (DatedNumber(9000),)}, {"populations": (DatedNumber(900),)}
+POSTING = {"publication_modes": (DatedPublicationMode(PublicationMode.POSTING),)}
+
+
+@pytest.mark.parametrize(
+    ("council", "publications", "expected"),
+    [
+        (LARGE, (POSTED, SITE), SITE),
+        (EPCI, (POSTED, SITE), SITE),
+        (LARGE, (POSTED,), None),
+        ({**LARGE, **POSTING}, (POSTED, SITE), SITE),
+        ({**SMALL, **POSTING}, (POSTED, SITE), POSTED),
+        ({**SMALL, **POSTING}, (SITE,), None),
+        ({"body_type": BodyType.CLOSED_SYNDICATE, **LARGE, **POSTING}, (POSTED,), POSTED),
+        (SMALL, (POSTED,), POSTED),
+        ({"body_type": BodyType.OTHER}, (POSTED,), POSTED),
+        (LARGE, (published(date(2022, 6, 30), "affichage"),), published(date(2022, 6, 30), "affichage")),
+    ],
+    ids=[
+        *("large", "epci", "large-only-posted", "large-has-no-choice", "chosen", "not-as-chosen"),
+        *("syndicate-has-a-choice", "no-choice-recorded", "without-rules", "before-the-reform"),
+    ],
+)
+def test_appeal_starts_from_the_publication_of_the_law_l2131_1(council, publications, expected):
+    assert appeal_start(make_council(**council), make_act(publications=publications)) == expected
+
+
+NOTIFIED = published(date(2024, 1, 20), "notification")
+
+
+@pytest.mark.parametrize(
+    ("publications", "expected"),
+    [
+        ((SITE, NOTIFIED), NOTIFIED),
+        ((published(DEC_28, ""), NOTIFIED), NOTIFIED),
+        ((published(DEC_28, ""),), published(DEC_28, "")),
+        ((published(DEC_28, "courriel"),), published(DEC_28, "courriel")),
+        ((SITE, POSTED), None),
+    ],
+    ids=["notified", "unnamed-then-notified", "unnamed", "another-way", "never-notified"],
+)
+def test_individual_decision_is_known_once_notified_l2131_1(publications, expected):
+    act = make_act(is_individual=True, publications=publications)
+    assert first_publication(make_council(), act) == expected
+
+
+def test_rejected_proposal_has_nothing_to_execute():
+    act = make_act(**BOTH)
+    record = record_of(act, votes=(make_vote(everyone=Choice.AGAINST),))
+    assert (obstacle_of(record, act), executory_since(record, act)) == (Obstacle.PROPOSAL_REJECTED, None)
 
 
 # --- which appeal
@@ -246,11 +303,25 @@ def test_publication_in_the_mode_of_its_day(modes, fact, expected):
         (ItemKind.ELECTION, (), BodyType.COMMUNE, Appeal.NOT_ESTABLISHED),
         (ItemKind.ELECTION, ("président",), BodyType.EPCI, Appeal.NOT_ESTABLISHED),
         (ItemKind.ELECTION, ("maire",), BodyType.EPCI, Appeal.NOT_ESTABLISHED),
+        (ItemKind.ELECTION, ("représentant du maire",), BodyType.COMMUNE, Appeal.NOT_ESTABLISHED),
     ],
-    ids=["ordinary", "mayor", "deputies", "by-its-posts", "mixed", "nothing-filled", "epci", "epci-mayor"],
+    ids=[
+        *("ordinary", "mayor", "deputies", "by-its-posts", "mixed", "nothing-filled", "epci", "epci-mayor"),
+        "named-after-the-mayor",
+    ],
 )
 def test_appeal_of_an_act(kind, posts, body, expected):
     elections = tuple(Election(f"e{n}", "p1", post) for n, post in enumerate(posts))
     act = make_act()
     record = record_of(act, make_council(body_type=body), {"kind": kind}, elections=elections)
     assert appeal_of(record, act) is expected
+
+
+def test_appeal_of_an_individual_decision_runs_from_its_notification():
+    act = make_act(is_individual=True)
+    assert appeal_of(record_of(act), act) is Appeal.NOTIFIED
+
+
+def test_appeal_of_an_election_known_by_its_title_only():
+    act, item = make_act(), {"kind": ItemKind.ELECTION, "title_html": "Élection du maire"}
+    assert appeal_of(record_of(act, item=item), act) is Appeal.ELECTION_OF_HEADS

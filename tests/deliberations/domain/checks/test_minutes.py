@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from councils.domain.bodies import BodyType, Territory
 from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.checks.minutes import check_content, check_settled_at_once, check_settled_later
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Origin
-from tests.facts import HELD_ON, make_council, make_sitting
+from deliberations.domain.sittings import ItemKind, ItemOutcome, Origin
+from deliberations.domain.votes import Election, Nomination, StatedResult, Tally, VoteMethod
+from tests.facts import HELD_ON, make_act, make_council, make_item, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
 
@@ -57,3 +59,71 @@ def test_minutes_rules_begin_with_the_reform(held_on, is_found):
     sitting = make_sitting(held_on=held_on, minutes_settled_in="seance")
     codes = {f.code for f in check_sitting(Record(make_council(), sitting))}
     assert ("minutes.settled_at_once" in codes) is is_found
+
+
+def missing(**facts):
+    record = record_of(minutes_settled_in="apres", **facts)
+    return [(f.severity, f.message.split("il manque : ")[1]) for f in check_content(record)]
+
+
+ITEM = {"deliberations": (make_act(),)}
+BARE = Tally(in_favour=10)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({**ITEM, "votes": (make_vote(),)}, []),
+        (ITEM, [(Severity.REFUSAL, "le résultat des scrutins (point 1).")]),
+        ({"deliberations": (make_act(operative=()),)}, []),
+        ({**ITEM, "elections": (Election("e", "p1", "délégué"),)}, []),
+        ({**ITEM, "agenda": (make_item(outcome=ItemOutcome.ADJOURNED),)}, []),
+        ({**ITEM, "agenda": (make_item(kind=ItemKind.ACKNOWLEDGEMENT),)}, []),
+        ({**ITEM, "agenda": (make_item(nomination=Nomination(single_candidacy=True)),)}, []),
+        (
+            {"votes": (make_vote(everyone=None, ballots=()),)},
+            [(Severity.REFUSAL, "le résultat des scrutins (point 1).")],
+        ),
+        ({"votes": (make_vote(everyone=None, stated=StatedResult.ADOPTED),)}, []),
+        ({"votes": (make_vote(method=VoteMethod.PUBLIC, requested_by_present=2),)}, []),
+        (
+            {
+                "votes": (
+                    make_vote(method=VoteMethod.PUBLIC, requested_by_present=2, everyone=None, tally=BARE),
+                )
+            },
+            [(Severity.REFUSAL, "le nom des votants et le sens de leur vote au scrutin public (point 1).")],
+        ),
+        (
+            {"votes": (make_vote(method=VoteMethod.SECRET, everyone=None, tally=BARE),)},
+            [(Severity.WARNING, "qui a demandé le scrutin (point 1).")],
+        ),
+        (
+            {
+                "votes": (make_vote(method=VoteMethod.SECRET, everyone=None, tally=BARE),),
+                "agenda": (make_item(nomination=Nomination()),),
+            },
+            [],
+        ),
+    ],
+)
+def test_minutes_tell_the_ballots_l2121_15(facts, expected):
+    assert missing(**facts) == expected
+
+
+def test_minutes_of_a_group_of_communes_cite_what_lends_the_article_l5211_1():
+    council = make_council(body_type=BodyType.EPCI)
+    sitting = make_sitting(opened_at=OPENED, secretaries=(), minutes_settled_in="apres")
+    (finding,) = check_content(Record(council, sitting))
+    assert finding.article == "CGCT art. L. 5211-1 et L. 2121-15"
+
+
+def test_minutes_under_local_law_are_only_warned_of_l2541_1():
+    council = make_council(territory=Territory.ALSACE_MOSELLE)
+    sitting = make_sitting(opened_at=OPENED, secretaries=(), minutes_settled_in="avant")
+    found = check_sitting(Record(council, sitting, (EARLIER,)))
+    minutes = {(f.code, f.severity, f.article) for f in found if f.code.startswith("minutes.")}
+    assert minutes == {
+        (code, Severity.WARNING, "CGCT art. L. 2541-1 et s.")
+        for code in ("minutes.settled_before", "minutes.incomplete")
+    }

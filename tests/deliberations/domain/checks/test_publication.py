@@ -9,9 +9,12 @@ from deliberations.domain.acts import PublicFact, Source
 from deliberations.domain.checks.publication import (
     check_dates_of_acts,
     check_electronic_publication,
+    check_notification,
     check_publication_mode,
     check_publication_of_the_choice,
+    check_publication_setting,
 )
+from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
 from tests.facts import make_act, make_council, make_sitting
 
@@ -54,7 +57,8 @@ def test_dates_of_acts_sound(facts):
         (PublicationMode.POSTING, ("affichage",), []),
         (PublicationMode.PAPER, ("site Internet",), ["publication.mode"]),
         (PublicationMode.ELECTRONIC, (), []),
-        (None, ("affichage",), []),
+        (None, ("affichage",), ["publication.mode"]),
+        (None, ("site Internet",), []),
     ],
 )
 def test_publication_in_another_mode_is_reported_l2131_1(mode, channels, expected):
@@ -92,7 +96,7 @@ def test_publication_of_an_individual_decision_is_its_notification():
     [
         ({"populations": (DatedNumber(3500),)}, published("affichage"), True),
         ({"populations": (DatedNumber(3500),)}, published("papier"), True),
-        ({"populations": (DatedNumber(3500),)}, published("affichage", "site Internet"), True),
+        ({"populations": (DatedNumber(3500),)}, published("affichage", "site Internet"), False),
         ({"populations": (DatedNumber(3500),)}, published("site Internet"), False),
         ({"populations": (DatedNumber(3500),)}, published(), False),
         ({"populations": (DatedNumber(3500),)}, published("affichage", is_individual=True), False),
@@ -120,3 +124,44 @@ def test_publication_of_the_choice_of_a_commune_without_site(mode, decided_by, i
     modes = (DatedPublicationMode(mode, HELD, decided_by),)
     found = check_publication_of_the_choice(record_of(make_act(), publication_modes=modes))
     assert [f.code for f in found] == (["publication.choice_elsewhere"] if is_found else [])
+
+
+def test_publication_without_a_recorded_choice_is_only_noticed():
+    (finding,) = check_publication_mode(record_of(published("affichage")))
+    assert (finding.severity, "sans choix, le mode est électronique" in finding.message) == (
+        Severity.NOTICE,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("council", "mode", "is_found"),
+    [
+        ({"populations": (DatedNumber(3500),)}, PublicationMode.POSTING, True),
+        ({"populations": (DatedNumber(3500),)}, PublicationMode.ELECTRONIC, False),
+        ({"populations": (DatedNumber(3499),)}, PublicationMode.POSTING, False),
+        ({}, PublicationMode.POSTING, False),
+        ({"body_type": BodyType.EPCI}, PublicationMode.PAPER, True),
+        ({"body_type": BodyType.CLOSED_SYNDICATE}, PublicationMode.PAPER, False),
+    ],
+)
+def test_setting_is_warned_of_before_anything_is_published_l2131_1(council, mode, is_found):
+    modes = (DatedPublicationMode(mode),)
+    found = check_publication_setting(record_of(make_act(), publication_modes=modes, **council))
+    expected = [("setting.publication_mode", Severity.WARNING)] if is_found else []
+    assert [(f.code, f.severity) for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("act", "is_found"),
+    [
+        (published("affichage", is_individual=True), True),
+        (published("affichage", "notification", is_individual=True), False),
+        (published(is_individual=True), False),
+        (published("affichage"), False),
+    ],
+    ids=["posted", "notified", "not-yet", "not-individual"],
+)
+def test_individual_decision_published_but_not_notified(act, is_found):
+    codes = [f.code for f in check_notification(record_of(act))]
+    assert codes == (["publication.not_notified"] if is_found else [])

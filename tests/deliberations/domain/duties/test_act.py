@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from councils.domain.bodies import BodyType, DatedNumber, Territory
+from councils.domain.bodies import BodyType, DatedNumber, DatedPublicationMode, PublicationMode, Territory
 from deliberations.domain.acts import ActState, LegalityEvent, LegalityStep, PublicFact, Source
 from deliberations.domain.duties import DutyState, duties_of_act
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import ItemKind, Subject
-from deliberations.domain.votes import Election
+from deliberations.domain.sittings import ItemKind, ItemOutcome, Subject
+from deliberations.domain.votes import Choice, Election
 from tests.facts import make_act, make_council, make_item, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
@@ -18,13 +18,15 @@ pytestmark = pytest.mark.unit
 DONE, DUE, LATE, NONE = DutyState.DONE, DutyState.DUE, DutyState.LATE, DutyState.NOT_APPLICABLE
 
 
-def duties(today, *, council=None, item=None, elections=(), held_on=date(2024, 6, 28), **facts):
+def duties(
+    today, *, council=None, item=None, elections=(), held_on=date(2024, 6, 28), choice=Choice.FOR, **facts
+):
     act = make_act(**facts)
     sitting = make_sitting(
         8,
         held_on=held_on,
         agenda=(make_item(**(item or {})),),
-        votes=(make_vote(),),
+        votes=(make_vote(everyone=choice),),
         elections=elections,
         deliberations=(act,),
     )
@@ -150,7 +152,7 @@ def test_election_of_the_mayor_has_its_own_appeals_l2122_13():
         transmission=sent(date(2026, 3, 23)),
         publications=(sent(date(2026, 3, 21)),),
     )
-    assert found["appeal"].state is NONE
+    assert [found[code].state for code in ("appeal", "referral", "suspension", "withdrawal")] == [NONE] * 4
     assert (found["election_appeal"].last, found["election_appeal"].state) == (date(2026, 3, 26), DUE)
     assert found["election_referral"].last == date(2026, 4, 7)
     assert duties(date(2026, 3, 25))["election_appeal"].state is NONE
@@ -176,3 +178,111 @@ def test_online_two_months_r2131_1():
 
 def test_withdrawal_within_four_months_clamped():
     assert duties(date(2024, 7, 1), held_on=date(2023, 10, 31))["withdrawal"].last == date(2024, 2, 29)
+
+
+def test_other_elections_have_no_appeal_established_here():
+    found = duties(
+        date(2024, 7, 1),
+        item={"kind": ItemKind.ELECTION},
+        elections=(Election("e", "p1", "Membres de la commission d'appel d'offres"),),
+        publications=(sent(date(2024, 6, 30)),),
+    )
+    assert (found["appeal"].state, found["appeal"].next_action) == (NONE, "Délai de recours non établi ici.")
+    assert (found["election_appeal"].state, found["withdrawal"].state) == (NONE, NONE)
+
+
+def test_individual_decision_runs_from_its_notification():
+    online, notified = sent(date(2024, 7, 2)), PublicFact(date(2024, 7, 20), Source.DECLARED, "notification")
+    facts = {"is_individual": True, "transmission": sent(date(2024, 7, 1))}
+    found = duties(date(2024, 7, 21), publications=(online, notified), **facts)
+    assert found["executory"].done_on == found["publication"].done_on == date(2024, 7, 20)
+    assert (found["appeal"].first, found["appeal"].last) == (date(2024, 7, 20), date(2024, 9, 23))
+    assert "que si la notification le mentionne" in found["appeal"].next_action
+    assert found["online"].state is NONE
+    waiting = duties(date(2024, 7, 21), **facts)
+    codes = ("publication", "executory", "appeal")
+    assert all(waiting[c].next_action.startswith("Notifier la décision à l'intéressé.") for c in codes)
+
+
+def test_social_board_publishes_as_it_chose_and_never_personal_aid():
+    council = make_council(15, body_type=BodyType.CCAS)
+    found = duties(date(2024, 7, 1), council=council)
+    for code in ("publication", "executory", "appeal"):
+        assert "selon le mode que l'établissement a choisi" in found[code].next_action
+        assert "une aide personnelle n'est jamais publiée" in found[code].next_action
+
+
+def test_posted_act_of_a_large_commune_does_not_open_the_appeal():
+    large = make_council(15, populations=(DatedNumber(9000),))
+    posted = PublicFact(date(2024, 7, 1), Source.DECLARED, "affichage")
+    online = PublicFact(date(2024, 7, 15), Source.DECLARED, "site Internet")
+    known = {"council": large, "transmission": sent(date(2024, 7, 1))}
+    both = duties(date(2024, 7, 16), publications=(posted, online), **known)
+    assert both["executory"].done_on == both["appeal"].first == both["online"].first == date(2024, 7, 15)
+    assert duties(date(2024, 7, 16), publications=(posted,), **known)["appeal"].last is None
+
+
+def test_online_two_months_only_where_publication_is_online():
+    modes = (DatedPublicationMode(PublicationMode.POSTING, date(2022, 7, 1), "2022-3"),)
+    council = make_council(15, populations=(DatedNumber(900),), publication_modes=modes)
+    posted = PublicFact(date(2024, 7, 1), Source.DECLARED, "affichage")
+    assert duties(date(2024, 7, 2), council=council, publications=(posted,))["online"].state is NONE
+    assert duties(date(2024, 7, 2), council=council)["online"].state is NONE
+
+
+@pytest.mark.parametrize("outcome", [ItemOutcome.ADJOURNED, ItemOutcome.WITHDRAWN])
+def test_item_that_was_not_examined_asks_for_nothing(outcome):
+    found = duties(date(2024, 7, 1), item={"outcome": outcome})
+    assert {duty.state for duty in found.values()} == {NONE}
+    assert found["transmission"].next_action == "Le point n'a pas été examiné : rien à exécuter."
+
+
+def test_annulled_act_asks_for_nothing_more():
+    found = duties(date(2024, 7, 2), transmission=sent(date(2024, 7, 1)), state=ActState.ANNULLED)
+    assert (found["transmission"].state, found["publication"].state, found["withdrawal"].state) == (
+        DONE,
+        NONE,
+        NONE,
+    )
+    assert found["publication"].next_action == "L'acte est annulé par le tribunal."
+
+
+def test_suspended_act_is_not_said_to_be_referred_by_the_prefect():
+    found = duties(date(2024, 7, 2), transmission=sent(date(2024, 7, 1)), state=ActState.SUSPENDED)
+    assert (found["referral"].state, "déféré au tribunal" in found["referral"].next_action) == (DUE, False)
+
+
+def test_rejected_proposal_has_nothing_to_execute_5_1():
+    told = "Un rejet n'a rien à exécuter ; à la mairie de décider s'il est transmis."
+    found = duties(date(2024, 7, 1), choice=Choice.AGAINST)
+    for code in ("transmission", "publication", "executory", "withdrawal", "online"):
+        assert (found[code].state, found[code].next_action) == (NONE, told)
+    sent_all_the_same = duties(
+        date(2024, 7, 2),
+        choice=Choice.AGAINST,
+        transmission=sent(date(2024, 7, 1)),
+        publications=(sent(date(2024, 7, 1)),),
+    )
+    assert [sent_all_the_same[code].state for code in ("executory", "withdrawal", "appeal")] == [
+        NONE,
+        NONE,
+        DUE,
+    ]
+
+
+def test_letter_of_observations_says_that_its_date_is_not_established():
+    letter = (LegalityEvent(LETTER, date(2024, 8, 1)),)
+    found = duties(date(2024, 8, 10), transmission=sent(date(2024, 7, 1)), legality=letter)
+    assert found["referral"].next_action.endswith("n'est pas établi.")
+
+
+def test_appeal_tells_how_and_who_has_longer():
+    told = duties(date(2024, 7, 1), publications=(sent(date(2024, 7, 1)),))["appeal"].next_action
+    assert "peut être formé par Télérecours citoyens" in told
+    assert "Un mois de plus pour qui demeure outre-mer, deux à l'étranger." in told
+
+
+@pytest.mark.parametrize("year", [99999, 1789, 2200])
+def test_impossible_financial_year_is_said_and_nothing_breaks(year):
+    duty = duties(date(2024, 7, 1), item={"subject": Subject.BUDGET, "financial_year": year})["budget_sent"]
+    assert (duty.state, duty.next_action) == (NONE, "Exercice impossible : corriger l'année du budget.")

@@ -10,17 +10,21 @@ from deliberations.domain.acts import PublicFact, Source
 from deliberations.domain.duties import DutyState, duties_of_sitting
 from deliberations.domain.findings import Override
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import Certainty
 from deliberations.domain.sittings import (
     Channel,
     Convocation,
     Dispatch,
     ItemKind,
+    ItemOutcome,
     Origin,
     PaperPublication,
     Requester,
     SittingPaper,
+    Subject,
 )
 from deliberations.domain.votes import Election
+from tests.facts import HELD_ON as HELD
 from tests.facts import make_council, make_item, make_sitting
 
 pytestmark = pytest.mark.unit
@@ -94,7 +98,7 @@ def test_dispatch_of_other_bodies(facts, code, latest):
 
 def test_duties_of_other_bodies_are_left_out():
     codes = set(duties(date(2024, 6, 1), council=make_council(15, body_type=BodyType.CCAS)))
-    assert codes == {"dispatch_social_board"}
+    assert codes == {"dispatch_social_board", "second_call_social_board"}
     assert "dispatch_local_law" not in duties(date(2024, 6, 1))
     assert duties(date(2024, 6, 1), council=make_council(15, body_type=BodyType.OTHER)) == {}
 
@@ -213,3 +217,158 @@ def test_override_without_reason_closes_nothing():
     said = replace(empty, reason="affichée, date oubliée")
     duty = duties(date(2025, 1, 1), overrides=(said,))["decision_list"]
     assert (duty.state, duty.done_on, duty.was_late) == (DONE, None, False)
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "done_on"),
+    [
+        (date(2024, 3, 31), DUE, None),
+        (date(2024, 4, 1), LATE, None),
+        (date(2024, 4, 20), DONE, date(2024, 4, 20)),
+    ],
+    ids=["30th-day", "31st-day", "held"],
+)
+def test_request_is_done_on_the_day_the_sitting_is_held_l2121_9(today, state, done_on):
+    asked = Convocation(requested_by=Requester.PREFECT, requested_on=date(2024, 3, 1))
+    duty = duties(today, held_on=date(2024, 4, 20), convocation=asked)["requested"]
+    assert (duty.state, duty.done_on, duty.was_late) == (state, done_on, done_on is not None)
+
+
+@pytest.mark.parametrize(
+    ("body", "latest"),
+    [(BodyType.COMMUNE, date(2024, 6, 27)), (BodyType.CCAS, date(2024, 6, 25))],
+)
+def test_urgency_of_the_local_law_is_for_communes_only(body, latest):
+    council = make_council(15, body_type=body, territory=Territory.ALSACE_MOSELLE)
+    found = duties(date(2024, 6, 1), council=council, convocation=Convocation(is_urgent=True))
+    duty = found["dispatch_local_law" if body is BodyType.COMMUNE else "dispatch_social_board"]
+    assert duty.last == latest
+
+
+@pytest.mark.parametrize(
+    ("council", "code", "article"),
+    [
+        ({}, "decision_list", "CGCT art. L. 2121-25"),
+        ({}, "dispatch", "CGCT art. L. 2121-11"),
+        ({"body_type": BodyType.EPCI}, "dispatch", "CGCT art. L. 5211-1 et L. 2121-12"),
+        ({"body_type": BodyType.EPCI}, "notes", "CGCT art. L. 5211-1 et L. 2121-12"),
+        ({"body_type": BodyType.EPCI}, "decision_list", "CGCT art. L. 5211-1 et L. 2121-25"),
+        ({"body_type": BodyType.CLOSED_SYNDICATE}, "minutes_settled", "CGCT art. L. 5211-1 et L. 2121-15"),
+        ({"body_type": BodyType.EPCI}, "list_to_members", "CGCT art. L. 5211-40-2"),
+        ({"body_type": BodyType.CCAS}, "second_call_social_board", "CASF art. R. 123-17"),
+    ],
+)
+def test_duty_cites_the_article_of_the_body(council, code, article):
+    council = make_council(15, **{"populations": SMALL, **council})
+    assert duties(date(2024, 6, 1), council=council)[code].article == article
+
+
+def test_dispatch_cites_the_article_of_a_second_call_and_of_an_installation():
+    large = make_council(15, populations=LARGE)
+    second = Convocation(date(2024, 6, 20), second_of="avant")
+    assert (
+        duties(HELD, council=large, convocation=second)["dispatch"].article == "CGCT art. L. 2121-17, al. 2"
+    )
+    first = (make_item(subject=Subject.INSTALLATION),)
+    assert duties(HELD, council=large, agenda=first)["dispatch"].article == "CGCT art. L. 2121-7"
+
+
+def test_minutes_settled_in_an_unknown_sitting_are_not_settled_l2121_15():
+    following = make_sitting(uid="suivante", held_on=date(2024, 9, 20))
+    duty = duties(date(2024, 9, 21), others=(following,), minutes_settled_in="zzz")["minutes_settled"]
+    assert (duty.state, duty.done_on) == (LATE, None)
+    assert duty.next_action.startswith(
+        "La séance qui a arrêté le procès-verbal n'est pas une séance suivante connue"
+    )
+
+
+def test_minutes_settled_in_an_earlier_sitting_are_not_settled():
+    earlier = make_sitting(uid="avant", held_on=date(2024, 3, 1))
+    duty = duties(date(2024, 9, 21), others=(earlier,), minutes_settled_in="avant")["minutes_settled"]
+    assert (duty.state, duty.done_on) == (DUE, None)
+
+
+@pytest.mark.parametrize(
+    ("channels", "told"),
+    [
+        (
+            ("affichage",),
+            "Seul l'affichage est enregistré : mettre aussi la liste en ligne, si la commune a un site.",
+        ),
+        (("site Internet",), "Seule la mise en ligne est enregistrée : afficher aussi la liste."),
+        (("affichage", "site Internet"), ""),
+        (("affichage et mise en ligne",), ""),
+    ],
+)
+def test_decision_list_is_posted_and_put_online_l2121_25(channels, told):
+    facts = (PublicFact(date(2024, 7, 1), Source.DECLARED, channel) for channel in channels)
+    published = tuple(PaperPublication(SittingPaper.DECISION_LIST, fact) for fact in facts)
+    duty = duties(date(2024, 7, 30), publications=published)["decision_list"]
+    assert (duty.state, duty.done_on, duty.next_action) == (DONE, date(2024, 7, 1), told)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(2, "5 juillet 2024."), (3, " Il reste 2 jours."), (4, " Il reste 1 jour."), (5, " Dernier jour.")],
+)
+def test_decision_list_says_how_long_remains_from_day_five(day, told):
+    assert duties(date(2024, 7, day))["decision_list"].next_action.endswith(told)
+
+
+def test_decision_list_names_the_body():
+    council = make_council(15, body_type=BodyType.CLOSED_SYNDICATE)
+    assert "si le syndicat a un site" in duties(HELD, council=council)["decision_list"].next_action
+
+
+def test_papers_of_a_syndicate_go_to_the_members_by_general_knowledge():
+    council = make_council(15, body_type=BodyType.CLOSED_SYNDICATE)
+    found = duties(HELD, council=council)
+    for code in ("list_to_members", "minutes_to_members"):
+        assert found[code].certainty is Certainty.COMMON_KNOWLEDGE
+    epci = duties(HELD, council=make_council(15, body_type=BodyType.EPCI))
+    assert epci["list_to_members"].certainty is Certainty.ESTABLISHED
+
+
+def test_second_call_of_a_social_board_r123_17():
+    council = make_council(15, body_type=BodyType.CCAS)
+    duty = duties(HELD, council=council, movements=make_sitting(7).movements)["second_call_social_board"]
+    assert (duty.state, "le quorum ne sera plus exigé" in duty.next_action) == (DUE, True)
+    assert duties(HELD, council=council)["second_call_social_board"].state is NONE
+
+
+@pytest.mark.parametrize(
+    ("item", "state"),
+    [
+        ({"kind": ItemKind.INFORMATION}, NONE),
+        ({"kind": ItemKind.QUESTION}, NONE),
+        ({"outcome": ItemOutcome.WITHDRAWN}, NONE),
+        ({"outcome": ItemOutcome.ADJOURNED}, DUE),
+    ],
+)
+def test_second_call_is_for_what_was_to_be_deliberated(item, state):
+    short = {"movements": make_sitting(7).movements, "agenda": (make_item(**item),)}
+    assert duties(HELD, **short)["second_call"].state is state
+
+
+def test_what_an_old_paper_does_not_tell_is_unknown_not_late():
+    large = make_council(15, populations=LARGE)
+    found = duties(date(2025, 1, 1), council=large, origin=Origin.RECORDED, convocation=Convocation())
+    assert (found["dispatch"].state, found["notes"].state) == (NONE, NONE)
+    assert found["dispatch"].next_action == "Date d'envoi non relevée sur cet acte ancien."
+
+
+def test_notes_are_not_asked_of_a_commune_that_has_just_crossed_3500():
+    crossed = (DatedNumber(3400), DatedNumber(3600, date(2024, 1, 1)))
+    council = make_council(15, populations=crossed)
+    dated = replace(council, mandates=tuple(replace(m, since=date(2020, 5, 24)) for m in council.mandates))
+    duty = duties(date(2024, 7, 1), council=dated)["notes"]
+    assert (duty.state, "franchi en cours de mandat" in duty.next_action) == (NONE, True)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Europe/Paris", date(2024, 7, 2)), ("America/Martinique", date(2024, 7, 1))]
+)
+def test_override_is_dated_in_the_council_zone(zone, day):
+    council = make_council(15, populations=SMALL, time_zone=zone)
+    said = Override("duty.sitting.decision_list", "affichée", at=datetime(2024, 7, 1, 22, 30, tzinfo=UTC))
+    assert duties(date(2024, 7, 3), council=council, overrides=(said,))["decision_list"].done_on == day

@@ -7,7 +7,7 @@ import pytest
 
 from councils.domain.bodies import BodyType, DatedNumber
 from deliberations.domain.duties import DutyState, duties_of_year
-from deliberations.domain.sittings import ItemKind, Subject
+from deliberations.domain.sittings import ItemKind, ItemOutcome, Origin, Subject
 from deliberations.domain.votes import Choice
 from tests.facts import make_council, make_item, make_sitting, make_vote
 
@@ -110,3 +110,83 @@ def test_social_board_within_two_months_of_the_renewal_r123_10():
 
 def test_another_assembly_has_no_duty():
     assert duties(2024, date(2024, 1, 1), council=council_of(body_type=BodyType.OTHER)) == {}
+
+
+@pytest.mark.parametrize("outcome", [ItemOutcome.ADJOURNED, ItemOutcome.WITHDRAWN])
+def test_budget_put_off_is_not_voted(outcome):
+    sitting = decided(date(2024, 4, 2), Subject.BUDGET, outcome=outcome)
+    assert duties(2024, date(2024, 5, 1), sitting)["budget"].state is LATE
+
+
+def test_budget_that_is_only_planned_or_was_not_decided_is_not_voted():
+    planned = decided(date(2024, 4, 2), Subject.BUDGET)
+    assert duties(2024, date(2024, 3, 1), planned)["budget"].state is DUE
+    silent = replace(planned, votes=())
+    assert duties(2024, date(2024, 5, 1), silent)["budget"].state is LATE
+    assert duties(2024, date(2024, 5, 1), replace(silent, origin=Origin.RECORDED))["budget"].state is DONE
+
+
+def test_sitting_to_come_is_not_one_of_the_quarter_l2121_7():
+    planned = make_sitting(held_on=date(2024, 2, 20))
+    assert duties(2024, date(2024, 2, 19), planned)["quarter_1"].state is DUE
+    assert duties(2024, date(2024, 2, 20), planned)["quarter_1"].state is DONE
+
+
+@pytest.mark.parametrize(
+    ("body", "article"),
+    [
+        (BodyType.COMMUNE, "CGCT art. L. 2121-7"),
+        (BodyType.EPCI, "CGCT art. L. 5211-1 et L. 2121-7"),
+        (BodyType.CCAS, ""),
+    ],
+)
+def test_quarter_cites_the_article_of_the_body(body, article):
+    assert duties(2024, date(2024, 1, 1), council=council_of(body_type=body))["quarter_1"].article == article
+
+
+@pytest.mark.parametrize(
+    ("body", "inhabitants", "state"),
+    [
+        (BodyType.CLOSED_SYNDICATE, 800, NONE),
+        (BodyType.EPCI, 2000, NONE),
+        (BodyType.EPCI, None, NONE),
+        (BodyType.EPCI, 3500, LATE),
+    ],
+)
+def test_budget_debate_from_3500_inhabitants_everywhere_l2312_1(body, inhabitants, state):
+    council = council_of(body_type=body)
+    populations = (DatedNumber(inhabitants),) if inhabitants else ()
+    council = replace(council, populations=populations)
+    assert duties(2024, date(2024, 12, 31), council=council)["budget_debate"].state is state
+
+
+def test_year_of_old_papers_only_is_unknown_not_late():
+    old = replace(decided(date(2019, 6, 4), Subject.ACCOUNTS), origin=Origin.RECORDED)
+    found = duties(2019, date(2026, 1, 1), old)
+    told = "Année dont seules des séances passées ont été reprises : à vérifier au registre."
+    assert (found["accounts"].state, found["quarter_2"].state) == (DONE, DONE)
+    assert (found["budget"].state, found["budget"].next_action) == (NONE, told)
+    live = make_sitting(uid="autre", held_on=date(2019, 9, 1))
+    assert duties(2019, date(2026, 1, 1), old, live)["budget"].state is LATE
+
+
+def test_one_member_of_mid_term_does_not_make_a_renewal():
+    council = make_council(15, populations=(DatedNumber(2000),))
+    late = replace(council.mandates[-1], since=date(2023, 5, 1))
+    council = replace(council, mandates=(*council.mandates[:-1], late))
+    found = duties(2023, date(2024, 1, 10), council=council)
+    assert (found["rules_of_procedure"].state, found["social_board"].state) == (NONE, NONE)
+    assert found["budget"].last == date(2023, 4, 15)
+
+
+@pytest.mark.parametrize(
+    ("year", "last"),
+    [
+        (2026, date(2026, 4, 30)),
+        (2020, date(2020, 4, 30)),
+        (2014, date(2014, 4, 30)),
+        (2025, date(2025, 4, 15)),
+    ],
+)
+def test_budget_has_the_benefit_of_the_doubt_where_the_term_is_not_known(year, last):
+    assert duties(year, last, council=make_council(15))["budget"].last == last

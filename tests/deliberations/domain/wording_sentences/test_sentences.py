@@ -497,6 +497,14 @@ def test_transmitted(channel, expected):
         ("", "Publié le 02/01/2024"),
         ("affichage", "Affiché le 02/01/2024"),
         ("papier", "Mis à la disposition du public sur papier le 02/01/2024"),
+        ("Affichage", "Affiché le 02/01/2024"),
+        ("affichage à la mairie", "Affiché le 02/01/2024"),
+        ("sur papier à la mairie", "Mis à la disposition du public sur papier le 02/01/2024"),
+        ("le site de la commune", "Publié sur le site de la commune le 02/01/2024"),
+        ("https://exemple.fr/actes", "Publié en ligne le 02/01/2024"),
+        ("notification", "Notifié le 02/01/2024"),
+        ("Remise en main propre", "Notifié le 02/01/2024"),
+        ("bulletin municipal", "Publié (bulletin municipal) le 02/01/2024"),
     ],
 )
 def test_published(channel, expected):
@@ -518,9 +526,16 @@ def test_published(channel, expected):
             ),
         ),
         (Appeal.NOT_ESTABLISHED, "."),
+        (
+            Appeal.NOTIFIED,
+            (
+                ", et informe qu'il peut faire l'objet d'un recours auprès du tribunal administratif de Lille dans un "
+                "délai de deux mois à compter de sa notification."
+            ),
+        ),
     ],
 )
-def test_certification_of_an_election_says_nothing_of_two_months(appeal, rest):
+def test_certification_says_the_appeal_of_the_act(appeal, rest):
     record = record_of()
     members, body = words(record)
     assert sentences.certification(body, members, "m1", "Lille", appeal) == (
