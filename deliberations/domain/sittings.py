@@ -175,8 +175,13 @@ class Auxiliary:
 class SourceStatement:
     """What the paper of a RECORDED act says, kept to be compared and never used to compute.
 
-    ``about`` names the figure or fact (``present``, ``voters``, ``in_favour``, ``signatory``…), ``item`` the
-    item it stands on, ``place`` where it is read. ``text`` is as printed; ``number`` when it is one.
+    ``about`` names the figure or fact, ``item`` the item it stands on, ``place`` where it is read. ``text`` is as
+    printed; ``number`` when it is one. Figures compared with the facts: ``in_office``, ``seats``, ``quorum``,
+    ``present``, ``represented``, ``excused``, ``absent``, ``substituted``, ``stepped_aside``, ``remote``, ``voters``,
+    ``votes_cast``, ``in_favour``, ``against``, ``abstentions``, ``blank``, ``null``, ``not_voting``, ``majority``;
+    texts compared: ``verdict``, and the dates ``convocation``, ``transmitted``, ``published``, ``executory``. Their
+    plain French words (« présents », « votants », « pouvoirs »…) are read as well. Any other name (``signatory``…)
+    is kept and compared with nothing.
     """
 
     about: str

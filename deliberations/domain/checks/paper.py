@@ -1,114 +1,68 @@
 """Comparing what the paper of a recorded act says with what its facts give, and with itself."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 
-from councils.domain.membership import number_at
-from deliberations.domain.attendance import Attendance, SeatState
-from deliberations.domain.ballots import VoteCount
+from deliberations.domain.attendance import SeatState
+from deliberations.domain.checks.paper_readings import Reading, accepted, meant
 from deliberations.domain.checks.paper_sums import check_paper_arithmetic
 from deliberations.domain.checks.paper_words import (
     FIGURES,
-    counts_all,
     figures_of,
     is_figure,
+    is_number,
     is_unanimous,
+    name_of,
     said_verdict,
 )
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.majority import Verdict
-from deliberations.domain.quorum import quorum_of
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.sittings import Confidence, SourceStatement
+from deliberations.domain.wording.names import join_list
 
 _REMEDY = "Relire l'acte d'origine : les documents produits ici reprennent les faits enregistrés."
 _VERDICTS = {Verdict.ADOPTED: "adopté", Verdict.REJECTED: "rejeté"}
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What the facts give where a statement stands: on an item, or at the opening of the sitting."""
-
-    record: Record
-    item: str | None
-
-    @cached_property
-    def room(self) -> Attendance | None:
-        """The room as the act prints it; ``None`` where nobody was called over, or no member is listed."""
-        moment = self.record.moment_of(self.item) if self.item else None
-        room = self.record.attendance(moment)
-        return room if room.is_known and room.seats else None
-
-    @cached_property
-    def count(self) -> VoteCount | None:
-        vote = self.record.deciding_vote(self.item) if self.item else None
-        return self.record.count(vote) if vote else None
-
-    def having(self, *states: SeatState) -> int | None:
-        return self.room.count(*states) if self.room else None
-
-    def of_room(self, figure: Callable[[Attendance], int]) -> int | None:
-        return figure(self.room) if self.room else None
-
-    def of_count(self, figure: Callable[[VoteCount], int | None]) -> int | None:
-        return figure(self.count) if self.count else None
-
-    def quorum(self) -> int | None:
-        """Members required at the opening of the debate, or of the sitting."""
-        if self.room is None:
-            return None
-        of_third = bool(self.record.sitting.derogation.quorum_of_third)
-        opening = quorum_of(self.record.attendance(), of_third=of_third)
-        quorum = self.record.quorum(self.item) if self.item else opening
-        return quorum.required if quorum else None
-
-
-_READERS: Mapping[str, Callable[[_Reading], int | None]] = {
-    "in_office": lambda r: r.of_room(lambda room: room.in_office),
-    "seats": lambda r: number_at(r.record.council.seats, r.record.sitting.held_on),
-    "quorum": _Reading.quorum,
-    "present": lambda r: r.of_room(lambda room: room.present),
-    "represented": lambda r: r.of_room(lambda room: room.represented),
-    "excused": lambda r: r.having(SeatState.EXCUSED),
-    "absent": lambda r: r.having(SeatState.ABSENT, SeatState.EXCUSED),
-    "substituted": lambda r: r.having(SeatState.SUBSTITUTED),
-    "stepped_aside": lambda r: r.having(SeatState.STEPPED_ASIDE),
-    "remote": lambda r: r.having(SeatState.REMOTE),
-    "voters": lambda r: r.of_room(lambda room: room.voters),
-    "votes_cast": lambda r: r.of_count(lambda count: count.votes_cast),
-    "in_favour": lambda r: r.of_count(lambda count: count.in_favour),
-    "against": lambda r: r.of_count(lambda count: count.against),
-    "abstentions": lambda r: r.of_count(lambda count: count.abstentions),
-    "blank": lambda r: r.of_count(lambda count: count.blank),
-    "null": lambda r: r.of_count(lambda count: count.null),
-    "not_voting": lambda r: r.of_count(lambda count: count.not_voting),
-}
-
-
 def check_statements(record: Record) -> Iterator[Finding]:
     """Each figure and result of the paper against the one computed; illegible ones are left alone."""
+    readings: dict[str | None, Reading] = {}
     for statement in record.sitting.statements:
         if statement.confidence is Confidence.ILLEGIBLE:
             continue
-        reading = _Reading(record, statement.item)
-        if statement.about == "verdict":
+        reading = readings.setdefault(statement.item, Reading(record, statement.item))
+        if name_of(statement) == "verdict":
             yield from _verdict(statement, reading)
         elif is_figure(statement):
             yield from _figure(statement, statement.number or 0, reading)
+        elif is_number(statement):
+            yield _not_compared(statement)
 
 
-def _figure(statement: SourceStatement, number: int, reading: _Reading) -> Iterator[Finding]:
-    computed, *others = _readings(statement, reading)
-    if computed is not None and number in (computed, *others):
+def _figure(statement: SourceStatement, number: int, reading: Reading) -> Iterator[Finding]:
+    computed, numbers = meant(name_of(statement), reading), accepted(statement, reading)
+    if number in numbers:
         yield from _nobody_absent(statement, reading)
     elif computed is not None:
         yield from _difference(statement, number, computed)
 
 
+def _not_compared(statement: SourceStatement) -> Finding:
+    """A number under a name that is none of ours: it would be kept and never read."""
+    known = join_list([f"{name} ({figure.many})" for name, figure in FIGURES.items()])
+    return _finding(
+        statement,
+        code="paper.not_compared",
+        severity=Severity.NOTICE,
+        message=f"Chiffre non comparé : « {statement.about} : {statement.number} » n'est pas un nom connu.",
+        consequence="Une erreur de l'acte sur ce chiffre ne serait pas trouvée.",
+        remedy=f"Si c'est l'un d'eux, employer un des noms connus : {known}.",
+    )
+
+
 def _difference(statement: SourceStatement, number: int, computed: int) -> Iterator[Finding]:
-    figure = FIGURES[statement.about]
+    figure = FIGURES[name_of(statement)]
     yield _finding(
         statement,
         message=f"L'acte indique « {figure.many} : {number} » ; les faits enregistrés donnent {computed}.",
@@ -116,11 +70,12 @@ def _difference(statement: SourceStatement, number: int, computed: int) -> Itera
     )
 
 
-def _nobody_absent(statement: SourceStatement, reading: _Reading) -> Iterator[Finding]:
+def _nobody_absent(statement: SourceStatement, reading: Reading) -> Iterator[Finding]:
     """« Absents : / », where some gave a proxy and no figure of the paper sets them apart."""
     printed = figures_of(reading.record.sitting.statements, statement.item)
     represented = reading.having(SeatState.REPRESENTED)
-    if statement.about == "absent" and not statement.number and represented and "represented" not in printed:
+    is_nil = name_of(statement) == "absent" and not statement.number
+    if is_nil and represented and "represented" not in printed:
         yield _finding(
             statement,
             severity=Severity.NOTICE,
@@ -129,30 +84,7 @@ def _nobody_absent(statement: SourceStatement, reading: _Reading) -> Iterator[Fi
         )
 
 
-def _readings(statement: SourceStatement, reading: _Reading) -> tuple[int | None, ...]:
-    """The figure computed, then the same words counted as other papers do.
-
-    « Absents » are the absent and the excused who gave no proxy, even where the excused are also printed apart;
-    « absents non excusés » are the absent alone. A paper may count its represented members among the absent, when it
-    says so or when its own figures show it, and among the excused.
-    """
-    computed = _READERS[statement.about](reading)
-    if statement.about == "absent" and "non excus" in statement.text.casefold():
-        return (reading.having(SeatState.ABSENT),)
-    if statement.about == "absent" and counts_all(statement, reading.record.sitting.statements):
-        return (computed, reading.having(SeatState.ABSENT, SeatState.EXCUSED, SeatState.REPRESENTED))
-    if statement.about == "excused":
-        return (computed, reading.of_room(lambda room: sum(_is_excused(room))))
-    return (computed,)
-
-
-def _is_excused(room: Attendance) -> Iterator[bool]:
-    """Which seats are excused, a proxy given or not."""
-    away = (SeatState.EXCUSED, SeatState.REPRESENTED)
-    return (s.state in away and (s.is_excused or s.state is SeatState.EXCUSED) for s in room.seats)
-
-
-def _verdict(statement: SourceStatement, reading: _Reading) -> Iterator[Finding]:
+def _verdict(statement: SourceStatement, reading: Reading) -> Iterator[Finding]:
     """« Adopté », « rejeté », « à l'unanimité » against the vote that decides the item."""
     computed = reading.record.verdict_on(statement.item) if statement.item else None
     said = said_verdict(statement.text)
@@ -167,10 +99,9 @@ def _verdict(statement: SourceStatement, reading: _Reading) -> Iterator[Finding]
         yield from _dissent(statement, reading)
 
 
-def _dissent(statement: SourceStatement, reading: _Reading) -> Iterator[Finding]:
+def _dissent(statement: SourceStatement, reading: Reading) -> Iterator[Finding]:
     """A voice against breaks unanimity; an abstention only that of the voters, which few papers tell apart."""
-    against = reading.of_count(lambda count: count.against)
-    abstentions = reading.of_count(lambda count: count.abstentions)
+    against, abstentions = meant("against", reading), meant("abstentions", reading)
     about, number = ("against", against) if against else ("abstentions", abstentions)
     if not number or (about == "abstentions" and "exprim" in statement.text.casefold()):
         return
@@ -186,26 +117,33 @@ def _dissent(statement: SourceStatement, reading: _Reading) -> Iterator[Finding]
 
 
 def _finding(
-    statement: SourceStatement, *, message: str, consequence: str, severity: Severity = Severity.WARNING
+    statement: SourceStatement,
+    *,
+    message: str,
+    consequence: str,
+    severity: Severity = Severity.WARNING,
+    code: str = "",
+    remedy: str = _REMEDY,
 ) -> Finding:
     return Finding(
-        code=f"paper.{statement.about}",
+        code=code or f"paper.{name_of(statement)}",
         severity=severity,
         article="",
         message=message,
         where=statement.place or "acte d'origine",
         item=statement.item,
         consequence=consequence,
-        remedy=_REMEDY,
+        remedy=remedy,
     )
 
 
 RULES = (
     Rule(
-        codes=(*(f"paper.{about}" for about in FIGURES), "paper.verdict"),
+        codes=(*(f"paper.{about}" for about in FIGURES), "paper.verdict", "paper.not_compared"),
         title="Ce que dit le papier",
         article="",
-        says="Chaque nombre et chaque résultat lus sur un acte ancien sont comparés à ceux que donnent les faits.",
+        says="Chaque nombre et chaque résultat lus sur un acte ancien sont comparés à ceux que donnent les faits ; un "
+        "nombre sous un nom inconnu est signalé.",
         check=check_statements,
         bodies=EVERY_BODY,
         certainty=Certainty.HOUSE,

@@ -1,9 +1,12 @@
 """The figures of one paper added up: do they contradict each other, whatever the facts say?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from deliberations.domain.checks.paper_words import FIGURES, figures_of, is_unanimous
+from deliberations.domain.checks.paper_readings import Reading, accepted
+from deliberations.domain.checks.paper_words import FIGURES, figures_of, is_unanimous, name_of
+from deliberations.domain.elections import absolute_majority
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Confidence, SourceStatement
@@ -16,7 +19,8 @@ class _Sum:
     """``parts`` make ``total``; silent unless all are printed.
 
     A part ``within`` may already be counted in another one. ``maybe`` are added, ``less`` taken off, when a paper that
-    prints them counts them so: any way that balances is taken to be the paper's.
+    prints them counts them so: any way that balances is taken to be the paper's. A sum ``of_the_room`` may mix the
+    roll of the opening with the room of the vote: it contradicts nothing where the facts give each of its figures.
     """
 
     parts: tuple[str, ...]
@@ -24,6 +28,7 @@ class _Sum:
     within: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
+    of_the_room: bool = False
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -48,12 +53,14 @@ _SUMS = (
         "voters",
         maybe=("substituted", "remote"),
         less=("stepped_aside", "not_voting"),
+        of_the_room=True,
     ),
     _Sum(
         ("present", "represented", "absent"),
         "in_office",
         within=("represented",),
         maybe=("excused", "substituted", "remote", "stepped_aside"),
+        of_the_room=True,
     ),
     _Sum(
         ("in_favour", "against", "abstentions"),
@@ -72,14 +79,23 @@ def check_paper_arithmetic(record: Record) -> Iterator[Finding]:
     for item in dict.fromkeys(s.item for s in statements):
         printed = figures_of(statements, item)
         figures = {about: s.number for about, s in printed.items() if s.number is not None}
-        for message, names in (*_sums(figures), *_limits(figures)):
+        given = partial(_is_given, Reading(record, item), printed)
+        for message, names in (*_sums(figures, given), *_limits(figures)):
             yield _finding(message, [printed[name] for name in names])
+        yield from _majority(figures, printed)
         yield from _unanimity(printed, (s for s in statements if s.item == item))
 
 
-def _sums(figures: Figures) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _is_given(reading: Reading, printed: Mapping[str, SourceStatement], name: str) -> bool:
+    """Whether the facts give that figure, in one of the senses that papers give to its word."""
+    return printed[name].number in accepted(printed[name], reading)
+
+
+def _sums(figures: Figures, given: Callable[[str], bool]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for rule in _SUMS:
         if not all(name in figures for name in rule.needed) or rule.balances(figures):
+            continue
+        if rule.of_the_room and all(given(name) for name in rule.needed):
             continue
         shown = rule.shown(figures)
         added = " + ".join(_counted(figures, name) for name in shown)
@@ -99,6 +115,25 @@ def _limits(figures: Figures) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield message, ("present", "quorum")
 
 
+def _majority(figures: Figures, printed: Mapping[str, SourceStatement]) -> Iterator[Finding]:
+    """The absolute majority is more than half of the votes cast; among voters alone, some may be blank or null."""
+    base = "votes_cast" if "votes_cast" in figures else "voters"
+    if not {"majority", base} <= figures.keys():
+        return
+    idle = ("blank", "null", "abstentions", "not_voting") if base == "voters" else ()
+    cast = figures[base] - sum(figures.get(name, 0) for name in idle)
+    is_sure = base == "votes_cast" or any(name in figures for name in idle)
+    if figures["majority"] != absolute_majority(max(0, cast)):
+        message = (
+            f"L'acte indique une majorité absolue de {figures['majority']}, pour {_counted(figures, base)} : "
+        )
+        message += f"elle est de {absolute_majority(max(0, cast))}."
+        if not is_sure:
+            message = message.replace("elle est", "s'ils sont tous exprimés, elle est")
+        severity = Severity.WARNING if is_sure else Severity.NOTICE
+        yield _finding(message, [printed["majority"], printed[base]], severity)
+
+
 def _unanimity(
     printed: Mapping[str, SourceStatement], statements: Iterable[SourceStatement]
 ) -> Iterator[Finding]:
@@ -112,18 +147,20 @@ def _unanimity(
 
 def _says_unanimous(statement: SourceStatement) -> bool:
     is_read = statement.confidence is not Confidence.ILLEGIBLE
-    return statement.about == "verdict" and is_read and is_unanimous(statement.text)
+    return name_of(statement) == "verdict" and is_read and is_unanimous(statement.text)
 
 
 def _counted(figures: Figures, name: str) -> str:
     return FIGURES[name].counted(figures[name])
 
 
-def _finding(message: str, statements: list[SourceStatement]) -> Finding:
+def _finding(
+    message: str, statements: list[SourceStatement], severity: Severity = Severity.WARNING
+) -> Finding:
     places = dict.fromkeys(s.place for s in statements if s.place)
     return Finding(
         code="paper.arithmetic",
-        severity=Severity.WARNING,
+        severity=severity,
         article="",
         message=message,
         where=" ; ".join(places) or "acte d'origine",

@@ -47,10 +47,47 @@ FIGURES: Mapping[str, PaperFigure] = {
     "blank": PaperFigure("bulletin blanc", "bulletins blancs", _VOTE),
     "null": PaperFigure("bulletin nul", "bulletins nuls", _VOTE),
     "not_voting": PaperFigure("ne prend pas part au vote", "ne prennent pas part au vote", _VOTE),
+    "majority": PaperFigure("majorité absolue", "majorité absolue", _VOTE),
 }
-"""What each ``about`` of a statement counts; any other is kept, and compared with nothing."""
+"""What each ``about`` of a statement counts; a number under another name is compared with nothing."""
 
-_ROLL = ("present", "absent", "in_office")
+_SYNONYMS = {
+    "en exercice": "in_office",
+    "membres en exercice": "in_office",
+    "sieges": "seats",
+    "presents": "present",
+    "representes": "represented",
+    "pouvoirs": "represented",
+    "procurations": "represented",
+    "proxies": "represented",
+    "excuses": "excused",
+    "absents": "absent",
+    "supplees": "substituted",
+    "a distance": "remote",
+    "votants": "voters",
+    "exprimes": "votes_cast",
+    "suffrages exprimes": "votes_cast",
+    "pour": "in_favour",
+    "contre": "against",
+    "abstention": "abstentions",
+    "blancs": "blank",
+    "nuls": "null",
+    "nppv": "not_voting",
+    "majorite": "majority",
+    "majorite absolue": "majority",
+    "resultat": "verdict",
+    "executory on": "executory",
+    "certified on": "executory",
+    "certifie executoire": "executory",
+    "executoire": "executory",
+    "published on": "published",
+    "publication": "published",
+    "transmitted on": "transmitted",
+    "transmission": "transmitted",
+    "convocation on": "convocation",
+}
+"""Plain words for the same names, without accents; « _ » and space are the same."""
+
 _REJECTED = ("rejet", "repouss", "non adopt", "pas adopt", "non approuv", "pas approuv")
 _ADOPTED = ("adopt", "approuv", "accept", "unanim", "majorite")
 
@@ -69,10 +106,21 @@ def is_unanimous(text: str) -> bool:
     return "unanim" in plain and not any(word in plain for word in ("moins", "sauf", "abst", "contre"))
 
 
+def name_of(statement: SourceStatement) -> str:
+    """The name of what a statement is about: « présents » and « Presents » are ``present``."""
+    plain = strip_accents(statement.about).casefold().replace("_", " ").strip()
+    return _SYNONYMS.get(plain, plain.replace(" ", "_"))
+
+
+def is_number(statement: SourceStatement) -> bool:
+    """Whether it is a number that can be read."""
+    is_read = statement.confidence is not Confidence.ILLEGIBLE
+    return is_read and statement.number is not None and statement.number >= 0
+
+
 def is_figure(statement: SourceStatement) -> bool:
     """Whether it is a number that can be read and compared."""
-    is_number = statement.number is not None and statement.number >= 0
-    return is_number and statement.about in FIGURES and statement.confidence is not Confidence.ILLEGIBLE
+    return is_number(statement) and name_of(statement) in FIGURES
 
 
 def figures_of(statements: Iterable[SourceStatement], item: str | None) -> Mapping[str, SourceStatement]:
@@ -80,17 +128,5 @@ def figures_of(statements: Iterable[SourceStatement], item: str | None) -> Mappi
     found: dict[str, list[SourceStatement]] = {}
     for statement in statements:
         if statement.item == item and is_figure(statement):
-            found.setdefault(statement.about, []).append(statement)
+            found.setdefault(name_of(statement), []).append(statement)
     return {about: same[0] for about, same in found.items() if len({s.number for s in same}) == 1}
-
-
-def counts_all(absent: SourceStatement, statements: Iterable[SourceStatement]) -> bool:
-    """Whether a paper counts among its absent those who gave a proxy.
-
-    It says so (« dont 2 représentés »), or its present and its absent already make its members in office.
-    """
-    if "dont" in absent.text.casefold().split():
-        return True
-    figures = figures_of(statements, absent.item)
-    here, away, total = (figures[name].number if name in figures else None for name in _ROLL)
-    return here is not None and away is not None and here + away == total

@@ -4,9 +4,10 @@ import pytest
 
 from deliberations.domain.checks.paper_sums import check_paper_arithmetic
 from deliberations.domain.findings import Severity
+from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Confidence, SourceStatement
-from tests.facts import make_council, make_sitting
+from tests.facts import make_council, make_sitting, make_vote, move, voting
 
 pytestmark = pytest.mark.unit
 
@@ -94,6 +95,32 @@ def test_arithmetic_contradiction_is_shown(item, figures, message):
 )
 def test_arithmetic_is_silent_when_figures_agree_or_are_missing(figures):
     assert sums(**figures) == []
+
+
+def test_arithmetic_may_mix_the_roll_with_the_room_of_the_vote():
+    """Eight at the opening and a proxy; one member is out for the item: « 8 présents, 8 votants »."""
+    printed = [said("present", 8), said("represented", 1), said("voters", 8)]
+    moves = [move(K.GIVES_PROXY, "m9", "m2"), move(K.STEPS_ASIDE, "m3", on=voting("p1"))]
+    sitting = make_sitting(8, moves=moves, votes=(make_vote(),), statements=printed)
+    assert list(check_paper_arithmetic(Record(make_council(), sitting))) == []
+    wrong = make_sitting(8, moves=moves, votes=(make_vote(),), statements=[*printed[:2], said("voters", 7)])
+    assert len(list(check_paper_arithmetic(Record(make_council(), wrong)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("figures", "severity"),
+    [
+        ({"voters": 33, "majority": 11}, Severity.NOTICE),
+        ({"voters": 33, "blank": 2, "majority": 11}, Severity.WARNING),
+        ({"votes_cast": 33, "majority": 16}, Severity.WARNING),
+        ({"votes_cast": 33, "majority": 17}, None),
+        ({"voters": 33, "blank": 2, "null": 1, "majority": 16}, None),
+        ({"majority": 11}, None),
+    ],
+)
+def test_arithmetic_majority_is_more_than_half(figures, severity):
+    record = record_of(*(said(about, number) for about, number in figures.items()))
+    assert [f.severity for f in check_paper_arithmetic(record)] == ([severity] if severity else [])
 
 
 def test_arithmetic_takes_each_item_apart():
