@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deliberations.domain.attendance import Attendance, SeatState
+from deliberations.domain.attendance import VOTING_STATES, Attendance, SeatState
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.votes import Ballot, Choice, Tally, Vote, VoteMethod
 
-VOTING_STATES = (SeatState.PRESENT, SeatState.SUBSTITUTED, SeatState.REMOTE, SeatState.REPRESENTED)
+__all__ = ("VOTING_STATES",)  # Said again here for those who read a vote.
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +94,31 @@ def _add(left: int | None, right: int | None) -> int | None:
 
 
 def weight_of(ballot: Ballot, vote: Vote, attendance: Attendance, groups: Mapping[str, str]) -> int | None:
-    """Votes of one ballot: its count, one member, or the voters of a group save those the vote names apart."""
+    """Votes of one ballot: its count, one member, or the voters of a group save those the vote names apart.
+
+    A member who stepped aside is outside the vote (CGCT art. L. 2131-11), as is one whom the law keeps out of it
+    (art. L. 2121-14) or who may not sit at a distance: named in it, they weigh nothing.
+    """
     if ballot.count is not None:
         return ballot.count
     if ballot.member is not None:
-        return 1
+        return 0 if is_outside(ballot.member, attendance) else 1
     if not attendance.is_known:
         return None
     named = {b.member for b in vote.ballots}
-    voters = (s.member for s in attendance.having(*VOTING_STATES) if s.member not in named)
+    voters = (s.member for s in attendance.voiced if s.member not in named)
     return sum(groups.get(member) == ballot.group for member in voters)
+
+
+def stepped_aside(member: str, attendance: Attendance) -> bool:
+    """Whether a member is out of the room for an interest at that moment."""
+    seat = attendance.seat_of(member)
+    return seat is not None and seat.state is SeatState.STEPPED_ASIDE
+
+
+def is_outside(member: str, attendance: Attendance) -> bool:
+    """Whether a member is outside the vote, out of the room for an interest or there without a voice."""
+    return stepped_aside(member, attendance) or attendance.is_mute(member)
 
 
 def _rest(counts: Mapping[Choice, int | None], voters: int | None) -> int | None:

@@ -10,8 +10,15 @@ def is_on_accounts(item: AgendaItem) -> bool:
     return item.kind is ItemKind.ACCOUNTS or item.subject is Subject.ACCOUNTS
 
 
+def officers_of(bars: Iterable[Bar]) -> tuple[str, ...]:
+    """The authorising officers among them, who leave the vote of their accounts (CGCT art. L. 2121-14)."""
+    return tuple(bar.member for bar in bars if bar.ground is BarGround.AUTHORISING_OFFICER)
+
+
 def bars_of(item: AgendaItem, heads: Iterable[str]) -> tuple[Bar, ...]:
     """Those recorded on the item; on accounts, the ``heads`` of the body where no authorising officer is named.
+
+    Give no ``heads`` where article L. 2121-14 does not apply (CCAS, open syndicate, other assembly).
 
     The law aims at the authorising officer of the year voted, who may no longer be the mayor: the record prevails.
     """

@@ -84,8 +84,8 @@ def decide(
 
 
 def settled(outcome: Outcome, stated: StatedResult | None) -> Verdict:
-    """The computed verdict; where no count is known, the result the chair announced."""
-    if stated is None or outcome.reason is not Reason.COUNTS_UNKNOWN:
+    """The computed verdict; where the counts do not tell (none known, a tie), the result the chair announced."""
+    if stated is None or outcome.verdict is not Verdict.UNDETERMINED:
         return outcome.verdict
     return Verdict.REJECTED if stated is StatedResult.REJECTED else Verdict.ADOPTED
 

@@ -73,11 +73,13 @@ def kind_of_nomination(record: Record, item: AgendaItem) -> PostKind:
 def nomination_on(record: Record, item: AgendaItem) -> Nomination | None:
     """What is known of the nomination made on ``item``, or ``None`` when the item names nobody.
 
-    An item that elects is a nomination even when nobody marked it. The basis is completed by the posts, and a
-    waiver that nobody ticked by the vote that decided it, when the council was unanimous.
+    An item that elects is a nomination even when nobody marked it, and so is one whose title says whom it elects:
+    left as a plain deliberation, « Élection du maire » is still secret (CGCT art. L. 2122-7). The basis is completed
+    by the posts, and a waiver that nobody ticked by the vote that decided it, when the council was unanimous.
     """
     nomination = item.nomination
-    if nomination is None and item.kind is not ItemKind.ELECTION:
+    elects = item.kind is ItemKind.ELECTION or kind_of_item(record.council, item) is not PostKind.OTHER
+    if nomination is None and not elects:
         return None
     nomination = nomination or Nomination()
     basis = basis_of(kind_of_nomination(record, item), nomination.basis)

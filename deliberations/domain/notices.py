@@ -33,6 +33,21 @@ def last_dispatches(record: Record) -> tuple[Dispatch, ...]:
     return tuple(d for d in convocation.dispatches if _day(record, d) == last)
 
 
+def is_freed_from_quorum(record: Record) -> bool:
+    """Whether a second call frees the sitting from the quorum (art. L. 2121-17): three clear days are its price."""
+    notice = notice_given(record)
+    return bool(record.sitting.convocation.second_of) and (notice is None or notice.is_enough)
+
+
+def not_called(record: Record) -> tuple[str, ...]:
+    """Members in office to whom nothing was sent, where the convocation is told member by member and so alone."""
+    convocation = record.sitting.convocation
+    called = {dispatch.member for dispatch in convocation.dispatches}
+    if convocation.sent_on is not None or not called:
+        return ()
+    return tuple(member for member in record.members if member not in called)
+
+
 def _day(record: Record, dispatch: Dispatch) -> date | None:
     zone = ZoneInfo(record.council.time_zone)
     return dispatch.sent_at.astimezone(zone).date() if dispatch.sent_at else None

@@ -51,7 +51,22 @@ _OF_GROUP = {
         rf"{_ARTICLE}présidente?\b(?! (?:de )?(?:la )?(?:séance|commission)){_OTHER_ROLE}", re.IGNORECASE
     ),
 }
-_ELECTION_OF = re.compile(r"^\W{0,3}élections? ", re.IGNORECASE)
+_ELECTION_OF = re.compile(
+    r"^\W{0,3}(?:d[ée]signations? et )?[ée]lections?(?: et d[ée]signations?)? ", re.IGNORECASE
+)
+_DESIGNATION_OF = re.compile(r"^\W{0,3}d[ée]signations? ", re.IGNORECASE)
+_HEADS_ONLY = re.compile(
+    rf"{_ARTICLE}{_RANK}(?:maire|(?:maires?[- ])?adjointe?s?)(?: au maire)?(?: de la commune)?"
+    r"(?: et (?:des?|du|d['’]une?) ?(?:(?:ses|deux|trois|quatre|cinq) )?(?:maire|adjointe?s?)(?: au maire)?)?"
+    r"\W{0,3}$",
+    re.IGNORECASE,
+)
+"""« Désignation du maire », and nothing behind: « Désignation du maire au conseil d'école » names a delegate."""
+_ABOUT_IT = re.compile(
+    r"\b(?:nombre|création|fixation|détermination|conditions?|modalités|dépôt|indemnités?|délégations?)\b",
+    re.IGNORECASE,
+)
+"""« Élection des adjoints : détermination du nombre de postes » decides about the election, and elects nobody."""
 _LONGEST = 200
 """Letters read: the posts come first."""
 
@@ -83,12 +98,19 @@ def elections_to(record: Record, *kinds: PostKind) -> tuple[Election, ...]:
 
 
 def kind_of_item(council: Council, item: AgendaItem) -> PostKind:
-    """What the title of an item says that it fills: « Élection du maire », but not « Désignation du maire comme… »."""
+    """What the title of an item says that it fills: « Élection du maire », but not « Désignation du maire comme… ».
+
+    « Désignation du maire » and « Désignation des adjoints », alone, are elections under another name.
+    """
     return _kind_of_title(council.body_type, item.title_html)
 
 
 @lru_cache(maxsize=1024)
 def _kind_of_title(body: BodyType, title_html: str) -> PostKind:
     title = " ".join(text_of(title_html).split())
-    named = _ELECTION_OF.match(title)
-    return kind_of_posts(body, title[named.end() :]) if named else PostKind.OTHER
+    elected, designated = _ELECTION_OF.match(title), _DESIGNATION_OF.match(title)
+    if elected and not _ABOUT_IT.search(title):
+        return kind_of_posts(body, title[elected.end() :])
+    if designated and _HEADS_ONLY.match(title[designated.end() :]):
+        return kind_of_posts(body, title[designated.end() :])
+    return PostKind.OTHER

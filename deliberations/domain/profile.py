@@ -148,7 +148,7 @@ def _public_vote(record: Record, vote: Vote, item: str) -> Vote:
 
     A casting vote is printed as such, so the chair's own sense stays, or nobody could compute the verdict again.
     """
-    room, groups = record.attendance(voting_moment(vote)), record.groups
+    room, groups = record.voting_room(vote), record.groups
     chair = record.chair(voting_moment(vote)) if record.outcome(vote).casting_vote else None
     sense = choice_of(vote, chair, groups) if chair else None
     ballots = [Ballot(sense, chair)] if sense else []

@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deliberations.domain.attendance import Attendance, SeatState
+from deliberations.domain.attendance import Attendance, Seat, SeatState
 
 
 class ProxyFault(StrEnum):
+    """What is wrong with a proxy; a substitute who left the room is a holder who is not in it."""
+
     NO_HOLDER = "NO_HOLDER"
     SEVERAL_FOR_ONE_HOLDER = "SEVERAL_FOR_ONE_HOLDER"
     HOLDER_NOT_IN_ROOM = "HOLDER_NOT_IN_ROOM"
@@ -15,6 +17,9 @@ class ProxyFault(StrEnum):
     PASSED_ON = "PASSED_ON"
     HOLDER_WITHOUT_SEAT = "HOLDER_WITHOUT_SEAT"
     TO_ONESELF = "TO_ONESELF"
+
+
+_AWAY = (SeatState.ABSENT, SeatState.EXCUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +33,17 @@ class ProxyUse:
 
 
 def proxies_of(attendance: Attendance, limit: int = 1) -> tuple[ProxyUse, ...]:
-    """Every proxy alive at that moment, used or idle, with its fault.
+    """Every proxy alive at that moment, used or idle, with its fault; none where a substitute sits for its giver.
 
     One holder may hold ``limit`` proxies only; a further one is counted as it was on a recorded act, and reported.
     """
-    held = Counter(s.by for s in attendance.with_proxy if s.by)
+    held = Counter(s.by for s in attendance.having(SeatState.REPRESENTED) if s.by)
     uses = []
     for seat in attendance.with_proxy:
         if seat.state is SeatState.REPRESENTED:
             uses.append(ProxyUse(seat.member, seat.by, True, _fault_of_used(seat.by, held, limit)))
-        elif seat.idle_holder:
-            is_own = seat.idle_holder == seat.member
-            fault = ProxyFault.TO_ONESELF if is_own else _fault_of_idle(seat.idle_holder, attendance)
-            uses.append(ProxyUse(seat.member, seat.idle_holder, False, fault))
+        elif seat.idle_holder and seat.state is not SeatState.SUBSTITUTED:
+            uses.append(ProxyUse(seat.member, seat.idle_holder, False, _fault_of_idle(seat, attendance)))
     return tuple(uses)
 
 
@@ -50,10 +53,17 @@ def _fault_of_used(holder: str | None, held: Counter[str], limit: int) -> ProxyF
     return ProxyFault.SEVERAL_FOR_ONE_HOLDER if held[holder] > limit else None
 
 
-def _fault_of_idle(holder: str, attendance: Attendance) -> ProxyFault:
+def _fault_of_idle(idle: Seat, attendance: Attendance) -> ProxyFault | None:
+    """None where the law keeps its giver, or its holder who is there, out of the vote: that is another finding."""
+    holder = idle.idle_holder or ""
+    if holder == idle.member:
+        return ProxyFault.TO_ONESELF
+    if idle.member in attendance.kept_out or attendance.is_mute(holder):
+        return None
     seat = attendance.seat_of(holder)
     if seat is None:
-        return ProxyFault.HOLDER_WITHOUT_SEAT
+        has_sat = any(s.by == holder for s in attendance.having(*_AWAY))
+        return ProxyFault.HOLDER_NOT_IN_ROOM if has_sat else ProxyFault.HOLDER_WITHOUT_SEAT
     if seat.state is SeatState.STEPPED_ASIDE:
         return ProxyFault.HOLDER_STEPPED_ASIDE
     is_away_by_proxy = seat.state is SeatState.REPRESENTED or seat.idle_holder is not None

@@ -9,17 +9,20 @@ from councils.domain.membership import offices_held
 from councils.domain.people import Mandate, Person
 from councils.domain.ranks import HEADS, RankedMember, table_order
 from deliberations.domain.acts import Deliberation
-from deliberations.domain.articles import Topic, article_of
+from deliberations.domain.articles import WITHOUT_RULES, Topic, article_of
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, choice_of, count_vote, voting_moment
-from deliberations.domain.bars import bars_of, is_on_accounts
+from deliberations.domain.bars import bars_of, is_on_accounts, officers_of
+from deliberations.domain.covid import is_in_covid_window
 from deliberations.domain.majority import MajorityArticles, Outcome, Verdict, decide, settled
 from deliberations.domain.moments import Moment
-from deliberations.domain.quorum import Quorum, quorum_of
+from deliberations.domain.quorum import REPRESENTATIVES_LEAVE_SINCE, Quorum, quorum_of
 from deliberations.domain.sittings import AgendaItem, Bar, Sitting
 from deliberations.domain.timeline import Timeline
 from deliberations.domain.votes import Election, MajorityRule, Vote, VotePurpose
 
+_ORDERED_BY_THEIR_HEAD = (BodyType.COMMUNE, BodyType.EPCI, BodyType.CLOSED_SYNDICATE)
+"""Bodies whose head leaves the vote of the accounts (art. L. 2121-14); for the others no text was read."""
 _MAY_CHAIR = (SeatState.PRESENT, SeatState.REMOTE, SeatState.UNKNOWN)
 
 
@@ -61,7 +64,7 @@ class Record:
 
     @cached_property
     def timeline(self) -> Timeline:
-        return Timeline(self.sitting, self.members)
+        return Timeline(self.sitting, self.members, self._counts_remote)
 
     @cached_property
     def _items(self) -> Mapping[str, AgendaItem]:
@@ -105,15 +108,41 @@ class Record:
         Those whom the law keeps out of the item are not counted as present, and a representative is not counted
         in office either (CGCT art. L. 2121-14, L. 2131-11).
         """
+        return self.quorum_without(item, self.bars(item))
+
+    def quorum_without(self, item: str, bars: Iterable[Bar]) -> Quorum | None:
+        """The same, when only the members of ``bars`` are kept out."""
         return quorum_of(
             self.attendance(Moment(item)),
-            bars=self.bars(item),
+            bars=bars,
             of_third=bool(self.sitting.derogation.quorum_of_third),
+            with_remote=self.is_remote_allowed,
+            without_representatives=self.sitting.held_on >= REPRESENTATIVES_LEAVE_SINCE,
         )
+
+    @property
+    def is_remote_allowed(self) -> bool:
+        """Whether members may sit at a distance: in an EPCI (art. L. 5211-11-1), or as the clerk says for that day."""
+        return self.council.body_type is BodyType.EPCI or bool(self.sitting.derogation.is_remote_allowed)
+
+    @property
+    def _counts_remote(self) -> bool:
+        """Whether a member at a distance has a voice: where it is allowed, where a special law may have allowed it
+        and nothing says that it did not, and in a body without rules of ours."""
+        told = self.sitting.derogation.is_remote_allowed
+        may_be_allowed = told is None and is_in_covid_window(self.sitting.held_on)
+        return self.is_remote_allowed or may_be_allowed or not self.has_rules
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether the body has rules of ours: an open syndicate or another assembly is only recorded."""
+        return self.council.body_type not in WITHOUT_RULES
 
     def bars(self, item: str) -> tuple[Bar, ...]:
         """Members whom the law keeps out of ``item``."""
-        return bars_of(self.item(item), self.heads)
+        return bars_of(
+            self.item(item), self.heads if self.council.body_type in _ORDERED_BY_THEIR_HEAD else ()
+        )
 
     def moment_of(self, item: str) -> Moment:
         """When an act reads the room: at the deciding vote, so that members and votes add up, else at the opening."""
@@ -122,7 +151,19 @@ class Record:
 
     def attendance_at(self, item: str) -> Attendance:
         """The room as the act of ``item`` prints it."""
-        return self.attendance(self.moment_of(item))
+        vote = self.deciding_vote(item)
+        return self.voting_room(vote) if vote else self.attendance(Moment(item))
+
+    def voting_room(self, vote: Vote) -> Attendance:
+        """The room as ``vote`` counts it.
+
+        The authorising officer has no voice in the vote that decides on his accounts, nor any proxy that he gave or
+        holds (CGCT art. L. 2121-14). An interest is never certain to us: who told one is counted as the record has
+        him, and reported.
+        """
+        room, item = self.attendance(voting_moment(vote)), vote.items[0]
+        officers = officers_of(self.bars(item)) if vote.decides else ()
+        return room.without(officers) if officers and vote is self.deciding_vote(item) else room
 
     def chair(self, moment: Moment) -> str | None:
         """Who chairs; ``None`` when the one recorded is not in the room (CGCT art. L. 2121-14, L. 2122-17).
@@ -159,7 +200,7 @@ class Record:
         return self.outcome(vote).count
 
     def outcome(self, vote: Vote) -> Outcome:
-        """Count and verdict of a vote, the chair's casting vote included."""
+        """Count and verdict of a vote, the chair's casting vote included where the law gives him one."""
         known, outcome = self._outcomes.get(vote.uid, (None, None))
         if known is not vote or outcome is None:
             outcome = self._decide(vote)
@@ -168,14 +209,20 @@ class Record:
 
     def _decide(self, vote: Vote) -> Outcome:
         moment = voting_moment(vote)
-        chair, attendance = self.chair(moment), self.attendance(moment)
+        attendance = self.voting_room(vote)
+        # Who settles a tie where only statutes decide is not known: as when nobody knows what the chair voted.
+        chair = self.chair(moment) if self.has_rules else None
+        # « Tous pour » is not said of somebody without a seat: the outgoing mayor who installs the council.
+        is_voter = (
+            chair is not None and attendance.seat_of(chair) is not None and not attendance.is_mute(chair)
+        )
         return decide(
             count_vote(vote, attendance, self.groups),
             rule=self.majority(vote),
             method=vote.method,
-            chair_choice=choice_of(vote, chair, self.groups) if chair else None,
+            chair_choice=choice_of(vote, chair, self.groups) if chair and is_voter else None,
             in_office=attendance.in_office or None,
-            secrecy_bars_casting_vote=self.council.body_type is not BodyType.CCAS,
+            secrecy_bars_casting_vote=self.has_rules and self.council.body_type is not BodyType.CCAS,
             articles=MajorityArticles(
                 simple=article_of(self.council, Topic.MAJORITY),
                 closed_doors=article_of(self.council, Topic.CLOSED_DOORS),
@@ -187,9 +234,9 @@ class Record:
         """The majority that decides: the one recorded, else the one the law sets for that question.
 
         Closed doors need the members present or represented (art. L. 2121-18); accounts are adopted unless a
-        majority is against (art. L. 1612-12).
+        majority is against (art. L. 1612-12). A body without rules of ours has the simple one.
         """
-        if vote.majority is not MajorityRule.SIMPLE:
+        if vote.majority is not MajorityRule.SIMPLE or not self.has_rules:
             return vote.majority
         if vote.purpose is VotePurpose.CLOSED_DOORS:
             return MajorityRule.PRESENT_OR_REPRESENTED

@@ -9,10 +9,13 @@ from datetime import date
 from enum import StrEnum
 
 from councils.domain.bodies import BodyType, Council, Territory
+from deliberations.domain.articles import WITHOUT_RULES
+from deliberations.domain.covid import is_in_covid_window
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
+from deliberations.domain.sittings import Derogation
 
-VERSION = "2026.11.24"
+VERSION = "2026.11.28"
 """Written in every snapshot so that an old act can be read with the rules of its day."""
 
 Check = Callable[[Record], Iterator[Finding]]
@@ -20,9 +23,9 @@ Check = Callable[[Record], Iterator[Finding]]
 COMMUNES = frozenset({BodyType.COMMUNE})
 GROUPED = frozenset({BodyType.EPCI, BodyType.CLOSED_SYNDICATE})
 SOCIAL_BOARDS = frozenset({BodyType.CCAS})
-RULED = COMMUNES | GROUPED | SOCIAL_BOARDS
-"""Bodies that have rules of ours: an open syndicate follows its statutes, another assembly is only recorded."""
 EVERY_BODY = frozenset(BodyType)
+RULED = EVERY_BODY - WITHOUT_RULES
+"""Bodies that have rules of ours: an open syndicate follows its statutes, another assembly is only recorded."""
 EVERY_TERRITORY = frozenset(Territory)
 OUTSIDE_LOCAL_LAW = EVERY_TERRITORY - {Territory.ALSACE_MOSELLE}
 
@@ -34,9 +37,24 @@ RENEWAL_OF_2026 = date(2026, 3, 1)
 """Loi 2025-444: list ballot everywhere, councils deemed complete; applies from the renewal of March 2026."""
 STATUTE_OF_ELECTED_MEMBERS = date(2025, 12, 24)
 """Loi 2025-1249, article 32: interested members."""
-COVID_FROM, COVID_UNTIL = date(2020, 3, 12), date(2022, 7, 31)
-"""Window, with gaps, of the special laws on quorum and proxies: what they allowed day by day is not established
-here, so findings of that time are only notices."""
+EXCEPTIONAL_REMEDY = (
+    "Un régime dérogatoire a pu s'appliquer à cette date (quorum, pouvoirs) : noter celui qui a été appliqué."
+)
+
+
+def in_covid_window(record: Record) -> bool:
+    """Whether the sitting was held while special laws came and went (2020 to 2022)."""
+    return is_in_covid_window(record.sitting.held_on)
+
+
+def has_derogation(record: Record) -> bool:
+    """Whether the clerk recorded the special rules that applied that day."""
+    return record.sitting.derogation != Derogation()
+
+
+def under_exceptional_laws(record: Record) -> bool:
+    """Whether a special law may have applied that day and the clerk has not said which."""
+    return in_covid_window(record) and not has_derogation(record)
 
 
 class Certainty(StrEnum):
@@ -57,6 +75,7 @@ class Rule:
     ``codes`` are the findings its check may yield, each belonging to this rule only (the same code may serve the
     successive versions of one rule). ``says`` states the rule in one French sentence. ``article`` is that of a
     commune; the check cites the one of the body. ``since`` and ``until`` are inclusive days of sittings.
+    ``softened_by_exceptional_laws`` is for the rules of quorum, proxies and distance that special laws relaxed.
     """
 
     codes: tuple[str, ...]
@@ -69,16 +88,47 @@ class Rule:
     territories: frozenset[Territory] = EVERY_TERRITORY
     since: date | None = None
     until: date | None = None
+    softened_by_exceptional_laws: bool = False
 
     def applies(self, council: Council, on: date) -> bool:
         """Whether the rule is in force that day for that council."""
         in_force = (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
-        return in_force and council.body_type in self.bodies and council.territory in self.territories
+        return in_force and council.body_type in self.bodies and territory_of(council) in self.territories
 
     def findings(self, record: Record) -> Iterator[Finding]:
         """What the rule says of a sitting: nothing when it does not apply, never a refusal when it is not sure."""
         if not self.applies(record.council, record.sitting.held_on):
             return
+        is_softened = self.softened_by_exceptional_laws and under_exceptional_laws(record)
+        is_sure = self.certainty is Certainty.ESTABLISHED and not self._is_only_presumed(record.council)
         for finding in self.check(record):
-            is_too_hard = finding.severity is Severity.REFUSAL and self.certainty is not Certainty.ESTABLISHED
-            yield replace(finding, severity=Severity.WARNING) if is_too_hard else finding
+            if is_softened and finding.severity is not Severity.NOTICE:
+                yield _softened(finding)
+            elif finding.severity is Severity.REFUSAL and not is_sure:
+                yield replace(finding, severity=Severity.WARNING)
+            else:
+                yield finding
+
+    def _is_only_presumed(self, council: Council) -> bool:
+        """Whether the rule is applied in Alsace-Moselle to a body of which the local law does not speak."""
+        return council.territory not in self.territories
+
+
+def territory_of(council: Council) -> Territory:
+    """The local law of Alsace-Moselle is about communes: the other bodies there follow the ordinary rules."""
+    is_local = council.territory is Territory.ALSACE_MOSELLE
+    return Territory.ORDINARY if is_local and council.body_type is not BodyType.COMMUNE else council.territory
+
+
+def _softened(finding: Finding) -> Finding:
+    """A notice that a special law may have allowed it; what to do otherwise comes second."""
+    return replace(
+        finding,
+        severity=Severity.NOTICE,
+        consequence=f"Sans régime dérogatoire : {_lowered(finding.consequence)}",
+        remedy=f"{EXCEPTIONAL_REMEDY} Sinon : {_lowered(finding.remedy)}",
+    )
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

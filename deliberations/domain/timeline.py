@@ -42,6 +42,8 @@ class Timeline:
 
     sitting: Sitting
     members: tuple[str, ...]
+    counts_remote: bool = True
+    """Whether those who sit at a distance have a voice."""
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -96,7 +98,7 @@ class Timeline:
         if not self.sitting.attendance_recorded or _is_awaited(self.sitting):
             nobody_noted = tuple(Seat(m, SeatState.UNKNOWN) for m in self.members)
             return [], [Attendance(nobody_noted, is_known=False)]
-        replay = _Replay(self.members)
+        replay = _Replay(self.members, counts_remote=self.counts_remote)
         keys, rooms = [], [replay.room()]
         for key, moves in groupby(self.placed, key=lambda p: p.key):
             replay.play(moves)
@@ -124,8 +126,9 @@ class Timeline:
 class _Replay:
     """The room while the movements are replayed: only what moved is read again."""
 
-    def __init__(self, members: Sequence[str]) -> None:
+    def __init__(self, members: Sequence[str], *, counts_remote: bool) -> None:
         self._members = members
+        self._counts_remote = counts_remote
         self._tracks = {m: Track() for m in members}
         self._in_room: Counter[str] = Counter()
         self._with_proxy: set[str] = set()
@@ -135,7 +138,7 @@ class _Replay:
         """Position of the last movement of each seat on each matter, and the course of the seat before it."""
 
     def room(self) -> Attendance:
-        return Attendance(tuple(self._seats.values()))
+        return Attendance(tuple(self._seats.values()), counts_remote=self._counts_remote)
 
     def play(self, moves: Iterable[Placed]) -> None:
         """Apply the movements of one moment, then read again the seats they touch."""

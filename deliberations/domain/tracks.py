@@ -105,17 +105,34 @@ def taking_part(member: str, track: Track) -> tuple[str, ...]:
 
 
 def seat_of(member: str, track: Track, in_room: Collection[str]) -> Seat:
-    """The state of one seat, given who is in the room and takes part."""
+    """The state of one seat, given who is in the room and takes part.
+
+    The proxy of a titular whose substitute sits is idle; a substitute who left is still named on the seat.
+    """
     if track.is_aside:
         return Seat(member, SeatState.STEPPED_ASIDE)
     if track.is_here or track.is_remote:
         return Seat(member, SeatState.PRESENT if track.is_here else SeatState.REMOTE)
     if track.seated:
-        return Seat(member, SeatState.SUBSTITUTED, by=track.seated, is_excused=track.is_excused)
+        return Seat(
+            member,
+            SeatState.SUBSTITUTED,
+            by=track.seated,
+            is_excused=track.is_excused,
+            idle_holder=track.holder,
+        )
     away = SeatState.EXCUSED if track.is_excused else SeatState.ABSENT
+    out = track.substitute if track.is_substitute_out else None
     if not track.has_proxy:
-        return Seat(member, away, is_excused=track.is_excused, has_left=track.has_left)
+        return Seat(member, away, by=out, is_excused=track.is_excused, has_left=track.has_left)
     # A proxy whose holder the paper does not name is counted as the paper counts it, and reported.
     if track.holder is None or track.holder in in_room:
         return Seat(member, SeatState.REPRESENTED, by=track.holder, is_excused=track.is_excused)
-    return Seat(member, away, is_excused=track.is_excused, idle_holder=track.holder, has_left=track.has_left)
+    return Seat(
+        member,
+        away,
+        by=out,
+        is_excused=track.is_excused,
+        idle_holder=track.holder,
+        has_left=track.has_left,
+    )

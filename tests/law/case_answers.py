@@ -53,6 +53,7 @@ WORDS: dict[Enum, str] = {
     DutyState.LATE: "en retard",
     DutyState.NOT_APPLICABLE: "sans objet",
     Obstacle.NOT_EXAMINED: "point non examiné",
+    Obstacle.PROPOSAL_REJECTED: "proposition rejetée",
     Obstacle.NO_DECISION: "aucune décision",
     Obstacle.SUSPENDED: "suspendu",
     Obstacle.ANNULLED: "annulé",

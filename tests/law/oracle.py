@@ -6,7 +6,7 @@ Nothing here is shared with the engine but the recorded facts. Sets of people, l
 from dataclasses import dataclass, field
 from datetime import date
 
-from councils.domain.bodies import Council
+from councils.domain.bodies import BodyType, Council
 from councils.domain.people import Mandate, SeatKind
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import Movement, MovementKind
@@ -51,11 +51,13 @@ class Reading:
     absent: set[str]
     stepped_aside: set[str]
     vacant: int | None
+    mute: set[str]
+    """Those who are there without a voice: at a distance where nothing allows it, or kept out of this vote."""
 
     @property
     def voters(self) -> set[str]:
         """Seats that have a voice (CGCT art. L. 2121-20): in the room, at a distance, or by proxy."""
-        return self.present | set(self.substituted) | self.remote | set(self.represented)
+        return (self.present | set(self.substituted) | self.remote | set(self.represented)) - self.mute
 
 
 def is_running(since: date | None, until: date | None, day: date) -> bool:
@@ -236,8 +238,21 @@ def taking_part(room: Room) -> set[str]:
     return able
 
 
-def read_room(council: Council, sitting: Sitting, moment: Moment) -> Reading | None:
-    """Each member in one place; ``None`` where the record says nothing of who was there."""
+def hears_the_screen(council: Council, sitting: Sitting) -> bool:
+    """Whether a voice at a distance counts: in an EPCI, by the special laws, or where no rule of ours applies."""
+    if council.body_type in (BodyType.EPCI, BodyType.OPEN_SYNDICATE, BodyType.OTHER):
+        return True
+    told = sitting.derogation.is_remote_allowed
+    return date(2020, 3, 12) <= sitting.held_on <= date(2022, 7, 31) if told is None else told
+
+
+def read_room(
+    council: Council, sitting: Sitting, moment: Moment, without: frozenset[str] = frozenset()
+) -> Reading | None:
+    """Each member in one place; ``None`` where the record says nothing of who was there.
+
+    ``without`` are those who may neither vote, nor be represented, nor use a proxy.
+    """
     if not is_roll_known(sitting):
         return None
     room = live_until(council, sitting, place_of(sitting, moment))
@@ -247,7 +262,9 @@ def read_room(council: Council, sitting: Sitting, moment: Moment) -> Reading | N
     substituted = {m: s for m, s in room.seated.items() if m in rest and m not in room.gone_out}
     rest -= set(substituted)
     able = taking_part(room)
-    represented = {m: h for m, h in room.proxies.items() if m in rest and (h is None or h in able)}
+    able -= without
+    given = {m: h for m, h in room.proxies.items() if m in rest and m not in without}
+    represented = {m: h for m, h in given.items() if h is None or h in able}
     rest -= set(represented)
     excused = rest & room.excused
     seats = seats_of(council, sitting)
@@ -262,6 +279,7 @@ def read_room(council: Council, sitting: Sitting, moment: Moment) -> Reading | N
         absent=rest - excused,
         stepped_aside=room.members & room.aside,
         vacant=spare,
+        mute=((present | remote) & without) | (set() if hears_the_screen(council, sitting) else remote),
     )
 
 

@@ -1,6 +1,8 @@
 """The slow oracle of the quorum: members are counted on the fingers, those whom the law keeps out left aside."""
 
-from councils.domain.bodies import Council
+from datetime import date
+
+from councils.domain.bodies import BodyType, Council
 from councils.domain.people import Mandate, OfficeKind
 from deliberations.domain.moments import Moment
 from deliberations.domain.sittings import AgendaItem, BarGround, ItemKind, Sitting, Subject
@@ -17,7 +19,8 @@ def kept_out(council: Council, sitting: Sitting, item: AgendaItem) -> dict[BarGr
     for bar in item.bars:
         out[bar.ground].add(bar.member)
     officers = out[BarGround.AUTHORISING_OFFICER]
-    if is_of_accounts(item) and not officers:
+    has_officer = council.body_type in (BodyType.COMMUNE, BodyType.EPCI, BodyType.CLOSED_SYNDICATE)
+    if has_officer and is_of_accounts(item) and not officers:
         officers |= {m.uid for m in sitting_mandates(council, sitting) if _is_head(m, sitting)}
     return out
 
@@ -28,13 +31,19 @@ def _is_head(mandate: Mandate, sitting: Sitting) -> bool:
 
 
 def quorum_at(council: Council, sitting: Sitting, item: AgendaItem) -> tuple[int, int, int, bool] | None:
-    """In office, required, present, met (CGCT art. L. 2121-17): more than half of those in office are in the room."""
+    """In office, required, present, met (CGCT art. L. 2121-17): more than half of those in office are in the room.
+
+    Those at a distance are counted where they may sit; a representative leaves the count from the law of 2022.
+    """
     reading = read_room(council, sitting, Moment(item.uid))
     if reading is None:
         return None
     out = kept_out(council, sitting, item)
-    office = len(reading.in_office - out[BarGround.REPRESENTATIVE])
-    present = len(reading.present - set().union(*out.values())) + len(reading.substituted)
+    gone = out[BarGround.REPRESENTATIVE] if sitting.held_on >= date(2022, 2, 21) else set()
+    office = len(reading.in_office - gone)
+    may_be_away = council.body_type is BodyType.EPCI or sitting.derogation.is_remote_allowed
+    there = reading.present | (reading.remote if may_be_away else set())
+    present = len(there - set().union(*out.values())) + len(reading.substituted)
     of_third = bool(sitting.derogation.quorum_of_third)
     enough = [n for n in range(office + 2) if is_enough(n, office, of_third)]
     return office, enough[0], present, is_enough(present, office, of_third)

@@ -6,10 +6,18 @@ from fractions import Fraction
 
 from councils.domain.bodies import BodyType, Council
 from deliberations.domain.moments import Moment, Phase
-from deliberations.domain.sittings import Sitting
-from deliberations.domain.votes import Choice, MajorityRule, StatedResult, Vote, VoteMethod, VotePurpose
+from deliberations.domain.sittings import BarGround, Sitting
+from deliberations.domain.votes import (
+    Ballot,
+    Choice,
+    MajorityRule,
+    StatedResult,
+    Vote,
+    VoteMethod,
+    VotePurpose,
+)
 from tests.law.oracle import Reading, chair_at, item_of, read_room, sitting_mandates
-from tests.law.oracle_quorum import is_of_accounts
+from tests.law.oracle_quorum import is_of_accounts, kept_out
 
 ADOPTED, REJECTED, UNDETERMINED = "ADOPTED", "REJECTED", "UNDETERMINED"
 SHARES = {MajorityRule.TWO_THIRDS_CAST: Fraction(2, 3), MajorityRule.THREE_FIFTHS_CAST: Fraction(3, 5)}
@@ -48,20 +56,29 @@ def deciding(sitting: Sitting, item: str) -> Vote | None:
     return last
 
 
+def room_for(council: Council, sitting: Sitting, vote: Vote) -> Reading | None:
+    """Who votes: the authorising officer has no part in the vote that decides on his accounts (L. 2121-14)."""
+    first = item_of(sitting, vote.items[0])
+    is_last = vote is deciding(sitting, first.uid)
+    officers = kept_out(council, sitting, first)[BarGround.AUTHORISING_OFFICER] if is_last else set()
+    return read_room(council, sitting, moment_of(vote), frozenset(officers))
+
+
 def judge(council: Council, sitting: Sitting, vote: Vote) -> Verdict:
     """Count one vote, then read the law of the majority that its question needs."""
-    room = read_room(council, sitting, moment_of(vote))
+    room = room_for(council, sitting, vote)
     members = {m.uid for m in sitting_mandates(council, sitting)}
     voters = len(room.voters) if room is not None and members else None
     groups = {m.uid: m.group for m in council.mandates}
     papers = _papers(vote, room, voters, groups)
     required = _needed(council, sitting, vote, papers, voters, len(members))
     verdict = _verdict(council, sitting, vote, papers, required)
-    return Verdict(voters, papers, required, verdict or _announced(vote))
+    is_told = verdict not in (None, UNDETERMINED)
+    return Verdict(voters, papers, required, verdict if is_told else _announced(vote))
 
 
 def _announced(vote: Vote) -> str:
-    """Where nothing can be counted, what the chair announced."""
+    """Where the counts do not tell (none, or a tie that nobody settles), what the chair announced."""
     if vote.stated is None:
         return UNDETERMINED
     return REJECTED if vote.stated is StatedResult.REJECTED else ADOPTED
@@ -76,7 +93,7 @@ def _papers(
         return dict.fromkeys(Choice, None)
     heap: list[Choice] = []
     unknown = set()
-    for ballot in vote.ballots:
+    for ballot in _admitted(vote, room):
         if ballot.group and ballot.count is None and room is None:
             unknown.add(ballot.choice)
         elif ballot.group and ballot.count is None and room is not None:
@@ -89,6 +106,12 @@ def _papers(
     while vote.everyone is not None and voters is not None and len(heap) < voters:
         heap.append(vote.everyone)
     return {choice: None if choice in unknown else heap.count(choice) for choice in Choice}
+
+
+def _admitted(vote: Vote, room: Reading | None) -> list[Ballot]:
+    """Papers of those who may vote: nobody who went out for an interest, or has no voice, puts one on the heap."""
+    aside = room.stepped_aside | room.mute if room is not None else set()
+    return [ballot for ballot in vote.ballots if ballot.member not in aside]
 
 
 def _bare_totals(vote: Vote) -> dict[Choice, int | None]:
@@ -170,7 +193,10 @@ def _tie(council: Council, sitting: Sitting, vote: Vote) -> str:
     """The chair's own vote prevails, except in a secret ballot, save in a CCAS (CASF art. R. 123-18)."""
     if vote.method is VoteMethod.SECRET and council.body_type is not BodyType.CCAS:
         return REJECTED
-    chair = chair_at(council, sitting, moment_of(vote))
+    chair, room = chair_at(council, sitting, moment_of(vote)), room_for(council, sitting, vote)
+    has_seat = chair in {m.uid for m in sitting_mandates(council, sitting)}
+    if not has_seat or (room is not None and chair in room.mute):
+        return UNDETERMINED
     choice = None if chair is None else choice_of(council, vote, chair)
     return UNDETERMINED if choice is None else _passes(choice is Choice.FOR)
 

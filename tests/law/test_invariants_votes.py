@@ -8,7 +8,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from deliberations.domain.ballots import VOTING_STATES, voting_moment
 from deliberations.domain.clear_days import clear_days_between, latest_dispatch
 from deliberations.domain.elections import result_of
 from deliberations.domain.enforceability import appeal_deadline
@@ -54,8 +53,9 @@ def test_votes_are_as_many_as_voters_when_each_votes_once(record, data):
     """« Tous pour » save some of those who vote: every voice is counted once, and none is invented."""
     item = data.draw(st.sampled_from([item.uid for item in record.sitting.agenda]))
     vote = Vote("vote", (item,), everyone=data.draw(choices))
-    room = record.attendance(voting_moment(vote))
-    voting = [seat.member for seat in room.having(*VOTING_STATES)]
+    sitting = replace(record.sitting, votes=(vote,))
+    room = Record(record.council, sitting).voting_room(vote)
+    voting = [seat.member for seat in room.voiced]
     assume(voting and room.is_known)
     named = data.draw(st.dictionaries(st.sampled_from(voting), choices))
     found = examined(record, replace(vote, ballots=tuple(Ballot(c, m) for m, c in named.items())))

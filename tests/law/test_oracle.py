@@ -58,8 +58,9 @@ def test_oracle_chair_at_every_moment(record):
 
 def room_told(record: Record, item: ItemExamination) -> oracle.Reading | None:
     vote = oracle_votes.deciding(record.sitting, item.uid)
-    moment = oracle_votes.moment_of(vote) if vote else Moment(item.uid)
-    return oracle.read_room(record.council, record.sitting, moment)
+    if vote:
+        return oracle_votes.room_for(record.council, record.sitting, vote)
+    return oracle.read_room(record.council, record.sitting, Moment(item.uid))
 
 
 @EVENINGS

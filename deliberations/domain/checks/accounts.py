@@ -1,20 +1,41 @@
 """Checks on the vote of the accounts (CGCT art. L. 2121-14, L. 1612-12)."""
 
+import re
 from collections.abc import Iterator
 
 from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment
-from deliberations.domain.bars import is_on_accounts
-from deliberations.domain.checks.common import article, is_over, names_of, remedy, vote_place
+from deliberations.domain.bars import is_on_accounts, officers_of
+from deliberations.domain.checks.common import (
+    article,
+    is_decided,
+    is_over,
+    names_of,
+    remedy,
+    vote_place,
+)
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.linter.folding import fold
+from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import COMMUNES, GROUPED, Rule
-from deliberations.domain.sittings import AgendaItem, BarGround, ItemKind, ItemOutcome
+from deliberations.domain.rulebook import COMMUNES, GROUPED, Certainty, Rule
+from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Choice, Vote
+from deliberations.domain.wording.agreement import REPRESENTED, agree
+from deliberations.domain.wording.elision import de
+from deliberations.domain.wording.names import join_list
 
+_TAKES_PART = (SeatState.PRESENT, SeatState.REMOTE, SeatState.REPRESENTED)
 _VOID = "Le vote des comptes peut être annulé."
+_MAYBE_ACCOUNTS = re.compile(r"compte|cfu", re.IGNORECASE)
+_ACCOUNTS = re.compile(r"\b(?:comptes? administratifs?|comptes? financiers? uniques?|cfu)\b")
+_NOT_THE_VOTE = re.compile(
+    r"\b(?:affectation|reprise|resultats?|presentation|communication|information|rapport|avis|presid\w+|gestion du cfu"
+    r"|experimentation|convention|passage|adoption du referentiel)\b"
+)
+"""What is said of the accounts without voting them: their result, their chair, the choice of a single statement."""
 _ELECTION_FOUND = "Relever cette élection au procès-verbal, et l'enregistrer comme un point ou un vote."
 
 
@@ -27,23 +48,28 @@ def _on_accounts(record: Record) -> Iterator[tuple[AgendaItem, Vote]]:
 
 
 def _officers(record: Record, item: str) -> tuple[str, ...]:
-    bars = record.bars(item)
-    return tuple(bar.member for bar in bars if bar.ground is BarGround.AUTHORISING_OFFICER)
+    return officers_of(record.bars(item))
 
 
 def check_officer_chairs(record: Record) -> Iterator[Finding]:
-    """The council elects another chair for the accounts than the authorising officer of the year."""
+    """The council elects another chair for the accounts than the authorising officer of the year.
+
+    He may attend the debate: that he chaired it, then handed over for the vote, is only a warning.
+    """
     for item, vote in _on_accounts(record):
-        chair = record.timeline.chair_at(voting_moment(vote))
-        if chair is not None and chair in _officers(record, item.uid):
+        officers = _officers(record, item.uid)
+        moments = {"le vote": voting_moment(vote), "le débat": Moment(item.uid)}
+        chairs = {part: record.timeline.chair_at(moment) for part, moment in moments.items()}
+        part = next((part for part, chair in chairs.items() if chair in officers), None)
+        if part is not None:
             yield _finding(
                 record,
                 item,
                 vote,
                 "accounts.officer_chairs",
-                Severity.REFUSAL,
-                f"{names_of(record).name(chair)}, qui a ordonné les dépenses de l'exercice, préside "
-                "le vote des comptes.",
+                Severity.REFUSAL if part == "le vote" else Severity.WARNING,
+                f"{names_of(record).name(chairs[part] or '')}, qui a ordonné les dépenses de l'exercice, préside "
+                f"{part} des comptes.",
                 (
                     "Faire élire par le conseil un autre président pour ce point, et l'enregistrer.",
                     "Vérifier au procès-verbal qui a présidé le vote des comptes, et l'enregistrer.",
@@ -81,32 +107,69 @@ def check_officer_votes(record: Record) -> Iterator[Finding]:
     for item, vote in _on_accounts(record):
         room = record.attendance(voting_moment(vote))
         for officer in _officers(record, item.uid):
-            fault = _part_taken(record, room, vote, officer)
-            if fault:
+            part = _part_taken(record, room, vote, officer)
+            if part:
+                severity, fault = part
                 yield _finding(
                     record,
                     item,
                     vote,
                     "accounts.officer_votes",
-                    Severity.REFUSAL,
-                    f"{names_of(record).name(officer)}, qui a ordonné les dépenses de l'exercice, {fault} au vote des "
-                    "comptes.",
+                    severity,
+                    f"{names_of(record).name(officer)}, qui a ordonné les dépenses de l'exercice, {fault}.",
                     (
-                        "Enregistrer son départ avant le vote ; il peut assister au débat.",
-                        "Vérifier au procès-verbal qu'il s'est retiré avant le vote, et l'enregistrer.",
+                        "Enregistrer son départ avant le vote ; assister au débat reste permis.",
+                        "Vérifier au procès-verbal son retrait avant le vote, et l'enregistrer.",
                     ),
                 )
 
 
-def _part_taken(record: Record, room: Attendance, vote: Vote, officer: str) -> str:
-    """How he took part: in the room without abstaining from the vote, or by proxy."""
+def _part_taken(record: Record, room: Attendance, vote: Vote, officer: str) -> tuple[Severity, str] | None:
+    """How he took part, by proxy or in the room, and how grave it is.
+
+    Who stays without voting has not left, as the law wants, but cast no vote: a warning. A proxy that he holds is
+    a vote, his own or not.
+    """
     seat = room.seat_of(officer)
-    if seat is None:
-        return ""
+    if seat is None or seat.state not in _TAKES_PART:
+        return None
+    names = names_of(record)
     if seat.state is SeatState.REPRESENTED:
-        return "est représenté"
-    is_out = choice_of(vote, officer, record.groups) is Choice.NOT_VOTING
-    return "est dans la salle" if seat.state in (SeatState.PRESENT, SeatState.REMOTE) and not is_out else ""
+        return Severity.REFUSAL, f"est {agree(REPRESENTED, [names.gender(officer)])} au vote des comptes"
+    held = [s.member for s in room.having(SeatState.REPRESENTED) if s.by == officer]
+    proxies = (
+        f", et détient le pouvoir {join_list([de(names.name(giver)) for giver in held])}" if held else ""
+    )
+    if choice_of(vote, officer, record.groups) is not Choice.NOT_VOTING:
+        return Severity.REFUSAL, f"est dans la salle au vote des comptes{proxies}"
+    is_used = any(choice_of(vote, giver, record.groups) is not Choice.NOT_VOTING for giver in held)
+    severity = Severity.REFUSAL if is_used else Severity.WARNING
+    return severity, f"ne vote pas les comptes, mais doit se retirer avant le vote{proxies}"
+
+
+def check_unmarked(record: Record) -> Iterator[Finding]:
+    """Accounts left as an ordinary matter: none of their rules would be applied (art. L. 2121-14, L. 1612-12)."""
+    for item in record.sitting.agenda:
+        is_ordinary = item.kind is ItemKind.DELIBERATION and not is_on_accounts(item)
+        if is_ordinary and _votes_accounts(item) and is_decided(record, item.uid):
+            yield Finding(
+                code="accounts.unmarked",
+                severity=Severity.WARNING,
+                article=article(record, Topic.CHAIR_OF_ACCOUNTS),
+                message="Ce point semble voter les comptes, et n'est pas enregistré comme tel.",
+                where="ordre du jour",
+                item=item.uid,
+                consequence="La présidence, le retrait de l'ordonnateur et la majorité ne sont pas vérifiés.",
+                remedy="Si ce point vote les comptes, lui donner la nature « comptes ».",
+            )
+
+
+def _votes_accounts(item: AgendaItem) -> bool:
+    """Whether the title announces the vote of the accounts; most titles are set aside without being folded."""
+    if not _MAYBE_ACCOUNTS.search(item.title_html):
+        return False
+    title = fold(text_of(item.title_html))
+    return bool(_ACCOUNTS.search(title)) and not _NOT_THE_VOTE.search(title)
 
 
 def check_treasurer_account(record: Record) -> Iterator[Finding]:
@@ -142,7 +205,7 @@ def _finding(
     return Finding(
         code=code,
         severity=severity,
-        article=article(record, Topic.CHAIR) if text is None else text,
+        article=article(record, Topic.CHAIR_OF_ACCOUNTS) if text is None else text,
         message=message,
         where=vote_place(record, vote, item.uid),
         item=item.uid,
@@ -157,8 +220,7 @@ RULES = (
         title="Présidence du vote des comptes",
         article="CGCT art. L. 2121-14",
         says="Pour les comptes, le conseil élit un autre président que l'ordonnateur de l'exercice "
-        "(le maire, sauf si un "
-        "autre est enregistré).",
+        "(le maire, sauf si un autre est enregistré), pour le débat comme pour le vote.",
         check=check_officer_chairs,
         bodies=COMMUNES | GROUPED,
     ),
@@ -179,6 +241,16 @@ RULES = (
         "par pouvoir.",
         check=check_officer_votes,
         bodies=COMMUNES | GROUPED,
+    ),
+    Rule(
+        codes=("accounts.unmarked",),
+        title="Comptes non signalés",
+        article="CGCT art. L. 2121-14",
+        says="Un point dont l'intitulé annonce le vote du compte administratif ou du compte financier unique est "
+        "enregistré comme un vote des comptes.",
+        check=check_unmarked,
+        bodies=COMMUNES | GROUPED,
+        certainty=Certainty.HOUSE,
     ),
     Rule(
         codes=("accounts.treasurer_account",),

@@ -1,9 +1,10 @@
 """How a finding speaks of an election: its posts, its article, its round."""
 
-from deliberations.domain.checks.common import remedy
+from deliberations.domain.checks.common import point, remedy
 from deliberations.domain.elections import article_of_election
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
+from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Election, Round
 
 VOID = "L'élection peut être annulée."
@@ -29,12 +30,18 @@ def ballot_finding(
         code=f"election.{code}",
         severity=severity,
         article=article_of_election(election, record) if text is None else text,
-        message=f"{election.posts} : {message}",
+        message=f"{_subject(record, election)} : {message}",
         where=f"tour n° {turn.number}" if turn else "élection",
         item=election.item,
         consequence=consequence,
         remedy=remedy(record, *gestures),
     )
+
+
+def _subject(record: Record, election: Election) -> str:
+    """The posts, else what the item is about."""
+    item = record.item(election.item)
+    return election.posts.strip() or text_of(item.title_html) or point(record, item.uid)
 
 
 def ordinal(number: int) -> str:

@@ -5,42 +5,32 @@ from collections.abc import Iterable
 from councils.domain.bodies import BodyType, Territory
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.ballots import voting_moment
+from deliberations.domain.chairs import replacement_of_mayor
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import COVID_FROM, COVID_UNTIL
-from deliberations.domain.sittings import Derogation, Origin
+from deliberations.domain.rulebook import EXCEPTIONAL_REMEDY, has_derogation, under_exceptional_laws
+from deliberations.domain.sittings import Origin
 from deliberations.domain.votes import Vote, VoteMethod
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
 
-EXCEPTIONAL_REMEDY = (
-    "Un régime dérogatoire a pu s'appliquer à cette date (quorum, pouvoirs) : noter celui qui a été appliqué."
-)
+__all__ = (
+    "EXCEPTIONAL_REMEDY",
+    "has_derogation",
+    "under_exceptional_laws",
+)  # Said again here for the checks.
 
 
 def has_rules(record: Record) -> bool:
     """Whether the council's legal profile has rules of ours (another assembly is recorded and printed)."""
-    return record.council.body_type not in (BodyType.OTHER, BodyType.OPEN_SYNDICATE)
+    return record.has_rules
 
 
 def follows_local_law(record: Record) -> bool:
-    """Whether the local law of Alsace-Moselle applies (CGCT art. L. 2541-1)."""
-    return record.council.territory is Territory.ALSACE_MOSELLE
-
-
-def under_exceptional_laws(record: Record) -> bool:
-    """Whether a special law may have applied that day and the clerk has not said which (law of 2020 to 2022)."""
-    return in_covid_window(record) and not has_derogation(record)
-
-
-def in_covid_window(record: Record) -> bool:
-    return COVID_FROM <= record.sitting.held_on <= COVID_UNTIL
-
-
-def has_derogation(record: Record) -> bool:
-    """Whether the clerk recorded the special rules that applied that day."""
-    return record.sitting.derogation != Derogation()
+    """Whether the local law of Alsace-Moselle applies, which is about communes (CGCT art. L. 2541-1)."""
+    council = record.council
+    return council.territory is Territory.ALSACE_MOSELLE and council.body_type is BodyType.COMMUNE
 
 
 def article(record: Record, topic: Topic) -> str:
@@ -72,6 +62,12 @@ def remedy(record: Record, to_come: str, done: str) -> str:
 
 def names_of(record: Record) -> MemberWords:
     return MemberWords(record, BodyWords(record.council))
+
+
+def offered_chair(record: Record, moment: Moment) -> str:
+    """« À défaut du maire, la présidence revient à … », to follow a remedy; empty where the table does not tell."""
+    member = replacement_of_mayor(record, moment)
+    return f" À défaut du maire, la présidence revient à {names_of(record).name(member)}." if member else ""
 
 
 def point(record: Record, item: str) -> str:

@@ -7,12 +7,14 @@ from councils.domain.seats import legal_seats
 from deliberations.domain.checks.common import names_of, remedy
 from deliberations.domain.clear_days import term_start
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.legal_number import accepted_seats, term_day
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, EVERY_BODY, Certainty, Rule
-from deliberations.domain.wording.agreement import counted
+from deliberations.domain.wording.agreement import Forms, agree, counted
 from deliberations.domain.wording.names import join_list
 
 _WHERE = "composition"
+_RECORDED = Forms.regular("enregistré")
 
 
 def check_members_and_seats(record: Record) -> Iterator[Finding]:
@@ -23,7 +25,7 @@ def check_members_and_seats(record: Record) -> Iterator[Finding]:
     yield Finding(
         code="composition.too_many_members",
         severity=Severity.WARNING,
-        article="CGCT art. L. 2121-2",
+        article="CGCT art. L. 2121-2" if record.council.body_type in COMMUNES else "",
         message=f"{counted(len(record.members), 'membre')} en exercice pour {counted(seats, 'siège')}.",
         where=_WHERE,
         consequence="Le quorum et les majorités sont calculés sur un nombre faux.",
@@ -32,11 +34,14 @@ def check_members_and_seats(record: Record) -> Iterator[Finding]:
 
 
 def check_legal_seats(record: Record) -> Iterator[Finding]:
-    """The seats recorded are those of the population when the term began."""
+    """The seats recorded are those of the population when the term began.
+
+    Where a council is deemed complete with fewer members, their number may stand for the seats (art. L. 2121-2-1).
+    """
     start = term_start(record.council, record.sitting.held_on)
     seats = number_at(record.council.seats, record.sitting.held_on)
     population = number_at(record.council.populations, start)
-    if seats is None or population is None or seats == legal_seats(population):
+    if seats is None or population is None or seats in accepted_seats(population, term_day(record)):
         return
     yield Finding(
         code="composition.other_seats",
@@ -58,11 +63,12 @@ def check_one_head(record: Record) -> Iterator[Finding]:
         return
     names = names_of(record)
     who = join_list([names.name(uid) for uid in record.heads])
+    recorded = agree(_RECORDED, [names.gender(uid) for uid in record.heads])
     yield Finding(
         code="composition.several_heads",
         severity=Severity.WARNING,
         article="",
-        message=f"{who} sont enregistrés ensemble à la tête de l'assemblée à cette date.",
+        message=f"{who} sont {recorded} ensemble à la tête de l'assemblée à cette date.",
         where=_WHERE,
         consequence="La présidence et la signature des actes peuvent être attribuées à tort.",
         remedy=remedy(
@@ -80,7 +86,6 @@ RULES = (
         article="CGCT art. L. 2121-2",
         says="Le conseil n'a pas plus de membres en exercice que de sièges.",
         check=check_members_and_seats,
-        bodies=EVERY_BODY,
     ),
     Rule(
         codes=("composition.other_seats",),

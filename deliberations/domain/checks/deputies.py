@@ -1,5 +1,6 @@
 """Checks on the election of the deputies, and of the heads of an EPCI (CGCT art. L. 2122-2, L. 2122-7-2)."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -8,12 +9,17 @@ from councils.domain.bodies import BodyType
 from councils.domain.membership import is_in_force, number_at
 from councils.domain.people import OfficeKind
 from deliberations.domain.checks.ballot import ballot_finding
-from deliberations.domain.checks.common import is_recorded, names_of
+from deliberations.domain.checks.common import is_recorded, names_of, remedy
 from deliberations.domain.elections import candidates_of
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.legal_number import is_of_term, legal_number
+from deliberations.domain.linter.figures import WORDS, value_of_words
+from deliberations.domain.linter.folding import fold
+from deliberations.domain.majority import Verdict
 from deliberations.domain.posts import GROUP_HEADS, PostKind, elections_to
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, RENEWAL_OF_2026, Certainty, Rule
+from deliberations.domain.texts import text_of
 from deliberations.domain.votes import CandidateTally, Election
 from deliberations.domain.wording.agreement import counted
 
@@ -25,6 +31,18 @@ _WITH_NEIGHBOURHOODS = 80_000
 """From there on a council may have more deputies, for its neighbourhoods: not established here."""
 
 
+_NUMBER_OF_DEPUTIES = re.compile(
+    r"\bnombre (?:de postes )?(?:des?|d) (?:postes? d )?(?:maires? )?adjoints?\b"
+)
+_VACANCY = re.compile(r"\b(?:remplac|vacan|demission|deces)")
+_COUNT = rf"(\b\d{{1,2}}\b|{WORDS})"
+_DECIDED = re.compile(
+    rf"{_COUNT} (?:le nombre (?:de postes )?|postes? )?(?:(?:des?|d) )?(?:maires? )?adjoints?\b"
+    rf"|\badjoints? (?:au maire )?(?:est fixe )?(?:a )?{_COUNT}(?! (?:de l effectif|pour cent|du nombre))"
+)
+"""« à cinq le nombre des adjoints », « cinq postes d'adjoints », « le nombre d'adjoints à 5 », in folded words."""
+
+
 def _population(record: Record) -> int | None:
     return number_at(record.council.populations, record.sitting.held_on)
 
@@ -32,18 +50,38 @@ def _population(record: Record) -> int | None:
 def check_parity(record: Record) -> Iterator[Finding]:
     """Lists of deputies alternate women and men (CGCT art. L. 2122-7-2), wherever genders are known.
 
-    Below 1,000 inhabitants a vacancy may be filled without regard to sex: only a sitting that elects the mayor
-    is then looked at.
+    Below 1,000 inhabitants a vacancy may be filled without regard to sex: nothing is said where the record tells one.
     """
     is_small = (_population(record) or 0) < _SMALL_COMMUNE
-    if not is_small or elections_to(record, PostKind.MAYOR):
+    if not is_of_term(record, RENEWAL_OF_2026):
+        yield from check_parity_before_2026(record)  # A council of 2020 that still sits in March 2026.
+    elif not (is_small and _fills_a_vacancy(record)):
         yield from _unequal_lists(record)
+
+
+def _fills_a_vacancy(record: Record) -> bool:
+    """Whether other deputies stay, or the agenda speaks of a vacancy, while the mayor is not elected."""
+    if elections_to(record, PostKind.MAYOR):
+        return False
+    elections = elections_to(record, PostKind.DEPUTY)
+    titles = (text_of(record.item(e.item).title_html) for e in elections)
+    is_told = any(_VACANCY.search(fold(f"{e.posts} {t}")) for e, t in zip(elections, titles, strict=True))
+    return is_told or _staying_deputies(record) > 0
 
 
 def check_parity_before_2026(record: Record) -> Iterator[Finding]:
     """The same, in the communes of 1,000 inhabitants and more that it concerned before the renewal of 2026."""
-    if (_population(record) or 0) >= _SMALL_COMMUNE:
+    if _is_large_before_2026(record, RENEWAL_OF_2020):
         yield from _unequal_lists(record)
+
+
+def _is_large_before_2026(record: Record, since: date) -> bool:
+    """Whether the council was elected at that renewal and before that of 2026, in a commune that is not small.
+
+    The renewal decides, not the day of the sitting: the councils of 2020 still sat in March 2026.
+    """
+    is_large = (_population(record) or 0) >= _SMALL_COMMUNE
+    return is_large and is_of_term(record, since) and not is_of_term(record, RENEWAL_OF_2026)
 
 
 def _unequal_lists(record: Record) -> Iterator[Finding]:
@@ -83,11 +121,14 @@ def _not_alternating(
 
 def check_number_of_deputies(record: Record) -> Iterator[Finding]:
     """At most 30 % of the legal number of members, and at least one (CGCT art. L. 2122-2)."""
-    legal = number_at(record.council.seats, record.sitting.held_on)
-    elections = elections_to(record, PostKind.DEPUTY)
-    if legal is None or not elections or (_population(record) or 0) >= _WITH_NEIGHBOURHOODS:
+    legal = legal_number(record)
+    if legal is None or (_population(record) or 0) >= _WITH_NEIGHBOURHOODS:
         return
     most = max(1, legal * 30 // 100)
+    elections = elections_to(record, PostKind.DEPUTY)
+    if not elections:
+        yield from _too_many_decided(record, most, legal)
+        return
     staying = 0 if elections_to(record, PostKind.MAYOR) else _staying_deputies(record)
     number = staying + sum(e.seats for e in elections)
     if number > most:
@@ -104,16 +145,57 @@ def check_number_of_deputies(record: Record) -> Iterator[Finding]:
         )
 
 
+def _too_many_decided(record: Record, most: int, legal: int) -> Iterator[Finding]:
+    """The same, of the number that a deliberation sets when nobody is elected yet."""
+    for item in record.sitting.agenda:
+        is_about = "adjoint" in item.title_html and _NUMBER_OF_DEPUTIES.search(fold(text_of(item.title_html)))
+        number = _number_decided(record, item.uid) if is_about else None
+        if number is not None and number > most and record.verdict_on(item.uid) is not Verdict.REJECTED:
+            yield Finding(
+                code="election.too_many_deputies",
+                severity=Severity.WARNING,
+                article="CGCT art. L. 2122-2",
+                message=f"La décision crée {counted(number, 'poste')} d'adjoint, pour {most} au plus "
+                f"(30 % de {legal}).",
+                where="décision",
+                item=item.uid,
+                consequence="La délibération, et l'élection qui la suit, peuvent être annulées.",
+                remedy=remedy(
+                    record,
+                    f"Ramener le nombre d'adjoints à {most} avant le vote.",
+                    "Vérifier le nombre d'adjoints ; s'il est exact, délibérer à nouveau.",
+                ),
+            )
+
+
+def _number_decided(record: Record, item: str) -> int | None:
+    """The number that the acts of an item set: « fixe à cinq le nombre des adjoints »."""
+    for act in record.acts_on(item):
+        for part in act.operative:
+            found = _DECIDED.search(fold(text_of(" ".join((part.verb, *part.blocks_html)))))
+            words = next(filter(None, found.groups()), None) if found else None
+            if words:
+                return int(words) if words.isdecimal() else value_of_words(words)
+    return None
+
+
 def _staying_deputies(record: Record) -> int:
-    """Deputies known to hold their office since before that day."""
+    """Deputies known to hold their office since before that day, and to keep it after it."""
     on = record.sitting.held_on
     offices = [office for m in record.members for office in record.mandates[m].offices]
     deputies = [o for o in offices if o.kind is OfficeKind.DEPUTY and o.since is not None and o.since < on]
-    return sum(is_in_force(office, on) for office in deputies)
+    return sum(is_in_force(office, on) and office.until != on for office in deputies)
 
 
 def check_deputies_by_list(record: Record) -> Iterator[Finding]:
     """Several deputies are elected together, on a list (CGCT art. L. 2122-7-2); one alone, like the mayor."""
+    if is_of_term(record, RENEWAL_OF_2026):
+        yield from _not_by_list(record)
+    else:
+        yield from check_deputies_by_list_before_2026(record)
+
+
+def _not_by_list(record: Record) -> Iterator[Finding]:
     elections = elections_to(record, PostKind.DEPUTY)
     one_by_one = [e for e in elections if e.seats == 1 and not e.by_list]
     together = [e for e in elections if e.seats > 1 and not e.by_list and not is_recorded(record)]
@@ -135,8 +217,8 @@ def check_deputies_by_list(record: Record) -> Iterator[Finding]:
 
 def check_deputies_by_list_before_2026(record: Record) -> Iterator[Finding]:
     """The same, in the communes of 1,000 inhabitants and more that it concerned before the renewal of 2026."""
-    if (_population(record) or 0) >= _SMALL_COMMUNE:
-        yield from check_deputies_by_list(record)
+    if _is_large_before_2026(record, RENEWAL_OF_2014):
+        yield from _not_by_list(record)
 
 
 def check_single_deputy(record: Record) -> Iterator[Finding]:

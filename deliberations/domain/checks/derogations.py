@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
-from deliberations.domain.checks.common import has_derogation, in_covid_window
+from deliberations.domain.covid import COVID_FROM, COVID_UNTIL
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import COVID_FROM, COVID_UNTIL, Certainty, Rule
+from deliberations.domain.rulebook import (
+    Certainty,
+    Rule,
+    has_derogation,
+    in_covid_window,
+)
 from deliberations.domain.wording.dates import long_date
 
 _WINDOW = f"du {long_date(COVID_FROM)} au {long_date(COVID_UNTIL)}"

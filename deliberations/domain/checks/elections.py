@@ -11,6 +11,7 @@ from deliberations.domain.elections import (
     LAST_ROUND,
     ElectionReason,
     ElectionResult,
+    article_of_election,
     candidacies_of,
     candidates_of,
     result_of,
@@ -20,6 +21,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Certainty, Rule
 from deliberations.domain.votes import Election, Round
 from deliberations.domain.wording.agreement import counted
+from deliberations.domain.wording.elision import que
 from deliberations.domain.wording.names import join_list
 
 _NO_RESULT = "Le résultat ne peut pas être calculé."
@@ -42,17 +44,18 @@ def check_round_order(record: Record) -> Iterator[Finding]:
 
 
 def _missing(record: Record, election: Election, missing: str, last: str) -> Finding:
-    """What old paper does not tell is not a fault; a round of ours that skips another is."""
+    """What old paper does not tell is not a fault; a round of ours that skips another is, where a text says so."""
     to_come = (
         f"Enregistrer le {missing} tour avant le suivant : les deux premiers demandent la majorité absolue."
     )
+    live = Severity.REFUSAL if article_of_election(election, record) else Severity.WARNING
     return ballot_finding(
         record,
         election,
         "round_missing",
         f"le {last} tour est enregistré sans le {missing}.",
         (to_come, f"Retrouver au procès-verbal le {missing} tour, et l'enregistrer."),
-        severity=Severity.NOTICE if is_recorded(record) else Severity.REFUSAL,
+        severity=Severity.NOTICE if is_recorded(record) else live,
         consequence=_NO_RESULT if is_recorded(record) else VOID,
     )
 
@@ -84,7 +87,7 @@ def _in_excess(record: Record, election: Election, turn: Round, why: str) -> Fin
         record,
         election,
         "round_in_excess",
-        f"un {ordinal(turn.number)} tour est enregistré, alors que {why}.",
+        f"un {ordinal(turn.number)} tour est enregistré, alors {que(why)}.",
         (
             "Ne pas compter ce tour : s'en tenir au résultat des précédents.",
             "Relire au procès-verbal les voix de chaque tour ; si elles sont exactes, ce tour ne compte pas.",
@@ -139,8 +142,8 @@ def _said(seats: _Seats) -> str:
 _OPEN = {
     ElectionReason.AGE_UNKNOWN: "égalité de voix : l'âge décide, et une date de naissance utile manque.",
     ElectionReason.SAME_AGE: "égalité de voix et d'âge : la loi citée ici ne dit pas qui est élu.",
-    ElectionReason.PAPERS_UNKNOWN: "le nombre de suffrages exprimés n'est pas enregistré (enveloppes trouvées, "
-    "bulletins hors liste).",
+    ElectionReason.PAPERS_UNKNOWN: "plusieurs noms s'écrivent sur un bulletin : sans le nombre d'enveloppes trouvées, "
+    "les suffrages exprimés ne se comptent pas.",
 }
 
 
@@ -150,7 +153,9 @@ def check_open_results(record: Record) -> Iterator[Finding]:
         if is_recorded(record):
             continue
         result = result_of(election, record)
-        if result.reason in _OPEN:
+        if result.reason is ElectionReason.PAPERS_UNKNOWN and election.proportional:
+            yield _outside_lists(record, election)
+        elif result.reason in _OPEN:
             yield _to_complete(record, election, _OPEN[result.reason])
         elif result.round is not None and result.is_determined and not _is_filled(election, result):
             yield _to_go_on(record, election, result.round)
@@ -160,6 +165,45 @@ def _to_complete(record: Record, election: Election, message: str) -> Finding:
     gesture = "Compléter ces faits : le résultat est calculé dès qu'ils sont connus."
     gestures = (gesture, gesture)
     return ballot_finding(record, election, "undetermined", message, gestures, consequence=_NO_RESULT)
+
+
+def _outside_lists(record: Record, election: Election) -> Finding:
+    papers = sum(turn.scattered for turn in election.rounds)
+    gestures = (
+        "Dire ce que sont ces bulletins : nuls, les enregistrer parmi les nuls ; le résultat est alors calculé.",
+        "Relever au procès-verbal ce que sont ces bulletins ; nuls, les enregistrer parmi les nuls.",
+    )
+    message = f"{counted(papers, 'bulletin')} hors des listes : le quotient dépend des suffrages exprimés, et rien ne "
+    message += "dit si ces bulletins en sont."
+    return ballot_finding(record, election, "undetermined", message, gestures, consequence=_NO_RESULT)
+
+
+def check_lists_long_enough(record: Record) -> Iterator[Finding]:
+    """A list fills no more posts than it has names: who gets the others is not established (CGCT art. L. 2121-21).
+
+    Nothing is said of an old paper, whose names may not all have been entered.
+    """
+    for election in record.sitting.elections if not is_recorded(record) else ():
+        lists = {(c.name, c.members[:1]): c for c in candidates_of(election)}
+        for winner in result_of(election, record).winners:
+            each = lists.get((winner.name, winner.members[:1]))
+            names = len(each.members) if each else 0
+            won = election.seats if election.by_list else winner.seats
+            if names and names < won and (election.by_list or election.proportional):
+                yield _too_short(record, election, winner.name, (won, names))
+
+
+def _too_short(record: Record, election: Election, name: str, counts: tuple[int, int]) -> Finding:
+    won, names = counts
+    gesture = "Vérifier les noms de la liste ; exacts, demander à la préfecture à qui va le reste des sièges."
+    return ballot_finding(
+        record,
+        election,
+        "list_too_short",
+        f"la liste « {name} » obtient {counted(won, 'siège')}, et n'a que {counted(names, 'nom')}.",
+        (gesture, gesture),
+        consequence="Des sièges restent sans élu.",
+    )
 
 
 def _to_go_on(record: Record, election: Election, turn: int) -> Finding:
@@ -232,6 +276,14 @@ RULES: tuple[Rule, ...] = (
         says="Tant qu'un poste reste à pourvoir, un autre tour a lieu ; un fait qui manque n'est jamais deviné.",
         check=check_open_results,
         certainty=Certainty.HOUSE,
+    ),
+    Rule(
+        codes=("election.list_too_short",),
+        title="Liste plus courte que ses sièges",
+        article="CGCT art. L. 2122-7-2 ; L. 1411-5",
+        says="Une liste ne pourvoit pas plus de sièges qu'elle n'a de noms.",
+        check=check_lists_long_enough,
+        certainty=Certainty.NOT_ESTABLISHED,
     ),
     Rule(
         codes=("election.not_unopposed",),

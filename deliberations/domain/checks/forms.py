@@ -1,12 +1,13 @@
 """Checks on the forms of a vote: who may ask for one, and the majority of closed doors."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from councils.domain.bodies import BodyType
 from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import requests_needed, voting_moment
 from deliberations.domain.checks.common import article, has_rules, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.nominations import nomination_on
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, Rule
 from deliberations.domain.votes import MajorityRule, Vote, VoteMethod, VotePurpose
@@ -17,24 +18,37 @@ _FORMS = {
     VoteMethod.SECRET: ("Scrutin secret", "un tiers"),
 }
 
+_OF_CLOSED_DOORS = (MajorityRule.PRESENT_OR_REPRESENTED, MajorityRule.SIMPLE)
+"""The majority of closed doors, and the default one, which the count replaces by it."""
+
 
 def check_requested_forms(record: Record) -> Iterator[Finding]:
-    """A public or secret ballot asked for by too few of the members present (CGCT art. L. 2121-21)."""
+    """A public or secret ballot asked for by too few of the members present (CGCT art. L. 2121-21).
+
+    Those who asked for closed doors asked for another thing than the form of that vote.
+    """
     if not has_rules(record):
         return
     for vote in record.sitting.votes:
         room = record.attendance(voting_moment(vote))
         needed = requests_needed(vote.method, room.present)
         asked = vote.requested_by_present
-        if asked is None or asked >= needed or _is_due(record, vote) or not room.is_known:
+        is_another = vote.purpose is VotePurpose.CLOSED_DOORS or vote.method not in _forms_of(record)
+        if asked is None or asked >= needed or is_another or _is_due(record, vote) or not room.is_known:
             continue
         for item in vote.items:
             yield _too_few(record, vote, item, (asked, needed, room.present))
 
 
+def _forms_of(record: Record) -> Container[VoteMethod]:
+    """Forms that members may ask for: the board of a CCAS knows no share for the public ballot (CASF)."""
+    return {VoteMethod.SECRET} if record.council.body_type is BodyType.CCAS else set(_FORMS)
+
+
 def _is_due(record: Record, vote: Vote) -> bool:
     """A nomination is secret without anybody asking."""
-    return vote.method is VoteMethod.SECRET and record.item(vote.items[0]).nomination is not None
+    named = (nomination_on(record, record.item(item)) for item in vote.items)
+    return vote.method is VoteMethod.SECRET and any(named)
 
 
 def _too_few(record: Record, vote: Vote, item: str, counts: tuple[int, int, int]) -> Finding:
@@ -56,13 +70,13 @@ def _too_few(record: Record, vote: Vote, item: str, counts: tuple[int, int, int]
 def check_closed_doors(record: Record) -> Iterator[Finding]:
     """Closed doors need the majority of the members present or represented (CGCT art. L. 2121-18).
 
-    The sittings of a CCAS board are never public: it has nothing to decide.
+    Where nobody chose a majority, that one decides. The sittings of a CCAS board are never public: it has nothing
+    to decide.
     """
     if not has_rules(record) or record.council.body_type is BodyType.CCAS:
         return
     for vote in record.sitting.votes:
-        is_sound = vote.majority is MajorityRule.PRESENT_OR_REPRESENTED
-        if vote.purpose is VotePurpose.CLOSED_DOORS and not is_sound:
+        if vote.purpose is VotePurpose.CLOSED_DOORS and vote.majority not in _OF_CLOSED_DOORS:
             yield _other_majority(record, vote)
 
 

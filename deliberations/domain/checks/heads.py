@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from councils.domain.membership import number_at
 from councils.domain.seats import complete_from
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.checks.ballot import VOID
-from deliberations.domain.checks.common import is_recorded, names_of, remedy
+from deliberations.domain.checks.common import is_over, names_of, remedy
+from deliberations.domain.clear_days import population_of_term
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.legal_number import legal_number
 from deliberations.domain.moments import Moment
 from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, elections_to, kind_of_item
 from deliberations.domain.record import Record
@@ -52,7 +53,7 @@ def check_announced(record: Record) -> Iterator[Finding]:
 
 def check_complete_council(record: Record) -> Iterator[Finding]:
     """The council is complete when it elects the mayor (CGCT art. L. 2122-8), with exceptions."""
-    seats = number_at(record.council.seats, record.sitting.held_on)
+    seats = legal_number(record)
     vacant = 0 if seats is None else seats - len(record.members)
     if vacant <= 0 or not record.members or _is_deemed_complete(record):
         return
@@ -75,9 +76,9 @@ def check_complete_council(record: Record) -> Iterator[Finding]:
 
 
 def _is_deemed_complete(record: Record) -> bool:
-    """Small communes are complete with fewer members (CGCT art. L. 2121-2-1)."""
+    """Small communes are complete with fewer members (CGCT art. L. 2121-2-1), by their size at the election."""
     on = record.sitting.held_on
-    population = number_at(record.council.populations, on)
+    population = population_of_term(record.council, on)
     least = None if population is None else complete_from(population, on)
     return least is not None and len(record.members) >= least
 
@@ -85,14 +86,34 @@ def _is_deemed_complete(record: Record) -> bool:
 def check_oldest_chairs(record: Record) -> Iterator[Finding]:
     """The oldest member chairs while the mayor is elected (CGCT art. L. 2122-8), as far as birth dates are known."""
     for item in _items(record, PostKind.MAYOR):
-        moment = Moment(item.uid)
-        chair = record.chair(moment)
-        is_said = not is_recorded(record) or item.chair is not None or chair != record.sitting.chair
-        room = record.attendance(moment).having(SeatState.PRESENT)
-        born = [(birth, seat.member) for seat in room if (birth := _birth(record, seat.member))]
+        chair, born = record.chair(Moment(item.uid)), _births(record, item)
         own = _birth(record, chair) if chair else None
-        if chair and is_said and own and born and min(born)[0] < own:
+        if chair and own and born and min(born)[0] < own:
             yield _younger_chair(record, item, chair, min(born)[1])
+
+
+def check_ages_known(record: Record) -> Iterator[Finding]:
+    """Whoever chairs the election of the mayor is known to be the oldest only if ages are (CGCT art. L. 2122-8)."""
+    for item in _items(record, PostKind.MAYOR):
+        chair, born = record.chair(Moment(item.uid)), _births(record, item)
+        if chair and is_over(record) and not (_birth(record, chair) and born):
+            yield Finding(
+                code="election.ages_unknown",
+                severity=Severity.NOTICE,
+                article="CGCT art. L. 2122-8",
+                message=f"L'âge des membres n'est pas enregistré : rien ne dit si {names_of(record).name(chair)}, qui "
+                "préside l'élection du maire, est le membre le plus âgé.",
+                where="présidence",
+                item=item.uid,
+                consequence="La présidence de l'élection n'a pas pu être vérifiée.",
+                remedy="Enregistrer les dates de naissance, ou vérifier au procès-verbal que le doyen d'âge a présidé.",
+            )
+
+
+def _births(record: Record, item: AgendaItem) -> list[tuple[date, str]]:
+    """Birth dates known of those who are in the room when the item opens."""
+    room = record.attendance(Moment(item.uid)).having(SeatState.PRESENT)
+    return [(birth, seat.member) for seat in room if (birth := _birth(record, seat.member))]
 
 
 def _birth(record: Record, member: str) -> date | None:
@@ -144,6 +165,14 @@ RULES: tuple[Rule, ...] = (
         article="CGCT art. L. 2122-8",
         says="Le plus âgé des membres préside la séance jusqu'à l'élection du maire.",
         check=check_oldest_chairs,
+        bodies=COMMUNES,
+    ),
+    Rule(
+        codes=("election.ages_unknown",),
+        title="Âge de qui préside l'élection du maire",
+        article="CGCT art. L. 2122-8",
+        says="Les dates de naissance disent si le plus âgé des membres a présidé l'élection du maire.",
+        check=check_ages_known,
         bodies=COMMUNES,
     ),
 )

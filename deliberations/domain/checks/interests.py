@@ -5,7 +5,7 @@ An interest is never certain to us: nothing here is refused.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 from councils.domain.membership import is_in_force
@@ -13,59 +13,109 @@ from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment
 from deliberations.domain.checks.common import is_decided, names_of, remedy
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, STATUTE_OF_ELECTED_MEMBERS, Certainty, Rule
 from deliberations.domain.sittings import AgendaItem, BarGround, Subject
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Choice, Vote
+from deliberations.domain.wording.agreement import Forms, agree
 
 _ARTICLE = "CGCT art. L. 2131-11"
+_IN_PERSON = (SeatState.PRESENT, SeatState.REMOTE)
+_TAKING_PART = (*_IN_PERSON, SeatState.REPRESENTED)
+"""In person or by proxy: the vote of a member who is represented is his own."""
+_COUNTED = Forms.regular("compté")
 _VOID = "La délibération peut être annulée si ce membre a un intérêt à l'affaire."
+_NO_INTEREST = (
+    "Représenter le conseil ailleurs, sans rémunération ni avantage particulier, n'est pas un intérêt par soi-même ; "
+    "en commande publique, le représentant reste en dehors."
+)
+_NO_TENDER = "En commande publique, la délibération peut être annulée si ce membre y a pris part."
 _WORD = re.compile(r"[a-z0-9]{3,40}")
 _SMALL_WORDS = frozenset("les des une aux par sur pour avec dans son ses leur leurs commune conseil".split())
 
 
 def check_part_taken(record: Record) -> Iterator[Finding]:
-    """A member who told an interest in the item takes part in its vote, in person or by proxy."""
+    """A member who told an interest takes part in a vote on the item, in person or by proxy, or chairs it."""
+    yield from _parts_taken(record, _by_taking_part)
+
+
+def check_presence(record: Record) -> Iterator[Finding]:
+    """The same, and his mere presence in the room, which old case law could take for a part."""
+    yield from _parts_taken(record, _by_being_there)
+
+
+_Faults = Callable[[Record, AgendaItem, str, BarGround], Iterator[str]]
+
+
+def _parts_taken(record: Record, faults: _Faults) -> Iterator[Finding]:
+    """Each fault of each member once, whatever the number of votes taken on the item."""
     for item in record.sitting.agenda:
-        members = {b.member for b in item.bars if b.ground is not BarGround.AUTHORISING_OFFICER}
-        vote = record.deciding_vote(item.uid)
-        if vote is None or not members:
-            continue
-        room = record.attendance(voting_moment(vote))
-        for member in sorted(members):
-            for fault in _faults(record, room, vote, member):
-                yield _part_taken(record, item, member, fault)
+        grounds = {b.member: b.ground for b in item.bars if b.ground is not BarGround.AUTHORISING_OFFICER}
+        for member, ground in sorted(grounds.items()) if record.deciding_vote(item.uid) else ():
+            for fault in dict.fromkeys(faults(record, item, member, ground)):
+                yield _part_taken(record, item, member, ground, fault)
 
 
-def _faults(record: Record, room: Attendance, vote: Vote, member: str) -> Iterator[str]:
+def _by_taking_part(record: Record, item: AgendaItem, member: str, ground: BarGround) -> Iterator[str]:
+    for vote in record.votes_on(item.uid):
+        yield from _votes(record, record.attendance(voting_moment(vote)), vote, member)
+    if ground is BarGround.INTEREST and _chairs(record, item, member):
+        yield "préside ce point"
+
+
+def _by_being_there(record: Record, item: AgendaItem, member: str, ground: BarGround) -> Iterator[str]:
+    parts = list(_by_taking_part(record, item, member, ground))
+    yield from parts
+    rooms = (record.attendance(voting_moment(vote)) for vote in record.votes_on(item.uid))
+    seats = (room.seat_of(member) for room in rooms)
+    is_there = any(seat is not None and seat.state in _IN_PERSON for seat in seats)
+    if ground is BarGround.INTEREST and is_there and not parts:
+        yield "reste dans la salle pendant le vote"
+
+
+def _chairs(record: Record, item: AgendaItem, member: str) -> bool:
+    """Whether he leads the debate or one of the votes: more than being in the room."""
+    moments = (Moment(item.uid), *(voting_moment(vote) for vote in record.votes_on(item.uid)))
+    return any(record.chair(moment) == member for moment in moments)
+
+
+def _votes(record: Record, room: Attendance, vote: Vote, member: str) -> Iterator[str]:
     seat = room.seat_of(member)
     names = names_of(record)
     abstains = choice_of(vote, member, record.groups) is Choice.NOT_VOTING
-    if seat and seat.state in (SeatState.PRESENT, SeatState.REMOTE) and not abstains:
-        yield "est compté parmi les votants"
+    if seat and seat.state in _IN_PERSON and not abstains:
+        yield f"est {agree(_COUNTED, [names.gender(member)])} parmi les votants"
     if seat and seat.state is SeatState.REPRESENTED:
-        yield (
-            f"vote par {names.name(seat.by)}, à qui il a donné pouvoir" if seat.by else "vote par un pouvoir"
-        )
-    held = [s.member for s in room.with_proxy if s.by == member]
+        yield f"vote par {names.name(seat.by)}, qui détient son pouvoir" if seat.by else "vote par un pouvoir"
+    held = [s.member for s in room.having(SeatState.REPRESENTED) if s.by == member]
     if held:
-        yield f"vote pour {names.name(held[0])}, dont il détient le pouvoir"
+        yield f"vote pour {names.name(held[0])}, par pouvoir"
 
 
-def _part_taken(record: Record, item: AgendaItem, member: str, fault: str) -> Finding:
+def _part_taken(record: Record, item: AgendaItem, member: str, ground: BarGround, fault: str) -> Finding:
+    """An interest told, or a seat in the other body: that one alone is no interest, save in procurement (L. 1111-6)."""
+    is_representative = ground is BarGround.REPRESENTATIVE
+    is_harmless = is_representative and item.subject is not Subject.PROCUREMENT
+    why = (
+        "représente le conseil dans l'autre structure"
+        if is_representative
+        else "a un intérêt déclaré sur ce point"
+    )
     return Finding(
         code="interest.part_taken",
-        severity=Severity.WARNING,
-        article=_ARTICLE,
-        message=f"{names_of(record).name(member)} a un intérêt déclaré sur ce point, et {fault}.",
+        severity=Severity.NOTICE if is_harmless else Severity.WARNING,
+        article="CGCT art. L. 1111-6" if is_representative else _ARTICLE,
+        message=f"{names_of(record).name(member)} {why}, et {fault}.",
         where="vote",
         item=item.uid,
-        consequence=_VOID,
+        consequence=_NO_INTEREST if is_harmless else _NO_TENDER if is_representative else _VOID,
         remedy=remedy(
             record,
             "Enregistrer son départ de la salle avant le débat, sans pouvoir donné ni reçu pour ce point.",
-            "Vérifier au procès-verbal qu'il n'a pas pris part au vote ; sinon, délibérer à nouveau sans lui.",
+            "Vérifier au procès-verbal que ce membre n'a pas pris part au vote ; sinon, délibérer à nouveau hors de "
+            "sa présence.",
         ),
     )
 
@@ -82,13 +132,13 @@ def check_interests_told(record: Record) -> Iterator[Finding]:
 def _spoken_of(
     record: Record, item: AgendaItem, topics: Mapping[tuple[str, str, bool], frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Members in the room whose interest the item names, and whom nothing keeps out of it."""
+    """Members in the room, or represented there, whose interest the item names, and whom nothing keeps out of it."""
     words = _words(f"{text_of(item.title_html)} {item.theme}")
     room = record.attendance_at(item.uid)
     kept_out = {bar.member for bar in item.bars}
     for (member, topic, is_representation), needed in topics.items():
         seat = room.seat_of(member)
-        is_here = seat is not None and seat.state in (SeatState.PRESENT, SeatState.REMOTE)
+        is_here = seat is not None and seat.state in _TAKING_PART
         counts = not is_representation or item.subject is Subject.PROCUREMENT
         if needed <= words and is_here and counts and member not in kept_out:
             yield member, topic
@@ -123,8 +173,8 @@ def _told(record: Record, item: AgendaItem, member: str, topic: str) -> Finding:
         consequence=_VOID,
         remedy=remedy(
             record,
-            "Lui demander s'il a un intérêt à l'affaire ; si oui, enregistrer son départ avant le débat.",
-            "Vérifier s'il avait un intérêt à l'affaire et s'il a pris part au vote.",
+            "Demander à ce membre si l'affaire l'intéresse ; si oui, enregistrer son départ avant le débat.",
+            "Vérifier si ce membre avait un intérêt à l'affaire et a pris part au vote.",
         ),
     )
 
@@ -137,7 +187,7 @@ RULES = (
         says="Une délibération est illégale si un membre intéressé à l'affaire y a pris part, en "
         "personne ou par pouvoir ; "
         "la jurisprudence ancienne tenait parfois la seule présence pour une participation.",
-        check=check_part_taken,
+        check=check_presence,
         bodies=COMMUNES | GROUPED,
         certainty=Certainty.OLD_TEXT,
         until=STATUTE_OF_ELECTED_MEMBERS - timedelta(days=1),

@@ -19,7 +19,7 @@ from deliberations.domain.nominations import (
 from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_election
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, Certainty, Rule
-from deliberations.domain.sittings import AgendaItem, ItemKind
+from deliberations.domain.sittings import AgendaItem
 from deliberations.domain.texts import naming_decisions
 from deliberations.domain.votes import NominationBasis, Vote, VoteMethod
 from deliberations.domain.wording.agreement import counted
@@ -214,8 +214,8 @@ def check_unmarked_nominations(record: Record) -> Iterator[Finding]:
         return
     for act in record.sitting.deliberations:
         vote, item = naming_vote(record, act.item), record.item(act.item)
-        is_marked = item.nomination is not None or item.kind is ItemKind.ELECTION
-        if vote is None or vote.method is VoteMethod.SECRET or is_marked:
+        is_told = nomination_on(record, item) is not None
+        if vote is None or vote.method is VoteMethod.SECRET or is_told:
             continue
         for place in naming_decisions(act):
             yield Finding(

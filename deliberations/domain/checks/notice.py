@@ -1,20 +1,29 @@
 """Checks on the notice of a sitting: days before it, urgency, notes of synthesis."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from councils.domain.bodies import BodyType, Territory
+from councils.domain.membership import number_at
+from deliberations.domain.articles import Topic
 from deliberations.domain.checks.common import (
+    article,
     has_begun,
-    has_rules,
-    is_over,
     is_recorded,
+    names_of,
     of_points,
     remedy,
 )
-from deliberations.domain.clear_days import LONG_NOTICE, Doubt, Notice, latest_dispatch, required_notice
+from deliberations.domain.clear_days import (
+    LARGE_COMMUNE,
+    LONG_NOTICE,
+    SHORT_NOTICE,
+    Doubt,
+    Notice,
+    required_notice,
+)
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.notices import last_sent_on, notice_given
+from deliberations.domain.notices import last_dispatches, last_sent_on, not_called, notice_given
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
     COMMUNES,
@@ -28,6 +37,7 @@ from deliberations.domain.sittings import DECIDING
 from deliberations.domain.votes import VotePurpose
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
+from deliberations.domain.wording.names import join_list
 
 _ACQUIRED = "L'irrégularité est acquise : en tenir compte avant de s'appuyer sur ces délibérations."
 
@@ -42,19 +52,41 @@ def check_notice(record: Record) -> Iterator[Finding]:
 def _short_notice(record: Record, given: int, notice: Notice) -> Finding:
     return Finding(
         code="notice.too_short",
-        severity=Severity.REFUSAL if given < 1 else Severity.WARNING,
+        severity=_severity_of_notice(record, given, notice),
         article=notice.article,
-        message=f"Convocation envoyée {counted(max(given, 0), 'jour franc', 'jours francs')} avant la séance ; "
-        f"il en faut {notice.clear_days}{_doubt(record, notice)}.",
+        message=f"Convocation envoyée {counted(max(given, 0), 'jour franc', 'jours francs')} avant la séance"
+        f"{_called_late(record)} ; il en faut {notice.clear_days}{_doubt(record, notice)}.",
         where="convocation",
         consequence="Les délibérations prises peuvent être annulées.",
-        remedy=_remedy_of_notice(record, notice),
+        remedy=_remedy_of_notice(record, given, notice),
     )
+
+
+def _severity_of_notice(record: Record, given: int, notice: Notice) -> Severity:
+    """Below one clear day even urgency is not enough.
+
+    From one day on, the sending is refused unless urgent: that is the gesture of ours. Once the members have met the
+    fault is acquired, no gesture can mend it, and only a judge would draw the consequence.
+    """
+    is_sure = notice.doubt is None and not has_begun(record)
+    return Severity.REFUSAL if given < 1 or is_sure else Severity.WARNING
+
+
+def _called_late(record: Record) -> str:
+    """« à A7 », where only some members were called that day."""
+    names = names_of(record)
+    late = [names.name(dispatch.member) for dispatch in last_dispatches(record)]
+    return f" à {join_list(late)}" if 0 < len(late) < len(record.members) else ""
 
 
 def _doubt(record: Record, notice: Notice) -> str:
     if notice.doubt is Doubt.UNKNOWN_POPULATION:
         return " (population inconnue : délai le plus court retenu)"
+    if notice.doubt is Doubt.MANY_SEATS:
+        return (
+            " (population inconnue ; plus de 23 sièges supposent 3 500 habitants au moins, sauf dans une commune "
+            "nouvelle : délai le plus long retenu)"
+        )
     if notice.doubt is Doubt.THRESHOLD_CROSSED:
         days = [n.since for n in record.council.populations if n.since and n.since <= record.sitting.held_on]
         return (
@@ -64,28 +96,48 @@ def _doubt(record: Record, notice: Notice) -> str:
     return ""
 
 
-def _remedy_of_notice(record: Record, notice: Notice) -> str:
-    sitting = record.sitting
-    if is_over(record) or sitting.opened_at is not None or sitting.votes or sitting.elections:
+def _remedy_of_notice(record: Record, given: int, notice: Notice) -> str:
+    sent_on = last_sent_on(record)
+    if has_begun(record) or sent_on is None:
         return _ACQUIRED
-    latest = long_date(latest_dispatch(sitting.held_on, notice.clear_days))
-    urgency = ", ou constater l'urgence en séance (un jour franc au moins)"
-    return f"Envoyer au plus tard le {latest}{'' if sitting.convocation.second_of else urgency}."
+    is_second = bool(record.sitting.convocation.second_of)
+    urgency = ", ou faire constater l'urgence à l'ouverture" if given >= 1 and not is_second else ""
+    return f"{_postpone(sent_on + timedelta(days=notice.clear_days + 1))}{urgency}."
+
+
+def _postpone(earliest: date) -> str:
+    return f"Reporter la séance au {long_date(earliest)} au plus tôt, pour une convocation déjà partie"
+
+
+def check_everyone_called(record: Record) -> Iterator[Finding]:
+    """Every member in office is called (CGCT art. L. 2121-10), where the dispatches are told one by one."""
+    missing = not_called(record)
+    if not missing:
+        return
+    names = names_of(record)
+    who = join_list([names.name(member) for member in missing])
+    yield Finding(
+        code="notice.not_called",
+        severity=Severity.WARNING,
+        article=article(record, Topic.CONVOCATION),
+        message=f"Aucun envoi de la convocation n'est enregistré pour {who}.",
+        where="convocation",
+        consequence="Un membre qui n'a pas été convoqué peut faire annuler les délibérations de la séance.",
+        remedy=_ACQUIRED
+        if has_begun(record) and not is_recorded(record)
+        else "Envoyer la convocation dans le délai, ou enregistrer l'envoi s'il a eu lieu.",
+    )
 
 
 def check_urgency(record: Record) -> Iterator[Finding]:
     """The council decides on the urgency at the opening of the sitting (CGCT art. L. 2121-11, L. 2121-12)."""
-    sitting = record.sitting
-    voted = any(vote.purpose is VotePurpose.URGENCY for vote in sitting.votes)
-    is_urgent = sitting.convocation.is_urgent and not sitting.convocation.second_of
-    if not is_urgent or voted or not has_rules(record) or record.council.body_type is BodyType.CCAS:
+    voted = any(vote.purpose is VotePurpose.URGENCY for vote in record.sitting.votes)
+    if voted or not has_begun(record) or not _relies_on_urgency(record):
         return
-    # In Alsace-Moselle the council decides on the urgency too, under an article that is not established here.
-    notice = required_notice(record.council, sitting.held_on)
     yield Finding(
         code="notice.urgency_not_voted",
         severity=Severity.WARNING,
-        article=notice.article if notice else "",
+        article=article(record, Topic.NOTICE),
         message="Convocation en urgence : aucun vote du conseil sur l'urgence n'est enregistré.",
         where="convocation",
         consequence="Sans ce vote, le délai de convocation n'est pas valablement abrégé.",
@@ -97,6 +149,33 @@ def check_urgency(record: Record) -> Iterator[Finding]:
     )
 
 
+def check_urgency_reason(record: Record) -> Iterator[Finding]:
+    """The mayor reports the urgency: its reason is noted. Nothing is asked of an old paper."""
+    if record.sitting.convocation.urgency_reason.strip() or is_recorded(record):
+        return
+    if _relies_on_urgency(record):
+        yield Finding(
+            code="notice.urgency_reason",
+            severity=Severity.NOTICE,
+            article=article(record, Topic.NOTICE),
+            message="Convocation en urgence : son motif n'est pas enregistré.",
+            where="convocation",
+            consequence="Le procès-verbal ne dira pas pourquoi le délai a été abrégé.",
+            remedy="Noter le motif dont il est rendu compte au conseil à l'ouverture de la séance.",
+        )
+
+
+def _relies_on_urgency(record: Record) -> bool:
+    """Whether the first call is urgent, and left fewer days than the ordinary notice; true where they are unknown."""
+    convocation, sent_on = record.sitting.convocation, last_sent_on(record)
+    if not convocation.is_urgent or convocation.second_of:
+        return False
+    notice = notice_given(record)
+    if notice is not None:
+        return notice.given < notice.required.clear_days
+    return sent_on is None or (record.sitting.held_on - sent_on).days < SHORT_NOTICE
+
+
 def check_calendar_days(record: Record) -> Iterator[Finding]:
     """Three days that are not clear ones (CASF art. R. 123-16; local law of Alsace-Moselle: the day before if urgent).
 
@@ -106,31 +185,44 @@ def check_calendar_days(record: Record) -> Iterator[Finding]:
     if sent_on is None:
         return
     is_local = record.council.body_type is BodyType.COMMUNE
-    required = 1 if is_local and record.sitting.convocation.is_urgent else 3
+    required = 1 if is_local and record.sitting.convocation.is_urgent else SHORT_NOTICE
     given = (held_on - sent_on).days
     if given >= required:
         return
-    latest = long_date(held_on - timedelta(days=required))
+    earliest = sent_on + timedelta(days=required)
     yield Finding(
         code="notice.too_short",
         severity=Severity.WARNING,
-        article="CGCT art. L. 2541-1 et s." if is_local else "CASF art. R. 123-16",
-        message=f"Convocation envoyée {counted(max(given, 0), 'jour', 'jours')} avant la séance ; "
-        f"il en faut {required}.",
+        article=article(record, Topic.NOTICE),
+        message=f"Convocation envoyée {counted(max(given, 0), 'jour', 'jours')} avant la séance"
+        f"{_called_late(record)} ; il en faut {required}.",
         where="convocation",
         consequence="Les délibérations prises peuvent être contestées.",
-        remedy=_ACQUIRED if has_begun(record) else f"Envoyer au plus tard le {latest}.",
+        remedy=_ACQUIRED if has_begun(record) else f"{_postpone(earliest)}.",
     )
 
 
 def check_notes(record: Record) -> Iterator[Finding]:
     """A note on each matter to be decided goes with the convocation (CGCT art. L. 2121-12; EPCI of any size).
 
-    Nothing is asked of an old paper, nor of a commune whose population is unknown or has just crossed the threshold.
+    Nothing is asked of an old paper, of a second call, whose notes went with the first one, nor of a commune whose
+    population is unknown or has just crossed the threshold.
     """
+    notice = required_notice(record.council, record.sitting.held_on)
+    if notice is not None and notice.clear_days >= LONG_NOTICE and not notice.doubt:
+        yield from _no_note(record, notice.article, "Aucune note de synthèse n'est enregistrée")
+
+
+def check_reports(record: Record) -> Iterator[Finding]:
+    """A report on each matter goes with the convocation of a CCAS from 3,500 inhabitants on (CASF art. R. 123-16)."""
+    population = number_at(record.council.populations, record.sitting.held_on)
+    if population is not None and population >= LARGE_COMMUNE:
+        yield from _no_note(record, article(record, Topic.NOTICE), "Aucun rapport n'est enregistré")
+
+
+def _no_note(record: Record, text: str, fault: str) -> Iterator[Finding]:
     sitting = record.sitting
-    notice = required_notice(record.council, sitting.held_on)
-    if notice is None or notice.clear_days < LONG_NOTICE or notice.doubt or is_recorded(record):
+    if is_recorded(record) or sitting.convocation.second_of:
         return
     missing = [
         i.uid for i in sitting.agenda if i.kind in DECIDING and not i.added_in_sitting and not i.note_html
@@ -139,8 +231,8 @@ def check_notes(record: Record) -> Iterator[Finding]:
         yield Finding(
             code="notice.no_note",
             severity=Severity.WARNING,
-            article=notice.article,
-            message=f"Aucune note de synthèse n'est enregistrée ({of_points(record, missing)}).",
+            article=text,
+            message=f"{fault} ({of_points(record, missing)}).",
             where="convocation",
             consequence="La délibération dont la note manque peut être annulée.",
             remedy=remedy(
@@ -173,6 +265,21 @@ RULES = (
         bodies=COMMUNES | GROUPED,
     ),
     Rule(
+        codes=("notice.urgency_reason",),
+        title="Motif de l'urgence",
+        article="CGCT art. L. 2121-11 et L. 2121-12",
+        says="Le motif de l'urgence, dont il est rendu compte au conseil, est enregistré.",
+        check=check_urgency_reason,
+        bodies=COMMUNES | GROUPED,
+    ),
+    Rule(
+        codes=("notice.not_called",),
+        title="Convocation de chaque membre",
+        article="CGCT art. L. 2121-10",
+        says="Chaque membre en exercice est convoqué : quand les envois sont enregistrés un par un, aucun ne manque.",
+        check=check_everyone_called,
+    ),
+    Rule(
         codes=("notice.too_short",),
         title="Délai de convocation du CCAS",
         article="CASF art. R. 123-16",
@@ -200,5 +307,14 @@ RULES = (
         check=check_notes,
         bodies=COMMUNES | GROUPED,
         territories=OUTSIDE_LOCAL_LAW,
+    ),
+    Rule(
+        codes=("notice.no_note",),
+        title="Rapport joint à la convocation du CCAS",
+        article="CASF art. R. 123-16",
+        says="Dans les communes de 3 500 habitants et plus, un rapport sur chaque affaire soumise à délibération part "
+        "avec la convocation du conseil d'administration.",
+        check=check_reports,
+        bodies=SOCIAL_BOARDS,
     ),
 )

@@ -1,17 +1,20 @@
 """Checks on who chairs and who keeps the minutes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from councils.domain.bodies import BodyType
 from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import Attendance, SeatState
+from deliberations.domain.bars import is_on_accounts
 from deliberations.domain.checks.common import (
     article,
     follows_local_law,
+    has_begun,
     has_rules,
     is_recorded,
     names_of,
-    point,
+    of_points,
+    offered_chair,
     remedy,
     under_exceptional_laws,
     vote_place,
@@ -20,11 +23,12 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, Rule
-from deliberations.domain.sittings import ItemOutcome
+from deliberations.domain.sittings import AgendaItem, BarGround, ItemKind, ItemOutcome, Subject
 from deliberations.domain.wording.agreement import PRESENT, SECRETARY, agree
 from deliberations.domain.wording.names import join_list
 
-_AWAY = (SeatState.ABSENT, SeatState.EXCUSED, SeatState.REPRESENTED)
+_AWAY = (SeatState.ABSENT, SeatState.EXCUSED, SeatState.REPRESENTED, SeatState.STEPPED_ASIDE)
+_NO_SEAT = "n'est pas membre en exercice à cette date"
 _ELSEWHERE = {
     SeatState.STEPPED_ASIDE: "ne prend pas part au débat ni au vote",
     SeatState.REMOTE: "est à distance",
@@ -32,23 +36,39 @@ _ELSEWHERE = {
 
 
 def check_chair(record: Record) -> Iterator[Finding]:
-    """Whoever is recorded as the chair of an item sits there, at its opening and at each vote (art. L. 2121-14)."""
+    """Whoever is recorded as the chair of an item sits there, at its opening and at each vote (art. L. 2121-14).
+
+    One finding per person and fault, whatever the number of items.
+    """
     if not has_rules(record):
         return
+    found: dict[tuple[str, str], list[tuple[Moment, str]]] = {}
     for item in record.sitting.agenda:
         if item.outcome is ItemOutcome.EXAMINED:
-            yield from _absent_chairs(record, item.uid)
+            for chair, fault, at in _absent_chairs(record, item):
+                found.setdefault((chair, fault), []).append(at)
+    for (chair, fault), places in found.items():
+        yield _absent_chair(record, chair, fault, places)
 
 
-def _absent_chairs(record: Record, item: str) -> Iterator[Finding]:
-    """One finding per person, at the first moment he is missing."""
-    seen = set()
-    for moment, place in _moments(record, item):
-        room, chair = record.attendance(moment), record.timeline.chair_at(moment)
-        state = _state_of(room, chair)
-        if chair is not None and state is not None and chair not in seen and not _may_chair(record, state):
+def _absent_chairs(record: Record, item: AgendaItem) -> Iterator[tuple[str, str, tuple[Moment, str]]]:
+    """Each person once per item, at the first moment he is missing.
+
+    Nothing of the authorising officer on his accounts: that he should not chair them is another finding.
+    """
+    seen = _officers_told(record, item)
+    for moment, place in _moments(record, item.uid):
+        chair = record.timeline.chair_at(moment)
+        fault = _fault_of(record, record.attendance(moment), chair) if chair and chair not in seen else ""
+        if chair and fault:
             seen.add(chair)
-            yield _absent_chair(record, item, chair, state, place)
+            yield chair, fault, (moment, place)
+
+
+def _officers_told(record: Record, item: AgendaItem) -> set[str]:
+    if not is_on_accounts(item) or record.deciding_vote(item.uid) is None:
+        return set()
+    return {bar.member for bar in record.bars(item.uid) if bar.ground is BarGround.AUTHORISING_OFFICER}
 
 
 def _moments(record: Record, item: str) -> Iterator[tuple[Moment, str]]:
@@ -60,47 +80,81 @@ def _moments(record: Record, item: str) -> Iterator[tuple[Moment, str]]:
             yield Moment(item, Phase.VOTE, poll.number), f"tour n° {poll.number}"
 
 
-def _state_of(room: Attendance, member: str | None) -> SeatState | None:
-    """``None`` for someone without a seat, or in a room where nobody is recorded yet."""
-    seat = room.seat_of(member) if member and room.is_known and room.present else None
-    return seat.state if seat else None
+def _fault_of(record: Record, room: Attendance, chair: str) -> str:
+    """What is wrong with the chair at that moment; empty when nothing is, or in a room where nobody is recorded yet.
+
+    The outgoing mayor opens the sitting that installs the new council: he is taken at the record's word there.
+    """
+    if not room.is_known or not room.present:
+        return ""
+    seat = room.seat_of(chair)
+    if seat is None:
+        return "" if _sits(record, chair) or _installs(record) else _NO_SEAT
+    is_remote_allowed = record.is_remote_allowed or under_exceptional_laws(record)
+    if seat.state is SeatState.PRESENT or (seat.state is SeatState.REMOTE and is_remote_allowed):
+        return ""
+    return _ELSEWHERE.get(seat.state, "n'est pas dans la salle")
 
 
-def _may_chair(record: Record, state: SeatState) -> bool:
-    is_remote_allowed = record.council.body_type is BodyType.EPCI or under_exceptional_laws(record)
-    return state is SeatState.PRESENT or (state is SeatState.REMOTE and is_remote_allowed)
+def _installs(record: Record) -> bool:
+    return any(
+        item.subject in (Subject.INSTALLATION, Subject.OFFICERS) or item.kind is ItemKind.ELECTION
+        for item in record.sitting.agenda
+    )
 
 
-def _absent_chair(record: Record, item: str, chair: str, state: SeatState, place: str) -> Finding:
-    fault = _ELSEWHERE.get(state, "n'est pas dans la salle")
+def _absent_chair(record: Record, chair: str, fault: str, places: Sequence[tuple[Moment, str]]) -> Finding:
+    (first, place), items = places[0], [moment.item for moment, _ in places]
+    is_one = len(places) == 1
     return Finding(
         code="chair.absent",
         severity=Severity.WARNING,
         article=article(record, Topic.CHAIR),
-        message=f"{point(record, item)} : {names_of(record).name(chair)}, qui préside d'après les faits enregistrés, "
-        f"{fault}.",
-        where=place,
-        item=item,
+        message=f"{_points(record, items)} : {names_of(record).name(chair)}, qui préside d'après les faits "
+        f"enregistrés, {fault}.",
+        where=place if is_one else "présidence",
+        item=items[0] if is_one else None,
         consequence="La présidence est irrégulière, ou mal enregistrée.",
-        remedy="Enregistrer qui a présidé.",
+        remedy=f"Enregistrer qui a présidé.{offered_chair(record, first)}",
     )
+
+
+def _points(record: Record, items: Sequence[str]) -> str:
+    """« Point 3 », « Points 1 et 3 »."""
+    told = of_points(record, items)
+    return told[:1].upper() + told[1:]
 
 
 def check_secretaries(record: Record) -> Iterator[Finding]:
     """A secretary is named at each sitting among the members (CGCT art. L. 2121-15) and is in the room.
 
-    In Alsace-Moselle the secretary may be someone else (art. L. 2541-6); the board of a CCAS has its director.
+    In a commune of Alsace-Moselle the secretary may be someone else (art. L. 2541-6); a CCAS has its director.
     """
     if not has_rules(record) or record.council.body_type is BodyType.CCAS:
         return
-    voted = (item for vote in record.sitting.votes if vote.decides for item in vote.items)
-    decided = tuple(dict.fromkeys((*(d.item for d in record.sitting.deliberations), *voted)))
-    if decided and not record.sitting.secretaries and not any(record.secretaries(i) for i in decided):
+    decided = _decided(record)
+    is_named = record.sitting.secretaries or any(record.secretaries(item) for item in decided)
+    if decided and has_begun(record) and not is_named and not _is_kept_by_an_agent(record):
         yield _no_secretary(record)
     if not follows_local_law(record):
         yield from _strangers(record)
+    absent: dict[tuple[str, ...], list[str]] = {}
     for item in decided:
-        yield from _absent_secretaries(record, item)
+        away = _absent_secretaries(record, item)
+        if away:
+            absent.setdefault(away, []).append(item)
+    for away, items in absent.items():
+        yield _absent_secretary(record, away, items)
+
+
+def _decided(record: Record) -> tuple[str, ...]:
+    voted = (item for vote in record.sitting.votes if vote.decides for item in vote.items)
+    return tuple(dict.fromkeys((*(d.item for d in record.sitting.deliberations), *voted)))
+
+
+def _is_kept_by_an_agent(record: Record) -> bool:
+    """Whether an agent is there to write, who may be the secretary under the local law (art. L. 2541-6)."""
+    return follows_local_law(record) and bool(record.sitting.auxiliaries)
 
 
 def _no_secretary(record: Record) -> Finding:
@@ -146,7 +200,7 @@ def _sits(record: Record, member: str) -> bool:
 def _stranger(record: Record, secretary: str, item: str | None) -> Finding:
     return Finding(
         code="secretary.not_member",
-        severity=Severity.WARNING,
+        severity=Severity.WARNING if is_recorded(record) else Severity.REFUSAL,
         article=article(record, Topic.SECRETARY),
         message=f"{names_of(record).name(secretary)}, secrétaire de séance, n'est pas membre en exercice à cette date.",
         where="séance",
@@ -160,27 +214,41 @@ def _stranger(record: Record, secretary: str, item: str | None) -> Finding:
     )
 
 
-def _absent_secretaries(record: Record, item: str) -> Iterator[Finding]:
-    seats = record.attendance(Moment(item)).having(*_AWAY)
-    away = [s.member for s in seats if s.member in record.secretaries(item)]
-    if not away:
-        return
+def _absent_secretaries(record: Record, item: str) -> tuple[str, ...]:
+    """Secretaries who do not sit in the room when the item opens: a substitute who replaces nobody is one of them."""
+    room = record.attendance(Moment(item))
+    if not room.is_known:
+        return ()
+    is_remote_allowed = record.is_remote_allowed or under_exceptional_laws(record)
+    states = _AWAY if is_remote_allowed else (*_AWAY, SeatState.REMOTE)
+    return tuple(m for m in record.secretaries(item) if _is_away(record, room, m, states))
+
+
+def _is_away(record: Record, room: Attendance, member: str, states: Sequence[SeatState]) -> bool:
+    seat = room.seat_of(member)
+    if seat is not None:
+        return seat.state in states
+    titular = room.seat_of(record.mandates[member].substitute_for or "")
+    return titular is not None and titular.by != member
+
+
+def _absent_secretary(record: Record, away: Sequence[str], items: Sequence[str]) -> Finding:
     names = names_of(record)
     genders = [names.gender(m) for m in away]
     verb = "n'est pas" if len(away) == 1 else "ne sont pas"
-    yield Finding(
+    return Finding(
         code="secretary.absent",
         severity=Severity.WARNING,
         article=article(record, Topic.SECRETARY),
         message=f"{join_list([names.name(m) for m in away])}, {agree(SECRETARY, genders)} de séance, {verb} "
-        f"{agree(PRESENT, genders)}.",
+        f"{agree(PRESENT, genders)} ({of_points(record, items)}).",
         where="séance",
-        item=item,
-        consequence="Qui n'a pas assisté à ce point ne peut pas en attester au procès-verbal.",
+        item=items[0] if len(items) == 1 else None,
+        consequence="Qui n'a pas assisté à un point ne peut pas en attester au procès-verbal.",
         remedy=remedy(
             record,
-            "Nommer un secrétaire parmi les présents pour ce point.",
-            "Vérifier au procès-verbal qui a été secrétaire à ce point, et l'enregistrer.",
+            "Nommer un secrétaire parmi les présents.",
+            "Vérifier au procès-verbal qui a été secrétaire, et l'enregistrer.",
         ),
     )
 

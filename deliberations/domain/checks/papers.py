@@ -29,7 +29,11 @@ _BOARD_SEATS = (3, 5, 6, 10)
 
 
 def check_papers(record: Record) -> Iterator[Finding]:
-    """The papers of a round add up, and are not more than the members who may vote."""
+    """The papers of a round add up, and are not more than the members who may vote.
+
+    Where the envelopes found are known, it is they that are compared with the voters: papers that outnumber them are
+    one fault, already said.
+    """
     for election in record.sitting.elections:
         for turn in election.rounds:
             yield from _papers_of(record, election, turn)
@@ -46,7 +50,7 @@ def _papers_of(record: Record, election: Election, turn: Round) -> Iterator[Find
         yield ballot_finding(
             record, election, "papers_unbalanced", message, recount, turn=turn, consequence=wrong
         )
-    used = found if sorted_papers is None else max(found or 0, sorted_papers)
+    used = sorted_papers if found is None else found
     voters = _voters(record, election, turn)
     if used is not None and voters is not None and used + turn.not_voting > voters:
         idle = f" et {counted(turn.not_voting, 'non-votant')}" if turn.not_voting else ""

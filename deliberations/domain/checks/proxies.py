@@ -1,10 +1,15 @@
-"""Checks on proxies and substitutes."""
+"""Checks on proxies.
+
+What would add a voice that is not given to anybody named is refused: a proxy without holder, a second one, a holder
+who has no seat. A holder out of the room, or who gave his own, is only told: that proxy is never counted, and
+becomes lawful as soon as its holder comes in, which nobody knows before the evening is over.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deliberations.domain.articles import Topic
-from deliberations.domain.attendance import SeatState
+from deliberations.domain.checks import substitutes
 from deliberations.domain.checks.common import (
     EXCEPTIONAL_REMEDY,
     article,
@@ -13,17 +18,15 @@ from deliberations.domain.checks.common import (
     is_over,
     is_recorded,
     names_of,
+    of_points,
     remedy,
     under_exceptional_laws,
     voting_moments,
 )
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.moments import Moment
-from deliberations.domain.movements import MovementKind
 from deliberations.domain.proxies import ProxyFault, free_holders, proxies_of
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import GROUPED, Rule
-from deliberations.domain.wording.elision import de
+from deliberations.domain.rulebook import Rule
 from deliberations.domain.wording.names import join_list
 
 
@@ -42,7 +45,7 @@ class _Words:
 _WHO_HELD_IT = "Vérifier qui détenait le pouvoir au moment du vote, et l'heure de départ du mandataire."
 _FAULTS = {
     ProxyFault.NO_HOLDER: _Words(
-        Severity.WARNING,
+        Severity.REFUSAL,
         "Le {proxies} ne nomme pas son mandataire.",
         "Les {proxies} ne nomment pas leur mandataire.",
         "Une voix donnée sans pouvoir valable fausse le vote.",
@@ -101,16 +104,18 @@ _FAULTS = {
 }
 _REDIRECTED = (ProxyFault.HOLDER_NOT_IN_ROOM, ProxyFault.HOLDER_STEPPED_ASIDE, ProxyFault.PASSED_ON)
 _OFFERED = 3
-_AWAY = (MovementKind.ABSENT, MovementKind.EXCUSED)
 
 
 def check_proxies(record: Record) -> Iterator[Finding]:
-    """One proxy per holder, and a holder who votes (CGCT art. L. 2121-20): said once per item and holder."""
+    """One proxy per holder, and a holder who votes (CGCT art. L. 2121-20): each fault said once for the evening."""
     if not has_rules(record):
         return
+    found: dict[tuple[str | None, ProxyFault, tuple[str, ...]], list[str]] = {}
     for item in record.sitting.agenda:
-        for (holder, fault), grantors in _faults_on(record, item.uid).items():
-            yield _finding(record, item.uid, fault, holder, grantors)
+        for (holder, fault), givers in _faults_on(record, item.uid).items():
+            found.setdefault((holder, fault, tuple(givers)), []).append(item.uid)
+    for (holder, fault, grantors), items in found.items():
+        yield _finding(record, items, fault, holder, grantors)
 
 
 def proxies_allowed(record: Record) -> int:
@@ -130,34 +135,40 @@ def _faults_on(record: Record, item: str) -> dict[tuple[str | None, ProxyFault],
 
 
 def _finding(
-    record: Record, item: str, fault: ProxyFault, holder: str | None, grantors: Sequence[str]
+    record: Record, items: Sequence[str], fault: ProxyFault, holder: str | None, grantors: Sequence[str]
 ) -> Finding:
     names, words = names_of(record), _FAULTS[fault]
     is_one = len(grantors) == 1
-    given = join_list([de(names.name(grantor)) for grantor in grantors])
+    given = join_list([names.of(grantor) for grantor in grantors])
     message = (words.one if is_one else words.several).format(
         holder=names.name(holder) if holder else "", proxies=f"pouvoir{'' if is_one else 's'} {given}"
     )
+    if len(items) > 1:
+        message = f"{message.removesuffix('.')} ({of_points(record, items)})."
     is_exceptional = under_exceptional_laws(record)
-    to_come = words.to_come + _offer(record, item, fault)
+    severity = _severity(record, fault)
+    to_come = words.to_come + _offer(record, items[0], fault)
     may_be_lawful = is_exceptional and fault is ProxyFault.SEVERAL_FOR_ONE_HOLDER
     return Finding(
         code=f"proxy.{fault.value.lower()}",
-        severity=_severity(record, words),
+        severity=severity,
         article=article(record, Topic.PROXIES),
         message=message,
         where="pouvoirs",
-        item=item,
+        # A refusal belongs to the sitting where it holds the acts of several items; a remark, to the first of them.
+        item=None if len(items) > 1 and severity is Severity.REFUSAL else items[0],
         consequence=words.consequence,
         remedy=EXCEPTIONAL_REMEDY if may_be_lawful else remedy(record, to_come, words.done),
     )
 
 
-def _severity(record: Record, words: _Words) -> Severity:
+def _severity(record: Record, fault: ProxyFault) -> Severity:
+    severity = _FAULTS[fault].severity
     if under_exceptional_laws(record):
         return Severity.NOTICE
-    is_softened = has_derogation(record) and words.severity is Severity.REFUSAL
-    return Severity.WARNING if is_softened else words.severity
+    is_lost = fault is ProxyFault.NO_HOLDER and is_recorded(record)
+    is_softened = severity is Severity.REFUSAL and (is_lost or has_derogation(record))
+    return Severity.WARNING if is_softened else severity
 
 
 def _offer(record: Record, item: str, fault: ProxyFault) -> str:
@@ -172,39 +183,6 @@ def _offer(record: Record, item: str, fault: ProxyFault) -> str:
     return f" Peuvent le recevoir : {shown}{'…' if len(free) > _OFFERED else ''}."
 
 
-def check_substitutes_first(record: Record) -> Iterator[Finding]:
-    """A titular is replaced by his substitute before he gives a proxy (CGCT art. L. 5211-6).
-
-    Said once per titular. Nothing is said where the substitute is recorded as absent or excused too.
-    """
-    substitutes = {m.substitute_for: m.uid for m in record.council.mandates if m.substitute_for}
-    away = {m.member for m in record.sitting.movements if m.kind in _AWAY}
-    told: set[str] = set()
-    for item in record.sitting.agenda if substitutes else ():
-        for seat in record.attendance(Moment(item.uid)).having(SeatState.REPRESENTED):
-            substitute = substitutes.get(seat.member)
-            if substitute and substitute not in away and seat.member not in told:
-                told.add(seat.member)
-                yield _substitute_first(record, seat.member, substitute)
-
-
-def _substitute_first(record: Record, titular: str, substitute: str) -> Finding:
-    names = names_of(record)
-    return Finding(
-        code="proxy.substitute_first",
-        severity=Severity.NOTICE if is_recorded(record) else Severity.WARNING,
-        article="CGCT art. L. 5211-6",
-        message=f"{names.name(titular)} a donné pouvoir alors que {names.name(substitute)} est son suppléant.",
-        where="pouvoirs",
-        consequence="Le suppléant siège d'abord ; un pouvoir donné à sa place peut être contesté.",
-        remedy=remedy(
-            record,
-            "Faire siéger le suppléant, ou enregistrer qu'il est absent ou excusé.",
-            "Vérifier si le suppléant était empêché, et enregistrer son absence.",
-        ),
-    )
-
-
 RULES = (
     Rule(
         codes=tuple(f"proxy.{fault.value.lower()}" for fault in ProxyFault),
@@ -214,13 +192,7 @@ RULES = (
         "ne sert que tant que son auteur est absent et que son mandataire prend part au vote. Qu'un pouvoir reçu ne "
         "se transmette pas est un usage : simple alerte.",
         check=check_proxies,
+        softened_by_exceptional_laws=True,
     ),
-    Rule(
-        codes=("proxy.substitute_first",),
-        title="Suppléants",
-        article="CGCT art. L. 5211-6",
-        says="Dans un EPCI ou un syndicat, le suppléant siège d'abord ; le pouvoir ne vient qu'à défaut.",
-        check=check_substitutes_first,
-        bodies=GROUPED,
-    ),
+    *substitutes.RULES,
 )

@@ -11,14 +11,14 @@ from deliberations.domain.checks.common import (
     names_of,
     of_points,
     remedy,
-    under_exceptional_laws,
     voting_moments,
 )
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
+from deliberations.domain.nominations import nomination_on
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Certainty, Rule
-from deliberations.domain.sittings import ItemKind, ItemOutcome, Subject
+from deliberations.domain.sittings import ItemOutcome, Subject
 from deliberations.domain.votes import VoteMethod
 from deliberations.domain.wording.names import join_list
 
@@ -28,13 +28,14 @@ _IN_THE_ROOM = (Subject.BUDGET, Subject.OFFICERS)
 def check_remote(record: Record) -> Iterator[Finding]:
     """Only the members of an EPCI may sit at a distance, and not in a secret ballot (CGCT art. L. 5211-11-1).
 
-    Elsewhere nothing allows it, but the exceptional laws of 2020 to 2022: nothing is said of that time.
+    Elsewhere nothing allows it, but the exceptional laws of 2020 to 2022.
     """
-    if not has_rules(record) or under_exceptional_laws(record) or record.sitting.derogation.is_remote_allowed:
+    if not has_rules(record) or record.sitting.derogation.is_remote_allowed:
         return
     if record.council.body_type is BodyType.EPCI:
         yield from _secret_ballots(record)
         yield from _items_kept_for_the_room(record)
+        yield from _ordinary_votes(record)
         return
     for items, members in _remote_by_points(record).items():
         yield _without_base(record, items, members)
@@ -70,7 +71,7 @@ def _without_base(record: Record, items: Sequence[str], members: Sequence[str]) 
         "rien ne le permet ici.",
         where="présences",
         item=items[0] if len(items) == 1 else None,
-        consequence="Qui siège à distance ne compte pas dans le quorum, et sa voix peut être contestée.",
+        consequence="Qui siège à distance ne compte ni dans le quorum, ni parmi les votants.",
         remedy=remedy(
             record,
             "Enregistrer une absence, et le pouvoir écrit s'il y en a un.",
@@ -106,13 +107,14 @@ def _secret_ballot(record: Record, item: str) -> Finding:
 def _items_kept_for_the_room(record: Record) -> Iterator[Finding]:
     """Its president and its bureau, its budget and its delegates are not decided at a distance."""
     for item in record.sitting.agenda:
-        is_kept = item.kind is ItemKind.ELECTION or item.subject in _IN_THE_ROOM
+        is_kept = item.subject in _IN_THE_ROOM or nomination_on(record, item) is not None
         if is_kept and item.outcome is ItemOutcome.EXAMINED and _remote_on(record, item.uid):
             yield Finding(
                 code="attendance.remote_item",
                 severity=Severity.WARNING,
                 article="CGCT art. L. 5211-11-1",
-                message="Des membres siègent à distance pour une élection ou pour le budget primitif.",
+                message="Des membres siègent à distance pour une élection, une désignation ou le budget "
+                "primitif.",
                 where="présences",
                 item=item.uid,
                 consequence="Cette délibération ne peut pas être prise à distance : elle peut être annulée.",
@@ -124,15 +126,48 @@ def _items_kept_for_the_room(record: Record) -> Iterator[Finding]:
             )
 
 
+def _ordinary_votes(record: Record) -> Iterator[Finding]:
+    """At a distance every vote is by public ballot: said once for all the items voted in the ordinary form."""
+    items = [
+        item.uid
+        for item in record.sitting.agenda
+        if any(
+            record.attendance(moment).having(SeatState.REMOTE)
+            for moment in voting_moments(record, item.uid, only=VoteMethod.ORDINARY)
+        )
+    ]
+    if items:
+        yield Finding(
+            code="attendance.remote_ordinary_vote",
+            severity=Severity.NOTICE,
+            article="CGCT art. L. 5211-11-1",
+            message=f"Des membres siègent à distance : le vote se fait au scrutin public ({of_points(record, items)}).",
+            where="vote",
+            item=items[0] if len(items) == 1 else None,
+            consequence="Un vote à main levée peut être contesté.",
+            remedy=remedy(
+                record,
+                "Voter au scrutin public, et noter le vote de chacun.",
+                "Vérifier au procès-verbal la forme du vote, et l'enregistrer.",
+            ),
+        )
+
+
 RULES = (
     Rule(
-        codes=("attendance.remote", "attendance.remote_secret_ballot", "attendance.remote_item"),
+        codes=(
+            "attendance.remote",
+            "attendance.remote_secret_ballot",
+            "attendance.remote_item",
+            "attendance.remote_ordinary_vote",
+        ),
         title="Séance à distance",
         article="CGCT art. L. 5211-11-1",
-        says="Seuls les membres d'un EPCI peuvent siéger à distance, et jamais pour un scrutin secret, l'élection "
-        "du président ou du bureau, la désignation de délégués ou le budget primitif. Qu'une commune "
+        says="Seuls les membres d'un EPCI peuvent siéger à distance, au scrutin public seulement, et jamais pour "
+        "l'élection du président ou du bureau, la désignation de délégués ou le budget primitif. Qu'une commune "
         "n'ait pas cette faculté est tenu pour acquis, sans texte lu : simple alerte.",
         check=check_remote,
         certainty=Certainty.COMMON_KNOWLEDGE,
+        softened_by_exceptional_laws=True,
     ),
 )

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from councils.domain.bodies import BodyType
+from councils.domain.bodies import BodyType, Territory
 from councils.domain.membership import number_at
 from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import requests_needed, voting_moment
 from deliberations.domain.checks.common import article, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Rule
+from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Certainty, Rule
 from deliberations.domain.sittings import Requester
 from deliberations.domain.votes import Vote, VoteMethod, VotePurpose
 from deliberations.domain.wording.agreement import counted
@@ -69,7 +69,7 @@ def _not_secret(record: Record, vote: Vote, asked: int) -> Iterator[Finding]:
 
 def check_closed_doors_request(record: Record) -> Iterator[Finding]:
     """Closed doors are asked for by three members (five in a group of communes) or by the chair (art. L. 2121-18)."""
-    needed = 5 if record.council.body_type in GROUPED else 3
+    needed, head = (5, "du président") if record.council.body_type in GROUPED else (3, "du maire")
     for vote in record.sitting.votes:
         asked = vote.requested_by_present
         if vote.purpose is VotePurpose.CLOSED_DOORS and asked is not None and 0 < asked < needed:
@@ -79,8 +79,7 @@ def check_closed_doors_request(record: Record) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 article=article(record, Topic.CLOSED_DOORS),
                 message=f"Huis clos demandé par {counted(asked, 'membre')} ; il en faut {needed}, ou "
-                "une demande de qui "
-                "préside de droit.",
+                f"une demande {head}.",
                 where=vote_place(record, vote, item),
                 item=item,
                 consequence="La séance devait peut-être rester publique.",
@@ -90,16 +89,22 @@ def check_closed_doors_request(record: Record) -> Iterator[Finding]:
 
 def check_requested_sitting(record: Record) -> Iterator[Finding]:
     """A third of the members (half in small communes) may ask for a sitting (art. L. 2121-9)."""
+    yield from _too_few(record, _members_to_ask(record), "CGCT art. L. 2121-9")
+
+
+def check_sitting_requested_by_local_law(record: Record) -> Iterator[Finding]:
+    """In Alsace-Moselle a third of the members, whatever the population (art. L. 2541-1 et s.)."""
+    yield from _too_few(record, _third(len(record.members)), "CGCT art. L. 2541-1 et s.")
+
+
+def _too_few(record: Record, needed: int, text: str) -> Iterator[Finding]:
     convocation = record.sitting.convocation
-    asked, in_office = convocation.requesting_members, len(record.members)
-    if convocation.requested_by is not Requester.MEMBERS or asked is None or not in_office:
-        return
-    needed = _members_to_ask(record, in_office)
-    if asked < needed:
+    asked = convocation.requesting_members
+    if convocation.requested_by is Requester.MEMBERS and asked is not None and asked < needed:
         yield Finding(
             code="convocation.too_few_requests",
             severity=Severity.NOTICE,
-            article="CGCT art. L. 2121-9",
+            article=text,
             message=f"Séance demandée par {counted(asked, 'membre')} ; il en faut {needed} pour qu'elle soit de droit.",
             where="convocation",
             consequence="Le maire peut réunir le conseil, sans y être tenu.",
@@ -107,13 +112,17 @@ def check_requested_sitting(record: Record) -> Iterator[Finding]:
         )
 
 
-def _members_to_ask(record: Record, in_office: int) -> int:
+def _members_to_ask(record: Record) -> int:
     """A third of the members from 1,000 inhabitants and in groups of communes, a majority below."""
     population = number_at(record.council.populations, record.sitting.held_on)
     is_small = population is not None and population < LARGE_ENOUGH_FOR_A_THIRD
     if record.council.body_type is BodyType.COMMUNE and is_small:
-        return in_office // 2 + 1
-    return -(-in_office // 3)
+        return len(record.members) // 2 + 1 if record.members else 0
+    return _third(len(record.members))
+
+
+def _third(members: int) -> int:
+    return -(-members // 3)
 
 
 RULES = (
@@ -151,5 +160,15 @@ RULES = (
         check=check_requested_sitting,
         bodies=COMMUNES | GROUPED,
         territories=OUTSIDE_LOCAL_LAW,
+    ),
+    Rule(
+        codes=("convocation.too_few_requests",),
+        title="Séance demandée par des membres en Alsace-Moselle",
+        article="CGCT art. L. 2541-1 et s.",
+        says="Le tiers des membres en exercice peut demander une séance, quelle que soit la population.",
+        check=check_sitting_requested_by_local_law,
+        bodies=COMMUNES,
+        territories=frozenset({Territory.ALSACE_MOSELLE}),
+        certainty=Certainty.OLD_TEXT,
     ),
 )

@@ -1,13 +1,23 @@
 """Checks on a second convocation, which frees the council from the quorum (CGCT art. L. 2121-17, second paragraph)."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
+from councils.domain.bodies import Territory
 from deliberations.domain.articles import Topic
-from deliberations.domain.checks.common import article, is_decided, remedy
+from deliberations.domain.checks.common import article, follows_local_law, is_decided, remedy
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.linter.folding import fold
 from deliberations.domain.notices import last_sent_on, notice_given
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Rule
+from deliberations.domain.rulebook import (
+    COMMUNES,
+    GROUPED,
+    OUTSIDE_LOCAL_LAW,
+    SOCIAL_BOARDS,
+    Certainty,
+    Rule,
+)
 from deliberations.domain.sittings import AgendaItem, Sitting
 from deliberations.domain.texts import text_of
 
@@ -29,11 +39,33 @@ def check_second_call(record: Record) -> Iterator[Finding]:
         yield _unknown_first(record)
         return
     yield from _irregular(record, first)
-    titles = {text_of(item.title_html).casefold() for item in first.agenda} | {i.uid for i in first.agenda}
+    titles = {_title(item) for item in first.agenda}
     for item in record.sitting.agenda:
-        is_new = item.uid not in titles and text_of(item.title_html).casefold() not in titles
-        if is_new and _is_without_quorum(record, item.uid):
+        if not _is_among(_title(item), titles) and _is_without_quorum(record, item.uid):
             yield _new_item(record, item, first)
+
+
+def check_recall(record: Record) -> Iterator[Finding]:
+    """Under the local law the second call itself says that the quorum is no longer required (art. L. 2541-4)."""
+    if record.sitting.convocation.second_of and follows_local_law(record):
+        yield Finding(
+            code="second_call.recall",
+            severity=Severity.NOTICE,
+            article=article(record, Topic.SECOND_CALL),
+            message="Seconde convocation : elle doit rappeler que le quorum ne sera plus exigé.",
+            where="convocation",
+            consequence="Sans ce rappel, ce qui est décidé sans quorum peut être contesté.",
+            remedy="Relire la convocation envoyée ; rien de ce qui est enregistré ne dit si elle le rappelle.",
+        )
+
+
+def _title(item: AgendaItem) -> str:
+    return fold(text_of(item.title_html))
+
+
+def _is_among(title: str, titles: AbstractSet[str]) -> bool:
+    """The same title, or one told at greater length: the uids of two sittings have nothing in common."""
+    return title in titles or any(title and other and (title in other or other in title) for other in titles)
 
 
 def _irregular(record: Record, first: Sitting) -> Iterator[Finding]:
@@ -43,7 +75,7 @@ def _irregular(record: Record, first: Sitting) -> Iterator[Finding]:
     before, sent_on = Record(record.council, first), last_sent_on(record)
     notice = notice_given(before)
     faults = {
-        "second_call.had_quorum": not any(_lacked_quorum(before, item.uid) for item in first.agenda),
+        "second_call.had_quorum": _had_quorum(before),
         "second_call.irregular_first": notice is not None and not notice.is_enough,
         "second_call.too_early": sent_on is not None and sent_on < first.held_on,
     }
@@ -51,7 +83,7 @@ def _irregular(record: Record, first: Sitting) -> Iterator[Finding]:
         yield Finding(
             code=code,
             severity=Severity.WARNING,
-            article=article(record, Topic.QUORUM),
+            article=article(record, Topic.SECOND_CALL),
             message=_IRREGULAR[code],
             where="convocation",
             consequence="Le quorum reste exigé : ce qui est décidé sans lui peut être annulé.",
@@ -61,6 +93,12 @@ def _irregular(record: Record, first: Sitting) -> Iterator[Finding]:
                 "Délibérer à nouveau, avec le quorum.",
             ),
         )
+
+
+def _had_quorum(first: Record) -> bool:
+    """Whether every item of the first sitting is known to have had the quorum."""
+    quorums = [first.quorum(item.uid) for item in first.sitting.agenda]
+    return bool(quorums) and all(quorum is not None and quorum.is_met for quorum in quorums)
 
 
 def _is_without_quorum(record: Record, item: str) -> bool:
@@ -76,7 +114,7 @@ def _unknown_first(record: Record) -> Finding:
     return Finding(
         code="second_call.unknown_first",
         severity=Severity.NOTICE,
-        article=article(record, Topic.QUORUM),
+        article=article(record, Topic.SECOND_CALL),
         message="Seconde convocation : la première séance n'est pas connue, son ordre du jour ne "
         "peut pas être comparé.",
         where="convocation",
@@ -89,7 +127,7 @@ def _new_item(record: Record, item: AgendaItem, first: Sitting) -> Finding:
     return Finding(
         code="second_call.new_item",
         severity=Severity.REFUSAL,
-        article=article(record, Topic.QUORUM),
+        article=article(record, Topic.SECOND_CALL),
         message=f"Ce point n'était pas à l'ordre du jour de la séance du {first.held_on:%d/%m/%Y} : "
         "le quorum y est exigé, "
         "et il n'est pas atteint.",
@@ -104,9 +142,11 @@ def _new_item(record: Record, item: AgendaItem, first: Sitting) -> Finding:
     )
 
 
+_CODES = ("second_call.unknown_first", "second_call.new_item", *_IRREGULAR)
+
 RULES = (
     Rule(
-        codes=("second_call.unknown_first", "second_call.new_item", *_IRREGULAR),
+        codes=_CODES,
         title="Seconde convocation",
         article="CGCT art. L. 2121-17",
         says="Après une première convocation régulière et une séance sans quorum, le conseil convoqué à nouveau décide "
@@ -114,5 +154,39 @@ RULES = (
         check=check_second_call,
         territories=OUTSIDE_LOCAL_LAW,
         bodies=COMMUNES | GROUPED,
+        softened_by_exceptional_laws=True,
+    ),
+    Rule(
+        codes=_CODES,
+        title="Seconde convocation du CCAS",
+        article="CASF art. R. 123-17",
+        says="Le conseil d'administration convoqué à nouveau décide sans condition de quorum ; que ce soit seulement "
+        "des points du premier ordre du jour est tenu pour acquis : simple alerte.",
+        check=check_second_call,
+        bodies=SOCIAL_BOARDS,
+        certainty=Certainty.NOT_ESTABLISHED,
+        softened_by_exceptional_laws=True,
+    ),
+    Rule(
+        codes=_CODES,
+        title="Seconde convocation en Alsace-Moselle",
+        article="CGCT art. L. 2541-4",
+        says="Le conseil convoqué à nouveau décide sans condition de quorum ; que ce soit seulement des points du "
+        "premier ordre du jour est tenu pour acquis : simple alerte.",
+        check=check_second_call,
+        bodies=COMMUNES,
+        territories=frozenset({Territory.ALSACE_MOSELLE}),
+        certainty=Certainty.NOT_ESTABLISHED,
+        softened_by_exceptional_laws=True,
+    ),
+    Rule(
+        codes=("second_call.recall",),
+        title="Rappel dans la seconde convocation (Alsace-Moselle)",
+        article="CGCT art. L. 2541-4",
+        says="La seconde convocation rappelle que le quorum ne sera plus exigé.",
+        check=check_recall,
+        bodies=COMMUNES,
+        territories=frozenset({Territory.ALSACE_MOSELLE}),
+        certainty=Certainty.OLD_TEXT,
     ),
 )

@@ -18,7 +18,7 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, Certainty, Rule
-from deliberations.domain.wording.elision import de
+from deliberations.domain.wording.agreement import EXCUSED, agree
 from deliberations.domain.wording.names import join_list
 
 CONSECUTIVE_SITTINGS = 3
@@ -26,14 +26,28 @@ ABSENCES = 5
 
 
 def check_lasting_proxies(record: Record) -> Iterator[Finding]:
-    """The same proxy is not used at more than three sittings in a row, but for certified illness (art. L. 2121-20)."""
+    """The same proxy is not used at more than three sittings in a row, but for certified illness (art. L. 2121-20).
+
+    The same is one paper, of one date, used at each of them: a proxy given anew each time is another one.
+    """
     before = record.earlier[-CONSECUTIVE_SITTINGS:]
     if len(before) < CONSECUTIVE_SITTINGS or under_exceptional_laws(record):
         return
-    pairs = [frozenset(_given(Record(record.council, sitting))) for sitting in before]
+    records = [*(Record(record.council, sitting) for sitting in before), record]
+    given = [_given(each) for each in records]
     for pair, movement in _given(record).items():
-        if all(pair in earlier for earlier in pairs) and not movement.paper.is_for_illness:
-            yield _lasting(record, *pair)
+        papers = [proxies[pair] for proxies in given if pair in proxies]
+        is_everywhere = len(papers) == len(records) and not movement.paper.is_for_illness
+        dates = {paper.paper.dated_on for paper in papers}
+        if is_everywhere and len(dates - {None}) < 2 and all(_is_used(each, *pair) for each in records):
+            yield _lasting(record, *pair, is_dated=None not in dates)
+
+
+def _is_used(record: Record, grantor: str, holder: str) -> bool:
+    """Whether the holder votes for the giver at one item at least: who came himself did not use his proxy."""
+    rooms = (record.attendance_at(item.uid) for item in record.sitting.agenda)
+    seats = (room.seat_of(grantor) for room in rooms)
+    return any(s is not None and s.state is SeatState.REPRESENTED and s.by == holder for s in seats)
 
 
 def _given(record: Record) -> Mapping[tuple[str, str], Movement]:
@@ -42,14 +56,16 @@ def _given(record: Record) -> Mapping[tuple[str, str], Movement]:
     return {(m.member, m.other): m for m in moves if m.other is not None}
 
 
-def _lasting(record: Record, grantor: str, holder: str) -> Finding:
+def _lasting(record: Record, grantor: str, holder: str, *, is_dated: bool) -> Finding:
+    """An alarm where the same date is on the four papers; without dates, a notice: they may be four papers."""
     names = names_of(record)
+    undated = "" if is_dated else " ; sans date, rien ne dit si c'est le même"
     return Finding(
         code="proxy.fourth_sitting",
-        severity=Severity.WARNING,
+        severity=Severity.WARNING if is_dated else Severity.NOTICE,
         article=article(record, Topic.PROXIES),
         message=f"Le pouvoir donné par {names.name(grantor)} à {names.name(holder)} sert à une "
-        "quatrième séance de suite.",
+        f"quatrième séance de suite{undated}.",
         where="pouvoirs",
         consequence="Au-delà de trois séances, ce pouvoir ne vaut plus, sauf maladie dûment constatée.",
         remedy=remedy(
@@ -71,6 +87,7 @@ def check_proxy_papers(record: Record) -> Iterator[Finding]:
             for word, is_missing in (
                 ("la date", paper.dated_on is None),
                 ("la signature", paper.is_signed is False),
+                ("la mention de sa signature", paper.is_signed is None),
                 ("la façon dont il a été reçu", not paper.received_by.strip()),
             )
             if is_missing
@@ -84,7 +101,7 @@ def _incomplete(record: Record, grantor: str, missing: list[str]) -> Finding:
         code="proxy.paper",
         severity=Severity.NOTICE if is_over(record) else Severity.WARNING,
         article=article(record, Topic.PROXIES),
-        message=f"Pouvoir {de(names_of(record).name(grantor))} : il manque {join_list(missing)}.",
+        message=f"Pouvoir {names_of(record).of(grantor)} : il manque {join_list(missing)}.",
         where="pouvoirs",
         consequence="Un pouvoir dont on ne peut montrer ni la date, ni la signature, ni la réception "
         "peut être contesté.",
@@ -107,7 +124,7 @@ def check_proxies_of_second_call(record: Record) -> Iterator[Finding]:
                 code="proxy.second_call",
                 severity=Severity.NOTICE if is_recorded(record) else Severity.WARNING,
                 article=article(record, Topic.PROXIES),
-                message=f"Le pouvoir {de(names.name(grantor))} à {names.name(holder)} a été donné pour la première "
+                message=f"Le pouvoir {names.of(grantor)} à {names.name(holder)} a été donné pour la première "
                 "convocation.",
                 where="pouvoirs",
                 consequence="Il ne vaut à la séance reconvoquée que s'il le dit.",
@@ -134,11 +151,13 @@ def check_long_absences(record: Record) -> Iterator[Finding]:
     records = [*(Record(record.council, sitting) for sitting in before), record]
     for member in record.members:
         if all(_was_away(each, member) for each in records):
+            names = names_of(record)
+            excused = agree(EXCUSED, [names.gender(member)])
             yield Finding(
                 code="attendance.five_absences",
                 severity=Severity.WARNING,
                 article="CGCT art. L. 2541-1 et s.",
-                message=f"{names_of(record).name(member)} a manqué cinq séances de suite sans être excusé.",
+                message=f"{names.name(member)} a manqué cinq séances de suite sans être {excused}.",
                 where="présences",
                 consequence="Le droit local prévoit la perte du mandat.",
                 remedy="Vérifier les présences et les excuses, puis prendre l'avis de la préfecture.",
@@ -161,6 +180,7 @@ RULES = (
         "maladie dûment constatée. "
         "Un CCAS n'a pas cette limite.",
         check=check_lasting_proxies,
+        softened_by_exceptional_laws=True,
         bodies=COMMUNES | GROUPED,
     ),
     Rule(
@@ -170,6 +190,7 @@ RULES = (
         says="Le pouvoir est écrit, daté et signé ; la façon dont il a été reçu est notée (TA Lille, 9 février 1993, "
         "Annezin).",
         check=check_proxy_papers,
+        softened_by_exceptional_laws=True,
         bodies=COMMUNES | GROUPED,
     ),
     Rule(
@@ -178,6 +199,7 @@ RULES = (
         article="CGCT art. L. 2121-20",
         says="Un pouvoir ne vaut à la séance reconvoquée que s'il le dit (réponse à la question Sénat 12942, 2019).",
         check=check_proxies_of_second_call,
+        softened_by_exceptional_laws=True,
         bodies=COMMUNES | GROUPED,
     ),
     Rule(

@@ -5,25 +5,41 @@ from collections.abc import Iterator
 
 from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import Attendance
-from deliberations.domain.ballots import VOTING_STATES, voting_moment
-from deliberations.domain.checks.common import article, has_rules, names_of, remedy, vote_place
+from deliberations.domain.ballots import VOTING_STATES, choice_of, stepped_aside, voting_moment
+from deliberations.domain.checks.common import article, has_rules, is_recorded, names_of, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.linter.folding import fold
 from deliberations.domain.majority import Outcome, Reason, Verdict
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
-from deliberations.domain.votes import Vote
+from deliberations.domain.votes import Choice, StatedResult, Vote, VoteMethod
 from deliberations.domain.wording.agreement import PRESENT, REPRESENTED, Forms, agree, counted
 
+_STEPPED_ASIDE = Forms.regular("déporté")
 _ABSTAINED = Forms.regular("abstenu")
+_CHOSE = {
+    Choice.NOT_VOTING: "n'a pas pris part au vote",
+    Choice.BLANK: "a voté blanc",
+    Choice.NULL: "a voté nul",
+}
 
 
 def check_counts(record: Record) -> Iterator[Finding]:
     """Every voter made one choice: for, against, abstention, blank, null and not voting add up to voters."""
     for vote in record.sitting.votes:
         count = record.count(vote)
-        if count.is_balanced is False and count.total is not None and count.voters is not None:
+        if count.total is None or count.voters is None or count.is_balanced:
+            continue
+        if not 0 < count.total - count.voters <= _may_be_told(record, vote):
             for item in vote.items:
                 yield _unbalanced(record, vote, item, (count.total, count.voters))
+
+
+def _may_be_told(record: Record, vote: Vote) -> int:
+    """Members there without a voice, whom bare totals may count among those who do not take part."""
+    room = record.voting_room(vote)
+    mute = sum(room.is_mute(seat.member) for seat in room.having(*VOTING_STATES))
+    return min(mute, vote.tally.not_voting if vote.tally else 0)
 
 
 def _unbalanced(record: Record, vote: Vote, item: str, counts: tuple[int, int]) -> Finding:
@@ -42,7 +58,7 @@ def _unbalanced(record: Record, vote: Vote, item: str, counts: tuple[int, int]) 
 
 
 def check_named_voters(record: Record) -> Iterator[Finding]:
-    """A member named in a vote who is neither present nor represented then, or is named twice."""
+    """A member named in a vote who is neither present nor represented then, who stepped aside, or is named twice."""
     for vote in record.sitting.votes:
         for code, fault in _misnamed(record, vote):
             for item in vote.items:
@@ -55,7 +71,11 @@ def _misnamed(record: Record, vote: Vote) -> Iterator[tuple[str, str]]:
         return
     for member, times in Counter([b.member for b in vote.ballots if b.member]).items():
         names = names_of(record)
-        if not _votes_in(room, member):
+        if stepped_aside(member, room):
+            aside = agree(_STEPPED_ASIDE, [names.gender(member)])
+            kept_out = "à ne compter ni parmi les votants, ni en « ne prend pas part au vote »"
+            yield "vote.not_a_voter", f"{names.name(member)} s'est {aside} : {kept_out}."
+        elif not _votes_in(room, member):
             present, represented = (agree(f, [names.gender(member)]) for f in (PRESENT, REPRESENTED))
             yield "vote.not_a_voter", f"{names.name(member)} n'est ni {present} ni {represented}."
         elif times > 1:
@@ -93,34 +113,127 @@ def check_verdicts(record: Record) -> Iterator[Finding]:
         is_rejected = outcome.verdict is Verdict.REJECTED and vote.decides
         for item in vote.items:
             if outcome.reason is Reason.TIE_WITHOUT_CASTING_VOTE:
-                yield _tie(record, vote, item, outcome)
+                yield from _tie(record, vote, item, outcome)
             elif is_rejected and item in adopted_text:
                 yield _rejected(item, outcome)
 
 
-def _tie(record: Record, vote: Vote, item: str, outcome: Outcome) -> Finding:
-    return Finding(
-        code="vote.tie",
-        severity=Severity.WARNING,
-        article=article(record, Topic.MAJORITY),
-        message=f"Partage égal des voix, et {_chair_said(record, vote, outcome)} : aucune voix prépondérante.",
-        where=vote_place(record, vote, item),
-        item=item,
-        consequence="Sans voix prépondérante, la proposition n'est pas adoptée.",
-        remedy=remedy(
-            record,
-            "Enregistrer le vote du président de séance, ou constater le rejet.",
-            "Retrouver au procès-verbal le vote du président de séance ; sans lui, la proposition est rejetée.",
-        ),
-    )
+def _tie(record: Record, vote: Vote, item: str, outcome: Outcome) -> Iterator[Finding]:
+    """A tie that no casting vote settles; in secret, nothing once the result announced is recorded."""
+    if vote.method is VoteMethod.SECRET and outcome.verdict is Verdict.UNDETERMINED:
+        words = None if vote.stated else _TIE_IN_SECRET
+    else:
+        words = _chair_said(record, vote, outcome)
+        if words is _UNKNOWN_CHOICE and _paper_tells(record, vote, item):
+            words = _TOLD_ON_PAPER
+    if words is not None:
+        message, consequence, gestures = words
+        yield Finding(
+            code="vote.tie",
+            severity=Severity.NOTICE if words is _TOLD_ON_PAPER else Severity.WARNING,
+            article=article(record, Topic.MAJORITY),
+            message=f"Partage égal des voix{message}",
+            where=vote_place(record, vote, item),
+            item=item,
+            consequence=consequence,
+            remedy=remedy(record, *gestures),
+        )
 
 
-def _chair_said(record: Record, vote: Vote, outcome: Outcome) -> str:
-    chair = record.chair(voting_moment(vote))
-    if outcome.verdict is Verdict.UNDETERMINED or chair is None:
-        return "le vote du président de séance n'est pas enregistré"
+def _paper_tells(record: Record, vote: Vote, item: str) -> bool:
+    """Whether the paper of a vote known by its totals alone says that the chair prevailed."""
+    if not is_recorded(record) or vote.tally is None:
+        return False
+    statements = (s for s in record.sitting.statements if s.item in (None, item))
+    return any("preponderant" in fold(statement.text) for statement in statements)
+
+
+_Words = tuple[str, str, tuple[str, str]]
+"""End of the message, consequence, and what can be done during the sitting, then after it."""
+_LOST = "Sans voix prépondérante, la proposition n'est pas adoptée."
+# The chair of a CCAS prevails in secret too (CASF art. R. 123-18): how is known to nobody, and never recorded.
+_TIE_IN_SECRET: _Words = (
+    " au scrutin secret : la voix de qui préside l'emporte, et seul le résultat annoncé le dit.",
+    "Tant que ce résultat n'est pas enregistré, rien ne dit si la proposition est adoptée.",
+    (
+        "Annoncer le résultat et l'enregistrer : adopté ou rejeté. Le choix de chacun reste secret.",
+        "Retrouver au procès-verbal le résultat annoncé, et l'enregistrer : adopté ou rejeté.",
+    ),
+)
+_UNKNOWN_CHOICE: _Words = (
+    ", et le vote du président de séance n'est pas enregistré : aucune voix prépondérante.",
+    _LOST,
+    (
+        "Enregistrer le vote du président de séance, ou constater le rejet.",
+        "Retrouver au procès-verbal le vote du président de séance ; s'il n'y est pas, la proposition est rejetée.",
+    ),
+)
+_TOLD_ON_PAPER: _Words = (
+    " : l'acte dit que la voix de qui préside l'a emporté, et les totaux ne disent pas dans quel sens.",
+    "Le résultat n'est pas calculé.",
+    ("Enregistrer le vote du président de séance, ou le résultat annoncé.",) * 2,
+)
+_REJECTED = (
+    "Constater le rejet.",
+    "Vérifier les voix au procès-verbal ; si elles sont exactes, la proposition est rejetée.",
+)
+
+
+def _chair_said(record: Record, vote: Vote, outcome: Outcome) -> _Words:
+    """Why the vote of the chair settles nothing: unknown, not his to give, or neither for nor against."""
+    moment = voting_moment(vote)
+    chair, room = record.chair(moment), record.attendance(moment)
+    if chair is None or not room.is_known:
+        return _UNKNOWN_CHOICE
     names = names_of(record)
-    return f"{names.name(chair)}, qui préside, s'est {agree(_ABSTAINED, [names.gender(chair)])}"
+    if not _votes_in(room, chair):
+        return (
+            f", et {names.name(chair)}, qui préside sans siéger, n'a pas de voix à donner.",
+            _LOST,
+            _REJECTED,
+        )
+    if outcome.verdict is Verdict.UNDETERMINED:
+        return _UNKNOWN_CHOICE
+    choice = choice_of(vote, chair, record.groups)
+    did = _CHOSE.get(choice) if choice else None
+    did = did or f"s'est {agree(_ABSTAINED, [names.gender(chair)])}"
+    return f", et {names.name(chair)}, qui préside, {did} : aucune voix prépondérante.", _LOST, _REJECTED
+
+
+def check_stated(record: Record) -> Iterator[Finding]:
+    """The result announced is the one that the counts give; nobody is against what is adopted unanimously."""
+    for vote in record.sitting.votes:
+        fault = _fault_of_stated(vote.stated, record.outcome(vote)) if vote.stated else ""
+        for item in vote.items if fault else ():
+            yield Finding(
+                code="vote.stated",
+                severity=Severity.WARNING,
+                article=article(record, Topic.MAJORITY),
+                message=f"Résultat annoncé : {fault}.",
+                where=vote_place(record, vote, item),
+                item=item,
+                consequence="Le résultat retenu est celui des voix comptées.",
+                remedy=remedy(
+                    record,
+                    "Vérifier les voix, et corriger le résultat annoncé ou le décompte.",
+                    "Vérifier au procès-verbal les voix et le résultat, et corriger ce qui a été mal relevé.",
+                ),
+            )
+
+
+def _fault_of_stated(stated: StatedResult, outcome: Outcome) -> str:
+    """What contradicts the counts; a tie that nobody settles contradicts nothing."""
+    against = outcome.count.against or 0
+    if stated is StatedResult.UNANIMOUS and against:
+        return f"« à l'unanimité », et {counted(against, 'voix comptée', 'voix comptées')} contre"
+    if outcome.verdict is Verdict.UNDETERMINED:
+        return ""
+    is_rejected = stated is StatedResult.REJECTED
+    if is_rejected is (outcome.verdict is Verdict.REJECTED):
+        return ""
+    return (
+        "rejet, et les voix comptées adoptent" if is_rejected else "adoption, et les voix comptées rejettent"
+    )
 
 
 def _rejected(item: str, outcome: Outcome) -> Finding:
@@ -163,5 +276,14 @@ RULES = (
         says="La décision est prise à la majorité absolue des suffrages exprimés ; les abstentions ne comptent pas. En "
         "cas de partage, la voix du président l'emporte, sauf au scrutin secret.",
         check=check_verdicts,
+    ),
+    Rule(
+        codes=("vote.stated",),
+        title="Résultat annoncé et voix comptées",
+        article="CGCT art. L. 2121-20",
+        says="Le résultat annoncé est celui que donnent les voix ; personne n'est contre ce qui est adopté à "
+        "l'unanimité.",
+        check=check_stated,
+        certainty=Certainty.HOUSE,
     ),
 )

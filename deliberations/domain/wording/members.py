@@ -12,7 +12,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.wording import agreement
 from deliberations.domain.wording.agreement import Forms
 from deliberations.domain.wording.bodies import BodyWords, capitalised
-from deliberations.domain.wording.elision import de, elides
+from deliberations.domain.wording.elision import de, du, elides
 from deliberations.domain.wording.names import full_name, join_list, with_civility
 
 _ADDRESS = re.compile(r"\b(?:le |la |l['’]).+$", re.IGNORECASE)
@@ -45,6 +45,12 @@ class MemberWords:
         if person is None:
             return self.record.mandates[mandate].label
         return full_name(person.given_name, person.family_name)
+
+    def of(self, mandate: str) -> str:
+        """« d'Olivier TURPIN », « de LE MOIGNE », « du premier adjoint »: an office alone has an article."""
+        name = self.name(mandate)
+        is_office = self.record.person_of(mandate) is None
+        return du(f"{name[:1].lower()}{name[1:]}") if is_office else de(name)
 
     def gender(self, mandate: str) -> Gender | None:
         person = self.record.person_of(mandate)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from deliberations.domain.attendance import SeatState
+from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.timeline import Timeline, examination_order
@@ -255,15 +255,15 @@ TIMELINES = {
     ),
     "substitute-leaves": (
         [move(K.SUBSTITUTE_SEATED, "m4", "s1"), move(K.LEAVES, "s1", on=debate("p2"))],
-        {voting("p1"): "P P P S:s1", debate("p2"): "P P P A"},
+        {voting("p1"): "P P P S:s1", debate("p2"): "P P P A:s1"},
     ),
     "substitute-leaves-and-returns": (
         [move(K.SUBSTITUTE_SEATED, "m4", "s1"), move(K.LEAVES, "s1", on=debate("p2"), until=debate("p3"))],
-        {voting("p1"): "P P P S:s1", debate("p2"): "P P P A", debate("p3"): "P P P S:s1"},
+        {voting("p1"): "P P P S:s1", debate("p2"): "P P P A:s1", debate("p3"): "P P P S:s1"},
     ),
     "seat-held-by-a-substitute-is-left": (
         [move(K.SUBSTITUTE_SEATED, "m4", "s1"), move(K.LEAVES, "m4", on=debate("p2"))],
-        {voting("p1"): "P P P S:s1", debate("p2"): "P P P A"},
+        {voting("p1"): "P P P S:s1", debate("p2"): "P P P A:s1"},
     ),
     "substitute-steps-aside": (
         [
@@ -279,7 +279,7 @@ TIMELINES = {
             move(K.GIVES_PROXY, "m3", "s1"),
             move(K.LEAVES, "s1", on=debate("p3")),
         ],
-        {debate("p2"): "P P R:s1 S:s1", debate("p3"): "P P A A"},
+        {debate("p2"): "P P R:s1 S:s1", debate("p3"): "P P A A:s1"},
     ),
     "stranger-moves-nobody": (
         [move(K.LEAVES, "s9", on=debate("p2")), move(K.ARRIVES, "s9", on=debate("p3"))],
@@ -378,3 +378,23 @@ def test_attendance_past_midnight_keeps_positions():
 
 def test_timeline_numbers_movements_from_one():
     assert [m.position for m in timeline([move(K.ARRIVES, "a"), move(K.LEAVES, "a")])] == [1, 2]
+
+
+def test_without_gives_no_voice_and_uses_no_proxy_l2121_14():
+    """The officer in the room keeps his seat; the proxy that he holds is idle, and every seat is counted once."""
+    seats = (
+        Seat("m1", SeatState.PRESENT),
+        Seat("m2", SeatState.PRESENT),
+        Seat("m3", SeatState.REPRESENTED, by="m1", is_excused=True),
+        Seat("m4", SeatState.REPRESENTED, by="m2"),
+    )
+    room = Attendance(seats).without({"m1"})
+    assert (room.present, room.represented, room.voters, room.in_office) == (2, 1, 2, 4)
+    assert (room.is_mute("m1"), room.is_mute("m2")) == (True, False)
+    assert room.seat_of("m3") == Seat("m3", SeatState.EXCUSED, is_excused=True, idle_holder="m1")
+
+
+@pytest.mark.parametrize(("counts_remote", "voters"), [(True, 2), (False, 1)])
+def test_voice_at_a_distance_only_where_it_is_allowed_l5211_11_1(counts_remote, voters):
+    seats = (Seat("m1", SeatState.PRESENT), Seat("m2", SeatState.REMOTE))
+    assert Attendance(seats, counts_remote=counts_remote).voters == voters

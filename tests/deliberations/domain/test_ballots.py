@@ -132,6 +132,13 @@ def test_choice_of_a_member_is_never_guessed(vote, member, expected):
     assert choice_of(vote, member, GROUPS) == expected
 
 
+def test_count_leaves_out_a_member_who_stepped_aside_l2131_11():
+    """m2 is out of the vote: written as not voting, he takes no voice from the others."""
+    sitting = make_sitting(4, members=6, moves=[move(K.GIVES_PROXY, "m5", "m1"), move(K.STEPS_ASIDE, "m2")])
+    counted = count(listed(Ballot(NOT_VOTING, "m2")), sitting)
+    assert (counted.voters, choices(counted)) == (4, (4, 0, 0, 0, 0, 0))
+
+
 def test_vote_en_bloc_is_read_on_its_first_item():
     assert voting_moment(make_vote("p3", "p4", ballot=2)) == Moment("p3", Phase.VOTE, 2)
 

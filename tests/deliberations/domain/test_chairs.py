@@ -1,12 +1,26 @@
 """Who chairs at each moment: the sitting's chair, the item's, or whoever took it (CGCT art. L. 2121-14)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from deliberations.domain.majority import Reason, Verdict
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.timeline import Timeline
-from tests.facts import debate, make_item, make_sitting, move, voting
+from deliberations.domain.votes import Ballot, Choice
+from tests.facts import (
+    HELD_ON,
+    debate,
+    make_council,
+    make_item,
+    make_mandate,
+    make_record,
+    make_sitting,
+    make_vote,
+    move,
+    voting,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -53,3 +67,13 @@ def test_chair_at_a_moment(moves, own, expected):
 
 def test_chair_unknown():
     assert Timeline(make_sitting(chair=None), ()).chair_at(debate("p1")) is None
+
+
+def test_chair_without_a_seat_has_no_casting_vote_l2121_20():
+    """« Tous pour » is said of voters: the outgoing mayor who installs the council is none."""
+    against = Ballot(Choice.AGAINST, count=4)
+    sitting = make_sitting(8, chair="former", votes=(make_vote(ballots=(against,)),))
+    former = make_mandate("former", until=HELD_ON - timedelta(days=1))
+    record = make_record(make_council(more=(former,)), sitting)
+    assert record.outcome(sitting.votes[0]).reason is Reason.TIE_WITHOUT_CASTING_VOTE
+    assert record.verdict_on("p1") is Verdict.UNDETERMINED

@@ -50,14 +50,25 @@ ELECTION = ItemKind.ELECTION
     [
         (make_item(), None),
         (make_item(title_html="Nombre d'adjoints"), None),
-        (make_item(title_html="Élection du maire"), None),
+        (make_item(title_html="Élection du maire"), Nomination(B.IMPOSED)),
+        (make_item(title_html="Désignation du maire", kind=ELECTION), Nomination(B.IMPOSED)),
         (make_item(title_html="Élection du maire", kind=ELECTION), Nomination(B.IMPOSED)),
         (make_item(title_html="Élection d'un délégué", kind=ELECTION), Nomination()),
         (make_item(title_html="Élection du maire", nomination=Nomination()), Nomination(B.IMPOSED)),
         (make_item(subject=Subject.SOCIAL_BOARD, nomination=Nomination()), Nomination(B.IMPOSED)),
         (make_item(nomination=Nomination(B.WAIVABLE, True)), Nomination(B.WAIVABLE, True)),
     ],
-    ids=["plain", "number", "unmarked", "mayor", "delegate", "marked-mayor", "social-board", "as-recorded"],
+    ids=[
+        "plain",
+        "number",
+        "unmarked",
+        "designated",
+        "mayor",
+        "delegate",
+        "marked-mayor",
+        "social-board",
+        "as-recorded",
+    ],
 )
 def test_nomination_on_an_item(item, expected):
     record = make_record(sitting=make_sitting(agenda=(item,)))

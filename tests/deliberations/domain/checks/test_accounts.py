@@ -36,7 +36,7 @@ CASES = {
     "the-mayor-stays": ({"moves": ()}, ["accounts.officer_votes"]),
     "the-mayor-stays-and-does-not-vote": (
         {"moves": (), "vote": make_vote(ballots=(Ballot(Choice.NOT_VOTING, "m1"),))},
-        [],
+        ["accounts.officer_votes"],
     ),
     "the-mayor-leaves-a-proxy": (
         {"moves": (LEAVES, move(K.GIVES_PROXY, "m1", "m3"))},
@@ -74,10 +74,51 @@ def test_accounts(facts, codes):
 
 def test_accounts_are_refused_with_the_way_out():
     (chair,) = found(item={"chair": "m1"})
-    assert (chair.severity, chair.article) == (Severity.REFUSAL, "CGCT art. L. 2121-14 et L. 2122-17")
+    assert (chair.severity, chair.article) == (Severity.REFUSAL, "CGCT art. L. 2121-14")
     assert chair.remedy == "Faire élire par le conseil un autre président pour ce point, et l'enregistrer."
     (old,) = found(item={"chair": "m1"}, origin=Origin.RECORDED)
     assert old.remedy == "Vérifier au procès-verbal qui a présidé le vote des comptes, et l'enregistrer."
+
+
+STAYS = "Prénom M1, qui a ordonné les dépenses de l'exercice, "
+HELD = (move(K.GIVES_PROXY, "m11", "m1"),)
+PARTS = {
+    "votes": ((), (), Severity.REFUSAL, "est dans la salle au vote des comptes."),
+    "stays": ((), ("m1",), Severity.WARNING, "ne vote pas les comptes, mais doit se retirer avant le vote."),
+    "votes-for-another": (
+        *(HELD, ("m1",), Severity.REFUSAL),
+        "ne vote pas les comptes, mais doit se retirer avant le vote, et détient le pouvoir de Prénom M11.",
+    ),
+    "stays-with-an-unused-proxy": (
+        *(HELD, ("m1", "m11"), Severity.WARNING),
+        "ne vote pas les comptes, mais doit se retirer avant le vote, et détient le pouvoir de Prénom M11.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("moves", "not_voting", "severity", "fault"), PARTS.values(), ids=PARTS)
+def test_accounts_officer_leaves_at_the_vote_l2121_14(moves, not_voting, severity, fault):
+    vote = make_vote(ballots=tuple(Ballot(Choice.NOT_VOTING, uid) for uid in not_voting))
+    (finding,) = found(moves=moves, vote=vote)
+    assert (finding.severity, finding.message) == (severity, STAYS + fault)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_found"),
+    [
+        ("Compte administratif 2023", True),
+        ("Vote du compte financier unique 2023 du budget principal", True),
+        ("Approbation du CFU 2024", True),
+        ("Compte de gestion 2023", False),
+        ("Affectation du résultat du compte administratif 2023", False),
+        ("Présentation du compte administratif", False),
+        ("Élection du président de séance pour le compte administratif", False),
+        ("Compte administratif 2023 : information", False),
+    ],
+)
+def test_accounts_left_as_an_ordinary_matter_are_found(title, is_found):
+    item = {"kind": ItemKind.DELIBERATION, "title_html": title, "chair": None}
+    assert [f.code for f in found(item=item, moves=())] == (["accounts.unmarked"] if is_found else [])
 
 
 def outcome(*against, **item):

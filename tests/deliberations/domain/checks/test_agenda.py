@@ -10,8 +10,18 @@ from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Convocation, ItemKind, Origin, Subject
-from deliberations.domain.votes import VotePurpose
-from tests.facts import make_council, make_item, make_sitting, make_vote, member_names, move, timeline
+from deliberations.domain.votes import Election, VotePurpose
+from tests.facts import (
+    make_act,
+    make_council,
+    make_item,
+    make_mandate,
+    make_sitting,
+    make_vote,
+    member_names,
+    move,
+    timeline,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -93,10 +103,25 @@ def test_urgency_refused_by_the_council_l2121_11(against, items, expected):
     assert found(agenda=agenda, votes=votes, convocation=URGENT) == expected
 
 
-def test_urgency_under_the_local_law_is_not_ours():
+def test_urgency_refused_under_the_local_law_only_warns():
     vote = make_vote(uid="u", purpose=VotePurpose.URGENCY, decides=False, against=MOST)
     council = make_council(15, territory=Territory.ALSACE_MOSELLE)
-    assert found(council, votes=(vote, make_vote(ballot=2)), convocation=URGENT) == []
+    refused = [("notice.urgency_refused", WARNING, "p1")]
+    assert found(council, votes=(vote, make_vote(ballot=2)), convocation=URGENT) == refused
+
+
+@pytest.mark.parametrize(
+    ("facts", "where"),
+    [
+        ({"elections": (Election("e", "p2", "Délégué"),)}, "élection"),
+        ({"deliberations": (make_act("p2"),)}, "acte"),
+    ],
+)
+def test_urgency_refused_stops_elections_and_acts_too_l2121_11(facts, where):
+    vote = make_vote("p1", uid="u", purpose=VotePurpose.URGENCY, decides=False, against=MOST)
+    sitting = make_sitting(9, items=2, votes=(vote,), convocation=URGENT, **facts)
+    findings = agenda.check_refused_urgency(Record(make_council(15), sitting))
+    assert [(f.item, f.where) for f in findings] == [("p2", where)]
 
 
 SECOND = Convocation(date(2024, 6, 21), second_of="premiere")
@@ -116,11 +141,19 @@ EIGHT = timeline(move(K.PRESENT, uid) for uid in member_names(8))
     [
         ("Objet p1", SEVEN, (FIRST,), []),
         ("OBJET P1", SEVEN, (FIRST,), []),
+        ("Objet p1 et ses suites", SEVEN, (FIRST,), []),
         ("Un autre", SEVEN, (FIRST,), [("second_call.new_item", REFUSAL, "p1")]),
         ("Un autre", EIGHT, (FIRST,), []),
         ("Un autre", SEVEN, (), [("second_call.unknown_first", NOTICE, None)]),
     ],
-    ids=["same-item", "same-item-in-capitals", "new-item", "new-item-with-quorum", "first-unknown"],
+    ids=[
+        "same-item",
+        "same-item-in-capitals",
+        "told-at-greater-length",
+        "new-item",
+        "new-item-with-quorum",
+        "first-unknown",
+    ],
 )
 def test_second_call_is_held_to_the_first_agenda_l2121_17(title, movements, earlier, expected):
     agenda = (make_item(title_html=title),)
@@ -133,7 +166,8 @@ def test_second_call_is_held_to_the_first_agenda_l2121_17(title, movements, earl
     [
         ("en mairie", Origin.LIVE, []),
         ("En Mairie", Origin.LIVE, []),
-        ("à la salle des fêtes", Origin.LIVE, [("sitting.other_place", NOTICE, None)]),
+        ("à la salle des fêtes", Origin.LIVE, [("sitting.other_place", WARNING, None)]),
+        ("Mairie, salle du conseil", Origin.LIVE, []),
         ("à la salle des fêtes", Origin.RECORDED, []),
         ("", Origin.LIVE, []),
     ],
@@ -155,6 +189,43 @@ def test_place_l2121_7(place, origin, expected):
 def test_installation_from_friday_to_sunday_l2121_7(held_on, expected):
     agenda = (make_item(subject=Subject.INSTALLATION),)
     assert found(held_on=held_on, agenda=agenda, convocation=Convocation()) == expected
+
+
+ELECTED = date(2026, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "remedies"),
+    [
+        (date(2026, 3, 20), []),
+        (date(2026, 3, 22), []),
+        (date(2026, 3, 27), ["Réunir le conseil du vendredi 20/03/2026 au dimanche 22/03/2026."]),
+        (date(2026, 3, 18), ["Réunir le conseil du vendredi 20/03/2026 au dimanche 22/03/2026."]),
+    ],
+    ids=["friday", "sunday", "a-week-late", "wednesday"],
+)
+def test_installation_follows_the_election_l2121_7(held_on, remedies):
+    council = make_council(0, more=(make_mandate("elu", since=ELECTED),))
+    agenda_ = (make_item(subject=Subject.INSTALLATION),)
+    sitting = make_sitting(0, members=0, held_on=held_on, agenda=agenda_, chair=None, secretaries=())
+    assert [f.remedy for f in agenda.check_installation(Record(council, sitting))] == remedies
+
+
+@pytest.mark.parametrize(
+    ("council", "facts", "is_found"),
+    [
+        ({}, {"is_public": False}, True),
+        ({}, {"is_public": False, "votes": (make_vote(purpose=VotePurpose.CLOSED_DOORS),)}, False),
+        ({}, {"is_public": False, "movements": ()}, False),
+        ({}, {}, False),
+        ({"body_type": BodyType.CCAS}, {"is_public": False}, False),
+        ({"body_type": BodyType.OTHER}, {"is_public": False}, False),
+    ],
+    ids=["not-voted", "voted", "to-come", "public", "ccas", "other"],
+)
+def test_doors_are_closed_by_a_vote_l2121_18(council, facts, is_found):
+    codes = [code for code, *_ in found(make_council(15, **council), **facts)]
+    assert ("sitting.closed_doors_not_voted" in codes) is is_found
 
 
 def test_another_assembly_hears_of_nothing():

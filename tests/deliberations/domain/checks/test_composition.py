@@ -8,13 +8,13 @@ import pytest
 from councils.domain.bodies import BodyType, DatedNumber
 from deliberations.domain.checks.composition import RULES
 from deliberations.domain.record import Record
-from tests.facts import MAYOR, make_council, make_mandate, make_sitting
+from tests.facts import HELD_ON, MAYOR, make_council, make_mandate, make_sitting
 
 pytestmark = pytest.mark.unit
 
 
-def found(council):
-    record = Record(council, make_sitting(8))
+def found(council, held_on=HELD_ON):
+    record = Record(council, make_sitting(8, held_on=held_on))
     return [(f.code, f.message) for rule in RULES for f in rule.findings(record)]
 
 
@@ -39,6 +39,28 @@ def test_legal_seats_of_the_population_l2121_2(population, seats, body, told):
     assert [code for code, _ in found(council)] == (["composition.other_seats"] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("seats", "elected_on", "told"),
+    [
+        (13, date(2026, 3, 22), False),
+        (12, date(2026, 3, 22), True),
+        (13, date(2020, 5, 23), True),
+    ],
+)
+def test_legal_seats_of_a_council_deemed_complete_l2121_2_1(seats, elected_on, told):
+    council = make_council(12, populations=(DatedNumber(900),), seats=(DatedNumber(seats),))
+    elected = tuple(replace(m, since=elected_on) for m in council.mandates)
+    assert bool(found(replace(council, mandates=elected), date(2026, 3, 27))) is told
+
+
+def test_too_many_members_cites_no_article_outside_communes():
+    articles = {}
+    for body in (BodyType.COMMUNE, BodyType.EPCI):
+        record = Record(make_council(15, seats=(DatedNumber(14),), body_type=body), make_sitting())
+        articles[body] = [f.article for rule in RULES for f in rule.findings(record)]
+    assert articles == {BodyType.COMMUNE: ["CGCT art. L. 2121-2"], BodyType.EPCI: [""]}
+
+
 def test_legal_seats_stay_those_of_the_beginning_of_the_term():
     council = make_council(
         15, populations=(DatedNumber(1200), DatedNumber(1600, date(2023, 1, 1))), seats=(DatedNumber(15),)
@@ -51,4 +73,4 @@ def test_one_mayor_at_a_time():
     council = make_council(14, more=(make_mandate("m99", offices=(MAYOR,)),))
     ((code, message),) = found(council)
     assert code == "composition.several_heads"
-    assert message.startswith("Prénom M1 et Prénom M99 sont enregistrés ensemble")
+    assert message.startswith("Prénom M1 et Prénom M99 sont enregistré(e)s ensemble")

@@ -159,12 +159,18 @@ def test_result_unknown_without_ages_is_not_contradicted():
     assert codes(delegate(T1, T2, third), nobody) == ["election.undetermined"]
 
 
+def lists(one, names=10):
+    """The same round, with that many names on each list."""
+    more = tuple(f"m{n}" for n in range(6, 5 + names))
+    return replace(one, candidates=tuple(replace(c, members=(*c.members, *more)) for c in one.candidates))
+
+
 def board(*votes, seats=5, elected=(), **facts):
     return Election(
         "e",
         "p1",
         "Membres de la CAO",
-        **{"seats": seats, "proportional": True, "rounds": (turn(1, votes, elected),), **facts},
+        **{"seats": seats, "proportional": True, "rounds": (lists(turn(1, votes, elected)),), **facts},
     )
 
 
@@ -202,6 +208,39 @@ def test_board_written_otherwise_says_the_seats_of_each_list():
     assert "d'après les voix : A (3 sièges, 1er tour) et B (2 sièges, 1er tour)." in finding.message
 
 
+def test_round_in_excess_is_said_with_its_elision():
+    found = findings(delegate(T1, T2, turn(3, (0, 0), blank=14), turn(4, (6, 8))))
+    assert found[0].message == "Délégué : un 4e tour est enregistré, alors qu'il y a trois tours au plus."
+
+
+def test_election_without_posts_is_named_by_its_item():
+    (finding,) = findings(
+        delegate(turn(1, (9, 6)), posts=" "), agenda=(make_item(title_html="Élection d'un délégué"),)
+    )
+    assert finding.message.startswith("Élection d'un délégué : 15 bulletins")
+
+
+def test_papers_outside_the_lists_ask_what_they_are():
+    (finding,) = findings(board(rounds=(turn(1, (9, 4), scattered=1),)))
+    assert "1 bulletin hors des listes" in finding.message
+    assert "nuls" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("names", "told"), [(3, []), (2, ["election.list_too_short"]), (1, ["election.list_too_short"])]
+)
+def test_list_too_short_for_its_seats(names, told):
+    assert codes(board(rounds=(lists(turn(1, (9, 5)), names),), seats=5)) == told * (1 if names > 1 else 2)
+
+
+def test_list_too_short_for_the_posts_of_a_list_ballot():
+    election = delegate(lists(turn(1, (9, 5)), 2), posts="Adjoints", seats=4, by_list=True)
+    (finding,) = findings(election)
+    assert finding.message == "Adjoints : la liste « A » obtient 4 sièges, et n'a que 2 noms."
+    assert codes(election, **OLD) == []
+    assert codes(replace(election, rounds=(Round(1, (CandidateTally("A", 9),)),))) == []
+
+
 UNBALANCED, TOO_MANY = "election.papers_unbalanced", "election.too_many_papers"
 PAPERS = {
     "all-vote": ((turn(1, (8, 6)),), []),
@@ -214,6 +253,7 @@ PAPERS = {
     "envelopes-lack-one": ((turn(1, (8, 6), envelopes=13),), [UNBALANCED]),
     "envelopes-empty": ((turn(1, (8, 4), envelopes=14),), [UNBALANCED]),
     "envelopes-too-many": ((turn(1, (8, 6), envelopes=15),), [UNBALANCED, TOO_MANY]),
+    "papers-alone-too-many": ((turn(1, (10, 7), envelopes=14),), [UNBALANCED]),
 }
 
 

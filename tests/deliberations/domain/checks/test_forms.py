@@ -7,7 +7,7 @@ from deliberations.domain.checks.forms import check_closed_doors, check_requeste
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Origin
+from deliberations.domain.sittings import ItemKind, Origin
 from deliberations.domain.votes import MajorityRule, Nomination, Tally, VoteMethod, VotePurpose
 from tests.facts import make_council, make_item, make_sitting, make_vote, move
 
@@ -46,6 +46,16 @@ REQUESTS = {
         {"agenda": (make_item(nomination=Nomination()),)},
         [],
     ),
+    "secret-of-right-at-an-election": (
+        tally(15, method=SECRET, requested_by_present=1),
+        {"agenda": (make_item(kind=ItemKind.ELECTION),)},
+        [],
+    ),
+    "closed-doors-are-asked-otherwise": (
+        tally(15, method=PUBLIC, purpose=VotePurpose.CLOSED_DOORS, requested_by_present=3),
+        {},
+        [],
+    ),
     "ordinary-needs-no-request": (make_vote(requested_by_present=0), {}, []),
     "request-not-recorded": (tally(15, method=SECRET), {}, []),
     "attendance-not-recorded": (
@@ -63,17 +73,25 @@ def test_requested_forms_l2121_21(vote, facts, expected):
     assert {code for code, *_ in found} <= {"vote.too_few_requests"}
 
 
+def test_public_ballot_of_a_ccas_has_no_share_l2121_21():
+    few = {"requested_by_present": 1}
+    board = make_council(15, body_type=BodyType.CCAS)
+    assert run(check_requested_forms, tally(15, method=PUBLIC, **few), board) == []
+    assert len(run(check_requested_forms, tally(15, method=SECRET, **few), board)) == 1
+
+
 DOORS = VotePurpose.CLOSED_DOORS
+BARE = MajorityRule.TWO_THIRDS_CAST
 OF_MEMBERS = MajorityRule.PRESENT_OR_REPRESENTED
 FAULT = [("vote.closed_doors_majority", Severity.WARNING, "p1")]
 CLOSED_DOORS = {
-    "simple": (DOORS, MajorityRule.SIMPLE, BodyType.COMMUNE, FAULT),
+    "by-default": (DOORS, MajorityRule.SIMPLE, BodyType.COMMUNE, []),
     "of-the-votes-cast": (DOORS, MajorityRule.TWO_THIRDS_CAST, BodyType.COMMUNE, FAULT),
     "of-members-present-or-represented": (DOORS, OF_MEMBERS, BodyType.COMMUNE, []),
-    "epci": (DOORS, MajorityRule.SIMPLE, BodyType.EPCI, FAULT),
-    "ccas-never-public": (DOORS, MajorityRule.SIMPLE, BodyType.CCAS, []),
-    "other": (DOORS, MajorityRule.SIMPLE, BodyType.OTHER, []),
-    "another-vote": (VotePurpose.WHOLE, MajorityRule.SIMPLE, BodyType.COMMUNE, []),
+    "epci": (DOORS, MajorityRule.TWO_THIRDS_CAST, BodyType.EPCI, FAULT),
+    "ccas-never-public": (DOORS, MajorityRule.TWO_THIRDS_CAST, BodyType.CCAS, []),
+    "other": (DOORS, MajorityRule.TWO_THIRDS_CAST, BodyType.OTHER, []),
+    "another-vote": (VotePurpose.WHOLE, MajorityRule.TWO_THIRDS_CAST, BodyType.COMMUNE, []),
 }
 
 
@@ -94,7 +112,7 @@ def test_closed_doors_majority_l2121_18(purpose, majority, body_type, expected):
     ],
 )
 def test_closed_doors_article_place_and_remedy(origin, remedy):
-    votes = (make_vote(purpose=DOORS, decides=False), make_vote(uid="v2", ballot=2))
+    votes = (make_vote(purpose=DOORS, majority=BARE, decides=False), make_vote(uid="v2", ballot=2))
     (finding,) = check_closed_doors(Record(make_council(15), make_sitting(votes=votes, origin=origin)))
     assert (finding.article, finding.where) == ("CGCT art. L. 2121-18", "vote n° 1")
     assert finding.remedy == remedy

@@ -80,7 +80,8 @@ def test_convocation_announces_the_election_l2122_8(elections, item, expected):
 COMPLETE = {
     "complete": ({"members": 15}, SINCE, []),
     "one-vacant": ({"members": 14}, BEFORE, ["council_incomplete"]),
-    "seats-unknown": ({"members": 14, "seats": None}, BEFORE, []),
+    "seats-unknown": ({"members": 14, "seats": None}, BEFORE, ["council_incomplete"]),
+    "seats-and-population-unknown": ({"members": 14, "seats": None, "population": None}, BEFORE, []),
     "population-unknown": ({"members": 14, "population": None}, SINCE, ["council_incomplete"]),
     "thirteen-of-fifteen-since-2026": ({"members": 13}, SINCE, []),
     "twelve-of-fifteen-since-2026": ({"members": 12}, SINCE, ["council_incomplete"]),
@@ -148,7 +149,8 @@ CHAIRS = {
         {"chair": "m2", "present": 4, "moves": [move(K.GIVES_PROXY, "m5", "m2")]},
         [],
     ),
-    "old-paper-tells-the-sitting-only": ({"chair": "m1", "origin": Origin.RECORDED}, []),
+    "old-paper-tells-the-sitting-only": ({"chair": "m1", "origin": Origin.RECORDED}, ["chair_not_oldest"]),
+    "old-paper-without-the-age": ({"chair": "m4", "origin": Origin.RECORDED}, ["ages_unknown"]),
     "old-paper-tells-the-item": ({"origin": Origin.RECORDED, **ITEM_CHAIR}, ["chair_not_oldest"]),
     "old-paper-tells-who-took-it": (
         {"origin": Origin.RECORDED, "moves": [move(K.CHAIR_TAKEN, "m2", on=debate("p1"))]},
@@ -205,7 +207,8 @@ PARITY = {
     "thousand-before-2026": ((F, F, M), 1000, BEFORE, (MAYOR, THREE), NOT),
     "thousand-since-2020": ((F, F, M), 1000, date(2020, 3, 1), (MAYOR, THREE), NOT),
     "thousand-before-2020": ((F, F, M), 1000, date(2020, 2, 29), (MAYOR, THREE), []),
-    "small-vacancy": ((F, F, M), 900, SINCE, (THREE,), []),
+    "small-without-the-mayor": ((F, F, M), 900, SINCE, (THREE,), NOT),
+    "small-vacancy": ((F, F, M), 900, SINCE, (replace(THREE, posts="Adjoints en remplacement"),), []),
     "thousand-vacancy": ((F, F, M), 1000, SINCE, (THREE,), NOT),
     "not-a-list": ((F, F, M), 1000, SINCE, (replace(THREE, seats=1, by_list=False),), []),
 }
@@ -231,7 +234,7 @@ def test_list_that_does_not_alternate_is_reported_once():
 )
 def test_number_of_deputies_l2122_2(legal, most):
     body = council(seats=legal)
-    members = tuple(f"m{n}" for n in range(1, 16))
+    members = tuple(f"m{n}" for n in range(1, 22))
     for seats, expected in ((most, []), (most + 1, ["too_many_deputies"])):
         election = deputies(*members, seats=seats)
         assert codes(body, election, held_on=BEFORE) == expected
@@ -255,11 +258,16 @@ STAYING = {
         (),
         [],
     ),
+    "one-of-four-ends-that-day": (
+        [*[deputy(date(2020, 5, 25))] * 3, deputy(date(2020, 5, 25), date(2024, 6, 28))],
+        (),
+        [],
+    ),
     "elected-that-day": ([deputy(date(2024, 6, 28))] * 4, (), []),
     "since-nobody-knows": ([deputy(None)] * 4, (), []),
     "one-too-many-of-the-mayor-s-evening": (
         [],
-        (MAYOR, deputies("m1", "m2", seats=4)),
+        (MAYOR, deputies("m1", "m2", "m3", "m4")),
         ["too_many_deputies"],
     ),
     "all-elected-anew": ([deputy(date(2020, 5, 25))] * 4, (MAYOR,), []),
@@ -276,16 +284,28 @@ def test_number_of_deputies_counts_those_who_stay(offices, elections, expected):
 
 
 def test_number_of_deputies_of_the_evening_that_elects_the_mayor():
-    assert codes(council(), MAYOR, deputies("m1", "m2", seats=4), held_on=BEFORE) == []
+    assert codes(council(), MAYOR, deputies("m1", "m2", "m3", "m4"), held_on=BEFORE) == []
+
+
+def test_number_of_deputies_of_the_population_where_no_seats_are_recorded():
+    body = council(seats=None)
+    assert codes(body, deputies("m1", "m2", "m3", "m4"), held_on=BEFORE) == []
+    assert codes(body, deputies("m1", "m2", "m3", "m4", "m5"), held_on=BEFORE) == ["too_many_deputies"]
+
+
+@pytest.mark.parametrize(("held_on", "expected"), [(BEFORE, []), (SINCE, ["too_many_deputies"])])
+def test_number_of_deputies_of_a_council_deemed_complete_l2121_2_1(held_on, expected):
+    """13 elected of 15 since March 2026: the law counts on 13."""
+    assert codes(council(13), deputies("m1", "m2", "m3", "m4"), held_on=held_on) == expected
 
 
 def test_number_of_deputies_is_not_judged_where_neighbourhoods_have_some():
-    election = deputies("m1", "m2", seats=30)
+    election = deputies(*(f"m{n}" for n in range(1, 31)))
     assert codes(council(population=80_000, seats=53), election, held_on=BEFORE) == []
 
 
 def test_number_of_deputies_says_the_figures():
-    (finding,) = findings(council(), deputies("m1", "m2", seats=5), held_on=BEFORE)
+    (finding,) = findings(council(), deputies("m1", "m2", "m3", "m4", "m5"), held_on=BEFORE)
     assert finding.message == "Adjoints : 5 adjoints, pour 4 au plus (30 % de 15)."
     assert finding.article == "CGCT art. L. 2122-2"
 
@@ -297,7 +317,13 @@ NO_LIST = ["deputies_not_by_list"]
 BY_LIST = {
     "on-a-list": ((MAYOR, THREE), 900, SINCE, {}, []),
     "one-by-one": ((MAYOR, ONE, TWO), 900, SINCE, {}, NO_LIST),
-    "one-by-one-on-old-paper": ((MAYOR, ONE, TWO), 900, SINCE, {"origin": Origin.RECORDED}, NO_LIST),
+    "one-by-one-on-old-paper": (
+        (MAYOR, ONE, TWO),
+        900,
+        SINCE,
+        {"origin": Origin.RECORDED},
+        ["ages_unknown", *NO_LIST],
+    ),
     "one-alone": ((MAYOR, ONE), 900, SINCE, {}, []),
     "two-vacancies": ((ONE, TWO), 900, SINCE, {}, []),
     "together-without-list": ((TOGETHER,), 900, SINCE, {}, NO_LIST),
@@ -315,6 +341,15 @@ BY_LIST = {
 def test_several_deputies_are_elected_on_a_list_l2122_7_2(elections, population, held_on, facts, expected):
     body = council(population=population)
     assert codes(body, *elections, held_on=held_on, **facts) == expected
+
+
+@pytest.mark.parametrize(("elected_on", "expected"), [(date(2020, 5, 23), []), (date(2026, 3, 22), NO_LIST)])
+def test_several_deputies_follow_the_rule_of_their_renewal(elected_on, expected):
+    body = council()
+    mandates = tuple(replace(m, since=elected_on) for m in body.mandates)
+    assert codes(
+        replace(body, mandates=mandates), TOGETHER, held_on=date(2026, 3, 10 if not expected else 27)
+    ) == (expected)
 
 
 def test_single_deputy_follows_the_rules_of_the_mayor_l2122_7():

@@ -35,19 +35,19 @@ def found(council=None, moves=(), vote=None, held_on=date(2026, 1, 15), **item):
 
 
 PART = {
-    "stays": ((), None, ["est compté parmi les votants"]),
+    "stays": ((), None, ["est compté(e) parmi les votants"]),
     "steps-aside": ((move(K.STEPS_ASIDE, "m3"),), None, []),
     "leaves": ((move(K.LEAVES, "m3"),), None, []),
     "stays-and-does-not-vote": ((), make_vote(ballots=(Ballot(Choice.NOT_VOTING, "m3"),)), []),
     "votes-by-proxy": (
         (move(K.LEAVES, "m3"), move(K.GIVES_PROXY, "m3", "m4")),
         None,
-        ["vote par Prénom M4, à qui il a donné pouvoir"],
+        ["vote par Prénom M4, qui détient son pouvoir"],
     ),
     "votes-for-another": (
         (move(K.GIVES_PROXY, "m15", "m3"),),
         None,
-        ["est compté parmi les votants", "vote pour Prénom M15, dont il détient le pouvoir"],
+        ["est compté(e) parmi les votants", "vote pour Prénom M15, par pouvoir"],
     ),
 }
 
@@ -55,11 +55,32 @@ PART = {
 @pytest.mark.parametrize(("moves", "vote", "faults"), PART.values(), ids=PART)
 @pytest.mark.parametrize("held_on", [date(2025, 12, 23), date(2025, 12, 24)], ids=["before", "since-2025"])
 def test_part_taken_l2131_11(held_on, moves, vote, faults):
+    if vote is not None and held_on < date(2025, 12, 24):
+        faults = ["reste dans la salle pendant le vote"]  # Old case law could take his presence for a part.
     findings = found(moves=moves, vote=vote, held_on=held_on, bars=TOLD)
     assert [f.message for f in findings] == [
         f"Prénom M3 a un intérêt déclaré sur ce point, et {fault}." for fault in faults
     ]
     assert {(f.code, f.severity) for f in findings} <= {("interest.part_taken", Severity.WARNING)}
+
+
+@pytest.mark.parametrize("held_on", [date(2025, 12, 23), date(2025, 12, 24)], ids=["before", "since-2025"])
+def test_part_taken_by_the_chair_who_does_not_vote(held_on):
+    vote = make_vote(ballots=(Ballot(Choice.NOT_VOTING, "m1"),))
+    (finding,) = found(vote=vote, held_on=held_on, bars=(Bar("m1", BarGround.INTEREST),))
+    assert finding.message.endswith("a un intérêt déclaré sur ce point, et préside ce point.")
+    assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("subject", "severity"), [(Subject.NONE, Severity.NOTICE), (Subject.PROCUREMENT, Severity.WARNING)]
+)
+def test_a_representative_has_no_interest_for_that_alone_l1111_6(subject, severity):
+    (finding,) = found(bars=(Bar("m3", BarGround.REPRESENTATIVE),), subject=subject)
+    assert (finding.severity, finding.article) == (severity, "CGCT art. L. 1111-6")
+    assert finding.message.startswith(
+        "Prénom M3 représente le conseil dans l'autre structure, et est compté(e)"
+    )
 
 
 def test_the_authorising_officer_is_another_matter():

@@ -5,12 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from councils.domain.bodies import BodyType, DatedNumber, Territory
-from deliberations.domain.checks.notice import check_calendar_days, check_notes, check_notice, check_urgency
+from deliberations.domain.checks.notice import (
+    RULES,
+    check_calendar_days,
+    check_notes,
+    check_notice,
+    check_urgency,
+)
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel, Convocation, Dispatch, ItemKind, Origin
 from deliberations.domain.votes import VotePurpose
-from tests.facts import make_council, make_item, make_sitting, make_vote
+from tests.facts import make_council, make_item, make_mandate, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
 
@@ -18,10 +24,17 @@ HELD = date(2024, 6, 28)
 SMALL, LARGE = {"populations": (DatedNumber(1200),)}, {"populations": (DatedNumber(3500),)}
 
 
-def findings(convocation: Convocation, **council):
-    return list(
-        check_notice(Record(make_council(**council), make_sitting(held_on=HELD, convocation=convocation)))
-    )
+def findings(convocation: Convocation, facts=None, **council):
+    sitting = make_sitting(held_on=HELD, convocation=convocation, **(facts or {}))
+    return list(check_notice(Record(make_council(**council), sitting)))
+
+
+def by_the_book(council, **facts):
+    record = Record(make_council(**council), make_sitting(held_on=HELD, **facts))
+    return [finding for rule in RULES for finding in rule.findings(record)]
+
+
+TO_COME = {"movements": ()}
 
 
 def sent(days_before: int, **facts) -> Convocation:
@@ -73,12 +86,54 @@ def test_notice(council, convocation, severity):
 
 
 def test_notice_says_what_was_given_and_until_when():
-    (finding,) = findings(sent(3), **SMALL)
+    (finding,) = findings(sent(3), TO_COME, **SMALL)
     assert finding.article == "CGCT art. L. 2121-11"
     assert finding.message == "Convocation envoyée 2 jours francs avant la séance ; il en faut 3."
-    assert finding.remedy == (
-        "Envoyer au plus tard le 24 juin 2024, ou constater l'urgence en séance (un jour franc au moins)."
+    assert finding.remedy == POSTPONED
+
+
+@pytest.mark.parametrize(
+    ("council", "days", "facts", "severity"),
+    [
+        (SMALL, 3, TO_COME, Severity.REFUSAL),
+        (SMALL, 3, {}, Severity.WARNING),
+        (SMALL, 1, {}, Severity.REFUSAL),
+        ({}, 3, TO_COME, Severity.WARNING),
+    ],
+    ids=["to-come", "members-have-met", "not-even-one-day", "unknown-population"],
+)
+def test_notice_is_refused_until_the_members_meet_l2121_11(council, days, facts, severity):
+    assert [f.severity for f in findings(sent(days), facts, **council)] == [severity]
+
+
+def test_notice_below_one_day_offers_no_urgency():
+    (finding,) = findings(sent(1), TO_COME, **SMALL)
+    assert (
+        finding.remedy
+        == "Reporter la séance au 1er juillet 2024 au plus tôt, pour une convocation déjà partie."
     )
+
+
+def test_notice_names_who_was_called_late_l2121_10():
+    late = Dispatch("m7", Channel.POST, datetime(2024, 6, 27, 12, tzinfo=UTC))
+    (finding,) = findings(Convocation(date(2024, 6, 10), (late,)), TO_COME, **SMALL)
+    assert finding.message == "Convocation envoyée 0 jour franc avant la séance à Prénom M7 ; il en faut 3."
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "called", "message"),
+    [
+        (None, 13, "Aucun envoi de la convocation n'est enregistré pour Prénom M14 et Prénom M15."),
+        (None, 15, None),
+        (date(2024, 6, 10), 1, None),
+    ],
+    ids=["two-forgotten", "everyone", "told-apart-from-the-others"],
+)
+def test_everyone_is_called_l2121_10(sent_on, called, message):
+    day = datetime(2024, 6, 10, 12, tzinfo=UTC)
+    dispatches = tuple(Dispatch(f"m{n}", Channel.POST, day) for n in range(1, called + 1))
+    found = by_the_book(SMALL, convocation=Convocation(sent_on, dispatches), **TO_COME)
+    assert [f.message for f in found] == ([message] if message else [])
 
 
 @pytest.mark.parametrize(
@@ -93,10 +148,16 @@ def test_notice_unknown_population_is_said():
 
 
 def test_notice_of_a_second_call_offers_no_urgency():
-    assert findings(sent(3, second_of="s1"), **SMALL)[0].remedy == "Envoyer au plus tard le 24 juin 2024."
+    (finding,) = findings(sent(3, second_of="s1"), TO_COME, **SMALL)
+    assert (
+        finding.remedy == "Reporter la séance au 29 juin 2024 au plus tôt, pour une convocation déjà partie."
+    )
 
 
-CROSSED = {"populations": (DatedNumber(3400), DatedNumber(3600, date(2024, 1, 1)))}
+CROSSED = {
+    "populations": (DatedNumber(3400), DatedNumber(3600, date(2024, 1, 1))),
+    "more": (make_mandate("ancien", since=date(2020, 5, 25)),),
+}
 
 
 @pytest.mark.parametrize(
@@ -113,10 +174,14 @@ def test_notice_when_the_threshold_is_crossed_says_since_when():
     )
 
 
-TO_COME = "Envoyer au plus tard le 24 juin 2024, ou constater l'urgence en séance (un jour franc au moins)."
+POSTPONED = (
+    "Reporter la séance au 29 juin 2024 au plus tôt, pour une convocation déjà partie, ou faire constater l'urgence à "
+    "l'ouverture."
+)
 DONE = "L'irrégularité est acquise : en tenir compte avant de s'appuyer sur ces délibérations."
 TIMES = {
-    "to-come": ({}, TO_COME),
+    "to-come": (TO_COME, POSTPONED),
+    "roll-called": ({}, DONE),
     "recorded": ({"origin": Origin.RECORDED}, DONE),
     "opened": ({"opened_at": datetime(2024, 6, 28, 18, tzinfo=UTC)}, DONE),
     "voting": ({"votes": (make_vote(),)}, DONE),
@@ -130,14 +195,20 @@ def test_notice_remedy_can_be_done(facts, remedy):
     assert [f.remedy for f in check_notice(Record(make_council(**SMALL), sitting))] == [remedy]
 
 
-URGENT = sent(2, is_urgent=True)
+URGENT = sent(2, is_urgent=True, urgency_reason="Crue")
 ON_URGENCY = (make_vote(purpose=VotePurpose.URGENCY, decides=False),)
 URGENCIES = {
     "voted": (SMALL, URGENT, ON_URGENCY, None),
-    "not-voted": (SMALL, URGENT, (make_vote(),), "CGCT art. L. 2121-11"),
-    "not-voted-large": (LARGE, URGENT, (), "CGCT art. L. 2121-12"),
+    "not-voted": (SMALL, URGENT, (make_vote(),), "CGCT art. L. 2121-11 et L. 2121-12"),
+    "not-voted-large": (LARGE, URGENT, (), "CGCT art. L. 2121-11 et L. 2121-12"),
+    "long-enough-without": (SMALL, sent(4, is_urgent=True, urgency_reason="Crue"), (), None),
     "not-voted-epci": ({"body_type": BodyType.EPCI}, URGENT, (), "CGCT art. L. 5211-1 et L. 2121-12"),
-    "not-voted-alsace-moselle": ({"territory": Territory.ALSACE_MOSELLE}, URGENT, (), ""),
+    "not-voted-alsace-moselle": (
+        {"territory": Territory.ALSACE_MOSELLE},
+        URGENT,
+        (),
+        "CGCT art. L. 2541-1 et s.",
+    ),
     "not-urgent": (SMALL, sent(4), (), None),
     "second-call": (SMALL, sent(4, is_urgent=True, second_of="s1"), (), None),
     "ccas": ({"body_type": BodyType.CCAS}, URGENT, (), None),
@@ -147,10 +218,22 @@ URGENCIES = {
 
 @pytest.mark.parametrize(("council", "convocation", "votes", "article"), URGENCIES.values(), ids=URGENCIES)
 def test_urgency_is_voted_l2121_11(council, convocation, votes, article):
-    sitting = make_sitting(held_on=HELD, convocation=convocation, votes=votes)
-    found = [(f.code, f.severity, f.article) for f in check_urgency(Record(make_council(**council), sitting))]
-    expected = ("notice.urgency_not_voted", Severity.WARNING, article)
-    assert found == ([] if article is None else [expected])
+    found = by_the_book(council, convocation=convocation, votes=votes)
+    told = [(f.severity, f.article) for f in found if f.code == "notice.urgency_not_voted"]
+    assert told == ([] if article is None else [(Severity.WARNING, article)])
+
+
+@pytest.mark.parametrize(
+    ("facts", "codes"),
+    [
+        ({}, ["notice.urgency_not_voted", "notice.urgency_reason"]),
+        (TO_COME, ["notice.urgency_reason"]),
+        ({"origin": Origin.RECORDED}, ["notice.urgency_not_voted"]),
+    ],
+    ids=["begun", "to-come", "old-paper"],
+)
+def test_urgency_has_a_reason_and_is_voted_once_the_members_met(facts, codes):
+    assert [f.code for f in by_the_book(SMALL, convocation=sent(2, is_urgent=True), **facts)] == codes
 
 
 @pytest.mark.parametrize(
@@ -215,7 +298,17 @@ def test_notice_in_days_that_are_not_clear_says_until_when():
     sitting = make_sitting(0, held_on=HELD, convocation=sent(1), movements=())
     (finding,) = check_calendar_days(Record(make_council(**CCAS), sitting))
     assert finding.message == "Convocation envoyée 1 jour avant la séance ; il en faut 3."
-    assert finding.remedy == "Envoyer au plus tard le 25 juin 2024."
+    assert (
+        finding.remedy == "Reporter la séance au 30 juin 2024 au plus tôt, pour une convocation déjà partie."
+    )
+
+
+def test_notice_of_a_group_in_alsace_moselle_only_warns():
+    council = {"body_type": BodyType.EPCI, "territory": Territory.ALSACE_MOSELLE}
+    noted = (make_item(note_html="<p>Note</p>"),)
+    (finding,) = by_the_book(council, convocation=sent(1), agenda=noted, **TO_COME)
+    assert (finding.code, finding.severity) == ("notice.too_short", Severity.WARNING)
+    assert finding.article == "CGCT art. L. 5211-1 et L. 2121-12"
 
 
 NOTED = make_item("p1", note_html="<p>Note</p>")
@@ -235,6 +328,7 @@ EPCI = {"body_type": BodyType.EPCI}
         (LARGE, (make_item(added_in_sitting=True),), {}, []),
         (LARGE, (make_item(),), {"origin": Origin.RECORDED}, []),
         (LARGE, (make_item(),), {"convocation": Convocation()}, []),
+        (LARGE, (make_item(),), {"convocation": sent(6, second_of="s1")}, []),
         (LOCAL_LAW | LARGE, (make_item(),), {}, []),
     ],
 )

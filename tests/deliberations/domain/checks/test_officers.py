@@ -10,7 +10,7 @@ from deliberations.domain.checks.officers import check_chair, check_secretaries
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import ItemOutcome, Origin
+from deliberations.domain.sittings import Auxiliary, ItemKind, ItemOutcome, Origin, Subject
 from deliberations.domain.votes import Election, Round
 from tests.facts import (
     debate,
@@ -27,7 +27,7 @@ from tests.facts import (
 
 pytestmark = pytest.mark.unit
 
-WARNING = Severity.WARNING
+REFUSAL, WARNING = Severity.REFUSAL, Severity.WARNING
 
 
 def found(check, council=None, **sitting):
@@ -60,6 +60,16 @@ OFFICERS = {
         [("secretary.absent", WARNING, "p2")],
     ),
     "attendance-not-recorded": ({**ACT, "attendance_recorded": False}, []),
+    "absent-all-evening-is-told-once": (
+        {"items": 2, "secretaries": ("m9",), "deliberations": (make_act(), make_act("p2"))},
+        [("secretary.absent", WARNING, None)],
+    ),
+    "at-a-distance": (
+        {**ACT, "moves": [move(K.ATTENDS_REMOTELY, "m2")]},
+        [("secretary.absent", WARNING, "p1")],
+    ),
+    "stepped-aside": ({**ACT, "moves": [move(K.STEPS_ASIDE, "m2")]}, [("secretary.absent", WARNING, "p1")]),
+    "drafts-before-the-sitting": ({**ACT, "secretaries": (), "present": 0, "movements": ()}, []),
 }
 
 
@@ -76,9 +86,12 @@ def test_secretary_is_not_a_member_everywhere_r123_23(body_type):
 
 WOMEN = [make_person("x", gender=Gender.FEMININE)] * 12
 ABSENTS = {
-    "one": ((), ("m9",), "Prénom M9, secrétaire de séance, n'est pas présent(e)."),
-    "one-woman": (WOMEN, ("m9",), "Prénom X, secrétaire de séance, n'est pas présente."),
-    "two": ((), ("m9", "m10"), "Prénom M9 et Prénom M10, secrétaires de séance, ne sont pas présent(e)s."),
+    "one": ((), ("m9",), "Prénom M9, secrétaire de séance, n'est pas présent(e) (point 1)."),
+    "one-woman": (WOMEN, ("m9",), "Prénom X, secrétaire de séance, n'est pas présente (point 1)."),
+    "two": (
+        *((), ("m9", "m10")),
+        "Prénom M9 et Prénom M10, secrétaires de séance, ne sont pas présent(e)s (point 1).",
+    ),
 }
 
 
@@ -95,12 +108,16 @@ LOCAL = {"territory": Territory.ALSACE_MOSELLE}
 EPCI = {"body_type": BodyType.EPCI}
 STRANGERS = {
     "in-office": ({}, {"secretaries": ("m2",)}, []),
-    "left-the-day-before": ({}, {"secretaries": ("ancien",)}, [("secretary.not_member", WARNING, None)]),
-    "not-yet": ({}, {"secretaries": ("m2", "futur")}, [("secretary.not_member", WARNING, None)]),
+    "left-the-day-before": ({}, {"secretaries": ("ancien",)}, [("secretary.not_member", REFUSAL, None)]),
+    "on-an-old-paper": (
+        *({}, {"secretaries": ("ancien",), "origin": Origin.RECORDED}),
+        [("secretary.not_member", WARNING, None)],
+    ),
+    "not-yet": ({}, {"secretaries": ("m2", "futur")}, [("secretary.not_member", REFUSAL, None)]),
     "of-one-item": (
         {},
         {"agenda": (make_item(secretary="ancien"),)},
-        [("secretary.not_member", WARNING, "p1")],
+        [("secretary.not_member", REFUSAL, "p1")],
     ),
     "substitute": (EPCI, {"secretaries": ("suppleant",)}, []),
     "alsace-moselle-l2541_6": (LOCAL, {"secretaries": ("ancien",)}, []),
@@ -122,6 +139,12 @@ def test_secretary_who_does_not_sit_is_named():
         "Prénom ANCIEN, secrétaire de séance, n'est pas membre en exercice à cette date.",
         "CGCT art. L. 2121-15",
     )
+
+
+def test_an_agent_keeps_the_minutes_under_the_local_law_l2541_6():
+    facts = {"secretaries": (), "auxiliaries": (Auxiliary("Prénom AGENT"),), **ACT}
+    assert found(check_secretaries, make_council(15, **LOCAL), **facts) == []
+    assert len(found(check_secretaries, **facts)) == 1
 
 
 NAME_ONE = "Nommer un membre secrétaire au début de la séance."
@@ -167,14 +190,20 @@ CHAIRS = {
     ),
     "taken-by-someone-absent": ([move(K.CHAIR_TAKEN, "m9")], {}, P1),
     "of-the-item": ([], {"items": 2, "agenda": (make_item(chair="m9"), make_item("p2", 2))}, P1),
-    "two-items": ([move(K.LEAVES, "m1")], {"items": 2}, [*P1, ("chair.absent", WARNING, "p2")]),
+    "two-items-one-finding": ([move(K.LEAVES, "m1")], {"items": 2}, [("chair.absent", WARNING, None)]),
     "item-adjourned": (
         [],
         {"chair": "m9", "agenda": (make_item(outcome=ItemOutcome.ADJOURNED),)},
         [],
     ),
     "no-chair": ([], {"chair": None}, []),
-    "without-a-seat": ([], {"chair": "ancien"}, []),
+    "without-a-seat": ([], {"chair": "ancien"}, P1),
+    "outgoing-mayor": ([], {"chair": "ancien", "agenda": (make_item(subject=Subject.INSTALLATION),)}, []),
+    "of-his-accounts": (
+        [move(K.LEAVES, "m1", on=voting("p1"))],
+        {"agenda": (make_item(kind=ItemKind.ACCOUNTS),), "votes": (make_vote(),)},
+        [],
+    ),
     "attendance-not-recorded": ([], {"chair": "m9", "attendance_recorded": False}, []),
     "nobody-yet": ([], {"present": 0}, []),
 }
@@ -217,7 +246,9 @@ SAID = {
 def test_chair_absent_says_who_where_and_when(moves, facts, message, where):
     (finding,) = found(check_chair, moves=moves, **facts)
     assert (finding.message, finding.where) == (message, where)
-    assert finding.remedy == "Enregistrer qui a présidé."
+    assert (
+        finding.remedy == "Enregistrer qui a présidé. À défaut du maire, la présidence revient à Prénom M2."
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
 from deliberations.domain.votes import Election, Round
-from tests.facts import make_council, make_sitting, make_vote, move, voting
+from tests.facts import make_council, make_mandate, make_sitting, make_vote, move, voting
 
 pytestmark = pytest.mark.unit
 
@@ -34,13 +34,13 @@ VOTED = {"votes": (make_vote(),)}
 PROXIES = {
     "sound": ([move(K.GIVES_PROXY, "m9", "m1"), move(K.GIVES_PROXY, "m10", "m2")], VOTED, []),
     "two-to-one-holder": (TWO_TO_ONE, VOTED, [SEVERAL]),
-    "said-on-each-item": (
+    "refused-once-for-several-items": (
         *(TWO_TO_ONE, {"items": 3, "votes": (make_vote(), make_vote("p2", uid="v2"))}),
-        [SEVERAL, ("proxy.several_for_one_holder", REFUSAL, "p2")],
+        [("proxy.several_for_one_holder", REFUSAL, None)],
     ),
-    "said-on-each-item-of-a-vote-en-bloc": (
+    "refused-once-for-a-vote-en-bloc": (
         *(TWO_TO_ONE, {"items": 2, "votes": (make_vote("p1", "p2"),)}),
-        [SEVERAL, ("proxy.several_for_one_holder", REFUSAL, "p2")],
+        [("proxy.several_for_one_holder", REFUSAL, None)],
     ),
     "said-once-for-two-votes-on-one-item": (
         *(TWO_TO_ONE, {"votes": (make_vote(), make_vote(uid="v2", ballot=2))}),
@@ -69,7 +69,7 @@ PROXIES = {
     "holder-gone-for-two-items": (
         [move(K.GIVES_PROXY, "m9", "m8"), move(K.LEAVES, "m8")],
         {"items": 2, "votes": (make_vote("p1", "p2"),)},
-        [("proxy.holder_not_in_room", WARNING, "p1"), ("proxy.holder_not_in_room", WARNING, "p2")],
+        [("proxy.holder_not_in_room", WARNING, "p1")],
     ),
     "holder-aside": (
         [move(K.GIVES_PROXY, "m9", "m8"), move(K.STEPS_ASIDE, "m8")],
@@ -79,9 +79,13 @@ PROXIES = {
     "two-holders-unnamed-are-one-remark": (
         [move(K.GIVES_PROXY, "m9"), move(K.GIVES_PROXY, "m10")],
         VOTED,
+        [("proxy.no_holder", REFUSAL, "p1")],
+    ),
+    "holder-unnamed": ([move(K.GIVES_PROXY, "m9")], VOTED, [("proxy.no_holder", REFUSAL, "p1")]),
+    "holder-unnamed-on-old-paper": (
+        *([move(K.GIVES_PROXY, "m9")], {**VOTED, "origin": Origin.RECORDED}),
         [("proxy.no_holder", WARNING, "p1")],
     ),
-    "holder-unnamed": ([move(K.GIVES_PROXY, "m9")], VOTED, [("proxy.no_holder", WARNING, "p1")]),
     "no-vote-no-use": (TWO_TO_ONE, {}, []),
     "exceptional-laws": (
         *(TWO_TO_ONE, {**VOTED, "held_on": COVID}),
@@ -113,6 +117,18 @@ def test_proxies_messages_name_both():
         "Le pouvoir de Prénom M10 ne nomme pas son mandataire.",
         "Prénom M8, qui détient le pouvoir de Prénom M12, n'est pas dans la salle.",
     ]
+
+
+def test_proxies_say_every_item_of_one_fault():
+    votes = (make_vote(), make_vote("p2", uid="v2"), make_vote("p4", uid="v4"))
+    (finding,) = found(moves=TWO_TO_ONE, items=4, votes=votes)
+    assert finding.message == "Prénom M1 détient plusieurs pouvoirs ; un seul est permis (points 1, 2 et 4)."
+
+
+def test_proxies_of_an_office_are_said_with_its_article():
+    council = make_council(8, more=(make_mandate("m9", person=None, label="Le premier adjoint"),))
+    (finding,) = found(council, members=9, moves=[move(K.GIVES_PROXY, "m9")], **VOTED)
+    assert finding.message == "Le pouvoir du premier adjoint ne nomme pas son mandataire."
 
 
 LEFT, ASIDE = move(K.LEAVES, "m8"), move(K.STEPS_ASIDE, "m8")

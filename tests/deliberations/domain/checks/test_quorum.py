@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from councils.domain.bodies import BodyType, Territory
-from deliberations.domain.checks.quorum import check_quorum
+from deliberations.domain.checks.quorum import RULES
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import EXCEPTIONAL_REMEDY
 from deliberations.domain.sittings import (
     Bar,
     BarGround,
@@ -29,7 +30,7 @@ REFUSAL, WARNING, NOTICE = Severity.REFUSAL, Severity.WARNING, Severity.NOTICE
 
 def found(council=None, **sitting):
     record = Record(council or make_council(15), make_sitting(**{"present": 8, **sitting}))
-    return list(check_quorum(record))
+    return [finding for rule in RULES for finding in rule.findings(record)]
 
 
 def run(council=None, **sitting):
@@ -147,17 +148,18 @@ def test_quorum_article_and_remedy(council, facts, article, remedy):
 
 
 def test_quorum_under_exceptional_laws_concludes_nothing():
-    (finding,) = found(present=7, held_on=COVID)
+    (finding,) = found(present=7, held_on=COVID, origin=Origin.RECORDED)
     assert finding.message.startswith("Quorum non atteint : 7 membres présents pour 8 requis")
     assert (finding.consequence, finding.remedy) == (
-        "Sans régime dérogatoire, la décision prise sur ce point peut être annulée.",
-        "Un régime dérogatoire a pu s'appliquer à cette date (quorum, pouvoirs) : noter celui qui a été appliqué.",
+        "Sans régime dérogatoire : aucune décision ne peut être prise sur ce point.",
+        f"{EXCEPTIONAL_REMEDY} Sinon : {PAST[0].lower()}{PAST[1:]}",
     )
 
 
 ONE_REMOTE = [move(K.ATTENDS_REMOTELY, "m8")]
 REMOTE = {
-    "epci-met-with-them": (BodyType.EPCI, 7, [("quorum.not_met", WARNING, "p1")]),
+    "epci-met-with-them": (BodyType.EPCI, 7, [("quorum.at_a_distance", NOTICE, "p1")]),
+    "epci-met-without-them": (BodyType.EPCI, 9, []),
     "epci-not-met-even-so": (BodyType.EPCI, 6, [NO_QUORUM]),
     "commune": (BodyType.COMMUNE, 7, [NO_QUORUM]),
     "syndicate": (BodyType.CLOSED_SYNDICATE, 7, [NO_QUORUM]),
@@ -171,9 +173,49 @@ def test_quorum_with_members_at_a_distance_l5211_11_1(body_type, present, expect
     assert run(council, present=present, moves=ONE_REMOTE) == expected
 
 
-def test_quorum_says_how_many_are_at_a_distance():
-    (finding,) = found(make_council(15, body_type=BodyType.EPCI), present=7, moves=ONE_REMOTE)
-    assert finding.message.endswith("les pouvoirs ne comptent pas ; 1 membre à distance).")
+def test_quorum_at_a_distance_is_said_once():
+    (finding,) = found(make_council(15, body_type=BodyType.EPCI), present=7, items=2, moves=ONE_REMOTE)
+    assert finding.message == "Le quorum n'est atteint qu'en comptant les membres à distance (points 1 et 2)."
+
+
+def test_quorum_counts_those_at_a_distance_where_the_clerk_recorded_it():
+    facts = {"present": 7, "held_on": COVID, "moves": ONE_REMOTE}
+    assert found(derogation=Derogation("loi", is_remote_allowed=True), **facts) == []
+    assert [f.severity for f in found(derogation=Derogation("loi", is_remote_allowed=False), **facts)] == [
+        WARNING
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "codes"),
+    [(date(2024, 6, 24), []), (date(2024, 6, 25), ["quorum.not_met"]), (None, [])],
+    ids=["three-clear-days", "two", "unknown"],
+)
+def test_quorum_is_due_after_an_irregular_second_call_l2121_17(sent_on, codes):
+    convocation = Convocation(sent_on, second_of="seance-1", is_urgent=True)
+    findings = found(present=7, convocation=convocation)
+    assert [f.code for f in findings] == codes
+    assert all("n'a pas laissé trois jours francs" in f.message and f.remedy == LIVE for f in findings)
+
+
+def test_quorum_remains_after_an_irregular_first_call_l2121_17():
+    first, added = found(
+        present=7,
+        convocation=Convocation(date(2024, 6, 27)),
+        agenda=(make_item(), make_item("p2", 2, added_in_sitting=True)),
+    )
+    assert first.remedy == (
+        "Convoquer à nouveau dans le délai ordinaire : la convocation étant irrégulière, le quorum reste exigé."
+    )
+    assert added.remedy == "Inscrire ce point à l'ordre du jour d'une prochaine convocation."
+
+
+def test_quorum_keeps_a_representative_in_office_before_2022_l2131_11():
+    bars = (Bar("m3", BarGround.REPRESENTATIVE), Bar("m4", BarGround.REPRESENTATIVE))
+    facts = {"present": 9, "agenda": (make_item("p1", bars=bars),)}
+    assert found(**facts) == []
+    (finding,) = found(held_on=date(2018, 6, 20), convocation=Convocation(), **facts)
+    assert finding.message.startswith("Quorum non atteint : 7 membres présents pour 8 requis (15 membres")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +271,7 @@ def test_quorum_without_those_the_law_keeps_out(present, facts, expected):
 
 def test_quorum_says_who_is_not_counted():
     (finding,) = found(present=8, agenda=(make_item("p1", bars=(Bar("m3", BarGround.INTEREST),)),))
-    assert "Prénom M3 n'est pas compté sur ce point" in finding.message
+    assert "Prénom M3 n'est pas compté(e) sur ce point" in finding.message
 
 
 @pytest.mark.parametrize(("present", "severities"), [(5, []), (4, [WARNING])])

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from councils.domain.bodies import BodyType
-from deliberations.domain.checks.remote import check_remote
+from deliberations.domain.checks.remote import RULES
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Derogation, ItemKind, ItemOutcome, Origin, Subject
-from deliberations.domain.votes import Election, Round, Tally, VoteMethod
+from deliberations.domain.votes import Election, Nomination, Round, Tally, VoteMethod
 from tests.facts import debate, make_council, make_item, make_sitting, make_vote, move, voting
 
 pytestmark = pytest.mark.unit
@@ -21,7 +21,7 @@ M3, M4 = move(K.ATTENDS_REMOTELY, "m3"), move(K.ATTENDS_REMOTELY, "m4")
 
 def found(body_type=BodyType.COMMUNE, **sitting):
     record = Record(make_council(15, body_type=body_type), make_sitting(9, **sitting))
-    return list(check_remote(record))
+    return [finding for rule in RULES for finding in rule.findings(record)]
 
 
 NOTHING = "rien ne le permet ici."
@@ -48,13 +48,22 @@ CASES = {
         [],
     ),
     "item-withdrawn": ({"moves": [M3], "agenda": (make_item(outcome=ItemOutcome.WITHDRAWN),)}, []),
-    "exceptional-laws": ({"moves": [M3], "held_on": date(2021, 4, 9)}, []),
+    "exceptional-laws": (
+        {"moves": [M3], "held_on": date(2021, 4, 9)},
+        [("p1", f"Prénom M3 siège à distance (point 1) ; {NOTHING}")],
+    ),
 }
 
 
 @pytest.mark.parametrize(("facts", "expected"), CASES.values(), ids=CASES)
 def test_remote_members_are_named_by_points(facts, expected):
     assert [(f.item, f.message) for f in found(**facts)] == expected
+
+
+def test_remote_under_exceptional_laws_is_only_a_notice():
+    (finding,) = found(moves=[M3], held_on=date(2021, 4, 9))
+    assert finding.severity is Severity.NOTICE
+    assert finding.remedy.startswith("Un régime dérogatoire a pu s'appliquer à cette date")
 
 
 @pytest.mark.parametrize(
@@ -108,9 +117,22 @@ BALLOTS = {
 
 @pytest.mark.parametrize(("facts", "moves", "items"), BALLOTS.values(), ids=BALLOTS)
 def test_remote_in_an_epci_never_in_a_secret_ballot_l5211_11_1(facts, moves, items):
-    findings = found(EPCI, moves=moves, **facts)
-    assert [f.item for f in findings] == items
-    assert {(f.code, f.severity) for f in findings} <= {("attendance.remote_secret_ballot", Severity.WARNING)}
+    secret = [f for f in found(EPCI, moves=moves, **facts) if f.code == "attendance.remote_secret_ballot"]
+    assert [(f.item, f.severity) for f in secret] == [(item, Severity.WARNING) for item in items]
+
+
+def test_remote_in_an_epci_by_public_ballot_only_l5211_11_1():
+    votes = (make_vote(), make_vote("p2", uid="v2"), make_vote("p3", uid="v3", method=VoteMethod.PUBLIC))
+    (finding,) = found(EPCI, moves=[M3], items=3, votes=votes)
+    assert (finding.code, finding.severity, finding.item) == (
+        "attendance.remote_ordinary_vote",
+        Severity.NOTICE,
+        None,
+    )
+    assert (
+        finding.message
+        == "Des membres siègent à distance : le vote se fait au scrutin public (points 1 et 2)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,6 +141,7 @@ def test_remote_in_an_epci_never_in_a_secret_ballot_l5211_11_1(facts, moves, ite
         (make_item(subject=Subject.BUDGET), True, True),
         (make_item(subject=Subject.OFFICERS), True, True),
         (make_item(kind=ItemKind.ELECTION), True, True),
+        (make_item(nomination=Nomination(unanimous_waiver=True)), True, True),
         (make_item(subject=Subject.BUDGET), False, False),
         (make_item(subject=Subject.BUDGET, outcome=ItemOutcome.WITHDRAWN), True, False),
         (make_item(), True, False),

@@ -76,6 +76,17 @@ def test_closed_doors_are_asked_for_by_enough_l2121_18(body, asked, codes):
 
 
 @pytest.mark.parametrize(
+    ("body", "head"),
+    [(BodyType.COMMUNE, "il en faut 3, ou une demande du maire."), (BodyType.EPCI, "du président.")],
+)
+def test_closed_doors_may_be_asked_for_by_the_head(body, head):
+    vote = make_vote(purpose=VotePurpose.CLOSED_DOORS, requested_by_present=2)
+    record = Record(make_council(15, body_type=body), make_sitting(9, votes=(vote,)))
+    (finding,) = (f for rule in RULES for f in rule.findings(record))
+    assert finding.message.endswith(head)
+
+
+@pytest.mark.parametrize(
     ("population", "asked", "codes"),
     [
         (999, 8, []),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from councils.domain.bodies import BodyType, Territory
-from deliberations.domain.checks.succession import RULES
+from deliberations.domain.checks.succession import RULES, check_lasting_proxies
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.movements import ProxyPaper
@@ -19,13 +19,13 @@ pytestmark = pytest.mark.unit
 FULL = ProxyPaper(dated_on=date(2024, 6, 20), is_signed=True, received_by="en main propre")
 
 
-def sitting(number=0, holder="m2", paper=FULL, absent=(), **facts):
+def sitting(number=0, holder="m2", paper=FULL, absent=(), moves=(), **facts):
     """A sitting ``number`` months before the one looked at, with a proxy of m15 unless ``holder`` is None."""
-    moves = [move(K.PRESENT, uid) for uid in member_names(14) if uid not in absent]
+    came = [move(K.PRESENT, uid) for uid in member_names(14) if uid not in absent]
     if holder:
-        moves.append(replace(move(K.GIVES_PROXY, "m15", holder), paper=paper))
+        came.append(replace(move(K.GIVES_PROXY, "m15", holder), paper=paper))
     held_on = HELD_ON - timedelta(days=30 * number)
-    return make_sitting(movements=timeline(moves), uid=f"s{number}", held_on=held_on, **facts)
+    return make_sitting(movements=timeline([*came, *moves]), uid=f"s{number}", held_on=held_on, **facts)
 
 
 def found(earlier, now, council=None):
@@ -33,6 +33,8 @@ def found(earlier, now, council=None):
     return [f.code for rule in RULES for f in rule.findings(record)]
 
 
+ANEW = replace(FULL, dated_on=HELD_ON)
+ARRIVES = (move(K.ARRIVES, "m15"),)
 THREE = (sitting(3), sitting(2), sitting(1))
 
 
@@ -45,11 +47,32 @@ THREE = (sitting(3), sitting(2), sitting(1))
         ((sitting(3), sitting(2, holder="m4"), sitting(1)), FULL, []),
         (THREE, replace(FULL, is_for_illness=True), []),
         ((sitting(4, holder=None), *THREE), FULL, ["proxy.fourth_sitting"]),
+        (THREE, ANEW, []),
+        ((sitting(3), sitting(2, moves=ARRIVES), sitting(1)), FULL, []),
     ],
-    ids=["fourth", "third", "one-without", "another-holder", "illness", "more-before"],
+    ids=[
+        "fourth",
+        "third",
+        "one-without",
+        "another-holder",
+        "illness",
+        "more-before",
+        "given-anew",
+        "giver-came",
+    ],
 )
 def test_a_proxy_of_a_fourth_sitting_l2121_20(earlier, paper, codes):
     assert found(earlier, sitting(paper=paper)) == codes
+
+
+def test_a_fourth_sitting_is_only_noted_where_a_paper_has_no_date():
+    undated = replace(FULL, dated_on=None)
+    record = Record(make_council(15), sitting(paper=FULL), (sitting(3, paper=undated), *THREE[1:]))
+    (finding,) = check_lasting_proxies(record)
+    assert finding.severity is Severity.NOTICE
+    assert finding.message.endswith(
+        "à une quatrième séance de suite ; sans date, rien ne dit si c'est le même."
+    )
 
 
 def test_a_ccas_has_no_such_limit():
@@ -62,7 +85,7 @@ def test_a_ccas_has_no_such_limit():
         (FULL, None),
         (replace(FULL, dated_on=None), "la date"),
         (replace(FULL, is_signed=False), "la signature"),
-        (replace(FULL, is_signed=None), None),
+        (replace(FULL, is_signed=None), "la mention de sa signature"),
         (ProxyPaper(is_signed=False), "la date, la signature et la façon dont il a été reçu"),
     ],
 )

@@ -1,5 +1,8 @@
 """Checks on counts, named voters and verdicts."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from councils.domain.bodies import BodyType
@@ -8,11 +11,12 @@ from deliberations.domain.checks.votes import check_counts, check_named_voters, 
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Origin
-from deliberations.domain.votes import Ballot, Choice, MajorityRule, Tally, VoteMethod
+from deliberations.domain.sittings import Origin, SourceStatement
+from deliberations.domain.votes import Ballot, Choice, MajorityRule, StatedResult, Tally, VoteMethod
 from tests.facts import (
     make_act,
     make_council,
+    make_mandate,
     make_person,
     make_sitting,
     make_vote,
@@ -39,6 +43,7 @@ def tally(*counts: int, **facts):
     return make_vote(everyone=None, tally=Tally(*counts), **facts)
 
 
+NPPV = "« ne prend pas part au vote »"
 MORE, FEWER = "vote.more_than_voters", "vote.fewer_than_voters"
 TAIL = "pour 15 votants (présents et représentés)."
 COUNTS = {
@@ -75,7 +80,12 @@ VOTERS = {
     ),
     "stepped-aside": (
         *(make_vote(abstaining=["m5"]), [move(K.STEPS_ASIDE, "m5")]),
-        [("vote.not_a_voter", "Vote nominatif : Prénom M5 n'est ni présent(e) ni représenté(e).")],
+        [
+            (
+                "vote.not_a_voter",
+                f"Vote nominatif : Prénom M5 s'est déporté(e) : à ne compter ni parmi les votants, ni en {NPPV}.",
+            )
+        ],
     ),
     "named-twice": (
         *(make_vote(against=["m5"], abstaining=["m5"]), []),
@@ -114,6 +124,39 @@ def test_messages_agree_with_the_person(gender, fault, abstained):
     tie = make_vote(against=member_names(15)[8:], abstaining=["m1"])
     ((*_, message),) = run(check_verdicts, tie, council)
     assert f"Prénom X, qui préside, {abstained} :" in message
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (Choice.NOT_VOTING, "n'a pas pris part au vote"),
+        (Choice.BLANK, "a voté blanc"),
+        (Choice.NULL, "a voté nul"),
+    ],
+)
+def test_tie_says_what_the_chair_did(choice, said):
+    tie = make_vote(against=member_names(15)[8:], ballots=())
+    ballots = (Ballot(choice, "m1"), *(Ballot(AGAINST, m) for m in member_names(15)[8:]))
+    ((*_, message),) = run(check_verdicts, replace(tie, ballots=ballots))
+    assert message.startswith(f"Partage égal des voix, et Prénom M1, qui préside, {said} :")
+
+
+def test_tie_asks_no_vote_of_a_chair_without_a_seat():
+    council = make_council(14, more=(make_mandate("m99", until=date(2024, 1, 1)),))
+    record = Record(council, make_sitting(14, members=14, chair="m99", votes=(tally(7, 7),)))
+    (finding,) = check_verdicts(record)
+    assert finding.message.endswith("Prénom M99, qui préside sans siéger, n'a pas de voix à donner.")
+    assert finding.remedy == "Constater le rejet."
+
+
+def test_tie_in_secret_at_a_ccas_asks_for_the_result_and_for_no_choice_r123_18():
+    council = make_council(14, body_type=BodyType.CCAS)
+    vote = tally(7, 7, method=SECRET)
+    (finding,) = check_verdicts(Record(council, make_sitting(14, members=14, votes=(vote,))))
+    assert finding.remedy.startswith("Annoncer le résultat et l'enregistrer")
+    assert "voix prépondérante" not in finding.message
+    said = replace(vote, stated=StatedResult.ADOPTED)
+    assert list(check_verdicts(Record(council, make_sitting(14, members=14, votes=(said,))))) == []
 
 
 def places(check, *votes, **sitting):
@@ -212,3 +255,22 @@ def test_verdicts_l2121_20(vote, facts, expected):
     assert [message for *_, message in found] == expected
     severities = {"vote.tie": Severity.WARNING, "vote.rejected": Severity.NOTICE}
     assert all(severities[code] is severity for code, severity, *_ in found)
+
+
+@pytest.mark.parametrize(
+    ("origin", "text", "severity"),
+    [
+        (Origin.RECORDED, "Adopté, voix prépondérante de Madame le Maire", Severity.NOTICE),
+        (Origin.RECORDED, "Adopté", Severity.WARNING),
+        (Origin.LIVE, "Adopté, voix prépondérante de Madame le Maire", Severity.WARNING),
+    ],
+)
+def test_tie_of_totals_whose_paper_tells_the_casting_vote(origin, text, severity):
+    sitting = make_sitting(
+        14,
+        origin=origin,
+        votes=(make_vote(everyone=None, tally=Tally(in_favour=7, against=7)),),
+        statements=(SourceStatement("verdict", text, None, "p1"),),
+    )
+    ties = [f for f in check_verdicts(Record(make_council(), sitting)) if f.code == "vote.tie"]
+    assert [f.severity for f in ties] == [severity]
