@@ -15,7 +15,7 @@ from deliberations.domain.ballots import choice_of, voting_moment, weight_of
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.notices import last_dispatches
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import AgendaItem, Convocation, Derogation, Requester, Sitting
+from deliberations.domain.sittings import AgendaItem, BarGround, Convocation, Derogation, Requester, Sitting
 from deliberations.domain.votes import Ballot, Vote, VoteMethod
 
 Mask = Callable[[str], str]
@@ -105,7 +105,8 @@ def _public_item(item: AgendaItem, mask: Mask) -> AgendaItem:
         note_html="",
         rapporteur=None,
         treasurer_account_received=None,
-        bars=(),
+        # An interest is nobody's business; the officer of the accounts is printed, and the count needs him.
+        bars=tuple(bar for bar in item.bars if bar.ground is BarGround.AUTHORISING_OFFICER),
     )
 
 

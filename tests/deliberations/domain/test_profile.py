@@ -14,7 +14,17 @@ from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.notices import notice_given
 from deliberations.domain.profile import act_profile
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Auxiliary, Channel, Convocation, Dispatch, SourceStatement
+from deliberations.domain.sittings import (
+    Auxiliary,
+    Bar,
+    BarGround,
+    Channel,
+    Convocation,
+    Dispatch,
+    ItemKind,
+    SourceStatement,
+    Subject,
+)
 from deliberations.domain.votes import Ballot, Choice, VoteMethod
 from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import Dossier, canonical_json
@@ -218,6 +228,18 @@ def test_profile_leaves_behind_what_the_act_does_not_print():
     assert [v.items for v in sitting.votes] == [("p1",)]
     assert [m.uid for m in council.mandates] == list(member_names(4))
     assert sitting.convocation == Convocation(date(2024, 6, 21), is_urgent=True)
+
+
+def test_profile_counts_the_accounts_without_their_officer_l2121_14():
+    """The officer of the year is not the mayor of today: the record names him, and nobody's interest with him."""
+    bars = (Bar("m3", BarGround.AUTHORISING_OFFICER), Bar("m4", BarGround.INTEREST))
+    accounts = make_item(kind=ItemKind.ACCOUNTS, subject=Subject.ACCOUNTS, bars=bars)
+    sitting = make_sitting(15, agenda=(accounts,), votes=(make_vote(),), deliberations=(make_act(),))
+    record = Record(make_council(), sitting)
+    profile = profile_of(record, sitting.deliberations[0])
+    assert profile.sitting.agenda[0].bars == bars[:1]
+    assert computed(profile, sitting.deliberations[0]) == computed(record, sitting.deliberations[0])
+    assert record.count(sitting.votes[0]).voters == 14
 
 
 def test_profile_of_an_unknown_item_is_a_key_error():
