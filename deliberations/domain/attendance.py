@@ -94,10 +94,11 @@ class Attendance:
         """Seats that have a voice: present, substituted, represented, and at a distance where that is allowed."""
         return tuple(s for s in self.having(*VOTING_STATES) if not self._is_mute(s))
 
-    @property
+    @cached_property
     def voters(self) -> int:
         """Votes that may be given."""
-        return len(self.voiced)
+        may_be_mute = self.kept_out or (not self.counts_remote and SeatState.REMOTE in self._by_state)
+        return len(self.voiced) if may_be_mute else self.count(*VOTING_STATES)
 
     def is_mute(self, member: str) -> bool:
         """Whether a member attends and has no voice: kept out of this vote, or at a distance without a basis."""

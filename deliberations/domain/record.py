@@ -108,7 +108,13 @@ class Record:
         Those whom the law keeps out of the item are not counted as present, and a representative is not counted
         in office either (CGCT art. L. 2121-14, L. 2131-11).
         """
-        return self.quorum_without(item, self.bars(item))
+        if item not in self._quorums:
+            self._quorums[item] = self.quorum_without(item, self.bars(item))
+        return self._quorums[item]
+
+    @cached_property
+    def _quorums(self) -> dict[str, Quorum | None]:
+        return {}
 
     def quorum_without(self, item: str, bars: Iterable[Bar]) -> Quorum | None:
         """The same, when only the members of ``bars`` are kept out."""

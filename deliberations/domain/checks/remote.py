@@ -15,6 +15,7 @@ from deliberations.domain.checks.common import (
 )
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
+from deliberations.domain.movements import MovementKind
 from deliberations.domain.nominations import nomination_on
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Certainty, Rule
@@ -30,7 +31,9 @@ def check_remote(record: Record) -> Iterator[Finding]:
 
     Elsewhere nothing allows it, but the exceptional laws of 2020 to 2022.
     """
-    if not has_rules(record) or record.sitting.derogation.is_remote_allowed:
+    sitting = record.sitting
+    is_anybody_away = any(m.kind is MovementKind.ATTENDS_REMOTELY for m in sitting.movements)
+    if not is_anybody_away or not has_rules(record) or sitting.derogation.is_remote_allowed:
         return
     if record.council.body_type is BodyType.EPCI:
         yield from _secret_ballots(record)

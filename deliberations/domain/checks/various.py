@@ -29,7 +29,7 @@ def check_various(record: Record) -> Iterator[Finding]:
 
 
 def _announces_nothing(title: str) -> bool:
-    return len(title) < 100 and bool(_VARIOUS.fullmatch(fold(title)))
+    return len(title) < 100 and "divers" in title.lower() and bool(_VARIOUS.fullmatch(fold(title)))
 
 
 def _finding(record: Record, item: AgendaItem, title: str, *, is_named: bool) -> Finding:
