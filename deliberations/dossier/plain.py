@@ -1,5 +1,6 @@
 """The report of ``dossier check`` as lines that a town hall secretary reads in a terminal."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -185,7 +186,7 @@ def _rank(duty: Duty) -> tuple[bool, date, str, str]:
 
 def _duty(clock: _Clock, group: Sequence[Duty]) -> Iterator[str]:
     duty = group[0]
-    acts = [clock.names[d.subject] for d in group if clock.names.get(d.subject)]
+    acts = sorted((clock.names[d.subject] for d in group if clock.names.get(d.subject)), key=_in_order)
     of = f" : {join_list(acts)}" if acts else ""
     until = "jusqu'au" if duty.is_window else "au plus tard le"
     day = f", {until} {long_date(duty.last)}" if duty.last else ""
@@ -193,6 +194,11 @@ def _duty(clock: _Clock, group: Sequence[Duty]) -> Iterator[str]:
     yield f"  {clock.label(duty)} {duty.title}{of}{day}{article}"
     if duty.next_action:
         yield f"    → {duty.next_action}"
+
+
+def _in_order(number: str) -> list[int | str]:
+    """« 2024-9 » before « 2024-10 »."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", number)]
 
 
 def _totals(report: CheckReport) -> str:

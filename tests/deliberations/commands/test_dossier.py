@@ -126,7 +126,7 @@ def test_check_reads_well_and_counts() -> None:
 def test_check_says_what_is_due_then_what_runs_and_for_which_acts() -> None:
     shown = run("check", str(EXAMPLE), "--today", "2024-07-10")
     late = "  EN RETARD Publier la liste des délibérations, au plus tard le 5 juillet 2024 (CGCT art. L. 2121-25)"
-    due = "  À FAIRE Publier ou notifier l'acte : 2024-25, 2024-26 et 2024-27 (CGCT art. L. 2131-1)"
+    due = "  À FAIRE Publier ou notifier l'acte : 2024-25 et 2024-27 (CGCT art. L. 2131-1)"
     runs = "  EN COURS Recours des tiers : 2024-21, 2024-22 et 2024-23, jusqu'au 3 septembre 2024 (CJA art. R. 421-1)"
     assert -1 < shown.find(late) < shown.find(due) < shown.find(runs)
     assert "Envoyer la convocation" not in shown, "what is done is not said"
