@@ -64,6 +64,60 @@ PROSE = (
     *("é", "\u0301", "\u0301\u0316", "\ue000"),
 )
 
+ACTS = (
+    *(
+        "M. X ",
+        "Mme Le ",
+        "M. ",
+        "12 ",
+        "12 € ",
+        "12 %",
+        "12 % de 12 € soit ",
+        "Total : 12 € ",
+        "- a : 12 €\n",
+        "de ",
+    ),
+    *(
+        "à l'unanimité ",
+        "12 voix ",
+        "présents : ",
+        "présents : 12 ",
+        "pour ",
+        "contre 12, ",
+        "pouvoir de X à Y ",
+    ),
+    *(
+        "Vu la loi ",
+        "article L. ",
+        "L. 2121-",
+        "le 12 mars ",
+        "du 12 mars 2023 ",
+        "deux mille ",
+        "soit ",
+        "douze ",
+    ),
+    *(
+        "Étaient présents : ",
+        "Secrétaire de séance : ",
+        "la commune de X ",
+        "........ ",
+        "[",
+        "XX ",
+        "décide ",
+        "A, ",
+    ),
+    *(
+        "<table><tr><td>12</td></tr></table>",
+        "<p>a : 12 €</p>",
+        "<li>Total 12 €</li>",
+        "<td>1</td>",
+        "<tr><td>1",
+    ),
+)
+"""What the text checks look for."""
+SHARE_OF_ACTS = 10
+"""An act is read by some thirty checks: a tenth of the length is already thirty pages."""
+
 Reader = Callable[[str], object]
 Maker = Callable[[int], str]
 """A text of about that many characters."""
@@ -108,6 +162,27 @@ def readers() -> Iterator[tuple[Reader, str, Maker]]:
             yield reader, piece, lambda n, p=piece: "a" + p * (n // len(p)) + "z"
 
 
+def checks() -> Iterator[tuple[Reader, str, Maker]]:
+    """Every text check on an act made of one piece."""
+    from deliberations.domain.acts import OperativePart
+    from deliberations.domain.checks.book import TEXT_RULES
+    from deliberations.domain.rulebook import Rule
+    from tests.facts import make_act, make_record, make_sitting, make_vote
+
+    def reader_of(rule: Rule) -> Reader:
+        def check(text: str) -> object:
+            act = make_act(statement_html=f"<p>{text}", operative=(OperativePart((f"d'approuver {text}",)),))
+            record = make_record(sitting=make_sitting(votes=(make_vote(),), deliberations=(act,)))
+            return list(rule.findings(record))
+
+        check.__name__ = rule.codes[0]
+        return check
+
+    for rule in TEXT_RULES:
+        for piece in ACTS:
+            yield reader_of(rule), piece, lambda n, p=piece: p * (n // SHARE_OF_ACTS // len(p))
+
+
 def measured(reader: Reader, name: str, make: Maker, length: int) -> Growth:
     short, long = (_seconds(reader, make(size)) for size in (length, 4 * length))
     return Growth(reader.__name__, name, short, long)
@@ -125,11 +200,11 @@ def main() -> int:
     )
     parser.add_argument("--length", type=int, default=100_000, help="signes du texte le plus court")
     length = parser.parse_args().length
-    found = [measured(reader, name, make, length) for reader, name, make in readers()]
-    print(f"{len(found)} textes de {length} signes, puis de {4 * length}")
+    found = [measured(reader, name, make, length) for reader, name, make in (*readers(), *checks())]
+    print(f"{len(found)} textes de {length} signes, puis de {4 * length} ; un dixième pour les contrôles")
     for growth in sorted(found, key=lambda each: -each.long)[:SHOWN]:
         print(
-            f"{growth.reader:14} {growth.piece!r:30} {growth.short:7.3f} s {growth.long:7.3f} s  × {growth.ratio:.1f}"
+            f"{growth.reader:24} {growth.piece!r:30} {growth.short:7.3f} s {growth.long:7.3f} s  × {growth.ratio:.1f}"
         )
     slow = sum(growth.long > SLOWEST for growth in found)
     print(f"{slow} au-delà de {SLOWEST} s")

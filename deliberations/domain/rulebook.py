@@ -114,6 +114,19 @@ class Rule:
         return council.territory not in self.territories
 
 
+def house_rule(code: str, title: str, says: str, check: Check) -> Rule:
+    """A rule of good drafting or of arithmetic, for every body: no text commands it."""
+    return Rule(
+        codes=(code,),
+        title=title,
+        article="",
+        says=says,
+        check=check,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
+    )
+
+
 def territory_of(council: Council) -> Territory:
     """The local law of Alsace-Moselle is about communes: the other bodies there follow the ordinary rules."""
     is_local = council.territory is Territory.ALSACE_MOSELLE

@@ -9,7 +9,7 @@ from deliberations.domain.checks.common import is_recorded, names_of, remedy
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.movements import Matter, MovementKind, matter_of
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
+from deliberations.domain.rulebook import house_rule
 from deliberations.domain.timeline import OPENING
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.names import join_list
@@ -153,15 +153,7 @@ def _finding(
 
 
 RULES = tuple(
-    Rule(
-        codes=(code,),
-        title=title,
-        article="",
-        says=says,
-        check=check,
-        bodies=EVERY_BODY,
-        certainty=Certainty.HOUSE,
-    )
+    house_rule(code, title, says, check)
     for code, title, says, check in (
         (
             "agenda.doubled_order",

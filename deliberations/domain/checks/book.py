@@ -15,6 +15,7 @@ from deliberations.domain.checks import (
     budgets,
     composition,
     deputies,
+    deputy_numbers,
     derogations,
     elections,
     forms,
@@ -39,6 +40,7 @@ from deliberations.domain.checks import (
     territory,
     texts,
     transmission,
+    urgency,
     various,
     votes,
 )
@@ -51,7 +53,10 @@ TEXT_RULES: tuple[Rule, ...] = (*texts.RULES, *linter.RULES)
 
 CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Composition du conseil", (*composition.RULES, *territory.RULES)),
-    ("Convocation et ordre du jour", (*notice.RULES, *agenda.RULES, *various.RULES, *second_call.RULES)),
+    (
+        "Convocation et ordre du jour",
+        (*notice.RULES, *urgency.RULES, *agenda.RULES, *various.RULES, *second_call.RULES),
+    ),
     (
         "Présences et quorum",
         (*quorum.RULES, *derogations.RULES, *remote.RULES, *hours.RULES, *attendance_facts.RULES),
@@ -61,7 +66,7 @@ CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Comptes et membres intéressés", (*accounts.RULES, *budgets.RULES, *interests.RULES)),
     ("Votes", (*votes.RULES, *forms.RULES, *requests.RULES)),
     ("Nominations", nominations.RULES),
-    ("Élections", (*elections.RULES, *deputies.RULES)),
+    ("Élections", (*elections.RULES, *deputies.RULES, *deputy_numbers.RULES)),
     ("Procès-verbal", (*minutes.RULES, *silences.RULES)),
     ("Vie de l'acte", (*publication.RULES, *transmission.RULES, *identifiers.RULES, *signatories.RULES)),
     ("Textes", TEXT_RULES),

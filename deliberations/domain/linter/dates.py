@@ -12,7 +12,7 @@ from deliberations.domain.linter.once import told_once
 from deliberations.domain.linter.reading import Advice, Line, lines_of, remark
 from deliberations.domain.linter.written_dates import WrittenDate, dates_in
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import EVERY_BODY, Certainty, Check, Rule
+from deliberations.domain.rulebook import house_rule
 from deliberations.domain.wording.dates import date_in_words, long_date, numeric_date, weekday_name
 
 _SIDE_BY_SIDE = re.compile(r"\s{0,3}(?:[(\[:–-]\s{0,3}(?:soit\s)?|,?\s{0,3}soit\s)(?:le\s)?")
@@ -167,32 +167,20 @@ def check_impossible_dates(record: Record) -> Iterator[Finding]:
                 yield remark(record, line, advice)
 
 
-def _rule(code: str, title: str, says: str, check: Check) -> Rule:
-    return Rule(
-        codes=(code,),
-        title=title,
-        article="",
-        says=says,
-        check=check,
-        bodies=EVERY_BODY,
-        certainty=Certainty.HOUSE,
-    )
-
-
 RULES = (
-    _rule(
+    house_rule(
         "text.date_words",
         "Deux dates différentes pour un même jour",
         "La date en lettres est celle en chiffres, et celle de l'ouverture de l'acte est celle de la séance.",
         check_date_words,
     ),
-    _rule(
+    house_rule(
         "text.weekday",
         "Jour de la semaine faux",
         "Le jour de la semaine écrit devant une date est celui du calendrier.",
         check_weekdays,
     ),
-    _rule(
+    house_rule(
         "text.impossible_date",
         "Date impossible",
         "Chaque date écrite existe.",

@@ -16,7 +16,7 @@ from deliberations.domain.linter.said import Said
 from deliberations.domain.linter.scope import after, before, is_decided_here, is_of_another_vote, own_lines
 from deliberations.domain.majority import Verdict
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import EVERY_BODY, Certainty, Check, Rule
+from deliberations.domain.rulebook import house_rule
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.names import join_list
 
@@ -251,27 +251,15 @@ def _rejected(found: re.Match[str]) -> str:
     return "REJETÉ" if word.isupper() else "Rejeté" if word[0].isupper() else "rejeté"
 
 
-def _rule(code: str, title: str, says: str, check: Check) -> Rule:
-    return Rule(
-        codes=(code,),
-        title=title,
-        article="",
-        says=says,
-        check=check,
-        bodies=EVERY_BODY,
-        certainty=Certainty.HOUSE,
-    )
-
-
 RULES = (
-    _rule(
+    house_rule(
         "text.unanimity",
         "Unanimité et majorité annoncées par le texte",
         "« À l'unanimité » se dit quand personne n'est contre ni ne s'abstient, « à l'unanimité des suffrages "
         "exprimés » quand certains s'abstiennent.",
         check_unanimity,
     ),
-    _rule(
+    house_rule(
         "text.verdict",
         "Décision annoncée par le texte",
         "Le texte ne dit pas adopté ce que le vote a rejeté.",

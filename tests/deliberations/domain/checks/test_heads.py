@@ -8,6 +8,7 @@ import pytest
 from councils.domain.bodies import BodyType, DatedNumber
 from councils.domain.people import Gender, Office, OfficeKind
 from deliberations.domain.checks import deputies as officers
+from deliberations.domain.checks import deputy_numbers
 from deliberations.domain.checks import elections as ballots
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
@@ -18,7 +19,7 @@ from tests.facts import debate, make_council, make_item, make_mandate, make_pers
 
 pytestmark = pytest.mark.unit
 
-RULES = (*ballots.RULES, *officers.RULES)
+RULES = (*ballots.RULES, *officers.RULES, *deputy_numbers.RULES)
 
 BEFORE, SINCE = date(2026, 2, 28), date(2026, 3, 1)
 F, M = Gender.FEMININE, Gender.MASCULINE

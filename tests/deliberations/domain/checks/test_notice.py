@@ -1,4 +1,4 @@
-"""Checks on the notice of a sitting: days before it, urgency, notes of synthesis."""
+"""Checks on the notice of a sitting: days before it, notes of synthesis, and urgency."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,8 +10,9 @@ from deliberations.domain.checks.notice import (
     check_calendar_days,
     check_notes,
     check_notice,
-    check_urgency,
 )
+from deliberations.domain.checks.urgency import RULES as URGENCY_RULES
+from deliberations.domain.checks.urgency import check_urgency
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel, Convocation, Dispatch, ItemKind, Origin
@@ -31,7 +32,7 @@ def findings(convocation: Convocation, facts=None, **council):
 
 def by_the_book(council, **facts):
     record = Record(make_council(**council), make_sitting(held_on=HELD, **facts))
-    return [finding for rule in RULES for finding in rule.findings(record)]
+    return [finding for rule in (*RULES, *URGENCY_RULES) for finding in rule.findings(record)]
 
 
 TO_COME = {"movements": ()}
