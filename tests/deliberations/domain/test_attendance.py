@@ -394,6 +394,11 @@ def test_without_gives_no_voice_and_uses_no_proxy_l2121_14():
     assert room.seat_of("m3") == Seat("m3", SeatState.EXCUSED, is_excused=True, idle_holder="m1")
 
 
+def test_proxy_to_whom_the_law_keeps_out_is_idle_and_its_giver_absent():
+    room = Attendance((Seat("m1", SeatState.PRESENT), Seat("m2", SeatState.REPRESENTED, by="m1")))
+    assert room.without({"m1"}).seat_of("m2") == Seat("m2", SeatState.ABSENT, idle_holder="m1")
+
+
 @pytest.mark.parametrize(("counts_remote", "voters"), [(True, 2), (False, 1)])
 def test_voice_at_a_distance_only_where_it_is_allowed_l5211_11_1(counts_remote, voters):
     seats = (Seat("m1", SeatState.PRESENT), Seat("m2", SeatState.REMOTE))

@@ -383,3 +383,33 @@ def test_result_fills_no_more_than_the_posts_with_the_best_voted(votes, seats, o
         winners = [v for n, v in enumerate(each, start=1) if f"M{n}" in won]
         assert not winners or min(winners) >= max(losers, default=0)
         assert number > 2 or seats > 1 or all(2 * v > sum(each) for v in winners)
+
+
+def test_result_names_its_election():
+    assert result(uninominal(turn(1, (8, 7)))).election == "e"
+
+
+def test_list_that_won_ends_the_ballot_even_with_fewer_names_than_posts():
+    """Two names for three posts: nothing is left to vote, and no second round is read."""
+    lists = (CandidateTally("Liste A", 10, ("m1", "m2")), CandidateTally("Liste B", 5, ("m3", "m4", "m5")))
+    again = Round(2, (CandidateTally("Liste B", 15, ("m3", "m4", "m5")),))
+    election = Election("e", "p1", "Adjoints", seats=3, by_list=True, rounds=(Round(1, lists), again))
+    assert summary(election) == (R.ABSOLUTE_MAJORITY, ["Liste A"], 1, True)
+
+
+def test_candidates_with_one_name_are_told_apart_by_their_first_member():
+    """Two persons of one name; the one elected in the first round does not run again in the second."""
+    one, other = CandidateTally("Martin", 8, ("m1",)), CandidateTally("Martin", 4, ("m2",))
+    first = Round(1, (one, other), envelopes=15)
+    second = Round(2, (replace(one, votes=9), replace(other, votes=8)), envelopes=15)
+    election = Election("e", "p1", "Délégués", seats=2, rounds=(first, second))
+    assert [w.members for w in result(election).winners] == [("m1",), ("m2",)]
+    assert len(candidates_of(election)) == 2
+
+
+def test_list_of_the_highest_average_age_counts_every_name():
+    """m6 alone is the oldest, and his list is younger on average (art. L. 2122-7-2)."""
+    lists = (CandidateTally("Liste A", 7, ("m6", "m4")), CandidateTally("Liste B", 7, ("m1", "m2")))
+    rounds = tuple(Round(n, lists) for n in (1, 2, 3))
+    election = Election("e", "p1", "Adjoints", seats=2, by_list=True, rounds=rounds)
+    assert summary(election) == (R.HIGHEST_AVERAGE_AGE, ["Liste B"], 3, True)

@@ -32,3 +32,23 @@ def test_every_code_is_one_of_the_library():
 def test_days_of_overseas_by_department_code(code, days):
     council = make_council(territory=Territory.OVERSEAS, department_code=code)
     assert set(public_holidays(council, 2024)) - set(national_holidays(2024)) == days
+
+
+@pytest.mark.parametrize(
+    ("code", "days"),
+    [
+        ("67", {date(2024, 3, 29), date(2024, 12, 26)}),
+        ("68", {date(2024, 3, 29), date(2024, 12, 26)}),
+        ("57", {date(2024, 3, 29), date(2024, 12, 26)}),
+        ("", {date(2024, 3, 29), date(2024, 12, 26)}),
+    ],
+)
+def test_days_of_the_local_law_even_without_department(code, days):
+    council = make_council(territory=Territory.ALSACE_MOSELLE, department_code=code)
+    assert set(public_holidays(council, 2024)) - set(national_holidays(2024)) == days
+
+
+def test_days_of_overseas_are_of_the_territory_not_of_the_code_alone():
+    council = make_council(territory=Territory.ORDINARY, department_code="974")
+    assert public_holidays(council, 2024) == national_holidays(2024)
+    assert date(2025, 12, 20) not in public_holidays(council, 2025)

@@ -44,6 +44,8 @@ def test_legal_seats_of_the_population_l2121_2(population, seats, body, told):
     [
         (13, date(2026, 3, 22), False),
         (12, date(2026, 3, 22), True),
+        (15, date(2026, 3, 22), False),
+        (16, date(2026, 3, 22), True),
         (13, date(2020, 5, 23), True),
     ],
 )

@@ -14,6 +14,7 @@ from deliberations.domain.checks.notice import (
 from deliberations.domain.checks.urgency import RULES as URGENCY_RULES
 from deliberations.domain.checks.urgency import check_urgency
 from deliberations.domain.findings import Severity
+from deliberations.domain.notices import last_dispatches, last_sent_on
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel, Convocation, Dispatch, ItemKind, Origin
 from deliberations.domain.votes import VotePurpose
@@ -336,3 +337,13 @@ EPCI = {"body_type": BodyType.EPCI}
 def test_notes_go_with_the_convocation_l2121_12(council, agenda, facts, expected):
     sitting = make_sitting(held_on=HELD, **{"agenda": agenda, "convocation": sent(6), **facts})
     assert [f.message for f in check_notes(Record(make_council(**council), sitting))] == expected
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Indian/Reunion", 21), ("Europe/Paris", 20)])
+def test_notice_counts_from_the_day_of_the_council_not_of_the_machine(zone, day):
+    sent = Dispatch("m1", Channel.ELECTRONIC, datetime(2024, 6, 20, 20, 30, tzinfo=UTC))
+    sitting = make_sitting(held_on=HELD, convocation=Convocation(dispatches=(sent,)))
+    record = Record(make_council(time_zone=zone), sitting)
+    assert last_sent_on(record) == date(2024, 6, day)
+    assert last_dispatches(record) == (sent,)
+    assert last_dispatches(Record(make_council(), make_sitting(convocation=Convocation()))) == ()

@@ -8,6 +8,7 @@ import pytest
 from councils.domain.bodies import BodyType, DatedNumber, DatedPublicationMode, PublicationMode, Territory
 from deliberations.domain.acts import ActState, LegalityEvent, LegalityStep, PublicFact, Source
 from deliberations.domain.duties import DutyState, duties_of_act
+from deliberations.domain.findings import Override
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemKind, ItemOutcome, Subject
 from deliberations.domain.votes import Choice, Election
@@ -33,6 +34,20 @@ def duties(
     council = council or make_council(15, populations=(DatedNumber(1200),))
     found = duties_of_act(Record(council, sitting), act, today)
     return {duty.code.removeprefix("act."): duty for duty in found}
+
+
+def overridden(code, item):
+    act, other = make_act(), make_act("p2", uid="autre")
+    said = Override(code, "publiée au recueil", item=item)
+    sitting = make_sitting(8, items=2, deliberations=(act, other), overrides=(said,))
+    record = Record(make_council(15), sitting)
+    return {duty.code: duty.state for duty in duties_of_act(record, act, date(2024, 7, 1))}
+
+
+def test_override_closes_one_duty_of_the_act_of_its_item():
+    found = overridden("duty.act.publication", "p1")
+    assert (found["act.publication"], found["act.transmission"]) == (DONE, DUE)
+    assert overridden("duty.act.publication", "p2")["act.publication"] is DUE
 
 
 def sent(day):
@@ -286,3 +301,28 @@ def test_appeal_tells_how_and_who_has_longer():
 def test_impossible_financial_year_is_said_and_nothing_breaks(year):
     duty = duties(date(2024, 7, 1), item={"subject": Subject.BUDGET, "financial_year": year})["budget_sent"]
     assert (duty.state, duty.next_action) == (NONE, "Exercice impossible : corriger l'année du budget.")
+
+
+def test_referral_begins_with_the_transmission_even_when_it_is_stopped_or_over_l2131_6():
+    received = sent(date(2024, 7, 1))
+    asked = LegalityEvent(LegalityStep.PAPERS_REQUESTED, date(2024, 7, 10))
+    referred = LegalityEvent(LegalityStep.REFERRAL, date(2024, 8, 1))
+    waiting = duties(date(2024, 9, 30), transmission=received, legality=(asked,))["referral"]
+    over = duties(date(2024, 9, 30), transmission=received, legality=(referred,))["referral"]
+    assert (waiting.first, waiting.last, waiting.state) == (date(2024, 7, 1), None, DUE)
+    assert (over.first, over.done_on) == (date(2024, 7, 1), date(2024, 8, 1))
+
+
+def test_rejected_proposal_is_one_of_its_own_act_not_of_another_election():
+    """A vote on the form was lost, and the election held: the act is that of the election."""
+    election = Election("e", "p1", "Délégués", is_unopposed=True)
+    found = duties(date(2024, 7, 1), choice=Choice.AGAINST, elections=(election,))
+    assert found["executory"].state is DUE
+    assert duties(date(2024, 7, 1), choice=Choice.AGAINST)["executory"].state is NONE
+
+
+def test_election_of_the_mayor_and_the_deputies_by_one_act_has_the_appeal_of_both_l2122_13():
+    elections = (Election("e1", "p1", "Maire"), Election("e2", "p1", "Adjoints"))
+    item = {"kind": ItemKind.ELECTION, "title_html": "Élection du maire et des adjoints"}
+    found = duties(date(2024, 6, 28), item=item, elections=elections)
+    assert (found["election_appeal"].last, found["appeal"].state) == (date(2024, 7, 4), NONE)

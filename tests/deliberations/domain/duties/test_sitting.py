@@ -372,3 +372,20 @@ def test_override_is_dated_in_the_council_zone(zone, day):
     council = make_council(15, populations=SMALL, time_zone=zone)
     said = Override("duty.sitting.decision_list", "affichée", at=datetime(2024, 7, 1, 22, 30, tzinfo=UTC))
     assert duties(date(2024, 7, 3), council=council, overrides=(said,))["decision_list"].done_on == day
+
+
+def test_minutes_are_settled_on_the_very_day_of_the_next_sitting_l2121_15():
+    following = make_sitting(8, held_on=date(2024, 9, 20), uid="suivante")
+    duty = duties(date(2024, 9, 1), others=(following,))["minutes_settled"]
+    assert (duty.first, duty.last) == (date(2024, 9, 20), date(2024, 9, 20))
+
+
+def test_minutes_settled_nowhere_known_say_so_and_only_then():
+    told = duties(date(2024, 9, 1), minutes_settled_in="perdue")["minutes_settled"].next_action
+    assert told.startswith("La séance qui a arrêté le procès-verbal n'est pas une séance suivante connue")
+    assert duties(date(2024, 9, 1))["minutes_settled"].next_action.startswith("Arrêter le procès-verbal")
+
+
+def test_dispatch_of_a_social_board_cites_its_own_code():
+    council = make_council(15, body_type=BodyType.CCAS)
+    assert duties(HELD, council=council)["dispatch_social_board"].article == "CASF art. R. 123-16"

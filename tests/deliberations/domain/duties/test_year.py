@@ -8,7 +8,7 @@ import pytest
 from councils.domain.bodies import BodyType, DatedNumber
 from deliberations.domain.duties import DutyState, duties_of_year
 from deliberations.domain.sittings import ItemKind, ItemOutcome, Origin, Subject
-from deliberations.domain.votes import Choice
+from deliberations.domain.votes import Choice, Nomination
 from tests.facts import make_council, make_item, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
@@ -190,3 +190,17 @@ def test_one_member_of_mid_term_does_not_make_a_renewal():
 )
 def test_budget_has_the_benefit_of_the_doubt_where_the_term_is_not_known(year, last):
     assert duties(year, last, council=make_council(15))["budget"].last == last
+
+
+@pytest.mark.parametrize(("since", "state"), [(date(2024, 1, 1), LATE), (date(2024, 1, 2), NONE)])
+def test_budget_debate_is_due_by_the_population_of_new_year_l2312_1(since, state):
+    council = replace(council_of(), populations=(DatedNumber(1200), DatedNumber(3500, since)))
+    assert duties(2024, date(2024, 12, 31), council=council)["budget_debate"].state is state
+
+
+def test_social_board_named_by_a_single_candidacy_is_named_r123_10():
+    item = make_item(subject=Subject.SOCIAL_BOARD, nomination=Nomination(single_candidacy=True))
+    unopposed = make_sitting(8, held_on=date(2020, 6, 20), agenda=(item,))
+    silent = make_sitting(8, held_on=date(2020, 6, 20), agenda=(replace(item, nomination=Nomination()),))
+    assert duties(2020, date(2020, 7, 1), unopposed)["social_board"].done_on == date(2020, 6, 20)
+    assert duties(2020, date(2020, 7, 1), silent)["social_board"].done_on is None
