@@ -71,7 +71,7 @@ def check_officer_chairs(record: Record) -> Iterator[Finding]:
                 f"{names_of(record).name(chairs[part] or '')}, qui a ordonné les dépenses de l'exercice, préside "
                 f"{part} des comptes.",
                 (
-                    "Faire élire par le conseil un autre président pour ce point, et l'enregistrer.",
+                    "Faire élire par l'assemblée un autre président pour ce point, et l'enregistrer.",
                     "Vérifier au procès-verbal qui a présidé le vote des comptes, et l'enregistrer.",
                 ),
             )
@@ -90,7 +90,7 @@ def check_chair_elected(record: Record) -> Iterator[Finding]:
                 vote,
                 "accounts.chair_not_elected",
                 Severity.NOTICE,
-                "L'élection, par le conseil, de celui qui préside le vote des comptes n'est pas enregistrée.",
+                "L'élection, par l'assemblée, de celui qui préside le vote des comptes n'est pas enregistrée.",
                 (_ELECTION_FOUND, _ELECTION_FOUND),
             )
 
@@ -117,11 +117,22 @@ def check_officer_votes(record: Record) -> Iterator[Finding]:
                     "accounts.officer_votes",
                     severity,
                     f"{names_of(record).name(officer)}, qui a ordonné les dépenses de l'exercice, {fault}.",
-                    (
-                        "Enregistrer son départ avant le vote ; assister au débat reste permis.",
-                        "Vérifier au procès-verbal son retrait avant le vote, et l'enregistrer.",
-                    ),
+                    _gestures(room, officer),
                 )
+
+
+def _gestures(room: Attendance, officer: str) -> tuple[str, str]:
+    """What can be done during the sitting, then after it: nobody leaves a room where he is only represented."""
+    seat = room.seat_of(officer)
+    if seat is not None and seat.state is SeatState.REPRESENTED:
+        return (
+            "Ne pas compter ce pouvoir : l'ordonnateur ne vote pas ses comptes, même par un mandataire.",
+            "Vérifier au procès-verbal que ce pouvoir n'a pas servi à ce vote ; sinon, délibérer à nouveau.",
+        )
+    return (
+        "Enregistrer son départ avant le vote ; assister au débat reste permis.",
+        "Vérifier au procès-verbal son retrait avant le vote, et l'enregistrer.",
+    )
 
 
 def _part_taken(record: Record, room: Attendance, vote: Vote, officer: str) -> tuple[Severity, str] | None:
@@ -144,7 +155,7 @@ def _part_taken(record: Record, room: Attendance, vote: Vote, officer: str) -> t
         return Severity.REFUSAL, f"est dans la salle au vote des comptes{proxies}"
     is_used = any(choice_of(vote, giver, record.groups) is not Choice.NOT_VOTING for giver in held)
     severity = Severity.REFUSAL if is_used else Severity.WARNING
-    return severity, f"ne vote pas les comptes, mais doit se retirer avant le vote{proxies}"
+    return severity, f"ne vote pas les comptes, mais reste dans la salle pendant le vote{proxies}"
 
 
 def check_unmarked(record: Record) -> Iterator[Finding]:

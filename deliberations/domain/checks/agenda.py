@@ -16,6 +16,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Certainty, Rule
 from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome, Subject
 from deliberations.domain.votes import VotePurpose
+from deliberations.domain.wording.dates import long_date
 
 _VOID = "La délibération prise peut être annulée."
 _FRIDAY, _SUNDAY = 4, 6
@@ -168,9 +169,8 @@ def check_installation(record: Record) -> Iterator[Finding]:
         return
     when = "du vendredi au dimanche qui suivent l'élection"
     if sunday is not None:
-        when = (
-            f"du vendredi {sunday - timedelta(days=_SUNDAY - _FRIDAY):%d/%m/%Y} au dimanche {sunday:%d/%m/%Y}"
-        )
+        friday = sunday - timedelta(days=_SUNDAY - _FRIDAY)
+        when = f"du vendredi {long_date(friday)} au dimanche {long_date(sunday)}"
     yield Finding(
         code="sitting.installation_day",
         severity=Severity.WARNING,

@@ -6,6 +6,7 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Election, Round
+from deliberations.domain.wording.bodies import capitalised
 
 VOID = "L'élection peut être annulée."
 
@@ -41,7 +42,7 @@ def ballot_finding(
 def _subject(record: Record, election: Election) -> str:
     """The posts, else what the item is about."""
     item = record.item(election.item)
-    return election.posts.strip() or text_of(item.title_html) or point(record, item.uid)
+    return capitalised(election.posts.strip() or text_of(item.title_html) or point(record, item.uid))
 
 
 def ordinal(number: int) -> str:

@@ -124,7 +124,7 @@ def _not_by_list(record: Record) -> Iterator[Finding]:
             "deputies_not_by_list",
             "plusieurs adjoints sont élus sans scrutin de liste.",
             (
-                "Faire déposer des listes et voter sur elles.",
+                "Faire déposer des listes, et voter sur ces listes.",
                 "Vérifier au procès-verbal la forme du scrutin.",
             ),
             text="CGCT art. L. 2122-7-2",

@@ -140,9 +140,9 @@ def _said(seats: _Seats) -> str:
 
 
 _OPEN = {
-    ElectionReason.AGE_UNKNOWN: "égalité de voix : l'âge décide, et une date de naissance utile manque.",
-    ElectionReason.SAME_AGE: "égalité de voix et d'âge : la loi citée ici ne dit pas qui est élu.",
-    ElectionReason.PAPERS_UNKNOWN: "plusieurs noms s'écrivent sur un bulletin : sans le nombre d'enveloppes trouvées, "
+    ElectionReason.AGE_UNKNOWN: "les voix sont à égalité ; l'âge décide, et une date de naissance utile manque.",
+    ElectionReason.SAME_AGE: "les voix et les âges sont à égalité ; la loi citée ici ne dit pas qui est élu.",
+    ElectionReason.PAPERS_UNKNOWN: "plusieurs noms s'écrivent sur un bulletin ; sans le nombre d'enveloppes trouvées, "
     "les suffrages exprimés ne se comptent pas.",
 }
 
@@ -156,22 +156,24 @@ def check_open_results(record: Record) -> Iterator[Finding]:
         if result.reason is ElectionReason.PAPERS_UNKNOWN and election.proportional:
             yield _outside_lists(record, election)
         elif result.reason in _OPEN:
-            yield _to_complete(record, election, _OPEN[result.reason])
+            yield _to_complete(record, election, result.reason)
         elif result.round is not None and result.is_determined and not _is_filled(election, result):
             yield _to_go_on(record, election, result.round)
 
 
-def _to_complete(record: Record, election: Election, message: str) -> Finding:
+def _to_complete(record: Record, election: Election, reason: ElectionReason) -> Finding:
     gesture = "Compléter ces faits : le résultat est calculé dès qu'ils sont connus."
+    if reason is ElectionReason.SAME_AGE:
+        gesture = "Prendre l'avis de la préfecture avant de proclamer un élu."
     gestures = (gesture, gesture)
-    return ballot_finding(record, election, "undetermined", message, gestures, consequence=_NO_RESULT)
+    return ballot_finding(record, election, "undetermined", _OPEN[reason], gestures, consequence=_NO_RESULT)
 
 
 def _outside_lists(record: Record, election: Election) -> Finding:
     papers = sum(turn.scattered for turn in election.rounds)
     gestures = (
-        "Dire ce que sont ces bulletins : nuls, les enregistrer parmi les nuls ; le résultat est alors calculé.",
-        "Relever au procès-verbal ce que sont ces bulletins ; nuls, les enregistrer parmi les nuls.",
+        "Dire ce que sont ces bulletins ; s'ils sont nuls, les enregistrer comme tels : le résultat est alors calculé.",
+        "Relever au procès-verbal ce que sont ces bulletins ; s'ils sont nuls, les enregistrer comme tels.",
     )
     message = f"{counted(papers, 'bulletin')} hors des listes : le quotient dépend des suffrages exprimés, et rien ne "
     message += "dit si ces bulletins en sont."
@@ -195,7 +197,7 @@ def check_lists_long_enough(record: Record) -> Iterator[Finding]:
 
 def _too_short(record: Record, election: Election, name: str, counts: tuple[int, int]) -> Finding:
     won, names = counts
-    gesture = "Vérifier les noms de la liste ; exacts, demander à la préfecture à qui va le reste des sièges."
+    gesture = "Vérifier les noms de la liste ; s'ils sont exacts, demander à la préfecture à qui va le reste."
     return ballot_finding(
         record,
         election,
@@ -207,6 +209,7 @@ def _too_short(record: Record, election: Election, name: str, counts: tuple[int,
 
 
 def _to_go_on(record: Record, election: Election, turn: int) -> Finding:
+    is_alone = election.seats == 1
     again = f"Procéder au {ordinal(turn + 1)} tour."
     if turn == LAST_ROUND or election.proportional:
         again = "Reprendre l'élection : aucun suffrage ne désigne d'élu."
@@ -214,10 +217,10 @@ def _to_go_on(record: Record, election: Election, turn: int) -> Finding:
         record,
         election,
         "no_winner_yet",
-        f"des postes restent à pourvoir après le {ordinal(turn)} tour.",
+        f"{'le poste reste' if is_alone else 'des postes restent'} à pourvoir après le {ordinal(turn)} tour.",
         (again, "Vérifier les voix ; si elles sont exactes, inscrire l'élection à une prochaine séance."),
         severity=Severity.NOTICE,
-        consequence="Le poste reste vacant.",
+        consequence="Le poste reste vacant." if is_alone else "Des postes restent vacants.",
     )
 
 

@@ -179,6 +179,9 @@ def _no_note(record: Record, text: str, fault: str) -> Iterator[Finding]:
     missing = [
         i.uid for i in sitting.agenda if i.kind in DECIDING and not i.added_in_sitting and not i.note_html
     ]
+    is_social = record.council.body_type is BodyType.CCAS
+    note = "le rapport" if is_social else "la note"
+    joined = "un rapport sur l'affaire" if is_social else "une note, ou un document équivalent,"
     if missing and last_sent_on(record) is not None:
         yield Finding(
             code="notice.no_note",
@@ -186,11 +189,11 @@ def _no_note(record: Record, text: str, fault: str) -> Iterator[Finding]:
             article=text,
             message=f"{fault} ({of_points(record, missing)}).",
             where="convocation",
-            consequence="La délibération dont la note manque peut être annulée.",
+            consequence=f"La délibération dont {note} manque peut être annulée.",
             remedy=remedy(
                 record,
-                "Joindre une note, ou un document équivalent, à la convocation.",
-                "Enregistrer la note envoyée ; s'il n'y en a pas eu, délibérer à nouveau si l'affaire le demande.",
+                f"Joindre {joined} à la convocation.",
+                f"Enregistrer {note}, si l'envoi a eu lieu ; sinon, délibérer à nouveau si l'affaire le demande.",
             ),
         )
 

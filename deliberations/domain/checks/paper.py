@@ -50,14 +50,14 @@ def _figure(statement: SourceStatement, number: int, reading: Reading) -> Iterat
 
 def _not_compared(statement: SourceStatement) -> Finding:
     """A number under a name that is none of ours: it would be kept and never read."""
-    known = join_list([f"{name} ({figure.many})" for name, figure in FIGURES.items()])
+    known = join_list([f"{figure.many} ({name})" for name, figure in FIGURES.items()])
     return _finding(
         statement,
         code="paper.not_compared",
         severity=Severity.NOTICE,
-        message=f"Chiffre non comparé : « {statement.about} : {statement.number} » n'est pas un nom connu.",
+        message=f"Chiffre non comparé : {statement.number}, dont le nom (« {statement.about} ») n'est pas connu.",
         consequence="Une erreur de l'acte sur ce chiffre ne serait pas trouvée.",
-        remedy=f"Si c'est l'un d'eux, employer un des noms connus : {known}.",
+        remedy=f"Si c'est l'un de ces nombres, lui donner le nom écrit entre parenthèses : {known}.",
     )
 
 

@@ -179,8 +179,9 @@ def _offer(record: Record, item: str, fault: ProxyFault) -> str:
     if not free:
         return " Aucun membre présent ne peut en recevoir un de plus."
     names = names_of(record)
-    shown = ", ".join(names.name(member) for member in free[:_OFFERED])
-    return f" Peuvent le recevoir : {shown}{'…' if len(free) > _OFFERED else ''}."
+    shown = join_list([names.name(member) for member in free[:_OFFERED]])
+    verb = "Peut" if len(free) == 1 else "Peuvent"
+    return f" {verb} le recevoir{', entre autres' if len(free) > _OFFERED else ''} : {shown}."
 
 
 RULES = (

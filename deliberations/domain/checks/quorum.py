@@ -150,12 +150,12 @@ def _call_again(record: Record) -> str:
     is_second = bool(record.sitting.convocation.second_of)
     if notice is not None and not notice.is_enough and not is_second:
         # Only a regular first call is followed by one that frees from the quorum.
-        return "Convoquer à nouveau dans le délai ordinaire : la convocation étant irrégulière, le quorum reste exigé."
+        return "Convoquer à nouveau dans le délai ordinaire ; la convocation étant irrégulière, le quorum reste exigé."
     if follows_local_law(record):
         return "Convoquer à nouveau en rappelant que le quorum ne sera plus exigé (CGCT art. L. 2541-4)."
     if record.council.body_type is BodyType.CCAS:
-        return "Convoquer à nouveau : le quorum ne sera plus exigé."
-    return "Convoquer à nouveau à trois jours francs au moins : le quorum ne sera plus exigé."
+        return "Convoquer à nouveau ; le quorum ne sera plus exigé."
+    return "Convoquer à nouveau à trois jours francs au moins ; le quorum ne sera plus exigé."
 
 
 RULES = (

@@ -144,7 +144,8 @@ def _ordinary_votes(record: Record) -> Iterator[Finding]:
             code="attendance.remote_ordinary_vote",
             severity=Severity.NOTICE,
             article="CGCT art. L. 5211-11-1",
-            message=f"Des membres siègent à distance : le vote se fait au scrutin public ({of_points(record, items)}).",
+            message="Des membres siègent à distance, et le vote n'est pas un scrutin public "
+            f"({of_points(record, items)}).",
             where="vote",
             item=items[0] if len(items) == 1 else None,
             consequence="Un vote à main levée peut être contesté.",

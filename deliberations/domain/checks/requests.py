@@ -6,7 +6,7 @@ from councils.domain.bodies import BodyType, Territory
 from councils.domain.membership import number_at
 from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import requests_needed, voting_moment
-from deliberations.domain.checks.common import article, remedy, vote_place
+from deliberations.domain.checks.common import article, names_of, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, OUTSIDE_LOCAL_LAW, Certainty, Rule
@@ -107,7 +107,7 @@ def _too_few(record: Record, needed: int, text: str) -> Iterator[Finding]:
             article=text,
             message=f"Séance demandée par {counted(asked, 'membre')} ; il en faut {needed} pour qu'elle soit de droit.",
             where="convocation",
-            consequence="Le maire peut réunir le conseil, sans y être tenu.",
+            consequence=f"Le {names_of(record).body.head} peut réunir l'assemblée, sans y être tenu.",
             remedy="Vérifier le nombre de membres qui ont signé la demande.",
         )
 

@@ -20,6 +20,7 @@ from deliberations.domain.rulebook import (
 )
 from deliberations.domain.sittings import AgendaItem, Sitting
 from deliberations.domain.texts import text_of
+from deliberations.domain.wording.dates import long_date
 
 _VOID = "La délibération prise peut être annulée."
 _IRREGULAR = {
@@ -128,7 +129,7 @@ def _new_item(record: Record, item: AgendaItem, first: Sitting) -> Finding:
         code="second_call.new_item",
         severity=Severity.REFUSAL,
         article=article(record, Topic.SECOND_CALL),
-        message=f"Ce point n'était pas à l'ordre du jour de la séance du {first.held_on:%d/%m/%Y} : "
+        message=f"Ce point n'était pas à l'ordre du jour de la séance du {long_date(first.held_on)} : "
         "le quorum y est exigé, "
         "et il n'est pas atteint.",
         where="ordre du jour",

@@ -49,7 +49,7 @@ def _substitute_first(record: Record, titular: str, substitute: str) -> Finding:
         code="proxy.substitute_first",
         severity=Severity.NOTICE if is_recorded(record) else Severity.WARNING,
         article=_ARTICLE,
-        message=f"{names.name(titular)} a donné pouvoir, avec {names.name(substitute)} pour {word}.",
+        message=f"{names.name(titular)}, dont {names.name(substitute)} est {word}, a donné pouvoir.",
         where="pouvoirs",
         consequence="Le suppléant siège d'abord ; un pouvoir donné à sa place peut être contesté.",
         remedy=remedy(

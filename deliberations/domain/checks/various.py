@@ -46,7 +46,7 @@ def _finding(record: Record, item: AgendaItem, title: str, *, is_named: bool) ->
         remedy=remedy(
             record,
             "Inscrire l'affaire sous son propre titre à l'ordre du jour d'une prochaine séance.",
-            "Vérifier la convocation ; si elle ne dit rien de l'affaire et qu'elle importe, délibérer à nouveau.",
+            "Vérifier la convocation ; si elle n'annonçait pas l'affaire, délibérer à nouveau au besoin.",
         ),
     )
 

@@ -110,8 +110,10 @@ def check_verdicts(record: Record) -> Iterator[Finding]:
     adopted_text = {d.item for d in record.sitting.deliberations if d.operative}
     for vote in record.sitting.votes:
         outcome = record.outcome(vote)
-        is_rejected = outcome.verdict is Verdict.REJECTED and vote.decides
         for item in vote.items:
+            # Closed doors that were refused reject nothing of the act.
+            decides = vote is record.deciding_vote(item)
+            is_rejected = outcome.verdict is Verdict.REJECTED and decides
             if outcome.reason is Reason.TIE_WITHOUT_CASTING_VOTE:
                 yield from _tie(record, vote, item, outcome)
             elif is_rejected and item in adopted_text:
@@ -232,7 +234,9 @@ def _fault_of_stated(stated: StatedResult, outcome: Outcome) -> str:
     if is_rejected is (outcome.verdict is Verdict.REJECTED):
         return ""
     return (
-        "rejet, et les voix comptées adoptent" if is_rejected else "adoption, et les voix comptées rejettent"
+        "rejet ; les voix comptées donnent une adoption"
+        if is_rejected
+        else "adoption ; les voix comptées donnent un rejet"
     )
 
 
@@ -241,7 +245,7 @@ def _rejected(item: str, outcome: Outcome) -> Finding:
         code="vote.rejected",
         severity=Severity.NOTICE,
         article=outcome.article,
-        message="Le vote rejette la proposition : l'acte est rédigé comme un rejet.",
+        message="Le vote rejette la proposition : le document produit ici est rédigé comme un rejet.",
         where="décision",
         item=item,
         consequence="Rien n'est décidé ; le rejet figure dans la liste des délibérations.",

@@ -95,7 +95,7 @@ def _online(facts: ActFacts) -> Reading:
         return Reading(not_applicable="L'assemblée a choisi l'affichage ou le papier.")
     published = facts.online_from
     if published is None:
-        to_do = "Publier l'acte en ligne : les deux mois partent de ce jour."
+        to_do = "Publier l'acte en ligne ; les deux mois partiront de ce jour-là."
         return Reading(next_action=action(facts.record, to_do))
     last = add_months(published, 2)
     return Reading(

@@ -16,7 +16,7 @@ from deliberations.domain.enforceability import (
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome
 
-REJECTED = "Un rejet n'a rien à exécuter ; à la mairie de décider s'il est transmis."
+REJECTED = "Un rejet n'a rien à exécuter ; à la collectivité de décider s'il est transmis."
 NOT_EXAMINED = "Le point n'a pas été examiné : rien à exécuter."
 ANNULLED = "L'acte est annulé par le tribunal."
 

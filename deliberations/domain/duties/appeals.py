@@ -39,7 +39,7 @@ def _referral(facts: ActFacts) -> Reading:
     start = facts.transmitted_on
     if start is None:
         return Reading(
-            next_action=action(facts.record, "Transmettre l'acte : les deux mois partent de ce jour.")
+            next_action=action(facts.record, "Transmettre l'acte ; les deux mois partiront de ce jour-là.")
         )
     first, last = start, _end_of_control(facts.act, start)
     if last is None:
@@ -100,7 +100,7 @@ def _appeal(facts: ActFacts) -> Reading:
         return Reading(not_applicable="Délai de recours non établi ici.")
     start = facts.appeal_from
     if start is None:
-        to_do = f"{facts.to_make_known} Le délai de recours part de ce jour."
+        to_do = f"{facts.to_make_known} Le délai de recours partira de ce jour-là."
         return Reading(next_action=action(facts.record, to_do))
     last = appeal_deadline(start)
     return Reading(first=start, last=last, next_action=" ".join(_open_until(facts, last)), is_window=True)

@@ -118,7 +118,11 @@ def _posting_of_election(facts: SittingFacts) -> Reading:
 
 def _table_to_prefect(facts: SittingFacts) -> Reading:
     days = 7 - facts.record.sitting.held_on.weekday()
-    return _after_election(facts, days, "Envoyer le tableau du conseil au préfet à 18 heures au plus tard.")
+    return _after_election(
+        facts,
+        days,
+        "Envoyer le tableau du conseil au préfet le lundi qui suit l'élection, à 18 heures au plus tard.",
+    )
 
 
 def _after_election(facts: SittingFacts, days: int, to_do: str) -> Reading:
@@ -204,6 +208,6 @@ RULES: tuple[DutyRule[SittingFacts], ...] = (
         "maire et des adjoints.",
         read=_table_to_prefect,
         bodies=COMMUNES,
-        consequence="Le préfet le réclame.",
+        consequence="Le préfet peut le réclamer.",
     ),
 )

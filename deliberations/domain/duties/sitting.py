@@ -43,7 +43,7 @@ def _request(facts: SittingFacts) -> Reading:
         first=convocation.requested_on,
         last=convocation.requested_on + timedelta(days=30),
         done_on=held_on if held_on <= facts.today else None,
-        next_action="Réunir le conseil dans les trente jours de la demande.",
+        next_action="Réunir l'assemblée dans les trente jours de la demande.",
     )
 
 
@@ -139,7 +139,7 @@ def _lacked_quorum(record: Record) -> bool:
 RULES: tuple[DutyRule[SittingFacts], ...] = (
     DutyRule(
         code="sitting.requested",
-        title="Réunir le conseil qui a été demandé",
+        title="Tenir la séance demandée",
         article="CGCT art. L. 2121-9",
         says="Le maire ou le président réunit l'assemblée dans les trente jours de la demande motivée du préfet ou "
         "des membres.",

@@ -239,7 +239,7 @@ RULES: tuple[DutyRule[YearFacts], ...] = (
         "les six mois de l'installation de l'assemblée.",
         read=_rules_of_procedure,
         bodies=COMMUNES | GROUPED,
-        consequence="Les règles propres à l'assemblée restent celles de l'ancienne.",
+        consequence="Le règlement intérieur précédent, s'il y en a un, continue à s'appliquer.",
     ),
     DutyRule(
         code="year.social_board",

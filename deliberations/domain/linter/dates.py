@@ -81,9 +81,10 @@ def _of_sitting(record: Record, line: Line, found: tuple[WrittenDate, ...]) -> I
     written, held_on = found[0], record.sitting.held_on
     said = _opening_date(line.text, written) or _heading_date(line.text, written)
     if said and said != (held_on.day, held_on.month, held_on.year):
+        year = "" if written.year or said[2] == held_on.year else f" ({said[2]})"
         advice = Advice(
             code="text.date_words",
-            message=f"L'acte s'ouvre sur « {written.words} », mais la séance est du {long_date(held_on)}.",
+            message=f"L'acte s'ouvre sur « {written.words} »{year}, mais la séance est du {long_date(held_on)}.",
             consequence="Un acte daté d'un autre jour que sa séance se rattache à une séance qui n'a pas eu lieu.",
             remedy="Corriger la date de l'acte, ou celle de la séance.",
             correction=_rewritten(written, held_on) if written.year else "",

@@ -19,6 +19,7 @@ from deliberations.domain.linter.reading import Advice, Line, extract, lines_of,
 from deliberations.domain.linter.speakers import named_secretaries
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, Certainty, Rule
+from deliberations.domain.wording.agreement import DEPUTY, agree
 from deliberations.domain.wording.names import full_name, join_list
 
 _ORDER = r"(?P<order>\d{1,2}\ ?(?:er|ère|re|ème|e|nde?)|premi[eè]re?|deuxième|seconde?|troisième|quatrième|cinquième)"
@@ -170,11 +171,12 @@ def _wrong_office(record: Record, line: Line, claim: _Claim, member: str) -> Ite
     if claim.office == "mayor" and record.heads and member not in record.heads:
         yield _office(record, line, claim, member, "n'est pas maire")
     if claim.office == "deputy" and _records_deputies(record):
+        agreed = agree(DEPUTY, [names_of(record).gender(member)])
         deputy = next((o for o in held if o.kind in DEPUTIES), None)
         if deputy is None:
-            yield _office(record, line, claim, member, "n'est pas adjoint")
+            yield _office(record, line, claim, member, f"n'est pas {agreed}")
         elif _is_another_rank(deputy, claim):
-            yield _office(record, line, claim, member, f"est adjoint de rang {deputy.order}")
+            yield _office(record, line, claim, member, f"est {agreed} de rang {deputy.order}")
 
 
 def _records_deputies(record: Record) -> bool:

@@ -14,6 +14,8 @@ _EXTRACT = 40
 
 
 _READ_AGAIN = "Relire l'acte d'origine : une erreur qui s'y trouve se corrige par une nouvelle délibération."
+_NEXT_TIME = "Relire l'acte d'origine ; si la faute s'y trouve, y veiller dans les prochains actes."
+"""A notice tells of a slip that nobody votes upon again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Advice:
     remedy: str
     article: str = ""
     correction: str = ""
-    once_adopted: str = _READ_AGAIN
+    once_adopted: str = ""
     severity: Severity = Severity.WARNING
 
 
@@ -52,6 +54,7 @@ def lines_of(record: Record) -> Iterator[Line]:
 
 def remark(record: Record, line: Line, advice: Advice) -> Finding:
     """A finding on a passage; the text of a recorded act is adopted already, so it is only read again."""
+    once_adopted = _NEXT_TIME if advice.severity is Severity.NOTICE else _READ_AGAIN
     return Finding(
         code=advice.code,
         severity=advice.severity,
@@ -60,7 +63,7 @@ def remark(record: Record, line: Line, advice: Advice) -> Finding:
         where=line.passage.where,
         item=line.act.item,
         consequence=advice.consequence,
-        remedy=advice.once_adopted if is_recorded(record) else advice.remedy,
+        remedy=advice.once_adopted or once_adopted if is_recorded(record) else advice.remedy,
         correction="" if is_recorded(record) else advice.correction,
     )
 

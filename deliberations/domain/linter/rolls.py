@@ -16,6 +16,8 @@ from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.texts import Passage, text_of
+from deliberations.domain.wording.agreement import PRESENT, REPRESENTED, Forms, agree
+from deliberations.domain.wording.members import MemberWords
 
 _PRESENT = re.compile(
     r"\W*(?:membres |élus |conseillers )?(?:étaient |etaient |sont )?présents?\b"
@@ -33,6 +35,7 @@ _HOLDER = re.compile(r"\b(?:à|(?:donne|donné|donnant)\ (?:pouvoir|procuration)
 _SEPARATOR = re.compile(r"[,;\n]|\bet\b|\s[-–—]\s")
 _PARTICLES = frozenset("de la le du des d' l' von van".split())
 _CIVILITIES = frozenset("m mme mmes mm mr mrs monsieur madame messieurs mesdames mlle".split())
+_RECORDED = Forms.regular("enregistré")
 _COUNTS_ONCE = "La même personne ne compte pas deux fois, ni pour le quorum ni pour le vote."
 _LONGEST_NAME = 7
 """Words of a piece of a roll that names someone."""
@@ -68,15 +71,22 @@ def _facts(record: Record) -> Iterator[Finding]:
                 code="text.present_and_represented",
                 severity=Severity.WARNING,
                 article="",
-                message=f"{names_of(record).name(member)} est enregistré à la fois comme présent et comme représenté.",
+                message=_present_and_represented(names_of(record), member),
                 where="présences",
                 consequence=_COUNTS_ONCE,
                 remedy=remedy_of(
                     record,
                     "Supprimer la présence ou le pouvoir.",
-                    "Vérifier au procès-verbal s'il était présent.",
+                    "Vérifier au procès-verbal si ce membre était présent.",
                 ),
             )
+
+
+def _present_and_represented(names: MemberWords, member: str) -> str:
+    recorded, present, represented = (
+        agree(f, [names.gender(member)]) for f in (_RECORDED, PRESENT, REPRESENTED)
+    )
+    return f"{names.name(member)} est {recorded} à la fois comme {present} et comme {represented}."
 
 
 def _roll_faults(record: Record, act: Deliberation, members: list[Known]) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from councils.domain.bodies import BodyType
-from councils.domain.people import Gender
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.checks.common import follows_local_law, is_recorded, names_of, voting_moments
@@ -16,6 +15,7 @@ from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.texts import Passage, text_of
+from deliberations.domain.wording.agreement import PRESENT, agree
 from deliberations.domain.wording.names import join_list
 
 _AWAY = (SeatState.ABSENT, SeatState.EXCUSED, SeatState.REPRESENTED, SeatState.SUBSTITUTED)
@@ -149,7 +149,7 @@ def named_secretaries(text: str) -> Iterator[re.Match[str]]:
 def _absent_secretary(record: Record, line: Line, match: re.Match[str], members: tuple[str, ...]) -> Finding:
     names = names_of(record)
     recorded = [names.name(m) for m in record.secretaries(line.act.item) if m not in members]
-    present = "présente" if names.gender(members[0]) is Gender.FEMININE else "présent"
+    present = agree(PRESENT, [names.gender(members[0])])
     advice = Advice(
         code="text.secretary_absent",
         message=f"« {match['person']} » est secrétaire d'après le texte, et n'est pas {present} à ce point.",

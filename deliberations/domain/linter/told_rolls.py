@@ -151,7 +151,7 @@ def _other_holder(
     facts = join_list(sorted(names.name(uid) for uid in recorded)) if recorded else ""
     advice = Advice(
         code="text.proxy_holder",
-        message=f"Le texte donne à {names.name(to_whom)} le pouvoir de {names.name(from_whom)} ; "
+        message=f"Le texte donne à {names.name(to_whom)} le pouvoir {names.of(from_whom)} ; "
         + (f"les faits enregistrés le donnent à {facts}." if facts else "aucun n'est enregistré."),
         consequence="Deux voix dépendent de ce pouvoir : on ne sait pas qui les a données.",
         remedy=_FIX,

@@ -75,7 +75,7 @@ def test_accounts(facts, codes):
 def test_accounts_are_refused_with_the_way_out():
     (chair,) = found(item={"chair": "m1"})
     assert (chair.severity, chair.article) == (Severity.REFUSAL, "CGCT art. L. 2121-14")
-    assert chair.remedy == "Faire élire par le conseil un autre président pour ce point, et l'enregistrer."
+    assert chair.remedy == "Faire élire par l'assemblée un autre président pour ce point, et l'enregistrer."
     (old,) = found(item={"chair": "m1"}, origin=Origin.RECORDED)
     assert old.remedy == "Vérifier au procès-verbal qui a présidé le vote des comptes, et l'enregistrer."
 
@@ -84,14 +84,19 @@ STAYS = "Prénom M1, qui a ordonné les dépenses de l'exercice, "
 HELD = (move(K.GIVES_PROXY, "m11", "m1"),)
 PARTS = {
     "votes": ((), (), Severity.REFUSAL, "est dans la salle au vote des comptes."),
-    "stays": ((), ("m1",), Severity.WARNING, "ne vote pas les comptes, mais doit se retirer avant le vote."),
+    "stays": (
+        (),
+        ("m1",),
+        Severity.WARNING,
+        "ne vote pas les comptes, mais reste dans la salle pendant le vote.",
+    ),
     "votes-for-another": (
         *(HELD, ("m1",), Severity.REFUSAL),
-        "ne vote pas les comptes, mais doit se retirer avant le vote, et détient le pouvoir de Prénom M11.",
+        "ne vote pas les comptes, mais reste dans la salle pendant le vote, et détient le pouvoir de Prénom M11.",
     ),
     "stays-with-an-unused-proxy": (
         *(HELD, ("m1", "m11"), Severity.WARNING),
-        "ne vote pas les comptes, mais doit se retirer avant le vote, et détient le pouvoir de Prénom M11.",
+        "ne vote pas les comptes, mais reste dans la salle pendant le vote, et détient le pouvoir de Prénom M11.",
     ),
 }
 
@@ -101,6 +106,12 @@ def test_accounts_officer_leaves_at_the_vote_l2121_14(moves, not_voting, severit
     vote = make_vote(ballots=tuple(Ballot(Choice.NOT_VOTING, uid) for uid in not_voting))
     (finding,) = found(moves=moves, vote=vote)
     assert (finding.severity, finding.message) == (severity, STAYS + fault)
+
+
+def test_accounts_officer_represented_is_not_told_to_leave_the_room():
+    (finding,) = found(moves=(LEAVES, move(K.GIVES_PROXY, "m1", "m3")))
+    assert finding.message == f"{STAYS}est représenté(e) au vote des comptes."
+    assert finding.remedy.startswith("Ne pas compter ce pouvoir")
 
 
 @pytest.mark.parametrize(

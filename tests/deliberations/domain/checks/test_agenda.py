@@ -199,8 +199,8 @@ ELECTED = date(2026, 3, 15)
     [
         (date(2026, 3, 20), []),
         (date(2026, 3, 22), []),
-        (date(2026, 3, 27), ["Réunir le conseil du vendredi 20/03/2026 au dimanche 22/03/2026."]),
-        (date(2026, 3, 18), ["Réunir le conseil du vendredi 20/03/2026 au dimanche 22/03/2026."]),
+        (date(2026, 3, 27), ["Réunir le conseil du vendredi 20 mars 2026 au dimanche 22 mars 2026."]),
+        (date(2026, 3, 18), ["Réunir le conseil du vendredi 20 mars 2026 au dimanche 22 mars 2026."]),
     ],
     ids=["friday", "sunday", "a-week-late", "wednesday"],
 )

@@ -319,5 +319,5 @@ def test_statement_under_a_plain_french_word_is_compared(about, number):
 def test_statement_number_under_an_unknown_name_is_told():
     (found,) = check_statements(record_of(said("listed", 18)))
     assert (found.code, found.severity) == ("paper.not_compared", Severity.NOTICE)
-    assert "« listed : 18 »" in found.message
-    assert "voters (votants)" in found.remedy
+    assert "18, dont le nom (« listed »)" in found.message
+    assert "votants (voters)" in found.remedy

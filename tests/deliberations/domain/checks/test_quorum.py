@@ -119,14 +119,14 @@ def test_quorum_second_call_frees_the_first_agenda_only_l2121_17():
 
 
 LOCAL = make_council(15, territory=Territory.ALSACE_MOSELLE)
-LIVE = "Convoquer à nouveau à trois jours francs au moins : le quorum ne sera plus exigé."
+LIVE = "Convoquer à nouveau à trois jours francs au moins ; le quorum ne sera plus exigé."
 PAST = "Vérifier les présences à l'ouverture du point ; si elles sont exactes, délibérer à nouveau."
 WORDS = {
     "commune": (make_council(15), {}, "CGCT art. L. 2121-17", LIVE),
     "epci": (make_council(15, body_type=BodyType.EPCI), {}, "CGCT art. L. 5211-1 et L. 2121-17", LIVE),
     "ccas": (
         *(make_council(15, body_type=BodyType.CCAS), {}, "CASF art. R. 123-17"),
-        "Convoquer à nouveau : le quorum ne sera plus exigé.",
+        "Convoquer à nouveau ; le quorum ne sera plus exigé.",
     ),
     "alsace-moselle": (
         *(LOCAL, {}, "CGCT art. L. 2121-17"),
@@ -205,7 +205,7 @@ def test_quorum_remains_after_an_irregular_first_call_l2121_17():
         agenda=(make_item(), make_item("p2", 2, added_in_sitting=True)),
     )
     assert first.remedy == (
-        "Convoquer à nouveau dans le délai ordinaire : la convocation étant irrégulière, le quorum reste exigé."
+        "Convoquer à nouveau dans le délai ordinaire ; la convocation étant irrégulière, le quorum reste exigé."
     )
     assert added.remedy == "Inscrire ce point à l'ordre du jour d'une prochaine convocation."
 

@@ -131,7 +131,7 @@ def test_remote_in_an_epci_by_public_ballot_only_l5211_11_1():
     )
     assert (
         finding.message
-        == "Des membres siègent à distance : le vote se fait au scrutin public (points 1 et 2)."
+        == "Des membres siègent à distance, et le vote n'est pas un scrutin public (points 1 et 2)."
     )
 
 

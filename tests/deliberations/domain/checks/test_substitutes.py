@@ -60,4 +60,4 @@ def test_substitute_first_agrees_with_the_substitute(gender, word):
     persons = tuple(replace(p, gender=gender) if p.uid == "s1" else p for p in council.persons)
     record = Record(replace(council, persons=persons), make_sitting(8, members=9, moves=[PROXY]))
     (finding,) = (f for rule in RULES for f in rule.findings(record))
-    assert finding.message == f"Prénom M9 a donné pouvoir, avec Prénom S1 pour {word}."
+    assert finding.message == f"Prénom M9, dont Prénom S1 est {word}, a donné pouvoir."

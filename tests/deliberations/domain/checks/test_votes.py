@@ -12,7 +12,15 @@ from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin, SourceStatement
-from deliberations.domain.votes import Ballot, Choice, MajorityRule, StatedResult, Tally, VoteMethod
+from deliberations.domain.votes import (
+    Ballot,
+    Choice,
+    MajorityRule,
+    StatedResult,
+    Tally,
+    VoteMethod,
+    VotePurpose,
+)
 from tests.facts import (
     make_act,
     make_council,
@@ -225,7 +233,7 @@ SEVEN = member_names(14)[7:]
 TIE = make_vote(against=SEVEN)
 ABSTAINED = "Partage égal des voix, et Prénom M1, qui préside, s'est abstenu(e) : aucune voix prépondérante."
 UNKNOWN = "Partage égal des voix, et le vote du président de séance n'est pas enregistré : aucune voix prépondérante."
-REJECTED = "Le vote rejette la proposition : l'acte est rédigé comme un rejet."
+REJECTED = "Le vote rejette la proposition : le document produit ici est rédigé comme un rejet."
 VERDICTS = {
     "adopted": (make_vote(), {}, []),
     "tie-with-casting-vote": (make_vote(against=member_names(15)[8:], abstaining=["m2"]), {}, []),
@@ -274,3 +282,12 @@ def test_tie_of_totals_whose_paper_tells_the_casting_vote(origin, text, severity
     )
     ties = [f for f in check_verdicts(Record(make_council(), sitting)) if f.code == "vote.tie"]
     assert [f.severity for f in ties] == [severity]
+
+
+def test_refused_closed_doors_reject_nothing_of_the_act():
+    closed = make_vote(uid="huis-clos", purpose=VotePurpose.CLOSED_DOORS, everyone=Choice.AGAINST, ballot=1)
+    whole = make_vote(uid="ensemble", ballot=2)
+    sitting = make_sitting(8, votes=(closed, whole), deliberations=(make_act(),))
+    assert [f.code for f in check_verdicts(Record(make_council(), sitting))] == []
+    alone = replace(sitting, votes=(replace(whole, everyone=Choice.AGAINST),))
+    assert [f.code for f in check_verdicts(Record(make_council(), alone))] == ["vote.rejected"]

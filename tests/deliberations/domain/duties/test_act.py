@@ -268,7 +268,7 @@ def test_suspended_act_is_not_said_to_be_referred_by_the_prefect():
 
 
 def test_rejected_proposal_has_nothing_to_execute_5_1():
-    told = "Un rejet n'a rien à exécuter ; à la mairie de décider s'il est transmis."
+    told = "Un rejet n'a rien à exécuter ; à la collectivité de décider s'il est transmis."
     found = duties(date(2024, 7, 1), choice=Choice.AGAINST)
     for code in ("transmission", "publication", "executory", "withdrawal", "online"):
         assert (found[code].state, found[code].next_action) == (NONE, told)

@@ -124,9 +124,9 @@ def test_person_secretary_may_be_an_agent_where_the_law_lets_him():
     [
         ("Mme Anne PREMIER, maire, ouvre la séance", "Anne PREMIER n'est pas maire"),
         ("Monsieur le Maire, Léon SCRIBE", "Léon SCRIBE n'est pas maire"),
-        ("Mme ADJOINT-DURAND, adjointe", "Zoé ADJOINT-DURAND n'est pas adjoint"),
-        ("Mme PREMIER, deuxième adjointe", "Anne PREMIER est adjoint de rang 1"),
-        ("Mme PREMIER, 3ème adjointe", "Anne PREMIER est adjoint de rang 1"),
+        ("Mme ADJOINT-DURAND, adjointe", "Zoé ADJOINT-DURAND n'est pas adjoint(e)"),
+        ("Mme PREMIER, deuxième adjointe", "Anne PREMIER est adjoint(e) de rang 1"),
+        ("Mme PREMIER, 3ème adjointe", "Anne PREMIER est adjoint(e) de rang 1"),
     ],
 )
 def test_office_that_is_not_held(text, told):

@@ -66,7 +66,9 @@ def test_roll_none(lines):
 
 def test_roll_of_the_facts_present_and_represented():
     moves = (move(MovementKind.GIVES_PROXY, "m2", "m1"),)
-    assert found_in(moves=moves) == ["Bruno DEUX est enregistré à la fois comme présent et comme représenté."]
+    assert found_in(moves=moves) == [
+        "Bruno DEUX est enregistré(e) à la fois comme présent(e) et comme représenté(e)."
+    ]
 
 
 def test_roll_of_the_facts_leaving_with_a_proxy_is_regular():
