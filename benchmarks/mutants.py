@@ -1,4 +1,4 @@
-"""How many small faults put in the law are seen by its tests: ``make mutants``, about an hour on two cores.
+"""How many small faults put in the law are seen by its tests: ``make mutants``, some hours on two cores.
 
 mutmut works on a copy of the last commit, so that nothing of the checkout moves. ``var/mutants.md`` then says the
 commit, the figures of each module, and the change of each mutant that no test saw; ``docs/mutants.md`` explains those.
