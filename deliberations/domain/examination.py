@@ -129,7 +129,6 @@ def _item(
     record: Record, item: AgendaItem, seats: int | None, findings: Iterable[Finding]
 ) -> ItemExamination:
     room = record.attendance_at(item.uid)
-    allowed = record.sitting.derogation.proxies_per_holder or 1
     return ItemExamination(
         uid=item.uid,
         order=item.order,
@@ -139,7 +138,7 @@ def _item(
         numbers=tuple(number_of(act, record.council.number_pattern) for act in record.acts_on(item.uid)),
         chair=record.chair(record.moment_of(item.uid)),
         secretaries=record.secretaries(item.uid),
-        proxies=proxies_of(room, allowed),
+        proxies=proxies_of(room, record.proxies_allowed),
         room=_count(room, seats) if room.is_known else None,
         quorum=_quorum(record, item.uid),
         voters=room.voters if room.is_known else None,

@@ -132,6 +132,11 @@ class Record:
         return self.council.body_type is BodyType.EPCI or bool(self.sitting.derogation.is_remote_allowed)
 
     @property
+    def proxies_allowed(self) -> int:
+        """Proxies one member may hold: one, or what the special rules recorded for that day allow."""
+        return self.sitting.derogation.proxies_per_holder or 1
+
+    @property
     def _counts_remote(self) -> bool:
         """Whether a member at a distance has a voice: where it is allowed, where a special law may have allowed it
         and nothing says that it did not, and in a body without rules of ours."""

@@ -42,11 +42,6 @@ EXCEPTIONAL_REMEDY = (
 )
 
 
-def in_covid_window(record: Record) -> bool:
-    """Whether the sitting was held while special laws came and went (2020 to 2022)."""
-    return is_in_covid_window(record.sitting.held_on)
-
-
 def has_derogation(record: Record) -> bool:
     """Whether the clerk recorded the special rules that applied that day."""
     return record.sitting.derogation != Derogation()
@@ -54,7 +49,7 @@ def has_derogation(record: Record) -> bool:
 
 def under_exceptional_laws(record: Record) -> bool:
     """Whether a special law may have applied that day and the clerk has not said which."""
-    return in_covid_window(record) and not has_derogation(record)
+    return is_in_covid_window(record.sitting.held_on) and not has_derogation(record)
 
 
 class Certainty(StrEnum):

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from deliberations.domain.covid import COVID_FROM, COVID_UNTIL
+from deliberations.domain.covid import COVID_FROM, COVID_UNTIL, is_in_covid_window
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
     Certainty,
     Rule,
     has_derogation,
-    in_covid_window,
 )
 from deliberations.domain.wording.dates import long_date
 
@@ -18,7 +17,7 @@ _WINDOW = f"du {long_date(COVID_FROM)} au {long_date(COVID_UNTIL)}"
 
 def check_derogation(record: Record) -> Iterator[Finding]:
     """No special law of that kind is known outside its window."""
-    if has_derogation(record) and not in_covid_window(record):
+    if has_derogation(record) and not is_in_covid_window(record.sitting.held_on):
         yield Finding(
             code="derogation.outside_window",
             severity=Severity.WARNING,

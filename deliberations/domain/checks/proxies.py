@@ -118,16 +118,11 @@ def check_proxies(record: Record) -> Iterator[Finding]:
         yield _finding(record, items, fault, holder, grantors)
 
 
-def proxies_allowed(record: Record) -> int:
-    """Proxies one member may hold: one, or what the special rules recorded for that day allow."""
-    return record.sitting.derogation.proxies_per_holder or 1
-
-
 def _faults_on(record: Record, item: str) -> dict[tuple[str | None, ProxyFault], list[str]]:
     """The givers concerned by each fault of each holder, at any vote on the item."""
     found: dict[tuple[str | None, ProxyFault], list[str]] = {}
     for moment in voting_moments(record, item):
-        for use in proxies_of(record.attendance(moment), proxies_allowed(record)):
+        for use in proxies_of(record.attendance(moment), record.proxies_allowed):
             if use.fault is not None:
                 grantors = found.setdefault((use.holder, use.fault), [])
                 grantors.extend([use.grantor] if use.grantor not in grantors else [])
@@ -175,7 +170,7 @@ def _offer(record: Record, item: str, fault: ProxyFault) -> str:
     """Who could receive the proxy now, while it can still be given to somebody else."""
     if fault not in _REDIRECTED or is_over(record):
         return ""
-    free = free_holders(record.attendance_at(item), proxies_allowed(record))
+    free = free_holders(record.attendance_at(item), record.proxies_allowed)
     if not free:
         return " Aucun membre présent ne peut en recevoir un de plus."
     names = names_of(record)
