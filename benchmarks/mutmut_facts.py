@@ -2,9 +2,17 @@
 
 The words of a message are pinned by the tests of messages and by ``tests/law/test_explanations.py``; changing each
 of them thousands of times would tell nothing of the law. So no text is changed, nor what a finding is told with.
+
+A mutant is shown the tests that run its line (:mod:`benchmarks.mutmut_lines`): the cases of law first, without
+pytest, which takes longer to list them than the engine to answer.
 """
 
+import os
+import resource
+import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from time import process_time
 from typing import Any
 
 import libcst as cst
@@ -12,11 +20,19 @@ import pytest
 from mutmut.__main__ import cli
 from mutmut.mutation import mutators
 from mutmut.runners import harness
+from mutmut.state import state
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks.mutmut_lines import LinesOfTests, forget_answers_kept
 
 WORDS = frozenset({"Finding", "Advice", "Rule", "remedy", "join_list", "article", "names_of", "cast"})
 """Calls whose arguments are words, or where a finding stands."""
-KEENEST = ("tests/law/test_cases", "tests/law/test_oracle", "tests/law/test_invariants")
-"""Tests that see most faults, run first."""
+CASE = "tests/law/test_cases.py::test_case_is_answered_as_the_law_does"
+KEENEST = ("tests/law/test_oracle", "tests/law/test_invariants")
+"""Tests that see most faults, run before the others when the cases saw nothing."""
+PATIENCE = 10
+"""A mutant is given up, as seen, after so many times what its tests take, and ten seconds more."""
+LINES = LinesOfTests()
 
 
 def arguments_of_facts(node: cst.Call) -> Iterator[cst.Call]:
@@ -35,30 +51,69 @@ def operators_of_facts() -> Iterator[tuple[type[cst.CSTNode], Any]]:
 class Only:
     """Keeps the tests of one mutant, the keenest first: naming them all to pytest takes longer than running them."""
 
-    def __init__(self, tests: Iterable[str]) -> None:
+    def __init__(self, tests: Iterable[str], module: str) -> None:
         self.tests = frozenset(tests)
+        self.first = (f"/test_{module}.py", *KEENEST)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((item for item in items if item.nodeid in self.tests), key=self.rank)
 
-    @staticmethod
-    def rank(item: pytest.Item) -> int:
-        ranks = (n for n, path in enumerate(KEENEST) if item.nodeid.startswith(path))
-        return next(ranks, len(KEENEST))
+    def rank(self, item: pytest.Item) -> int:
+        ranks = (n for n, path in enumerate(self.first) if path in item.nodeid)
+        return next(ranks, len(self.first))
 
 
 def run_tests(runner: Any, *, mutant_name: str | None, tests: Iterable[str]) -> int:
-    chosen = list(tests)
+    """0 when every test passes, as pytest does; the run without a mutant writes down the lines of each test."""
+    chosen = set(tests)
     if not chosen:
-        return int(NAMING_EACH(runner, mutant_name=mutant_name, tests=chosen))
-    files = sorted({test.split("::")[0] for test in chosen})
+        return int(NAMING_EACH(runner, mutant_name=mutant_name, tests=[]))
+    if mutant_name is None:
+        with harness.change_cwd("mutants"):
+            return int(
+                runner.execute_pytest(["-x", "-q", *files_of(chosen)], plugins=[Only(chosen, ""), LINES])
+            )
+    chosen &= LINES.tests_of(mutant_name)
     with harness.change_cwd("mutants"):
-        return int(runner.execute_pytest(["-x", "-q", *files], plugins=[Only(chosen)]))
+        allow_seconds(sum(state().duration_by_test[test] for test in chosen))
+        cases = {test for test in chosen if test.startswith(CASE)}
+        forget_answers_kept()
+        if not all_cases_agree(cases):
+            return 1
+        others = chosen - cases
+        module = mutant_name.split(".x", 1)[0].rsplit(".", 1)[-1]
+        return (
+            int(runner.execute_pytest(["-x", "-q", *files_of(others)], plugins=[Only(others, module)]))
+            if others
+            else 0
+        )
+
+
+def all_cases_agree(cases: set[str]) -> bool:
+    """False when one of the cases is answered otherwise, or cannot be: whatever a mutant raises is a fault seen."""
+    from tests.law.test_cases import CASES, differences
+
+    named = (case for case in CASES if f"{CASE}[{case.file}: {case.title}]" in cases)
+    try:
+        return not any(differences(case) for case in named)
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def files_of(tests: Iterable[str]) -> list[str]:
+    return sorted({test.split("::")[0] for test in tests})
+
+
+def allow_seconds(duration: float) -> None:
+    """A mutant that never ends is stopped by the system, which mutmut reads as seen."""
+    limit = int(process_time() + 10 + PATIENCE * duration)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
 
 
 NAMING_EACH = harness.PytestRunner.run_tests
 
 if __name__ == "__main__":
+    os.environ["CI"] = "mutants"  # The same random evenings for each mutant.
     mutators.mutation_operators[:] = list(operators_of_facts())
     harness.PytestRunner.run_tests = run_tests
     cli()
