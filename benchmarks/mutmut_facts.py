@@ -18,6 +18,7 @@ from typing import Any
 import libcst as cst
 import pytest
 from mutmut.__main__ import cli
+from mutmut.configuration import config
 from mutmut.mutation import mutators
 from mutmut.runners import harness
 from mutmut.state import state
@@ -87,6 +88,15 @@ def run_tests(runner: Any, *, mutant_name: str | None, tests: Iterable[str]) -> 
             if others
             else 0
         )
+
+
+def run_without_mutant(runner: Any, tests: list[str]) -> int:
+    """The first such run is that of the code as it is; the second one must fail, and teaches nothing."""
+    if LINES.tests:
+        return int(NAMING_EACH(runner, mutant_name=None, tests=tests))
+    selection = files_of(tests) or config().pytest_add_cli_args_test_selection
+    with harness.change_cwd("mutants"):
+        return int(runner.execute_pytest(["-x", "-q", *selection], plugins=[LINES]))
 
 
 def all_cases_agree(cases: set[str]) -> bool:
