@@ -66,26 +66,19 @@ class Only:
 
 def run_tests(runner: Any, *, mutant_name: str | None, tests: Iterable[str]) -> int:
     """0 when every test passes, as pytest does; the run without a mutant writes down the lines of each test."""
-    chosen = set(tests)
-    if not chosen:
-        return int(NAMING_EACH(runner, mutant_name=mutant_name, tests=[]))
     if mutant_name is None:
-        with harness.change_cwd("mutants"):
-            return int(
-                runner.execute_pytest(["-x", "-q", *files_of(chosen)], plugins=[Only(chosen, ""), LINES])
-            )
-    chosen &= LINES.tests_of(mutant_name)
+        return run_without_mutant(runner, list(tests))
+    chosen = LINES.tests_of(mutant_name) & set(tests)
+    cases = {test for test in chosen if test.startswith(CASE)}
+    others = Only(chosen - cases, module=mutant_name.split(".x", 1)[0].rsplit(".", 1)[-1])
     with harness.change_cwd("mutants"):
         allow_seconds(sum(state().duration_by_test[test] for test in chosen))
-        cases = {test for test in chosen if test.startswith(CASE)}
         forget_answers_kept()
         if not all_cases_agree(cases):
             return 1
-        others = chosen - cases
-        module = mutant_name.split(".x", 1)[0].rsplit(".", 1)[-1]
         return (
-            int(runner.execute_pytest(["-x", "-q", *files_of(others)], plugins=[Only(others, module)]))
-            if others
+            int(runner.execute_pytest(["-x", "-q", *files_of(others.tests)], plugins=[others]))
+            if others.tests
             else 0
         )
 
