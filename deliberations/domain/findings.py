@@ -38,6 +38,9 @@ class Override:
 class Finding:
     """One remark on a sitting. ``item`` is the agenda item's uid, ``where`` a place a reader can find.
 
+    A remark on several ``items`` is told once: ``item`` is then ``None``, or the first of them. Without either, it
+    is about the whole sitting.
+
     ``message`` says what is seen, ``consequence`` why it matters, ``remedy`` what to do; ``correction`` is a
     replacement text, when one can be proposed. ``override`` is the reason for which it was set aside.
     """
@@ -48,6 +51,7 @@ class Finding:
     message: str
     where: str = ""
     item: str | None = None
+    items: tuple[str, ...] = ()
     consequence: str = ""
     remedy: str = ""
     correction: str = ""
@@ -57,3 +61,7 @@ class Finding:
     def is_open(self) -> bool:
         """Whether it still waits for somebody: a notice, or a warning set aside, no longer does."""
         return self.severity is not Severity.NOTICE and self.override is None
+
+    def concerns(self, item: str) -> bool:
+        """Whether it holds the act of an item: its own, one of those it names, or the whole sitting's."""
+        return item in self.items if self.items else self.item in (None, item)

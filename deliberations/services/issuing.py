@@ -130,7 +130,7 @@ def _require_decided(record: Record, act: acts.Deliberation) -> None:
 def _require_no_refusal(record: Record, act: acts.Deliberation) -> None:
     """On a recorded act, what the law forbids has happened already: it is only a remark."""
     for finding in check_sitting(record):
-        if finding.severity is Severity.REFUSAL and finding.item in (None, act.item):
+        if finding.severity is Severity.REFUSAL and finding.concerns(act.item):
             raise Refusal(finding.code, f"{finding.message} {finding.remedy}".strip(), finding.article)
 
 

@@ -189,6 +189,7 @@ def _no_note(record: Record, text: str, fault: str) -> Iterator[Finding]:
             article=text,
             message=f"{fault} ({of_points(record, missing)}).",
             where="convocation",
+            items=tuple(missing),
             consequence=f"La délibération dont {note} manque peut être annulée.",
             remedy=remedy(
                 record,

@@ -114,6 +114,7 @@ def _absent_chair(record: Record, chair: str, fault: str, places: Sequence[tuple
         f"enregistrés, {fault}.",
         where=place if is_one else "présidence",
         item=items[0] if is_one else None,
+        items=tuple(items),
         consequence="La présidence est irrégulière, ou mal enregistrée.",
         remedy=f"Enregistrer qui a présidé.{offered_chair(record, first)}",
     )
@@ -244,6 +245,7 @@ def _absent_secretary(record: Record, away: Sequence[str], items: Sequence[str])
         f"{agree(PRESENT, genders)} ({of_points(record, items)}).",
         where="séance",
         item=items[0] if len(items) == 1 else None,
+        items=tuple(items),
         consequence="Qui n'a pas assisté à un point ne peut pas en attester au procès-verbal.",
         remedy=remedy(
             record,

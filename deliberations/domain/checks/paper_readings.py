@@ -14,7 +14,7 @@ from deliberations.domain.moments import Moment
 from deliberations.domain.quorum import Quorum, quorum_of
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import SourceStatement
-from deliberations.domain.votes import Election, Round
+from deliberations.domain.votes import Election, Round, Vote
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,13 @@ class Reading:
         return _known(self.record.attendance())
 
     @cached_property
+    def vote(self) -> Vote | None:
+        """The vote that decides the item."""
+        return self.record.deciding_vote(self.item) if self.item else None
+
+    @cached_property
     def count(self) -> VoteCount | None:
-        vote = self.record.deciding_vote(self.item) if self.item else None
-        return self.record.count(vote) if vote else None
+        return self.record.count(self.vote) if self.vote else None
 
     @cached_property
     def rounds(self) -> tuple[tuple[Election, Round], ...]:

@@ -106,6 +106,12 @@ def is_unanimous(text: str) -> bool:
     return "unanim" in plain and not any(word in plain for word in ("moins", "sauf", "abst", "contre"))
 
 
+def is_by_majority(text: str) -> bool:
+    """« À la majorité », and no more: « à la majorité absolue » is the rule of the law, that unanimity meets too."""
+    plain = strip_accents(text).casefold()
+    return "majorite" in plain and not any(word in plain for word in ("unanim", "absolue", "suffrages"))
+
+
 def name_of(statement: SourceStatement) -> str:
     """The name of what a statement is about: « présents » and « Presents » are ``present``."""
     plain = strip_accents(statement.about).casefold().replace("_", " ").strip()

@@ -152,6 +152,7 @@ def _finding(
         where="pouvoirs",
         # A refusal belongs to the sitting where it holds the acts of several items; a remark, to the first of them.
         item=None if len(items) > 1 and severity is Severity.REFUSAL else items[0],
+        items=tuple(items),
         consequence=words.consequence,
         remedy=EXCEPTIONAL_REMEDY if may_be_lawful else remedy(record, to_come, words.done),
     )

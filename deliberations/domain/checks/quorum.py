@@ -58,6 +58,7 @@ def check_quorum_at_a_distance(record: Record) -> Iterator[Finding]:
             message=f"Le quorum n'est atteint qu'en comptant les membres à distance ({of_points(record, only_with)}).",
             where="présences",
             item=only_with[0] if len(only_with) == 1 else None,
+            items=tuple(only_with),
             consequence="Les décisions prises ne sont valables que si ces membres comptent dans le quorum.",
             remedy="Vérifier que la séance pouvait se tenir à distance, et que la convocation le disait.",
         )

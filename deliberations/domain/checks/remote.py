@@ -74,6 +74,7 @@ def _without_base(record: Record, items: Sequence[str], members: Sequence[str]) 
         "rien ne le permet ici.",
         where="présences",
         item=items[0] if len(items) == 1 else None,
+        items=tuple(items),
         consequence="Qui siège à distance ne compte ni dans le quorum, ni parmi les votants.",
         remedy=remedy(
             record,
@@ -148,6 +149,7 @@ def _ordinary_votes(record: Record) -> Iterator[Finding]:
             f"({of_points(record, items)}).",
             where="vote",
             item=items[0] if len(items) == 1 else None,
+            items=tuple(items),
             consequence="Un vote à main levée peut être contesté.",
             remedy=remedy(
                 record,

@@ -27,12 +27,23 @@ _CHOSE = {
 def check_counts(record: Record) -> Iterator[Finding]:
     """Every voter made one choice: for, against, abstention, blank, null and not voting add up to voters."""
     for vote in record.sitting.votes:
-        count = record.count(vote)
-        if count.total is None or count.voters is None or count.is_balanced:
-            continue
-        if not 0 < count.total - count.voters <= _may_be_told(record, vote):
-            for item in vote.items:
-                yield _unbalanced(record, vote, item, (count.total, count.voters))
+        counts = _unbalanced_counts(record, vote)
+        if counts is not None:
+            yield from (_unbalanced(record, vote, item, counts) for item in vote.items)
+
+
+def is_unbalanced(record: Record, vote: Vote) -> bool:
+    """Whether the voices counted are more or fewer than the voters, which :func:`check_counts` tells."""
+    return _unbalanced_counts(record, vote) is not None
+
+
+def _unbalanced_counts(record: Record, vote: Vote) -> tuple[int, int] | None:
+    """Voices counted and voters, when they differ."""
+    count = record.count(vote)
+    if count.total is None or count.voters is None or count.is_balanced:
+        return None
+    may_be_told = 0 < count.total - count.voters <= _may_be_told(record, vote)
+    return None if may_be_told else (count.total, count.voters)
 
 
 def _may_be_told(record: Record, vote: Vote) -> int:
@@ -116,7 +127,7 @@ def check_verdicts(record: Record) -> Iterator[Finding]:
             is_rejected = outcome.verdict is Verdict.REJECTED and decides
             if outcome.reason is Reason.TIE_WITHOUT_CASTING_VOTE:
                 yield from _tie(record, vote, item, outcome)
-            elif is_rejected and item in adopted_text:
+            elif is_rejected and item in adopted_text and not is_wrongly_stated(record, vote):
                 yield _rejected(item, outcome)
 
 
@@ -134,12 +145,18 @@ def _tie(record: Record, vote: Vote, item: str, outcome: Outcome) -> Iterator[Fi
             code="vote.tie",
             severity=Severity.NOTICE if words is _TOLD_ON_PAPER else Severity.WARNING,
             article=article(record, Topic.MAJORITY),
-            message=f"Partage égal des voix{message}",
+            message=f"Partage égal des voix{message}{_announced(vote, outcome)}",
             where=vote_place(record, vote, item),
             item=item,
             consequence=consequence,
             remedy=remedy(record, *gestures),
         )
+
+
+def _announced(vote: Vote, outcome: Outcome) -> str:
+    """The result announced that no casting vote gives: told with the tie, not a second time."""
+    is_contrary = vote.stated not in (None, StatedResult.REJECTED) and outcome.verdict is Verdict.REJECTED
+    return " Le résultat annoncé est pourtant l'adoption." if is_contrary else ""
 
 
 def _paper_tells(record: Record, vote: Vote, item: str) -> bool:
@@ -205,7 +222,7 @@ def _chair_said(record: Record, vote: Vote, outcome: Outcome) -> _Words:
 def check_stated(record: Record) -> Iterator[Finding]:
     """The result announced is the one that the counts give; nobody is against what is adopted unanimously."""
     for vote in record.sitting.votes:
-        fault = _fault_of_stated(vote.stated, record.outcome(vote)) if vote.stated else ""
+        fault = _fault_of_stated(record, vote)
         for item in vote.items if fault else ():
             yield Finding(
                 code="vote.stated",
@@ -223,15 +240,22 @@ def check_stated(record: Record) -> Iterator[Finding]:
             )
 
 
-def _fault_of_stated(stated: StatedResult, outcome: Outcome) -> str:
-    """What contradicts the counts; a tie that nobody settles contradicts nothing."""
+def is_wrongly_stated(record: Record, vote: Vote) -> bool:
+    """Whether the result announced is not that of the counts, which :func:`check_stated` tells."""
+    return bool(_fault_of_stated(record, vote))
+
+
+def _fault_of_stated(record: Record, vote: Vote) -> str:
+    """What contradicts the counts; a tie that nobody settles is told by :func:`check_verdicts`."""
+    outcome = record.outcome(vote)
     against = outcome.count.against or 0
-    if stated is StatedResult.UNANIMOUS and against:
+    if vote.stated is StatedResult.UNANIMOUS and against:
         return f"« à l'unanimité », et {counted(against, 'voix comptée', 'voix comptées')} contre"
-    if outcome.verdict is Verdict.UNDETERMINED:
+    if vote.stated is None or outcome.verdict is Verdict.UNDETERMINED:
         return ""
-    is_rejected = stated is StatedResult.REJECTED
-    if is_rejected is (outcome.verdict is Verdict.REJECTED):
+    is_rejected = vote.stated is StatedResult.REJECTED
+    is_told = outcome.reason is Reason.TIE_WITHOUT_CASTING_VOTE and has_rules(record)
+    if is_told or is_rejected is (outcome.verdict is Verdict.REJECTED):
         return ""
     return (
         "rejet ; les voix comptées donnent une adoption"

@@ -36,10 +36,10 @@ class ShownFinding:
 
 
 def findings_of(record: Record, *, item: str | None = None) -> tuple[ShownFinding, ...]:
-    """The findings on a sitting; with ``item``, those on that item and those on the whole sitting."""
+    """The findings on a sitting; with ``item``, those that concern it or the whole sitting."""
     found: Iterable[Finding] = check_sitting(record)
     if item is not None:
-        found = (finding for finding in found if finding.item in (None, item))
+        found = (finding for finding in found if finding.concerns(item))
     return tuple(_shown(record, finding, with_item=item is None) for finding in found)
 
 

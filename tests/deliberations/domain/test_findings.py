@@ -38,3 +38,19 @@ def test_override_sets_aside_the_warning_it_names(override, finding, expected):
 )
 def test_finding_is_open_until_set_aside(severity, override, is_open):
     assert Finding("c", severity, "", "m", override=override).is_open is is_open
+
+
+@pytest.mark.parametrize(
+    ("item", "items", "expected"),
+    [
+        (None, (), (True, True)),
+        ("p1", (), (True, False)),
+        (None, ("p1", "p2"), (True, True)),
+        (None, ("p2", "p3"), (False, True)),
+        ("p2", ("p2", "p3"), (False, True)),
+    ],
+    ids=["sitting", "item", "several-with-it", "several-without-it", "first-of-several"],
+)
+def test_finding_concerns_its_items_and_no_other(item, items, expected):
+    finding = Finding("c", Severity.REFUSAL, "", "m", item=item, items=items)
+    assert (finding.concerns("p1"), finding.concerns("p2")) == expected

@@ -10,7 +10,15 @@ from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Confidence, Derogation, ItemKind, SourceStatement
-from deliberations.domain.votes import CandidateTally, Election, Round, Tally, VoteMethod
+from deliberations.domain.votes import (
+    CandidateTally,
+    Choice,
+    Election,
+    Round,
+    StatedResult,
+    Tally,
+    VoteMethod,
+)
 from tests.facts import debate, make_council, make_item, make_mandate, make_sitting, make_vote, move, voting
 
 pytestmark = pytest.mark.unit
@@ -208,6 +216,12 @@ def test_statement_nobody_absent_while_some_are_represented(moves, more, found):
         ("à l'unanimité des suffrages exprimés", make_vote(abstaining=["m3"]), None),
         ("à l'unanimité moins une voix", make_vote(against=["m3"]), None),
         ("point reporté", VOTE, None),
+        ("Adopté à la majorité", make_vote(), Severity.NOTICE),
+        ("Adopté à la majorité", make_vote(against=["m3"]), None),
+        ("Adopté à la majorité", make_vote(abstaining=["m3"]), None),
+        ("Adopté à la majorité absolue", make_vote(), None),
+        ("Adopté à la majorité des suffrages exprimés", make_vote(), None),
+        ("Rejeté à la majorité", make_vote(everyone=Choice.AGAINST), None),
     ],
 )
 def test_statement_verdict_is_compared(text, vote, severity):
@@ -232,9 +246,9 @@ def test_statement_verdict_of_nothing_decided_is_silent():
 
 
 def test_statement_findings_explain_themselves():
-    statements = [said(about, number + 20) for about, number in FIGURES.items()]
+    statements = [said(about, number + 20 + n) for n, (about, number) in enumerate(FIGURES.items())]
     found = list(check_statements(record_of(*statements, SourceStatement("verdict", "rejeté", item="p1"))))
-    assert [f.code.removeprefix("paper.") for f in found] == [*FIGURES, "verdict"]
+    assert [f.code.removeprefix("paper.") for f in found] == ["verdict", *FIGURES]
     assert all(f.consequence and f.remedy for f in found)
 
 
@@ -321,3 +335,44 @@ def test_statement_number_under_an_unknown_name_is_told():
     assert (found.code, found.severity) == ("paper.not_compared", Severity.NOTICE)
     assert "18, dont le nom (« listed »)" in found.message
     assert "votants (voters)" in found.remedy
+
+
+def test_figures_off_by_the_same_number_are_told_once():
+    more = [said(about, FIGURES[about] + 2) for about in ("in_office", "present", "voters", "excused")]
+    (together, alone) = check_statements(record_of(*more))
+    assert (together.code, alone.code) == ("paper.in_office", "paper.excused")
+    assert together.message == (
+        "L'acte indique 17 membres en exercice, 11 présents et 14 votants ; les faits enregistrés donnent 15, 9 "
+        "et 12 : 2 personnes de plus dans l'acte, partout."
+    )
+    assert "compté d'un seul côté" in together.remedy
+
+
+def test_figures_lower_by_two_on_the_paper_say_so():
+    less = [said(about, FIGURES[about] - 1) for about in ("in_office", "remote")]
+    (found,) = check_statements(record_of(*less))
+    assert found.message.endswith(" : 1 personne de moins dans l'acte, partout.")
+
+
+def test_figures_off_by_other_numbers_or_elsewhere_are_told_apart():
+    apart = [said("present", FIGURES["present"] + 3), said("voters", FIGURES["voters"] + 2)]
+    assert [code for code, *_ in run(*apart)] == ["paper.present", "paper.voters"]
+    elsewhere = [said("present", FIGURES["present"] + 3), said("in_office", FIGURES["in_office"] + 3, None)]
+    assert [(code, item) for code, item, *_ in run(*elsewhere)] == [
+        ("paper.present", "p1"),
+        ("paper.in_office", None),
+    ]
+
+
+def test_voters_of_the_paper_that_are_its_voices_are_told_by_the_count_alone():
+    facts = {"votes": (make_vote(everyone=None, tally=Tally(in_favour=14)),)}
+    assert run(said("voters", 14), **facts) == []
+    assert [code for code, *_ in run(said("voters", 15), **facts)] == ["paper.voters"]
+    balanced = {"votes": (make_vote(everyone=None, tally=Tally(in_favour=12)),)}
+    assert [code for code, *_ in run(said("voters", 14), **balanced)] == ["paper.voters"]
+
+
+@pytest.mark.parametrize(("stated", "told"), [("ADOPTED", 0), ("REJECTED", 1), (None, 1)])
+def test_verdict_of_the_paper_that_the_announced_result_already_contradicts_is_not_told_twice(stated, told):
+    vote = make_vote(everyone=Choice.AGAINST, stated=stated and StatedResult(stated))
+    assert len(run(SourceStatement("verdict", "adopté", item="p1"), votes=(vote,))) == told

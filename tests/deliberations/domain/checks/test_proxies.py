@@ -125,6 +125,13 @@ def test_proxies_say_every_item_of_one_fault():
     assert finding.message == "Prénom M1 détient plusieurs pouvoirs ; un seul est permis (points 1, 2 et 4)."
 
 
+def test_proxies_refused_on_two_items_hold_no_other():
+    votes = (make_vote(), make_vote("p2", uid="v2"), make_vote("p3", uid="v3"))
+    ended = move(K.PROXY_ENDS, "m10", on=voting("p3"))
+    (finding,) = found(moves=[*TWO_TO_ONE, ended], items=3, votes=votes)
+    assert [finding.concerns(item) for item in ("p1", "p2", "p3")] == [True, True, False]
+
+
 def test_proxies_of_an_office_are_said_with_its_article():
     council = make_council(8, more=(make_mandate("m9", person=None, label="Le premier adjoint"),))
     (finding,) = found(council, members=9, moves=[move(K.GIVES_PROXY, "m9")], **VOTED)

@@ -7,7 +7,7 @@ import pytest
 
 from councils.domain.bodies import BodyType
 from councils.domain.people import Gender
-from deliberations.domain.checks.votes import check_counts, check_named_voters, check_verdicts
+from deliberations.domain.checks.votes import check_counts, check_named_voters, check_stated, check_verdicts
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
@@ -291,3 +291,19 @@ def test_refused_closed_doors_reject_nothing_of_the_act():
     assert [f.code for f in check_verdicts(Record(make_council(), sitting))] == []
     alone = replace(sitting, votes=(replace(whole, everyone=Choice.AGAINST),))
     assert [f.code for f in check_verdicts(Record(make_council(), alone))] == ["vote.rejected"]
+
+
+def test_tie_says_the_adoption_announced_against_it_and_nothing_else_does():
+    vote = make_vote(abstaining=["m1"], against=[f"m{n}" for n in range(2, 9)], stated=StatedResult.ADOPTED)
+    record = Record(make_council(15), make_sitting(15, votes=(vote,), deliberations=(make_act(),)))
+    (finding,) = (*check_verdicts(record), *check_stated(record))
+    assert finding.code == "vote.tie"
+    assert finding.message.endswith(
+        " : aucune voix prépondérante. Le résultat annoncé est pourtant l'adoption."
+    )
+
+
+def test_adoption_announced_of_what_the_voices_reject_is_told_once():
+    vote = make_vote(everyone=AGAINST, stated=StatedResult.ADOPTED)
+    record = Record(make_council(15), make_sitting(15, votes=(vote,), deliberations=(make_act(),)))
+    assert [f.code for f in (*check_verdicts(record), *check_stated(record))] == ["vote.stated"]
