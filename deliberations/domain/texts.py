@@ -107,9 +107,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
+    """A blank of a model; ``place`` is the rank of its passage among those of the act."""
+
     where: str
     found: str
     extract: str
+    place: int
+
+    @property
+    def kind(self) -> str:
+        """« …… » and « ___ » are one blank, however long."""
+        return "…" if self.found[0] in ".…_" else self.found
 
 
 class _TextOnly(HTMLParser):
@@ -166,10 +174,11 @@ def decisions(deliberation: Deliberation) -> Iterator[str]:
 
 def placeholders(deliberation: Deliberation) -> Iterator[Placeholder]:
     """Words left to be filled in a model text: « XX », dotted lines, brackets, « à compléter »."""
-    for passage in passages(deliberation):
+    for place, passage in enumerate(passages(deliberation)):
         for match in PLACEHOLDER.finditer(passage.text):
             if not (_is_roman(passage.text, match) or _is_layout(passage.text, match)):
-                yield Placeholder(passage.where, match.group(), _around(passage.text, *match.span()))
+                extract = _around(passage.text, *match.span())
+                yield Placeholder(passage.where, match.group(), extract, place)
 
 
 def _is_roman(text: str, match: re.Match[str]) -> bool:

@@ -111,7 +111,9 @@ def _point(data: Any, place: str, number: int, names: Names, year: int) -> Point
 
 def _item(fields: Fields, uid: str, number: int, names: Names) -> AgendaItem:
     has_note = fields.choice("note de synthèse", YES_NO, True)
-    chairs, secretaries = (_one(fields, key, names) for key in ("président", "secrétaire"))
+    chair, secretary, rapporteur = (
+        _one(fields, key, names) for key in ("président", "secrétaire", "rapporteur")
+    )
     return AgendaItem(
         uid,
         number,
@@ -119,8 +121,9 @@ def _item(fields: Fields, uid: str, number: int, names: Names) -> AgendaItem:
         kind=fields.choice("nature", KINDS, ItemKind.DELIBERATION),
         outcome=fields.choice("issue", OUTCOMES, ItemOutcome.EXAMINED),
         examined=fields.number("examiné au rang"),
-        chair=chairs,
-        secretary=secretaries,
+        rapporteur=rapporteur,
+        chair=chair,
+        secretary=secretary,
         note_html="<p>Note de synthèse.</p>" if has_note else "",
         is_transmissible=fields.choice("transmissible", YES_NO, True),
         added_in_sitting=bool(fields.flag("ajouté en séance")),

@@ -1,6 +1,7 @@
 """Checks on substitutes: each sits for his own titular, before any proxy (CGCT art. L. 5211-6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from councils.domain.people import SeatKind
 from deliberations.domain.attendance import Seat, SeatState
@@ -10,11 +11,17 @@ from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import GROUPED, Rule
-from deliberations.domain.wording.agreement import Forms, agree
+from deliberations.domain.timeline import OPENING, Placed
+from deliberations.domain.wording.agreement import PRESENT, Forms, agree
 
 _ARTICLE = "CGCT art. L. 5211-6"
 _AWAY = (MovementKind.ABSENT, MovementKind.EXCUSED)
+_SITS = (MovementKind.PRESENT, MovementKind.ATTENDS_REMOTELY)
+_COMES = (MovementKind.ARRIVES, MovementKind.RETURNS)
+_GOES = (*_AWAY, MovementKind.LEAVES)
+_EMPTY = (SeatState.ABSENT, SeatState.EXCUSED)
 _SUBSTITUTE = Forms.regular("suppléant")
+_NOTED = Forms.regular("noté")
 _REPLACED = Forms.regular("remplacé")
 _MISCOUNTED = "Les présents, le quorum et les voix peuvent être faux."
 
@@ -115,14 +122,107 @@ def _with_proxy(record: Record, titular: str, substitute: str, holder: str) -> F
     )
 
 
-def _finding(record: Record, code: str, message: str, gesture: str) -> Finding:
+def check_beside_titular(record: Record) -> Iterator[Finding]:
+    """A substitute sits in place of a titular who is away, never beside him (CGCT art. L. 5211-6).
+
+    Both must be told in the room at one moment: a titular who comes later takes his seat back, and that is no fault.
+    """
+    own = _own_titulars(record)
+    seated = {
+        (m.member, m.other) for m in record.sitting.movements if m.kind is MovementKind.SUBSTITUTE_SEATED
+    }
+    for titular, substitute in dict.fromkeys(_both_there(record, own)):
+        yield _beside(record, titular, substitute, is_seated=(titular, substitute) in seated)
+
+
+def _own_titulars(record: Record) -> Mapping[str, str]:
+    """The titular of each substitute, where he is recorded."""
+    return {m.uid: m.substitute_for for m in record.council.mandates if m.substitute_for}
+
+
+def _both_there(record: Record, own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each titular in the room at the very moment at which a substitute is there for his seat."""
+    for _, moves in groupby(record.timeline.placed, key=lambda placed: placed.key):
+        for titular, there in _there_at_once(moves, own).items():
+            yield from ((titular, other) for other in there if other != titular and titular in there)
+
+
+def _there_at_once(moves: Iterable[Placed], own: Mapping[str, str]) -> Mapping[str, Mapping[str, None]]:
+    """Who is told in the room for each seat, by the movements of one moment."""
+    there: dict[str, dict[str, None]] = {}
+    for movement in (placed.movement for placed in moves if not placed.is_end):
+        who = movement.member
+        seat = there.setdefault(own.get(who, who), {})
+        if movement.kind is MovementKind.SUBSTITUTE_SEATED and movement.other:
+            seat[movement.other] = None
+        elif movement.kind in _COMES:
+            seat.clear()  # Whoever comes takes the place of the other.
+            seat[who] = None
+        elif movement.kind in _SITS:
+            seat[who] = None
+        elif movement.kind in _GOES:
+            seat.pop(who, None)
+    return there
+
+
+def _beside(record: Record, titular: str, substitute: str, *, is_seated: bool) -> Finding:
+    """A notice where he is only told present, and counted for nothing: he may have come to listen."""
+    names = names_of(record)
+    gender = [names.gender(substitute)]
+    told = "siège" if is_seated else f"est {agree(_NOTED, gender)} {agree(PRESENT, gender)}"
+    return _finding(
+        record,
+        "beside_titular",
+        f"{names.name(substitute)}, {agree(_SUBSTITUTE, gender)} {names.of(titular)}, {told} en même temps que "
+        f"{names.name(titular)}.",
+        "Faire siéger le titulaire seul ; le suppléant qui ne fait qu'assister s'enregistre parmi les auxiliaires.",
+        severity=Severity.WARNING if is_seated else Severity.NOTICE,
+        consequence="Un siège ne se compte qu'une fois : à deux, les présents et les voix seraient faux.",
+    )
+
+
+def check_seated_substitutes(record: Record) -> Iterator[Finding]:
+    """A substitute told present, whose titular is away, is counted only once recorded in his place (art. L. 5211-6)."""
+    own, room = _own_titulars(record), record.attendance()
+    seated = {m.other for m in record.sitting.movements if m.kind is MovementKind.SUBSTITUTE_SEATED}
+    for placed in record.timeline.placed if room.is_known else ():
+        substitute = placed.movement.member
+        is_told = placed.key == OPENING and placed.movement.kind is MovementKind.PRESENT
+        if is_told and substitute in own and substitute not in seated:
+            seat = room.seat_of(own[substitute])
+            if seat is not None and seat.state in _EMPTY:
+                yield _not_seated(record, seat.member, substitute)
+
+
+def _not_seated(record: Record, titular: str, substitute: str) -> Finding:
+    names = names_of(record)
+    gender = [names.gender(substitute)]
+    return _finding(
+        record,
+        "not_seated",
+        f"{names.name(substitute)}, {agree(_SUBSTITUTE, gender)} {names.of(titular)}, est {agree(_NOTED, gender)} "
+        f"{agree(PRESENT, gender)}, mais pas à la place {names.of(titular)} : ce siège est compté comme vide.",
+        "Enregistrer que le suppléant siège à la place de son titulaire, ou parmi les auxiliaires s'il assiste "
+        "seulement.",
+    )
+
+
+def _finding(
+    record: Record,
+    code: str,
+    message: str,
+    gesture: str,
+    *,
+    severity: Severity = Severity.WARNING,
+    consequence: str = _MISCOUNTED,
+) -> Finding:
     return Finding(
         code=f"substitute.{code}",
-        severity=Severity.WARNING,
+        severity=severity,
         article=_ARTICLE,
         message=message,
         where="présences",
-        consequence=_MISCOUNTED,
+        consequence=consequence,
         remedy=remedy(record, gesture, "Vérifier au procès-verbal qui a siégé, et corriger les présences."),
     )
 
@@ -143,5 +243,21 @@ RULES = (
         says="Un suppléant ne siège que dans un EPCI ou un syndicat, à la place de son titulaire, et celui-ci ne donne "
         "pas pouvoir en même temps.",
         check=check_substitutes,
+    ),
+    Rule(
+        codes=("substitute.beside_titular",),
+        title="Titulaire et suppléant ensemble",
+        article=_ARTICLE,
+        says="Dans un EPCI ou un syndicat, le suppléant ne siège qu'en l'absence de son titulaire, jamais avec lui.",
+        check=check_beside_titular,
+        bodies=GROUPED,
+    ),
+    Rule(
+        codes=("substitute.not_seated",),
+        title="Suppléant présent sans siège",
+        article=_ARTICLE,
+        says="Le suppléant présent est enregistré à la place de son titulaire : sans cela, il n'est pas compté.",
+        check=check_seated_substitutes,
+        bodies=GROUPED,
     ),
 )

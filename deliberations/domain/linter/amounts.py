@@ -16,7 +16,7 @@ from deliberations.domain.linter.figures import (
     value_of_words,
     words_of,
 )
-from deliberations.domain.linter.once import told_once
+from deliberations.domain.linter.once import times_here, told_once
 from deliberations.domain.linter.reading import Advice, Line, lines_of, remark
 from deliberations.domain.linter.written_dates import dates_in
 from deliberations.domain.record import Record
@@ -97,20 +97,29 @@ def check_amount_words(record: Record) -> Iterator[Finding]:
         for pair in (*_words_first(line), *_figures_first(line)):
             if _is_wrong(pair):
                 yield remark(record, line, _advice(pair))
-        for figure in figures_in(line.text):
-            if twice := _UNIT_TWICE.match(line.text, figure.end):
-                yield remark(record, line, _unit_twice(figure.words, twice.group()))
+        yield from _units_twice(record, line)
 
 
-_UNIT_TWICE = re.compile(r"\s?(?:€\s?(?:euros?|EUR)\b|(?:euros?|EUR)\s?€)", re.IGNORECASE)
+_UNIT = r"(?:€|(?:euros?|EUR)\b)"
+_UNIT_TWICE = re.compile(rf"\s?{_UNIT}\s?{_UNIT}", re.IGNORECASE)
 
 
-def _unit_twice(figures: str, units: str) -> Advice:
-    """« 12 500 € euros »."""
+def _units_twice(record: Record, line: Line) -> Iterator[Finding]:
+    """« 12 500 € euros »: a slip that a passage makes at each of its amounts is told of the first."""
+    found = [
+        (figure.words, twice.group())
+        for figure in figures_in(line.text)
+        if (twice := _UNIT_TWICE.match(line.text, figure.end))
+    ]
+    if found:
+        yield remark(record, line, _unit_twice(*found[0], len(found)))
+
+
+def _unit_twice(figures: str, units: str, number: int) -> Advice:
     return Advice(
         code="text.amount_words",
         severity=Severity.NOTICE,
-        message=f"« {figures}{units} » : l'unité est écrite deux fois.",
+        message=f"« {figures}{units} » : l'unité est en double{times_here(number)}.",
         consequence="Le montant reste clair : ce n'est qu'une faute de frappe.",
         remedy="Garder une seule unité.",
         correction=f"{figures} €",
@@ -215,10 +224,11 @@ def _is_wrong(pair: _Pair) -> bool:
         return False
     # « les deux (2 000 €) », « trois cents euros, soit 3 600 € »: two facts, unless one looks like a slip of the other
     is_doubtful = pair.is_loose or words.tax != figures.tax or bool(figures.unit and not words.unit)
-    return not is_doubtful or _look_alike(words.value, figures.value)
+    return not is_doubtful or look_alike(words.value, figures.value)
 
 
-def _look_alike(left: Decimal, right: Decimal) -> bool:
+def look_alike(left: Decimal, right: Decimal) -> bool:
+    """Whether one looks like a slip of the other: a figure changed, or two in each other's place."""
     one, other = str(int(left)), str(int(right))
     if len(one) != len(other) or len(one) < 2 or right / left in _VAT or left / right in _VAT:
         return False

@@ -16,3 +16,8 @@ def told_once(check: Check) -> Check:
         yield from dict.fromkeys(check(record))
 
     return checked
+
+
+def times_here(number: int) -> str:
+    """« (3 fois dans ce passage) » of a fault made several times in one passage, which is then told once."""
+    return f" ({number} fois dans ce passage)" if number > 1 else ""

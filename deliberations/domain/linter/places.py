@@ -16,7 +16,8 @@ from deliberations.domain.rulebook import COMMUNES, EVERY_BODY, SOCIAL_BOARDS, C
 from deliberations.domain.wording.elision import du
 
 _SMALL = r"(?:de|du|des|la|le|les|en|sur|sous|lès|lez|aux?|et|d['’]|l['’])"
-_NAME = rf"(?P<name>[A-ZÀ-Ý][\w'’-]{{1,40}}+(?:\ (?:{_SMALL}[ ]?){{0,2}}+[A-ZÀ-Ý][\w'’-]{{1,40}}+){{0,4}})"
+PLACE = rf"(?P<name>[A-ZÀ-Ý][\w'’-]{{1,40}}+(?:\ (?:{_SMALL}[ ]?){{0,2}}+[A-ZÀ-Ý][\w'’-]{{1,40}}+){{0,4}})"
+"""« Saint-Ouen-sur-Seine », « La Chapelle aux Bois »: capitalised words and what joins them."""
 _OF = r"(?P<link>(?i:d['’]|de\ la\ |de\ l['’]|du\ |des\ |de\ ))"
 _OF_THE_COMMUNE = r"(?:(?i:de\ la\ (?:commune|ville))\ )?"
 _ASSEMBLY = r"(?i:(?:le\ )?conseil\ municipal)"
@@ -33,40 +34,40 @@ _ACTING = tuple(
     re.compile(pattern, re.VERBOSE)
     for pattern in (
         # « Le conseil municipal de Y, après en avoir délibéré, décide »
-        rf"(?:^|[.;:!?»,–—-]\ )(?P<words>{_ASSEMBLY}\ {_OF_THE_COMMUNE}{_OF}{_NAME}){_ASIDE}\ ?{_DECIDES}\b",
+        rf"(?:^|[.;:!?»,–—-]\ )(?P<words>{_ASSEMBLY}\ {_OF_THE_COMMUNE}{_OF}{PLACE}){_ASIDE}\ ?{_DECIDES}\b",
         # « La commune de Y approuve »
         (
-            rf"(?:^|[.;:!?»–—-]\ )(?P<words>{_COMMUNE}\ {_OF}{_NAME}){_ASIDE}\ "
+            rf"(?:^|[.;:!?»–—-]\ )(?P<words>{_COMMUNE}\ {_OF}{PLACE}){_ASIDE}\ "
             r"(?i:décide|approuve|autorise|adopte|délibère)\b"
         ),
         # « registre des délibérations du conseil municipal de Y »
         (
             r"(?i:registre\ des\ délib[ée]rations\ du\ )"
-            rf"(?P<words>(?i:conseil\ municipal)\ {_OF_THE_COMMUNE}{_OF}{_NAME})"
+            rf"(?P<words>(?i:conseil\ municipal)\ {_OF_THE_COMMUNE}{_OF}{PLACE})"
         ),
         # « autorise le maire de Y à signer », « autorise le maire à signer au nom de la commune de Y »
-        rf"{_SIGNS}\ {_HEAD}\ {_OF_THE_COMMUNE}(?P<words>{_OF}{_NAME})",
+        rf"{_SIGNS}\ {_HEAD}\ {_OF_THE_COMMUNE}(?P<words>{_OF}{PLACE})",
         (
             rf"{_SIGNS}[^.;:!?]{{0,200}}?(?i:\bau\ nom\ (?:et\ pour\ le\ compte\ )?de\ la\ )"
-            rf"(?P<words>(?i:commune|ville)\ {_OF}{_NAME})"
+            rf"(?P<words>(?i:commune|ville)\ {_OF}{PLACE})"
         ),
         # « s'est réuni à la mairie de Y »
-        rf"(?i:\bréunie?s?\b)[^.;:!?]{{0,120}}?(?P<words>(?i:mairie)\ {_OF}{_NAME})",
+        rf"(?i:\bréunie?s?\b)[^.;:!?]{{0,120}}?(?P<words>(?i:mairie|hôtel\ de\ ville)\ {_OF}{PLACE})",
     )
 )
 """Sentences in which the body named is the one that acts; every part reads a bounded number of characters."""
 
-_HEADING = re.compile(rf"(?P<words>(?i:(?:la\ )?(?:commune|mairie|ville))\ {_OF}{_NAME})", re.VERBOSE)
+_HEADING = re.compile(rf"(?P<words>(?i:(?:la\ )?(?:commune|mairie|ville))\ {_OF}{PLACE})", re.VERBOSE)
 _BOARD = re.compile(
     r"(?P<words>(?i:conseil\ d['’]administration\ du\ (?:CCAS|centre\ communal\ d['’]action\ sociale))\ "
-    rf"{_OF}{_NAME}){_ASIDE}\ ?{_DECIDES}\b",
+    rf"{_OF}{PLACE}){_ASIDE}\ ?{_DECIDES}\b",
     re.VERBOSE,
 )
 _SENT = (
     r"(?i:\b(?:transmi|adress|envoy|dépos|reçue?s?\ (?:à|en)|dépôt|ampliation|notifi|contrôle\ de\ légalité))"
 )
 _PREFECTURE = re.compile(
-    rf"{_SENT}[^.;:!?]{{0,120}}?(?P<words>(?i:préfecture|préfet|préfète)\ (?i:du\ département\ )?{_OF}{_NAME})",
+    rf"{_SENT}[^.;:!?]{{0,120}}?(?P<words>(?i:préfecture|préfet|préfète)\ (?i:du\ département\ )?{_OF}{PLACE})",
     re.VERBOSE,
 )
 _FOR_SEVERAL = re.compile(r"coordonnat|groupement|mandataire|maître d['’]ouvrage|co-?sign", re.IGNORECASE)

@@ -1,9 +1,11 @@
 """Personal data of individuals in a text that will be published (CRPA art. L. 312-1-2)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from councils.domain.bodies import BodyType
 from deliberations.domain.findings import Finding
+from deliberations.domain.linter.cares import aids_in, cares_in
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.linter.once import told_once
 from deliberations.domain.linter.persons import CIVILITY, NAME, People, is_a_name
@@ -42,15 +44,26 @@ def check_personal_data(record: Record) -> Iterator[Finding]:
     people = People.of(record)
     for act in record.sitting.deliberations:
         for passage in passages(masked(act, without_private)):
-            for trace in traces_in(passage.text):
+            for trace in traces_in(passage.text, of_aids=record.council.body_type is BodyType.CCAS):
                 if not _is_public(record, trace) and not _is_of_a_member(people, passage.text, trace):
                     yield _finding(record, Line(act, passage), trace)
 
 
-def traces_in(text: str) -> Iterator[Trace]:
-    """Everything private that the readers find in a text."""
+def traces_in(text: str, *, of_aids: bool = False) -> Iterator[Trace]:
+    """Everything private that a text holds; ``of_aids`` when its body grants them to individuals (CCAS)."""
     for reader in READERS:
         yield from reader(text)
+    cared = (*cares_in(text), *(aids_in(text) if of_aids else ()))
+    yield from _apart(sorted(cared, key=lambda trace: trace.start))
+
+
+def _apart(traces: Iterable[Trace]) -> Iterator[Trace]:
+    """Of the traces of one person that run into each other, the first: « un secours à Mme UN, malade »."""
+    ends: dict[str, int] = {}
+    for trace in traces:
+        if trace.start >= ends.get(trace.name, 0):
+            yield trace
+        ends[trace.name] = max(ends.get(trace.name, 0), trace.end)
 
 
 def _is_public(record: Record, trace: Trace) -> bool:

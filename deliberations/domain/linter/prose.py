@@ -46,15 +46,21 @@ def check_counts(record: Record) -> Iterator[Finding]:
     """A number of the room or of the vote that the text gives is that of the facts, and of the names beside it."""
     people = People.of(record)
     for act in record.sitting.deliberations:
-        told = [
-            (line, said)
-            for line in own_lines(act)
-            for said in said_in(line.text)
-            if _is_own(record, line, said)
-        ]
-        facts = Facts(record, act.item)
-        yield from _differences(record, act, facts, told)
+        told, facts = _told(record, act), Facts(record, act.item)
+        yield from (_difference(record, facts, *wrong) for wrong in _wrong(act, facts, told))
         yield from _names(record, people, facts, told)
+
+
+def miscounted(record: Record, act: Deliberation) -> frozenset[tuple[str, str]]:
+    """What is counted, and in which words, where ``text.count`` says that the act is not right."""
+    wrong = _wrong(act, Facts(record, act.item), _told(record, act))
+    return frozenset((said.about, said.words) for _, said, _ in wrong)
+
+
+def _told(record: Record, act: Deliberation) -> list[tuple[Line, Said]]:
+    return [
+        (line, said) for line in own_lines(act) for said in said_in(line.text) if _is_own(record, line, said)
+    ]
 
 
 def _is_own(record: Record, line: Line, said: Said) -> bool:
@@ -66,10 +72,13 @@ def _is_own(record: Record, line: Line, said: Said) -> bool:
     return not is_of_another_room(record, line.text, said.start, said.end)
 
 
-def _differences(
-    record: Record, act: Deliberation, facts: Facts, told: list[tuple[Line, Said]]
-) -> Iterator[Finding]:
-    elects = bool(record.elections_on(act.item)) or any(_ELECTS.search(line.text) for line in own_lines(act))
+def _wrong(
+    act: Deliberation, facts: Facts, told: list[tuple[Line, Said]]
+) -> Iterator[tuple[Line, Said, int]]:
+    """The figures that are not those of the facts, with the one that is meant."""
+    elects = bool(facts.record.elections_on(act.item)) or any(
+        _ELECTS.search(line.text) for line in own_lines(act)
+    )
     right = {_where(line, said) for line, said in told if facts.allows(said.about, said.value)}
     for line, said in told:
         # A figure told right nearby: this other number is that of another vote, or of another part of the sitting.
@@ -77,7 +86,7 @@ def _differences(
             continue
         meant = facts.meant(said.about)
         if meant is not None and not facts.allows(said.about, said.value):
-            yield _difference(record, facts, line, said, meant)
+            yield line, said, meant
 
 
 def _where(line: Line, said: Said) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from councils.domain.bodies import BodyType
-from deliberations.domain.acts import Deliberation
+from deliberations.domain.acts import ClauseKind, Deliberation
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.checks.common import follows_local_law, is_recorded, names_of, voting_moments
 from deliberations.domain.findings import Finding
@@ -34,11 +34,24 @@ _HEAD_SPEAKS = re.compile(
 _RAPPORTEUR = re.compile(
     rf"\b(?i:rapporteure?)\ ?[:,]?\ (?P<person>(?:{CIVILITY}\ )?(?P<name>{NAME}))", re.VERBOSE
 )
-_HEARD = re.compile(rf"(?i:entendu[^.;:]{{0,40}}?)\bde\ {PERSON}", re.VERBOSE)
+_HEARING = r"(?:entendue?s?|ouïe?s?|après\ (?:l['’])?exposé)"
+_HEAD_REPORTS = re.compile(
+    rf"\b(?i:rapporteure?\ ?[:,]\ ?|{_HEARING}\b[^.;:]{{0,40}}?\bde\ )"
+    r"(?P<person>(?i:(?:monsieur|madame|m\.|mme)\ (?:le|la)\ (?:maire|présidente?))\b)"
+    r"(?![\s-]+(?i:adjoint|délégué|de\b|du\b|d['’]))",
+    re.VERBOSE,
+)
+_HEARD = re.compile(
+    rf"(?i:\b(?:{_HEARING}|sur\ (?:le\ )?rapport)\b[^.;:]{{0,40}}?)\bde\ {PERSON}", re.VERBOSE
+)
+_HEARD_DIRECTLY = re.compile(rf"(?i:\b{_HEARING})\ {PERSON}", re.VERBOSE)
+_OPENING_WORDS = {ClauseKind.ENTENDU: "Entendu", ClauseKind.SUR_RAPPORT: "Sur rapport"}
+"""What is printed before such a clause, and is not in its text."""
 _ASKS = re.compile(rf"^{PERSON}\ ?:\ [^?]{{3,300}}\?", re.VERBOSE)
 """« Mme UN : Que devient la maison ? »"""
 _FROM_AFAR = re.compile(
-    r"\b(?:par (?:courrier|écrit|courriel|lettre|téléphone|la voix)|absente?|excusée?|visio\w*|lors d|précédent|avait)",
+    r"\b(?:par (?:courrier|écrit|courriel|lettre|téléphone|la voix)|lue?\spar|remplac\w*|au nom d|à la place|absente?"
+    r"|excusée?|visio\w*|lors d|précédent|avait)",
     re.IGNORECASE,
 )
 _ANY = rf"(?P<person>(?:{CIVILITY}\ )?(?P<name>{NAME}))"
@@ -70,13 +83,26 @@ def was_away(record: Record, item: str, members: tuple[str, ...]) -> bool:
 def check_speakers(record: Record) -> Iterator[Finding]:
     """A member who speaks in the text of an item was in the room at that item."""
     people = People.of(record)
-    for line in (*lines_of(record), *_notes(record)):
+    for line in (*_printed_lines(record), *_notes(record)):
         seen: set[tuple[str, ...]] = set()
         for match, members in _speakers(record, people, line.text):
             if members not in seen and was_away(record, line.act.item, members):
                 seen.add(members)
                 if not _FROM_AFAR.search(_sentence(line.text, match)):
                     yield _absent_speaker(record, line, match, members)
+
+
+def _printed_lines(record: Record) -> Iterator[Line]:
+    """Every passage of the acts, with the word printed before those that tell who was heard."""
+    openings = {
+        (act.uid, f"visas et considérants, n° {number}"): _OPENING_WORDS[clause.kind]
+        for act in record.sitting.deliberations
+        for number, clause in enumerate(act.clauses, start=1)
+        if clause.kind in _OPENING_WORDS
+    }
+    for line in lines_of(record):
+        opening = openings.get((line.act.uid, line.passage.where))
+        yield Line(line.act, Passage(line.passage.where, f"{opening} {line.text}")) if opening else line
 
 
 def _notes(record: Record) -> Iterator[Line]:
@@ -88,12 +114,13 @@ def _notes(record: Record) -> Iterator[Line]:
 
 
 def _speakers(record: Record, people: People, text: str) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
-    for pattern in (_SPEAKER, _RAPPORTEUR, _HEARD, _ASKS):
+    for pattern in (_SPEAKER, _RAPPORTEUR, _HEARD, _HEARD_DIRECTLY, _ASKS):
         for match in pattern.finditer(text):
             yield match, people.members_called(match["name"])
     if len(record.heads) == 1:
-        for match in _HEAD_SPEAKS.finditer(text):
-            yield match, record.heads
+        for pattern in (_HEAD_SPEAKS, _HEAD_REPORTS):
+            for match in pattern.finditer(text):
+                yield match, record.heads
 
 
 def _sentence(text: str, match: re.Match[str]) -> str:

@@ -39,6 +39,29 @@ _ADOPTED_ON = re.compile(
     r"|n\s?[°ºo]s?\s?[\w./-]{1,25}|[\w./-]{0,20}\d[\w./-]{0,20}),?){0,4},?\s(?:en\sdate\s)?du\s$",
     re.IGNORECASE,
 )
+_OPINION = re.compile(
+    r"\b(?:avis|délibérations?|arrêtés?|décisions?|courriers?|courriels?|lettres?"
+    r"|rapports?|procès[- ]verb\w{2,3}|estimations?|jugements?|commissions?|comités?|CST|CHSCT|réunions?)"
+    r"\b[^;:()\d]{0,120}$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\bn\s?[°ºo]s?\s?[\w./-]{1,25}")
+_ITS_DAY = re.compile(
+    r"(?:\bdu|\ben\s(?:date|séance)\sdu|\b(?:rendue?|émise?|formulée?|donnée?|réunie?|tenue?|prise?|reçue?|signée?|datée?)"
+    r"\s(?:le|du))\s$",
+    re.IGNORECASE,
+)
+_OF_A_DAY_TO_COME = re.compile(
+    r"\b(?:pour|sur|relati\w+|\w{3,}ant|quant|compter|partir|effet|vigueur|échéance|jusqu\w*|avant|après|période|prochain\w*"
+    r"|élections?|scrutin|référendum|exercice|prév\w+|futur\w*|report\w*|venir|sera|doit|devra|réserve|qui|dont|organis\w+"
+    r"|convocation|renouvellement|session|saison|rentrée|fêtes?|festival|cérémonie|journées?|marchés?|ventes?|travaux"
+    r"|manifestation|spectacle|concert|enquête|publicité|concurrence|consultation|limite|ouverture|clôture|fin|début"
+    r"|terme|dates?(?!\sdu\s$)|application|projets?|demandes?|saisine|annex\w+)\b",
+    re.IGNORECASE,
+)
+"""Words after which a day is that of something else than the paper: an election, a feast, what it takes effect on."""
+_STAMP = re.compile(r"\b(?:annex|certifi|transmi|affich|publi|notifi)\w*", re.IGNORECASE)
+"""« Vu pour être annexé à la délibération du… »: a stamp put on a paper later."""
 _PERIOD = re.compile(r"\s{0,2}(?:au|à|jusqu)\b", re.IGNORECASE)
 
 
@@ -106,13 +129,14 @@ def _other_call(record: Record, line: Line, written: WrittenDate, sent_on: date)
 
 @told_once
 def check_later_visas(record: Record) -> Iterator[Finding]:
-    """A text on which the act is based exists before the sitting."""
+    """A text, or an opinion, on which the act is based exists before the sitting."""
     for line in _visas(record):
         for written in dates_in(line.text):
             head = line.text[max(0, written.start - _LATELY) : written.start]
             day, held_on = written.as_date, record.sitting.held_on
             is_later = day is not None and day > held_on
-            if is_later and _ADOPTED_ON.search(head) and not _PERIOD.match(line.text, written.end):
+            is_its_own = _ADOPTED_ON.search(head) or _is_of_an_opinion(head)
+            if is_later and is_its_own and not _PERIOD.match(line.text, written.end):
                 advice = Advice(
                     code="text.later_visa",
                     message=f"« {written.words} » : le texte visé est postérieur à la séance du {long_date(held_on)}.",
@@ -120,6 +144,15 @@ def check_later_visas(record: Record) -> Iterator[Finding]:
                     remedy="Corriger la date du texte visé, ou retirer ce visa.",
                 )
                 yield remark(record, line, advice)
+
+
+def _is_of_an_opinion(head: str) -> bool:
+    """« L'avis de la commission des finances en date du … »: no other day, nor other purpose, stands between."""
+    unnumbered = _NUMBER.sub("", head)
+    found = _OPINION.search(unnumbered)
+    if found is None or not _ITS_DAY.search(unnumbered) or _STAMP.search(unnumbered):
+        return False
+    return not _OF_A_DAY_TO_COME.search(unnumbered, max(0, found.start() - 40))
 
 
 _VISA = re.compile(r"\W*vu\b", re.IGNORECASE)
@@ -147,7 +180,7 @@ RULES = (
         codes=("text.later_visa",),
         title="Texte visé postérieur à la séance",
         article="",
-        says="La délibération, la loi ou l'arrêté sur lesquels l'acte se fonde sont antérieurs à la séance.",
+        says="La délibération, la loi, l'arrêté ou l'avis sur lesquels l'acte se fonde sont antérieurs à la séance.",
         check=check_later_visas,
         bodies=EVERY_BODY,
         certainty=Certainty.HOUSE,

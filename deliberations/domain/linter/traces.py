@@ -1,4 +1,4 @@
-"""Where a text holds what belongs to somebody's private life: how to reach him, his numbers, home, birth, health."""
+"""Where a text holds what belongs to somebody's private life: how to reach him, his numbers, home, birth, land."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -107,7 +107,7 @@ def _veiled(number: str) -> str:
     return f"{number[:4].strip()}…{number[-2:]}"
 
 
-# --- birth, home, health, land
+# --- birth, home, land
 
 _BIRTH = re.compile(
     r"\bnée?(?:\(e\))?s?\ (?:le|en\ date\ du)\ "
@@ -136,26 +136,6 @@ _CEDEX = re.compile(r"\bcedex\b|\b(?:CS|BP)\s?\d", re.IGNORECASE)
 _FIRM = re.compile(
     r"\b(?:société|SARL|SAS|SASU|SCI|SCCV|SCIC|SNC|GAEC|EARL|SA|EURL|SELARL|SCP|association|entreprise|cabinet|syndicat|commune|banque"
     r"|office|étude|établissement|notaire|agence)\b",
-    re.IGNORECASE,
-)
-_CARE = (
-    r"(?:bénéficiaire\ (?:du|de\ l['’])\ ?(?:RSA|revenu|aide|APA|AAH)|situation\ de\ handicap|handicapée?"
-    r"|congés?\ (?:de\ |pour\ )?(?:longue\ )?(?:maladie|durée|maternité)|longue\ maladie"
-    r"|arrêts?\ (?:de\ |pour\ )?maladie|maladie\ professionnelle|accident\ (?:de\ service|du\ travail)"
-    r"|invalidité|inaptitude|inapte|surendettement|aide\ sociale"
-    r"|secours\ (?:exceptionnel|financier|d['’]urgence)|hospitalisée?|sous\ (?:tutelle|curatelle)"
-    r"|difficultés\ (?:financières|sociales|de\ santé)|problèmes?\ de\ santé)"
-)
-_ILL = tuple(
-    re.compile(pattern, re.VERBOSE)
-    for pattern in (
-        rf"{PERSON}(?P<gap>[^.;:]{{0,80}}?)\b(?P<care>(?i:{_CARE}))\b",
-        rf"\b(?P<care>(?i:{_CARE}))\b(?P<gap>[^.;:]{{0,60}}?){PERSON}",
-    )
-)
-_IN_CHARGE = re.compile(
-    r"adjoint|vice-|présid|direct|docteur|conseill|député|sénat|\bmaire|charg[ée]|délégu|référent|responsable|rapport"
-    r"|médecin|infirmi|expos|présent|propos|rappel|demand|précis|indiqu|expliqu|inform|commission",
     re.IGNORECASE,
 )
 _PLOT = re.compile(
@@ -187,16 +167,6 @@ def _homes(text: str) -> Iterator[Trace]:
             )
 
 
-def _health(text: str) -> Iterator[Trace]:
-    """Words of health or of aid in the sentence that names a private person."""
-    for pattern in _ILL:
-        for match in pattern.finditer(text):
-            after = text[match.end("person") : match.end("person") + 40]
-            is_officer = _IN_CHARGE.search(match["gap"]) or _IN_CHARGE.search(after)
-            if is_a_name(match["name"]) and not is_officer and not match["person"].startswith("D"):
-                yield Trace("une information de santé ou d'aide sociale", *_shown(match), name=match["name"])
-
-
 def _plots(text: str) -> Iterator[Trace]:
     for match in _PLOT.finditer(text):
         if is_a_name(match["name"]):
@@ -214,6 +184,5 @@ READERS: tuple[Callable[[str], Iterator[Trace]], ...] = (
     _ibans,
     _births,
     _homes,
-    _health,
     _plots,
 )

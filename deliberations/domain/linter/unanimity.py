@@ -11,6 +11,7 @@ from deliberations.domain.checks.paper_words import FIGURES
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.linter.counts import said_in
 from deliberations.domain.linter.once import told_once
+from deliberations.domain.linter.prose import miscounted
 from deliberations.domain.linter.reading import Advice, Line, remark
 from deliberations.domain.linter.said import Said
 from deliberations.domain.linter.scope import after, before, is_decided_here, is_of_another_vote, own_lines
@@ -82,7 +83,7 @@ def check_unanimity(record: Record) -> Iterator[Finding]:
         by_facts = [f for one in told if (f := _against_facts(record, act, one))]
         yield from by_facts
         if told and not by_facts:
-            yield from _against_itself(record, told)
+            yield from _against_itself(record, act, told)
         yield from _majorities(record, act)
 
 
@@ -154,11 +155,15 @@ def _in_case(words: str, correction: str) -> str:
     return correction[:1].upper() + correction[1:] if words[0].isupper() else correction
 
 
-def _against_itself(record: Record, told: tuple[_Told, ...]) -> Iterator[Finding]:
-    """« À l'unanimité, 2 abstentions »: the same vote told in two ways, in one sentence or in two that follow."""
+def _against_itself(record: Record, act: Deliberation, told: tuple[_Told, ...]) -> Iterator[Finding]:
+    """« À l'unanimité, 2 abstentions »: the same vote told in two ways, in one sentence or in two that follow.
+
+    Where the facts say which is wrong, « 2 abstentions » is told with its own figure (``text.count``), and alone.
+    """
+    by_counts = miscounted(record, act)
     for one in told:
         said = _dissent_beside(record, one)
-        if said:
+        if said and (said.about, said.words) not in by_counts:
             advice = Advice(
                 code="text.unanimity",
                 message=f"Le texte dit « {one.words} » et « {said.words} ».",

@@ -1,11 +1,12 @@
 """Seats, members in office and head of the council."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from councils.domain.bodies import BodyType, DatedNumber
+from councils.domain.people import Office, OfficeKind
 from deliberations.domain.checks.composition import RULES
 from deliberations.domain.record import Record
 from tests.facts import HELD_ON, MAYOR, make_council, make_mandate, make_sitting
@@ -76,3 +77,46 @@ def test_one_mayor_at_a_time():
     ((code, message),) = found(council)
     assert code == "composition.several_heads"
     assert message.startswith("Prénom M1 et Prénom M99 sont enregistré(e)s ensemble")
+
+
+def deputy(uid, order=None, title="Adjoint", kind=OfficeKind.DEPUTY, **dates):
+    return make_mandate(uid, offices=(Office(kind, title=title, order=order, **dates),))
+
+
+YESTERDAY = HELD_ON - timedelta(days=1)
+POSTS = {
+    "same-order": ([deputy("a", 1), deputy("b", 1)], True),
+    "other-orders": ([deputy("a", 1), deputy("b", 2)], False),
+    "orders-unknown": ([deputy("a"), deputy("b")], False),
+    "same-title": ([deputy("a", title="1er adjoint"), deputy("b", title="Première adjointe")], True),
+    "title-and-order": ([deputy("a", 2), deputy("b", title="Second adjoint")], True),
+    "other-titles": ([deputy("a", title="2e adjoint"), deputy("b", title="12e adjoint")], False),
+    "title-is-no-rank": ([deputy("a", title="10 ans adjoint"), deputy("b", 10)], False),
+    "deputy-and-vice-president": ([deputy("a", 1), deputy("b", 1, kind=OfficeKind.VICE_PRESIDENT)], False),
+    "vice-presidents": (
+        [deputy("a", 4, kind=OfficeKind.VICE_PRESIDENT), deputy("b", 4, kind=OfficeKind.VICE_PRESIDENT)],
+        True,
+    ),
+    "delegated-councillors": (
+        [deputy(uid, 1, kind=OfficeKind.DELEGATED_COUNCILLOR) for uid in ("a", "b")],
+        False,
+    ),
+    "handed-over-that-day": ([deputy("a", 1, until=HELD_ON), deputy("b", 1, since=HELD_ON)], False),
+    "handed-over-the-day-before": ([deputy("a", 1, until=HELD_ON), deputy("b", 1, since=YESTERDAY)], True),
+    "two-take-it-that-day": ([deputy("a", 1, since=HELD_ON), deputy("b", 1, since=HELD_ON)], True),
+    "over-before": ([deputy("a", 1, until=YESTERDAY), deputy("b", 1)], False),
+    "one-person": ([deputy("a", 1), replace(deputy("b", 1), person="a")], False),
+}
+
+
+@pytest.mark.parametrize(("deputies", "told"), POSTS.values(), ids=POSTS)
+def test_one_holder_a_post(deputies, told):
+    found_there = found(make_council(5, more=deputies))
+    assert [code for code, _ in found_there] == (["composition.same_post"] if told else [])
+
+
+def test_one_holder_a_post_names_them_and_the_rank():
+    ((_, message),) = found(make_council(5, more=[deputy("a", 3), deputy("b", 3), deputy("c", 3)]))
+    assert message == (
+        "Prénom A, Prénom B et Prénom C sont enregistré(e)s ensemble au rang 3 des adjoints à cette date."
+    )

@@ -10,7 +10,7 @@ from deliberations.domain.checks.substitutes import RULES
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from tests.facts import make_council, make_mandate, make_sitting, move
+from tests.facts import debate, make_council, make_mandate, make_sitting, move
 
 pytestmark = pytest.mark.unit
 
@@ -61,3 +61,57 @@ def test_substitute_first_agrees_with_the_substitute(gender, word):
     record = Record(replace(council, persons=persons), make_sitting(8, members=9, moves=[PROXY]))
     (finding,) = (f for rule in RULES for f in rule.findings(record))
     assert finding.message == f"Prénom M9, dont Prénom S1 est {word}, a donné pouvoir."
+
+
+def told(*moves, **facts):
+    return [(f.code, f.severity) for f in found(*moves, **facts)]
+
+
+HERE = move(K.PRESENT, "m9")
+LISTED = move(K.PRESENT, "s1")
+BESIDE = "substitute.beside_titular"
+TOGETHER = {
+    "seated-after-him": ([HERE, SEATED], [(BESIDE, Severity.WARNING)]),
+    "seated-before-him": ([SEATED, HERE], [(BESIDE, Severity.WARNING)]),
+    "titular-on-a-screen": ([SEATED, move(K.ATTENDS_REMOTELY, "m9")], [(BESIDE, Severity.WARNING)]),
+    "both-listed": ([HERE, LISTED], [(BESIDE, Severity.NOTICE)]),
+    "listed-then-seated": ([HERE, LISTED, SEATED], [(BESIDE, Severity.WARNING)]),
+    "titular-left": ([HERE, move(K.LEAVES, "m9"), SEATED], []),
+    "titular-noted-absent": ([HERE, move(K.EXCUSED, "m9"), SEATED], []),
+    "titular-comes": ([SEATED, move(K.ARRIVES, "m9")], []),
+    "titular-leaves-at-the-next-item": ([HERE, move(K.SUBSTITUTE_SEATED, "m9", "s1", on=debate("p1"))], []),
+    "substitute-gone": ([SEATED, move(K.LEAVES, "s1"), HERE], []),
+    "listed-in-his-place": ([LISTED, SEATED], []),
+    "listed-and-not-seated": ([LISTED], [("substitute.not_seated", Severity.WARNING)]),
+    "listed-then-titular-comes": (
+        [LISTED, move(K.ARRIVES, "m9", on=debate("p1"))],
+        [("substitute.not_seated", Severity.WARNING)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("moves", "expected"), TOGETHER.values(), ids=TOGETHER)
+def test_substitute_beside_his_titular_l5211_6(moves, expected):
+    assert told(*moves) == expected
+
+
+def test_substitute_beside_his_titular_is_named_with_him():
+    (finding,) = found(HERE, SEATED)
+    assert finding.message == ("Prénom S1, suppléant(e) de Prénom M9, siège en même temps que Prénom M9.")
+    assert (finding.where, finding.article) == ("présences", "CGCT art. L. 5211-6")
+
+
+def test_substitute_listed_with_his_titular_is_told_once():
+    (finding,) = found(HERE, LISTED, HERE)
+    assert finding.message == (
+        "Prénom S1, suppléant(e) de Prénom M9, est noté(e) présent(e) en même temps que Prénom M9."
+    )
+
+
+def test_substitute_of_a_titular_who_gave_a_proxy_is_only_asked_for_first():
+    assert [code for code, _ in told(LISTED, PROXY)] == ["proxy.substitute_first"]
+
+
+@pytest.mark.parametrize("body", [BodyType.COMMUNE, BodyType.CCAS, BodyType.OPEN_SYNDICATE])
+def test_substitute_beside_his_titular_is_of_groups_only(body):
+    assert BESIDE not in [code for code, _ in told(HERE, LISTED, SEATED, body=body)]

@@ -26,8 +26,16 @@ def test_placeholder_is_a_warning_with_its_place():
     assert finding.remedy == "Remplacer « XX » par le nom ou la valeur voulus."
 
 
-def test_placeholder_each_blank_is_reported():
-    assert len(run(make_act(title_html="Le XX/XX/2024, à ____"))) == 3
+def test_placeholder_each_blank_is_reported_once_a_passage():
+    found = run(
+        make_act(title_html="Le XX/XX/2024, à ____ et ......", statement_html="<p>À XX</p><p>À XX</p>")
+    )
+    assert [f.message for f in found] == [
+        "Texte à compléter : « Le XX/XX/2024, à ____ et ...... » (2 fois dans ce passage).",
+        "Texte à compléter : « Le XX/XX/2024, à ____ et ...... » (2 fois dans ce passage).",
+        "Texte à compléter : « À XX ».",
+        "Texte à compléter : « À XX ».",
+    ]
 
 
 def test_placeholder_none():

@@ -118,9 +118,16 @@ def test_amount_tells_what_is_seen_and_what_to_do():
 def test_unit_written_twice_is_only_noticed():
     (found,) = findings_in("estimé à 39 749,54 € Euros H.T., 10 € Europe, 10 € et euros, 5 €.")
     assert (found.code, found.severity) == ("text.amount_words", Severity.NOTICE)
-    assert found.message == "« 39 749,54 € Euros » : l'unité est écrite deux fois."
+    assert found.message == "« 39 749,54 € Euros » : l'unité est en double."
     assert found.correction == "39 749,54 €"
     assert corrections_of("12 500 euros €") == ["12 500 €"]
+    assert corrections_of("12 500 € €") == ["12 500 €"]
+
+
+def test_unit_written_twice_is_told_once_of_a_passage():
+    (found,) = findings_in("un loyer de 500 € €, une caution de 500 € € et des charges de 50 € euros")
+    assert found.message == "« 500 € € » : l'unité est en double (3 fois dans ce passage)."
+    assert len(findings_in("un loyer de 500 € €</p><p>une caution de 600 € €")) == 2
 
 
 def test_amount_of_a_recorded_act_is_only_read_again():

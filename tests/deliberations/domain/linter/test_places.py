@@ -36,6 +36,7 @@ def found_in(text, place="Gruson", *, origin=Origin.LIVE, body=BodyType.COMMUNE)
         ("autorise Monsieur le Maire de Modèle à signer", "de Gruson"),
         ("d'autoriser le maire à signer au nom de la commune du Modèle", "commune de Gruson"),
         ("s'est réuni en séance publique à la mairie de Modèle", "mairie de Gruson"),
+        ("s'est réuni à l'hôtel de ville de Modèle", "hôtel de ville de Gruson"),
         ("Mairie de Modèle", "Mairie de Gruson"),
         ("COMMUNE DES MODÈLES", "COMMUNE DE GRUSON"),
     ],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from councils.domain.bodies import BodyType
 from deliberations.domain.acts import Clause, ClauseKind, OperativePart
 from deliberations.domain.findings import Severity
 from deliberations.domain.linter.privacy import check_personal_data, without_private
@@ -13,16 +14,16 @@ pytestmark = pytest.mark.unit
 PEOPLE = [make_person("m1", given_name="Jeanne", family_name="Élue")]
 
 
-def findings_in(text, **facts):
+def findings_in(text, body=BodyType.COMMUNE, **facts):
     act = make_act(statement_html=f"<p>{text}</p>")
     sitting = make_sitting(deliberations=(act,), **facts)
-    return list(
-        check_personal_data(make_record(make_council(people=PEOPLE, place_name="Villedemo"), sitting))
-    )
+    council = make_council(people=PEOPLE, place_name="Villedemo", body_type=body)
+    return list(check_personal_data(make_record(council, sitting)))
 
 
-def kinds_in(text):
-    return [f.message.split(" : ")[1].removesuffix(", dans un texte à publier.") for f in findings_in(text)]
+def kinds_in(text, **facts):
+    found = findings_in(text, **facts)
+    return [f.message.split("» : ")[1].removesuffix(", dans un texte à publier.") for f in found]
 
 
 MAIL = "une adresse électronique"
@@ -202,3 +203,140 @@ def test_private_passages_long_texts_take_a_time_that_grows_like_them(piece):
 )
 def test_personal_data_none_of_an_office_or_a_firm(text):
     assert kinds_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mme Durand, atteinte d'une maladie grave, sollicite une place",
+        "M. Durand est hospitalisé depuis le 3 mars",
+        "M. Durand, reconnu travailleur handicapé",
+        "M. Durand, dont le fils est handicapé",
+        "M. Durand, souffrant de dépression, demande un délai",
+        "M. Durand, placé à mi-temps thérapeutique",
+        "compte tenu de l'état de santé de Mme Durand",
+        "la maladie de M. Durand",
+        "Madame Durand bénéficie du RSA",
+        "Mme Durand perçoit l'allocation aux adultes handicapés",
+        "Mme Durand, mère de trois enfants, rencontre des difficultés financières",
+        "M. et Mme Durand, sans ressources",
+        "la famille Durand, sans domicile fixe",
+        "un secours de 200,50 € à M. Jean Durand",
+        "Accorde un secours à : Mme Durand",
+        "Accorde à Mme Durand un secours de 150 €",
+        "M. Durand sollicite un secours",
+        "Un secours de 100 € est accordé à la famille Durand",
+        "l'admission à l'aide sociale de M. Durand",
+        "un secours de 100 € à Mme Durand, atteinte d'une maladie grave",
+        "Mme Élue sollicite un secours pour Mme Durand",
+        "Mme Durand loue le local. L'intéressée est hospitalisée.",
+    ],
+)
+def test_care_of_somebody_named(text):
+    assert kinds_in(text) == [CARE]
+    assert findings_in(text)[0].severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mme D., atteinte d'une maladie",
+        "M. D., en situation de handicap",
+        "aide sociale à l'hébergement de Mme X",
+        "Un secours est accordé à Mme D. : 150 €",
+        "secours d'urgence à la famille D.",
+        "Mme A. B. est hospitalisée",
+    ],
+)
+def test_care_of_somebody_designated_by_an_initial_is_a_notice(text):
+    [finding] = findings_in(text)
+    assert finding.severity is Severity.NOTICE
+    assert "que ses initiales peuvent faire reconnaître" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil attribue une aide aux personnes âgées",
+        "la commission accessibilité handicap est composée de Mme Durand et de M. Martin",
+        "Sont désignés à la commission d'aide sociale : Mme Durand et M. Martin",
+        "le service d'aide sociale de Mme Durand",
+        "Création d'un service d'aide sociale confiée à Mme Durand",
+        "l'association des personnes handicapées, représentée par M. Durand",
+        "subvention au Secours populaire, représenté par Mme Durand",
+        "le centre de secours, commandé par M. Durand",
+        "l'achat d'un véhicule de secours à M. Durand",
+        "M. Durand, pompier, a porté secours à Mme Martin",
+        "la maison de santé Jeanne Durand et l'école Madame de Sévigné, où un enfant est handicapé",
+        "l'école Madame de Sévigné accueille des enfants en situation de handicap",
+        "la résidence Mme Durand, habilitée à l'aide sociale",
+        "M. Durand souligne que les personnes en situation de handicap attendent une rampe",
+        "Mme Durand accueille deux enfants en situation de handicap",
+        "Mme Durand libère le logement réservé à une personne en situation de handicap",
+        "Recrutement de M. Durand pour remplacer un agent en congé de maladie",
+        "la prime de M. Durand est maintenue en cas de congé de maladie",
+        "le contrat d'assurance maladie de M. Durand",
+        "Mme Durand, assistante sociale, instruit les dossiers de RSA",
+        "Représentant des personnes handicapées : M. Durand",
+        "Le maire, pour raisons de santé, donne pouvoir à Mme Martin",
+        "Mme ÉLUE est hospitalisée",
+        "Mme Élue sollicite un secours",
+        "une aide de 500 € à M. Durand pour sa façade",
+        "Une dame du village est hospitalisée. L'intéressée remercie le conseil.",
+        "L'intéressée est hospitalisée",
+    ],
+)
+def test_care_none(text):
+    assert kinds_in(text) == []
+
+
+AIDS = [
+    "Accorde une aide de 150 € à Mme Durand",
+    "Accorde à Mme Durand une aide alimentaire",
+    "la prise en charge de la facture d'eau de M. Durand",
+    "Bénéficiaire : Mme Durand, 100 €",
+    "M. Durand : aide au paiement du loyer",
+    "un bon d'achat de 50 € à DURAND Jeanne",
+    "Secours exceptionnel à Jeanne DURAND",
+]
+
+
+@pytest.mark.parametrize("text", AIDS)
+def test_aid_of_a_ccas(text):
+    """A commune gives an « aide » to whom it likes; the board of a CCAS helps those in need."""
+    assert kinds_in(text, body=BodyType.CCAS) == [CARE]
+    assert kinds_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M. Durand, administrateur, présente le règlement des aides facultatives",
+        "Aide aux vacances : Mme Durand présente le bilan",
+        "La convention d'aide alimentaire est signée par Mme Durand",
+        "Subvention à l'association d'aide alimentaire présidée par M. Durand",
+        "Mme Durand, aide à domicile, est recrutée",
+        "Convention avec M. Durand, traiteur, pour le repas des aînés",
+        "Aide alimentaire aux familles : 500 €",
+        "Mme Élue, présidente, rappelle le montant de l'aide",
+    ],
+)
+def test_aid_of_a_ccas_none(text):
+    assert kinds_in(text, body=BodyType.CCAS) == []
+
+
+CARES = [
+    "M. A, est ",
+    "secours 1.1 à ",
+    "accorde à M. A ",
+    "l'intéressée est ",
+    "famille A ",
+    "aide de 1 ",
+    "AAAA ",
+]
+
+
+@pytest.mark.parametrize("piece", CARES)
+def test_cares_long_texts_take_a_time_that_grows_like_them(piece):
+    """In the square of the length this would take minutes."""
+    assert len(findings_in(piece * (100_000 // len(piece)), body=BodyType.CCAS)) <= 1

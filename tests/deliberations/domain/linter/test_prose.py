@@ -475,6 +475,18 @@ def test_unanimity_of_an_item_with_several_votes():
     assert results("Après en avoir délibéré, à l'unanimité, décide", votes=votes) == [("unanimity", MAJORITY)]
 
 
+@pytest.mark.parametrize(
+    ("text", "correction"),
+    [
+        ("Adopté à l'unanimité, 2 abstentions", "0 abstention"),
+        ("Adopté à l'unanimité (2 contre)", "0 contre"),
+    ],
+)
+def test_unanimity_is_not_told_of_words_that_are_miscounted(text, correction):
+    """The facts say that all were for: only the figure beside « à l'unanimité » is wrong."""
+    assert [(f.code, f.correction) for f in findings(text, votes=(ALL_FOR,))] == [("text.count", correction)]
+
+
 UNKNOWN = {"votes": (), "attendance_recorded": False}
 
 

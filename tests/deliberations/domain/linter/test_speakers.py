@@ -3,6 +3,7 @@
 import pytest
 
 from councils.domain.bodies import BodyType, Territory
+from deliberations.domain.acts import Clause, ClauseKind
 from deliberations.domain.linter.speakers import RULES
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.sittings import Origin
@@ -48,6 +49,11 @@ def found_in(text, *moves, present=2, body=None, **facts):
         "Mme Z. ABSENT demande si le prix est fixe",
         "Rapporteur : Mme ABSENT",
         "Ayant entendu l'exposé de Mme ABSENT",
+        "Entendu Mme ABSENT en son rapport",
+        "Ouï l'exposé de Mme ABSENT",
+        "Sur le rapport de Mme ABSENT, adjointe",
+        "Sur rapport de Mme Zoé ABSENT",
+        "Après exposé de Mme ABSENT",
         "M. HOMONYME propose un vote",
     ],
 )
@@ -64,6 +70,10 @@ def test_speaker_absent(text):
         "Mme ABSENT, excusée, demande par courrier un report",
         "Mme ABSENT est déléguée à la culture",
         "Mme ABSENT avait présenté le projet",
+        "Rapporteur : Mme ABSENT, lu par M. SCRIBE",
+        "Rapporteur : M. SCRIBE, en remplacement de Mme ABSENT",
+        "Rapporteur : Monsieur le Maire",
+        "Sur proposition de Mme ABSENT",
         "Lors de la commission, Mme ABSENT rappelle les règles",
         "le rapport de la société ABSENT présente les comptes",
     ],
@@ -77,6 +87,34 @@ def test_speaker_absent_head_gives_the_chair_as_a_correction():
     [finding] = found_in("Monsieur le Maire expose le projet", *moves)
     assert (finding.code, finding.correction) == ("text.speaker_absent", "Léon SCRIBE")
     assert "Jeanne MAIREAU n'est pas dans la salle à ce point" in finding.message
+
+
+def test_speaker_heard_in_a_clause_whose_first_word_is_printed():
+    clauses = (
+        Clause(ClauseKind.ENTENDU, "l'exposé de Mme ABSENT"),
+        Clause(ClauseKind.SUR_RAPPORT, "de Mme ABSENT"),
+        Clause(ClauseKind.SUR_PROPOSITION, "de Mme ABSENT"),
+        Clause(ClauseKind.VU, "l'exposé de Mme ABSENT"),
+    )
+    found = found_in("", deliberations=(make_act(clauses=clauses),))
+    assert [f.where for f in found] == ["visas et considérants, n° 1", "visas et considérants, n° 2"]
+    assert found[0].message.startswith("« Entendu l'exposé de Mme ABSENT » : Zoé ABSENT")
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Rapporteur : Monsieur le Maire", 1),
+        ("Entendu l'exposé de Madame la Maire", 1),
+        ("Rapporteur : Monsieur le Maire adjoint", 0),
+        ("Entendu l'exposé de Monsieur le Maire de Voisine", 0),
+        ("Sur rapport de Monsieur le Maire", 0),
+    ],
+)
+def test_speaker_absent_head_reports(text, times):
+    assert [f.code for f in found_in(text, move(MovementKind.LEAVES, "m1"))] == [
+        "text.speaker_absent"
+    ] * times
 
 
 def test_speaker_present_for_a_part_of_the_item_is_present():
@@ -143,7 +181,19 @@ def test_secretary_may_be_an_agent_where_the_law_lets_him(facts):
 
 
 @pytest.mark.parametrize(
-    "piece", ["M. A, ", "M. ", "Mme A b, ", "secrétaire : ", "entendu ", "Le maire ", "Ab "]
+    "piece",
+    [
+        "sur rapport ",
+        "rapporteur : ",
+        "entendu M. ",
+        "M. A, ",
+        "M. ",
+        "Mme A b, ",
+        "secrétaire : ",
+        "entendu ",
+        "Le maire ",
+        "Ab ",
+    ],
 )
 def test_speaker_long_texts_take_a_time_that_grows_like_them(piece):
     """In the square of the length this would take minutes."""

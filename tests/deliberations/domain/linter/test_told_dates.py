@@ -63,12 +63,30 @@ LATER = [
     "la délibération n° 2022-12 du 14 mars 2025 fixant les tarifs",
     "l'arrêté préfectoral du 29 juin 2024",
     "le décret n° 2024-719 du 5 juillet 2024",
+    "l'avis de la commission des finances du 12 mars 2025",
+    "l'avis favorable du comité technique en date du 3 juillet 2024",
+    "l'avis du comité social territorial, réuni le 3 juillet 2024",
+    "l'avis des domaines rendu le 03/07/2024",
+    "la commission d'urbanisme du 3 juillet 2024",
+    "la délibération n° 2024-12 du conseil communautaire de la communauté de Voisine du 3 juillet 2024",
+    "l'arrêté n° 2024/15 du maire du 3 juillet 2024",
+    "le courrier de la préfecture du 3 juillet 2024",
 ]
 NOT_LATER = [
     "la délibération n° 2022-12 du 14 mars 2023",
     "l'arrêté municipal du 1er juillet au 31 août 2024",
     "la loi n° 82-213 du 2 mars 1982 et les élections du 15 mars 2026",
     "le projet de convention à compter du 1er janvier 2025",
+    "l'avis de la commission du 28 juin 2024",
+    "l'avis de la commission sur la fête du 14 juillet 2024",
+    "l'avis de la commission du 12 mars 2024, à compter du 1er septembre 2024",
+    "la délibération du 3 mars 2024 fixant la rentrée du 2 septembre 2024",
+    "l'avis d'enquête publique du 3 septembre 2024",
+    "l'avis de la commission électorale avant le scrutin du 30 juin 2024",
+    "la saisine du comité social territorial du 12 juillet 2024",
+    "l'avis du conseil de développement, échéance du 30 juin 2025",
+    "pour être annexé à l'avis de la commission du 3 juillet 2024",
+    "l'avis de la commission du 3 juillet 2024 au 5 juillet 2024",
 ]
 
 
@@ -84,7 +102,7 @@ def test_later_visa_none(visa):
 
 
 @pytest.mark.parametrize(
-    "piece", ["convocation du ", "arrêté n° 1 ", "du 1 mai ", "Le conseil municipal réuni "]
+    "piece", ["convocation du ", "arrêté n° 1 ", "avis n° 1 du ", "du 1 mai ", "Le conseil municipal réuni "]
 )
 def test_told_dates_long_texts_take_a_time_that_grows_like_them(piece):
     found_in(piece * 20_000)
