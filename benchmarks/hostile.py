@@ -113,6 +113,20 @@ ACTS = (
         "<td>1</td>",
         "<tr><td>1",
     ),
+    *(
+        "secours de 12 € ",
+        "Mme Un, ",
+        "bénéficiaire : ",
+        "l'intéressée ",
+        "autorise le ",
+        "le Président ",
+        "l'avis du ",
+        "à la majorité ",
+        "au prix de 12 € ",
+        "entendu M. ",
+        "rapporteur : ",
+        "mairie de ",
+    ),
 )
 """What the text checks look for."""
 SHARE_OF_ACTS = 10
