@@ -99,6 +99,12 @@ class Vote:
     secret_requested_by: int | None = None
     note: str = ""
 
+    @property
+    def lacks_names(self) -> bool:
+        """A public ballot, whose minutes name each voter (CGCT art. L. 2121-21), recorded without some of them."""
+        is_bare = self.tally is not None or any(b.member is None and not b.group for b in self.ballots)
+        return self.method is VoteMethod.PUBLIC and is_bare
+
 
 class NominationBasis(StrEnum):
     """Whether secrecy is imposed by a text, may be dropped by a unanimous council, or is not established."""

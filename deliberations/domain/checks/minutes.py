@@ -92,7 +92,7 @@ def _missing_of_ballots(record: Record) -> Iterator[str]:
     untold = [item.uid for item in record.sitting.agenda if _lacks_a_result(record, item)]
     if untold:
         yield f"le résultat des scrutins ({of_points(record, untold)})"
-    unnamed = [item for vote in record.sitting.votes if _lacks_names(vote) for item in vote.items]
+    unnamed = [item for vote in record.sitting.votes if vote.lacks_names for item in vote.items]
     if unnamed:
         yield f"le nom des votants et le sens de leur vote au scrutin public ({of_points(record, _once(unnamed))})"
 
@@ -107,11 +107,6 @@ def _lacks_a_result(record: Record, item: AgendaItem) -> bool:
     is_unopposed = item.nomination is not None and bool(item.nomination.single_candidacy)
     is_decided = any(act.operative for act in record.acts_on(item.uid))
     return is_decided and not is_unopposed and not record.elections_on(item.uid)
-
-
-def _lacks_names(vote: Vote) -> bool:
-    is_bare = vote.tally is not None or any(b.member is None and not b.group for b in vote.ballots)
-    return vote.method is VoteMethod.PUBLIC and is_bare
 
 
 def _lacks_its_request(record: Record, vote: Vote) -> bool:

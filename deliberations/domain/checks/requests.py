@@ -20,8 +20,7 @@ LARGE_ENOUGH_FOR_A_THIRD = 1_000
 def check_named_ballots(record: Record) -> Iterator[Finding]:
     """A public ballot writes the name and the sense of each vote in the minutes (art. L. 2121-21)."""
     for vote in record.sitting.votes:
-        is_bare = vote.tally is not None or any(b.member is None and not b.group for b in vote.ballots)
-        if vote.method is VoteMethod.PUBLIC and is_bare:
+        if vote.lacks_names:
             for item in vote.items:
                 yield Finding(
                     code="vote.public_without_names",

@@ -69,6 +69,37 @@ def test_identifier_follows_the_number_sent_where_it_is_recorded():
     assert run("059-215902776-20240628-7_58-DE", actes_number="7_58") == []
 
 
+SPELLINGS = {
+    "same-but-for-case": ("Delib_A", "DELIB_A", True),
+    "nothing-to-compare": ("2024-57", "DELIB", True),
+    "other-order": ("57-3", "3_57", True),
+    "year-in-two-digits": ("24-57", "2024_57", True),
+    "year-in-two-digits-is-the-number-when-alone": ("24", "2024_57", False),
+    "year-in-two-digits-beside-the-whole-year": ("2024-24", "57", False),
+    "number-that-is-the-year": ("2024-2024", "2024_57", False),
+    "one-for-another": ("57", "58", False),
+    "figures-joined": ("5-7", "57", True),
+    "figures-joined-the-other-way": ("57", "5_7", True),
+    "figures-of-another": ("5-8", "57", False),
+    "one-of-several": ("3-57", "57-3-1", True),
+    "several-of-others": ("3-57", "58-4-1", False),
+    "as-many-and-others": ("3-57", "57-4", False),
+    "repeated": ("3-3", "3-5-7", False),
+}
+
+
+@pytest.mark.parametrize(("printed", "sent", "is_same"), SPELLINGS.values(), ids=SPELLINGS)
+def test_numbers_may_be_spellings_of_one(printed, sent, is_same):
+    found = run(f"059-215902776-20240628-{sent}-DE", printed_number=printed)
+    assert bool(found) is not is_same
+
+
+def test_identifier_of_an_act_numbered_by_the_council_is_compared():
+    numbered = {"printed_number": "", "year": 2024, "sequence": 57}
+    assert run("059-215902776-20240628-2024_57-DE", **numbered) == []
+    assert len(run("059-215902776-20240628-2024_58-DE", **numbered)) == 1
+
+
 def test_identifier_written_twice_is_told_once():
     text = "059-215902776-20240629-2024_57-DE"
     receipt = PublicFact(date(2024, 7, 1), Source.DECLARED, reference=text)
