@@ -68,6 +68,7 @@ def council_of(data: Any, place: str) -> Council:
             body_type=body,
             territory=fields.choice("territoire", TERRITORIES, Territory.ORDINARY),
             department_code=fields.text("département"),
+            siren=fields.text("SIREN"),
             usual_place=fields.text("lieu habituel"),
             populations=_numbers(fields, "habitants", USUAL_INHABITANTS),
             seats=_numbers(fields, "sièges", None),

@@ -167,7 +167,8 @@ def _convocation(fields: Fields, held_on: date, names: Names) -> Convocation:
     if data == "inconnue":
         return Convocation()
     with reading(data, f"{fields.place}, convocation") as told:
-        sent_on = told.day("envoyée le") or held_on - USUAL_NOTICE
+        is_one_by_one = told.flag("membre par membre")
+        sent_on = None if is_one_by_one else told.day("envoyée le") or held_on - USUAL_NOTICE
         return Convocation(
             sent_on=sent_on,
             dispatches=tuple(_dispatches(told, names)),

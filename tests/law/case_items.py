@@ -8,6 +8,7 @@ from deliberations.domain.acts import (
     Clause,
     ClauseKind,
     Deliberation,
+    Identifier,
     LegalityEvent,
     LegalityStep,
     OperativePart,
@@ -116,7 +117,7 @@ def _item(fields: Fields, uid: str, number: int, names: Names) -> AgendaItem:
     )
     return AgendaItem(
         uid,
-        number,
+        fields.number("numéro") or number,
         fields.text("objet", f"Objet {number}"),
         kind=fields.choice("nature", KINDS, ItemKind.DELIBERATION),
         outcome=fields.choice("issue", OUTCOMES, ItemOutcome.EXAMINED),
@@ -168,7 +169,6 @@ def _nomination(fields: Fields) -> Nomination | None:
 def _act(data: Any, place: str, item: str, number: tuple[int, int], names: Names) -> Deliberation:
     """« acte »: « oui », or its transmission, its publications, its letters from the prefect."""
     with reading({} if data == "oui" else data, f"{place}, acte") as fields:
-        transmitted = fields.day("transmis le")
         signatory = _one(fields, "signataire", names)
         blocks = tuple(fields.items("décisions")) or ("d'adopter les tarifs",)
         decides = fields.choice("décide", YES_NO, True)
@@ -181,13 +181,22 @@ def _act(data: Any, place: str, item: str, number: tuple[int, int], names: Names
             statement_html=fields.text("exposé"),
             clauses=tuple(Clause(ClauseKind.VU, text) for text in fields.items("visas") or [_VISA]),
             operative=(OperativePart(blocks),) if decides else (),
-            signatory=Signatory(signatory) if signatory else None,
+            signatory=Signatory(signatory, fields.text("qualité")) if signatory else None,
+            printed_number=fields.text("numéro"),
+            actes_number=fields.text("numéro @CTES"),
+            identifiers=tuple(Identifier("@CTES", text) for text in fields.items("identifiant")),
             state=fields.choice("état", STATES, ActState.IN_FORCE),
-            transmission=PublicFact(transmitted, Source.DECLARED) if transmitted else None,
+            transmission=_transmission(fields),
             publications=_publications(fields),
             is_individual=bool(fields.flag("individuel")),
             legality=_letters(fields),
         )
+
+
+def _transmission(fields: Fields) -> PublicFact | None:
+    """« transmis le », by « transmis par »."""
+    on, channel = fields.day("transmis le"), fields.text("transmis par")
+    return PublicFact(on, Source.DECLARED, channel=channel) if on else None
 
 
 def _publications(fields: Fields) -> tuple[PublicFact, ...]:

@@ -13,6 +13,7 @@ from tests.law.case_reader import YES_NO, Fields, instant_of, is_number, only, r
 from tests.law.case_votes import Names
 
 KINDS = {
+    "présent": MovementKind.PRESENT,
     "arrivée": MovementKind.ARRIVES,
     "départ": MovementKind.LEAVES,
     "retour": MovementKind.RETURNS,

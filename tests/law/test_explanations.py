@@ -1,6 +1,7 @@
 """Each finding that the code can make explains itself: what, where, what follows, what to do."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def test_every_finding_of_the_checks_is_read():
     assert len(FOUND) > 50
 
 
+UNFILLED = re.compile(r"\bNone\b|\( ?\)|  | ,| \.(?!\.)|\{|\}|<[a-z]")
 SITUATIONS = tuple(situation_of(case) for case in read_cases() if "calcul" not in case.facts)
 
 
@@ -56,6 +58,12 @@ def duties_in(situation: Situation) -> Iterator[Duty]:
     yield from duties_of_year(record.council, (record.sitting, *situation.others), situation.year, today)
 
 
+def is_a_sentence(text: str) -> bool:
+    """Ended, and nothing in it was left to be filled: « None », « () », two spaces, a space before a full stop."""
+    is_begun = bool(text) and (text[0].isupper() or text[0].isdigit() or text[0] in "«")
+    return is_begun and text.endswith((".", "?", "»")) and not UNFILLED.search(text)
+
+
 def test_findings_of_every_case_say_all_that_they_must():
     """What, where, what follows and what to do, in whole sentences, about an item of that sitting."""
     untold = set()
@@ -63,8 +71,9 @@ def test_findings_of_every_case_say_all_that_they_must():
         items = {None, *(item.uid for item in situation.record.sitting.agenda)}
         for finding in examine(situation.record).all_findings:
             said = (finding.message, finding.consequence, finding.remedy)
-            is_told = all(isinstance(text, str) and text.endswith((".", "?", "»")) for text in said)
-            is_placed = bool(finding.where) and finding.item in items and isinstance(finding.article, str)
+            is_told = all(isinstance(text, str) and is_a_sentence(text) for text in said)
+            is_placed = bool(finding.where) and {finding.item, *finding.items} <= items
+            is_placed = is_placed and isinstance(finding.article, str)
             if not (is_told and is_placed and finding.code in CODES):
                 untold.add((finding.code, said, finding.where, finding.item))
     assert untold == set()

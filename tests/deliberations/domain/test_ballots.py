@@ -163,3 +163,20 @@ def test_count_uses_the_room_at_the_ballot():
 )
 def test_requests_needed_are_shares_of_members_present_l2121_21(method, present, needed):
     assert requests_needed(method, present) == needed
+
+
+@pytest.mark.parametrize(
+    ("vote", "lacks_names"),
+    [
+        (listed(Ballot(AGAINST, "m1")), False),
+        (listed(Ballot(AGAINST, group="Liste A")), False),
+        (listed(Ballot(AGAINST, group="Liste A", count=2)), False),
+        (listed(Ballot(AGAINST, count=2)), True),
+        (listed(Ballot(AGAINST, "m1"), Ballot(ABSTENTION, count=1)), True),
+        (make_vote(everyone=None, tally=Tally(in_favour=5)), True),
+    ],
+    ids=["named", "group", "counted-group", "count", "named-and-count", "totals"],
+)
+def test_public_ballot_names_each_voter_l2121_21(vote, lacks_names):
+    assert replace(vote, method=VoteMethod.PUBLIC).lacks_names is lacks_names
+    assert replace(vote, method=VoteMethod.SECRET).lacks_names is False
