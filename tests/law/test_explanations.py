@@ -60,7 +60,7 @@ def duties_in(situation: Situation) -> Iterator[Duty]:
 
 def is_a_sentence(text: str) -> bool:
     """Ended, and nothing in it was left to be filled: « None », « () », two spaces, a space before a full stop."""
-    is_begun = bool(text) and (text[0].isupper() or text[0].isdigit() or text[0] in "«")
+    is_begun = bool(text) and (text[0].isupper() or text[0].isdigit() or text[0] == "«")
     return is_begun and text.endswith((".", "?", "»")) and not UNFILLED.search(text)
 
 
