@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from councils.domain.bodies import BodyType
-from deliberations.domain.acts import Signatory
+from deliberations.domain.acts import IssuedFile, Signatory
+from deliberations.domain.issued import DocumentKind
 from deliberations.domain.majority import Reason, Verdict
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record, records_of
@@ -100,8 +101,10 @@ def test_person_of_a_mandate_without_person_is_unknown():
 
 
 def test_sitting_without_issued_files_is_the_same_facts():
-    record = make_record()
-    assert record.without_issued_files() == record.sitting
+    file = IssuedFile(DocumentKind.CERTIFIED, 1, "a" * 64, 10)
+    issued = make_sitting(deliberations=(make_act(issued=(file,)), make_act("p2")), items=2)
+    bare = make_sitting(deliberations=(make_act(), make_act("p2")), items=2)
+    assert make_record(sitting=issued).without_issued_files() == bare
 
 
 @pytest.mark.parametrize(
