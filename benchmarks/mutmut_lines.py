@@ -59,7 +59,10 @@ class LinesOfTests:
 
 
 def changed_lines(mutant_name: str, path: Path) -> Iterator[int]:
-    """Lines, in the file of the mutants, of the statements of the original that the mutant changes."""
+    """Lines, in the file of the mutants, of the statements of the original that the mutant changes.
+
+    A default of an argument is run with any line of the function; what opens a block, by itself.
+    """
     spans = MutantLineSpans.load(path)
     names = generated_function_names(mutant_name)
     original, mutant = spans.read_function_sources(names)
@@ -75,7 +78,7 @@ def changed_lines(mutant_name: str, path: Path) -> Iterator[int]:
             s for s in ast.walk(tree) if isinstance(s, ast.stmt) and s.lineno <= at <= (s.end_lineno or at)
         ]
         innermost = max(around, key=lambda s: (s.lineno, -(s.end_lineno or 0)))
-        body = getattr(innermost, "body", None)
+        body = None if isinstance(innermost, ast.FunctionDef) else getattr(innermost, "body", None)
         last = body[0].lineno - 1 if body else innermost.end_lineno or at
         yield from (start + line - 2 for line in range(innermost.lineno, max(last, at) + 1))
 

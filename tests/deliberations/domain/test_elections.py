@@ -413,3 +413,9 @@ def test_list_of_the_highest_average_age_counts_every_name():
     rounds = tuple(Round(n, lists) for n in (1, 2, 3))
     election = Election("e", "p1", "Adjoints", seats=2, by_list=True, rounds=rounds)
     assert summary(election) == (R.HIGHEST_AVERAGE_AGE, ["Liste B"], 3, True)
+
+
+def test_list_of_the_highest_average_age_may_have_more_names_than_posts():
+    """Three names born in 1960, 1955 and 1970 are older on average than two born in 1970 and 1980."""
+    lists = (CandidateTally("A", 7, ("m1", "m6", "m2")), CandidateTally("B", 7, ("m8", "m3")))
+    assert summary(deputies(*EQUAL, Round(3, lists))) == (R.HIGHEST_AVERAGE_AGE, ["A"], 3, True)

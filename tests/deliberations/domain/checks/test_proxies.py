@@ -9,7 +9,7 @@ from deliberations.domain.checks.proxies import check_proxies
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Origin
+from deliberations.domain.sittings import Derogation, Origin
 from deliberations.domain.votes import Election, Round
 from tests.facts import make_council, make_mandate, make_sitting, make_vote, move, voting
 
@@ -196,3 +196,35 @@ def test_proxies_remedy_can_be_done(facts, remedy):
 def test_proxies_article(body_type, article):
     (finding,) = found(make_council(15, body_type=body_type), moves=TWO_TO_ONE, **VOTED)
     assert finding.article == article
+
+
+def offered(present, *proxies, **facts):
+    """The end of the remedy of a proxy given by m9 to m15, who is away, while it can still be given to another."""
+    given = [move(K.GIVES_PROXY, giver, holder) for giver, holder in (("m9", "m15"), *proxies)]
+    away = [
+        f
+        for f in found(present=present, moves=given, **VOTED, **facts)
+        if f.code == "proxy.holder_not_in_room"
+    ]
+    return away[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("present", "proxies", "facts", "offer"),
+    [
+        (1, (), {}, "Peut le recevoir : Prénom M1."),
+        (2, (), {}, "Peuvent le recevoir : Prénom M1 et Prénom M2."),
+        (2, (("m10", "m1"),), {}, "Peut le recevoir : Prénom M2."),
+        (1, (("m10", "m1"),), {}, "Aucun membre présent ne peut en recevoir un de plus."),
+        (
+            1,
+            (("m10", "m1"),),
+            {"derogation": Derogation(proxies_per_holder=2)},
+            "Peut le recevoir : Prénom M1.",
+        ),
+        (8, (), {}, "Peuvent le recevoir, entre autres : Prénom M1, Prénom M2 et Prénom M3."),
+    ],
+    ids=["one", "two", "one-left", "nobody", "two-proxies-each", "many"],
+)
+def test_proxies_are_offered_to_those_who_can_hold_one_more(present, proxies, facts, offer):
+    assert offered(present, *proxies, **facts).endswith(offer)
