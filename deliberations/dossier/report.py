@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from councils.domain.bodies import Council
+from deliberations.domain.clear_days import Doubt
 from deliberations.domain.duties import Duty, duties_of_act, duties_of_sitting, duties_of_year
 from deliberations.domain.examination import SittingExamination, examine
 from deliberations.domain.findings import Severity
@@ -30,13 +31,17 @@ class ActReport(BaseModel):
 
 
 class NoticeReport(BaseModel):
-    """Clear days between the last dispatch and the sitting, and those required, urgency apart."""
+    """Clear days between the last dispatch and the sitting, none when it left too late, and those required.
+
+    Urgency is left apart. ``doubt`` is why the days required are not certain, ``None`` when they are.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     given: int
     required: int
     is_enough: bool
+    doubt: Doubt | None
 
 
 class SittingReport(BaseModel):
@@ -105,7 +110,12 @@ def _notice(record: Record) -> NoticeReport | None:
     notice = notice_given(record)
     if notice is None:
         return None
-    return NoticeReport(given=notice.given, required=notice.required.clear_days, is_enough=notice.is_enough)
+    return NoticeReport(
+        given=max(notice.given, 0),
+        required=notice.required.clear_days,
+        is_enough=notice.is_enough,
+        doubt=notice.required.doubt,
+    )
 
 
 def report_schema() -> dict[str, Any]:

@@ -41,6 +41,16 @@ def structural_problems(dossier: Dossier) -> list[Problem]:
     return problems
 
 
+def storage_problems(dossier: Dossier) -> list[Problem]:
+    """What the checks read and the database does not keep: a proxy whose giver is his own holder."""
+    return [
+        _problem(("sittings", s, "movements", m, "other"), "un pouvoir ne va pas à soi-même")
+        for s, sitting in enumerate(dossier.sittings)
+        for m, movement in enumerate(sitting.movements)
+        if movement.kind is MovementKind.GIVES_PROXY and movement.other == movement.member
+    ]
+
+
 def _problem(location: Location, message: str) -> Problem:
     return Problem(json_path(location), message)
 
@@ -213,11 +223,12 @@ class _Checker:
                 yield _problem(location, f"point inconnu de l'ordre du jour : « {value} »")
 
     def _movements(self) -> Iterator[Problem]:
+        """A proxy to oneself can be read on a paper: it is a fault that the checks tell, not one of structure."""
         for i, movement in enumerate(self.sitting.movements):
             place = (*self.here, "movements", i)
-            if movement.other is not None and movement.other == movement.member:
-                who = "à soi-même" if movement.kind is MovementKind.GIVES_PROXY else "au membre lui-même"
-                yield _problem((*place, "other"), f"un pouvoir ou une suppléance ne va pas {who}")
+            is_of_oneself = movement.other is not None and movement.other == movement.member
+            if is_of_oneself and movement.kind is not MovementKind.GIVES_PROXY:
+                yield _problem((*place, "other"), "un pouvoir ou une suppléance ne va pas au membre lui-même")
             if movement.kind in NEEDS_OTHER and movement.other is None:
                 yield _problem((*place, "other"), "suppléant absent")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deliberations.domain.attendance import SeatState
+from deliberations.domain.checks import paper_roll
 from deliberations.domain.checks.paper_readings import Reading, accepted, meant
 from deliberations.domain.checks.paper_sums import check_paper_arithmetic
 from deliberations.domain.checks.paper_words import (
@@ -110,13 +111,18 @@ def _differently_counted(alike: Sequence[_Difference]) -> Finding:
     printed = join_list([FIGURES[each.name].counted(each.printed) for each in alike])
     computed = join_list([str(each.computed) for each in alike])
     return _finding(
-        alike[0].statement,
+        _first_told(alike).statement,
         message=f"L'acte indique {printed} ; les faits enregistrés donnent {computed} : "
         f"{counted(abs(gap), 'personne', 'personnes')} de {'plus' if gap > 0 else 'moins'} dans l'acte, partout.",
         consequence="Le quorum ou le nombre de votants en dépendent : l'acte ou les faits se trompent d'un même nombre "
         "de membres.",
         remedy=f"Chercher qui est compté d'un seul côté. {_REMEDY}",
     )
+
+
+def _first_told(alike: Sequence[_Difference]) -> _Difference:
+    """The one that names the finding: members in office first, on whom the quorum is computed."""
+    return next((each for each in alike if each.name == "in_office"), alike[0])
 
 
 def _not_compared(statement: SourceStatement) -> Finding:
@@ -239,4 +245,5 @@ RULES = (
         bodies=EVERY_BODY,
         certainty=Certainty.HOUSE,
     ),
+    *paper_roll.RULES,
 )

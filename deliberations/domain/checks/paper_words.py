@@ -129,6 +129,13 @@ def is_figure(statement: SourceStatement) -> bool:
     return is_number(statement) and name_of(statement) in FIGURES
 
 
+def printed_in_office(statements: Iterable[SourceStatement], item: str) -> int | None:
+    """The members in office that a paper prints on an item, else on the sitting; ``None`` when it tells none."""
+    found = tuple(statements)
+    printed = (figures_of(found, place).get("in_office") for place in (item, None))
+    return next((figure.number for figure in printed if figure), None)
+
+
 def figures_of(statements: Iterable[SourceStatement], item: str | None) -> Mapping[str, SourceStatement]:
     """The figures printed on one item, by name. One printed twice with two values is not one figure: left out."""
     found: dict[str, list[SourceStatement]] = {}

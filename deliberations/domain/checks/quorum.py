@@ -1,6 +1,7 @@
 """The check on the quorum."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from councils.domain.bodies import BodyType
 from deliberations.domain.articles import Topic
@@ -15,6 +16,7 @@ from deliberations.domain.checks.common import (
     of_points,
     remedy,
 )
+from deliberations.domain.checks.paper_words import printed_in_office
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
 from deliberations.domain.notices import is_freed_from_quorum, notice_given
@@ -90,13 +92,25 @@ def _not_met(record: Record, item: AgendaItem, quorum: Quorum, call_again: str) 
         severity=severity,
         article=article(record, Topic.QUORUM),
         message=f"Quorum non atteint : {counted(quorum.present, 'membre présent', 'membres présents')} pour "
-        f"{quorum.required} requis ({counted(quorum.in_office, 'membre')} en exercice ; les pouvoirs ne "
-        f"comptent pas{_kept_out(record, item)}{_not_freed(record)}).",
+        f"{quorum.required} requis ({counted(quorum.in_office, 'membre')} en exercice{_printed(record, item)} ; les "
+        f"pouvoirs ne comptent pas{_kept_out(record, item)}{_not_freed(record)}).",
         where="ouverture du point",
         item=item.uid,
         consequence=consequence,
         remedy=gesture,
     )
+
+
+def _printed(record: Record, item: AgendaItem) -> str:
+    """« , 27 d'après l'acte », where the paper does not count the members who are recorded."""
+    other = _other_number(record, item)
+    return "" if other is None else f", {other} d'après l'acte"
+
+
+def _other_number(record: Record, item: AgendaItem) -> int | None:
+    """The members in office of the paper, when they are not those recorded: one of the two numbers is wrong."""
+    printed = printed_in_office(record.sitting.statements, item.uid)
+    return None if printed == record.attendance(Moment(item.uid)).in_office else printed
 
 
 def _kept_out(record: Record, item: AgendaItem) -> str:
@@ -130,7 +144,8 @@ def _gravity(record: Record, item: AgendaItem, call_again: str) -> tuple[Severit
     """Severity, consequence and remedy."""
     again = "Vérifier les présences à l'ouverture du point ; si elles sont exactes, délibérer à nouveau."
     gesture = remedy(record, call_again, again)
-    is_sure = not has_derogation(record) and not _depends_on_interests(record, item)
+    is_doubtful = _depends_on_interests(record, item) or _depends_on_the_roll(record, item)
+    is_sure = not has_derogation(record) and not is_doubtful
     severity = Severity.REFUSAL if is_sure else Severity.WARNING
     return severity, "Aucune décision ne peut être prise sur ce point.", gesture
 
@@ -143,6 +158,14 @@ def _depends_on_interests(record: Record, item: AgendaItem) -> bool:
     sure = [bar for bar in record.bars(item.uid) if bar.ground is BarGround.AUTHORISING_OFFICER]
     full = record.quorum_without(item.uid, sure)
     return full is not None and full.is_met
+
+
+def _depends_on_the_roll(record: Record, item: AgendaItem) -> bool:
+    """Whether the quorum is met on the members in office that the paper prints."""
+    other, quorum = _other_number(record, item), record.quorum(item.uid)
+    if other is None or quorum is None:
+        return False
+    return replace(quorum, in_office=other).is_met
 
 
 def _call_again(record: Record) -> str:

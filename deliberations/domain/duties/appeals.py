@@ -43,9 +43,8 @@ def _referral(facts: ActFacts) -> Reading:
         )
     first, last = start, _end_of_control(facts.act, start)
     if last is None:
-        return Reading(
-            first=first, next_action="Envoyer les pièces demandées par le préfet : le délai est arrêté."
-        )
+        to_do = "Envoyer les pièces demandées par le préfet : le délai est arrêté."
+        return Reading(first=first, next_action=action(facts.record, to_do))
     to_do = f"Le préfet peut en principe déférer l'acte jusqu'au {long_date(last)}{_restarted(facts.act)}."
     return Reading(first=first, last=last, next_action=to_do, is_window=True)
 
@@ -136,9 +135,12 @@ def _prefect_on_election(facts: ActFacts) -> Reading:
     if not _is_of_heads(facts):
         return Reading(not_applicable="L'acte n'est pas l'élection du maire ou des adjoints.")
     start = facts.transmitted_on
+    if start is None:
+        to_do = "Transmettre le procès-verbal ; les quinze jours partiront de sa réception."
+        return Reading(next_action=action(facts.record, to_do))
     return Reading(
         first=start,
-        last=start + FORTNIGHT if start else None,
+        last=start + FORTNIGHT,
         next_action="Le préfet a quinze jours, à compter de la réception du procès-verbal, pour saisir le tribunal.",
         is_window=True,
     )

@@ -15,7 +15,7 @@ from deliberations.domain.clear_days import (
 )
 from deliberations.domain.duties import follow_up
 from deliberations.domain.duties.model import Duty, DutyRule, Reading
-from deliberations.domain.duties.reading import NO_POPULATION, below, is_old_paper, override_of
+from deliberations.domain.duties.reading import NO_POPULATION, action, below, is_old_paper, override_of
 from deliberations.domain.duties.sitting_facts import SittingFacts
 from deliberations.domain.notices import last_sent_on, notice_due
 from deliberations.domain.record import Record
@@ -125,7 +125,7 @@ def _called_again(facts: SittingFacts, first: date | None, how: str) -> Reading:
     return Reading(
         first=first,
         done_on=min(again, default=None),
-        next_action=f"Convoquer à nouveau, sur le même ordre du jour{how}.",
+        next_action=action(record, f"Convoquer à nouveau, sur le même ordre du jour{how}."),
     )
 
 

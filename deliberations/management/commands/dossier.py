@@ -17,6 +17,7 @@ from deliberations.dossier.problems import SHOWN, InvalidDossier
 from deliberations.dossier.reader import MAX_BYTES, read_dossier
 from deliberations.dossier.report import report_on, report_schema
 from deliberations.dossier.schema import Dossier, canonical_json, json_schema
+from deliberations.dossier.structure import storage_problems
 from deliberations.queries import dossier_of
 from deliberations.services.dossiers import store_dossier
 
@@ -99,7 +100,11 @@ class Command(BaseCommand):
             else:
                 with Path(name).open("rb") as stream:
                     content = stream.read(MAX_BYTES + 1)
-            return read_dossier(content)
+            dossier = read_dossier(content)
+            problems = storage_problems(dossier) if is_import else []
+            if problems:
+                raise InvalidDossier(problems)
+            return dossier
         except OSError as error:
             raise CommandError(f"Fichier illisible : {name}{_why(error)}.") from error
         except InvalidDossier as error:

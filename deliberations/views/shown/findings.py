@@ -7,11 +7,9 @@ from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.checks.common import point
 from deliberations.domain.findings import Finding, Override, Severity
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Origin
 from deliberations.domain.texts import text_of
+from deliberations.domain.wording.severities import label_on_page
 
-_LABELS = {Severity.REFUSAL: "Bloquant", Severity.WARNING: "À vérifier", Severity.NOTICE: "Pour information"}
-_ON_RECORDED = {**_LABELS, Severity.REFUSAL: "Irrégularité"}
 _SET_ASIDE = "Écarté"
 _TONES = {Severity.REFUSAL: "danger", Severity.WARNING: "warning", Severity.NOTICE: "info"}
 
@@ -44,11 +42,11 @@ def findings_of(record: Record, *, item: str | None = None) -> tuple[ShownFindin
 
 
 def _shown(record: Record, finding: Finding, *, with_item: bool) -> ShownFinding:
-    """On a recorded act nothing is refused any more: what the law forbids is shown as an irregularity."""
-    labels = _ON_RECORDED if record.sitting.origin is Origin.RECORDED else _LABELS
     point = _item_name(record, finding.item) if with_item else ""
     return ShownFinding(
-        label=labels[finding.severity] if finding.override is None else _SET_ASIDE,
+        label=label_on_page(finding.severity, record.sitting.origin)
+        if finding.override is None
+        else _SET_ASIDE,
         tone=_TONES[finding.severity] if finding.override is None else "secondary",
         message=finding.message,
         place=" – ".join(part for part in (point, finding.where) if part),

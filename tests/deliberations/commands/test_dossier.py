@@ -120,7 +120,7 @@ def test_check_reads_well_and_counts() -> None:
         "  Vote : votants 15, exprimés 15, pour 15, contre 0, abstentions 0 → adopté",
         "  ALERTE nomination.no_waiver (CGCT art. L. 2121-21)",
     ]
-    assert shown[-1] == "refus : 0, alerte : 2, note : 2"
+    assert shown[-1] == "irrégularité : 0, alerte : 2, note : 2", "a recorded act"
 
 
 def test_check_says_what_is_due_then_what_runs_and_for_which_acts() -> None:
@@ -270,6 +270,13 @@ def test_unlawful_is_imported_and_reported(tmp_path: Path, change: Any, code: st
     run("import", path)
     assert Sitting.objects.count() == 1
     assert f" {code} " in run("check", path)
+
+
+def test_check_tells_a_proxy_to_oneself_that_the_database_does_not_keep(tmp_path: Path) -> None:
+    data = gruson()
+    gift = next(m for m in data["sittings"][0]["movements"] if m["kind"] == "GIVES_PROXY")
+    gift["other"] = gift["member"]
+    assert "  IRRÉGULARITÉ proxy.to_oneself (CGCT art. L. 2121-20)\n" in run("check", written(tmp_path, data))
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

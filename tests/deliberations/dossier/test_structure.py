@@ -326,10 +326,7 @@ REFERENCES = {
     ),
 }
 IMPOSSIBLE = {
-    "proxy-to-oneself": (
-        *(movement(14, other="havret"), f"{S}.movements[14].other"),
-        "un pouvoir ou une suppléance ne va pas à soi-même",
-    ),
+    "proxy-to-oneself-is-told-by-the-checks": (movement(14, other="havret"), "", None),
     "substitute-of-oneself": (
         movement(14, kind="SUBSTITUTE_SEATED", other="havret"),
         f"{S}.movements[14].other",

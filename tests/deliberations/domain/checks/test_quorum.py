@@ -18,6 +18,7 @@ from deliberations.domain.sittings import (
     ItemKind,
     ItemOutcome,
     Origin,
+    SourceStatement,
 )
 from deliberations.domain.votes import Election
 from tests.facts import debate, make_act, make_council, make_item, make_sitting, make_vote, move
@@ -278,3 +279,19 @@ def test_quorum_says_who_is_not_counted():
 def test_quorum_of_a_third_where_the_clerk_recorded_it(present, severities):
     findings = found(present=present, held_on=COVID, derogation=THIRD)
     assert [f.severity for f in findings] == severities
+
+
+@pytest.mark.parametrize(
+    ("printed", "severity", "told"),
+    [
+        (None, REFUSAL, "(15 membres en exercice ; les pouvoirs ne comptent pas)"),
+        (15, REFUSAL, "(15 membres en exercice ; les pouvoirs ne comptent pas)"),
+        (27, REFUSAL, "(15 membres en exercice, 27 d'après l'acte ; les pouvoirs ne comptent pas)"),
+        (13, WARNING, "(15 membres en exercice, 13 d'après l'acte ; les pouvoirs ne comptent pas)"),
+    ],
+)
+def test_quorum_on_another_number_of_members_than_the_paper(printed, severity, told):
+    statements = () if printed is None else (SourceStatement("in_office", str(printed), printed, "p1"),)
+    (finding,) = found(present=7, statements=statements)
+    assert finding.severity is severity
+    assert told in finding.message

@@ -170,7 +170,15 @@ def test_election_of_the_mayor_has_its_own_appeals_l2122_13():
     assert [found[code].state for code in ("appeal", "referral", "suspension", "withdrawal")] == [NONE] * 4
     assert (found["election_appeal"].last, found["election_appeal"].state) == (date(2026, 3, 26), DUE)
     assert found["election_referral"].last == date(2026, 4, 7)
+    assert found["election_referral"].is_window
     assert duties(date(2026, 3, 25))["election_appeal"].state is NONE
+
+
+def test_prefect_has_no_running_time_before_he_receives_the_election():
+    elected = {"item": {"kind": ItemKind.ELECTION}, "elections": (Election("e", "p1", "maire"),)}
+    duty = duties(date(2026, 11, 25), held_on=date(2026, 3, 20), **elected)["election_referral"]
+    assert (duty.first, duty.last, duty.state, duty.is_window) == (None, None, DUE, False)
+    assert duty.next_action == "Transmettre le procès-verbal ; les quinze jours partiront de sa réception."
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,10 @@ def test_decision_list_since_the_reform(held_on, state):
 def test_old_paper_is_not_accused():
     duty = duties(date(2025, 1, 1), origin=Origin.RECORDED)["decision_list"]
     assert duty.next_action.startswith("Non enregistré : afficher la liste")
+    again = duties(date(2025, 1, 1), origin=Origin.RECORDED, movements=make_sitting(7).movements)[
+        "second_call"
+    ]
+    assert again.next_action.startswith("Non enregistré : convoquer à nouveau, sur le même ordre du jour")
 
 
 def test_minutes_are_settled_at_the_next_sitting_then_published_within_a_week_l2121_15():
