@@ -1,13 +1,16 @@
 """Nominations voted by show of hands (CGCT art. L. 2121-21)."""
 
+import re
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 
 from councils.domain.bodies import BodyType
 from deliberations.domain.majority import Verdict
 from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_election, kind_of_item
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, ItemKind, Subject
+from deliberations.domain.texts import text_of
 from deliberations.domain.votes import (
     Election,
     Nomination,
@@ -17,8 +20,31 @@ from deliberations.domain.votes import (
     VoteMethod,
     VotePurpose,
 )
+from deliberations.domain.wording.typography import strip_accents
 
 _OF_SUBSTANCE = (VotePurpose.WHOLE, VotePurpose.PRINCIPLE)
+_IMPOSED = COMMUNAL_HEADS | {PostKind.SOCIAL_BOARD}
+_TOLD_ONLY = (ItemKind.INFORMATION, ItemKind.ACKNOWLEDGEMENT, ItemKind.QUESTION)
+_WORDS = re.compile(r"[a-z0-9]+")
+_BOARD = r"(?:ccas|centre communal d action sociale)"
+_MEMBERS = (
+    r"(?:membres?|representante?s?|deleguee?s?|administrat(?:eur|rice)s?|elue?s?|conseill(?:er|ere)s?"
+    r"|conseil d administration)"
+)
+_NAMED_TO_THE_BOARD = re.compile(
+    rf"(?:election|designation)s? [a-z0-9 ]{{0,40}}?\b{_MEMBERS}\b[a-z0-9 ]{{0,80}}?\b{_BOARD}\b"
+    rf"|^(?:conseil d administration du )?{_BOARD}\b[a-z0-9 ]{{0,40}}?\b(?:election|designation)s? [a-z0-9 ]{{0,40}}?"
+    rf"\b{_MEMBERS}\b"
+)
+_NOT_THE_BOARD = re.compile(
+    r"\b(?:nombre|fixation|determination|composition|information|communication|nomm\w+|arretes?|par le maire"
+    r"|(?:vice )?president\w*|directeur|directrice|agents?|referente?s?|regisseu\w+|commissions?|comites?|jury"
+    r"|associations?|udaf|qualifiee?s?|exterieure?s?)\b"
+    rf"|\b{_BOARD} (?:(?:a|dans|aupres|au|aux)\b)"
+)
+"""Whom the mayor names, who represents the board elsewhere, how many members it has."""
+_LONGEST = 200
+"""Letters of a title read."""
 
 
 class NominationFault(StrEnum):
@@ -46,13 +72,10 @@ def nomination_fault(nomination: Nomination, vote: Vote) -> NominationFault | No
 def basis_of(kind: PostKind, recorded: NominationBasis) -> NominationBasis:
     """The basis of a nomination to such posts, given the one recorded.
 
-    Secrecy is always imposed for the mayor and the deputies (CGCT art. L. 2122-7). Where nobody noted a basis, it is
-    for the members that the council elects to the board of the CCAS (CASF art. R. 123-8).
+    Secrecy is always imposed for the mayor and the deputies (CGCT art. L. 2122-7) and for the members that the
+    council elects to the board of the CCAS (CASF art. R. 123-8), whatever was noted.
     """
-    is_unknown = recorded is NominationBasis.UNKNOWN
-    if kind in COMMUNAL_HEADS or (is_unknown and kind is PostKind.SOCIAL_BOARD):
-        return NominationBasis.IMPOSED
-    return recorded
+    return NominationBasis.IMPOSED if kind in _IMPOSED else recorded
 
 
 def basis_of_election(record: Record, election: Election) -> NominationBasis:
@@ -66,8 +89,20 @@ def kind_of_nomination(record: Record, item: AgendaItem) -> PostKind:
     if elections:
         return kind_of_election(record, elections[0])
     kind = kind_of_item(record.council, item)
-    is_social = record.council.body_type is BodyType.COMMUNE and item.subject is Subject.SOCIAL_BOARD
+    is_commune = record.council.body_type is BodyType.COMMUNE
+    is_social = is_commune and (item.subject is Subject.SOCIAL_BOARD or _names_social_board(item))
     return PostKind.SOCIAL_BOARD if kind is PostKind.OTHER and is_social else kind
+
+
+def _names_social_board(item: AgendaItem) -> bool:
+    """Whether the title names members of the board of the CCAS: « Désignation des représentants au CCAS »."""
+    return item.kind not in _TOLD_ONLY and _is_to_social_board(item.title_html)
+
+
+@lru_cache(maxsize=1024)
+def _is_to_social_board(title_html: str) -> bool:
+    title = " ".join(_WORDS.findall(strip_accents(text_of(title_html)[:_LONGEST]).lower()))
+    return bool(_NAMED_TO_THE_BOARD.search(title)) and not _NOT_THE_BOARD.search(title)
 
 
 def nomination_on(record: Record, item: AgendaItem) -> Nomination | None:
@@ -78,8 +113,7 @@ def nomination_on(record: Record, item: AgendaItem) -> Nomination | None:
     by the posts, and a waiver that nobody ticked by the vote that decided it, when the council was unanimous.
     """
     nomination = item.nomination
-    elects = item.kind is ItemKind.ELECTION or kind_of_item(record.council, item) is not PostKind.OTHER
-    if nomination is None and not elects:
+    if nomination is None and not _elects(record, item):
         return None
     nomination = nomination or Nomination()
     basis = basis_of(kind_of_nomination(record, item), nomination.basis)
@@ -87,6 +121,13 @@ def nomination_on(record: Record, item: AgendaItem) -> Nomination | None:
     if waived is None and any(is_unanimous(record, vote) for vote in waivers_on(record, item.uid)):
         waived = True
     return replace(nomination, basis=basis, unanimous_waiver=waived)
+
+
+def _elects(record: Record, item: AgendaItem) -> bool:
+    """Whether the kind or the title of an item tells that it elects someone."""
+    is_commune = record.council.body_type is BodyType.COMMUNE
+    by_title = kind_of_item(record.council, item) is not PostKind.OTHER
+    return item.kind is ItemKind.ELECTION or by_title or (is_commune and _names_social_board(item))
 
 
 def naming_vote(record: Record, item: str) -> Vote | None:

@@ -113,6 +113,12 @@ def test_cases_fail_when_any_expectation_is_changed():
     assert deaf == []
 
 
+def test_every_finding_of_the_rule_book_is_found_by_a_case():
+    found = [answers(case) for case in CASES]
+    told = {f.code for each in found if isinstance(each, dict) for f in each["constats"]}
+    assert CODES - told == set()
+
+
 HEAD = "thème: Essai\ncas:\n  - titre: Un cas\n    article: CGCT L2121-17\n"
 REFUSED = {
     "unknown_key": ("    couleur: bleu\n    attendu: {votants: 15}\n", "clé inconnue : couleur"),

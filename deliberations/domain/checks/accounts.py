@@ -11,6 +11,7 @@ from deliberations.domain.checks.common import (
     article,
     is_decided,
     is_over,
+    is_recorded,
     names_of,
     remedy,
     vote_place,
@@ -18,6 +19,7 @@ from deliberations.domain.checks.common import (
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.moments import Moment
+from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, Certainty, Rule
 from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
@@ -36,6 +38,10 @@ _NOT_THE_VOTE = re.compile(
     r"|experimentation|convention|passage|adoption du referentiel)\b"
 )
 """What is said of the accounts without voting them: their result, their chair, the choice of a single statement."""
+_AND_ITS_USE = re.compile(
+    r"(?: et| puis| ainsi que)(?: (?:de|du|des|d|la|le|l|vote|approbation))* (?:affectation|reprise)\b"
+)
+"""« Compte administratif 2023 et affectation du résultat »: the accounts are voted, then their result is used."""
 _ELECTION_FOUND = "Relever cette élection au procès-verbal, et l'enregistrer comme un point ou un vote."
 
 
@@ -62,19 +68,27 @@ def check_officer_chairs(record: Record) -> Iterator[Finding]:
         chairs = {part: record.timeline.chair_at(moment) for part, moment in moments.items()}
         part = next((part for part, chair in chairs.items() if chair in officers), None)
         if part is not None:
+            is_sure = _is_chair_told(record, item)
+            name = names_of(record).name(chairs[part] or "")
+            presides = "préside" if is_sure else "préside la séance, et l'acte ne dit pas qui a présidé"
             yield _finding(
                 record,
                 item,
                 vote,
                 "accounts.officer_chairs",
-                Severity.REFUSAL if part == "le vote" else Severity.WARNING,
-                f"{names_of(record).name(chairs[part] or '')}, qui a ordonné les dépenses de l'exercice, préside "
-                f"{part} des comptes.",
+                Severity.REFUSAL if part == "le vote" and is_sure else Severity.WARNING,
+                f"{name}, qui a ordonné les dépenses de l'exercice, {presides} {part} des comptes.",
                 (
                     "Faire élire par l'assemblée un autre président pour ce point, et l'enregistrer.",
                     "Vérifier au procès-verbal qui a présidé le vote des comptes, et l'enregistrer.",
                 ),
             )
+
+
+def _is_chair_told(record: Record, item: AgendaItem) -> bool:
+    """Whether the record says who chaired that item: an old act names one chair, most often that of the sitting."""
+    is_told = item.chair or any(m.kind is MovementKind.CHAIR_TAKEN for m in record.sitting.movements)
+    return bool(is_told) or not is_recorded(record)
 
 
 def check_chair_elected(record: Record) -> Iterator[Finding]:
@@ -180,7 +194,9 @@ def _votes_accounts(item: AgendaItem) -> bool:
     if not _MAYBE_ACCOUNTS.search(item.title_html):
         return False
     title = fold(text_of(item.title_html))
-    return bool(_ACCOUNTS.search(title)) and not _NOT_THE_VOTE.search(title)
+    use = _AND_ITS_USE.search(title)
+    vote = title[: use.start()] if use else title
+    return bool(_ACCOUNTS.search(vote)) and not _NOT_THE_VOTE.search(vote)
 
 
 def check_treasurer_account(record: Record) -> Iterator[Finding]:

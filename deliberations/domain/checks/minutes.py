@@ -1,16 +1,21 @@
 """Checks on the minutes of a sitting, once they are said to be settled (CGCT art. L. 2121-15)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from councils.domain.bodies import Council, Territory
 from deliberations.domain.articles import lent
 from deliberations.domain.checks.common import is_recorded, of_points
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.linter.folding import fold
+from deliberations.domain.linter.written_dates import dates_in
 from deliberations.domain.majority import Reason
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
     COMMUNES,
+    EVERY_BODY,
     GROUPED,
     OUTSIDE_LOCAL_LAW,
     PUBLICITY_REFORM,
@@ -18,9 +23,22 @@ from deliberations.domain.rulebook import (
     Rule,
 )
 from deliberations.domain.sittings import DECIDING, AgendaItem, ItemOutcome
+from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Vote, VoteMethod, VotePurpose
+from deliberations.domain.wording.dates import MONTHS, WEEKDAYS, long_date
+from deliberations.domain.wording.typography import strip_accents
 
 MINUTES = "CGCT art. L. 2121-15"
+_MAYBE_MINUTES = re.compile(r"proc[eè]s|compte|\bPV\b|\bCR\b", re.IGNORECASE)
+_APPROVED = re.compile(
+    r"(?:(?:approbation|adoption|arret|validation|lecture et approbation) )?(?:du |des |de )?"
+    r"(?:proces verb(?:al|aux)|pv|comptes? rendus?|cr)"
+    r"(?: (?:de|du|des|la|le|les|l|d|et|en|a|date|(?:pre|der)\w+|seances?|reunions?|sessions?|conseils?|comites?|bureau"
+    r"|municipa(?:l|ux)|communautaires?|syndica(?:l|ux)|administration|(?:extra)?ordinaires?|public\w*|\d{1,4}"
+    rf"|er|h|heures?|{'|'.join(WEEKDAYS)}|{'|'.join(strip_accents(month) for month in MONTHS)}))*"
+)
+"""The whole title: minutes of a sitting, and not the report of decisions, nor the transfer of a building."""
+_LONGEST = 200
 
 
 def check_settled_later(record: Record) -> Iterator[Finding]:
@@ -51,6 +69,31 @@ def check_settled_at_once(record: Record) -> Iterator[Finding]:
             consequence="La loi prévoit qu'il soit arrêté au début de la séance suivante.",
             remedy="Ne le faire qu'à la dernière séance du mandat ; sinon, l'arrêter au début de la séance suivante.",
         )
+
+
+def check_date_in_title(record: Record) -> Iterator[Finding]:
+    """An item that approves the minutes of a sitting which has not been held yet: its date is a slip."""
+    for item in record.sitting.agenda:
+        for day in _minutes_to_come(item, record.sitting.held_on):
+            yield Finding(
+                code="minutes.of_later_sitting",
+                severity=Severity.WARNING,
+                article="",
+                message=f"Ce point approuve le procès-verbal d'une séance du {long_date(day)}, postérieure à celle-ci.",
+                where="ordre du jour",
+                item=item.uid,
+                consequence="On ne sait pas quel procès-verbal le conseil a approuvé.",
+                remedy="Vérifier la date de la séance dont le procès-verbal est approuvé.",
+            )
+
+
+def _minutes_to_come(item: AgendaItem, held_on: date) -> tuple[date, ...]:
+    """The days named with the minutes in the title that come after ``held_on``."""
+    if len(item.title_html) > _LONGEST or not _MAYBE_MINUTES.search(item.title_html):
+        return ()
+    title = text_of(item.title_html)
+    days = (written.as_date for written in dates_in(title)) if _APPROVED.fullmatch(fold(title)) else ()
+    return tuple(day for day in dict.fromkeys(days) if day is not None and day > held_on)
 
 
 def check_content(record: Record) -> Iterator[Finding]:
@@ -148,6 +191,15 @@ RULES = (
         territories=OUTSIDE_LOCAL_LAW,
         certainty=Certainty.COMMON_KNOWLEDGE,
         since=PUBLICITY_REFORM,
+    ),
+    Rule(
+        codes=("minutes.of_later_sitting",),
+        title="Date du procès-verbal approuvé",
+        article="",
+        says="Le procès-verbal qu'un point approuve est celui d'une séance déjà tenue.",
+        check=check_date_in_title,
+        bodies=EVERY_BODY,
+        certainty=Certainty.HOUSE,
     ),
     Rule(
         codes=("minutes.incomplete",),

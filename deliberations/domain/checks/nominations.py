@@ -1,7 +1,10 @@
 """Checks on nominations (CGCT art. L. 2121-21)."""
 
+import re
 from collections.abc import Iterator
 
+from councils.domain.bodies import BodyType
+from deliberations.domain.acts import Deliberation
 from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import VoteCount
 from deliberations.domain.checks.common import article, has_rules, remedy, vote_place
@@ -20,7 +23,7 @@ from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_electio
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, Certainty, Rule
 from deliberations.domain.sittings import AgendaItem
-from deliberations.domain.texts import naming_decisions
+from deliberations.domain.texts import decisions, naming_decisions
 from deliberations.domain.votes import NominationBasis, Vote, VoteMethod
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.names import join_list
@@ -41,6 +44,18 @@ _DONE = {
     NominationFault.NO_WAIVER: f"{_IF_ALLOWED} ; sinon délibérer à nouveau au scrutin secret.",
     NominationFault.SECRECY_IMPOSED: "Délibérer à nouveau au scrutin secret : aucune renonciation n'est possible.",
 }
+_MARK = "Marquer le point comme nomination et noter la renonciation au secret ou la candidature unique."
+_MARK_IMPOSED = (
+    "Marquer le point comme nomination, au scrutin secret imposé : le conseil ne peut pas y renoncer pour le conseil "
+    "d'administration du CCAS. Voté à main levée, délibérer à nouveau."
+)
+_SOCIAL_BOARD = re.compile(
+    r"\b(?:conseil d['’]administration|membres?|représentante?s?|déléguée?s?)[^.;]{0,30}? (?:au|du) "
+    r"(?:CCAS|centre communal d['’]action sociale)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 600
+"""Letters of a decision read: the names come first, then the board."""
 _HEADS = {
     PostKind.MAYOR: "L'élection du maire a été votée sans scrutin secret ; elle se fait toujours à bulletin secret.",
     PostKind.DEPUTY: "L'élection des adjoints a été votée sans scrutin secret ; elle se fait toujours à bulletin "
@@ -218,17 +233,26 @@ def check_unmarked_nominations(record: Record) -> Iterator[Finding]:
         if vote is None or vote.method is VoteMethod.SECRET or is_told:
             continue
         for place in naming_decisions(act):
-            yield Finding(
-                code="nomination.unmarked",
-                severity=Severity.WARNING,
-                article=article(record, Topic.FORMS_OF_VOTE),
-                message="Cette décision semble désigner quelqu'un, sans que le point soit marqué comme nomination.",
-                where=f"décision, point {place}",
-                item=act.item,
-                consequence="Si c'est une nomination, le vote à main levée sans renonciation peut la faire annuler.",
-                remedy="Marquer le point comme nomination et noter la renonciation au secret ou la candidature "
-                "unique.",
-            )
+            yield _unmarked(record, act, place)
+
+
+def _unmarked(record: Record, act: Deliberation, place: int) -> Finding:
+    """No waiver is offered where the decision names the board of the CCAS (CASF art. R. 123-8)."""
+    text = list(decisions(act))[place - 1]
+    is_commune = record.council.body_type is BodyType.COMMUNE
+    is_imposed = is_commune and _SOCIAL_BOARD.search(text[:_LONGEST]) is not None
+    return Finding(
+        code="nomination.unmarked",
+        severity=Severity.WARNING,
+        article="CASF art. R. 123-8" if is_imposed else article(record, Topic.FORMS_OF_VOTE),
+        message="Cette décision semble désigner quelqu'un, sans que le point soit marqué comme nomination.",
+        where=f"décision, point {place}",
+        item=act.item,
+        consequence="Si c'est une nomination, le vote à main levée peut la faire annuler."
+        if is_imposed
+        else "Si c'est une nomination, le vote à main levée sans renonciation peut la faire annuler.",
+        remedy=_MARK_IMPOSED if is_imposed else _MARK,
+    )
 
 
 RULES: tuple[Rule, ...] = (

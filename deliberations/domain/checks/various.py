@@ -1,4 +1,4 @@
-"""Decisions taken under an item that announces none: « questions diverses » (CGCT art. L. 2121-10)."""
+"""Decisions under an item that announces none: « questions diverses », « affaires urgentes » (CGCT art. L. 2121-10)."""
 
 import re
 from collections.abc import Iterator
@@ -12,11 +12,18 @@ from deliberations.domain.rulebook import COMMUNES, GROUPED, Certainty, Rule
 from deliberations.domain.sittings import AgendaItem, ItemOutcome
 from deliberations.domain.texts import text_of
 
-_VARIOUS = re.compile(
-    r"(?:\d{1,3} )?(?:questions?|affaires?|informations?|points?|sujets?|communications?)(?: et (?:questions?|affaires?"
-    r"|informations?|communications?))? divers(?:es?)?(?: et (?:questions?|affaires?|informations?)(?: diverses?)?)?"
-    r"|divers"
+_THINGS = r"(?:questions?|affaires?|informations?|points?|sujets?|communications?|deliberations?|decisions?)"
+_CAUSE = r"(?:l urgence|les circonstances)"
+_OPEN = (
+    rf"(?:{_THINGS} divers(?:es?)?|divers|tour de table"
+    rf"|(?:toutes? )?(?:autres? )?{_THINGS} (?:exige|commande|impose|rendu|necessite)\w*(?: necessaires?)? par {_CAUSE}"
+    rf"(?: (?:ou|et)(?: par)? {_CAUSE})?"
+    rf"|(?:toutes? )?autres? {_THINGS}(?: divers(?:es?)?)?"
+    rf"|(?:questions?|affaires?) (?:urgentes?|de derniere minute|non inscrites?(?: a l ordre du jour)?))"
 )
+_VARIOUS = re.compile(rf"(?:\d{{1,3}} )?(?:{_THINGS} et )?{_OPEN}(?: et (?:{_OPEN}|{_THINGS}))?")
+_MAYBE = re.compile(r"divers|urgen|circonstances|autres?|table|minute|non inscrit", re.IGNORECASE)
+"""A word of each of these titles: most others are set aside without being folded."""
 
 
 def check_various(record: Record) -> Iterator[Finding]:
@@ -29,7 +36,7 @@ def check_various(record: Record) -> Iterator[Finding]:
 
 
 def _announces_nothing(title: str) -> bool:
-    return len(title) < 100 and "divers" in title.lower() and bool(_VARIOUS.fullmatch(fold(title)))
+    return len(title) < 100 and bool(_MAYBE.search(title)) and bool(_VARIOUS.fullmatch(fold(title)))
 
 
 def _finding(record: Record, item: AgendaItem, title: str, *, is_named: bool) -> Finding:
@@ -63,7 +70,8 @@ RULES = (
         codes=("agenda.various",),
         title="Décision sous les questions diverses",
         article="CGCT art. L. 2121-10",
-        says="Le conseil ne décide que de ce que l'ordre du jour annonce, et rien sous « questions diverses ».",
+        says="Le conseil ne décide que de ce que l'ordre du jour annonce, et rien sous « questions diverses » ni sous "
+        "« toutes délibérations exigées par l'urgence ».",
         check=check_various,
         bodies=COMMUNES | GROUPED,
         certainty=Certainty.COMMON_KNOWLEDGE,

@@ -155,8 +155,11 @@ def _tie(record: Record, vote: Vote, item: str, outcome: Outcome) -> Iterator[Fi
 
 def _announced(vote: Vote, outcome: Outcome) -> str:
     """The result announced that no casting vote gives: told with the tie, not a second time."""
-    is_contrary = vote.stated not in (None, StatedResult.REJECTED) and outcome.verdict is Verdict.REJECTED
-    return " Le résultat annoncé est pourtant l'adoption." if is_contrary else ""
+    if vote.stated in (None, StatedResult.REJECTED):
+        return ""
+    if outcome.verdict is Verdict.REJECTED:
+        return " Le résultat annoncé est pourtant l'adoption."
+    return " Le résultat annoncé, l'adoption, est retenu tant que rien d'autre n'est enregistré."
 
 
 def _paper_tells(record: Record, vote: Vote, item: str) -> bool:
@@ -219,25 +222,47 @@ def _chair_said(record: Record, vote: Vote, outcome: Outcome) -> _Words:
     return f", et {names.name(chair)}, qui préside, {did} : aucune voix prépondérante.", _LOST, _REJECTED
 
 
+_MISREAD: _Words = (
+    "",
+    "Le résultat retenu est celui des voix comptées.",
+    (
+        "Vérifier les voix, et corriger le résultat annoncé ou le décompte.",
+        "Vérifier au procès-verbal les voix et le résultat, et corriger ce qui a été mal relevé.",
+    ),
+)
+_NO_CASTING_VOTE: _Words = (
+    " ; les voix comptées sont à égalité, et personne n'a de voix prépondérante au scrutin secret",
+    "La proposition n'est pas adoptée : l'acte qui la dit adoptée peut être annulé.",
+    (
+        "Constater le rejet : au scrutin secret, la voix du président de séance compte comme les autres.",
+        "Vérifier les voix au procès-verbal ; si elles sont exactes, rien n'est adopté ; délibérer de nouveau.",
+    ),
+)
+
+
 def check_stated(record: Record) -> Iterator[Finding]:
     """The result announced is the one that the counts give; nobody is against what is adopted unanimously."""
     for vote in record.sitting.votes:
         fault = _fault_of_stated(record, vote)
+        end, consequence, gestures = _words_of_stated(record, vote)
         for item in vote.items if fault else ():
             yield Finding(
                 code="vote.stated",
                 severity=Severity.WARNING,
                 article=article(record, Topic.MAJORITY),
-                message=f"Résultat annoncé : {fault}.",
+                message=f"Résultat annoncé : {fault}{end}.",
                 where=vote_place(record, vote, item),
                 item=item,
-                consequence="Le résultat retenu est celui des voix comptées.",
-                remedy=remedy(
-                    record,
-                    "Vérifier les voix, et corriger le résultat annoncé ou le décompte.",
-                    "Vérifier au procès-verbal les voix et le résultat, et corriger ce qui a été mal relevé.",
-                ),
+                consequence=consequence,
+                remedy=remedy(record, *gestures),
             )
+
+
+def _words_of_stated(record: Record, vote: Vote) -> _Words:
+    """A tie in secret announced as adopted is no slip of the pen: the chair has no casting vote there."""
+    is_unanimous = vote.stated is StatedResult.UNANIMOUS
+    is_tie = record.outcome(vote).reason is Reason.TIE_UNDER_SECRET_BALLOT
+    return _NO_CASTING_VOTE if is_tie and not is_unanimous else _MISREAD
 
 
 def is_wrongly_stated(record: Record, vote: Vote) -> bool:
@@ -254,6 +279,8 @@ def _fault_of_stated(record: Record, vote: Vote) -> str:
     if vote.stated is None or outcome.verdict is Verdict.UNDETERMINED:
         return ""
     is_rejected = vote.stated is StatedResult.REJECTED
+    if not is_rejected and outcome.reason is Reason.TIE_UNDER_SECRET_BALLOT:
+        return "adoption"
     is_told = outcome.reason is Reason.TIE_WITHOUT_CASTING_VOTE and has_rules(record)
     if is_told or is_rejected is (outcome.verdict is Verdict.REJECTED):
         return ""

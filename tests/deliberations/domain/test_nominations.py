@@ -107,3 +107,34 @@ def test_is_unanimous(facts, expected):
 def test_forms_offered_l2122_7(item, expected):
     record = make_record(sitting=make_sitting(agenda=(item,)))
     assert forms_offered(record, item) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "is_imposed"),
+    [
+        ("Désignation des membres élus du conseil d'administration du CCAS", True),
+        ("Désignation des représentants au CCAS", True),
+        ("CCAS : élection des membres du conseil d'administration", True),
+        ("Désignation de quatre délégués au Centre Communal d'Action Sociale", True),
+        ("Fixation du nombre de membres du conseil d'administration du CCAS", False),
+        ("Désignation des représentants du CCAS à la mission locale", False),
+        ("Membres du CCAS nommés par le maire", False),
+        ("Désignation des représentants des associations au CCAS", False),
+        ("Désignation du vice-président du CCAS", False),
+        ("Suppression du CCAS", False),
+        ("Désignation d'un délégué au syndicat", False),
+    ],
+)
+def test_nomination_to_the_board_of_the_ccas_is_read_in_the_title_r123_8(title, is_imposed):
+    item = make_item(title_html=title)
+    record = make_record(sitting=make_sitting(agenda=(item,)))
+    assert nomination_on(record, item) == (Nomination(B.IMPOSED) if is_imposed else None)
+
+
+def test_nomination_to_the_board_is_imposed_whatever_was_noted_r123_8():
+    item = make_item(
+        title_html="Désignation des représentants au CCAS", nomination=Nomination(B.WAIVABLE, True)
+    )
+    record = make_record(sitting=make_sitting(agenda=(item,)))
+    assert nomination_on(record, item) == Nomination(B.IMPOSED, True)
+    assert forms_offered(record, item) == {SECRET}

@@ -6,7 +6,12 @@ import pytest
 
 from councils.domain.bodies import BodyType, Territory
 from deliberations.domain.checks.book import check_sitting
-from deliberations.domain.checks.minutes import check_content, check_settled_at_once, check_settled_later
+from deliberations.domain.checks.minutes import (
+    check_content,
+    check_date_in_title,
+    check_settled_at_once,
+    check_settled_later,
+)
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemKind, ItemOutcome, Origin
@@ -127,3 +132,27 @@ def test_minutes_under_local_law_are_only_warned_of_l2541_1():
         (code, Severity.WARNING, "CGCT art. L. 2541-1 et s.")
         for code in ("minutes.settled_before", "minutes.incomplete")
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "is_found"),
+    [
+        ("Approbation du PV du 12 décembre 2024", True),
+        ("Adoption du compte-rendu de la séance du 12/12/2024", True),
+        ("Approbation des procès-verbaux des 3 mai et 12 décembre 2024", True),
+        ("Approbation du procès-verbal du 3 mai 2024", False),
+        ("Procès-verbal de la séance du 28 juin 2024", False),
+        ("Approbation du procès-verbal de la dernière séance", False),
+        ("Compte rendu des décisions du maire jusqu'au 12 décembre 2024", False),
+        ("Procès-verbal de mise à disposition au 1er janvier 2025", False),
+        ("Compte administratif arrêté au 31 décembre 2024", False),
+    ],
+)
+def test_minutes_approved_are_of_a_sitting_already_held(title, is_found):
+    record = record_of(agenda=(make_item(title_html=title),))
+    assert [f.severity for f in check_date_in_title(record)] == ([Severity.WARNING] if is_found else [])
+
+
+def test_minutes_title_is_read_in_linear_time():
+    record = record_of(agenda=(make_item(title_html="PV" + " 1 er" * 38 + " x"),))
+    assert list(check_date_in_title(record)) == []

@@ -345,3 +345,13 @@ def test_heads_named_by_an_election_that_was_never_held_in_rounds():
     planned = Election("e", "p1", "Deuxième adjointe")
     item = make_item(title_html="Remplacement de Mme Un", kind=ELECTION)
     assert codes(check_heads_in_secret, item, make_vote(), elections=(planned,)) == HEAD
+
+
+def test_unmarked_nomination_to_the_board_offers_no_waiver_r123_8():
+    text = "désigne M. Prénom M3 membre du conseil d'administration du CCAS"
+    sitting = make_sitting(
+        8, votes=(make_vote(),), deliberations=(make_act(operative=(OperativePart((text,)),)),)
+    )
+    (finding,) = check_unmarked_nominations(Record(make_council(15), sitting))
+    assert finding.article == "CASF art. R. 123-8"
+    assert finding.remedy.startswith("Marquer le point comme nomination, au scrutin secret imposé")

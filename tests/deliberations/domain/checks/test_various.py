@@ -19,7 +19,16 @@ def found_in(title, votes=VOTED, acts=(), **item):
 
 
 @pytest.mark.parametrize(
-    "title", ["Questions diverses", "AFFAIRES DIVERSES", "8. Informations et questions diverses", "Divers"]
+    "title",
+    [
+        *("Questions diverses", "AFFAIRES DIVERSES", "8. Informations et questions diverses", "Divers"),
+        *(
+            "Toutes délibérations exigées par l'urgence ou les circonstances",
+            "Affaires urgentes",
+            "Tour de table",
+        ),
+        *("Toute autre question", "Questions diverses et affaires urgentes"),
+    ],
 )
 def test_various_decided_l2121_10(title):
     assert found_in(title) == ["WARNING"]
@@ -31,7 +40,11 @@ def test_various_with_a_subject_is_only_asked():
 
 
 @pytest.mark.parametrize(
-    "title", ["Diverses subventions", "Tarifs", "Questions orales", "Travaux divers de voirie"]
+    "title",
+    [
+        *("Diverses subventions", "Tarifs", "Questions orales", "Travaux divers de voirie"),
+        *("Travaux urgents", "Autres tarifs", "Circonstances exceptionnelles : aide", "Table de pique-nique"),
+    ],
 )
 def test_various_none_where_the_title_announces_something(title):
     assert found_in(title) == []

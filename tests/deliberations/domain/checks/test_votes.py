@@ -307,3 +307,12 @@ def test_adoption_announced_of_what_the_voices_reject_is_told_once():
     vote = make_vote(everyone=AGAINST, stated=StatedResult.ADOPTED)
     record = Record(make_council(15), make_sitting(15, votes=(vote,), deliberations=(make_act(),)))
     assert [f.code for f in (*check_verdicts(record), *check_stated(record))] == ["vote.stated"]
+
+
+def test_tie_in_secret_announced_as_adopted_says_that_no_voice_prevails_l2121_20():
+    tally = Tally(4, 4)
+    vote = make_vote(everyone=None, tally=tally, method=VoteMethod.SECRET, stated=StatedResult.ADOPTED)
+    record = Record(make_council(15), make_sitting(8, votes=(vote,), deliberations=(make_act(),)))
+    (finding,) = (*check_verdicts(record), *check_stated(record))
+    assert (finding.code, finding.article) == ("vote.stated", "CGCT art. L. 2121-20")
+    assert "personne n'a de voix prépondérante au scrutin secret" in finding.message
