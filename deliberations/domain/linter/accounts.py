@@ -9,11 +9,12 @@ from deliberations.domain.acts import Deliberation
 from deliberations.domain.findings import Finding
 from deliberations.domain.linter.balance import unbalanced
 from deliberations.domain.linter.folding import fold
-from deliberations.domain.linter.ledgers import Entry, Number, body_of, columns_of, label_of, like, number_of
+from deliberations.domain.linter.ledgers import Entry, body_of, columns_of, label_of, number_of
 from deliberations.domain.linter.lists import lists_of
 from deliberations.domain.linter.once import told_once
 from deliberations.domain.linter.reading import Advice, Line, remark
 from deliberations.domain.linter.tables import Piece, Table, pieces_of
+from deliberations.domain.linter.told_accounts import is_a_slip, result_advice, told_results
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.texts import Passage
@@ -40,9 +41,12 @@ _KINDS = {
 
 @told_once
 def check_accounts(record: Record) -> Iterator[Finding]:
-    """The results of every account, line by line or across the columns « dépenses », « recettes », « résultat »."""
+    """The results of every account: line by line, across « dépenses », « recettes », « résultat », or in prose."""
     for act in record.sitting.deliberations:
-        for where, advice in _wrong_results(act):
+        wrong = tuple(_wrong_results(act))
+        known = {(where, advice.correction) for where, advice in wrong}
+        in_prose = (told for told in told_results(act) if (told[0], told[1].correction) not in known)
+        for where, advice in (*wrong, *in_prose):
             yield remark(record, Line(act, Passage(where, "")), advice)
 
 
@@ -107,9 +111,9 @@ def _wrong_line(account: _Account, kind: str, entry: Entry) -> Iterator[tuple[st
         return
     own, carried = receipts - abs(expenses), account.value("carried")
     if kind == "result" and abs(abs(entry.number.value) - abs(own)) > _slack(account):
-        yield entry.where, _result_advice(entry, "recettes − dépenses", own)
+        yield entry.where, result_advice(entry, "recettes − dépenses", own)
     elif kind == "closing" and carried is not None and not _closes(account, own, carried):
-        yield entry.where, _result_advice(entry, "recettes − dépenses + résultat reporté", own + carried)
+        yield entry.where, result_advice(entry, "recettes − dépenses + résultat reporté", own + carried)
 
 
 def _closes(account: _Account, own: Decimal, carried: Decimal) -> bool:
@@ -130,24 +134,14 @@ def _slack(account: _Account) -> Decimal:
     return finest * len(numbers) / 2 if finest == 1 else Decimal(0)
 
 
-def _result_advice(entry: Entry, said: str, expected: Decimal) -> Advice:
-    number: Number | None = entry.number
-    right = like(expected, number) if number else ""
-    written = number.written if number else ""
-    return Advice(
-        code="text.account_result",
-        message=f"« {entry.label} » : {written}, mais {said} font {right}.",
-        consequence="Un résultat faux fausse l'affectation et la reprise au budget.",
-        remedy="Refaire le calcul, signe compris, et corriger le chiffre qui est faux.",
-        correction=right,
-    )
-
-
 # --- across the columns
 
 
 def _across(piece: Piece, table: Table) -> Iterator[tuple[str, Advice]]:
-    """« Dépenses | Recettes | Résultat »: told when most rows show that the last is the difference of the others."""
+    """« Dépenses | Recettes | Résultat »: told when most rows show that the last is the difference of the others.
+
+    Where none shows it, a result that looks like a slip for the difference is told too.
+    """
     headings, rows = body_of(table)
     folded = [fold(heading) for heading in headings]
     places = [[c for c, h in enumerate(folded) if name.fullmatch(h)] for name in _HEADINGS]
@@ -164,9 +158,11 @@ def _across(piece: Piece, table: Table) -> Iterator[tuple[str, Advice]]:
             right += 1
         else:
             wrong.append((row, told, made))
-    for row, told, made in wrong if len(wrong) < right else ():
+    for row, told, made in wrong:
+        if len(wrong) >= right and not is_a_slip(told, made):
+            continue
         entry = Entry(piece.where, label_of(row, min(expenses, receipts, result)), told)
-        yield piece.where, _result_advice(entry, "recettes − dépenses", made)
+        yield piece.where, result_advice(entry, "recettes − dépenses", made)
 
 
 _HEADINGS = tuple(

@@ -1,11 +1,12 @@
 """« Voté en équilibre », beside expenses and receipts that differ."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from deliberations.domain.acts import Deliberation
-from deliberations.domain.linter.figures import DIGITS, SENTENCE_END, is_whole
+from deliberations.domain.linter.amounts import look_alike
+from deliberations.domain.linter.figures import DIGITS, SENTENCE_END, is_whole, value_of
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.linter.ledgers import body_of, columns_of, label_of, number_of
 from deliberations.domain.linter.reading import Advice
@@ -15,7 +16,10 @@ from deliberations.domain.texts import passages
 
 _BALANCED = re.compile(
     r"\b(?:(?:voté|adopté|présenté|proposé|arrêté)e?s?\sen\séquilibre\b"
-    r"|(?:s['’]\s?équilibrent?|équilibrée?s?)\sen\s(?:dépenses\set\s(?:en\s)?recettes|recettes\set\s(?:en\s)?dépenses)\b)",
+    r"|(?:s['’]\s?équilibre(?:nt)?|équilibrée?s?)\sen\s(?:dépenses\set\s(?:en\s)?recettes|recettes\set\s(?:en\s)?dépenses)\b"
+    r"|(?<=\bbudget\s)(?:s['’]\s?équilibre|équilibré|est\séquilibré)\b"
+    r"|(?<=\d\d\d\d\s)(?:s['’]\s?équilibre|équilibré|est\séquilibré)(?=\s?(?::|,|comme\b|ainsi\b))"
+    r"|(?<=,\s)équilibré(?=,?\sse\sprésente\b))",
     re.IGNORECASE,
 )
 _NOT_A_BUDGET = re.compile(
@@ -25,6 +29,8 @@ _NOT_A_BUDGET = re.compile(
 )
 """What may show other figures beside those of the budget: accounts are never balanced."""
 
+_CARRIED = re.compile(r"\b(?:report\w*|restes?|excedents?|deficits?|resultats?|00[12])\b")
+"""A line that makes up the difference of a section."""
 _EURO = r"\s?(?:euros?\b|EUR\b|€)"
 _FIRST, _THEN = (
     rf"(?:\s(?:de|à|pour|d['’]un\smontant\sde))?[\s:=]{{1,3}}(?P<{name}>{DIGITS}){_EURO}" for name in "ab"
@@ -35,6 +41,12 @@ _SAID = re.compile(
     rf"dépenses{_THEN.replace('<b>', '<d>')})",
     re.IGNORECASE,
 )
+_ONE_AMOUNT_EACH = re.compile(
+    rf"\s(?:à|pour)(?:\sla\ssomme\sde)?\s(?P<a>{DIGITS}){_EURO}\set\s(?:à\s)?(?P<b>{DIGITS}){_EURO}"
+    r"\sen\s(?:section\sd['’e]\s?)?(?:fonctionnement|investissement|exploitation)\b(?!\set\b)",
+    re.IGNORECASE,
+)
+"""« équilibré en dépenses et en recettes à 318 250 € et 318 520 € en investissement »."""
 _SECTION = re.compile(r"(?:section (?:de |d )?)?(?:fonctionnement|investissement|exploitation)")
 _TOTAL = re.compile(r"(?:total|totaux|ensemble)(?: general| du budget)?")
 
@@ -53,6 +65,7 @@ def unbalanced(act: Deliberation) -> Iterator[tuple[str, Advice]]:
                 if isinstance(piece.content, Table):
                     yield from _in_table(piece, piece.content, said.group())
                     yield from _down_table(piece, piece.content, said.group())
+            yield from _down_lines(pieces, said.group())
 
 
 def _in_sentence(sentence: str) -> Iterator[Advice]:
@@ -64,6 +77,19 @@ def _in_sentence(sentence: str) -> Iterator[Advice]:
         expenses, receipts = (f"{found[name]} €" for name in names)
         if all(is_whole(sentence, *found.span(name)) for name in names):
             yield from _difference("", expenses, receipts, balanced.group())
+    yield from _in_one_go(sentence, balanced)
+
+
+def _in_one_go(sentence: str, balanced: re.Match[str]) -> Iterator[Advice]:
+    """The two amounts may be those of the two sections, unless one looks like a slip for the other."""
+    found = _ONE_AMOUNT_EACH.match(sentence, balanced.end())
+    if found and look_alike(value_of(found["a"]), value_of(found["b"])):
+        first, second = (f"{found[name]} €" for name in ("a", "b"))
+        is_receipts_first = balanced.group().lower().find("recettes") < balanced.group().lower().find(
+            "dépenses"
+        )
+        expenses, receipts = (second, first) if is_receipts_first else (first, second)
+        yield from _difference("", expenses, receipts, balanced.group())
 
 
 def _in_table(piece: Piece, table: Table, said: str) -> Iterator[tuple[str, Advice]]:
@@ -74,7 +100,8 @@ def _in_table(piece: Piece, table: Table, said: str) -> Iterator[tuple[str, Advi
         [c for c, h in enumerate(folded) if re.fullmatch(rf"(?:total )?{name}", h)]
         for name in ("depenses", "recettes")
     ]
-    if any(len(found) != 1 for found in places) or columns_of(piece, table)[places[0][0]] is None:
+    is_one_each = all(len(found) == 1 for found in places)
+    if not is_one_each or columns_of(piece, table)[places[0][0]] is None or _is_made_up(rows):
         return
     for name in (_SECTION, _TOTAL):
         told = [
@@ -93,22 +120,51 @@ _LINE = re.compile(
     r"(?: (?:de |d )?(?:la section (?:de |d ))?(?P<section>fonctionnement|investissement|exploitation))?"
 )
 
+_TOLD_LINE = re.compile(
+    rf"[-•–*▪\s]{{0,4}}(?P<label>[^\d:=]{{8,70}}?)\s?[:=]\s?(?P<amount>{DIGITS}{_EURO})\s?[;.,]?",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 160
+
 
 def _down_table(piece: Piece, table: Table, said: str) -> Iterator[tuple[str, Advice]]:
     """« Dépenses de fonctionnement », then « Recettes de fonctionnement »: the only two of their section."""
-    for column in columns_of(piece, table):
-        told: dict[str, dict[str, list[str]]] = {}
-        for entry in column.entries if column and column.is_money else ():
-            found = _LINE.fullmatch(entry.folded)
-            if found and entry.number and (found["section"] or found["total"]):
-                told.setdefault(found["section"] or "total", {}).setdefault(found["kind"], []).append(
-                    entry.number.written
-                )
-        for section, kinds in told.items():
-            expenses, receipts = kinds.get("depenses", []), kinds.get("recettes", [])
-            if len(expenses) == len(receipts) == 1:
-                for advice in _difference(section.capitalize(), expenses[0], receipts[0], said):
-                    yield piece.where, advice
+    for column in columns_of(piece, table) if not _is_made_up(table.rows) else ():
+        if column and column.is_money:
+            yield from _of_lines(
+                ((piece.where, e.folded, e.number.written) for e in column.entries if e.number), said
+            )
+
+
+def _down_lines(pieces: Sequence[Piece], said: str) -> Iterator[tuple[str, Advice]]:
+    """The same, line by line: « – Dépenses d'investissement : 318 250 € »."""
+    lines = [p for p in pieces if isinstance(p.content, str) and len(p.content) <= _LONGEST_LINE]
+    if _is_made_up([[str(line.content)] for line in lines]):
+        return
+    found = ((line.where, _TOLD_LINE.fullmatch(str(line.content))) for line in lines)
+    yield from _of_lines(
+        ((where, fold(line["label"]), line["amount"]) for where, line in found if line), said
+    )
+
+
+def _of_lines(lines: Iterable[tuple[str, str, str]], said: str) -> Iterator[tuple[str, Advice]]:
+    """``lines`` are places, folded labels and amounts as they are written."""
+    told: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for where, label, written in lines:
+        found = _LINE.fullmatch(label)
+        if found and (found["section"] or found["total"]):
+            kinds = told.setdefault(found["section"] or "total", {})
+            kinds.setdefault(found["kind"], []).append((where, written))
+    for section, kinds in told.items():
+        expenses, receipts = kinds.get("depenses", []), kinds.get("recettes", [])
+        if len(expenses) == len(receipts) == 1:
+            for advice in _difference(section.capitalize(), expenses[0][1], receipts[0][1], said):
+                yield expenses[0][0], advice
+
+
+def _is_made_up(rows: Sequence[Sequence[str]]) -> bool:
+    """« Excédent reporté » in a row of its own: a section is then not balanced by its own amounts."""
+    return any(_CARRIED.search(fold(cell)) for row in rows for cell in row)
 
 
 def _in_row(row: Sequence[str], places: Sequence[Sequence[int]], said: str) -> Iterator[Advice]:

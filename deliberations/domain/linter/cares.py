@@ -12,6 +12,7 @@ from deliberations.domain.linter.traces import Trace
 
 _KIND = "une information de santé ou d'aide sociale"
 _VEILED = f"{_KIND} sur une personne que ses initiales peuvent faire reconnaître"
+CARES = frozenset({_KIND, _VEILED})
 _WHO = rf"(?:{PERSON}|\b(?:famille|époux|couple|consorts)\ (?P<family>{NAME}))"
 _INITIAL = re.compile(r"[A-ZÀ-Ý](?:\.|(?!\w))")
 """« Mme D. », « M. X »: hidden, and perhaps not enough in a small commune."""
@@ -123,6 +124,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """The health told after these words is that of others, or of nobody yet."""
+_HOME = re.compile(r"\b(?:demeurant|domiciliée?|résidant|habitant)\b[^,;.:]{0,60}", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:rue|avenue|place|école|collège|lycée|crèche|résidence|foyer|EHPAD|maison|centre|hôpital|clinique|stade|salle"
     r"|square|fondation|association|espace|cabinet|prix|amicale)\ (?:d[eu]\ |d['’])?$",
@@ -162,8 +164,9 @@ def _of_somebody(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[T
                 yield _trace(match, _name(match))
 
 
-def _is_of_others(gap: str) -> bool:
-    """Whether words between the person and the care say that it is the care of others."""
+def _is_of_others(between: str) -> bool:
+    """Whether words between the person and the care say that it is the care of others; « rue des Lilas » does not."""
+    gap = _HOME.sub("", between)
     return bool(_OFFICE.search(gap) or _SPEAKS.search(gap) or _GENERAL.search(gap))
 
 

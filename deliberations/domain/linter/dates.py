@@ -21,6 +21,19 @@ _OPENING = re.compile(r"\W{0,20}L['’]\s?an\s", re.IGNORECASE)
 _HEADING = re.compile(
     r"\W{0,20}(?:R[ée](?i:union)|S[ée](?i:ance)|RÉUNION|SÉANCE)(?:\s\w{1,20}){0,3}\s(?i:du|en date du)\s$"
 )
+_BY_DAY = re.compile(r"\W{0,20}(?:le\s|ce\s)?\W{0,3}", re.IGNORECASE)
+_MEETS = re.compile(
+    r"[^.;:]{0,80}?\b(?:conseil\s(?:municipal|communautaire|d['’]administration)|comité\ssyndical)\b"
+    r"(?!\s(?:qui|a\b|avait|s['’]était))",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(
+    r"\b(?:dûment|légalement|régulièrement)\s(?:convoqué|assemblé|réuni)|\bau\snombre\sprescrit"
+    r"|\bà\s(?:\d{1,2}\s?h\b|\d{1,2}\sheures?|[a-zà-ÿ-]{2,12}(?:\set\sune)?\sheures?)|\bsous\sla\sprésidence",
+    re.IGNORECASE,
+)
+"""What an opening says of its sitting, and a story of an earlier one does not."""
+_NOT_OURS = re.compile(r"\b(?:avai(?:t|ent)|était|précéden\w+|commission)\b", re.IGNORECASE)
 _OPENING_LENGTH = 120
 """Characters of an act in which its opening gives the year, then the day."""
 _HEADING_TAIL = 25
@@ -76,10 +89,12 @@ def _rewritten(written: WrittenDate, day: date) -> str:
 
 
 def _of_sitting(record: Record, line: Line, found: tuple[WrittenDate, ...]) -> Iterator[Finding]:
-    if line.passage.where != "exposé" or not found:
+    if not found or not _may_open(line):
         return
     written, held_on = found[0], record.sitting.held_on
-    said = _opening_date(line.text, written) or _heading_date(line.text, written)
+    said = _opening_date(line.text, written) or _day_of_meeting(line, written)
+    if line.passage.where == "exposé":
+        said = said or _heading_date(line.text, written)
     if said and said != (held_on.day, held_on.month, held_on.year):
         year = "" if written.year or said[2] == held_on.year else f" ({said[2]})"
         advice = Advice(
@@ -90,6 +105,22 @@ def _of_sitting(record: Record, line: Line, found: tuple[WrittenDate, ...]) -> I
             correction=_rewritten(written, held_on) if written.year else "",
         )
         yield remark(record, line, advice)
+
+
+def _may_open(line: Line) -> bool:
+    """An act opens in its statement, or in the clauses that a model prints before it."""
+    return line.passage.where.startswith(("exposé", "visas"))
+
+
+def _day_of_meeting(line: Line, written: WrittenDate) -> tuple[int, int, int] | None:
+    """« Le dix-neuf avril deux mille vingt-quatre, à vingt heures, le conseil municipal s'est réuni »."""
+    text = line.text
+    if written.year is None or not _BY_DAY.fullmatch(text[: written.start]):
+        return None
+    head = text[written.end : written.end + 2 * _OPENING_LENGTH]
+    is_opening = _MEETS.match(head) and "réuni" in head and _FORMULA.search(head)
+    is_ours = is_opening and not _NOT_OURS.search(head)
+    return (written.day, written.month, written.year) if is_ours else None
 
 
 def _opening_date(text: str, written: WrittenDate) -> tuple[int, int, int] | None:
@@ -137,16 +168,24 @@ def _heading_date(text: str, written: WrittenDate) -> tuple[int, int, int] | Non
 def check_weekdays(record: Record) -> Iterator[Finding]:
     """The day of the week written before a date is the one of the calendar."""
     for line in lines_of(record):
-        for written in dates_in(line.text):
-            day = written.as_date
-            if day and _is_refuted(written):
+        for place, written in enumerate(dates_in(line.text)):
+            day = written.as_date or (None if place else _opening_day(record, line, written))
+            if day and written.weekday and written.weekday != weekday_name(day):
                 yield remark(record, line, _wrong_weekday(written, day))
 
 
+def _opening_day(record: Record, line: Line, written: WrittenDate) -> date | None:
+    """The day of « L'an deux mille vingt-quatre, le mercredi 18 avril », when it is the sitting's."""
+    held_on = record.sitting.held_on
+    said = _opening_date(line.text, written) if _may_open(line) else None
+    return held_on if said == (held_on.day, held_on.month, held_on.year) else None
+
+
 def _wrong_weekday(written: WrittenDate, day: date) -> Advice:
+    year = "" if written.year else f" ({day.year})"
     return Advice(
         code="text.weekday",
-        message=f"« {written.words} » : ce jour est un {weekday_name(day)}.",
+        message=f"« {written.words} »{year} : ce jour est un {weekday_name(day)}.",
         consequence="Le jour ou la date est faux : une convocation ou une échéance peut être comprise de travers.",
         remedy="Vérifier au calendrier lequel des deux est le bon.",
         correction=f"{weekday_name(day)}{written.words[len(written.weekday) :]}",

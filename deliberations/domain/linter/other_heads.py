@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from councils.domain.bodies import BodyType
 from councils.domain.membership import offices_held
 from councils.domain.people import OfficeKind
-from deliberations.domain.acts import Deliberation
 from deliberations.domain.bars import is_on_accounts
 from deliberations.domain.findings import Finding
 from deliberations.domain.linter.once import told_once
-from deliberations.domain.linter.reading import Advice, Line, remark
+from deliberations.domain.linter.reading import Advice, Line, remark, with_verbs
 from deliberations.domain.linter.scope import before, own_lines
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, GROUPED, Certainty, Rule
-from deliberations.domain.texts import Passage, passages, text_of
+from deliberations.domain.texts import passages
 
 _ENTRUSTS = (
     r"\b(?:autorise[rz]?|habilite[rz]?|mandate[rz]?|charge[rz]?|donner?\s(?:tout\s|tous\s)?pouvoirs?\sà)\s"
@@ -80,18 +79,10 @@ def check_other_heads(record: Record) -> Iterator[Finding]:
         text = "\n".join(passage.text for passage in passages(act))
         if with_head.search(text) or is_on_accounts(record.item(act.item)):
             continue
-        for line in (*own_lines(act), *_joined(act)):
+        for line in (*own_lines(act), *with_verbs(act)):
             for found in pattern.finditer(line.text):
                 if not _REPORTED.search(before(line.text, found.start())):
                     yield _other_head(record, line, found, office, own)
-
-
-def _joined(act: Deliberation) -> Iterator[Line]:
-    """« autorise » : « le Président à signer »: each decision behind the verb that leads its part."""
-    blocks = ((part.verb, block) for part in act.operative for block in part.blocks_html)
-    for place, (verb, block) in enumerate(blocks, start=1):
-        if verb:
-            yield Line(act, Passage(f"décision, point {place}", f"{verb} {text_of(block)}"))
 
 
 def _holds(record: Record, kind: OfficeKind) -> bool:

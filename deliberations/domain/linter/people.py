@@ -47,6 +47,10 @@ _NAMED_RAPPORTEUR = re.compile(
 )
 _FORMER = re.compile(r"\b(?:ancien(?:ne)?s?|feu|ex)[ -]$", re.IGNORECASE)
 _ORDINALS = ("premi", "deuxi", "troisi", "quatri", "cinqui")
+_DOUBT = "Un nom resté d'un modèle, ou mal écrit, fait douter de l'acte."
+_NOT_A_SECRETARY = (
+    "Le secrétaire de séance est un membre du conseil : un agent peut l'assister, non le remplacer."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +149,13 @@ def _unknown(record: Record, people: People, line: Line, claim: _Claim) -> Findi
         else "n'est pas membre du conseil"
     )
     hint = f" Est-ce {right} ?" if right else ""
+    is_secretary = claim.office == "secretary"
     advice = Advice(
         code="text.unknown_person",
         message=f"« {extract(line.text, claim.start, claim.end)} » : {claim.person} {fault}.{hint}",
-        consequence="Un nom resté d'un modèle, ou mal écrit, fait douter de l'acte.",
+        consequence=_NOT_A_SECRETARY if is_secretary else _DOUBT,
         remedy="Écrire le nom du membre dont il s'agit.",
+        article="CGCT art. L. 2121-15" if is_secretary else "",
         correction=right,
     )
     return remark(record, line, advice)

@@ -4,15 +4,18 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from deliberations.domain.findings import Finding
+from deliberations.domain.acts import Deliberation
+from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.linter.folding import folded_words
 from deliberations.domain.linter.once import told_once
-from deliberations.domain.linter.reading import Advice, Line, extract, lines_of, remark
+from deliberations.domain.linter.reading import Advice, Line, extract, lines_of, remark, with_verbs
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, EVERY_BODY, SOCIAL_BOARDS, Certainty, Rule
+from deliberations.domain.texts import text_of
 from deliberations.domain.wording.elision import du
 
 _SMALL = r"(?:de|du|des|la|le|les|en|sur|sous|lès|lez|aux?|et|d['’]|l['’])"
@@ -40,6 +43,12 @@ _ACTING = tuple(
             rf"(?:^|[.;:!?»–—-]\ )(?P<words>{_COMMUNE}\ {_OF}{PLACE}){_ASIDE}\ "
             r"(?i:décide|approuve|autorise|adopte|délibère)\b"
         ),
+        # « Le conseil municipal de Y, légalement convoqué, s'est réuni »
+        (
+            rf"(?:^|[.;:!?»,–—-]\ )(?P<words>{_ASSEMBLY}\ {_OF_THE_COMMUNE}{_OF}{PLACE}){_ASIDE}\ ?"
+            r"(?i:(?:dûment|légalement|régulièrement)\ (?:convoqué|assemblé)|s['’]est\ (?:réuni|assemblé)"
+            r"|est\ (?:réuni|appelé\ à\ (?:délibérer|se\ prononcer)))\b"
+        ),
         # « registre des délibérations du conseil municipal de Y »
         (
             r"(?i:registre\ des\ délib[ée]rations\ du\ )"
@@ -57,6 +66,23 @@ _ACTING = tuple(
 )
 """Sentences in which the body named is the one that acts; every part reads a bounded number of characters."""
 
+_OWN_AFFAIRS = re.compile(
+    rf"(?:^|\ |['’])(?i:que)\ (?P<words>(?i:la\ commune)\ {_OF}{PLACE})\ "
+    r"(?i:doit\ (?:fixer|délibérer|voter|désigner|approuver|adopter|se\ prononcer|arrêter|instituer)"
+    r"|est\ (?:tenue\ de|appelée\ à)\ (?:fixer|délibérer|voter|désigner|approuver|adopter|se\ prononcer)"
+    r"|prend(?:ra)?\ en\ charge|supporte(?:ra)?\b|(?:souhaite|envisage)\ (?:de\ )?\w{2,20}(?:er|ir|re)\b)",
+    re.VERBOSE,
+)
+"""« La commune de Y doit fixer le montant », « décide que la commune de Y prend en charge les frais »."""
+_WITH_OTHERS = re.compile(
+    r"convention|partenari|groupement|mutualis|\bentente|intercommun|mise?\sà\sdisposition|limitrophe|(?-i:voisin)|communauté"
+    r"|syndicat|\bSI[VA]\w{1,3}\b|\bRPI\b|regroupement|scolari|\bélèves|\bécoles\b|cession|\bvend|\bvente|acqui|acquér"
+    r"|échange|fusion|nouvelle|délégué|rattach|adhé|retrait|périmètre|indivis|jumel|communes\b|\bentre\sla\b|participation"
+    r"|subvention|fonds\sde\sconcours|soutien|soutenir|motion|vœu|sinistr|solidarité|don\b|avis\ssur|enquête|PLU"
+    r"|transfert|EPCI|métropole|agglomération|département|région",
+    re.IGNORECASE,
+)
+"""Affairs in which another commune may have a part of its own."""
 _HEADING = re.compile(rf"(?P<words>(?i:(?:la\ )?(?:commune|mairie|ville))\ {_OF}{PLACE})", re.VERBOSE)
 _BOARD = re.compile(
     r"(?P<words>(?i:conseil\ d['’]administration\ du\ (?:CCAS|centre\ communal\ d['’]action\ sociale))\ "
@@ -83,13 +109,38 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 def check_places(record: Record) -> Iterator[Finding]:
     """The acting body is named after another commune: a model was copied."""
     headings = _headings(record)
-    for line in lines_of(record):
+    for line in _lines(record):
         seen: set[str] = set()
         for match in _mentions(line.text, headings):
             name = match["name"]
             if name not in seen and not is_own_place(record, name):
                 seen.add(name)
                 yield _stranger(record, line, match)
+    for act in record.sitting.deliberations:
+        yield from _alone(record, act)
+
+
+def _lines(record: Record) -> Iterator[Line]:
+    """Every passage, each decision with the verb that leads it: « autorise », then « le maire de Y à signer »."""
+    led = {
+        (act.uid, line.passage.where): line
+        for act in record.sitting.deliberations
+        for line in with_verbs(act)
+    }
+    for line in lines_of(record):
+        yield led.get((line.act.uid, line.passage.where), line)
+
+
+def _alone(record: Record, act: Deliberation) -> Iterator[Finding]:
+    """The commune that must decide, or pays, in an act that no other one has a part in."""
+    lines = tuple(line for line in _lines(record) if line.act is act)
+    title = text_of(record.item(act.item).title_html)
+    if any(_WITH_OTHERS.search(text) for text in (title, *(line.text for line in lines))):
+        return
+    for line in lines:
+        for match in _OWN_AFFAIRS.finditer(line.text):
+            if not is_own_place(record, match["name"]):
+                yield replace(_stranger(record, line, match), severity=Severity.NOTICE)
 
 
 def _headings(record: Record) -> Counter[str]:

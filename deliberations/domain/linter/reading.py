@@ -7,7 +7,7 @@ from deliberations.domain.acts import Deliberation
 from deliberations.domain.checks.common import is_recorded
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
-from deliberations.domain.texts import Passage, passages
+from deliberations.domain.texts import Passage, passages, text_of
 
 _EXTRACT = 40
 """Characters shown on each side of the words pointed at."""
@@ -50,6 +50,14 @@ def lines_of(record: Record) -> Iterator[Line]:
         for passage in passages(act):
             if passage.text.strip():
                 yield Line(act, passage)
+
+
+def with_verbs(act: Deliberation) -> Iterator[Line]:
+    """« autorise » : « le maire à signer »: each decision behind the verb that leads its part."""
+    blocks = ((part.verb, block) for part in act.operative for block in part.blocks_html)
+    for place, (verb, block) in enumerate(blocks, start=1):
+        if verb:
+            yield Line(act, Passage(f"décision, point {place}", f"{text_of(verb)} {text_of(block)}"))
 
 
 def remark(record: Record, line: Line, advice: Advice) -> Finding:

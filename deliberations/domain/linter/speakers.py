@@ -63,6 +63,11 @@ _SECRETARY = (
         re.VERBOSE,
     ),
     re.compile(
+        rf"{PERSON},\ [^,.;:()]{{3,50}},\ (?:est|a\ été)\ (?:désignée?|nommée?|élue?)\ "
+        r"(?:(?:comme|en\ qualité\ de|pour)\ )?secrétaire\ de\ (?:la\ )?séance",
+        re.VERBOSE,
+    ),
+    re.compile(
         rf"(?i:(?:désigne|nomme|élit|choisi)\ (?:comme\ )?secrétaire\ (?:de\ séance\ )?:?\ ?){_ANY}",
         re.VERBOSE,
     ),

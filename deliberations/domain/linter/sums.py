@@ -146,16 +146,18 @@ def _rows_off(
 
 _AMOUNT = r"\s?(?:euros?\b|EUR\b|€)(?:\s?(?:H\.?T\b\.?|T\.?T\.?C\b\.?))?"
 _ADDITION = re.compile(
-    rf"(?P<terms>{DIGITS}{_AMOUNT}(?:\s?\+\s?{DIGITS}{_AMOUNT}){{1,9}})"
+    rf"(?P<terms>{DIGITS}(?:{_AMOUNT})?(?:\s?\+\s?{DIGITS}(?:{_AMOUNT})?){{1,9}})"
     r"(?:\s?=\s?|[^\d.;+%=]{0,120}\bsoit\b[^\d.;+%=]{0,30}\btotal\b[^\d.;+%=]{0,15})"
-    rf"(?P<sum>(?P<figures>{DIGITS}){_AMOUNT})",
+    rf"(?P<sum>(?P<figures>{DIGITS})(?:{_AMOUNT})?)",
     re.IGNORECASE,
 )
+_ALL_MONEY = re.compile(rf"{DIGITS}{_AMOUNT}(?:\s?\+\s?{DIGITS}{_AMOUNT}){{1,9}}", re.IGNORECASE)
+_CENTS = re.compile(r"[.,]\d\d\Z")
 _AFTER_PLUS = re.compile(r"[-+×*/]\s?\Z")
 
 
 def _wrong_additions(text: str) -> Iterator[Advice]:
-    """« 275 000 € HT + 22 825 € HT, soit un montant total de 297 825 € HT »."""
+    """« 275 000 € HT + 22 825 € HT, soit un total de 297 825 € HT », « 480,60 + 36,08 = 516,78 »."""
     for figure in figures_in(text) if "+" in text else ():
         found = _ADDITION.match(text, figure.start)
         if found is None or _AFTER_PLUS.search(text[max(0, figure.start - 3) : figure.start]):
@@ -165,8 +167,9 @@ def _wrong_additions(text: str) -> Iterator[Advice]:
         expected = sum((f.value for f in terms), Decimal(0))
         slack = max(Decimal(1).scaleb(-decimals_of(f)) for f in (found["figures"], *(t.words for t in terms)))
         is_whole_sum = len(terms) == found["terms"].count("+") + 1 and is_whole(text, *found.span("figures"))
+        is_of_money = all(_CENTS.search(t.words) for t in terms) or _ALL_MONEY.fullmatch(found["terms"])
         is_taxed_later = "TTC" in found["sum"].upper() and "TTC" not in found["terms"].upper()
-        if is_whole_sum and not is_taxed_later and abs(expected - total) >= slack:
+        if is_of_money and is_whole_sum and not is_taxed_later and abs(expected - total) >= slack:
             yield _addition(found, expected)
 
 

@@ -11,6 +11,7 @@ from deliberations.domain.checks.paper_words import FIGURES
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.linter.counts import said_in
 from deliberations.domain.linter.once import told_once
+from deliberations.domain.linter.persons import PERSON
 from deliberations.domain.linter.prose import miscounted
 from deliberations.domain.linter.reading import Advice, Line, remark
 from deliberations.domain.linter.said import Said
@@ -48,6 +49,12 @@ _ADOPTED = re.compile(
     r"|\b(?:la\sprésente\sdélibération|la\sdélibération|cette\sdélibération|la\sproposition|la\smotion|le\svœu)"
     r"\s(?:est|a\sété)\s(?:donc\s|ainsi\s)?(?P<told>(?:adoptée?|approuvée?))",
     re.IGNORECASE,
+)
+_DISSENTS = re.compile(
+    rf"{PERSON}(?:,\ [^,.;:]{{3,40}},)?\ "
+    r"(?:s['’](?:abstenant|abstient|est\ abstenue?|étant\ abstenue?)(?!\ d[e'’])"
+    r"|(?P<against>(?:vot(?:ant|e)|(?:a|ayant)\ voté)\ contre(?!\ (?:l['’]|l[ea]s?|ce|cet|son|un)\b)))\b",
+    re.VERBOSE,
 )
 _BOX = re.compile(r"[☐☑☒□■◻◼❏❑○●]|\[\s?[xX]?\s?\]")
 """A form with boxes to tick prints every result."""
@@ -172,6 +179,24 @@ def _against_itself(record: Record, act: Deliberation, told: tuple[_Told, ...]) 
                 correction=_in_case(one.words, _CAST) if said.about == "abstentions" else "",
             )
             yield remark(record, one.line, advice)
+        elif not said:
+            yield from _named_dissents(record, one)
+
+
+def _named_dissents(record: Record, one: _Told) -> Iterator[Finding]:
+    """« À l'unanimité, M. UN s'abstenant »: in one sentence, somebody named who did not vote for."""
+    head, tail = before(one.line.text, one.start), after(one.line.text, one.start + len(one.words))
+    found = _DISSENTS.search(tail) or _DISSENTS.search(head)
+    if found is None or _BOX.search(head + tail) or (one.is_of_cast and not found["against"]):
+        return
+    advice = Advice(
+        code="text.unanimity",
+        message=f"Le texte dit « {one.words} » et « {found.group()} ».",
+        consequence="Le texte se contredit : on ne sait pas si tous ont voté pour.",
+        remedy="Garder celui des deux que le vote a donné.",
+        correction="" if found["against"] else _in_case(one.words, _CAST),
+    )
+    yield remark(record, one.line, advice)
 
 
 def _dissent_beside(record: Record, one: _Told) -> Said | None:

@@ -35,6 +35,11 @@ _TOLD = re.compile(
 )
 """« Vu la délibération…, Madame le Maire informe »: a sentence of the debate, not what the act is based on."""
 _ANOTHER_CODE = re.compile(r"\bcode\b", re.IGNORECASE)
+_ARTICLE_OF_ANOTHER = re.compile(
+    r"\b[LRD]\.?\s?\*?\s?\d{3}-\d[^;]{0,120}?\b(?:code\s(?!général\sdes\scoll)|CASF\b|CGFP\b|CGPPP\b|CCP\b)",
+    re.IGNORECASE,
+)
+"""« L'article L. 123-4 du code de l'action sociale et des familles »: the power may come from there."""
 _VISAS = "visas et considérants"
 
 
@@ -76,7 +81,8 @@ def _missing(record: Record, act: Deliberation) -> Iterator[Finding]:
         return
     # Elsewhere than in its visas, the code is still the basis of an act that can no longer be rewritten.
     cited = (text,) if is_recorded(record) else visas
-    if not any(NAMES_CGCT.search(words) or _cites(words, article) for words in cited):
+    has_basis = article == _GENERAL and any(_ARTICLE_OF_ANOTHER.search(visa) for visa in visas)
+    if not has_basis and not any(NAMES_CGCT.search(words) or _cites(words, article) for words in cited):
         yield _no_code(record, act, article, visas)
     elif article != _GENERAL and not _cites(text, article):
         yield _no_article(record, act, article, "d'après son sujet")

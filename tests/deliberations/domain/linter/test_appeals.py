@@ -5,7 +5,7 @@ import pytest
 from councils.domain.bodies import Territory
 from deliberations.domain.findings import Severity
 from deliberations.domain.linter.appeals import RULES
-from tests.facts import make_act, make_council, make_record, make_sitting
+from tests.facts import make_act, make_council, make_item, make_record, make_sitting
 
 pytestmark = pytest.mark.unit
 
@@ -64,3 +64,53 @@ def test_appeal_notice_court_is_the_one_recorded_or_that_of_the_department():
 def test_appeal_notice_limit_is_longer_overseas():
     text = NOTICE.format("trois mois", *OURS[1:])
     assert found_in(text, territory=Territory.OVERSEAS) == []
+
+
+TWO_MONTHS = NOTICE.format(*OURS)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_found"),
+    [
+        ("Élection du maire", TWO_MONTHS, True),
+        ("Élection des adjoints", "Cette délibération peut être attaquée dans les deux mois.", True),
+        ("Élection du maire", NOTICE.format("trois mois", *OURS[1:]), True),
+        ("Élection du maire", f"Les électeurs disposent de cinq jours. {TWO_MONTHS}", False),
+        ("Élection du maire", "Le procès-verbal est conservé dans un délai de deux mois.", False),
+        ("Élection d'un délégué", TWO_MONTHS, False),
+        ("Nombre d'adjoints", TWO_MONTHS, False),
+    ],
+)
+def test_appeal_of_the_election_of_heads_is_its_own_l2122_13(title, text, is_found):
+    act = make_act(statement_html=f"<p>{text}</p>")
+    sitting = make_sitting(agenda=(make_item(title_html=title),), deliberations=(act,))
+    record = make_record(make_council(department_code="27"), sitting)
+    found = [f.code for rule in RULES for f in rule.findings(record)]
+    assert found == (["text.appeal_of_election"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (NOTICE.format("deux mois", "sa transmission au préfet", OURS[2]), ["à compter de sa publication"]),
+        ("Voies de recours : elle peut être attaquée dans le délai d'un mois.", ["délai de deux mois"]),
+        (
+            "Le délai de recours est de deux mois à compter de la transmission.",
+            ["à compter de sa publication"],
+        ),
+        (NOTICE.format("deux mois", "sa transmission et de sa publication", OURS[2]), []),
+        ("Le préfet peut déférer cette délibération dans les deux mois à compter de sa transmission.", []),
+        ("Cette délibération a recours à un expert, qui rend son avis dans un délai d'un mois.", []),
+    ],
+)
+def test_appeal_notice_in_words_and_from_the_transmission(text, told):
+    assert [correction for _, correction in found_in(text)] == told
+
+
+def test_appeal_court_is_quoted_without_the_words_that_follow():
+    act = make_act(
+        statement_html=f"<p>{NOTICE.format(*OURS[:2], 'tribunal administratif de Lille dans un')}</p>"
+    )
+    record = make_record(make_council(department_code="27"), make_sitting(deliberations=(act,)))
+    [finding] = [f for rule in RULES for f in rule.findings(record)]
+    assert finding.message.startswith("« tribunal administratif de Lille » :")

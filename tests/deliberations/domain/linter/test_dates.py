@@ -2,6 +2,7 @@
 
 import pytest
 
+from deliberations.domain.acts import Clause, ClauseKind
 from deliberations.domain.linter.dates import RULES
 from tests.facts import make_act, make_record, make_sitting
 
@@ -89,3 +90,34 @@ def test_date_wrong(text, told):
 )
 def test_date_right(text):
     assert found_in(text) == []
+
+
+OPENING = "L'an deux mille vingt-quatre, le {} juin à 19 heures, le conseil municipal s'est réuni"
+IN_WORDS = (
+    "Le {} juin deux mille vingt-quatre à dix-neuf heures, le conseil municipal s'est réuni à la mairie"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (OPENING.format("jeudi 28"), [("weekday", "vendredi 28 juin")]),
+        (OPENING.format("jeudi vingt-huit"), [("weekday", "vendredi vingt-huit juin")]),
+        (OPENING.format("vendredi 28"), []),
+        # Another day than the sitting's is told as such, and not for its day of the week too.
+        (OPENING.format("vendredi 27"), [("date_words", "")]),
+        (IN_WORDS.format("vingt-sept"), [("date_words", "vingt-huit juin deux mille vingt-quatre")]),
+        (IN_WORDS.format("vingt-huit"), []),
+        ("Le 14 mars 2024, le conseil municipal s'est réuni pour débattre des orientations", []),
+        ("Le 14 mars 2024 à 18 heures, la commission s'est réunie sous la présidence du maire", []),
+        ("Le 14 mars 2024, le conseil municipal s'était réuni à 18 heures", []),
+    ],
+)
+def test_opening_of_an_act_against_its_sitting(text, told):
+    assert found_in(text) == told
+
+
+def test_opening_printed_before_the_visas_is_read_too():
+    act = make_act(clauses=(Clause(ClauseKind.OTHER, OPENING.format("jeudi 28")),))
+    record = make_record(sitting=make_sitting(deliberations=(act,)))
+    assert [f.correction for rule in RULES for f in rule.findings(record)] == ["vendredi 28 juin"]

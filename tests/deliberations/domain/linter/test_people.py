@@ -177,3 +177,15 @@ HOSTILE = [
 def test_person_long_texts_take_a_time_that_grows_like_them(piece):
     """In the square of the length this would take minutes."""
     assert len(found_in("Rapporteur : M. MODÈLE, " + piece * (100_000 // len(piece)))) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Mme Paule INCONNUE, secrétaire de mairie, est désignée secrétaire de séance", ["unknown_person"]),
+        ("Mme Paule INCONNUE, secrétaire de mairie, assiste Mme UN, secrétaire de séance", []),
+        ("Mme Paule INCONNUE, secrétaire de mairie, assiste au débat", []),
+    ],
+)
+def test_secretary_who_is_an_agent_l2121_15(text, codes):
+    assert codes_in(text) == codes

@@ -4,9 +4,10 @@ import pytest
 
 from councils.domain.bodies import BodyType
 from deliberations.domain.acts import OperativePart
+from deliberations.domain.findings import Severity
 from deliberations.domain.linter.places import RULES, check_places, check_prefecture
 from deliberations.domain.sittings import Origin
-from tests.facts import make_act, make_council, make_record, make_sitting
+from tests.facts import make_act, make_council, make_item, make_record, make_sitting
 
 pytestmark = pytest.mark.unit
 
@@ -164,3 +165,50 @@ def test_place_long_texts_take_a_time_that_grows_like_them(piece):
 
 def test_place_of_ours_whose_hyphen_was_lost_where_a_line_was_cut():
     assert found_in("Commune de LABASTIDE-SAINTPIERRE", "Labastide-Saint-Pierre") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Le conseil municipal de la commune de Modèle s'est réuni", 1),
+        ("Le conseil municipal de Modèle, légalement convoqué, s'est réuni", 1),
+        ("Le conseil municipal de Gruson, légalement convoqué, s'est réuni", 0),
+        ("Considérant que la commune de Modèle doit fixer le montant de la redevance", 1),
+        ("Considérant que la commune de Modèle souhaite rénover la salle des fêtes", 1),
+        ("Considérant que la commune de Gruson doit fixer le montant de la redevance", 0),
+        ("Considérant que la commune de Modèle doit approuver la convention", 0),
+        ("Considérant que la commune de Modèle souhaite adhérer au syndicat", 0),
+        ("Considérant que la commune de Modèle a été touchée par la tempête", 0),
+    ],
+)
+def test_place_of_the_commune_that_opens_or_must_decide(text, count):
+    assert [f.code for f in found_in(text)] == ["text.other_commune"] * count
+
+
+def test_place_in_a_decision_is_read_with_its_verb():
+    parts = (
+        OperativePart(("Monsieur le Maire de Modèle à signer",), verb="autorise"),
+        OperativePart(("que la commune de Modèle prend en charge les frais",), verb="décide"),
+    )
+    record = make_record(
+        make_council(place_name="Gruson"), make_sitting(deliberations=(make_act(operative=parts),))
+    )
+    assert [(f.where, f.severity) for f in check_places(record)] == [
+        ("décision, point 1", Severity.WARNING),
+        ("décision, point 2", Severity.NOTICE),
+    ]
+
+
+def test_place_of_a_partner_named_in_the_title_of_the_item():
+    act = make_act(statement_html="<p>Considérant que la commune de Modèle doit fixer le montant</p>")
+    agenda = (make_item(title_html="Convention d'entretien"),)
+    record = make_record(make_council(), make_sitting(deliberations=(act,), agenda=agenda))
+    assert list(check_places(record)) == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["que la commune de Saint ", "Le conseil municipal de la commune de Saint, "]
+)
+def test_places_of_long_texts_take_a_time_that_grows_like_them(piece):
+    """In the square of the length this would take minutes."""
+    assert found_in(piece * (200_000 // len(piece))) == []

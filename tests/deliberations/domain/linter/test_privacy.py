@@ -7,7 +7,7 @@ from deliberations.domain.acts import Clause, ClauseKind, OperativePart
 from deliberations.domain.findings import Severity
 from deliberations.domain.linter.privacy import check_personal_data, without_private
 from deliberations.domain.sittings import Origin
-from tests.facts import make_act, make_council, make_person, make_record, make_sitting
+from tests.facts import make_act, make_council, make_item, make_person, make_record, make_sitting
 
 pytestmark = pytest.mark.unit
 
@@ -23,7 +23,7 @@ def findings_in(text, body=BodyType.COMMUNE, **facts):
 
 def kinds_in(text, **facts):
     found = findings_in(text, **facts)
-    return [f.message.split("» : ")[1].removesuffix(", dans un texte à publier.") for f in found]
+    return [f.message.split("» : ")[1].partition(", dans un ")[0] for f in found]
 
 
 MAIL = "une adresse électronique"
@@ -340,3 +340,43 @@ CARES = [
 def test_cares_long_texts_take_a_time_that_grows_like_them(piece):
     """In the square of the length this would take minutes."""
     assert len(findings_in(piece * (100_000 // len(piece)), body=BodyType.CCAS)) <= 1
+
+
+AID = "Mme Jeanne Durand, née le 12 mars 1951, demeurant 4 rue des Lilas, bénéficiaire du RSA, demande un secours."
+
+
+def test_aid_of_a_ccas_is_never_published_l133_5():
+    found = findings_in(AID, body=BodyType.CCAS)
+    assert {f.article for f in found} == {"CASF art. L. 133-5"}
+    assert {f.remedy.partition(",")[0] for f in found} == {"Ne pas mettre l'acte en ligne"}
+    assert len(found) == 3
+
+
+def test_aid_told_by_a_commune_is_hidden():
+    assert {f.article for f in findings_in(AID)} == {"CRPA art. L. 312-1-2"}
+
+
+def test_act_of_a_ccas_without_an_aid_is_hidden_where_it_must():
+    [finding] = findings_in("Mme Jeanne Durand, née le 12 mars 1951, est recrutée.", body=BodyType.CCAS)
+    assert (finding.article, finding.remedy.partition(" ")[0]) == ("CRPA art. L. 312-1-2", "Marquer")
+
+
+@pytest.mark.parametrize(
+    ("title", "places"),
+    [
+        ("Aide financière à Mme Durand", ["titre du point"]),
+        ("<mark>Aide financière à Mme Durand</mark>", []),
+        ("Aide financière n° 4", []),
+    ],
+)
+def test_title_of_the_item_is_read(title, places):
+    council = make_council(body_type=BodyType.CCAS)
+    sitting = make_sitting(deliberations=(make_act(),), agenda=(make_item(title_html=title),))
+    assert [f.where for f in check_personal_data(make_record(council, sitting))] == places
+
+
+def test_title_of_the_item_that_the_act_repeats_is_told_once():
+    title = "Aide financière à Mme Durand"
+    sitting = make_sitting(deliberations=(make_act(title_html=title),), agenda=(make_item(title_html=title),))
+    found = list(check_personal_data(make_record(make_council(body_type=BodyType.CCAS), sitting)))
+    assert [f.where for f in found] == ["objet"]

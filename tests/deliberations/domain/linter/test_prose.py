@@ -604,3 +604,25 @@ def test_count_of_voters_before_a_colon_is_read():
 @pytest.mark.parametrize("text", ["Le quorum, fixé à 7 membres, est atteint", "Le quorum est fixé à 7"])
 def test_count_of_a_quorum_that_is_set(text):
     assert [c.rpartition(" ")[2] for c in counts(text)] == ["8"]
+
+
+CAST = "à l'unanimité des suffrages exprimés"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Adopté à l'unanimité, M. Cinq s'abstenant.", [("unanimity", CAST)]),
+        (
+            "Adopté à l'unanimité des membres présents, M. Cinq, adjoint, s'est abstenu.",
+            [("unanimity", CAST)],
+        ),
+        ("Adopté à l'unanimité, Mme Six votant contre.", [("unanimity", "")]),
+        ("Adopté à l'unanimité des suffrages exprimés, M. Cinq s'abstenant.", []),
+        ("Adopté à l'unanimité, M. Cinq s'abstenant de prendre part au débat.", []),
+        ("Adopté à l'unanimité, personne ne s'abstenant.", []),
+        ("M. Cinq vote contre l'amendement, puis la délibération est adoptée à l'unanimité.", []),
+    ],
+)
+def test_unanimity_beside_somebody_named_who_did_not_vote_for(line, told):
+    assert results(line, votes=(ALL_FOR,)) == told

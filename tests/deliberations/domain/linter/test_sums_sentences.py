@@ -205,3 +205,42 @@ LONG = 20_000
 def test_sum_takes_a_time_that_grows_like_the_text(piece):
     """In the square of the length this would take minutes: this test would not end."""
     assert findings_in(piece * (10 * LONG // len(piece))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "correction"),
+    [
+        ("480 813,60 + 36 700,08 = 517 513,78", "517 513,68"),
+        ("480 813,60 + 36 700,08 = 517 513,78 €", "517 513,68 €"),
+        ("150 € par mois, soit 1 900 € par an", "1 800 €"),
+        ("450 €/mois (soit 5 500 €/an)", "5 400 €"),
+        ("un loyer mensuel de 450 € et 450 € par trimestre, soit 1 900 € annuels", "1 800 €"),
+        ("2 km x 60,50 € = 121,00 € ; 5 km x 40,10 € = 200,50 € ; total 331,50 €", "321,50 €"),
+    ],
+)
+def test_sum_of_bare_amounts_of_a_year_and_of_products(text, correction):
+    assert [f.correction for f in findings_in(f"<p>{text}</p>")] == [correction]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "480 813,60 + 36 700,08 = 517 513,68",
+        "l'opération 1 + 1 = 3",
+        "150 € par mois, soit 1 800 € par an",
+        "417 € par mois, soit 5 000 € par an",
+        "150 € par mois, soit environ 1 900 € par an",
+        "150 € par mois, soit 900 € pour six mois",
+        "150 € par mois, soit une hausse de 20 € par an",
+        "2 km x 60,50 € = 121,00 € ; 5 km x 40,10 € = 200,50 € ; total 321,50 €",
+        "2 km x 60,50 € = 121,00 € ; 5 km x 40,10 € = 200,50 € ; frais 10 € ; total 331,50 €",
+    ],
+)
+def test_sum_of_bare_amounts_right_or_of_something_else(text):
+    assert findings_in(f"<p>{text}</p>") == []
+
+
+@pytest.mark.parametrize("piece", ["150 € par mois, soit ", "2 km x 10,00 € = 20,00 € ; ", "10,00 + "])
+def test_sums_of_long_texts_take_a_time_that_grows_like_them(piece):
+    """In the square of the length this would take minutes."""
+    assert findings_in(f"<p>{piece * (100_000 // len(piece))}</p>") == []

@@ -130,3 +130,15 @@ def test_visa_of_l2121_29_is_only_asked_where_it_applies(council):
 def test_visas_long_texts_take_a_time_that_grows_like_them(piece):
     """In the square of the length this would take minutes."""
     assert len(found_in("le CGCT", statement_html=piece * (100_000 // len(piece)))) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("l'article L. 123-4 du code de l'action sociale et des familles", 0),
+        ("le code de l'urbanisme, et notamment ses articles", 1),
+        ("l'article L. 153-1", 1),
+    ],
+)
+def test_visa_of_an_article_of_another_code_may_give_the_power(text, count):
+    assert len(found_in(text)) == count
