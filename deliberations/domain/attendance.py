@@ -53,7 +53,10 @@ class Attendance:
     def _by_state(self) -> Mapping[SeatState, Sequence[Seat]]:
         found: dict[SeatState, list[Seat]] = {}
         for seat in self.seats:
-            found.setdefault(seat.state, []).append(seat)
+            if seat.state in found:
+                found[seat.state].append(seat)
+            else:
+                found[seat.state] = [seat]
         return found
 
     @cached_property
@@ -74,7 +77,8 @@ class Attendance:
 
     def count(self, *states: SeatState) -> int:
         """Number of seats in any of these states."""
-        return sum([len(self._by_state.get(state, ())) for state in states])
+        seats = self._by_state
+        return sum([len(seats[state]) for state in states if state in seats])
 
     @property
     def in_office(self) -> int:

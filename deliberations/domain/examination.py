@@ -10,7 +10,7 @@ from deliberations.domain.elections import ElectionResult, result_of
 from deliberations.domain.findings import Finding
 from deliberations.domain.majority import Outcome, Reason, Verdict
 from deliberations.domain.numbering import number_of
-from deliberations.domain.proxies import ProxyUse, proxies_of
+from deliberations.domain.proxies import ProxyUse
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Rule
 from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
@@ -138,7 +138,7 @@ def _item(
         numbers=tuple(number_of(act, record.council.number_pattern) for act in record.acts_on(item.uid)),
         chair=record.chair(record.moment_of(item.uid)),
         secretaries=record.secretaries(item.uid),
-        proxies=proxies_of(room, record.proxies_allowed),
+        proxies=record.proxies_in(room),
         room=_count(room, seats) if room.is_known else None,
         quorum=_quorum(record, item.uid),
         voters=room.voters if room.is_known else None,

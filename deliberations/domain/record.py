@@ -16,6 +16,7 @@ from deliberations.domain.bars import bars_of, is_on_accounts, officers_of
 from deliberations.domain.covid import is_in_covid_window
 from deliberations.domain.majority import MajorityArticles, Outcome, Verdict, decide, settled
 from deliberations.domain.moments import Moment
+from deliberations.domain.proxies import ProxyUse, proxies_of
 from deliberations.domain.quorum import REPRESENTATIVES_LEAVE_SINCE, Quorum, quorum_of
 from deliberations.domain.sittings import AgendaItem, Bar, Sitting
 from deliberations.domain.timeline import Timeline
@@ -82,6 +83,18 @@ class Record:
     @cached_property
     def _outcomes(self) -> dict[str, tuple[Vote, Outcome]]:
         return {}
+
+    @cached_property
+    def _proxies(self) -> dict[int, tuple[Attendance, tuple[ProxyUse, ...]]]:
+        """By identity of a room, kept with it: rooms of one evening are few, and long to compare."""
+        return {}
+
+    def proxies_in(self, room: Attendance) -> tuple[ProxyUse, ...]:
+        """Every proxy alive in a room of that evening, used or idle, with its fault."""
+        found = self._proxies.get(id(room))
+        if found is None:
+            found = self._proxies[id(room)] = (room, proxies_of(room, self.proxies_allowed))
+        return found[1]
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -204,8 +217,13 @@ class Record:
         """Elections held on an item, in the order of the record."""
         return self._elections.get(item, ())
 
+    @cached_property
+    def _deciding(self) -> Mapping[str, Vote]:
+        return {item: vote for item, votes in self._votes.items() for vote in votes if vote.decides}
+
     def deciding_vote(self, item: str) -> Vote | None:
-        return next((v for v in reversed(self.votes_on(item)) if v.decides), None)
+        """The last vote that decides on an item: an amendment, or the secrecy of a ballot, does not."""
+        return self._deciding.get(item)
 
     def count(self, vote: Vote) -> VoteCount:
         return self.outcome(vote).count
@@ -234,11 +252,15 @@ class Record:
             chair_choice=choice_of(vote, chair, self.groups) if chair and is_voter else None,
             in_office=attendance.in_office or None,
             secrecy_bars_casting_vote=self.has_rules and self.council.body_type is not BodyType.CCAS,
-            articles=MajorityArticles(
-                simple=article_of(self.council, Topic.MAJORITY),
-                closed_doors=article_of(self.council, Topic.CLOSED_DOORS),
-                accounts=article_of(self.council, Topic.ACCOUNTS),
-            ),
+            articles=self._articles,
+        )
+
+    @cached_property
+    def _articles(self) -> MajorityArticles:
+        return MajorityArticles(
+            simple=article_of(self.council, Topic.MAJORITY),
+            closed_doors=article_of(self.council, Topic.CLOSED_DOORS),
+            accounts=article_of(self.council, Topic.ACCOUNTS),
         )
 
     def majority(self, vote: Vote) -> MajorityRule:

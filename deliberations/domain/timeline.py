@@ -132,6 +132,7 @@ class _Replay:
         self._tracks = {m: Track() for m in members}
         self._in_room: Counter[str] = Counter()
         self._with_proxy: set[str] = set()
+        self._came_or_went: set[str] = set()
         self._with_substitute: dict[str, None] = {}
         self._seats = {m: seat_of(m, Track(), ()) for m in members}
         self._last: dict[tuple[str, Matter], tuple[int, Track]] = {}
@@ -141,9 +142,11 @@ class _Replay:
         return Attendance(tuple(self._seats.values()), counts_remote=self._counts_remote)
 
     def play(self, moves: Iterable[Placed]) -> None:
-        """Apply the movements of one moment, then read again the seats they touch."""
+        """Apply the movements of one moment, then read again the seats they touch, and those of a holder's givers."""
+        self._came_or_went.clear()
         moved = {seat for placed in moves for seat in self._apply(placed)}
-        for seat in (*moved, *self._with_proxy):
+        given = [seat for seat in self._with_proxy if self._tracks[seat].holder in self._came_or_went]
+        for seat in (*moved, *given):
             self._seats[seat] = seat_of(seat, self._tracks[seat], self._in_room)
 
     def _apply(self, placed: Placed) -> Iterator[str]:
@@ -160,8 +163,10 @@ class _Replay:
         else:
             return  # Something else has happened to the seat since: what is over does not end again.
         track = self._tracks[seat] = after(before, movement)
-        self._in_room.update(taking_part(seat, track))
-        self._take_out(taking_part(seat, before))
+        here, was_here = taking_part(seat, track), taking_part(seat, before)
+        self._came_or_went.update(here, was_here)
+        self._in_room.update(here)
+        self._take_out(was_here)
         (self._with_proxy.add if track.has_proxy else self._with_proxy.discard)(seat)
         if track.substitute:
             self._with_substitute[seat] = None

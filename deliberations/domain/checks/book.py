@@ -22,6 +22,7 @@ from deliberations.domain.checks import (
     hours,
     identifiers,
     interests,
+    interests_written,
     minutes,
     nominations,
     notice,
@@ -50,7 +51,7 @@ from deliberations.domain.findings import Finding
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Rule
 
-TEXT_RULES: tuple[Rule, ...] = (*texts.RULES, *linter.RULES)
+TEXT_RULES: tuple[Rule, ...] = (*texts.RULES, *interests_written.RULES, *linter.RULES)
 """Those that read words, not facts: the slowest."""
 
 CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (

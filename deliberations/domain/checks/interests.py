@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from councils.domain.membership import is_in_force
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment
-from deliberations.domain.checks import interests_written
 from deliberations.domain.checks.common import is_decided, names_of, remedy
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
@@ -215,5 +214,4 @@ RULES = (
         bodies=COMMUNES | GROUPED,
         certainty=Certainty.HOUSE,
     ),
-    *interests_written.RULES,
 )

@@ -24,7 +24,7 @@ from deliberations.domain.checks.common import (
     voting_moments,
 )
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.proxies import ProxyFault, free_holders, proxies_of
+from deliberations.domain.proxies import ProxyFault, free_holders
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Rule
 from deliberations.domain.wording.names import join_list
@@ -122,7 +122,7 @@ def _faults_on(record: Record, item: str) -> dict[tuple[str | None, ProxyFault],
     """The givers concerned by each fault of each holder, at any vote on the item."""
     found: dict[tuple[str | None, ProxyFault], list[str]] = {}
     for moment in voting_moments(record, item):
-        for use in proxies_of(record.attendance(moment), record.proxies_allowed):
+        for use in record.proxies_in(record.attendance(moment)):
             if use.fault is not None:
                 grantors = found.setdefault((use.holder, use.fault), [])
                 grantors.extend([use.grantor] if use.grantor not in grantors else [])
