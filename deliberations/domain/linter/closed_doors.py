@@ -57,7 +57,7 @@ def _told(record: Record, line: Line, words: str) -> Finding:
     advice = Advice(
         code="text.closed_doors",
         message=f"« {words} » : le conseil décide du huis clos par un vote, et aucun n'est enregistré.",
-        consequence="Une séance fermée au public sans vote du conseil rend ses délibérations irrégulières.",
+        consequence="Les délibérations prises hors de la présence du public peuvent être annulées.",
         remedy="Mettre le huis clos aux voix, sans débat, enregistrer ce vote et l'écrire dans l'acte.",
         article=article(record, Topic.CLOSED_DOORS),
     )

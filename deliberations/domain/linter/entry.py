@@ -39,7 +39,8 @@ def check_entry_into_force(record: Record) -> Iterator[Finding]:
                     code="text.executory_at_once",
                     message=f"« {found.group()} » : une délibération n'est exécutoire qu'une fois publiée ou "
                     "notifiée, et transmise au représentant de l'État quand elle doit l'être.",
-                    consequence="Appliquer l'acte avant ces formalités serait sans effet de droit.",
+                    consequence="Ce qui serait fait en application de l'acte avant ces formalités pourrait être "
+                    "contesté.",
                     remedy="Écrire qu'elle est exécutoire après sa publication et sa transmission.",
                     article=_ARTICLE,
                     correction="exécutoire dès sa publication et sa transmission au représentant de l'État",
