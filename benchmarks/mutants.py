@@ -2,7 +2,8 @@
 
 mutmut works on a copy of the last commit, so that nothing of the checkout moves. ``var/mutants.md`` then says the
 commit, the figures of each module, and the change of each mutant that no test saw; ``docs/mutants.md`` explains those.
-Part of the domain only: ``python benchmarks/mutants.py "deliberations.domain.quorum*"``.
+Part of the domain only: ``python benchmarks/mutants.py "deliberations.domain.quorum*"``; one mutant in eight, in every
+module: ``MUTANTS_SHARE=8 make mutants``.
 """
 
 import os
