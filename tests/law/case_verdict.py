@@ -11,6 +11,7 @@ from tests.law.case_reader import Case, CaseRefused
 from tests.law.case_sums import sum_of
 
 WITHOUT = "sans constat"
+SAYS = "dit"
 CODES = frozenset(code for rule in RULE_BOOK for code in rule.codes)
 _LAST_DAY = "dernier jour"
 
@@ -45,12 +46,14 @@ def text_of(expected: Any) -> str:
 
 def _compare_key(key: str, value: Any, found: Answers, place: str) -> Iterator[str]:
     where = f"{place}, {key}"
-    if key in (FINDINGS, WITHOUT) and FINDINGS not in found:
+    if key in (FINDINGS, WITHOUT, SAYS) and FINDINGS not in found:
         raise CaseRefused(f"{place} : pas de constats ici")
     if key == FINDINGS:
         yield from _missing(value, found[FINDINGS], where)
     elif key == WITHOUT:
         yield from _unwanted(value, found[FINDINGS], where)
+    elif key == SAYS:
+        yield from _unsaid(value, found[FINDINGS], where)
     elif key == "sièges par liste" and isinstance(value, dict):
         yield from compare([f"{name} = {seats}" for name, seats in value.items()], found.get(key), where)
     elif key not in found:
@@ -78,6 +81,17 @@ def _unwanted(expected: Any, findings: Sequence[Finding], place: str) -> Iterato
         for finding in findings:
             if finding.code == start or finding.code.startswith(f"{start}."):
                 yield f"{place} : « {finding.code} » trouvé : {finding.message}"
+
+
+def _unsaid(expected: Any, findings: Sequence[Finding], place: str) -> Iterator[str]:
+    """Words that a finding of that code must say: where, what is wrong, what follows or what to do."""
+    if not isinstance(expected, dict):
+        raise CaseRefused(f"{place} : un code et les mots du constat sont attendus")
+    for code, words in expected.items():
+        _must_be_known(code, CODES, place)
+        said = [f"{f.where}. {f.message} {f.consequence} {f.remedy}" for f in findings if f.code == code]
+        if not any(text_of(words) in text for text in said):
+            yield f"{place} : « {code} » devait dire « {text_of(words)} », trouvé {said}"
 
 
 def _must_be_known(word: str, known: Any, place: str) -> None:

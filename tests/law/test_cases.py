@@ -153,6 +153,7 @@ REFUSED = {
         "    attendu: {ouverture: {constats: [quorum.not_met]}}\n",
         "pas de constats",
     ),
+    "words_of_no_finding": ("    attendu: {dit: quorum.not_met}\n", "les mots du constat sont attendus"),
     "answer_of_no_level": ("    attendu: {votants: {présents: 3}}\n", "pas une réponse possible"),
     "unknown_figure": ("    calcul: quorom\n    attendu: 8\n", "quorom"),
 }
