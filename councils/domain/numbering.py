@@ -1,6 +1,7 @@
 """The pattern by which a council writes the numbers of its acts."""
 
 import re
+from functools import lru_cache
 from string import Formatter
 
 _FIELDS = {"year", "sequence"}
@@ -24,6 +25,10 @@ def is_valid_pattern(pattern: str) -> bool:
 
 def format_number(pattern: str, *, year: int, sequence: int) -> str:
     """« 2023-57 » from « {year}-{sequence} ». Raises ``ValueError`` on a pattern that is not valid."""
-    if not is_valid_pattern(pattern):
+    if not _is_valid_pattern(pattern):
         raise ValueError(f"motif de numéro invalide : {pattern}")
     return pattern.format(year=year, sequence=sequence)
+
+
+_is_valid_pattern = lru_cache(maxsize=64)(is_valid_pattern)
+"""The same answer, kept: a council has one pattern, asked for by each of its acts."""

@@ -112,6 +112,10 @@ def nomination_on(record: Record, item: AgendaItem) -> Nomination | None:
     left as a plain deliberation, « Élection du maire » is still secret (CGCT art. L. 2122-7). The basis is completed
     by the posts, and a waiver that nobody ticked by the vote that decided it, when the council was unanimous.
     """
+    return record.asked_once(_nomination_on, item)
+
+
+def _nomination_on(record: Record, item: AgendaItem) -> Nomination | None:
     nomination = item.nomination
     if nomination is None and not _elects(record, item):
         return None

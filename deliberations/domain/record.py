@@ -1,8 +1,9 @@
 """A sitting read together with its council: the one place where facts meet to answer a question."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from councils.domain.bodies import BodyType, Council
 from councils.domain.membership import offices_held
@@ -24,6 +25,7 @@ from deliberations.domain.votes import Election, MajorityRule, Vote, VotePurpose
 
 _ORDERED_BY_THEIR_HEAD = (BodyType.COMMUNE, BodyType.EPCI, BodyType.CLOSED_SYNDICATE)
 """Bodies whose head leaves the vote of the accounts (art. L. 2121-14); for the others no text was read."""
+_Answer = TypeVar("_Answer")
 _MAY_CHAIR = (SeatState.PRESENT, SeatState.REMOTE, SeatState.UNKNOWN)
 
 
@@ -95,6 +97,19 @@ class Record:
         if found is None:
             found = self._proxies[id(room)] = (room, proxies_of(room, self.proxies_allowed))
         return found[1]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[Callable[..., Any], str], tuple[AgendaItem, Any]]:
+        """By question and uid of an item, the item itself and the answer."""
+        return {}
+
+    def asked_once(self, question: Callable[["Record", AgendaItem], _Answer], item: AgendaItem) -> _Answer:
+        """The answer to a question that several rules ask of an item: it is looked for once."""
+        known, answer = self._asked.get((question, item.uid), (None, None))
+        if known is not item:
+            answer = question(self, item)
+            self._asked[question, item.uid] = (item, answer)
+        return answer  # type: ignore[return-value]
 
     @cached_property
     def heads(self) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ steps aside is outside the members present (art. L. 2131-11).
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from deliberations.domain.attendance import Seat, SeatState
 from deliberations.domain.movements import Movement, MovementKind
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """The course of one seat: where its titular is, who sits or votes in his place."""
 
     is_here: bool = False
@@ -68,18 +68,18 @@ _ENDS = {
 def after(track: Track, movement: Movement) -> Track:
     """The course of a seat once ``movement``, which concerns it, has happened."""
     if movement.kind is MovementKind.GIVES_PROXY:
-        return replace(track, has_proxy=True, holder=movement.other)
+        return track._replace(has_proxy=True, holder=movement.other)
     if movement.kind is MovementKind.SUBSTITUTE_SEATED:
-        return replace(
-            track, substitute=movement.other, is_substitute_out=False, is_here=False, is_remote=False
+        return track._replace(
+            substitute=movement.other, is_substitute_out=False, is_here=False, is_remote=False
         )
     if movement.kind is MovementKind.PROXY_ENDS and movement.other not in (None, track.holder):
         return track
     if track.substitute and movement.kind is MovementKind.LEAVES:
-        return replace(track, is_substitute_out=True)
+        return track._replace(is_substitute_out=True)
     if track.substitute == movement.member and movement.kind in _ARRIVALS:
-        return replace(track, is_substitute_out=False)
-    return replace(track, **_EFFECTS[movement.kind])  # type: ignore[arg-type]
+        return track._replace(is_substitute_out=False)
+    return track._replace(**_EFFECTS[movement.kind])  # type: ignore[arg-type]
 
 
 def end_of(movement: Movement, track: Track, before: Track) -> Movement:

@@ -25,6 +25,7 @@ from deliberations.domain.checks import (
     interests_written,
     minutes,
     nominations,
+    nominations_written,
     notice,
     officers,
     paper,
@@ -51,7 +52,12 @@ from deliberations.domain.findings import Finding
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Rule
 
-TEXT_RULES: tuple[Rule, ...] = (*texts.RULES, *interests_written.RULES, *linter.RULES)
+TEXT_RULES: tuple[Rule, ...] = (
+    *texts.RULES,
+    *interests_written.RULES,
+    *nominations_written.RULES,
+    *linter.RULES,
+)
 """Those that read words, not facts: the slowest."""
 
 CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (

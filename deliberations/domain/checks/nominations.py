@@ -1,10 +1,7 @@
 """Checks on nominations (CGCT art. L. 2121-21)."""
 
-import re
 from collections.abc import Iterator
 
-from councils.domain.bodies import BodyType
-from deliberations.domain.acts import Deliberation
 from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import VoteCount
 from deliberations.domain.checks.common import article, has_rules, remedy, vote_place
@@ -23,7 +20,6 @@ from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_electio
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, Certainty, Rule
 from deliberations.domain.sittings import AgendaItem
-from deliberations.domain.texts import decisions, naming_decisions
 from deliberations.domain.votes import NominationBasis, Vote, VoteMethod
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.names import join_list
@@ -44,18 +40,6 @@ _DONE = {
     NominationFault.NO_WAIVER: f"{_IF_ALLOWED} ; sinon délibérer à nouveau au scrutin secret.",
     NominationFault.SECRECY_IMPOSED: "Délibérer à nouveau au scrutin secret : aucune renonciation n'est possible.",
 }
-_MARK = "Marquer le point comme nomination et noter la renonciation au secret ou la candidature unique."
-_MARK_IMPOSED = (
-    "Marquer le point comme nomination, au scrutin secret imposé : le conseil ne peut pas y renoncer pour le conseil "
-    "d'administration du CCAS. Voté à main levée, délibérer à nouveau."
-)
-_SOCIAL_BOARD = re.compile(
-    r"\b(?:conseil d['’]administration|membres?|représentante?s?|déléguée?s?)[^.;]{0,30}? (?:au|du) "
-    r"(?:CCAS|centre communal d['’]action sociale)\b",
-    re.IGNORECASE,
-)
-_LONGEST = 600
-"""Letters of a decision read: the names come first, then the board."""
 _HEADS = {
     PostKind.MAYOR: "L'élection du maire a été votée sans scrutin secret ; elle se fait toujours à bulletin secret.",
     PostKind.DEPUTY: "L'élection des adjoints a été votée sans scrutin secret ; elle se fait toujours à bulletin "
@@ -223,38 +207,6 @@ def _without_ballot(record: Record, item: str, kind: PostKind) -> Finding:
     )
 
 
-def check_unmarked_nominations(record: Record) -> Iterator[Finding]:
-    """A decision that designates someone, on an item not recorded as a nomination, voted in the open."""
-    if not has_rules(record):
-        return
-    for act in record.sitting.deliberations:
-        vote, item = naming_vote(record, act.item), record.item(act.item)
-        is_told = nomination_on(record, item) is not None
-        if vote is None or vote.method is VoteMethod.SECRET or is_told:
-            continue
-        for place in naming_decisions(act):
-            yield _unmarked(record, act, place)
-
-
-def _unmarked(record: Record, act: Deliberation, place: int) -> Finding:
-    """No waiver is offered where the decision names the board of the CCAS (CASF art. R. 123-8)."""
-    text = list(decisions(act))[place - 1]
-    is_commune = record.council.body_type is BodyType.COMMUNE
-    is_imposed = is_commune and _SOCIAL_BOARD.search(text[:_LONGEST]) is not None
-    return Finding(
-        code="nomination.unmarked",
-        severity=Severity.WARNING,
-        article="CASF art. R. 123-8" if is_imposed else article(record, Topic.FORMS_OF_VOTE),
-        message="Cette décision semble désigner quelqu'un, sans que le point soit marqué comme nomination.",
-        where=f"décision, point {place}",
-        item=act.item,
-        consequence="Si c'est une nomination, le vote à main levée peut la faire annuler."
-        if is_imposed
-        else "Si c'est une nomination, le vote à main levée sans renonciation peut la faire annuler.",
-        remedy=_MARK_IMPOSED if is_imposed else _MARK,
-    )
-
-
 RULES: tuple[Rule, ...] = (
     Rule(
         codes=("nomination.no_waiver",),
@@ -296,13 +248,5 @@ RULES: tuple[Rule, ...] = (
         "adjoints, conseil d'administration du CCAS).",
         check=check_single_candidacies,
         certainty=Certainty.COMMON_KNOWLEDGE,
-    ),
-    Rule(
-        codes=("nomination.unmarked",),
-        title="Désignation non signalée",
-        article="CGCT art. L. 2121-21",
-        says="Une décision qui désigne quelqu'un est une nomination : scrutin secret, sauf renonciation unanime.",
-        check=check_unmarked_nominations,
-        certainty=Certainty.HOUSE,
     ),
 )

@@ -10,9 +10,9 @@ from deliberations.domain.checks.nominations import (
     check_imposed_secrecy,
     check_nominations,
     check_single_candidacies,
-    check_unmarked_nominations,
     check_waivers,
 )
+from deliberations.domain.checks.nominations_written import check_unmarked_nominations
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import Certainty
