@@ -1,9 +1,9 @@
 """Duties of one year: sittings, budget, accounts, what follows a renewal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from councils.domain.bodies import BodyType, Council
 from deliberations.domain.checks.common import has_begun, is_decided
@@ -80,22 +80,18 @@ def _usual_year(subject: Subject, record: Record) -> int:
     return record.sitting.held_on.year - (1 if subject is Subject.ACCOUNTS else 0)
 
 
-def _sitting_in(months: tuple[int, int]) -> Callable[[YearFacts], Reading]:
+def _sitting_in(months: tuple[int, int], facts: YearFacts) -> Reading:
     """A sitting between the first day of one month and the last of another."""
-
-    def read(facts: YearFacts) -> Reading:
-        first = date(facts.year, months[0], 1)
-        last = add_months(date(facts.year, months[1], 1), 1) - timedelta(days=1)
-        held = (r.sitting.held_on for r in facts.records if first <= r.sitting.held_on <= last)
-        return Reading(
-            first=first,
-            last=last,
-            done_on=min(held, default=None),
-            next_action="Réunir l'assemblée, ou enregistrer la séance qui a eu lieu.",
-            article="" if facts.council.body_type is BodyType.CCAS else None,
-        )
-
-    return read
+    first = date(facts.year, months[0], 1)
+    last = add_months(date(facts.year, months[1], 1), 1) - timedelta(days=1)
+    held = (r.sitting.held_on for r in facts.records if first <= r.sitting.held_on <= last)
+    return Reading(
+        first=first,
+        last=last,
+        done_on=min(held, default=None),
+        next_action="Réunir l'assemblée, ou enregistrer la séance qui a eu lieu.",
+        article="" if facts.council.body_type is BodyType.CCAS else None,
+    )
 
 
 def _budget(facts: YearFacts) -> Reading:
@@ -179,7 +175,7 @@ RULES: tuple[DutyRule[YearFacts], ...] = (
             title=f"Séance du {name} trimestre",
             article="CGCT art. L. 2121-7",
             says="L'assemblée se réunit au moins une fois par trimestre.",
-            read=_sitting_in(months),
+            read=partial(_sitting_in, months),
             bodies=COMMUNES | frozenset({BodyType.EPCI}) | SOCIAL_BOARDS,
             consequence=_NO_SITTING,
         )
@@ -192,7 +188,7 @@ RULES: tuple[DutyRule[YearFacts], ...] = (
             article="CGCT art. L. 5211-11",
             says="Le comité d'un syndicat à vocation unique se réunit au moins une fois par semestre ; un autre, par "
             "trimestre : la vocation n'étant pas enregistrée, seul le semestre est vérifié.",
-            read=_sitting_in(months),
+            read=partial(_sitting_in, months),
             bodies=frozenset({BodyType.CLOSED_SYNDICATE}),
             certainty=Certainty.COMMON_KNOWLEDGE,
             consequence=_NO_SITTING,
