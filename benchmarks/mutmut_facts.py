@@ -34,6 +34,8 @@ KEENEST = ("tests/law/test_oracle", "tests/law/test_invariants")
 """Tests that see most faults, run before the others when the cases saw nothing."""
 PATIENCE = 10
 """A mutant is given up, as seen, after so many times what its tests take, and ten seconds more."""
+LONG = 3
+"""Seconds: a longer test plays every case again, and each of them is asked apart."""
 SHARE = int(os.environ.get("MUTANTS_SHARE", "1"))
 LINES = LinesOfTests()
 
@@ -70,13 +72,14 @@ def run_tests(runner: Any, *, mutant_name: str | None, tests: Iterable[str]) -> 
     """0 when every test passes, as pytest does; the run without a mutant writes down the lines of each test."""
     if mutant_name is None:
         return run_without_mutant(runner, list(tests))
-    chosen = LINES.tests_of(mutant_name) & set(tests)
+    shown = LINES.tests_of(mutant_name) & set(tests)
+    chosen = {test for test in shown if state().duration_by_test[test] < LONG}
     cases = {test for test in chosen if test.startswith(CASE)}
     others = Only(chosen - cases, module=mutant_name.split(".x", 1)[0].rsplit(".", 1)[-1])
     with harness.change_cwd("mutants"):
         allow_seconds(sum(state().duration_by_test[test] for test in chosen))
         forget_answers_kept()
-        if not all_cases_agree(cases):
+        if not all_cases_agree(cases, with_duties=".duties." in mutant_name):
             return 1
         return (
             int(runner.execute_pytest(["-x", "-q", *files_of(others.tests)], plugins=[others]))
@@ -94,15 +97,31 @@ def run_without_mutant(runner: Any, tests: list[str]) -> int:
         return int(runner.execute_pytest(["-x", "-q", *selection], plugins=[LINES]))
 
 
-def all_cases_agree(cases: set[str]) -> bool:
-    """False when one of the cases is answered otherwise, or cannot be: whatever a mutant raises is a fault seen."""
-    from tests.law.test_cases import CASES, differences
+def all_cases_agree(cases: set[str], *, with_duties: bool) -> bool:
+    """False when one of the cases is answered otherwise, in half a sentence, or not at all: a fault is seen."""
+    from tests.law.test_cases import CASES
 
     named = (case for case in CASES if nodeid_of(case) in cases)
     try:
-        return not any(differences(case) for case in named)
+        return not any(is_wrong(case, with_duties=with_duties) for case in named)
     except Exception:  # noqa: BLE001
         return False
+
+
+def is_wrong(case: Any, *, with_duties: bool) -> bool:
+    from tests.law.case_answers import FINDINGS, answers_of
+    from tests.law.case_facts import situation_of
+    from tests.law.case_verdict import compare, differences
+    from tests.law.explained import misdated_duties, untold_duties, untold_findings
+
+    if "calcul" in case.facts:
+        return bool(differences(case))
+    situation = situation_of(case)
+    found = answers_of(situation)
+    untold = [*untold_findings(situation, found[FINDINGS])]
+    if with_duties:
+        untold += [*untold_duties(situation), *misdated_duties(situation)]
+    return bool(untold or [*compare(case.expected, found, case.place)])
 
 
 def nodeid_of(case: Any) -> str:

@@ -1,17 +1,15 @@
 """Each finding that the code can make explains itself: what, where, what follows, what to do."""
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from deliberations.domain.duties import Duty, DutyState, duties_of_act, duties_of_sitting, duties_of_year
 from deliberations.domain.examination import examine
-from tests.law.case_facts import Situation, situation_of
+from tests.law.case_facts import situation_of
 from tests.law.case_reader import read_cases
-from tests.law.case_verdict import CODES
+from tests.law.explained import misdated_duties, untold_duties, untold_findings
 
 pytestmark = pytest.mark.unit
 
@@ -46,61 +44,24 @@ def test_every_finding_of_the_checks_is_read():
     assert len(FOUND) > 50
 
 
-UNFILLED = re.compile(r"\bNone\b|\( ?\)|  | ,| \.(?!\.)|\{|\}|<[a-z]")
 SITUATIONS = tuple(situation_of(case) for case in read_cases() if "calcul" not in case.facts)
-
-
-def duties_in(situation: Situation) -> Iterator[Duty]:
-    record, today = situation.record, situation.today
-    yield from duties_of_sitting(record, today, situation.others)
-    for act in record.sitting.deliberations:
-        yield from duties_of_act(record, act, today)
-    yield from duties_of_year(record.council, (record.sitting, *situation.others), situation.year, today)
-
-
-def is_a_sentence(text: str) -> bool:
-    """Ended, and nothing in it was left to be filled: « None », « () », two spaces, a space before a full stop."""
-    is_begun = bool(text) and (text[0].isupper() or text[0].isdigit() or text[0] == "«")
-    return is_begun and text.endswith((".", "?", "»")) and not UNFILLED.search(text)
 
 
 def test_findings_of_every_case_say_all_that_they_must():
     """What, where, what follows and what to do, in whole sentences, about an item of that sitting."""
-    untold = set()
-    for situation in SITUATIONS:
-        items = {None, *(item.uid for item in situation.record.sitting.agenda)}
-        for finding in examine(situation.record).all_findings:
-            said = (finding.message, finding.consequence, finding.remedy)
-            is_told = all(isinstance(text, str) and is_a_sentence(text) for text in said)
-            is_placed = bool(finding.where) and {finding.item, *finding.items} <= items
-            is_placed = is_placed and isinstance(finding.article, str)
-            if not (is_told and is_placed and finding.code in CODES):
-                untold.add((finding.code, said, finding.where, finding.item))
+    untold = {
+        each
+        for situation in SITUATIONS
+        for each in untold_findings(situation, examine(situation.record).all_findings)
+    }
     assert untold == set()
 
 
 def test_duties_of_every_case_say_what_to_do_or_why_not():
     """What is due, late or does not apply says so in a sentence; what follows is told too."""
-    untold = {
-        (duty.code, duty.state, duty.next_action)
-        for situation in SITUATIONS
-        for duty in duties_in(situation)
-        if not isinstance(duty.next_action, str)
-        or not (duty.title and duty.consequence and duty.subject)
-        or (duty.state is not DutyState.DONE and not duty.next_action.endswith("."))
-    }
-    assert untold == set()
+    assert {each for situation in SITUATIONS for each in untold_duties(situation)} == set()
 
 
 def test_duties_follow_their_dates():
-    """A duty ends after it begins, and none is done before the day on which the clock is read."""
-    wrong = {
-        (duty.code, duty.first, duty.last)
-        for situation in SITUATIONS
-        for duty in duties_in(situation)
-        if duty.first
-        and duty.last
-        and duty.first > duty.last
-        and not duty.code.startswith("sitting.dispatch")
-    }
-    assert wrong == set()
+    """A duty ends after it begins."""
+    assert {each for situation in SITUATIONS for each in misdated_duties(situation)} == set()

@@ -102,7 +102,9 @@ def _left(record: Record, election: Election, turn: Round, counts: tuple[int, in
         (EXCEPTIONAL_REMEDY, EXCEPTIONAL_REMEDY) if maybe_lawful else (gesture, gesture),
         severity=Severity.NOTICE if maybe_lawful else Severity.WARNING,
         turn=turn,
-        consequence="" if maybe_lawful else "L'élection peut être contestée.",
+        consequence="Sans ce régime, l'élection pourrait être contestée."
+        if maybe_lawful
+        else "L'élection peut être contestée.",
         text=article(record, Topic.QUORUM),
     )
 
