@@ -123,6 +123,35 @@ def test_arithmetic_majority_is_more_than_half(figures, severity):
     assert [f.severity for f in check_paper_arithmetic(record)] == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(
+    ("figures", "message"),
+    [
+        (
+            {"voters": 33, "majority": 11},
+            "L'acte indique une majorité absolue de 11, pour 33 votants : s'ils sont tous exprimés, elle est de 17.",
+        ),
+        (
+            {"voters": 33, "blank": 2, "majority": 11},
+            "L'acte indique une majorité absolue de 11, pour 33 votants : elle est de 16.",
+        ),
+        (
+            {"voters": 33, "not_voting": 3, "majority": 11},
+            "L'acte indique une majorité absolue de 11, pour 33 votants : elle est de 16.",
+        ),
+        (
+            {"voters": 33, "votes_cast": 30, "majority": 17},
+            "L'acte indique une majorité absolue de 17, pour 30 suffrages exprimés : elle est de 16.",
+        ),
+        (
+            {"votes_cast": 33, "blank": 2, "majority": 16},
+            "L'acte indique une majorité absolue de 16, pour 33 suffrages exprimés : elle est de 17.",
+        ),
+    ],
+)
+def test_arithmetic_majority_says_of_what(figures, message):
+    assert sums(**figures) == [message]
+
+
 def test_arithmetic_takes_each_item_apart():
     statements = [said("present", 13, None), said("represented", 2, "p1"), said("voters", 14, "p1")]
     assert list(check_paper_arithmetic(record_of(*statements))) == []

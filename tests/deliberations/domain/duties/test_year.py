@@ -7,6 +7,7 @@ import pytest
 
 from councils.domain.bodies import BodyType, DatedNumber
 from deliberations.domain.duties import DutyState, duties_of_year
+from deliberations.domain.findings import Override
 from deliberations.domain.sittings import ItemKind, ItemOutcome, Origin, Subject
 from deliberations.domain.votes import Choice, Nomination
 from tests.facts import make_council, make_item, make_sitting, make_vote
@@ -186,6 +187,12 @@ def test_one_member_of_mid_term_does_not_make_a_renewal():
         (2020, date(2020, 4, 30)),
         (2014, date(2014, 4, 30)),
         (2025, date(2025, 4, 15)),
+        (2008, date(2008, 4, 30)),
+        (2001, date(2001, 4, 30)),
+        (1995, date(1995, 4, 30)),
+        (2007, date(2007, 4, 15)),
+        (2002, date(2002, 4, 15)),
+        (2013, date(2013, 4, 15)),
     ],
 )
 def test_budget_has_the_benefit_of_the_doubt_where_the_term_is_not_known(year, last):
@@ -204,3 +211,14 @@ def test_social_board_named_by_a_single_candidacy_is_named_r123_10():
     silent = make_sitting(8, held_on=date(2020, 6, 20), agenda=(replace(item, nomination=Nomination()),))
     assert duties(2020, date(2020, 7, 1), unopposed)["social_board"].done_on == date(2020, 6, 20)
     assert duties(2020, date(2020, 7, 1), silent)["social_board"].done_on is None
+
+
+@pytest.mark.parametrize(
+    ("held_on", "state"),
+    [(date(2024, 2, 1), DONE), (date(2023, 2, 1), LATE), (date(2025, 2, 1), LATE)],
+    ids=["that-year", "year-before", "year-after"],
+)
+def test_year_duty_is_closed_by_a_reason_given_in_a_sitting_of_that_year(held_on, state):
+    reason = Override(code="duty.year.budget", reason="Budget réglé par le préfet")
+    sitting = replace(make_sitting(held_on=held_on), overrides=(reason,))
+    assert duties(2024, date(2025, 3, 1), sitting)["budget"].state is state
