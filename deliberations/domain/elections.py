@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.posts import PostKind, kind_of_election
-from deliberations.domain.proportional import share_seats
+from deliberations.domain.proportional import Apportionment, share_seats
 from deliberations.domain.record import Record
 from deliberations.domain.votes import CandidateTally, Election, Round
 
@@ -199,13 +199,15 @@ def _proportional(election: Election, rounds: Sequence[Round], record: Record) -
 
     shared = share_seats([c.votes for c in lists], election.seats, birth_date)
     won = tuple(_winner(c, n, 1) for c, n in zip(lists, shared.seats, strict=True) if n)
-    return _Step(_reason_of_shares(cast, shared.unshared), won, 1, cast)
+    return _Step(_reason_of_shares(cast, shared), won, 1, cast)
 
 
-def _reason_of_shares(cast: int, unshared: int) -> ElectionReason:
+def _reason_of_shares(cast: int, shared: Apportionment) -> ElectionReason:
     if not cast:
         return ElectionReason.NO_VOTE_CAST
-    return ElectionReason.AGE_UNKNOWN if unshared else ElectionReason.PROPORTIONAL
+    if shared.is_same_age:
+        return ElectionReason.SAME_AGE
+    return ElectionReason.AGE_UNKNOWN if shared.unshared else ElectionReason.PROPORTIONAL
 
 
 def _by_rounds(election: Election, rounds: Sequence[Round], record: Record) -> _Step:

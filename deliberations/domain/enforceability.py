@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,11 +11,10 @@ from deliberations.domain.acts import ActState, Deliberation, PublicFact
 from deliberations.domain.clear_days import LARGE_COMMUNE
 from deliberations.domain.holidays_fr import next_working_day
 from deliberations.domain.majority import Verdict
-from deliberations.domain.posts import COMMUNAL_HEADS, kind_of_election, kind_of_item
+from deliberations.domain.posts import elects_communal_heads
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import PUBLICITY_REFORM, RULED
-from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
-from deliberations.domain.votes import Election
+from deliberations.domain.sittings import ItemKind, ItemOutcome
 
 APPEAL_MONTHS = 2
 
@@ -196,20 +194,11 @@ def appeal_of(record: Record, act: Deliberation) -> Appeal:
     other elections is not established here: nothing is said of it.
     """
     item, elections = record.item(act.item), record.elections_on(act.item)
-    if item.kind is not ItemKind.ELECTION and not elections:
-        return Appeal.NOTIFIED if act.is_individual else Appeal.ORDINARY
-    is_commune = record.council.body_type is BodyType.COMMUNE
-    return (
-        Appeal.ELECTION_OF_HEADS
-        if is_commune and _fills_heads(record, item, elections)
-        else Appeal.NOT_ESTABLISHED
-    )
-
-
-def _fills_heads(record: Record, item: AgendaItem, elections: Iterable[Election]) -> bool:
-    """All that is filled, for the sentence to be true of the whole act; by the title where no ballot is recorded."""
-    kinds = {kind_of_election(record, election) for election in elections}
-    return (kinds or {kind_of_item(record.council, item)}) <= COMMUNAL_HEADS
+    if elects_communal_heads(record, item):
+        return Appeal.ELECTION_OF_HEADS
+    if item.kind is ItemKind.ELECTION or elections:
+        return Appeal.NOT_ESTABLISHED
+    return Appeal.NOTIFIED if act.is_individual else Appeal.ORDINARY
 
 
 def appeal_deadline(published_on: date) -> date:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from deliberations.domain.clear_days import Notice, clear_days_between, required_notice
+from councils.domain.bodies import BodyType, Territory
+from deliberations.domain.clear_days import SHORT_NOTICE, Notice, clear_days_between, required_notice
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Dispatch, Subject
 
@@ -79,3 +80,34 @@ def notice_given(record: Record) -> GivenNotice | None:
     given = clear_days_between(sent_on, held_on)
     least = 1 if convocation.is_urgent and not is_second else required.clear_days
     return GivenNotice(given, required, is_enough=given >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarNotice:
+    """The notice of a body whose days are not clear ones: the day of dispatch does not count, the sitting's does."""
+
+    given: int
+    required: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.given >= self.required
+
+
+def calendar_notice(record: Record) -> CalendarNotice | None:
+    """Three days for a CCAS (CASF art. R. 123-16) and in Alsace-Moselle, the day before there if urgent.
+
+    ``None`` for any other body, or when the dispatch is not known.
+    """
+    council, sent_on = record.council, last_sent_on(record)
+    is_local = council.body_type is BodyType.COMMUNE and council.territory is Territory.ALSACE_MOSELLE
+    if sent_on is None or not (is_local or council.body_type is BodyType.CCAS):
+        return None
+    required = 1 if is_local and record.sitting.convocation.is_urgent else SHORT_NOTICE
+    return CalendarNotice((record.sitting.held_on - sent_on).days, required)
+
+
+def is_called_in_time(record: Record) -> bool:
+    """Whether nothing recorded denies that everyone was called, and early enough."""
+    notices = (notice_given(record), calendar_notice(record))
+    return not not_called(record) and all(notice is None or notice.is_enough for notice in notices)

@@ -114,3 +114,16 @@ def _kind_of_title(body: BodyType, title_html: str) -> PostKind:
     if designated and _HEADS_ONLY.match(title[designated.end() :]):
         return kind_of_posts(body, title[designated.end() :])
     return PostKind.OTHER
+
+
+def kinds_filled(record: Record, item: AgendaItem) -> frozenset[PostKind]:
+    """Posts that an item fills, by its elections; by its title where none is recorded. Never empty."""
+    elections = record.elections_on(item.uid)
+    kinds = frozenset(kind_of_election(record, election) for election in elections)
+    return kinds or frozenset({kind_of_item(record.council, item)})
+
+
+def elects_communal_heads(record: Record, item: AgendaItem) -> bool:
+    """Whether all that an item fills are the posts of mayor and deputies, whose election has its own appeal."""
+    is_commune = record.council.body_type is BodyType.COMMUNE
+    return is_commune and kinds_filled(record, item) <= COMMUNAL_HEADS

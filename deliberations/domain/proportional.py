@@ -16,12 +16,14 @@ class Apportionment:
     """Seats of each list, in the order of the lists.
 
     ``unshared`` are the seats that nobody can be given without a guess: no vote was cast, or the candidates who
-    would tell two equal lists apart have no known birth date, or the same one. ``by_age`` tells that age decided.
+    would tell two equal lists apart have no known birth date, or the same one (``is_same_age``). ``by_age`` tells
+    that age decided.
     """
 
     seats: tuple[int, ...]
     unshared: int = 0
     by_age: bool = False
+    is_same_age: bool = False
 
 
 def share_seats(votes: Sequence[int], seats: int, birth_date: BirthDate) -> Apportionment:
@@ -63,8 +65,10 @@ def _share_by_age(seats: list[int], equals: Sequence[int], left: int, birth_date
         return Apportionment(tuple(seats))
     born = [(birth, i) for i in equals if (birth := birth_date(i, seats[i])) is not None]
     born.sort()
-    if len(born) < len(equals) or born[left - 1][0] == born[left][0]:
+    if len(born) < len(equals):
         return Apportionment(tuple(seats), unshared=left)
+    if born[left - 1][0] == born[left][0]:
+        return Apportionment(tuple(seats), unshared=left, is_same_age=True)
     for _, index in born[:left]:
         seats[index] += 1
     return Apportionment(tuple(seats), by_age=True)

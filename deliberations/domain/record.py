@@ -144,10 +144,10 @@ class Record:
     def _quorums(self) -> dict[str, Quorum | None]:
         return {}
 
-    def quorum_without(self, item: str, bars: Iterable[Bar]) -> Quorum | None:
-        """The same, when only the members of ``bars`` are kept out."""
+    def quorum_without(self, item: str, bars: Iterable[Bar], moment: Moment | None = None) -> Quorum | None:
+        """The same, when only the members of ``bars`` are kept out; at a later ``moment`` of the item, if given."""
         return quorum_of(
-            self.attendance(Moment(item)),
+            self.attendance(moment or Moment(item)),
             bars=bars,
             of_third=bool(self.sitting.derogation.quorum_of_third),
             with_remote=self.is_remote_allowed,
@@ -196,13 +196,22 @@ class Record:
     def voting_room(self, vote: Vote) -> Attendance:
         """The room as ``vote`` counts it.
 
-        The authorising officer has no voice in the vote that decides on his accounts, nor any proxy that he gave or
-        holds (CGCT art. L. 2121-14). An interest is never certain to us: who told one is counted as the record has
-        him, and reported.
+        The authorising officer has no voice in the vote that decides on his accounts, even when it decides on
+        something else too, nor any proxy that he gave or holds (CGCT art. L. 2121-14). An interest is never certain
+        to us: who told one is counted as the record has him, and reported.
         """
-        room, item = self.attendance(voting_moment(vote)), vote.items[0]
-        officers = officers_of(self.bars(item)) if vote.decides else ()
-        return room.without(officers) if officers and vote is self.deciding_vote(item) else room
+        known, room = self._voting_rooms.get(vote.uid, (None, None))
+        if known is not vote or room is None:
+            room = self.attendance(voting_moment(vote))
+            decided = [item for item in vote.items if vote is self.deciding_vote(item)]
+            officers = {officer for item in decided for officer in officers_of(self.bars(item))}
+            room = room.without(officers) if officers else room
+            self._voting_rooms[vote.uid] = (vote, room)
+        return room
+
+    @cached_property
+    def _voting_rooms(self) -> dict[str, tuple[Vote, Attendance]]:
+        return {}
 
     def chair(self, moment: Moment) -> str | None:
         """Who chairs; ``None`` when the one recorded is not in the room (CGCT art. L. 2121-14, L. 2122-17).

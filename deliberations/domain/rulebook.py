@@ -37,9 +37,7 @@ RENEWAL_OF_2026 = date(2026, 3, 1)
 """Loi 2025-444: list ballot everywhere, councils deemed complete; applies from the renewal of March 2026."""
 STATUTE_OF_ELECTED_MEMBERS = date(2025, 12, 24)
 """Loi 2025-1249, article 32: interested members."""
-EXCEPTIONAL_REMEDY = (
-    "Un régime dérogatoire a pu s'appliquer à cette date (quorum, pouvoirs) : noter celui qui a été appliqué."
-)
+EXCEPTIONAL_REMEDY = "Un régime dérogatoire a pu s'appliquer à cette date : noter celui qui a été appliqué."
 
 
 def has_derogation(record: Record) -> bool:
@@ -70,7 +68,7 @@ class Rule:
     ``codes`` are the findings its check may yield, each belonging to this rule only (the same code may serve the
     successive versions of one rule). ``says`` states the rule in one French sentence. ``article`` is that of a
     commune; the check cites the one of the body. ``since`` and ``until`` are inclusive days of sittings.
-    ``softened_by_exceptional_laws`` is for the rules of quorum, proxies and distance that special laws relaxed.
+    ``softened_by_exceptional_laws`` is for the rules that the special laws of 2020 to 2022 relaxed, or may have.
     """
 
     codes: tuple[str, ...]

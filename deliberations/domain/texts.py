@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from deliberations.domain.acts import Deliberation
+from deliberations.domain.markup import TokenKind, tokens, unescaped
 
 _BLOCK_TAGS = frozenset({"p", "li", "br", "tr", "td", "th", "ul", "ol", "table", "caption"})
 
@@ -120,23 +120,6 @@ class Placeholder:
         return "…" if self.found[0] in ".…_" else self.found
 
 
-class _TextOnly(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCK_TAGS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data.replace("\n", " "))
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """« <![ » begins a comment in HTML; Python's parser would raise on one it does not know."""
-        return self.parse_bogus_comment(i, bool(report))
-
-
 def text_of(html: str) -> str:
     """The readable text of restricted HTML, one line per block."""
     lines = (" ".join(line.split()) for line in _blocks_of(html))
@@ -146,10 +129,17 @@ def text_of(html: str) -> str:
 def _blocks_of(html: str) -> list[str]:
     if "<" not in html and "&" not in html:
         return [html.replace("\n", " ")]
-    parser = _TextOnly()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.parts).split("\n")
+    return "".join(_pieces_of(html)).split("\n")
+
+
+def _pieces_of(html: str) -> Iterator[str]:
+    for token in tokens(html):
+        if token.kind is TokenKind.START and token.name in _BLOCK_TAGS:
+            yield "\n"
+        elif token.kind is TokenKind.TEXT:
+            yield unescaped(token.source).replace("\n", " ")
+        elif token.kind is TokenKind.RAW:
+            yield token.source.replace("\n", " ")
 
 
 def passages(deliberation: Deliberation) -> Iterator[Passage]:

@@ -58,9 +58,11 @@ def deciding(sitting: Sitting, item: str) -> Vote | None:
 
 def room_for(council: Council, sitting: Sitting, vote: Vote) -> Reading | None:
     """Who votes: the authorising officer has no part in the vote that decides on his accounts (L. 2121-14)."""
-    first = item_of(sitting, vote.items[0])
-    is_last = vote is deciding(sitting, first.uid)
-    officers = kept_out(council, sitting, first)[BarGround.AUTHORISING_OFFICER] if is_last else set()
+    officers: set[str] = set()
+    for uid in vote.items:
+        item = item_of(sitting, uid)
+        if vote is deciding(sitting, uid):
+            officers |= kept_out(council, sitting, item)[BarGround.AUTHORISING_OFFICER]
     return read_room(council, sitting, moment_of(vote), frozenset(officers))
 
 

@@ -26,9 +26,9 @@ from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Choice, Vote
 from deliberations.domain.wording.agreement import REPRESENTED, agree
-from deliberations.domain.wording.elision import de
 from deliberations.domain.wording.names import join_list
 
+_NAMES_SOMEONE = re.compile(r"\b(?:élection|désignation|nomination)\b")
 _TAKES_PART = (SeatState.PRESENT, SeatState.REMOTE, SeatState.REPRESENTED)
 _VOID = "Le vote des comptes peut être annulé."
 _MAYBE_ACCOUNTS = re.compile(r"compte|cfu", re.IGNORECASE)
@@ -110,10 +110,14 @@ def check_chair_elected(record: Record) -> Iterator[Finding]:
 
 
 def _elects_a_chair(record: Record, item: AgendaItem) -> bool:
+    title = text_of(item.title_html).casefold()
     names_someone = (
-        item.nomination is not None or record.elections_on(item.uid) or item.kind is ItemKind.ELECTION
+        item.nomination is not None
+        or record.elections_on(item.uid)
+        or item.kind is ItemKind.ELECTION
+        or (_NAMES_SOMEONE.search(title) and is_decided(record, item.uid))
     )
-    return bool(names_someone) and "présid" in text_of(item.title_html).casefold()
+    return bool(names_someone) and "présid" in title
 
 
 def check_officer_votes(record: Record) -> Iterator[Finding]:
@@ -162,9 +166,7 @@ def _part_taken(record: Record, room: Attendance, vote: Vote, officer: str) -> t
     if seat.state is SeatState.REPRESENTED:
         return Severity.REFUSAL, f"est {agree(REPRESENTED, [names.gender(officer)])} au vote des comptes"
     held = [s.member for s in room.having(SeatState.REPRESENTED) if s.by == officer]
-    proxies = (
-        f", et détient le pouvoir {join_list([de(names.name(giver)) for giver in held])}" if held else ""
-    )
+    proxies = f", et détient le pouvoir {join_list([names.of(giver) for giver in held])}" if held else ""
     if choice_of(vote, officer, record.groups) is not Choice.NOT_VOTING:
         return Severity.REFUSAL, f"est dans la salle au vote des comptes{proxies}"
     is_used = any(choice_of(vote, giver, record.groups) is not Choice.NOT_VOTING for giver in held)

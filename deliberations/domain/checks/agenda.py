@@ -202,10 +202,8 @@ def check_delegated_decisions(record: Record) -> Iterator[Finding]:
     """The mayor reports, at each sitting, the decisions taken by delegation (art. L. 2122-23)."""
     sitting = record.sitting
     is_there = any(item.subject is Subject.DELEGATED_DECISIONS for item in sitting.agenda)
-    is_only_installation = any(
-        i.subject is Subject.INSTALLATION or i.kind is ItemKind.ELECTION for i in sitting.agenda
-    )
-    is_free = is_there or is_only_installation or bool(sitting.convocation.second_of)
+    is_new = any(i.subject is Subject.INSTALLATION or i.kind is ItemKind.ELECTION for i in sitting.agenda)
+    is_free = is_there or is_new or bool(sitting.convocation.second_of)
     if is_free or has_begun(record) or last_sent_on(record) is None:
         return
     yield Finding(
@@ -276,6 +274,7 @@ RULES = (
         says="La séance est publique ; le conseil décide du huis clos par un vote.",
         check=check_closed_doors,
         bodies=COMMUNES | GROUPED,
+        softened_by_exceptional_laws=True,
     ),
     Rule(
         codes=("sitting.installation_day",),
@@ -284,6 +283,7 @@ RULES = (
         says="La première séance après l'élection se tient du vendredi au dimanche suivant.",
         check=check_installation,
         bodies=COMMUNES,
+        softened_by_exceptional_laws=True,
     ),
     Rule(
         codes=("agenda.no_delegated_decisions",),

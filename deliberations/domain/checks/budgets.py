@@ -102,6 +102,7 @@ RULES = (
         says="Le budget est voté au plus tard le 15 avril, le 30 avril l'année d'un renouvellement.",
         check=check_budget_day,
         bodies=COMMUNES | GROUPED,
+        certainty=Certainty.COMMON_KNOWLEDGE,
     ),
     Rule(
         codes=("budget.unmarked",),

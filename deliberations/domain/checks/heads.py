@@ -9,7 +9,7 @@ from deliberations.domain.checks.ballot import VOID
 from deliberations.domain.checks.common import is_over, names_of, remedy
 from deliberations.domain.clear_days import population_of_term
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.legal_number import legal_number
+from deliberations.domain.legal_number import legal_number, term_day
 from deliberations.domain.moments import Moment
 from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, elections_to, kind_of_item
 from deliberations.domain.record import Record
@@ -77,9 +77,8 @@ def check_complete_council(record: Record) -> Iterator[Finding]:
 
 def _is_deemed_complete(record: Record) -> bool:
     """Small communes are complete with fewer members (CGCT art. L. 2121-2-1), by their size at the election."""
-    on = record.sitting.held_on
-    population = population_of_term(record.council, on)
-    least = None if population is None else complete_from(population, on)
+    population = population_of_term(record.council, record.sitting.held_on)
+    least = None if population is None else complete_from(population, term_day(record))
     return least is not None and len(record.members) >= least
 
 
@@ -95,19 +94,29 @@ def check_oldest_chairs(record: Record) -> Iterator[Finding]:
 def check_ages_known(record: Record) -> Iterator[Finding]:
     """Whoever chairs the election of the mayor is known to be the oldest only if ages are (CGCT art. L. 2122-8)."""
     for item in _items(record, PostKind.MAYOR):
-        chair, born = record.chair(Moment(item.uid)), _births(record, item)
-        if chair and is_over(record) and not (_birth(record, chair) and born):
+        chair = record.chair(Moment(item.uid))
+        if chair and is_over(record) and _may_be_older(record, item, chair):
             yield Finding(
                 code="election.ages_unknown",
                 severity=Severity.NOTICE,
                 article="CGCT art. L. 2122-8",
-                message=f"L'âge des membres n'est pas enregistré : rien ne dit si {names_of(record).name(chair)}, qui "
+                message="Des dates de naissance ne sont pas enregistrées : rien ne dit si "
+                f"{names_of(record).name(chair)}, qui "
                 "préside l'élection du maire, est le membre le plus âgé.",
                 where="présidence",
                 item=item.uid,
                 consequence="La présidence de l'élection n'a pas pu être vérifiée.",
                 remedy="Enregistrer les dates de naissance, ou vérifier au procès-verbal que le doyen d'âge a présidé.",
             )
+
+
+def _may_be_older(record: Record, item: AgendaItem, chair: str) -> bool:
+    """Whether a birth date is missing, in the room, to tell that the chair is the oldest; none is once he is not."""
+    room = record.attendance(Moment(item.uid)).having(SeatState.PRESENT)
+    own, born = _birth(record, chair), _births(record, item)
+    is_told = own is not None and bool(born) and min(born)[0] < own
+    is_complete = own is not None and len(born) == len(room)
+    return not is_told and not is_complete
 
 
 def _births(record: Record, item: AgendaItem) -> list[tuple[date, str]]:

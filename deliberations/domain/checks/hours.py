@@ -8,6 +8,7 @@ from deliberations.domain.checks.common import names_of
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
+from deliberations.domain.wording.dates import numeric_time
 
 _REMEDY = "Vérifier les heures sur la feuille de séance, et les corriger."
 _CONSEQUENCE = "Le procès-verbal dirait une heure impossible."
@@ -33,7 +34,7 @@ def _hours(record: Record) -> Iterator[tuple[datetime, str]]:
     names = names_of(record)
     for movement in sorted(record.sitting.movements, key=lambda m: m.position):
         if movement.at is not None:
-            yield movement.at, f"Mouvement de {names.name(movement.member)} noté"
+            yield movement.at, f"Mouvement {names.of(movement.member)} noté"
     if record.sitting.closed_at is not None:
         yield record.sitting.closed_at, "Fin de séance notée"
 
@@ -53,7 +54,7 @@ def check_suspensions(record: Record) -> Iterator[Finding]:
 
 
 def _clock(record: Record, at: datetime) -> str:
-    return f"{at.astimezone(ZoneInfo(record.council.time_zone)):%H h %M}"
+    return numeric_time(at.astimezone(ZoneInfo(record.council.time_zone)).time())
 
 
 def _finding(code: str, message: str) -> Finding:

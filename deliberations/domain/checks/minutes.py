@@ -12,6 +12,7 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.linter.written_dates import dates_in
 from deliberations.domain.majority import Reason
+from deliberations.domain.nominations import nomination_on
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
     COMMUNES,
@@ -155,7 +156,7 @@ def _lacks_a_result(record: Record, item: AgendaItem) -> bool:
 def _lacks_its_request(record: Record, vote: Vote) -> bool:
     """A public or secret ballot that is asked for (art. L. 2121-21); a nomination is secret without being asked."""
     is_asked_for = vote.method is not VoteMethod.ORDINARY and vote.purpose is VotePurpose.WHOLE
-    is_nomination = any(record.item(item).nomination is not None for item in vote.items)
+    is_nomination = any(nomination_on(record, record.item(item)) is not None for item in vote.items)
     return is_asked_for and not is_nomination and vote.requested_by_present is None
 
 

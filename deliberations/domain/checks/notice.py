@@ -17,13 +17,18 @@ from deliberations.domain.checks.common import (
 from deliberations.domain.clear_days import (
     LARGE_COMMUNE,
     LONG_NOTICE,
-    SHORT_NOTICE,
     Doubt,
     Notice,
     required_notice,
 )
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.notices import last_dispatches, last_sent_on, not_called, notice_given
+from deliberations.domain.notices import (
+    calendar_notice,
+    last_dispatches,
+    last_sent_on,
+    not_called,
+    notice_given,
+)
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
     COMMUNES,
@@ -122,9 +127,17 @@ def check_everyone_called(record: Record) -> Iterator[Finding]:
         message=f"Aucun envoi de la convocation n'est enregistré pour {who}.",
         where="convocation",
         consequence="Un membre qui n'a pas été convoqué peut faire annuler les délibérations de la séance.",
-        remedy=_ACQUIRED
-        if has_begun(record) and not is_recorded(record)
-        else "Envoyer la convocation dans le délai, ou enregistrer l'envoi s'il a eu lieu.",
+        remedy=_remedy_of_absence(record),
+    )
+
+
+def _remedy_of_absence(record: Record) -> str:
+    if is_recorded(record):
+        return "Retrouver à qui la convocation a été envoyée, et l'enregistrer."
+    return (
+        _ACQUIRED
+        if has_begun(record)
+        else "Envoyer la convocation dans le délai, ou enregistrer l'envoi s'il a eu lieu."
     )
 
 
@@ -133,21 +146,16 @@ def check_calendar_days(record: Record) -> Iterator[Finding]:
 
     The day of dispatch does not count, that of the sitting does.
     """
-    sent_on, held_on = last_sent_on(record), record.sitting.held_on
-    if sent_on is None:
+    notice, sent_on = calendar_notice(record), last_sent_on(record)
+    if notice is None or sent_on is None or notice.is_enough:
         return
-    is_local = record.council.body_type is BodyType.COMMUNE
-    required = 1 if is_local and record.sitting.convocation.is_urgent else SHORT_NOTICE
-    given = (held_on - sent_on).days
-    if given >= required:
-        return
-    earliest = sent_on + timedelta(days=required)
+    earliest = sent_on + timedelta(days=notice.required)
     yield Finding(
         code="notice.too_short",
         severity=Severity.WARNING,
         article=article(record, Topic.NOTICE),
-        message=f"Convocation envoyée {counted(max(given, 0), 'jour', 'jours')} avant la séance"
-        f"{_called_late(record)} ; il en faut {required}.",
+        message=f"Convocation envoyée {counted(max(notice.given, 0), 'jour', 'jours')} avant la séance"
+        f"{_called_late(record)} ; il en faut {notice.required}.",
         where="convocation",
         consequence="Les délibérations prises peuvent être contestées.",
         remedy=_ACQUIRED if has_begun(record) else f"{_postpone(earliest)}.",

@@ -1,10 +1,13 @@
 """Checks on who chairs and who keeps the minutes."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from councils.domain.bodies import BodyType
+from councils.domain.membership import is_in_force
 from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import Attendance, SeatState
+from deliberations.domain.ballots import voting_moment
 from deliberations.domain.bars import is_on_accounts
 from deliberations.domain.checks.common import (
     article,
@@ -35,6 +38,14 @@ _ELSEWHERE = {
 }
 
 
+class _Missing(NamedTuple):
+    """When the chair of an item is missing, and how that place is told."""
+
+    item: str
+    moment: Moment
+    place: str
+
+
 def check_chair(record: Record) -> Iterator[Finding]:
     """Whoever is recorded as the chair of an item sits there, at its opening and at each vote (art. L. 2121-14).
 
@@ -42,16 +53,16 @@ def check_chair(record: Record) -> Iterator[Finding]:
     """
     if not has_rules(record):
         return
-    found: dict[tuple[str, str], list[tuple[Moment, str]]] = {}
+    found: dict[tuple[str, str], list[_Missing]] = {}
     for item in record.sitting.agenda:
         if item.outcome is ItemOutcome.EXAMINED:
-            for chair, fault, at in _absent_chairs(record, item):
-                found.setdefault((chair, fault), []).append(at)
+            for chair, fault, missing in _absent_chairs(record, item):
+                found.setdefault((chair, fault), []).append(missing)
     for (chair, fault), places in found.items():
         yield _absent_chair(record, chair, fault, places)
 
 
-def _absent_chairs(record: Record, item: AgendaItem) -> Iterator[tuple[str, str, tuple[Moment, str]]]:
+def _absent_chairs(record: Record, item: AgendaItem) -> Iterator[tuple[str, str, _Missing]]:
     """Each person once per item, at the first moment he is missing.
 
     Nothing of the authorising officer on his accounts: that he should not chair them is another finding.
@@ -62,7 +73,7 @@ def _absent_chairs(record: Record, item: AgendaItem) -> Iterator[tuple[str, str,
         fault = _fault_of(record, record.attendance(moment), chair) if chair and chair not in seen else ""
         if chair and fault:
             seen.add(chair)
-            yield chair, fault, (moment, place)
+            yield chair, fault, _Missing(item.uid, moment, place)
 
 
 def _officers_told(record: Record, item: AgendaItem) -> set[str]:
@@ -74,7 +85,7 @@ def _officers_told(record: Record, item: AgendaItem) -> set[str]:
 def _moments(record: Record, item: str) -> Iterator[tuple[Moment, str]]:
     yield Moment(item), "ouverture du débat"
     for vote in record.votes_on(item):
-        yield Moment(vote.items[0], Phase.VOTE, vote.ballot), vote_place(record, vote, item)
+        yield voting_moment(vote), vote_place(record, vote, item)
     for election in record.elections_on(item):
         for poll in election.rounds:
             yield Moment(item, Phase.VOTE, poll.number), f"tour n° {poll.number}"
@@ -103,8 +114,8 @@ def _installs(record: Record) -> bool:
     )
 
 
-def _absent_chair(record: Record, chair: str, fault: str, places: Sequence[tuple[Moment, str]]) -> Finding:
-    (first, place), items = places[0], [moment.item for moment, _ in places]
+def _absent_chair(record: Record, chair: str, fault: str, places: Sequence[_Missing]) -> Finding:
+    first, items = places[0], [missing.item for missing in places]
     is_one = len(places) == 1
     return Finding(
         code="chair.absent",
@@ -112,11 +123,11 @@ def _absent_chair(record: Record, chair: str, fault: str, places: Sequence[tuple
         article=article(record, Topic.CHAIR),
         message=f"{_points(record, items)} : {names_of(record).name(chair)}, qui préside d'après les faits "
         f"enregistrés, {fault}.",
-        where=place if is_one else "présidence",
+        where=first.place if is_one else "présidence",
         item=items[0] if is_one else None,
         items=tuple(items),
         consequence="La présidence est irrégulière, ou mal enregistrée.",
-        remedy=f"Enregistrer qui a présidé.{offered_chair(record, first)}",
+        remedy=f"Enregistrer qui a présidé.{offered_chair(record, first.moment)}",
     )
 
 
@@ -195,7 +206,8 @@ def _strangers(record: Record) -> Iterator[Finding]:
 def _sits(record: Record, member: str) -> bool:
     """Whether he is in office, or the substitute of someone who is (CGCT art. L. 5211-6)."""
     mandate = record.mandates[member]
-    return member in record.members or mandate.substitute_for in record.members
+    is_substitute = mandate.substitute_for in record.members and is_in_force(mandate, record.sitting.held_on)
+    return member in record.members or is_substitute
 
 
 def _stranger(record: Record, secretary: str, item: str | None) -> Finding:

@@ -9,7 +9,7 @@ from deliberations.domain.checks.paper_words import FIGURES, figures_of, is_unan
 from deliberations.domain.elections import absolute_majority
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Confidence, SourceStatement
+from deliberations.domain.sittings import Confidence, ItemOutcome, SourceStatement
 
 Figures = Mapping[str, int]
 
@@ -80,7 +80,8 @@ def check_paper_arithmetic(record: Record) -> Iterator[Finding]:
         printed = figures_of(statements, item)
         figures = {about: s.number for about, s in printed.items() if s.number is not None}
         given = partial(_is_given, Reading(record, item), printed)
-        for message, names in (*_sums(figures, given), *_limits(figures)):
+        limits = _limits(figures, needs_quorum=_needs_quorum(record, item))
+        for message, names in (*_sums(figures, given), *limits):
             yield _finding(message, [printed[name] for name in names])
         yield from _majority(figures, printed)
         yield from _unanimity(printed, (s for s in statements if s.item == item))
@@ -104,11 +105,17 @@ def _sums(figures: Figures, given: Callable[[str], bool]) -> Iterator[tuple[str,
         yield message, (*shown, rule.total)
 
 
-def _limits(figures: Figures) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _needs_quorum(record: Record, item: str | None) -> bool:
+    """False of what was put off, and of a sitting where all was: the paper may well tell that the quorum lacked."""
+    outcomes = [each.outcome for each in record.sitting.agenda if item in (None, each.uid)]
+    return not outcomes or ItemOutcome.EXAMINED in outcomes
+
+
+def _limits(figures: Figures, *, needs_quorum: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name, limit in _AT_MOST:
         if name in figures and limit in figures and figures[name] > figures[limit]:
             yield f"L'acte indique {_counted(figures, name)}, pour {_counted(figures, limit)}.", (name, limit)
-    if {"present", "quorum"} <= figures.keys():
+    if needs_quorum and {"present", "quorum"} <= figures.keys():
         here = figures["present"] + figures.get("remote", 0) + figures.get("substituted", 0)
         if here < figures["quorum"]:
             message = f"L'acte indique {_counted(figures, 'present')}, pour un quorum de {figures['quorum']}."

@@ -10,7 +10,7 @@ from deliberations.domain.wording.typography import strip_accents
 
 _BASE = "Le quorum se calcule sur ce nombre : l'un des deux est faux."
 _ROOM = "Le quorum ou le nombre de votants en dépend : l'un des deux nombres est faux."
-_VOTE = "Le résultat du vote en dépend : l'un des deux nombres est faux."
+_VOTE = "Le résultat du vote peut en dépendre : l'un des deux nombres est faux."
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,10 @@ def check_quorum_between_rounds(record: Record) -> Iterator[Finding]:
         if quorum is None or not quorum.is_met:
             continue
         for turn in sorted(election.rounds, key=lambda each: each.number):
-            present = record.attendance(Moment(election.item, Phase.VOTE, turn.number)).present
-            if present < quorum.required:
-                yield _left(record, election, turn, (present, quorum.required))
+            moment = Moment(election.item, Phase.VOTE, turn.number)
+            left = record.quorum_without(election.item, record.bars(election.item), moment)
+            if left is not None and left.present < quorum.required:
+                yield _left(record, election, turn, (left.present, quorum.required))
                 break
 
 

@@ -41,13 +41,11 @@ def check_named_ballots(record: Record) -> Iterator[Finding]:
 def check_both_forms(record: Record) -> Iterator[Finding]:
     """Where both a public and a secret ballot are asked for by enough members, the secret one is held (Souet)."""
     for vote in record.sitting.votes:
-        asked = vote.secret_requested_by
+        asked = vote.secret_requested_by or 0
         room = record.attendance(voting_moment(vote))
-        is_due = (
-            asked is not None and room.is_known and asked >= requests_needed(VoteMethod.SECRET, room.present)
-        )
-        if is_due and vote.method is not VoteMethod.SECRET:
-            yield from _not_secret(record, vote, asked or 0)
+        is_enough = asked > 0 and asked >= requests_needed(VoteMethod.SECRET, room.present)
+        if room.is_known and is_enough and vote.method is not VoteMethod.SECRET:
+            yield from _not_secret(record, vote, asked)
 
 
 def _not_secret(record: Record, vote: Vote, asked: int) -> Iterator[Finding]:

@@ -22,6 +22,13 @@ from deliberations.domain.sittings import AgendaItem, Sitting
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 
+_LONG_WORD = 5
+_PLAIN_WORDS = frozenset(
+    "approbation autorisation commune communal communale communales communaux conseil convention decision deliberation "
+    "demande designation municipal municipale questions diverses travaux vente achat signature attribution projet "
+    "annee nouvelle nouveau modification marche contrat adoption".split()
+)
+"""Words of many titles, which do not tell the matter."""
 _VOID = "La délibération prise peut être annulée."
 _IRREGULAR = {
     "second_call.had_quorum": "Seconde convocation, alors que la première séance avait le quorum.",
@@ -43,7 +50,7 @@ def check_second_call(record: Record) -> Iterator[Finding]:
     titles = {_title(item) for item in first.agenda}
     for item in record.sitting.agenda:
         if not _is_among(_title(item), titles) and _is_without_quorum(record, item.uid):
-            yield _new_item(record, item, first)
+            yield _new_item(record, item, first, is_alike=_is_alike(_title(item), titles))
 
 
 def check_recall(record: Record) -> Iterator[Finding]:
@@ -67,6 +74,16 @@ def _title(item: AgendaItem) -> str:
 def _is_among(title: str, titles: AbstractSet[str]) -> bool:
     """The same title, or one told at greater length: the uids of two sittings have nothing in common."""
     return title in titles or any(title and other and (title in other or other in title) for other in titles)
+
+
+def _is_alike(title: str, titles: AbstractSet[str]) -> bool:
+    """Whether some word that tells the matter stands in both: the same business may be told in another order."""
+    words = _matter(title)
+    return any(words & _matter(other) for other in titles)
+
+
+def _matter(title: str) -> frozenset[str]:
+    return frozenset(word for word in title.split() if len(word) >= _LONG_WORD) - _PLAIN_WORDS
 
 
 def _irregular(record: Record, first: Sitting) -> Iterator[Finding]:
@@ -124,14 +141,15 @@ def _unknown_first(record: Record) -> Finding:
     )
 
 
-def _new_item(record: Record, item: AgendaItem, first: Sitting) -> Finding:
+def _new_item(record: Record, item: AgendaItem, first: Sitting, *, is_alike: bool) -> Finding:
+    """Sure where the title has no word in common with the first agenda."""
+    told = "Ce point ne semble pas avoir été" if is_alike else "Ce point n'était pas"
     return Finding(
         code="second_call.new_item",
-        severity=Severity.REFUSAL,
+        severity=Severity.WARNING if is_alike else Severity.REFUSAL,
         article=article(record, Topic.SECOND_CALL),
-        message=f"Ce point n'était pas à l'ordre du jour de la séance du {long_date(first.held_on)} : "
-        "le quorum y est exigé, "
-        "et il n'est pas atteint.",
+        message=f"{told} à l'ordre du jour de la séance du {long_date(first.held_on)} : le quorum y est exigé, et il "
+        "n'est pas atteint.",
         where="ordre du jour",
         item=item.uid,
         consequence=_VOID,

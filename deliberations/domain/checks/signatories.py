@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from deliberations.domain.checks.common import names_of, remedy
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.posts import PostKind, kind_of_election
+from deliberations.domain.posts import PostKind, kinds_filled
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 
@@ -46,8 +46,8 @@ def check_signatories(record: Record) -> Iterator[Finding]:
 
 def _elects_head(record: Record) -> bool:
     """Whether the sitting elects its head: the one who signs may be in office since that evening only."""
-    kinds = {kind_of_election(record, election) for election in record.sitting.elections}
-    return bool(kinds & {PostKind.MAYOR, PostKind.PRESIDENT})
+    heads = {PostKind.MAYOR, PostKind.PRESIDENT}
+    return any(kinds_filled(record, item) & heads for item in record.sitting.agenda)
 
 
 RULES = (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from councils.domain.membership import is_in_force
 from councils.domain.people import SeatKind
 from deliberations.domain.attendance import Seat, SeatState
 from deliberations.domain.checks.common import has_rules, is_recorded, names_of, remedy
@@ -29,14 +30,15 @@ _MISCOUNTED = "Les présents, le quorum et les voix peuvent être faux."
 def check_substitutes_first(record: Record) -> Iterator[Finding]:
     """A titular is replaced by his substitute before he gives a proxy (CGCT art. L. 5211-6).
 
-    Said once per titular. Nothing is said where the substitute is recorded as absent or excused too.
+    Said once per titular. Nothing is said where his substitutes are recorded as absent or excused too.
     """
-    substitutes = {m.substitute_for: m.uid for m in record.council.mandates if m.substitute_for}
+    titulars = _own_titulars(record)
     away = {m.member for m in record.sitting.movements if m.kind in _AWAY}
-    for seat in _once(record, SeatState.REPRESENTED) if substitutes else ():
-        substitute = substitutes.get(seat.member)
-        if substitute and substitute not in away:
-            yield _substitute_first(record, seat.member, substitute)
+    for seat in _once(record, SeatState.REPRESENTED) if titulars else ():
+        substitutes = [substitute for substitute, titular in titulars.items() if titular == seat.member]
+        free = [substitute for substitute in substitutes if substitute not in away]
+        if free:
+            yield _substitute_first(record, seat.member, free[0])
 
 
 def _once(record: Record, state: SeatState) -> Iterator[Seat]:
@@ -136,8 +138,11 @@ def check_beside_titular(record: Record) -> Iterator[Finding]:
 
 
 def _own_titulars(record: Record) -> Mapping[str, str]:
-    """The titular of each substitute, where he is recorded."""
-    return {m.uid: m.substitute_for for m in record.council.mandates if m.substitute_for}
+    """The titular of each substitute in office that day, where he is recorded."""
+    on = record.sitting.held_on
+    return {
+        m.uid: m.substitute_for for m in record.council.mandates if m.substitute_for and is_in_force(m, on)
+    }
 
 
 def _both_there(record: Record, own: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Checks on counts and verdicts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,9 +13,15 @@ from deliberations.domain.linter.folding import fold
 from deliberations.domain.majority import Outcome, Reason, Verdict
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
+from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Choice, StatedResult, Vote, VoteMethod
 from deliberations.domain.wording.agreement import PRESENT, REPRESENTED, Forms, agree, counted
 
+_REFUSES = re.compile(
+    r"\b(?:rejet\w*|refus\w*|repouss\w*|écart\w*|désapprouv\w*|défavorable\w*)|\bn(?:e\s|['’])\w+\spas\b"
+    r"|\bpas\s(?:adopt|approuv)",
+    re.IGNORECASE,
+)
 _STEPPED_ASIDE = Forms.regular("déporté")
 _ABSTAINED = Forms.regular("abstenu")
 _CHOSE = {
@@ -128,7 +135,7 @@ def check_verdicts(record: Record) -> Iterator[Finding]:
             if outcome.reason is Reason.TIE_WITHOUT_CASTING_VOTE:
                 yield from _tie(record, vote, item, outcome)
             elif is_rejected and item in adopted_text and not is_wrongly_stated(record, vote):
-                yield _rejected(item, outcome)
+                yield _rejected(record, item, outcome)
 
 
 def _tie(record: Record, vote: Vote, item: str, outcome: Outcome) -> Iterator[Finding]:
@@ -291,7 +298,19 @@ def _fault_of_stated(record: Record, vote: Vote) -> str:
     )
 
 
-def _rejected(item: str, outcome: Outcome) -> Finding:
+def _rejected(record: Record, item: str, outcome: Outcome) -> Finding:
+    """Of an old act, a warning where its decision does not say that nothing is adopted."""
+    if is_recorded(record) and _adopts(record, item):
+        return Finding(
+            code="vote.rejected",
+            severity=Severity.WARNING,
+            article=outcome.article,
+            message="D'après les voix enregistrées, la proposition est rejetée ; l'acte énonce pourtant une décision.",
+            where="décision",
+            item=item,
+            consequence="Une décision publiée comme prise, alors que le vote l'a rejetée, peut être annulée.",
+            remedy="Vérifier les voix au procès-verbal ; si elles sont exactes, l'acte est à rectifier.",
+        )
     return Finding(
         code="vote.rejected",
         severity=Severity.NOTICE,
@@ -302,6 +321,13 @@ def _rejected(item: str, outcome: Outcome) -> Finding:
         consequence="Rien n'est décidé ; le rejet figure dans la liste des délibérations.",
         remedy="Relire la décision : elle énonce ce qui a été rejeté.",
     )
+
+
+def _adopts(record: Record, item: str) -> bool:
+    """Whether an act on the item decides something, and does not tell a refusal."""
+    parts = [part for act in record.acts_on(item) for part in act.operative]
+    told = [f"{text_of(part.verb)} {text_of(block)}" for part in parts for block in part.blocks_html]
+    return bool(told) and not any(_REFUSES.search(text) for text in told)
 
 
 RULES = (

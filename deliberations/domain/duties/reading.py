@@ -7,9 +7,9 @@ from councils.domain.bodies import BodyType, Council
 from councils.domain.membership import mandates_in_office, number_at
 from deliberations.domain.clear_days import term_start
 from deliberations.domain.findings import Override
-from deliberations.domain.posts import COMMUNAL_HEADS, kind_of_election, kind_of_item
+from deliberations.domain.posts import COMMUNAL_HEADS, kinds_filled
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import ItemKind, Origin, SittingPaper
+from deliberations.domain.sittings import ItemOutcome, Origin, SittingPaper
 
 NO_POPULATION = "Population inconnue : l'enregistrer pour savoir si cette obligation existe."
 NO_TERM = "Début du mandat inconnu : dater les mandats pour savoir si cette obligation existe."
@@ -68,10 +68,8 @@ def published_on(record: Record, paper: SittingPaper) -> date | None:
 
 def elects_heads(record: Record) -> bool:
     """Whether the sitting elected the mayor or deputies, by its elections or the titles of its items."""
-    council = record.council
-    kinds = {kind_of_election(record, election) for election in record.sitting.elections}
-    kinds |= {kind_of_item(council, item) for item in record.sitting.agenda if item.kind is ItemKind.ELECTION}
-    return bool(kinds & COMMUNAL_HEADS)
+    examined = (item for item in record.sitting.agenda if item.outcome is ItemOutcome.EXAMINED)
+    return any(kinds_filled(record, item) & COMMUNAL_HEADS for item in examined)
 
 
 def is_old_paper(record: Record) -> bool:

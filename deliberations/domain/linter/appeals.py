@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from councils.domain.bodies import BodyType, Territory
+from councils.domain.bodies import Territory
 from councils.domain.tribunals import tribunal_of
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.findings import Finding, Severity
@@ -16,7 +16,7 @@ from deliberations.domain.linter.once import told_once
 from deliberations.domain.linter.places import department_codes, own_department
 from deliberations.domain.linter.reading import Advice, Line, lines_of, remark
 from deliberations.domain.linter.scope import after, before
-from deliberations.domain.posts import COMMUNAL_HEADS, kind_of_election, kind_of_item
+from deliberations.domain.posts import elects_communal_heads
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import COMMUNES, EVERY_BODY, Certainty, Rule
 from deliberations.domain.texts import passages
@@ -139,10 +139,7 @@ def check_appeal_of_heads(record: Record) -> Iterator[Finding]:
 
 def _elects_heads(record: Record, act: Deliberation) -> bool:
     """Whether all that the act fills is the mayor's and the deputies' posts: nothing else has its own appeal there."""
-    if record.council.body_type is not BodyType.COMMUNE:
-        return False
-    kinds = {kind_of_election(record, election) for election in record.elections_on(act.item)}
-    return (kinds or {kind_of_item(record.council, record.item(act.item))}) <= COMMUNAL_HEADS
+    return elects_communal_heads(record, record.item(act.item))
 
 
 def _months_of_heads(record: Record, act: Deliberation) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ _AFTER_NUMBER = (
     ("votes_cast", r"(?:suffrages?|votes?)\sexprim[ée]s?|voix\sexprim[ée]es?"),
     ("in_favour", rf"{_VOICES}pour{_NOT_FOR}(?:\s?»)?|(?:«\s?)?pour{_ALONE}(?:\s?»)?"),
     ("against", rf"{_VOICES}contre{_NOT_FOR}(?:\s?»)?|(?:«\s?)?contre{_ALONE}(?:\s?»)?"),
-    ("abstentions", r"abstentions?|abst\."),
+    ("abstentions", rf"abstentions?|abst\.|{_WHO}(?:s['’]étant|se\ssont)\sabstenue?s"),
     ("voices", r"voix(?=\s{0,3}(?:$|[,;.:]))"),
 )
 _AFTER_LABEL = (
@@ -120,6 +120,15 @@ _LIST = re.compile(r"(?:^|[\n;,.(–—/:-]\s{0,3}|\d\s{1,3}|\)\s{0,3})$")
 _AFTER_COLON = re.compile(r"[:=]\s{0,3}$")
 _OF_ONE_SIDE = re.compile(r"\b(?:voix|pour|contre|abst\w*)\b[^.;]{0,10}\bdont\s$", re.IGNORECASE)
 """« 38 votes pour, dont 3 procurations »: the proxies of those who voted so."""
+_IN_VOICES = re.compile(r"\b(?:pour|contre|abst\w*|voix)\s{0,2}\([^()]{0,25}$", re.IGNORECASE)
+"""« 9 pour (7 + 2 procurations) »: those of one side again."""
+_THEY_ACT = re.compile(
+    r"(?:\s{0,2}\+\s{0,2}\d{1,3}\s(?:pouvoirs?|procurations?))?(?:\ssur\s(?:les\s)?[\w-]{1,20})?\s"
+    r"(?:vot(?:e|ent|ant)|(?:a|ont|ayant)\svoté|s['’]absten\w+|s['’]abstien\w+|se\ssont\sabst\w+|demand(?:e|ent|ant)"
+    r"|(?:a|ont|ayant)\sdemandé)\b",
+    re.IGNORECASE,
+)
+"""« Cinq conseillers présents sur dix-sept demandent », « 12 présents + 1 pouvoir votent pour »: some of the room."""
 _BY = re.compile(
     r"(?:adopt|approuv|accept|valid|vot|décid|délibér|rejet)\w{0,6}[^.;:]{0,40}\bpar\s$", re.IGNORECASE
 )
@@ -150,6 +159,8 @@ def _counted(text: str) -> Iterator[Said]:
             yield from _said("against", text, label, both.end(), both.span("number"))
         elif counted and not _is_followed_by_its_own(text, counted.end()):
             about = _about(counted, number.group(), back)
+            if about not in VOICES and _THEY_ACT.match(text, counted.end()):
+                continue
             yield from _said(about, text, number.start(), counted.end(), number.span())
 
 
@@ -170,7 +181,7 @@ def _about(counted: re.Match[str], number: str, back: str) -> str:
     if about in VOICES:
         return about
     # « en fonction : 30 Conseillers présents : 24 »: the number is that of the label before it.
-    is_of_label = _AFTER_COLON.search(back) or _OF_ONE_SIDE.search(back)
+    is_of_label = _AFTER_COLON.search(back) or _OF_ONE_SIDE.search(back) or _IN_VOICES.search(back)
     is_article = number.casefold() in ("un", "une")
     return "" if is_of_label or is_article else about
 

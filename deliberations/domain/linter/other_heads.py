@@ -66,6 +66,45 @@ _OTHERS = {
 """For each body: whom it cannot entrust with its acts, the words that may name another body, and its own head."""
 
 
+def _deciding(assembly: str) -> re.Pattern[str]:
+    """« Le conseil municipal, après en avoir délibéré, décide » at the beginning of a line."""
+    return re.compile(
+        rf"^\W{{0,4}}(?:le|la)\s{assembly},?\s(?:après\sen\savoir\s(?:valablement\s)?délibéré,?\s)?"
+        r"(?:à\sl['’]unanimité,?\s)?(?:décide|approuve|autorise|adopte|fixe|accepte|émet|prend\sacte|vote|valide|donne)\b",
+        re.IGNORECASE,
+    )
+
+
+_OTHER_ASSEMBLIES = {
+    BodyType.COMMUNE: _deciding(r"(?:conseil\scommunautaire|comité\ssyndical)"),
+    BodyType.EPCI: _deciding(r"(?:conseil\smunicipal|comité\ssyndical)"),
+    BodyType.CLOSED_SYNDICATE: _deciding(r"conseil\s(?:municipal|communautaire)"),
+}
+
+
+@told_once
+def check_other_assemblies(record: Record) -> Iterator[Finding]:
+    """The assembly that the act says decides is that of the body, not that of a model."""
+    pattern = _OTHER_ASSEMBLIES[record.council.body_type]
+    for act in record.sitting.deliberations:
+        for line in own_lines(act):
+            found = pattern.match(line.text)
+            if found and not _is_named_so(record, found.group()):
+                advice = Advice(
+                    code="text.other_assembly",
+                    message=f"« {found.group().strip()} » : ce n'est pas le nom de l'assemblée qui décide ici.",
+                    consequence="Resté du modèle d'une autre collectivité, le mot laisse douter de qui a décidé.",
+                    remedy="Nommer l'assemblée qui décide.",
+                )
+                yield remark(record, line, advice)
+
+
+def _is_named_so(record: Record, words: str) -> bool:
+    """Whether the body bears that name: a community may call its council otherwise."""
+    name = record.council.assembly_name.casefold()
+    return bool(name) and name in words.casefold()
+
+
 @told_once
 def check_other_heads(record: Record) -> Iterator[Finding]:
     """The one whom the act entrusts with its execution holds an office of that body.
@@ -108,6 +147,15 @@ RULES = (
         article="",
         says="Un conseil municipal autorise le maire, et un EPCI ou un syndicat son président.",
         check=check_other_heads,
+        bodies=COMMUNES | GROUPED,
+        certainty=Certainty.HOUSE,
+    ),
+    Rule(
+        codes=("text.other_assembly",),
+        title="Assemblée d'une autre collectivité",
+        article="",
+        says="L'assemblée qui décide dans l'acte porte le nom de celle de la collectivité.",
+        check=check_other_assemblies,
         bodies=COMMUNES | GROUPED,
         certainty=Certainty.HOUSE,
     ),

@@ -3,10 +3,11 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.findings import Finding, Severity
@@ -108,8 +109,8 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 @told_once
 def check_places(record: Record) -> Iterator[Finding]:
     """The acting body is named after another commune: a model was copied."""
-    headings = _headings(record)
-    for line in _lines(record):
+    headings, by_act = _headings(record), _lines(record)
+    for line in chain.from_iterable(by_act.values()):
         seen: set[str] = set()
         for match in _mentions(line.text, headings):
             name = match["name"]
@@ -117,23 +118,24 @@ def check_places(record: Record) -> Iterator[Finding]:
                 seen.add(name)
                 yield _stranger(record, line, match)
     for act in record.sitting.deliberations:
-        yield from _alone(record, act)
+        yield from _alone(record, act, by_act.get(act.uid, ()))
 
 
-def _lines(record: Record) -> Iterator[Line]:
-    """Every passage, each decision with the verb that leads it: « autorise », then « le maire de Y à signer »."""
+def _lines(record: Record) -> Mapping[str, Sequence[Line]]:
+    """Every passage of each act, a decision with the verb that leads it: « autorise », then « le maire à signer »."""
     led = {
         (act.uid, line.passage.where): line
         for act in record.sitting.deliberations
         for line in with_verbs(act)
     }
+    found: dict[str, list[Line]] = {}
     for line in lines_of(record):
-        yield led.get((line.act.uid, line.passage.where), line)
+        found.setdefault(line.act.uid, []).append(led.get((line.act.uid, line.passage.where), line))
+    return found
 
 
-def _alone(record: Record, act: Deliberation) -> Iterator[Finding]:
+def _alone(record: Record, act: Deliberation, lines: Sequence[Line]) -> Iterator[Finding]:
     """The commune that must decide, or pays, in an act that no other one has a part in."""
-    lines = tuple(line for line in _lines(record) if line.act is act)
     title = text_of(record.item(act.item).title_html)
     if any(_WITH_OTHERS.search(text) for text in (title, *(line.text for line in lines))):
         return

@@ -59,6 +59,9 @@ _THIS_VOTE = (
     r"délibéré|mise?s?\saux\svoix|(?:passe|procédé|procède)\sau\svote|résultats?\sdu\svote|décid(?:e|ent)\b"
 )
 _QUESTION = re.compile(rf"\b(?:{_OTHER_QUESTIONS})", re.IGNORECASE)
+_DROPS = re.compile(r"\b(?:renonc|écart|dispens)\w*,?\s$", re.IGNORECASE)
+_SECRECY = re.compile(r"[^.;]{0,30}\b(?:scrutin|secret|bulletin)", re.IGNORECASE)
+"""« Renonce à l'unanimité au scrutin secret »: the question on both sides of the words."""
 _EARLIER = re.compile(_PAST, re.IGNORECASE)
 _EARLIER_ROOM = re.compile(
     r"avai(?:t|ent)\b|précéden\w+|antérieur\w*|délibérations?\s(?:du\s|en\sdate|prise)|de\sla\s(?:délibération|question)\s",
@@ -133,6 +136,8 @@ def is_of_another_vote(record: Record, text: str, start: int, end: int) -> bool:
     if _FOREIGN[body].search(own) or _EARLIER.search(own) or re.search(r"\bavai(?:t|ent)\b", head):
         return True
     if _AT_OTHERS[body].match(tail) or _QUESTION.search(own) or _QUESTION.search(tail):
+        return True
+    if _DROPS.search(own) and _SECRECY.match(tail):
         return True
     if _ASKED_OR_DATED.match(text, end) or _MINUTES.search(text[max(0, start - _LATELY) : start]):
         return True

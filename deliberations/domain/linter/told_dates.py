@@ -29,6 +29,11 @@ _CALLS = re.compile(
     r"|\bconvocations?\s(?:légales?\s|écrites?\s)?(?:(?:adressée|envoyée|faite|transmise)s?\sle|du|en\sdate\sdu)\s)$",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"\bconvoquée?s?,?\s(?:individuellement\s)?(?:(?:par\s(?:[\w'’-]{1,15}\s){1,4})?(?:en\sdate\s)?(?:le|du)\s)$",
+    re.IGNORECASE,
+)
+"""« Dûment convoqué le », « convoqués par lettre du »; of the day of the sitting, it is what they are called for."""
 _OTHER_CALL = re.compile(
     r"\b(?:premi[eè]re|seconde|deuxième|nouvelle|précédente|d['’]affichage)\b", re.IGNORECASE
 )
@@ -75,7 +80,11 @@ def check_told_dates(record: Record) -> Iterator[Finding]:
                 head = line.text[max(0, written.start - _LATELY) : written.start]
                 if _is_of_this_sitting(line.text, written) and not _is(written, record.sitting.held_on):
                     yield _other_day(record, line, written)
-                elif calls and _is_of_its_call(head) and not any(_is(written, day) for day in calls):
+                elif (
+                    calls
+                    and _is_of_its_call(record, head, written)
+                    and not any(_is(written, d) for d in calls)
+                ):
                     yield _other_call(record, line, written, max(calls))
 
 
@@ -92,8 +101,8 @@ def _is_of_this_sitting(text: str, written: WrittenDate) -> bool:
     return bool(_MEETS.match(sentence)) and not _EARLIER.search(sentence)
 
 
-def _is_of_its_call(head: str) -> bool:
-    found = _CALLS.search(head)
+def _is_of_its_call(record: Record, head: str, written: WrittenDate) -> bool:
+    found = _CALLS.search(head) or (None if _is(written, record.sitting.held_on) else _CALLED.search(head))
     return found is not None and not _OTHER_CALL.search(head[max(0, found.start() - 40) :])
 
 

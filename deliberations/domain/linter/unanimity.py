@@ -52,8 +52,9 @@ _ADOPTED = re.compile(
 )
 _DISSENTS = re.compile(
     rf"{PERSON}(?:,\ [^,.;:]{{3,40}},)?\ "
-    r"(?:s['’](?:abstenant|abstient|est\ abstenue?|étant\ abstenue?)(?!\ d[e'’])"
-    r"|(?P<against>(?:vot(?:ant|e)|(?:a|ayant)\ voté)\ contre(?!\ (?:l['’]|l[ea]s?|ce|cet|son|un)\b)))\b",
+    r"(?:s['’](?:abstenant|abstien(?:t|nent)|est\ abstenue?|étant\ abstenue?s?)(?!\ d[e'’])"
+    r"|se\ sont\ abstenue?s(?!\ d[e'’])"
+    r"|(?P<against>(?:vot(?:ant|e|ent)|(?:a|ont|ayant)\ voté)\ contre(?!\ (?:l['’]|l[ea]s?|ce|cet|son|un)\b)))\b",
     re.VERBOSE,
 )
 _BOX = re.compile(r"[☐☑☒□■◻◼❏❑○●]|\[\s?[xX]?\s?\]")

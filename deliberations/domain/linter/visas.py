@@ -36,7 +36,9 @@ _TOLD = re.compile(
 """« Vu la délibération…, Madame le Maire informe »: a sentence of the debate, not what the act is based on."""
 _ANOTHER_CODE = re.compile(r"\bcode\b", re.IGNORECASE)
 _ARTICLE_OF_ANOTHER = re.compile(
-    r"\b[LRD]\.?\s?\*?\s?\d{3}-\d[^;]{0,120}?\b(?:code\s(?!général\sdes\scoll)|CASF\b|CGFP\b|CGPPP\b|CCP\b)",
+    r"\b[LRD]\.?\s?\*?\s?\d{3}-\d[^;]{0,120}?\b(?:code\s(?!général\sdes\scoll)|CASF\b|CGFP\b|CGPPP\b|CCP\b)"
+    r"|\barticles?\s\d{3,4}\b[^;]{0,120}?\b(?:code\sgénéral\sdes\simpôts|CGI\b)"
+    r"|\b(?:code\sgénéral\sdes\simpôts|CGI)\b[^;]{0,120}?\barticles?\s\d{3,4}\b",
     re.IGNORECASE,
 )
 """« L'article L. 123-4 du code de l'action sociale et des familles »: the power may come from there."""
@@ -52,8 +54,12 @@ def _visas(act: Deliberation) -> tuple[str, ...]:
 
 
 def _cites(text: str, article: str) -> bool:
-    """Whether the text holds that article, however it is spaced: « L.2121-29 », « L2121-29 »."""
+    """Whether the text holds that article, however it is spaced, or « L. 1612-1 et suivants » before L. 1612-2."""
     letter, number = article.split(". ")
+    chapter, _, last = number.partition("-")
+    following = re.finditer(rf"\b{letter}\.? ?{chapter}-(\d{{1,3}}) et (?:suivants?\b|s\.)", text)
+    if any(int(found[1]) <= int(last.partition("-")[0]) for found in following):
+        return True
     return bool(re.search(rf"\b(?:{letter}\.? ?|(?:et|à|,|;|articles?) ){number}(?![-\d])", text))
 
 

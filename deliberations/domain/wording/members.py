@@ -154,7 +154,7 @@ class MemberWords:
         if seat.state is not SeatState.SUBSTITUTED or seat.by is None:
             return self.name(seat.member)
         substitute = agreement.agree(Forms.regular("suppléant"), [self.gender(seat.by)])
-        return f"{self.name(seat.by)} ({substitute} {de(self.name(seat.member))})"
+        return f"{self.name(seat.by)} ({substitute} {self.of(seat.member)})"
 
     def absences(
         self, attendance: Attendance, *, debate: Attendance | None = None

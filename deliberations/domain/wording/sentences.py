@@ -14,7 +14,7 @@ from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, voting_moment
 from deliberations.domain.enforceability import Appeal, is_notification, publication_mode
 from deliberations.domain.majority import Reason, Verdict
-from deliberations.domain.notices import notice_given
+from deliberations.domain.notices import is_called_in_time, is_freed_from_quorum, last_sent_on
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Choice, Election, StatedResult, Vote, VoteMethod
@@ -85,21 +85,21 @@ def opening(record: Record, members: MemberWords, body: BodyWords, item: str) ->
     if sitting.place:
         met += f" {sitting.place}"
     if sitting.convocation.second_of:
-        met += ", après seconde convocation, sans condition de quorum"
+        met += ", après seconde convocation"
+        met += ", sans condition de quorum" if is_freed_from_quorum(record) else ""
     chair = record.chair(record.moment_of(item))
     presided = f", sous la présidence {de(members.addressed(chair))}" if chair else ""
     return f"{start}, {met}{presided}."
 
 
 def _called(record: Record, agreed: str) -> str:
-    """« dûment convoqué », or only the day of the call when its notice is short."""
-    sent_on = record.sitting.convocation.sent_on
+    """« dûment convoqué », or only the day of the call when its notice is short or somebody was not called."""
+    sent_on = record.sitting.convocation.sent_on or last_sent_on(record)
     if sent_on is None:
         return ""
-    notice = notice_given(record)
-    if notice is not None and not notice.is_enough:
-        return f" convoqué{agreed} le {long_date(sent_on)}"
-    return f" dûment convoqué{agreed}"
+    if is_called_in_time(record):
+        return f" dûment convoqué{agreed}"
+    return f" convoqué{agreed} le {long_date(sent_on)}"
 
 
 def officers(record: Record, members: MemberWords, item: str) -> tuple[str, ...]:

@@ -48,12 +48,12 @@ def test_shares_without_age(votes, seats, expected):
 TIES = {
     "older-list-first": ([6, 6], 3, born(YOUNG, OLD), Apportionment((1, 2), by_age=True)),
     "unknown-birth-date": ([6, 6], 3, born(None, OLD), Apportionment((1, 1), unshared=1)),
-    "same-birth-date": ([6, 6], 3, born(OLD, OLD), Apportionment((1, 1), unshared=1)),
+    "same-birth-date": ([6, 6], 3, born(OLD, OLD), Apportionment((1, 1), unshared=1, is_same_age=True)),
     "all-remainders-equal": ([5, 5, 5], 4, born(MIDDLE, OLD, YOUNG), Apportionment((1, 2, 1), by_age=True)),
     "two-of-three": ([5, 5, 5], 5, born(MIDDLE, OLD, YOUNG), Apportionment((2, 2, 1), by_age=True)),
     "two-of-three-equal-for-the-last": (
         *([5, 5, 5], 5, born(MIDDLE, OLD, MIDDLE)),
-        Apportionment((1, 1, 1), unshared=2),
+        Apportionment((1, 1, 1), unshared=2, is_same_age=True),
     ),
     "equal-youngest-lose": ([5, 5, 5], 4, born(YOUNG, OLD, YOUNG), Apportionment((1, 2, 1), by_age=True)),
     "one-seat": ([1, 1], 1, born(YOUNG, OLD), Apportionment((0, 1), by_age=True)),

@@ -36,17 +36,17 @@ def evening(*hours, **facts):
         (
             (at(28, 21), at(28, 20)),
             {},
-            ["Mouvement de Prénom M4 noté à 20 h 00, après un événement de 21 h 00."],
+            ["Mouvement de Prénom M4 noté à 20 h, après un événement de 21 h."],
         ),
         (
             (at(28, 19),),
             {"opened_at": at(28, 20)},
-            ["Mouvement de Prénom M3 noté à 19 h 00, après un événement de 20 h 00."],
+            ["Mouvement de Prénom M3 noté à 19 h, après un événement de 20 h."],
         ),
         (
             (at(28, 23),),
             {"closed_at": at(28, 22, 30)},
-            ["Fin de séance notée à 22 h 30, après un événement de 23 h 00."],
+            ["Fin de séance notée à 22 h 30, après un événement de 23 h."],
         ),
     ],
     ids=["in-order", "equal", "unknown", "midnight", "backwards", "before-opening", "after-the-end"],

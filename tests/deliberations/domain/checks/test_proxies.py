@@ -9,6 +9,7 @@ from deliberations.domain.checks.proxies import check_proxies
 from deliberations.domain.findings import Severity
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import EXCEPTIONAL_REMEDY
 from deliberations.domain.sittings import Derogation, Origin
 from deliberations.domain.votes import Election, Round
 from tests.facts import make_council, make_mandate, make_sitting, make_vote, move, voting
@@ -173,7 +174,7 @@ REMEDIES = {
     ),
     "exceptional-laws": (
         {"held_on": COVID},
-        "Un régime dérogatoire a pu s'appliquer à cette date (quorum, pouvoirs) : noter celui qui a été appliqué.",
+        EXCEPTIONAL_REMEDY,
     ),
 }
 

@@ -229,7 +229,7 @@ def test_count_says_what_the_text_and_the_facts_give():
         "exposé",
         "p1",
     )
-    assert found.consequence == "Le résultat du vote en dépend : l'un des deux nombres est faux."
+    assert found.consequence == "Le résultat du vote peut en dépendre : l'un des deux nombres est faux."
     assert found.remedy == "Corriger le texte, ou le vote enregistré s'il est mal noté."
 
 
