@@ -8,9 +8,9 @@ from deliberations.domain.moments import Moment
 
 
 class MovementKind(StrEnum):
-    """What happened to one seat. Kinds marked * need ``other``.
+    """What happened to one seat. Kinds marked * point to an ``other``: see ``NEEDS_OTHER``.
 
-    A substitute seated sits for ``member`` (the titular): ``other`` is the substitute.
+    A substitute seated sits for ``member`` (the titular): ``other`` is the substitute. That of a proxy is its holder.
     """
 
     PRESENT = "PRESENT"

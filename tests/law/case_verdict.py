@@ -84,14 +84,18 @@ def _unwanted(expected: Any, findings: Sequence[Finding], place: str) -> Iterato
 
 
 def _unsaid(expected: Any, findings: Sequence[Finding], place: str) -> Iterator[str]:
-    """Words that a finding of that code must say: where, what is wrong, what follows or what to do."""
+    """Words that a finding of that code must say: where, what is wrong, what follows, what to do or the article."""
     if not isinstance(expected, dict):
         raise CaseRefused(f"{place} : un code et les mots du constat sont attendus")
     for code, words in expected.items():
         _must_be_known(code, CODES, place)
-        said = [f"{f.where}. {f.message} {f.consequence} {f.remedy}" for f in findings if f.code == code]
+        said = [_spelt_out(finding) for finding in findings if finding.code == code]
         if not any(text_of(words) in text for text in said):
             yield f"{place} : « {code} » devait dire « {text_of(words)} », trouvé {said}"
+
+
+def _spelt_out(finding: Finding) -> str:
+    return f"{finding.where}. {finding.message} {finding.consequence} {finding.remedy} ({finding.article})"
 
 
 def _must_be_known(word: str, known: Any, place: str) -> None:

@@ -28,6 +28,7 @@ from deliberations.domain.votes import Choice, Vote
 from deliberations.domain.wording.agreement import REPRESENTED, agree
 from deliberations.domain.wording.names import join_list
 
+_TREASURER = re.compile(r"\bcomptes? de gestion\b")
 _NAMES_SOMEONE = re.compile(r"\b(?:élection|désignation|nomination)\b")
 _TAKES_PART = (SeatState.PRESENT, SeatState.REMOTE, SeatState.REPRESENTED)
 _VOID = "Le vote des comptes peut être annulé."
@@ -218,6 +219,32 @@ def check_treasurer_account(record: Record) -> Iterator[Finding]:
                 ),
                 text="CGCT art. L. 1612-12",
             )
+        elif item.treasurer_account_received is None and _is_before_the_treasurer(record, item):
+            yield _finding(
+                record,
+                item,
+                vote,
+                "accounts.treasurer_account",
+                Severity.WARNING,
+                "Les comptes sont votés avant le compte de gestion du comptable, examiné plus loin dans la séance.",
+                (
+                    "Examiner d'abord le compte de gestion.",
+                    "Vérifier l'ordre des votes, et que le compte de gestion avait été reçu ; l'enregistrer.",
+                ),
+                text="CGCT art. L. 1612-12",
+            )
+
+
+def _is_before_the_treasurer(record: Record, item: AgendaItem) -> bool:
+    """Whether the only items on the treasurer's account come after that one: there is one of each for each budget."""
+    order = record.timeline.order
+    places = [
+        order[other.uid]
+        for other in record.sitting.agenda
+        if other.uid != item.uid and _TREASURER.search(fold(text_of(other.title_html)))
+    ]
+    alone = not _TREASURER.search(fold(text_of(item.title_html)))
+    return alone and bool(places) and min(places) > order[item.uid]
 
 
 def _finding(

@@ -23,6 +23,12 @@ _MEETS = re.compile(
     r"[^.;:]{0,80}?\b(?:s['’]est\s|se\ssont\s)?réunie?s?\b[^.;:]{0,40}\ble\s$",
     re.IGNORECASE,
 )
+_DONE_ON = re.compile(
+    r"\b(?:fait\s(?:et|,)\s?délibéré|ainsi\s(?:fait\set\s)?délibéré|délibéré\sen\sséance)\b"
+    r"(?:\s(?:à|au|en)\s[^,.;:]{1,40})?,?\s(?:le|ce)\s$",
+    re.IGNORECASE,
+)
+"""« Fait et délibéré à Voisine, le »: unlike « Fait à Voisine, le », it is the day of the sitting."""
 _EARLIER = re.compile(r"\b(?:avai(?:t|ent)|précéden\w+|dernière?|déjà|lors|ayant|puis)\b", re.IGNORECASE)
 _CALLS = re.compile(
     r"(?:\bdate\s(?:d['’]envoi\s)?(?:de\s(?:la\s)?|d['’]une\s)?convocation(?:\sdu\sconseil(?:\smunicipal)?)?\s{0,3}:?\s{0,3}(?:le\s)?"
@@ -98,6 +104,8 @@ def _sent_on(record: Record) -> tuple[date, ...]:
 
 def _is_of_this_sitting(text: str, written: WrittenDate) -> bool:
     sentence = before(text, written.start)
+    if _DONE_ON.search(sentence):
+        return True
     return bool(_MEETS.match(sentence)) and not _EARLIER.search(sentence)
 
 

@@ -403,3 +403,13 @@ def test_proxy_to_whom_the_law_keeps_out_is_idle_and_its_giver_absent():
 def test_voice_at_a_distance_only_where_it_is_allowed_l5211_11_1(counts_remote, voters):
     seats = (Seat("m1", SeatState.PRESENT), Seat("m2", SeatState.REMOTE))
     assert Attendance(seats, counts_remote=counts_remote).voters == voters
+
+
+def test_attendance_excused_titular_whose_substitute_left_stays_excused():
+    moves = [
+        move(K.EXCUSED, "m4"),
+        move(K.SUBSTITUTE_SEATED, "m4", "s4"),
+        move(K.LEAVES, "s4", on=debate("p2")),
+    ]
+    later = attendance_at(sitting_of(*moves), member_names(4), debate("p2")).seat_of("m4")
+    assert later == Seat("m4", SeatState.EXCUSED, by="s4", is_excused=True)

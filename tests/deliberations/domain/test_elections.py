@@ -18,7 +18,7 @@ from deliberations.domain.elections import (
     votes_cast,
 )
 from deliberations.domain.votes import CandidateTally, Election, Round
-from tests.facts import make_council, make_person, make_record, make_sitting, member_names
+from tests.facts import make_council, make_mandate, make_person, make_record, make_sitting, member_names
 
 pytestmark = pytest.mark.unit
 
@@ -27,7 +27,9 @@ BIRTHS = (
     *(date(1960, 5, 1), date(1955, 5, 1), date(1985, 5, 1), date(1975, 5, 1)),
 )
 """m1 is older than m2, m2 than m3, m3 than m4; m5 is as old as m1; nobody knows when m9 and the others were born."""
-COUNCIL = make_council(15, people=[make_person("x", birth_date=birth) for birth in BIRTHS])
+_NAMED = make_council(15, people=[make_person("x", birth_date=birth) for birth in BIRTHS])
+COUNCIL = replace(_NAMED, mandates=(*_NAMED.mandates, make_mandate("office", person=None)))
+"""« office » is a post that nobody is known to hold."""
 
 
 def turn(number, votes, **facts):
@@ -92,6 +94,18 @@ ROUNDS = {
     ),
     "round-3-age-unknown": (
         uninominal(TIE, ROUND_2, turn(3, (5, 0, 0, 0, 0, 0, 0, 0, 5))),
+        (R.AGE_UNKNOWN, [], 3, False),
+    ),
+    "round-3-candidate-of-no-mandate": (
+        uninominal(
+            TIE, ROUND_2, Round(3, (CandidateTally("A", 5, ("zz",)), CandidateTally("B", 5, ("m1",))))
+        ),
+        (R.AGE_UNKNOWN, [], 3, False),
+    ),
+    "round-3-office-without-a-person": (
+        uninominal(
+            TIE, ROUND_2, Round(3, (CandidateTally("A", 5, ("office",)), CandidateTally("B", 5, ("m1",))))
+        ),
         (R.AGE_UNKNOWN, [], 3, False),
     ),
     "round-3-candidate-who-does-not-sit": (

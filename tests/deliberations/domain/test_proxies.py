@@ -96,3 +96,9 @@ def test_proxies_may_still_go_to_those_who_hold_fewer_than_allowed(limit, expect
 
 def test_proxies_to_oneself_are_not_counted():
     assert proxies_of(ROOM)[-1] == ProxyUse("d", "d", False, F.TO_ONESELF)
+
+
+def test_proxy_held_by_an_officer_kept_out_of_his_accounts_is_no_fault_of_its_own():
+    seats = (Seat("m1", SeatState.PRESENT), Seat("m2", SeatState.REPRESENTED, by="m1"))
+    room = Attendance((*seats, Seat("m3", SeatState.PRESENT))).without({"m1"})
+    assert proxies_of(room) == (ProxyUse("m2", "m1", False, None),)

@@ -92,6 +92,8 @@ def test_budget_debate_two_to_ten_weeks_before_l2312_1():
     debate = decided(date(2024, 3, 25), Subject.BUDGET_DEBATE)
     assert duties(2024, date(2024, 4, 9), budget, debate, council=large)["budget_debate"].state is DONE
     assert duties(2024, date(2024, 4, 9), budget)["budget_debate"].state is NONE
+    other = decided(date(2024, 3, 25), Subject.BUDGET_DEBATE, financial_year=2025)
+    assert duties(2024, date(2024, 4, 9), budget, other, council=large)["budget_debate"].state is LATE
 
 
 def test_rules_of_procedure_within_six_months_l2121_8():
