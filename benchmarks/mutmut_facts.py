@@ -32,6 +32,8 @@ WORDS = frozenset({"Finding", "Advice", "Rule", "remedy", "join_list", "article"
 CASE = "tests/law/test_cases.py::test_case_is_answered_as_the_law_does"
 KEENEST = ("tests/law/test_oracle", "tests/law/test_invariants")
 """Tests that see most faults, run before the others when the cases saw nothing."""
+SOME = 120
+"""Cases asked before the tests of the module itself: a second's worth."""
 PATIENCE = 10
 """A mutant is given up, as seen, after so many times what its tests take, and ten seconds more."""
 LONG = 3
@@ -54,18 +56,16 @@ def operators_of_facts() -> Iterator[tuple[type[cst.CSTNode], Any]]:
 
 
 class Only:
-    """Keeps the tests of one mutant, the keenest first: naming them all to pytest takes longer than running them."""
+    """Keeps some tests, the keenest first: naming them all to pytest takes longer than running them."""
 
-    def __init__(self, tests: Iterable[str], module: str) -> None:
+    def __init__(self, tests: Iterable[str]) -> None:
         self.tests = frozenset(tests)
-        self.first = (f"/test_{module}.py", *KEENEST)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((item for item in items if item.nodeid in self.tests), key=self.rank)
 
     def rank(self, item: pytest.Item) -> int:
-        ranks = (n for n, path in enumerate(self.first) if path in item.nodeid)
-        return next(ranks, len(self.first))
+        return 0 if item.nodeid.startswith(KEENEST) else 1
 
 
 def run_tests(runner: Any, *, mutant_name: str | None, tests: Iterable[str]) -> int:
@@ -74,18 +74,29 @@ def run_tests(runner: Any, *, mutant_name: str | None, tests: Iterable[str]) -> 
         return run_without_mutant(runner, list(tests))
     shown = LINES.tests_of(mutant_name) & set(tests)
     chosen = {test for test in shown if state().duration_by_test[test] < LONG}
-    cases = {test for test in chosen if test.startswith(CASE)}
-    others = Only(chosen - cases, module=mutant_name.split(".x", 1)[0].rsplit(".", 1)[-1])
     with harness.change_cwd("mutants"):
         allow_seconds(sum(state().duration_by_test[test] for test in chosen))
         forget_answers_kept()
-        if not all_cases_agree(cases, with_duties=".duties." in mutant_name):
-            return 1
-        return (
-            int(runner.execute_pytest(["-x", "-q", *files_of(others.tests)], plugins=[others]))
-            if others.tests
-            else 0
-        )
+        return first_fault(runner, mutant_name, chosen)
+
+
+def first_fault(runner: Any, mutant_name: str, chosen: set[str]) -> int:
+    """What most often tells comes first: some cases, the tests of the module itself, all the cases, the others."""
+    module = mutant_name.split(".x", 1)[0].rsplit(".", 1)[-1]
+    cases = sorted((test for test in chosen if test.startswith(CASE)), key=lambda name: crc32(name.encode()))
+    own = {test for test in chosen if f"/test_{module}.py" in test}
+    others = chosen - own - set(cases)
+    with_duties = ".duties." in mutant_name
+    if not all_cases_agree(cases[:SOME], with_duties=with_duties) or (own and failed(runner, own)):
+        return 1
+    if not all_cases_agree(cases[SOME:], with_duties=with_duties) or (others and failed(runner, others)):
+        return 1
+    return 0
+
+
+def failed(runner: Any, tests: set[str]) -> bool:
+    code = runner.execute_pytest(["-x", "-q", *files_of(tests)], plugins=[Only(tests)])
+    return code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
 def run_without_mutant(runner: Any, tests: list[str]) -> int:
@@ -97,11 +108,12 @@ def run_without_mutant(runner: Any, tests: list[str]) -> int:
         return int(runner.execute_pytest(["-x", "-q", *selection], plugins=[LINES]))
 
 
-def all_cases_agree(cases: set[str], *, with_duties: bool) -> bool:
+def all_cases_agree(cases: Iterable[str], *, with_duties: bool) -> bool:
     """False when one of the cases is answered otherwise, in half a sentence, or not at all: a fault is seen."""
     from tests.law.test_cases import CASES
 
-    named = (case for case in CASES if nodeid_of(case) in cases)
+    names = frozenset(cases)
+    named = (case for case in CASES if nodeid_of(case) in names)
     try:
         return not any(is_wrong(case, with_duties=with_duties) for case in named)
     except Exception:  # noqa: BLE001
