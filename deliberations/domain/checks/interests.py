@@ -84,14 +84,20 @@ def _chairs(record: Record, item: AgendaItem, member: str) -> bool:
 def _votes(record: Record, room: Attendance, vote: Vote, member: str) -> Iterator[str]:
     seat = room.seat_of(member)
     names = names_of(record)
-    abstains = choice_of(vote, member, record.groups) is Choice.NOT_VOTING
-    if seat and seat.state in _IN_PERSON and not abstains:
+    has_voice = choice_of(vote, member, record.groups) is not Choice.NOT_VOTING
+    if seat and seat.state in _IN_PERSON and has_voice:
         yield f"est {agree(_COUNTED, [names.gender(member)])} parmi les votants"
-    if seat and seat.state is SeatState.REPRESENTED:
+    if seat and seat.state is SeatState.REPRESENTED and has_voice:
         yield f"vote par {names.name(seat.by)}, qui détient son pouvoir" if seat.by else "vote par un pouvoir"
-    held = [s.member for s in room.having(SeatState.REPRESENTED) if s.by == member]
+    held = proxies_counted(record, room, vote, member)
     if held:
         yield f"vote pour {names.name(held[0])}, par pouvoir"
+
+
+def proxies_counted(record: Record, room: Attendance, vote: Vote, holder: str) -> tuple[str, ...]:
+    """Those for whom ``holder`` votes by proxy, save those whose own voice does not take part in ``vote``."""
+    given = (seat.member for seat in room.having(SeatState.REPRESENTED) if seat.by == holder)
+    return tuple(m for m in given if choice_of(vote, m, record.groups) is not Choice.NOT_VOTING)
 
 
 def _part_taken(record: Record, item: AgendaItem, member: str, ground: BarGround, fault: str) -> Finding:
@@ -126,7 +132,8 @@ def check_interests_told(record: Record) -> Iterator[Finding]:
     for item in record.sitting.agenda if topics else ():
         if is_decided(record, item.uid):
             for member, topic in _spoken_of(record, item, topics):
-                yield _told(record, item, member, topic)
+                if not _keeps_out(record, item, member):
+                    yield _told(record, item, member, topic)
 
 
 def _spoken_of(
@@ -142,6 +149,16 @@ def _spoken_of(
         counts = not is_representation or item.subject is Subject.PROCUREMENT
         if needed <= words and is_here and counts and member not in kept_out:
             yield member, topic
+
+
+def _keeps_out(record: Record, item: AgendaItem, member: str) -> bool:
+    """Whether the votes recorded show that he has no part in them: no voice, no proxy, nor the chair.
+
+    Before the law of December 2025, his mere presence in the room could be one.
+    """
+    faults = _by_taking_part if record.sitting.held_on >= STATUTE_OF_ELECTED_MEMBERS else _by_being_there
+    decides = record.deciding_vote(item.uid) is not None
+    return decides and next(faults(record, item, member, BarGround.INTEREST), None) is None
 
 
 def _topics(record: Record) -> Mapping[tuple[str, str, bool], frozenset[str]]:
@@ -163,11 +180,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _told(record: Record, item: AgendaItem, member: str, topic: str) -> Finding:
+    names = names_of(record)
+    votes = ((record.attendance(voting_moment(vote)), vote) for vote in record.votes_on(item.uid))
+    held = [giver for room, vote in votes for giver in proxies_counted(record, room, vote, member)]
+    by_proxy = f", et vote pour {names.name(held[0])}, par pouvoir" if held else ""
     return Finding(
         code="interest.told",
         severity=Severity.WARNING,
         article=_ARTICLE,
-        message=f"{names_of(record).name(member)} a déclaré un intérêt (« {topic} ») dont ce point semble parler.",
+        message=f"{names.name(member)} a déclaré un intérêt (« {topic} ») dont ce point semble parler{by_proxy}.",
         where="ordre du jour",
         item=item.uid,
         consequence=_VOID,

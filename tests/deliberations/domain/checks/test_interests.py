@@ -126,3 +126,32 @@ def test_interest_of_somebody_away_or_elsewhere():
     assert found(council_with(Interest("fêtes")), (move(K.STEPS_ASIDE, "m3"),), title_html="Fêtes") == []
     ccas = council_with(Interest("fêtes"), body_type=BodyType.CCAS)
     assert found(ccas, title_html="Fêtes") == []
+
+
+NOT_VOTING = make_vote(ballots=(Ballot(Choice.NOT_VOTING, "m3"),))
+NEITHER = make_vote(ballots=(Ballot(Choice.NOT_VOTING, "m3"), Ballot(Choice.NOT_VOTING, "m15")))
+PROXY = (move(K.GIVES_PROXY, "m15", "m3"),)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "vote", "moves", "more"),
+    [
+        (date(2026, 1, 15), None, (), [""]),
+        (date(2026, 1, 15), NOT_VOTING, (), []),
+        (date(2025, 12, 23), NOT_VOTING, (), [""]),
+        (date(2026, 1, 15), NOT_VOTING, PROXY, [", et vote pour Prénom M15, par pouvoir"]),
+        (date(2026, 1, 15), NEITHER, PROXY, []),
+        (date(2026, 1, 15), None, PROXY, [", et vote pour Prénom M15, par pouvoir"]),
+    ],
+    ids=["votes", "stays-silent", "stays-before-2025", "votes-by-proxy", "no-voice-at-all", "votes-for-two"],
+)
+def test_interest_told_and_the_part_taken(held_on, vote, moves, more):
+    findings = found(council_with(Interest("fêtes")), moves, vote, held_on, title_html="Fêtes")
+    told = "Prénom M3 a déclaré un intérêt (« fêtes ») dont ce point semble parler"
+    assert [f.message for f in findings] == [f"{told}{words}." for words in more]
+
+
+def test_proxies_that_do_not_vote_are_no_part_taken():
+    assert found(moves=PROXY, vote=NEITHER, bars=TOLD) == []
+    represented = (move(K.LEAVES, "m3"), move(K.GIVES_PROXY, "m3", "m4"))
+    assert found(moves=represented, vote=NOT_VOTING, bars=TOLD) == []
