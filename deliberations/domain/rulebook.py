@@ -15,7 +15,7 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Derogation
 
-VERSION = "2026.11.28"
+VERSION = "2026.11.29"
 """Written in every snapshot so that an old act can be read with the rules of its day."""
 
 Check = Callable[[Record], Iterator[Finding]]

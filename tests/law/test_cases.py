@@ -21,7 +21,7 @@ from tests.law.case_verdict import CODES, WITHOUT, answers, compare, differences
 
 pytestmark = pytest.mark.unit
 
-LEAST_CASES = 1_200
+LEAST_CASES = 1_600
 """How many cases there must be at least: raised when cases are added, never lowered."""
 CASES = read_cases()
 READERS = {"text", "number", "day", "flag", "choice", "items", "raw"}

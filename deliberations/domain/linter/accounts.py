@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.findings import Finding
+from deliberations.domain.linter.allocations import wrong_allocations
 from deliberations.domain.linter.balance import unbalanced
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.linter.ledgers import Entry, body_of, columns_of, label_of, number_of
@@ -41,12 +42,15 @@ _KINDS = {
 
 @told_once
 def check_accounts(record: Record) -> Iterator[Finding]:
-    """The results of every account: line by line, across « dépenses », « recettes », « résultat », or in prose."""
+    """The results of every account, line by line, across « dépenses », « recettes », « résultat », or in prose, then
+
+    what becomes of them.
+    """
     for act in record.sitting.deliberations:
         wrong = tuple(_wrong_results(act))
         known = {(where, advice.correction) for where, advice in wrong}
         in_prose = (told for told in told_results(act) if (told[0], told[1].correction) not in known)
-        for where, advice in (*wrong, *in_prose):
+        for where, advice in (*wrong, *in_prose, *wrong_allocations(act)):
             yield remark(record, Line(act, Passage(where, "")), advice)
 
 
@@ -176,7 +180,7 @@ RULES = (
         title="Résultat qui n'est pas celui de ses recettes et de ses dépenses",
         article="",
         says="Le résultat de l'exercice est la différence des recettes et des dépenses, et le résultat de clôture y "
-        "ajoute le résultat reporté.",
+        "ajoute le résultat reporté ; ce qui est affecté et ce qui est reporté en font la somme.",
         check=check_accounts,
         bodies=EVERY_BODY,
         certainty=Certainty.HOUSE,
@@ -185,7 +189,8 @@ RULES = (
         codes=("text.balance",),
         title="Budget dit équilibré dont les totaux diffèrent",
         article="",
-        says="Un budget que l'acte dit équilibré a autant de recettes que de dépenses, section par section.",
+        says="Un budget que l'acte dit équilibré a autant de recettes que de dépenses, section par section, et son "
+        "total est la somme des sections.",
         check=check_balance,
         bodies=EVERY_BODY,
         certainty=Certainty.HOUSE,

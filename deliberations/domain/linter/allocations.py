@@ -113,7 +113,9 @@ def _with_accounts(text: str, amounts: Sequence[_Amount]) -> Iterator[_Amount]:
     is_before = swapped == sorted(swapped)
     if alone and accounts and is_before:
         is_before = bool(_LISTED.search(text[alone[-1].start : accounts[0][0]]))
-    is_sure = before >= 0 and (is_after or is_before) and (not alone or alone[-1].start < min(starts, default=0))
+    is_sure = (
+        before >= 0 and (is_after or is_before) and (not alone or alone[-1].start < min(starts, default=0))
+    )
     for amount in amounts:
         yield replace(amount, account=places.get(amount.start, "")) if is_sure else amount
 

@@ -235,6 +235,35 @@ def look_alike(left: Decimal, right: Decimal) -> bool:
     return sorted(one) == sorted(other) or sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
+def are_swapped(one: str, other: str) -> bool:
+    """Whether two figures side by side stand in each other's place: « 118 350 », « 118 530 »."""
+    places = _differences(one, other)
+    if len(places) != 2 or places[1] != places[0] + 1:
+        return False
+    left, right = places
+    return one[left] == other[right] and one[right] == other[left]
+
+
+def differ_by_one(one: str, other: str) -> bool:
+    """Whether a single figure is another: « 118 », « 188 »."""
+    return len(_differences(one, other)) == 1
+
+
+def figures_of(left: Decimal, right: Decimal) -> tuple[str, str]:
+    """The figures of two amounts, to the cent, without the zeros that end both: 45 and 54 for 45 000 and 54 000."""
+    one, other = (str(int(value * 100)) for value in (left, right))
+    while len(one) > 1 and len(other) > 1 and one.endswith("0") and other.endswith("0"):
+        one, other = one[:-1], other[:-1]
+    return one, other
+
+
+def _differences(one: str, other: str) -> list[int]:
+    """The places where two runs of as many figures differ; none when one is longer."""
+    if len(one) != len(other):
+        return []
+    return [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+
+
 def _advice(pair: _Pair) -> Advice:
     words, figures = pair.in_words, pair.in_figures
     is_money = "€" in (words.unit, figures.unit)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.linter.amounts import look_alike
+from deliberations.domain.linter.budget_totals import wrong_sections
 from deliberations.domain.linter.figures import DIGITS, SENTENCE_END, is_whole, value_of
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.linter.ledgers import body_of, columns_of, label_of, number_of
@@ -52,20 +53,72 @@ _TOTAL = re.compile(r"(?:total|totaux|ensemble)(?: general| du budget)?")
 
 
 def unbalanced(act: Deliberation) -> Iterator[tuple[str, Advice]]:
-    """What differs in a sentence that tells the balance; else in the tables of an act that only tells a budget."""
+    """What differs in a sentence that tells the balance, then across an act that only tells a budget."""
     lines = [(p.where, p.text) for p in passages(act)]
-    for where, text in lines:
-        for sentence in SENTENCE_END.split(text) if _BALANCED.search(text) else ():
-            for advice in _in_sentence(sentence):
-                yield where, advice
-    said = next((found for _, text in lines if (found := _BALANCED.search(text))), None)
-    if said and not any(_NOT_A_BUDGET.search(text) for _, text in lines):
-        for pieces in pieces_of(act):
-            for piece in pieces:
-                if isinstance(piece.content, Table):
-                    yield from _in_table(piece, piece.content, said.group())
-                    yield from _down_table(piece, piece.content, said.group())
-            yield from _down_lines(pieces, said.group())
+    told = [
+        (where, advice)
+        for where, text in lines
+        if _BALANCED.search(text)
+        for sentence in SENTENCE_END.split(text)
+        for advice in _in_sentence(sentence)
+    ]
+    yield from told
+    if any(_NOT_A_BUDGET.search(text) for _, text in lines):
+        return
+    yield from wrong_sections(lines)
+    said = next((found.group() for _, text in lines if (found := _BALANCED.search(text))), None)
+    if said:
+        in_tables = list(_in_pieces(act, said))
+        yield from in_tables
+        yield from () if told or in_tables else _down_prose(lines, said)
+
+
+def _in_pieces(act: Deliberation, said: str) -> Iterator[tuple[str, Advice]]:
+    """The tables, and the lines that make a list."""
+    for pieces in pieces_of(act):
+        for piece in pieces:
+            if isinstance(piece.content, Table):
+                yield from _in_table(piece, piece.content, said)
+                yield from _down_table(piece, piece.content, said)
+        yield from _down_lines(pieces, said)
+
+
+# --- in prose
+
+_OF_SECTION = r"\s(?:(?:de|en|d['’]|de\sla|en\sla)\s?)?(?:section\s(?:de\s|d['’]))?"
+_OF_A_SECTION = re.compile(
+    rf"\b(?P<kind>dépenses|recettes){_OF_SECTION}(?P<section>fonctionnement|investissement|exploitation)"
+    rf"(?:\s(?:de|à|pour|s['’]élèvent\sà|d['’]un\s(?:montant|total)\sde)(?:\sla\ssomme\sde)?)?[\s:=,]{{1,3}}"
+    rf"(?P<amount>{DIGITS}){_EURO}",
+    re.IGNORECASE,
+)
+
+
+_MADE_UP = re.compile(rf"{_CARRIED.pattern}|\b(?:virements?|prelevements?|autofinancement)\b")
+
+
+def _down_prose(lines: Sequence[tuple[str, str]], said: str) -> Iterator[tuple[str, Advice]]:
+    """« recettes d'investissement : 210 000 € ; dépenses d'investissement : 201 000 € », balanced in another sentence.
+
+    One amount of each, which looks like a slip for the other, unless both sections are told whole.
+    """
+    told: dict[tuple[str, str], dict[Decimal, tuple[str, str]]] = {}
+    for where, text in lines if not any(_MADE_UP.search(fold(text)) for _, text in lines) else ():
+        for found in _OF_A_SECTION.finditer(text):
+            if is_whole(text, *found.span("amount")):
+                key = (found["section"].lower(), found["kind"].lower())
+                told.setdefault(key, {})[value_of(found["amount"])] = (where, f"{found['amount']} €")
+    is_all = len(told) == _WHOLE_BUDGET
+    for section in dict.fromkeys(name for name, _ in told):
+        expenses, receipts = (told.get((section, kind), {}) for kind in ("dépenses", "recettes"))
+        if len(expenses) == len(receipts) == 1:
+            (out, (where, spent)), (back, (_, got)) = *expenses.items(), *receipts.items()
+            if is_all or look_alike(out, back):
+                yield from ((where, advice) for advice in _difference(section.capitalize(), spent, got, said))
+
+
+_WHOLE_BUDGET = 4
+"""Expenses and receipts of the two sections."""
 
 
 def _in_sentence(sentence: str) -> Iterator[Advice]:

@@ -19,8 +19,8 @@ _NAMED = {
 _BUDGET = re.compile(r"\bbudget\b.{0,200}?\b[eé]quilibr", re.IGNORECASE | re.DOTALL)
 _ONE_SIDE = re.compile(r"\b(?:depenses|recettes)\b")
 _OTHER = re.compile(
-    r"\b(?:fonctionnement|exploitation|investissement|total des|chapitres?|dont|excedents?|deficits?|resultats?|virement\w*"
-    r"|hors|reel\w*|ordre|restes?|report\w*|emprunts?|subventions?|prelev\w+|autofinancement|charges|produits|par)\b"
+    r"\b(?:fonctionnement|exploitation|investissement|total des|chapitres?|dont|excedents?|deficits?|resultats?"
+    r"|virement\w*|hors|reel\w*|ordre|restes?|report\w*|emprunts?|subventions?|prelev\w+|autofinancement|charges|produits|par)\b"
 )
 """What an amount is, when it is neither that of a section nor that of the budget."""
 _AROUND = 40
@@ -49,7 +49,7 @@ def wrong_sections(lines: _Lines) -> Iterator[tuple[str, Advice]]:
     whole = None if told else _three_of(sentences)
     for running, investment, total in (*told, *([whole] if whole else ())):
         made = running.value + investment.value
-        if 1 < abs(made - total.value) and abs(made - total.value) * _NEAREST < made:
+        if abs(made - total.value) > 1 and abs(made - total.value) * _NEAREST < made:
             yield total.where, _advice(running, investment, total, made)
 
 
@@ -80,8 +80,8 @@ def _is_plain(text: str, found: re.Match[str]) -> bool:
 def _advice(running: _Amount, investment: _Amount, total: _Amount, made: Decimal) -> Advice:
     return Advice(
         code="text.balance",
-        message=f"Les deux sections, {running.written} et {investment.written}, font {euros(made, '0')}, pour un budget "
-        f"dit de {total.written}.",
+        message=f"Les deux sections, {running.written} et {investment.written}, font {euros(made, '0')}, pour un "
+        f"budget dit de {total.written}.",
         consequence="Le texte et les chiffres se contredisent : on ne sait pas quel budget est voté.",
         remedy="Refaire l'addition : corriger le total, ou la section qui est fausse.",
     )

@@ -8,26 +8,22 @@ from itertools import takewhile
 
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.findings import Finding
+from deliberations.domain.linter.amounts import are_swapped, differ_by_one, figures_of
 from deliberations.domain.linter.figures import (
-    DIGITS,
-    figures_in,
-    is_whole,
     printed,
     value_of,
 )
-from deliberations.domain.linter.ledgers import Column, Entry, columns_of
+from deliberations.domain.linter.ledgers import Column, Entry, columns_of, like
 from deliberations.domain.linter.lists import lists_of
 from deliberations.domain.linter.once import told_once
 from deliberations.domain.linter.plans import added, plan_of
 from deliberations.domain.linter.rates import rates_of
 from deliberations.domain.linter.reading import Advice, Line, lines_of, remark
+from deliberations.domain.linter.shares import OF_A_PART, share_slack, shares_of
 from deliberations.domain.linter.tables import Piece, Table, pieces_of
 from deliberations.domain.linter.taxes import (
     HUNDRED,
     advice_of,
-    euros,
-    is_hedged,
-    step_of,
     taxes_of,
     wrong_taxes,
 )
@@ -41,78 +37,11 @@ from deliberations.domain.texts import Passage
 def check_percentages(record: Record) -> Iterator[Finding]:
     """Shares and taxes said in a sentence, then those of every financing plan."""
     for line in lines_of(record):
-        for advice in (*_shares_of(line.text), *rates_of(line.text), *taxes_of(line.text)):
+        for advice in (*shares_of(line.text), *rates_of(line.text), *taxes_of(line.text)):
             yield remark(record, line, advice)
     for act in record.sitting.deliberations:
         for where, advice in _plans_of(act):
             yield remark(record, Line(act, Passage(where, "")), advice)
-
-
-# --- a share in a sentence
-
-_EURO = r"\s?(?:euros?\b|EUR\b|€)"
-_TAX = r"(?:\s?(?P<{}>H\.?T\b\.?|T\.?T\.?C\b\.?|hors\staxes?\b|toutes\staxes\scomprises\b))?"
-_OF = (
-    r"\s(?:(?:de|du|des|sur|un|une|la|le|les|total|totale|montant|coût|cout|dépenses?|prix|somme|travaux|opération"
-    r"|projet|estimé|estimée|éligibles?|subventionnables?|prévisionnel|prévisionnelle|global|globale|HT|TTC)\s"
-    r"|[ld]['’]\s?){1,12}(?:à\s|:\s)?"
-)
-"""From a percentage to what it is taken of: these words only, so that « 30 % de la population » is not read."""
-
-_EQUALS = (
-    r"(?:\s?,?\s?\(?\s?soit\s|\s?=\s?|\s?,?\sreprésentant\s)"
-    r"(?:la\ssomme\sde\s|un\smontant\sde\s|une\saide\sde\s)?"
-)
-_PART = rf"(?P<part>{DIGITS}){_EURO}{_TAX.format('part_tax')}"
-_BASE = rf"(?P<base>{DIGITS}){_EURO}{_TAX.format('base_tax')}"
-_RATE = rf"(?P<rate>{DIGITS})\s?%"
-_REPRESENTS = r"\s(?:représente(?:nt|ra|rait)?|correspond(?:ent|ant)?\sà|équivaut\sà)\s"
-_ON = r"\ssur\s(?:un\s(?:montant|total|coût)\sde\s)?"
-_RELATIONS = (
-    re.compile(rf"{_RATE}{_OF}{_BASE}{_EQUALS}{_PART}", re.IGNORECASE),
-    re.compile(rf"{_PART}(?:\s?\(|,?\s(?:soit|représentant)\s){_RATE}\s?\)?{_OF}{_BASE}", re.IGNORECASE),
-    re.compile(rf"{_PART}{_REPRESENTS}{_RATE}{_OF}{_BASE}", re.IGNORECASE),
-    re.compile(rf"{_PART}{_ON}{_BASE}\s?(?:,?\ssoit\s|\(){_RATE}", re.IGNORECASE),
-)
-_HEDGED = re.compile(
-    r"\s?(?:/|par\b|l['’]an\b|annuel|mensuel|maxim|minim|\w{0,12}\s?plafon|environ|au plus|arrondi)",
-    re.IGNORECASE,
-)
-
-
-def _shares_of(text: str) -> Iterator[Advice]:
-    for figure in figures_in(text) if "%" in text else ():
-        for relation in _RELATIONS:
-            found = relation.match(text, figure.start)
-            if found and _is_sure(text, found):
-                yield from _wrong_share(found)
-
-
-def _is_sure(text: str, found: re.Match[str]) -> bool:
-    if not all(is_whole(text, *found.span(group)) for group in ("rate", "base", "part")):
-        return False
-    is_doubtful = is_hedged(text, found.start()) or _HEDGED.match(text, found.end())
-    taxes = {_tax(found[group]) for group in ("part_tax", "base_tax")}
-    return not is_doubtful and taxes != {"HT", "TTC"}
-
-
-def _tax(words: str | None) -> str:
-    bare = (words or "").upper().replace(".", "")
-    return "TTC" if bare.startswith(("TT", "TOUTES")) else bare and "HT"
-
-
-def _wrong_share(found: re.Match[str]) -> Iterator[Advice]:
-    rate, base, part = (value_of(found[group]) for group in ("rate", "base", "part"))
-    right = base * rate / HUNDRED
-    if abs(right - part) > _share_slack(found["rate"], base) + step_of(found["part"]) and rate <= HUNDRED:
-        words = f"{found['rate']} %"
-        shown = euros(right, found["part"])
-        yield advice_of(f"« {found.group()} » : {words} de {found['base']} € font {shown}.", shown)
-
-
-def _share_slack(rate: str, base: Decimal) -> Decimal:
-    """What the rounding of the rate may hide: half a point for « 30 % », less for « 33,33 % »."""
-    return base * step_of(rate) / 2 / HUNDRED
 
 
 # --- a financing plan
@@ -127,6 +56,7 @@ def _plans_of(act: Deliberation) -> Iterator[tuple[str, Advice]]:
         yield from wrong_taxes(column.entries)
         yield from _wrong_plan([e for e in column.entries if e.share is not None])
         yield from _wrong_after_cost(column.entries)
+        yield from _wrong_announced(column.entries)
 
 
 def _plans_of_table(piece: Piece, table: Table) -> Iterator[tuple[str, Advice]]:
@@ -140,6 +70,7 @@ def _plans_of_table(piece: Piece, table: Table) -> Iterator[tuple[str, Advice]]:
             yield from _wrong_plan([e for e in plan if e.share is not None])
             yield from _wrong_after_cost(plan)
         yield from wrong_taxes(_entries(column))
+        yield from _wrong_announced(_entries(column) if column and column.is_money else ())
 
 
 def _entries(column: Column | None) -> tuple[Entry, ...]:
@@ -187,6 +118,47 @@ def _wrong_after_cost(entries: Sequence[Entry]) -> Iterator[tuple[str, Advice]]:
     of_the_sum = [told for e in parts for told in _wrong_part(e, added(plan[1]))]
     if of_the_sum and len(wrong) < len(parts):
         yield from wrong
+
+
+_ANNOUNCED = re.compile(r"(?<![\d.,])(?P<rate>\d{1,3}(?:[.,]\d{1,2})?)\s?%")
+
+
+def _wrong_announced(entries: Sequence[Entry]) -> Iterator[tuple[str, Advice]]:
+    """« DETR (30 %) | 13 860 € » in a plan closed by its total: an amount that is a slip for its share.
+
+    Another figure is a slip only where the plan shows another share of the same total to be right.
+    """
+    *lines, total = entries or (Entry("", "", None),)
+    parts = [e for e in lines if not e.is_total]
+    if len(parts) < 2 or not total.is_total or not total.number or total.share:
+        return
+    if not _is_a_plan(total, lines, parts):
+        return
+    made = [
+        (e, e.number, rate, total.number.value * value_of(rate) / HUNDRED)
+        for e, rate in _announced(parts)
+        if e.number
+    ]
+    has_right = any(abs(right - number.value) <= number.step for _, number, _, right in made)
+    for entry, number, rate, right in made:
+        figures = figures_of(right, number.value)
+        is_another = has_right and abs(right - number.value) > share_slack(rate, total.number.value)
+        if are_swapped(*figures) or (is_another and differ_by_one(*figures)):
+            shown = like(right, number)
+            message = (
+                f"« {entry.label} » : {number.written}, mais {rate} % de {total.number.written} font {shown}."
+            )
+            yield entry.where, advice_of(message, shown)
+
+
+def _announced(parts: Sequence[Entry]) -> Iterator[tuple[Entry, str]]:
+    """The lines whose label tells one rate, with the rate; not « 30 % de la dépense éligible »."""
+    for entry in parts:
+        rates = [found["rate"] for found in _ANNOUNCED.finditer(entry.label)]
+        if entry.share and not rates:
+            rates = [entry.share.written.removesuffix(" %")]
+        if len(rates) == 1 and not entry.is_vat and not OF_A_PART.search(entry.folded):
+            yield entry, rates[0]
 
 
 def _is_a_plan(total: Entry, lines: Sequence[Entry], parts: Sequence[Entry]) -> bool:

@@ -13,7 +13,9 @@ _EXTRACT = 40
 """Characters shown on each side of the words pointed at."""
 
 
-_READ_AGAIN = "Relire l'acte d'origine : une erreur de plume se rectifie, une erreur de fond se délibère à nouveau."
+_READ_AGAIN = (
+    "Relire l'acte d'origine : une erreur de plume se rectifie, une erreur de fond se délibère à nouveau."
+)
 _NEXT_TIME = "Relire l'acte d'origine ; si la faute s'y trouve, y veiller dans les prochains actes."
 """A notice tells of a slip that nobody votes upon again."""
 
