@@ -33,7 +33,7 @@ CASE = "tests/law/test_cases.py::test_case_is_answered_as_the_law_does"
 KEENEST = ("tests/law/test_oracle", "tests/law/test_invariants")
 """Tests that see most faults, run before the others when the cases saw nothing."""
 SOME = 120
-"""Cases asked before the tests of the module itself: a second's worth."""
+"""Cases asked before the tests of the module, or of those beside it: a second's worth."""
 PATIENCE = 10
 """A mutant is given up, as seen, after so many times what its tests take, and ten seconds more."""
 LONG = 3
@@ -81,10 +81,10 @@ def run_tests(runner: Any, *, mutant_name: str | None, tests: Iterable[str]) -> 
 
 
 def first_fault(runner: Any, mutant_name: str, chosen: set[str]) -> int:
-    """What most often tells comes first: some cases, the tests of the module itself, all the cases, the others."""
-    module = mutant_name.split(".x", 1)[0].rsplit(".", 1)[-1]
+    """What most often tells comes first: some cases, the tests of the module, all the cases, the others."""
+    folder, module = mutant_name.split(".x", 1)[0].split(".")[-2:]
     cases = sorted((test for test in chosen if test.startswith(CASE)), key=lambda name: crc32(name.encode()))
-    own = {test for test in chosen if f"/test_{module}.py" in test}
+    own = {test for test in chosen if f"/{folder}/test_" in test or f"/test_{module}.py" in test}
     others = chosen - own - set(cases)
     with_duties = ".duties." in mutant_name
     if not all_cases_agree(cases[:SOME], with_duties=with_duties) or (own and failed(runner, own)):
