@@ -8,9 +8,12 @@ from typing import Any
 from councils.domain.bodies import Council
 from councils.domain.people import Mandate, Office, OfficeKind, Person
 from deliberations.domain.acts import Clause, ClauseKind, Deliberation, OperativePart
+from deliberations.domain.checks.book import RULE_BOOK
+from deliberations.domain.findings import Finding
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import Check
 from deliberations.domain.sittings import AgendaItem, Convocation, Sitting
 from deliberations.domain.votes import Ballot, Choice, Vote
 
@@ -128,3 +131,8 @@ def make_act(item: str = "p1", **facts: Any) -> Deliberation:
 
 def make_record(council: Council | None = None, sitting: Sitting | None = None) -> Record:
     return Record(council or make_council(), sitting or make_sitting())
+
+
+def applied(check: Check, record: Record) -> list[Finding]:
+    """What a check finds where its rules apply, as the rule book asks it."""
+    return [finding for rule in RULE_BOOK if rule.check is check for finding in rule.findings(record)]

@@ -22,11 +22,6 @@ __all__ = (
 )  # Said again here for the checks.
 
 
-def has_rules(record: Record) -> bool:
-    """Whether the council's legal profile has rules of ours (another assembly is recorded and printed)."""
-    return record.has_rules
-
-
 def follows_local_law(record: Record) -> bool:
     """Whether the local law of Alsace-Moselle applies, which is about communes (CGCT art. L. 2541-1)."""
     council = record.council

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from councils.domain.bodies import BodyType
 from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import requests_needed, voting_moment
-from deliberations.domain.checks.common import article, has_rules, remedy, vote_place
+from deliberations.domain.checks.common import article, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.nominations import nomination_on
 from deliberations.domain.record import Record
@@ -27,8 +27,6 @@ def check_requested_forms(record: Record) -> Iterator[Finding]:
 
     Those who asked for closed doors asked for another thing than the form of that vote.
     """
-    if not has_rules(record):
-        return
     for vote in record.sitting.votes:
         room = record.attendance(voting_moment(vote))
         needed = requests_needed(vote.method, room.present)
@@ -73,8 +71,6 @@ def check_closed_doors(record: Record) -> Iterator[Finding]:
     Where nobody chose a majority, that one decides. The sittings of a CCAS board are never public: it has nothing
     to decide.
     """
-    if not has_rules(record) or record.council.body_type is BodyType.CCAS:
-        return
     for vote in record.sitting.votes:
         if vote.purpose is VotePurpose.CLOSED_DOORS and vote.majority not in _OF_CLOSED_DOORS:
             yield _other_majority(record, vote)

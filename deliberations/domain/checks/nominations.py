@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from deliberations.domain.articles import Topic
 from deliberations.domain.ballots import VoteCount
-from deliberations.domain.checks.common import article, has_rules, remedy, vote_place
+from deliberations.domain.checks.common import article, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.nominations import (
     NominationFault,
@@ -99,8 +99,6 @@ def _open_nominations(record: Record) -> Iterator[tuple[AgendaItem, PostKind, Vo
     Where an election in rounds is recorded the nomination is that ballot, which is secret: a vote on the same
     item decides something else.
     """
-    if not has_rules(record):
-        return
     balloted = {e.item for e in record.sitting.elections if e.rounds or e.is_unopposed}
     for item in record.sitting.agenda:
         vote, nomination = naming_vote(record, item.uid), nomination_on(record, item)
@@ -113,8 +111,6 @@ def _open_nominations(record: Record) -> Iterator[tuple[AgendaItem, PostKind, Vo
 
 def check_waivers(record: Record) -> Iterator[Finding]:
     """Secrecy is dropped by a unanimous council only (CGCT art. L. 2121-21)."""
-    if not has_rules(record):
-        return
     for item in record.sitting.agenda:
         claims = item.nomination is not None and item.nomination.unanimous_waiver is True
         for vote in waivers_on(record, item.uid):
@@ -161,8 +157,6 @@ def _dissent(count: VoteCount) -> str:
 
 def check_single_candidacies(record: Record) -> Iterator[Finding]:
     """A single candidacy takes effect without a vote only where no text imposes the secret ballot (art. L. 2121-21)."""
-    if not has_rules(record):
-        return
     for election in record.sitting.elections:
         voted = any(c.votes for turn in election.rounds for c in turn.candidates)
         is_imposed = basis_of_election(record, election) is NominationBasis.IMPOSED

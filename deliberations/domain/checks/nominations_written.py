@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from councils.domain.bodies import BodyType
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.articles import Topic
-from deliberations.domain.checks.common import article, has_rules
+from deliberations.domain.checks.common import article
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.nominations import naming_vote, nomination_on
 from deliberations.domain.record import Record
@@ -30,8 +30,6 @@ _LONGEST = 600
 
 def check_unmarked_nominations(record: Record) -> Iterator[Finding]:
     """A decision that designates someone, on an item not recorded as a nomination, voted in the open."""
-    if not has_rules(record):
-        return
     for act in record.sitting.deliberations:
         vote, item = naming_vote(record, act.item), record.item(act.item)
         is_told = nomination_on(record, item) is not None

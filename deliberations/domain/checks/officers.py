@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from councils.domain.bodies import BodyType
 from councils.domain.membership import is_in_force
 from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import Attendance, SeatState
@@ -13,7 +12,6 @@ from deliberations.domain.checks.common import (
     article,
     follows_local_law,
     has_begun,
-    has_rules,
     is_recorded,
     names_of,
     of_points,
@@ -51,8 +49,6 @@ def check_chair(record: Record) -> Iterator[Finding]:
 
     One finding per person and fault, whatever the number of items.
     """
-    if not has_rules(record):
-        return
     found: dict[tuple[str, str], list[_Missing]] = {}
     for item in record.sitting.agenda:
         if item.outcome is ItemOutcome.EXAMINED:
@@ -142,8 +138,6 @@ def check_secretaries(record: Record) -> Iterator[Finding]:
 
     In a commune of Alsace-Moselle the secretary may be someone else (art. L. 2541-6); a CCAS has its director.
     """
-    if not has_rules(record) or record.council.body_type is BodyType.CCAS:
-        return
     decided = _decided(record)
     is_named = record.sitting.secretaries or any(record.secretaries(item) for item in decided)
     if decided and has_begun(record) and not is_named and not _is_kept_by_an_agent(record):

@@ -14,7 +14,6 @@ from deliberations.domain.checks.common import (
     EXCEPTIONAL_REMEDY,
     article,
     has_derogation,
-    has_rules,
     is_over,
     is_recorded,
     names_of,
@@ -108,8 +107,6 @@ _OFFERED = 3
 
 def check_proxies(record: Record) -> Iterator[Finding]:
     """One proxy per holder, and a holder who votes (CGCT art. L. 2121-20): each fault said once for the evening."""
-    if not has_rules(record):
-        return
     found: dict[tuple[str | None, ProxyFault, tuple[str, ...]], list[str]] = {}
     for item in record.sitting.agenda:
         for (holder, fault), givers in _faults_on(record, item.uid).items():

@@ -10,7 +10,6 @@ from deliberations.domain.checks.common import (
     article,
     follows_local_law,
     has_derogation,
-    has_rules,
     is_decided,
     names_of,
     of_points,
@@ -33,8 +32,6 @@ _COUNTED = Forms.regular("compté")
 
 def check_quorum(record: Record) -> Iterator[Finding]:
     """More than half of the members in office present when each item opens (CGCT art. L. 2121-17)."""
-    if not has_rules(record):
-        return
     is_freed, call_again = is_freed_from_quorum(record), _call_again(record)
     for item in record.sitting.agenda:
         quorum = record.quorum(item.uid)

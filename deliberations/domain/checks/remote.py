@@ -7,7 +7,6 @@ from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.checks.common import (
     article,
-    has_rules,
     names_of,
     of_points,
     remedy,
@@ -33,7 +32,7 @@ def check_remote(record: Record) -> Iterator[Finding]:
     """
     sitting = record.sitting
     is_anybody_away = any(m.kind is MovementKind.ATTENDS_REMOTELY for m in sitting.movements)
-    if not is_anybody_away or not has_rules(record) or sitting.derogation.is_remote_allowed:
+    if not is_anybody_away or sitting.derogation.is_remote_allowed:
         return
     if record.council.body_type is BodyType.EPCI:
         yield from _secret_ballots(record)

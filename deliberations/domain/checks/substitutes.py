@@ -6,7 +6,7 @@ from itertools import groupby
 from councils.domain.membership import is_in_force
 from councils.domain.people import SeatKind
 from deliberations.domain.attendance import Seat, SeatState
-from deliberations.domain.checks.common import has_rules, is_recorded, names_of, remedy
+from deliberations.domain.checks.common import is_recorded, names_of, remedy
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Movement, MovementKind
@@ -72,7 +72,7 @@ def _substitute_first(record: Record, titular: str, substitute: str) -> Finding:
 def check_substitutes(record: Record) -> Iterator[Finding]:
     """A substitute sits in a group of communes only, for his own titular, who then gives no proxy (art. L. 5211-6)."""
     seated = [m for m in record.sitting.movements if m.kind is MovementKind.SUBSTITUTE_SEATED]
-    if not seated or not has_rules(record):
+    if not seated:
         return
     if record.council.body_type not in GROUPED:
         yield _not_allowed(record, seated[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deliberations.domain.articles import Topic
 from deliberations.domain.attendance import Attendance
 from deliberations.domain.ballots import VOTING_STATES, choice_of, stepped_aside, voting_moment
-from deliberations.domain.checks.common import article, has_rules, is_recorded, names_of, remedy, vote_place
+from deliberations.domain.checks.common import article, is_recorded, names_of, remedy, vote_place
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.majority import Outcome, Reason, Verdict
@@ -123,8 +123,6 @@ def _misnaming(record: Record, vote: Vote, item: str, code: str, fault: str) -> 
 
 def check_verdicts(record: Record) -> Iterator[Finding]:
     """A tie without a casting vote, and a text written as adopted that the vote rejects."""
-    if not has_rules(record):
-        return
     adopted_text = {d.item for d in record.sitting.deliberations if d.operative}
     for vote in record.sitting.votes:
         outcome = record.outcome(vote)
@@ -288,7 +286,7 @@ def _fault_of_stated(record: Record, vote: Vote) -> str:
     is_rejected = vote.stated is StatedResult.REJECTED
     if not is_rejected and outcome.reason is Reason.TIE_UNDER_SECRET_BALLOT:
         return "adoption"
-    is_told = outcome.reason is Reason.TIE_WITHOUT_CASTING_VOTE and has_rules(record)
+    is_told = outcome.reason is Reason.TIE_WITHOUT_CASTING_VOTE and record.has_rules
     if is_told or is_rejected is (outcome.verdict is Verdict.REJECTED):
         return ""
     return (

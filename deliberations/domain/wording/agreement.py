@@ -60,7 +60,6 @@ VICE_PRESIDENT = Forms.regular("vice-président")
 SECRETARY = Forms.epicene("secrétaire")
 MAYOR = Forms.epicene("maire")
 # With its article. Unknown gender: « le maire » is the name of the office in the CGCT, not a guess.
-THE_MAYOR = Forms("le maire", "la maire", "les maires", "les maires", "le maire", "les maires")
 MUNICIPAL_COUNCILLOR = Forms(
     "conseiller municipal",
     "conseillère municipale",

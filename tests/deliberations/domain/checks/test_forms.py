@@ -9,7 +9,7 @@ from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemKind, Origin
 from deliberations.domain.votes import MajorityRule, Nomination, Tally, VoteMethod, VotePurpose
-from tests.facts import make_council, make_item, make_sitting, make_vote, move
+from tests.facts import applied, make_council, make_item, make_sitting, make_vote, move
 
 pytestmark = pytest.mark.unit
 
@@ -21,7 +21,7 @@ def run(check, vote, council=None, **sitting):
     moves = [move(K.GIVES_PROXY, "m14", "m2"), move(K.GIVES_PROXY, "m15", "m3")]
     facts = {"present": 13, "votes": (vote,), **sitting}
     record = Record(council or make_council(15), make_sitting(moves=moves, **facts))
-    return [(f.code, f.severity, f.item, f.message) for f in check(record)]
+    return [(f.code, f.severity, f.item, f.message) for f in applied(check, record)]
 
 
 def tally(*counts: int, **facts):

@@ -30,7 +30,7 @@ from deliberations.domain.votes import (
     VoteMethod,
     VotePurpose,
 )
-from tests.facts import make_act, make_council, make_item, make_sitting, make_vote
+from tests.facts import applied, make_act, make_council, make_item, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
 
@@ -46,7 +46,8 @@ def run(check, vote, nomination=None, council=None, **act):
         votes=(vote,) if vote else (),
         deliberations=(make_act(**act),) if act else (),
     )
-    return [(f.code, f.where) for f in check(Record(council or make_council(15), sitting))]
+    record = Record(council or make_council(15), sitting)
+    return [(f.code, f.where) for f in applied(check, record)]
 
 
 NO_WAIVER, IMPOSED = [("nomination.no_waiver", "vote")], [("nomination.secrecy_imposed", "vote")]

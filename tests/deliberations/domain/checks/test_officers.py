@@ -13,6 +13,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.sittings import Auxiliary, ItemKind, ItemOutcome, Origin, Subject
 from deliberations.domain.votes import Election, Round
 from tests.facts import (
+    applied,
     debate,
     make_act,
     make_council,
@@ -32,7 +33,7 @@ REFUSAL, WARNING = Severity.REFUSAL, Severity.WARNING
 
 def found(check, council=None, **sitting):
     record = Record(council or make_council(15), make_sitting(**{"present": 8, **sitting}))
-    return list(check(record))
+    return applied(check, record)
 
 
 def run(check, council=None, **sitting):

@@ -12,7 +12,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EXCEPTIONAL_REMEDY
 from deliberations.domain.sittings import Derogation, Origin
 from deliberations.domain.votes import Election, Round
-from tests.facts import make_council, make_mandate, make_sitting, make_vote, move, voting
+from tests.facts import applied, make_council, make_mandate, make_sitting, make_vote, move, voting
 
 pytestmark = pytest.mark.unit
 
@@ -22,7 +22,7 @@ REFUSAL, WARNING, NOTICE = Severity.REFUSAL, Severity.WARNING, Severity.NOTICE
 
 def found(council=None, **sitting):
     record = Record(council or make_council(15), make_sitting(**{"present": 8, **sitting}))
-    return list(check_proxies(record))
+    return applied(check_proxies, record)
 
 
 def run(council=None, **sitting):

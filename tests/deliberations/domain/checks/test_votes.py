@@ -22,6 +22,7 @@ from deliberations.domain.votes import (
     VotePurpose,
 )
 from tests.facts import (
+    applied,
     make_act,
     make_council,
     make_mandate,
@@ -44,7 +45,7 @@ def run(check, vote, council=None, **sitting):
     moves = [move(K.GIVES_PROXY, "m14", "m2"), move(K.GIVES_PROXY, "m15", "m3"), *sitting.pop("moves", [])]
     facts = {"present": 13, "votes": (vote,), **sitting}
     record = Record(council or make_council(15), make_sitting(moves=moves, **facts))
-    return [(f.code, f.severity, f.item, f.message) for f in check(record)]
+    return [(f.code, f.severity, f.item, f.message) for f in applied(check, record)]
 
 
 def tally(*counts: int, **facts):
@@ -169,7 +170,7 @@ def test_tie_in_secret_at_a_ccas_asks_for_the_result_and_for_no_choice_r123_18()
 
 def places(check, *votes, **sitting):
     record = Record(make_council(15), make_sitting(13, items=2, votes=votes, **sitting))
-    return [(f.item, f.where) for f in check(record)]
+    return [(f.item, f.where) for f in applied(check, record)]
 
 
 AMENDED = (tally(12), tally(12, uid="v2", ballot=2))

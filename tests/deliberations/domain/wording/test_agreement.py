@@ -80,10 +80,6 @@ def test_agree_every_combination_up_to_four_persons():
         ),
         (agreement.MAYOR, ("maire", "maire", "maires", "maires", "maire", "maires")),
         (
-            agreement.THE_MAYOR,
-            ("le maire", "la maire", "les maires", "les maires", "le maire", "les maires"),
-        ),
-        (
             agreement.MUNICIPAL_COUNCILLOR,
             (
                 "conseiller municipal",
