@@ -76,6 +76,7 @@ SPELLINGS = {
     "year-in-two-digits": ("24-57", "2024_57", True),
     "year-in-two-digits-is-the-number-when-alone": ("24", "2024_57", False),
     "year-in-two-digits-beside-the-whole-year": ("2024-24", "57", False),
+    "year-in-two-digits-is-no-number-beside-another": ("24-57", "2024_24", False),
     "number-that-is-the-year": ("2024-2024", "2024_57", False),
     "one-for-another": ("57", "58", False),
     "figures-joined": ("5-7", "57", True),
