@@ -43,6 +43,20 @@ _AND_ITS_USE = re.compile(
     r"(?: et| puis| ainsi que)(?: (?:de|du|des|d|la|le|l|vote|approbation))* (?:affectation|reprise)\b"
 )
 """« Compte administratif 2023 et affectation du résultat »: the accounts are voted, then their result is used."""
+_NOT_RECEIVED = (
+    "Les comptes sont votés sans que le compte de gestion du comptable ait été reçu.",
+    (
+        "Attendre le compte de gestion, et reporter le vote.",
+        "Vérifier quand le compte de gestion a été reçu ; s'il manquait, délibérer à nouveau.",
+    ),
+)
+_VOTED_LATER = (
+    "Les comptes sont votés avant le compte de gestion du comptable, examiné plus loin dans la séance.",
+    (
+        "Examiner d'abord le compte de gestion.",
+        "Vérifier l'ordre des votes, et que le compte de gestion avait été reçu ; l'enregistrer.",
+    ),
+)
 _ELECTION_FOUND = "Relever cette élection au procès-verbal, et l'enregistrer comme un point ou un vote."
 
 
@@ -205,32 +219,16 @@ def _votes_accounts(item: AgendaItem) -> bool:
 def check_treasurer_account(record: Record) -> Iterator[Finding]:
     """The treasurer's account comes before the vote of the accounts (art. L. 1612-12)."""
     for item, vote in _on_accounts(record):
-        if item.treasurer_account_received is False:
+        received = item.treasurer_account_received
+        is_voted_later = received is None and _is_before_the_treasurer(record, item)
+        if received is False or is_voted_later:
             yield _finding(
                 record,
                 item,
                 vote,
                 "accounts.treasurer_account",
                 Severity.WARNING,
-                "Les comptes sont votés sans que le compte de gestion du comptable ait été reçu.",
-                (
-                    "Attendre le compte de gestion, et reporter le vote.",
-                    "Vérifier quand le compte de gestion a été reçu ; s'il manquait, délibérer à nouveau.",
-                ),
-                text="CGCT art. L. 1612-12",
-            )
-        elif item.treasurer_account_received is None and _is_before_the_treasurer(record, item):
-            yield _finding(
-                record,
-                item,
-                vote,
-                "accounts.treasurer_account",
-                Severity.WARNING,
-                "Les comptes sont votés avant le compte de gestion du comptable, examiné plus loin dans la séance.",
-                (
-                    "Examiner d'abord le compte de gestion.",
-                    "Vérifier l'ordre des votes, et que le compte de gestion avait été reçu ; l'enregistrer.",
-                ),
+                *(_VOTED_LATER if is_voted_later else _NOT_RECEIVED),
                 text="CGCT art. L. 1612-12",
             )
 
