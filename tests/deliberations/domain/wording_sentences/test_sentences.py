@@ -1,7 +1,7 @@
 """The sentences of an act, one table per kind. Spaces and apostrophes are plain here."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -12,7 +12,7 @@ from deliberations.domain.ballots import VoteCount
 from deliberations.domain.enforceability import Appeal
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Convocation
+from deliberations.domain.sittings import Channel, Convocation, Dispatch
 from deliberations.domain.votes import (
     Ballot,
     CandidateTally,
@@ -59,6 +59,9 @@ SENT, NOT_SENT = Convocation(sent_on=date(2024, 6, 21)), Convocation()
 NEW_YEAR = {"held_on": date(2021, 1, 1), "convocation": Convocation(sent_on=date(2020, 12, 20))}
 LEAP_DAY = {"held_on": date(2024, 2, 29), "convocation": Convocation(sent_on=date(2024, 2, 20))}
 SHORT = Convocation(sent_on=date(2024, 6, 25))
+CALLED_ONE_BY_ONE = Convocation(
+    dispatches=tuple(Dispatch(m, Channel.POST, datetime(2024, 6, 20, 9, tzinfo=UTC)) for m in ("m1", "m2"))
+)
 CHAIRED = "sous la présidence de Madame la Maire, Ada IMAGINAIRE."
 OPENINGS = {
     "everything": (
@@ -118,6 +121,34 @@ OPENINGS = {
         (
             "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil d'administration dûment "
             "convoqué."
+        ),
+    ),
+    "ccas-short-notice-r123_16": (
+        *(
+            council_of(BodyType.CCAS),
+            {"convocation": replace(SHORT, sent_on=date(2024, 6, 26)), "chair": None},
+        ),
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil d'administration convoqué "
+            "le 26 juin 2024."
+        ),
+    ),
+    "second-call-too-short-frees-from-nothing": (
+        *(make_council(15), {"convocation": replace(SHORT, second_of="seance-1"), "chair": None}),
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal convoqué "
+            "le 25 juin 2024, après seconde convocation."
+        ),
+    ),
+    "called-one-by-one": (
+        *(make_council(2), {"convocation": CALLED_ONE_BY_ONE, "chair": None}),
+        "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal dûment convoqué.",
+    ),
+    "one-member-not-called": (
+        *(make_council(3), {"convocation": CALLED_ONE_BY_ONE, "chair": None}),
+        (
+            "Le vendredi vingt-huit juin deux-mille-vingt-quatre, s'est réuni le conseil municipal convoqué "
+            "le 20 juin 2024."
         ),
     ),
     "feminine-assembly": (
