@@ -413,3 +413,14 @@ def test_attendance_excused_titular_whose_substitute_left_stays_excused():
     ]
     later = attendance_at(sitting_of(*moves), member_names(4), debate("p2")).seat_of("m4")
     assert later == Seat("m4", SeatState.EXCUSED, by="s4", is_excused=True)
+
+
+def test_attendance_substitute_who_left_is_still_named_where_the_titular_gave_an_idle_proxy():
+    moves = [
+        move(K.SUBSTITUTE_SEATED, "m4", "s4"),
+        move(K.GIVES_PROXY, "m4", "m2"),
+        move(K.LEAVES, "s4", on=debate("p2")),
+        move(K.LEAVES, "m2", on=debate("p2")),
+    ]
+    later = attendance_at(sitting_of(*moves), member_names(4), debate("p2")).seat_of("m4")
+    assert later == Seat("m4", SeatState.ABSENT, by="s4", idle_holder="m2")
