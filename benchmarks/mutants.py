@@ -3,7 +3,7 @@
 mutmut works on a copy of the last commit, so that nothing of the checkout moves. ``var/mutants.md`` then says the
 commit, the figures of each module, and the change of each mutant that no test saw; ``docs/mutants.md`` explains those.
 Part of the domain only: ``python benchmarks/mutants.py "deliberations.domain.quorum*"``; one mutant in eight, in every
-module: ``MUTANTS_SHARE=8 make mutants``.
+module: ``MUTANTS_SHARE=8 make mutants``. Stopped with Ctrl-C, it says what was tried until then.
 """
 
 import os
@@ -14,6 +14,7 @@ import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def main() -> None:
         with (copy / "mutmut.log").open("wb") as log:
             command = [*MUTMUT, "run", *sys.argv[1:]]
             asked = {**os.environ, "EVENINGS_SHARE": SHARE_OF_EVENINGS}
-            subprocess.run(command, cwd=copy, env=asked, check=True, stdout=log, stderr=log)
+            with suppress(KeyboardInterrupt):  # What was tried until then is a fair sample.
+                subprocess.run(command, cwd=copy, env=asked, check=True, stdout=log, stderr=log)
         REPORT.parent.mkdir(exist_ok=True)
         REPORT.write_text("\n".join(report(copy, commit)), encoding="utf-8")
     print(f"written: {REPORT.relative_to(ROOT)}")
@@ -51,7 +53,8 @@ def report(copy: Path, commit: str) -> Iterator[str]:
     tried = {name: state for name, state in states.items() if state != "not checked"}
     seen = [name for name, state in tried.items() if state in SEEN]
     yield f"# Mutants of {commit}\n"
-    yield f"{len(tried)} mutants, {len(seen)} seen by the tests ({len(seen) / max(1, len(tried)):.1%}).\n"
+    share = len(seen) / max(1, len(tried))
+    yield f"{len(tried)} of {len(states)} mutants tried, {len(seen)} seen by the tests ({share:.1%}).\n"
     yield "| module | mutants | seen | not seen |\n| --- | ---: | ---: | ---: |"
     every, caught = (Counter(map(module_of, names)) for names in (tried, seen))
     for module in sorted(every):
