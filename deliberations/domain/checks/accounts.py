@@ -29,7 +29,7 @@ from deliberations.domain.wording.agreement import REPRESENTED, agree
 from deliberations.domain.wording.names import join_list
 
 _TREASURER = re.compile(r"\bcomptes? de gestion\b")
-_NAMES_SOMEONE = re.compile(r"\b(?:élection|désignation|nomination)\b")
+_NAMES_SOMEONE = re.compile(r"\b(?:election|designation|nomination)\b")
 _TAKES_PART = (SeatState.PRESENT, SeatState.REMOTE, SeatState.REPRESENTED)
 _VOID = "Le vote des comptes peut être annulé."
 _MAYBE_ACCOUNTS = re.compile(r"compte|cfu", re.IGNORECASE)
@@ -125,14 +125,14 @@ def check_chair_elected(record: Record) -> Iterator[Finding]:
 
 
 def _elects_a_chair(record: Record, item: AgendaItem) -> bool:
-    title = text_of(item.title_html).casefold()
+    title = fold(text_of(item.title_html))
     names_someone = (
         item.nomination is not None
         or record.elections_on(item.uid)
         or item.kind is ItemKind.ELECTION
         or (_NAMES_SOMEONE.search(title) and is_decided(record, item.uid))
     )
-    return bool(names_someone) and "présid" in title
+    return bool(names_someone) and "presid" in title
 
 
 def check_officer_votes(record: Record) -> Iterator[Finding]:
@@ -241,8 +241,8 @@ def _is_before_the_treasurer(record: Record, item: AgendaItem) -> bool:
         for other in record.sitting.agenda
         if other.uid != item.uid and _TREASURER.search(fold(text_of(other.title_html)))
     ]
-    alone = not _TREASURER.search(fold(text_of(item.title_html)))
-    return alone and bool(places) and min(places) > order[item.uid]
+    is_apart = not _TREASURER.search(fold(text_of(item.title_html)))
+    return is_apart and bool(places) and min(places) > order[item.uid]
 
 
 def _finding(
