@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from councils.domain.bodies import BodyType, Territory
 from deliberations.domain.clear_days import SHORT_NOTICE, Notice, clear_days_between, required_notice
 from deliberations.domain.record import Record
+from deliberations.domain.rulebook import territory_of
 from deliberations.domain.sittings import Dispatch, Subject
 
 
@@ -100,7 +101,7 @@ def calendar_notice(record: Record) -> CalendarNotice | None:
     ``None`` for any other body, or when the dispatch is not known.
     """
     council, sent_on = record.council, last_sent_on(record)
-    is_local = council.body_type is BodyType.COMMUNE and council.territory is Territory.ALSACE_MOSELLE
+    is_local = territory_of(council) is Territory.ALSACE_MOSELLE
     if sent_on is None or not (is_local or council.body_type is BodyType.CCAS):
         return None
     required = 1 if is_local and record.sitting.convocation.is_urgent else SHORT_NOTICE

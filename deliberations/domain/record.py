@@ -105,11 +105,11 @@ class Record:
 
     def asked_once(self, question: Callable[["Record", AgendaItem], _Answer], item: AgendaItem) -> _Answer:
         """The answer to a question that several rules ask of an item: it is looked for once."""
-        known, answer = self._asked.get((question, item.uid), (None, None))
-        if known is not item:
-            answer = question(self, item)
-            self._asked[question, item.uid] = (item, answer)
-        return answer  # type: ignore[return-value]
+        found = self._asked.get((question, item.uid))
+        if found is None or found[0] is not item:
+            found = self._asked[question, item.uid] = (item, question(self, item))
+        answer: _Answer = found[1]
+        return answer
 
     @cached_property
     def heads(self) -> tuple[str, ...]:

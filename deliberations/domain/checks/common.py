@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 
-from councils.domain.bodies import BodyType, Territory
+from councils.domain.bodies import Territory
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.ballots import voting_moment
 from deliberations.domain.chairs import replacement_of_mayor
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
-from deliberations.domain.rulebook import EXCEPTIONAL_REMEDY, has_derogation, under_exceptional_laws
+from deliberations.domain.rulebook import (
+    EXCEPTIONAL_REMEDY,
+    has_derogation,
+    territory_of,
+    under_exceptional_laws,
+)
 from deliberations.domain.sittings import Origin
 from deliberations.domain.votes import Vote, VoteMethod
 from deliberations.domain.wording.bodies import BodyWords
@@ -24,8 +29,7 @@ __all__ = (
 
 def follows_local_law(record: Record) -> bool:
     """Whether the local law of Alsace-Moselle applies, which is about communes (CGCT art. L. 2541-1)."""
-    council = record.council
-    return council.territory is Territory.ALSACE_MOSELLE and council.body_type is BodyType.COMMUNE
+    return territory_of(record.council) is Territory.ALSACE_MOSELLE
 
 
 def article(record: Record, topic: Topic) -> str:

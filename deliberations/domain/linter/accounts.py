@@ -42,10 +42,7 @@ _KINDS = {
 
 @told_once
 def check_accounts(record: Record) -> Iterator[Finding]:
-    """The results of every account, line by line, across « dépenses », « recettes », « résultat », or in prose, then
-
-    what becomes of them.
-    """
+    """The results of every account, by lines, across « dépenses » and « recettes », or in prose, and their use."""
     for act in record.sitting.deliberations:
         wrong = tuple(_wrong_results(act))
         known = {(where, advice.correction) for where, advice in wrong}
