@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,10 +17,12 @@ from deliberations.documents.text import render_text
 from deliberations.documents.view import Rendition
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.checks.book import check_sitting
+from deliberations.domain.profile import masked
 from deliberations.domain.record import Record
 from deliberations.dossier.problems import InvalidDossier
 from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import Dossier, canonical_json
+from deliberations.richtext import without_private
 
 pytestmark = pytest.mark.unit
 
@@ -170,7 +173,7 @@ def printed(record: Record, act: Deliberation) -> tuple[str, str]:
 
 
 def survives(dossier: Dossier) -> None:
-    """What was read is canonical, every check runs on it, and the data an act carries prints the same act."""
+    """What was read is canonical, every check runs on it, and the data an act carries prints the same act, masked."""
     text = canonical_json(dossier)
     again = read_dossier(text.encode())
     assert (again.council, again.sittings, canonical_json(again)) == (dossier.council, dossier.sittings, text)
@@ -178,10 +181,18 @@ def survives(dossier: Dossier) -> None:
         record = Record(dossier.council, sitting)
         check_sitting(record)
         for act in sitting.deliberations[-1:]:
-            text, data = printed(record, act)
+            _, data = printed(record, act)
             carried = read_dossier(data.encode())
             (own,) = carried.sittings
-            assert printed(Record(carried.council, own), own.deliberations[0]) == (text, data)
+            shown, _ = printed(*without_private_passages(record, act))
+            assert printed(Record(carried.council, own), own.deliberations[0]) == (shown, data)
+
+
+def without_private_passages(record: Record, act: Deliberation) -> tuple[Record, Deliberation]:
+    """What the data of an act may carry: its private passages stay in the act alone."""
+    shown = masked(act, without_private)
+    acts = tuple(shown if each is act else each for each in record.sitting.deliberations)
+    return Record(record.council, replace(record.sitting, deliberations=acts)), shown
 
 
 @st.composite
@@ -216,6 +227,19 @@ def test_spoiled_text_is_read_or_refused(name, data, text):
     dossier = read_or_refuse(content)
     if dossier is not None:
         survives(dossier)
+
+
+@pytest.mark.parametrize("last", ["title_html", "statement_html", ("operative", 1, "blocks_html", 0)])
+@pytest.mark.parametrize("text", ["<mark data-private><", "Pour <mark data-private>Ada EXEMPLE</mark>."])
+def test_private_passage_is_printed_and_not_carried(last, text):
+    place = ("sittings", 0, "deliberations", 6, *((last,) if isinstance(last, str) else last))
+    dossier = read_or_refuse(json.dumps(spoil(json.loads(sample(NAMES[0])), place, text)).encode())
+    assert dossier is not None
+    survives(dossier)
+    (sitting,) = dossier.sittings
+    text, data = printed(Record(dossier.council, sitting), sitting.deliberations[6])
+    assert "[occulté]" not in text
+    assert "[occulté]" in data
 
 
 @settings(max_examples=100)
