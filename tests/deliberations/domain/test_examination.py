@@ -5,6 +5,7 @@ import pytest
 from councils.domain.bodies import DatedNumber
 from deliberations.domain.examination import examine
 from deliberations.domain.record import Record
+from deliberations.domain.sittings import ItemKind
 from tests.facts import make_act, make_council, make_item, make_sitting, make_vote
 
 pytestmark = pytest.mark.unit
@@ -19,6 +20,7 @@ def test_item_has_its_title_in_words_and_the_number_of_its_act():
     sitting = make_sitting(agenda=(make_item(title_html="Tarifs de l&#39;<b>eau</b>"),), deliberations=(act,))
     item = item_of(sitting, number_pattern="{year}-{sequence:03d}")
     assert (item.title, item.numbers) == ("Tarifs de l'eau", ("2024-007",))
+    assert item.kind is ItemKind.DELIBERATION
 
 
 @pytest.mark.parametrize(("seats", "vacant"), [(15, 0), (19, 4), (11, None)], ids=["full", "vacant", "fewer"])

@@ -107,6 +107,11 @@ def test_identifier_written_twice_is_told_once():
     assert len(run(text, transmission=receipt)) == 1
 
 
+def test_identifier_written_on_the_transmission_alone_is_compared():
+    receipt = PublicFact(date(2024, 7, 1), Source.DECLARED, reference="059-215902776-20240629-2024_57-DE")
+    assert len(run("", transmission=receipt)) == 1
+
+
 def numbers(*printed, origin=Origin.LIVE):
     acts = tuple(make_act(f"p{n}", printed_number=number) for n, number in enumerate(printed, start=1))
     sitting = make_sitting(items=len(printed), deliberations=acts, origin=origin)
