@@ -6,8 +6,11 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from simple_history.admin import SimpleHistoryAdmin
 
 from councils.models import (
+    Contact,
     Council,
+    CouncilPreferences,
     CouncilRole,
+    Delegation,
     Interest,
     Mandate,
     Office,
@@ -218,3 +221,35 @@ class InterestAdmin(SimpleHistoryAdmin):
     search_fields = ("topic", "mandate__person__family_name")
     list_select_related = ("mandate__person",)
     autocomplete_fields = ("mandate",)
+
+
+@admin.register(CouncilPreferences)
+class CouncilPreferencesAdmin(SimpleHistoryAdmin):
+    """Display, addresses and retention."""
+
+    list_display = ("council", "colour", "contact_email")
+    search_fields = ("council__place_name",)
+    list_select_related = ("council",)
+    autocomplete_fields = ("council",)
+
+
+@admin.register(Contact)
+class ContactAdmin(SimpleHistoryAdmin):
+    """How people are reached."""
+
+    list_display = ("person", "email", "phone", "wants_paper")
+    list_filter = ("wants_paper", "person__council")
+    search_fields = ("person__given_name", "person__family_name", "email")
+    list_select_related = ("person",)
+    autocomplete_fields = ("person",)
+
+
+@admin.register(Delegation)
+class DelegationAdmin(SimpleHistoryAdmin):
+    """Delegations of the mayor."""
+
+    list_display = ("__str__", "order_number", "since", "until", "council")
+    list_filter = ("council",)
+    search_fields = ("scope", "order_number", "mandate__person__family_name")
+    list_select_related = ("mandate__person", "council")
+    autocomplete_fields = ("council", "mandate")

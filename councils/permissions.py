@@ -8,7 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from councils.domain.roles import READERS, SIGNATORIES, RoleKind
+from councils.domain.roles import (
+    ACCOUNT_MANAGERS,
+    MANAGERS,
+    PUBLISHERS,
+    READERS,
+    SIGNATORIES,
+    STAFF,
+    WRITERS,
+    RoleKind,
+)
 from councils.models import Council, CouncilRole, User
 
 ObjectT = TypeVar("ObjectT", bound=Model)
@@ -19,6 +28,11 @@ Predicate = Callable[[Anybody, Council], bool]
 def has_role(user: Anybody, council: Council, kinds: Collection[RoleKind]) -> bool:
     """Whether an active user holds one of ``kinds`` in ``council``."""
     return _roles(user, council, kinds).exists()
+
+
+def roles_in(user: Anybody, council: Council) -> frozenset[RoleKind]:
+    """Every role that an active user holds in ``council``."""
+    return frozenset(RoleKind(kind) for kind in _roles(user, council, READERS).values_list("kind", flat=True))
 
 
 def _roles(user: Anybody, council: Council, kinds: Collection[RoleKind]) -> QuerySet[CouncilRole]:
@@ -37,13 +51,38 @@ def may_read(user: Anybody, council: Council) -> bool:
     return is_support(user) or has_role(user, council, READERS)
 
 
+def may_read_drafts(user: Anybody, council: Council) -> bool:
+    """Everyone but a member who is nothing else; the support staff."""
+    return is_support(user) or has_role(user, council, STAFF)
+
+
+def may_write(user: Anybody, council: Council) -> bool:
+    """The secretary: enters the facts of a sitting and the texts of its acts."""
+    return has_role(user, council, WRITERS)
+
+
+def may_publish(user: Anybody, council: Council) -> bool:
+    """The secretary and the clerk."""
+    return has_role(user, council, PUBLISHERS)
+
+
+def may_set_up(user: Anybody, council: Council) -> bool:
+    """The secretary and the administrator: identity, members, letterhead, retention."""
+    return has_role(user, council, MANAGERS)
+
+
+def may_manage_accounts(user: Anybody, council: Council) -> bool:
+    """The administrator of the council alone: the support staff gives no role through the pages."""
+    return has_role(user, council, ACCOUNT_MANAGERS)
+
+
 def may_sign(user: Anybody, council: Council) -> bool:
-    """The mayor or president alone: the support staff never signs."""
+    """The mayor or president and the deputies with a delegation: the support staff never signs."""
     return has_role(user, council, SIGNATORIES)
 
 
 def may_sign_as(user: Anybody, council: Council, person: str | None) -> bool:
-    """The mayor or president whose account is linked to the person of that uid; nobody when it is unknown."""
+    """The signatory role whose account is linked to the person of that uid; nobody when it is unknown."""
     return person is not None and _roles(user, council, SIGNATORIES).filter(person__uid=person).exists()
 
 

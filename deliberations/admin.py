@@ -285,3 +285,14 @@ class SignatureAdmin(FrozenAdmin):
     date_hierarchy = "signed_at"
     search_fields = ("signer_name", "sha256_after", "certificate_serial")
     list_select_related = ("document__deliberation__council",)
+
+
+@admin.register(models.StoredFile)
+class StoredFileAdmin(ReadOnly, admin.ModelAdmin):
+    """Files received: their bytes never change."""
+
+    list_display = ("name", "media_type", "size", "pages", "received_at", "council")
+    list_filter = ("media_type", "council")
+    date_hierarchy = "received_at"
+    search_fields = ("name", "sha256")
+    list_select_related = ("council",)

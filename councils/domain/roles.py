@@ -1,4 +1,4 @@
-"""What a user may be for a council."""
+"""What a user may be for a council, and which roles each kind of gesture asks for."""
 
 from enum import StrEnum
 
@@ -6,11 +6,13 @@ from enum import StrEnum
 class RoleKind(StrEnum):
     """Role of one user in one council; a user may hold several, in several councils.
 
-    SECRETARY and CLERK enter the facts, MAYOR signs, MEMBER and AUDITOR read, ADMINISTRATOR also gives roles.
+    SECRETARY enters the facts and the texts, CLERK publishes, MAYOR signs, DEPUTY signs what was delegated to them
+    (CGCT art. L. 2122-18), MEMBER reads their papers, AUDITOR reads everything, ADMINISTRATOR gives roles.
     """
 
     SECRETARY = "SECRETARY"
     MAYOR = "MAYOR"
+    DEPUTY = "DEPUTY"
     CLERK = "CLERK"
     MEMBER = "MEMBER"
     AUDITOR = "AUDITOR"
@@ -18,4 +20,16 @@ class RoleKind(StrEnum):
 
 
 READERS = frozenset(RoleKind)
-SIGNATORIES = frozenset({RoleKind.MAYOR})
+"""Read what the members were called with and what was issued."""
+
+STAFF = READERS - {RoleKind.MEMBER}
+"""Also read drafts, remarks of the engine, the proof of dispatches and the history."""
+
+WRITERS = frozenset({RoleKind.SECRETARY})
+PUBLISHERS = frozenset({RoleKind.SECRETARY, RoleKind.CLERK})
+SIGNATORIES = frozenset({RoleKind.MAYOR, RoleKind.DEPUTY})
+MANAGERS = frozenset({RoleKind.SECRETARY, RoleKind.ADMINISTRATOR})
+"""Set up the council: identity, letterhead, members, retention."""
+
+ACCOUNT_MANAGERS = frozenset({RoleKind.ADMINISTRATOR})
+"""Invite users and give or take roles."""

@@ -2,11 +2,15 @@
 
 from councils.models.council import Council, Population, PublicationModeChoice, SeatCount
 from councils.models.person import Interest, Mandate, Office, Person
+from councils.models.preferences import Contact, CouncilPreferences, Delegation
 from councils.models.user import CouncilRole, User
 
 __all__ = [
+    "Contact",
     "Council",
+    "CouncilPreferences",
     "CouncilRole",
+    "Delegation",
     "Interest",
     "Mandate",
     "Office",

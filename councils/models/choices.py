@@ -1,6 +1,7 @@
 """French labels of the domain's enumerations, as the forms and the administration show them."""
 
 from councils.domain.bodies import AppealWording, BodyType, PublicationMode, Territory
+from councils.domain.display import Colour
 from councils.domain.people import Civility, College, Gender, OfficeKind, SeatKind
 from councils.domain.roles import RoleKind
 
@@ -42,8 +43,18 @@ COLLEGES = {College.ELECTED: "Élu", College.APPOINTED: "Nommé"}
 ROLE_KINDS = {
     RoleKind.SECRETARY: "Secrétaire",
     RoleKind.MAYOR: "Maire ou président",
-    RoleKind.CLERK: "Agent",
+    RoleKind.DEPUTY: "Adjoint ou vice-président ayant délégation",
+    RoleKind.CLERK: "Agent chargé de la publication",
     RoleKind.MEMBER: "Membre du conseil",
     RoleKind.AUDITOR: "Consultation seule",
     RoleKind.ADMINISTRATOR: "Administrateur de la commune",
+}
+COLOURS = {
+    Colour.NAVY: "Bleu marine",
+    Colour.GREEN: "Vert sapin",
+    Colour.WINE: "Bordeaux",
+    Colour.SLATE: "Ardoise",
+    Colour.PLUM: "Prune",
+    Colour.BROWN: "Brun",
+    Colour.TEAL: "Bleu canard",
 }

@@ -35,6 +35,12 @@ class Writer:
         row.save()
         return row
 
+    def delete(self, row: Model) -> None:
+        """Delete ``row``; its history keeps who did it and why."""
+        row._history_user = self.by  # type: ignore[attr-defined]
+        row._change_reason = self.reason  # type: ignore[attr-defined]
+        row.delete()
+
 
 def _refused(error: ValidationError, path: str) -> RowRefused:
     field, messages = next(iter(error.message_dict.items()))

@@ -12,6 +12,7 @@ from deliberations.models.deliberation import (
     OperativePart,
 )
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
+from deliberations.models.files import StoredFile
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -45,6 +46,7 @@ __all__ = [
     "SittingSecretary",
     "Snapshot",
     "SourceStatement",
+    "StoredFile",
     "Suspension",
     "Tally",
     "Transmission",

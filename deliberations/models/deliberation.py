@@ -186,13 +186,21 @@ class OperativeBlock(models.Model):
 
 
 class Annex(models.Model):
-    """A document annexed to the act, by its title."""
+    """A document annexed to the act: its title, which the act prints, and its file when we hold it."""
 
     deliberation = models.ForeignKey(
         Deliberation, models.CASCADE, related_name="annexes", verbose_name="délibération"
     )
     position = models.PositiveIntegerField("rang")
     title = long_text("titre")
+    file = models.ForeignKey(
+        "deliberations.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annexes",
+        verbose_name="fichier",
+    )
     history = HistoricalRecords(verbose_name="historique")
 
     class Meta:
@@ -202,6 +210,10 @@ class Annex(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        require_same_council(self.deliberation.council_id, file=self.file)
 
 
 class Identifier(models.Model):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +16,11 @@ from deliberations.models.choices import CHANNELS, CONFIDENCES, ORIGINS, REQUEST
 
 
 class Sitting(Identified):
-    """One meeting of a council. The council is PROTECT: it cannot vanish with what it decided."""
+    """One meeting of a council. The council is PROTECT: it cannot vanish with what it decided.
+
+    ``revision`` counts the changes of the sitting and of all that hangs on it, so that two people who edit see each
+    other's. ``finished_at`` is when the secretary closed the record: numbers are given and facts no longer change.
+    """
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="sittings", verbose_name="conseil")
     held_on = models.DateField("date de la séance")
@@ -57,7 +62,18 @@ class Sitting(Identified):
         "procès-verbal arrêté à", help_text="Identifiant de la séance qui a arrêté ce procès-verbal."
     )
     recorded_at = models.DateTimeField("enregistrée le", auto_now_add=True)
-    history = HistoricalRecords(verbose_name="historique")
+    revision = models.PositiveIntegerField("révision", default=0, editable=False)
+    finished_at = models.DateTimeField("clôturée le", null=True, blank=True, editable=False)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="clôturée par",
+    )
+    history = HistoricalRecords(excluded_fields=["revision"], verbose_name="historique")
 
     class Meta:
         verbose_name = "séance"

@@ -10,7 +10,8 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from deliberations.models import IssuedDocument
+from councils.models import Council, User
+from deliberations.models import IssuedDocument, StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ class DamagedDocument(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredBytes:
     """``path`` is relative to the file store; ``size`` is in bytes."""
 
     path: str
@@ -28,20 +29,44 @@ class StoredFile:
     size: int
 
 
-def store_document(content: bytes) -> StoredFile:
+def store_document(content: bytes, *, folder: str = "issued", extension: str = "pdf") -> StoredBytes:
     """Keep ``content`` under its SHA-256. The same bytes stored twice are one file.
 
     A file found there with other bytes is damaged: it is logged and replaced by the right ones. The file is whole
     and on the disk when this returns; after a failure (``OSError``) nothing is left.
     """
     digest = hashlib.sha256(content).hexdigest()
-    path = f"issued/{digest[:2]}/{digest[2:4]}/{digest}.pdf"
+    path = f"{folder}/{digest[:2]}/{digest[2:4]}/{digest}.{extension}"
     if not _holds(path, content):
         _write(path, content)
-    return StoredFile(path, digest, len(content))
+    return StoredBytes(path, digest, len(content))
 
 
-def read_document(document: IssuedDocument) -> bytes:
+def receive_file(
+    *, council: Council, content: bytes, name: str, media_type: str, by: User | None, pages: int | None = None
+) -> StoredFile:
+    """Keep a file that somebody gave, already checked by the form that received it, and record it.
+
+    ``name`` loses its folders. Raises ``OSError`` when the disk refuses; nothing is recorded then.
+    """
+    short = name.replace("\\", "/").rpartition("/")[2][-255:] or "fichier"
+    extension = Path(short).suffix.lower().lstrip(".")
+    safe = extension if extension.isalnum() and extension.isascii() and len(extension) < 8 else "bin"
+    stored = store_document(content, folder="received", extension=safe)
+    row: StoredFile = StoredFile.objects.create(
+        council=council,
+        name=short,
+        media_type=media_type,
+        sha256=stored.sha256,
+        size=stored.size,
+        pages=pages,
+        path=stored.path,
+        received_from=by,
+    )
+    return row
+
+
+def read_document(document: IssuedDocument | StoredFile) -> bytes:
     """The very bytes issued. Raises ``DamagedDocument`` when they are missing or differ from their digest."""
     try:
         with default_storage.open(document.path) as stream:

@@ -35,6 +35,11 @@ def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         request.user, visible_sittings(request.user), council__uid=council, uid=sitting
     )
     shown = sitting_page(record_of(row))
-    return render(
-        request, "deliberations/sitting.html", {"council": row.council, "sitting": row, "shown": shown}
-    )
+    context = {
+        "council": row.council,
+        "sitting": row,
+        "title": shown.title,
+        "here": "sitting",
+        "shown": shown,
+    }
+    return render(request, "deliberations/sitting.html", context)

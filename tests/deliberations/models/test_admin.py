@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from councils.models import User
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models import IssuedDocument, Publication, Signature, Snapshot, StoredFile, Transmission
 from deliberations.services.dossiers import store_dossier
 from tests.builders import (
     AT,
@@ -33,7 +33,7 @@ SAMPLES = sorted((Path(__file__).parents[2] / "dossiers").glob("*.json"))
 MOST_QUERIES = 12
 """Session, user, permissions, counts, filters, rows."""
 
-FROZEN = (Transmission, Publication, Snapshot, IssuedDocument, Signature)
+FROZEN = (Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile)
 
 
 @pytest.fixture

@@ -25,7 +25,11 @@ class Cast:
 
     secretary: User
     mayor: User
+    deputy: User
+    clerk: User
     member: User
+    auditor: User
+    administrator: User
     stranger: User
 
 
@@ -41,7 +45,11 @@ def make_cast(council: Council) -> Cast:
     return Cast(
         secretary=add_user("secretaire@exemple.test", council, RoleKind.SECRETARY),
         mayor=add_user("maire@exemple.test", council, RoleKind.MAYOR, person=_chair(council)),
+        deputy=add_user("adjointe@exemple.test", council, RoleKind.DEPUTY),
+        clerk=add_user("agent@exemple.test", council, RoleKind.CLERK),
         member=add_user("conseillere@exemple.test", council, RoleKind.MEMBER),
+        auditor=add_user("lecteur@exemple.test", council, RoleKind.AUDITOR),
+        administrator=add_user("administrateur@exemple.test", council, RoleKind.ADMINISTRATOR),
         stranger=add_user("ailleurs@exemple.test", elsewhere, RoleKind.SECRETARY),
     )
 

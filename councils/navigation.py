@@ -1,0 +1,18 @@
+"""The menu of a council: one line for each place of work, shown to the roles that may open it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from councils.domain.roles import READERS, RoleKind
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """``page`` is the name of an address that takes ``council``; ``roles`` are those that may open it."""
+
+    page: str
+    label: str
+    roles: Collection[RoleKind]
+
+
+MENU = (MenuEntry("council", "Séances", READERS),)

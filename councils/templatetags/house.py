@@ -1,0 +1,53 @@
+"""What every page says of the council it belongs to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+from councils.domain.display import Colour
+from councils.domain.roles import READERS
+from councils.models import Council, CouncilPreferences, User
+from councils.navigation import MENU
+from councils.permissions import is_support, roles_in
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """``current`` is the value of ``aria-current``: « page », « true » for a page below it, or empty."""
+
+    url: str
+    label: str
+    current: str
+
+
+@register.inclusion_tag("components/council_band.html", takes_context=True)
+def council_band(context: dict[str, Any]) -> dict[str, Any]:
+    """Name, colour and menu of the page's ``council``; nothing on a page without one, or for a visitor."""
+    council, request = context.get("council"), context.get("request")
+    if not isinstance(council, Council) or request is None or not isinstance(request.user, User):
+        return {"band": None}
+    preferences = CouncilPreferences.objects.filter(council=council).first()
+    colour = preferences.colour if preferences else Colour.NAVY
+    return {"band": council, "colour": colour.lower(), "entries": _entries(request, council)}
+
+
+def _entries(request: HttpRequest, council: Council) -> list[ShownEntry]:
+    roles = READERS if is_support(request.user) else roles_in(request.user, council)
+    urls = [
+        (entry, reverse(entry.page, kwargs={"council": council.uid}))
+        for entry in MENU
+        if roles & set(entry.roles)
+    ]
+    nearest = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
+    return [ShownEntry(url, entry.label, _current(request.path, url, nearest)) for entry, url in urls]
+
+
+def _current(path: str, url: str, nearest: str) -> str:
+    if url != nearest:
+        return ""
+    return "page" if path == url else "true"

@@ -1,0 +1,18 @@
+"""The steps of a sitting, from its agenda to its publication: the tabs of its pages."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from councils.domain.roles import READERS, RoleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``page`` is the name of an address that takes ``council`` and ``sitting``."""
+
+    page: str
+    label: str
+    roles: Collection[RoleKind]
+
+
+STEPS = (Step("sitting", "Vue d'ensemble", READERS),)
