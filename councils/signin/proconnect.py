@@ -20,7 +20,7 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from requests import RequestException
 
@@ -177,7 +177,9 @@ class ProConnectCallback(OAuth2CallbackView):
 
 @login_not_required
 def start(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Go to ProConnect, by the button alone (POST)."""
+    """Go to ProConnect, by the button alone: a link on another site must not begin a login here."""
+    if request.method != "POST":
+        return redirect("login")
     return _step(request, ProConnectLogin, provider_id)
 
 

@@ -15,7 +15,7 @@ from councils.models import Council, CouncilRole, Invitation
 from councils.permissions import get_council_object_or_404, may_manage_accounts
 from councils.queries import accounts_of, visible_councils
 from councils.services import accounts
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 
 
 def _council(request: MemberRequest, uid: str) -> Council:
@@ -56,7 +56,7 @@ def _link(request: HttpRequest, token: str) -> str:
 def invite(request: MemberRequest, council: str) -> HttpResponse:
     """Send somebody a link that opens a role."""
     row = _council(request, council)
-    form = InviteForm(request.POST or None, council=row)
+    form = InviteForm(posted(request), council=row)
     if form.is_valid() and _invited(request, row, form):
         messages.success(request, f"L'invitation est partie à {form.cleaned_data['email']}.")
         return _back(row)
@@ -122,7 +122,7 @@ def revoke_invitation(request: MemberRequest, council: str, invitation: int) -> 
 def give_role(request: MemberRequest, council: str) -> HttpResponse:
     """One more role for an account of the council."""
     row = _council(request, council)
-    form = GiveRoleForm(request.POST or None, council=row)
+    form = GiveRoleForm(posted(request), council=row)
     if form.is_valid():
         try:
             role = accounts.give_role(council=row, by=request.user, **form.cleaned_data)
@@ -165,8 +165,8 @@ def link_person(request: MemberRequest, council: str, role: int) -> HttpResponse
     """Say which member an account is."""
     row = _council(request, council)
     found = _role(row, role)
-    form = LinkPersonForm(request.POST or None, council=row, initial={"person": found.person})
-    if request.method == "POST" and form.is_valid():
+    form = LinkPersonForm(posted(request), council=row, initial={"person": found.person})
+    if form.is_valid():
         try:
             accounts.link_person(role=found, person=form.cleaned_data["person"], by=request.user)
         except Refusal as refusal:

@@ -14,6 +14,7 @@ from councils.forms.accounts import OpenAccountForm
 from councils.models import Invitation, User
 from councils.services.accounts import accept_invitation, open_account, open_invitation
 from councils.signin.accounts import BACKEND
+from councils.views.access import posted
 
 
 @sensitive_post_parameters("password", "again")
@@ -48,7 +49,7 @@ def _new_account(request: HttpRequest, found: Invitation) -> HttpResponse:
         if found.person
         else {}
     )
-    form = OpenAccountForm(request.POST or None, invitation=found, initial=names)
+    form = OpenAccountForm(posted(request), invitation=found, initial=names)
     if not form.is_valid():
         context = {"invitation": found, "step": "open", "form": form}
         return render(request, "councils/invitation.html", context)

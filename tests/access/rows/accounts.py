@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from councils.models import Council, Invitation
 from councils.models.invitation import digest_of
-from tests.access import Row, only
+from tests.access import STAFF, Row, only
 
 ADMINISTRATOR = only("administrator")
 DONE = only("administrator", status=302)
@@ -28,6 +28,8 @@ def an_invitation(council: Council) -> dict[str, object]:
 
 
 ROWS = {
+    "history": Row(only(*STAFF), more={"kind": "seance", "uid": "seance-2023-12-19"}),
+    "act_history": Row(only(*STAFF)),
     "users": Row(ADMINISTRATOR),
     "invite": Row(ADMINISTRATOR, post=ADMINISTRATOR),
     "give_role": Row(ADMINISTRATOR, post=ADMINISTRATOR),

@@ -166,13 +166,20 @@ def test_login_of_another_is_not_suspended(client):
     assert other.status_code == 302
 
 
-@pytest.mark.parametrize("answer", ["get", "post"])
-def test_login_of_the_administration_is_this_one(client, answer):
+def test_login_of_the_administration_is_this_one(client):
     """Its own form would open a session without the second factor."""
     make_user(is_staff=True)
-    response = getattr(client, answer)("/admin/login/", RIGHT)
-    assert (response.status_code, response.url) == (302, "/connexion/?next=/admin/login/")
+    response = client.post("/admin/login/?next=/admin/councils/", RIGHT)
+    assert (response.status_code, response.url) == (302, "/connexion/?next=%2Fadmin%2Fcouncils%2F")
     assert "_auth_user_id" not in client.session
+
+
+def test_administration_opens_to_the_support_staff_alone(client):
+    staff, other = make_user("assistance@exemple.test", is_staff=True), make_user()
+    client.force_login(other, backend=BACKEND)
+    assert client.get("/admin/login/").status_code == 403
+    client.force_login(staff, backend=BACKEND)
+    assert client.get("/admin/login/").url == "/admin/"
 
 
 def test_login_page_is_skipped_once_logged_in(client):
