@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as elsewhere
-from django.urls import path, reverse_lazy
+from django.urls import path, re_path, reverse_lazy
 from django.views.generic import TemplateView
 
 from councils.forms import account as forms
@@ -73,8 +73,9 @@ _FORGOTTEN = [
         account.PasswordResetDoneView.as_view(template_name="account/password_reset_done.html"),
         name="account_reset_password_done",
     ),
-    path(
-        "connexion/nouveau-mot-de-passe/<slug:uidb36>/<str:key>/",
+    # allauth joins both by a dash.
+    re_path(
+        r"^connexion/nouveau-mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)/$",
         account.PasswordResetFromKeyView.as_view(
             form_class=forms.NewPasswordForm, template_name="account/password_reset_from_key.html"
         ),

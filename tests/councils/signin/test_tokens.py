@@ -26,7 +26,7 @@ KEYS = {"keys": [jwk(KEY, "k1", "RS256"), jwk(CURVE, "k2", "ES256")]}
 
 def token(key=KEY, algorithm="RS256", name="k1", **claims):
     now = int(time.time())
-    told = {"iss": ISSUER, "aud": CLIENT, "sub": "agent-1", "iat": now, "exp": now + 60, **claims}
+    told = {"iss": ISSUER, "aud": CLIENT, "sub": "agent-1", "iat": now, "exp": now + 3600, **claims}
     told = {key: value for key, value in told.items() if value is not None}
     return jwt.encode(told, key, algorithm=algorithm, headers={"kid": name} if name else None)
 
@@ -42,13 +42,16 @@ def verify(text, keys=KEYS, **options):
         token(CURVE, "ES256", "k2"),
         token(aud=[CLIENT]),
         token(aud=[CLIENT, "autre"], azp=CLIENT),
-        token(exp=int(time.time()) - 30),
         token(exp=None),
     ],
-    ids=["RS256", "ES256", "audience in a list", "two audiences", "clock a little late", "no end"],
+    ids=["RS256", "ES256", "audience in a list", "two audiences", "no end"],
 )
 def test_token_is_believed(text):
     assert verify(text)["sub"] == "agent-1"
+
+
+def test_token_just_over_is_believed_by_a_clock_a_little_late():
+    assert verify(token(exp=int(time.time()) - 30))["sub"] == "agent-1"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,7 @@ def test_token_is_believed(text):
         token(azp="autre"),
         token(sub=None),
         token(exp=int(time.time()) - 300),
-        token(nbf=int(time.time()) + 300),
+        token(nbf=int(time.time()) + 3600),
         token()[:-4] + "AAAA",
         token().rpartition(".")[0] + ".",
         "",

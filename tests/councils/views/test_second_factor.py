@@ -101,14 +101,15 @@ def test_recovery_code_replaces_the_telephone_once(client, user):
         assert client.post("/connexion/code/", {"code": code}).status_code == expected
 
 
-def test_activate_codes_from_the_page(inside, user):
+def test_activate_codes_from_the_page(inside, user, django_capture_on_commit_callbacks):
     page = inside.get("/compte/codes/activer/")
     secret = re.search(r'class="secret">([A-Z2-7]+)<', page.content.decode())[1]
     assert 'src="data:image/svg+xml;base64,' in page.content.decode()
     wrong = inside.post("/compte/codes/activer/", {"code": "abcdef"})
     assert "Ce code ou cette clé ne convient pas" in text_of_page(wrong)
     assert secret in wrong.content.decode()
-    response = inside.post("/compte/codes/activer/", {"code": code_of(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        response = inside.post("/compte/codes/activer/", {"code": code_of(secret)})
     assert response.url == "/compte/codes-de-secours/"
     codes = re.findall(r"<li><code>(\d{8})</code>", inside.get(response.url).content.decode())
     assert len(set(codes)) == 10
@@ -159,13 +160,7 @@ def test_change_of_security_asks_who_one_is(client, user, path):
     RecoveryCodes.activate(user)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     response = client.get(f"/compte/{path}")
-    if path == "codes/activer/":  # already active
-        assert response.url in {
-            "/compte/codes/desactiver/",
-            "/compte/confirmer/?next=%2Fcompte%2Fcodes%2Factiver%2F",
-        }
-    else:
-        assert response.url.startswith("/compte/confirmer/?next=%2Fcompte%2F")
+    assert response.url.startswith("/compte/confirmer/?next=%2Fcompte%2F")
 
 
 def test_who_one_is_counts_failures_as_the_login_does(client, user):
@@ -248,7 +243,7 @@ def test_forgotten_password_still_asks_for_the_second_factor(client, user):
     assert client.post("/connexion/", {**RIGHT, "password": NEW}).url == "/connexion/code/"
 
 
-@pytest.mark.parametrize("path", ["zz-zz", "1/set-password", "1/x", "-/-"])
+@pytest.mark.parametrize("path", ["zz-zz", "1-set-password", "1-x", "---", "1/x"])
 def test_forged_link_of_a_password_opens_nothing(client, user, path):
     response = client.get(f"/connexion/nouveau-mot-de-passe/{path}/")
     assert response.status_code in {200, 404}
@@ -260,7 +255,7 @@ def test_nobody_signs_up_alone(client):
     assert client.post("/connexion/inscription/", {"email": "a@b.fr"}).status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/compte/securite/", "/compte/mot-de-passe/", "/compte/cles/ajouter/"])
+@pytest.mark.parametrize("path", ["/compte/securite/", "/compte/mot-de-passe/", "/compte/confirmer/"])
 def test_account_pages_need_the_login_and_stay_in_no_browser(client, user, path):
     assert client.get(path).url.startswith("/connexion/?next=/compte/")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
