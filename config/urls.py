@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
@@ -7,6 +8,9 @@ from deliberations.views.converters import FileFormatConverter, RenditionConvert
 register_converter(UidConverter, "uid")
 register_converter(RenditionConverter, "rendition")
 register_converter(FileFormatConverter, "file_format")
+
+# One login for everybody: that of the administration would go round the second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("councils.urls")),

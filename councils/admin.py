@@ -12,6 +12,7 @@ from councils.models import (
     CouncilRole,
     Delegation,
     Interest,
+    Invitation,
     Mandate,
     Office,
     Person,
@@ -253,3 +254,15 @@ class DelegationAdmin(SimpleHistoryAdmin):
     search_fields = ("scope", "order_number", "mandate__person__family_name")
     list_select_related = ("mandate__person", "council")
     autocomplete_fields = ("council", "mandate")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(SimpleHistoryAdmin):
+    """Links sent and what became of them. None is made here: the page « Utilisateurs » sends its e-mail."""
+
+    list_display = ("email", "kind", "council", "created_at", "accepted_at", "revoked_at")
+    list_filter = ("kind", "council")
+    search_fields = ("email", "council__place_name")
+    list_select_related = ("council",)
+    readonly_fields = ("token_sha256", "created_at", "created_by", "accepted_at", "accepted_by")
+    autocomplete_fields = ("council", "person")

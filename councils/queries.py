@@ -2,10 +2,10 @@
 
 import base64
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from councils.domain import bodies, people
-from councils.models import Council, Mandate, Office, Person, User
+from councils.models import Council, CouncilRole, Mandate, Office, Person, User
 
 COUNCIL_FACTS = (
     "populations",
@@ -27,6 +27,15 @@ def visible_councils(user: User) -> QuerySet[Council]:
     if user.is_superuser:
         return Council.objects.all()
     return Council.objects.filter(roles__user=user).distinct()
+
+
+def accounts_of(council: Council) -> QuerySet[User]:
+    """Users who have a role in ``council``, each with ``roles_here`` (their person at hand), in two queries."""
+    roles = CouncilRole.objects.filter(council=council).select_related("person").order_by("kind")
+    users = (
+        User.objects.filter(roles__council=council).distinct().order_by("family_name", "given_name", "email")
+    )
+    return users.prefetch_related(Prefetch("roles", queryset=roles, to_attr="roles_here"))
 
 
 def council_facts(council: Council) -> bodies.Council:

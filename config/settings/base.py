@@ -3,6 +3,7 @@
 from csp.constants import NONCE, NONE, SELF
 
 from config.database import database_config, sqlite_url
+from config.proconnect import proconnect_origins, proconnect_provider
 from config.settings import environment
 from config.settings.environment import env
 
@@ -19,6 +20,11 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -39,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -106,6 +113,38 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 
+# Accounts come from an invitation alone: the adapter closes the sign-up, whose link proves the address.
+ACCOUNT_ADAPTER = "councils.signin.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+# Wrong passwords are counted by axes (below), for one e-mail from one address: a whole town hall shares one address.
+ACCOUNT_RATE_LIMITS = {"login": None}
+MFA_ADAPTER = "councils.signin.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Conforme"
+MFA_TOTP_TOLERANCE = (
+    1  # steps of 30 seconds, before or after: the telephone of a town hall is not always on time
+)
+
+# ProConnect, the State's login for public agents: off until the operator gives the three values.
+PROCONNECT_SERVER_URL = env.str("PROCONNECT_SERVER_URL", default="")
+PROCONNECT_CLIENT_ID = env.str("PROCONNECT_CLIENT_ID", default="")
+PROCONNECT_CLIENT_SECRET = env.str("PROCONNECT_CLIENT_SECRET", default="")
+SOCIALACCOUNT_ADAPTER = "councils.signin.proconnect.ProConnectAccounts"
+SOCIALACCOUNT_PROVIDERS = proconnect_provider(
+    PROCONNECT_SERVER_URL, PROCONNECT_CLIENT_ID, PROCONNECT_CLIENT_SECRET
+)
+SOCIALACCOUNT_STORE_TOKENS = False
+
 # A locked account would let anybody shut the mayor out, so the lock bears on the pair e-mail and address.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -116,6 +155,7 @@ AXES_USERNAME_CALLABLE = "config.lockout.username_of"
 AXES_CLIENT_IP_CALLABLE = "config.lockout.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_COOLOFF_MESSAGE = "Trop de tentatives de connexion. Réessayez dans un quart d'heure."
 
 # Whether a proxy of ours ends TLS: its headers are believed only then (production.py reads it).
@@ -140,7 +180,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # The browser follows the button of ProConnect to its address, which « form-action » must name.
+        "form-action": [SELF, *proconnect_origins(PROCONNECT_SERVER_URL)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },
@@ -157,6 +198,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "microphone": [],
     "midi": [],
     "payment": [],
+    "publickey-credentials-create": ["self"],
+    "publickey-credentials-get": ["self"],
     "screen-wake-lock": [],
     "usb": [],
     "xr-spatial-tracking": [],

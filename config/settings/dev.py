@@ -18,6 +18,9 @@ INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
+# Passkeys ask for https, except on this machine, whose browsers call http://localhost safe.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 

@@ -30,5 +30,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 
+# Passkeys ask for https, except on this machine, whose browsers call http://localhost safe.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
 DEMO_ALLOWED = True
 DEMO_PASSPHRASE = "gruson-demonstration"

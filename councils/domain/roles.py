@@ -33,3 +33,6 @@ MANAGERS = frozenset({RoleKind.SECRETARY, RoleKind.ADMINISTRATOR})
 
 ACCOUNT_MANAGERS = frozenset({RoleKind.ADMINISTRATOR})
 """Invite users and give or take roles."""
+
+NEEDS_PERSON = frozenset({RoleKind.MAYOR, RoleKind.DEPUTY, RoleKind.MEMBER})
+"""Roles of somebody who sits: their account is linked to their person."""

@@ -1,6 +1,7 @@
 """Rows of councils: bodies, people, users."""
 
 from councils.models.council import Council, Population, PublicationModeChoice, SeatCount
+from councils.models.invitation import Invitation
 from councils.models.person import Interest, Mandate, Office, Person
 from councils.models.preferences import Contact, CouncilPreferences, Delegation
 from councils.models.user import CouncilRole, User
@@ -12,6 +13,7 @@ __all__ = [
     "CouncilRole",
     "Delegation",
     "Interest",
+    "Invitation",
     "Mandate",
     "Office",
     "Person",

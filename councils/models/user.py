@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from councils.models.base import require_same_council
 from councils.models.choices import ROLE_KINDS
@@ -93,6 +94,7 @@ class CouncilRole(models.Model):
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="roles", verbose_name="personne"
     )
+    history = HistoricalRecords(verbose_name="historique")
 
     class Meta:
         verbose_name = "rôle dans un conseil"

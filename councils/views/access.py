@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.cache import never_cache
 
 from councils.models import User
@@ -21,3 +21,8 @@ class MemberRequest(HttpRequest):
 def private_page(view: Callable[..., Any]) -> View:
     """Ask for the login first, and let no browser keep the page: town halls share their machines."""
     return never_cache(login_required(view))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty answer is an answer, which shows its errors."""
+    return request.POST if request.method == "POST" else None

@@ -1,25 +1,33 @@
-"""Logging in, with the page shown when too many attempts failed."""
+"""Logging in and out."""
 
 from typing import Any
 
-from django.contrib.auth import views
+from allauth.account import views
+from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from councils.forms.login import LoginForm
-
-TOO_MANY_REQUESTS = 429
+from councils.signin.proconnect import end_of_proconnect
 
 
 class LoginView(views.LoginView):
-    """Login by e-mail. After too many failures axes locks the pair e-mail and address for a while."""
+    """Login by e-mail, by access key or by ProConnect. Axes locks the pair e-mail and address after five failures."""
 
-    authentication_form = LoginForm
-    redirect_authenticated_user = True
+    form_class = LoginForm
+    template_name = "account/login.html"
 
-    def form_invalid(self, form: Any) -> HttpResponse:
-        if not getattr(self.request, "axes_locked_out", False):
-            return super().form_invalid(form)
-        # The middleware of axes would replace our page by a bare line of text: it has nothing left to do.
-        self.request.axes_locked_out = False  # type: ignore[attr-defined]
-        return render(self.request, "registration/locked.html", status=TOO_MANY_REQUESTS)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"has_proconnect": bool(settings.SOCIALACCOUNT_PROVIDERS)}
+
+
+class LogoutView(views.LogoutView):
+    """Logout by the button alone, and out of ProConnect for who came from it."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        elsewhere = end_of_proconnect(self.request)
+        response = super().post(*args, **kwargs)
+        if elsewhere:
+            response["Location"] = elsewhere
+        return response

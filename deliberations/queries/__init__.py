@@ -1,5 +1,6 @@
 """Reads reused by several callers, scoped by council, with their prefetches in one place."""
 
+from deliberations.queries.history import history_of
 from deliberations.queries.lists import (
     deliberations_numbered,
     sittings_of,
@@ -11,6 +12,7 @@ from deliberations.queries.sittings import dossier_of, record_of
 __all__ = [
     "deliberations_numbered",
     "dossier_of",
+    "history_of",
     "record_of",
     "sittings_of",
     "visible_deliberations",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from deliberations.urls import acts
-from deliberations.views import sittings
+from deliberations.views import history, sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
@@ -12,11 +12,13 @@ _SITTING = [
 
 _ACT = [
     *acts.ACT,
+    path("historique/", history.act_history, name="act_history"),
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
 _COUNCIL = [
     path("", sittings.council, name="council"),
+    path("historique/<slug:kind>/<uid:uid>/", history.history, name="history"),
 ]
 """Pages of one council: ``council``."""
 

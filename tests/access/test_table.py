@@ -12,7 +12,10 @@ from tests.deliberations.views.world import ACT, add_user, load, make_cast
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-WITHOUT_COUNCIL = {"home", "login", "logout"}
+WITHOUT_COUNCIL = {
+    *("home", "login", "logout", "account_login", "account_logout", "mfa_index", "socialaccount_connections"),
+    *("openid_connect_login", "openid_connect_callback", "invitation"),
+}
 """Addresses that no council owns; each has tests of its own."""
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("rows/[a-z]*.py"))

@@ -8,6 +8,7 @@ from tests.builders import make_user
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 RIGHT = {"username": "secretaire@exemple.test", "password": "un mot de passe long"}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSED = "L'adresse ou le mot de passe ne convient pas."
 
 
@@ -83,13 +84,12 @@ SPELLINGS = (
 )
 
 
-@pytest.mark.parametrize("page", ["/connexion/", "/admin/login/"])
-def test_login_counts_all_spellings_of_an_address_together(client, page):
+def test_login_counts_all_spellings_of_an_address_together(client):
     make_user(is_staff=True)
-    answers = [client.post(page, {"username": name, "password": "faux"}) for name in SPELLINGS]
+    answers = [client.post("/connexion/", {"username": name, "password": "faux"}) for name in SPELLINGS]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
     for name in SPELLINGS:
-        assert client.post(page, {**RIGHT, "username": name}).status_code == 429
+        assert client.post("/connexion/", {**RIGHT, "username": name}).status_code == 429
     assert AccessAttempt.objects.get().username == "secretaire@exemple.test"
 
 
@@ -166,13 +166,29 @@ def test_login_of_another_is_not_suspended(client):
     assert other.status_code == 302
 
 
+def test_login_of_the_administration_is_this_one(client):
+    """Its own form would open a session without the second factor."""
+    make_user(is_staff=True)
+    response = client.post("/admin/login/?next=/admin/councils/", RIGHT)
+    assert (response.status_code, response.url) == (302, "/connexion/?next=%2Fadmin%2Fcouncils%2F")
+    assert "_auth_user_id" not in client.session
+
+
+def test_administration_opens_to_the_support_staff_alone(client):
+    staff, other = make_user("assistance@exemple.test", is_staff=True), make_user()
+    client.force_login(other, backend=BACKEND)
+    assert client.get("/admin/login/").status_code == 403
+    client.force_login(staff, backend=BACKEND)
+    assert client.get("/admin/login/").url == "/admin/"
+
+
 def test_login_page_is_skipped_once_logged_in(client):
-    client.force_login(make_user())
+    client.force_login(make_user(), backend=BACKEND)
     assert client.get("/connexion/").url == "/"
 
 
 def test_logout_needs_a_post(client):
-    client.force_login(make_user())
+    client.force_login(make_user(), backend=BACKEND)
     assert client.get("/deconnexion/").status_code == 405
     assert "_auth_user_id" in client.session
     assert client.post("/deconnexion/").url == "/connexion/"

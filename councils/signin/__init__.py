@@ -1,0 +1,1 @@
+"""How users prove who they are: what allauth asks of us, the second factor, ProConnect."""

@@ -1,0 +1,177 @@
+"""« Utilisateurs » of a council: who may do what, invitations, roles given and taken."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from councils.domain.errors import Refusal
+from councils.forms.accounts import GiveRoleForm, InviteForm, LinkPersonForm
+from councils.models import Council, CouncilRole, Invitation
+from councils.permissions import get_council_object_or_404, may_manage_accounts
+from councils.queries import accounts_of, visible_councils
+from councils.services import accounts
+from councils.views.access import MemberRequest, posted, private_page
+
+
+def _council(request: MemberRequest, uid: str) -> Council:
+    return get_council_object_or_404(
+        request.user, visible_councils(request.user), may=may_manage_accounts, uid=uid
+    )
+
+
+def _role(council: Council, pk: int) -> CouncilRole:
+    return get_object_or_404(CouncilRole.objects.select_related("user", "person"), council=council, pk=pk)
+
+
+def _back(council: Council) -> HttpResponse:
+    return redirect("users", council=council.uid)
+
+
+@private_page
+@require_safe
+def users(request: MemberRequest, council: str) -> HttpResponse:
+    """Who has which role, and the invitations that wait."""
+    row = _council(request, council)
+    pending = Invitation.objects.pending().filter(council=row).select_related("person", "created_by")
+    context = {
+        "council": row,
+        "accounts": accounts_of(row),
+        "invitations": pending.order_by("-created_at", "-pk"),
+        "now": timezone.now(),
+    }
+    return render(request, "councils/users.html", context)
+
+
+def _link(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: MemberRequest, council: str) -> HttpResponse:
+    """Send somebody a link that opens a role."""
+    row = _council(request, council)
+    form = InviteForm(posted(request), council=row)
+    if form.is_valid() and _invited(request, row, form):
+        messages.success(request, f"L'invitation est partie à {form.cleaned_data['email']}.")
+        return _back(row)
+    return render(request, "councils/invite.html", {"council": row, "form": form})
+
+
+def _invited(request: MemberRequest, council: Council, form: InviteForm) -> bool:
+    try:
+        accounts.invite(
+            council=council,
+            by=request.user,
+            at=timezone.now(),
+            link=lambda token: _link(request, token),
+            **form.cleaned_data,
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.message_fr)
+        return False
+    return True
+
+
+@private_page
+@require_POST
+def resend_invitation(request: MemberRequest, council: str, invitation: int) -> HttpResponse:
+    """Send a new link; the former one opens nothing any more."""
+    row = _council(request, council)
+    old = get_object_or_404(Invitation.objects.select_related("person"), council=row, pk=invitation)
+    offer = {"email": old.email, "kind": accounts.RoleKind(old.kind), "person": old.person}
+    try:
+        accounts.invite(
+            council=row,
+            by=request.user,
+            at=timezone.now(),
+            link=lambda token: _link(request, token),
+            **offer,  # type: ignore[arg-type]
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+    else:
+        messages.success(request, f"Un nouveau lien est parti à {old.email}.")
+    return _back(row)
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke_invitation(request: MemberRequest, council: str, invitation: int) -> HttpResponse:
+    """Ask, then close the link."""
+    row = _council(request, council)
+    found = get_object_or_404(Invitation, council=row, pk=invitation)
+    if request.method != "POST":
+        return render(request, "councils/revoke_invitation.html", {"council": row, "invitation": found})
+    try:
+        accounts.revoke_invitation(invitation=found, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+    else:
+        messages.success(request, f"L'invitation envoyée à {found.email} est annulée.")
+    return _back(row)
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_role(request: MemberRequest, council: str) -> HttpResponse:
+    """One more role for an account of the council."""
+    row = _council(request, council)
+    form = GiveRoleForm(posted(request), council=row)
+    if form.is_valid():
+        try:
+            role = accounts.give_role(council=row, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message_fr)
+        else:
+            messages.success(request, f"{role.user} a le rôle « {role.get_kind_display()} ».")
+            return _back(row)
+    return render(request, "councils/give_role.html", {"council": row, "form": form})
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_role(request: MemberRequest, council: str, role: int) -> HttpResponse:
+    """Ask, then take the role away. One that is gone already sends back to the list."""
+    row = _council(request, council)
+    found = CouncilRole.objects.filter(council=row, pk=role).select_related("user", "person").first()
+    if found is None:
+        return _back(row)
+    if request.method != "POST":
+        return _ask_to_take(request, row, found)
+    try:
+        accounts.take_role(council=row, role_id=found.pk, by=request.user)
+    except Refusal as refusal:
+        return _ask_to_take(request, row, found, refusal.message_fr)
+    messages.success(request, f"{found.user} n'a plus le rôle « {found.get_kind_display()} ».")
+    return redirect("home") if found.user == request.user else _back(row)
+
+
+def _ask_to_take(
+    request: MemberRequest, council: Council, role: CouncilRole, refusal: str = ""
+) -> HttpResponse:
+    context: dict[str, Any] = {"council": council, "role": role, "refusal": refusal}
+    return render(request, "councils/take_role.html", context)
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_person(request: MemberRequest, council: str, role: int) -> HttpResponse:
+    """Say which member an account is."""
+    row = _council(request, council)
+    found = _role(row, role)
+    form = LinkPersonForm(posted(request), council=row, initial={"person": found.person})
+    if form.is_valid():
+        try:
+            accounts.link_person(role=found, person=form.cleaned_data["person"], by=request.user)
+        except Refusal as refusal:
+            form.add_error("person", refusal.message_fr)
+        else:
+            messages.success(request, f"Le compte de {found.user} est à jour.")
+            return _back(row)
+    return render(request, "councils/link_person.html", {"council": row, "form": form, "role": found})

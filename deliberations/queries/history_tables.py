@@ -1,0 +1,102 @@
+"""Which tables keep the history of an object and of all that hangs on it.
+
+The children are read from the models themselves: a row that vanishes with its parent (CASCADE) and keeps its own
+history belongs to its parent's. A fact added tomorrow is in the history at once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import models
+from django.db.models import QuerySet
+
+from councils.models import Council, Mandate, Person
+from deliberations.models import (
+    Deliberation,
+    IssuedDocument,
+    Publication,
+    Signature,
+    Sitting,
+    Transmission,
+)
+
+ROOTS: frozenset[type[models.Model]] = frozenset({Council, Person, Mandate, Sitting, Deliberation})
+"""Objects whose history is told apart from that of what holds them."""
+
+HELD_BY: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
+    Person: ((Mandate, "person"),),
+}
+"""Children that their parent holds without CASCADE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the page. ``at`` and ``key`` name its columns of date and of identity.
+
+    ``by`` names who did it. ``sentence`` says what a row is, where rows are only ever added; empty where the row
+    keeps a history of its own, with the code of the action.
+    """
+
+    model: type[models.Model]
+    rows: "QuerySet[Any]"
+    at: str = "history_date"
+    key: str = "history_id"
+    by: str = "history_user"
+    sentence: str = ""
+
+    @property
+    def is_history(self) -> bool:
+        return not self.sentence
+
+
+def tables_of(root: models.Model) -> tuple[Table, ...]:
+    """Every table where something of ``root`` is kept, the root's own first; no query is made yet."""
+    seen: dict[type[models.Model], QuerySet[Any]] = {type(root): _history(type(root)).filter(id=root.pk)}
+    queue: list[tuple[type[models.Model], Any]] = [(type(root), [root.pk])]
+    while queue:
+        parent, keys = queue.pop(0)
+        for child, column in _children(parent):
+            if child in seen:
+                continue
+            seen[child] = _history(child).filter(**{f"{column}__in": keys})
+            queue.append((child, seen[child].order_by().values("id")))
+    histories = [Table(model, rows) for model, rows in seen.items()]
+    return (*histories, *(_added_once(root) if isinstance(root, Deliberation) else ()))
+
+
+def _history(model: type[models.Model]) -> "QuerySet[Any]":
+    return cast("QuerySet[Any]", cast("Any", model).history.all())
+
+
+def _children(parent: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+    """Models whose rows hang on ``parent``, with the column that says on which."""
+    for relation in parent._meta.related_objects:
+        child = cast("type[models.Model]", relation.related_model)
+        hangs = getattr(relation, "on_delete", None) is models.CASCADE
+        if hangs and hasattr(child, "history") and child not in ROOTS:
+            yield child, cast("Any", relation.field).attname
+    for child, name in HELD_BY.get(parent, ()):
+        yield child, f"{name}_id"
+
+
+def _added_once(act: Deliberation) -> tuple[Table, ...]:
+    """The proofs of an act: what was issued, signed, transmitted, published."""
+    return (
+        Table(
+            Transmission, Transmission.objects.filter(deliberation=act), "written_at", "id", "declared_by",
+            "Transmission enregistrée",
+        ),
+        Table(
+            Publication, Publication.objects.filter(deliberation=act), "written_at", "id", "declared_by",
+            "Publication enregistrée",
+        ),
+        Table(
+            IssuedDocument, IssuedDocument.objects.filter(deliberation=act, issued_at__isnull=False),
+            "issued_at", "id", "issued_by", "Document émis",
+        ),
+        Table(
+            Signature, Signature.objects.filter(document__deliberation=act), "signed_at", "id", "user",
+            "Document signé",
+        ),
+    )  # fmt: skip
