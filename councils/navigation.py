@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import READERS, RoleKind
+from councils.domain.roles import MANAGERS, READERS, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,4 +15,8 @@ class MenuEntry:
     roles: Collection[RoleKind]
 
 
-MENU = (MenuEntry("council", "Séances", READERS),)
+MENU = (
+    MenuEntry("council", "Séances", READERS),
+    MenuEntry("members", "Membres", READERS),
+    MenuEntry("settings", "Réglages", MANAGERS),
+)

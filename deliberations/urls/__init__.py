@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts
+from deliberations.urls import acts, elections, start
 from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
+    *elections.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
@@ -17,10 +18,13 @@ _ACT = [
 
 _COUNCIL = [
     path("", sittings.council, name="council"),
+    *start.COUNCIL,
+    *elections.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
 urlpatterns = [
+    path("commencer/", include(start.START)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),
