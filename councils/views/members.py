@@ -135,8 +135,8 @@ def member_add(request: MemberRequest, council: str) -> HttpResponse:
 _REPLACEMENT = (
     (
         "Au scrutin de liste, un conseiller dont le siège devient vacant est remplacé par le candidat venant sur la "
-        "liste immédiatement après le dernier élu (code électoral, art. L. 270 : à vérifier pour votre commune). Nous ne "
-        "connaissons pas les candidats non élus : écrivez son nom."
+        "liste immédiatement après le dernier élu (code électoral, art. L. 270 : à vérifier pour votre commune). Nous "
+        "ne connaissons pas les candidats non élus : écrivez son nom."
     ),
     (
         "La liste et les suffrages sont repris de la personne remplacée : tous les élus d'une liste partagent ceux "

@@ -187,8 +187,10 @@ def round_told(form: RoundForm, rows: Sequence[Any]) -> Round:
 
 
 class ConfirmForm(forms.Form):
-    """A gesture confirmed by its button alone."""
+    """A gesture confirmed by its button alone: the field says which, and nothing is asked."""
+
+    gesture = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput, initial="confirmer")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = form_helper()
+        self.helper = form_helper("gesture")

@@ -27,6 +27,7 @@ from councils.views.shown_members import shown_table
 from deliberations.documents.html import render_body
 from deliberations.documents.pdf import render_pdf
 from deliberations.documents.sample import sample_view
+from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.views.shown.start import next_step, proposals_of, start_steps
 
 FORM = ["GET", "HEAD", "POST"]
@@ -264,6 +265,7 @@ def start_preview(request: MemberRequest, council: str) -> HttpResponse:
         "deliberations/start_preview.html",
         view=view,
         body_html=render_body(view),
+        draft_notice=DRAFT_NOTICE,
     )
 
 
