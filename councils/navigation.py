@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from councils.domain.roles import ACCOUNT_MANAGERS, READERS, RoleKind
+from councils.domain.roles import MANAGERS, READERS, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +19,6 @@ class MenuEntry:
 MENU = (
     MenuEntry("council", "Séances", READERS),
     MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
+    MenuEntry("members", "Membres", READERS),
+    MenuEntry("settings", "Réglages", MANAGERS),
 )

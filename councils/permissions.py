@@ -110,3 +110,10 @@ def get_council_object_or_404(
     if not may(user, council_of(found[0])):
         raise PermissionDenied
     return found[0]
+
+
+def may_start(user: Anybody) -> bool:
+    """Begin a new council: a user who has a role nowhere yet, or the support staff."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.is_superuser or not CouncilRole.objects.filter(user=user).exists()

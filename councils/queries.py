@@ -62,8 +62,8 @@ def council_facts(council: Council) -> bodies.Council:
         publication_modes=_publication_modes(row),
         style=_style(row),
         coat_of_arms=_coat_of_arms(row),
-        persons=tuple(_person(person) for person in row.persons.all()),
-        mandates=tuple(_mandate(mandate) for mandate in row.mandates.all()),
+        persons=tuple(person_facts(person) for person in row.persons.all()),
+        mandates=tuple(mandate_facts(mandate) for mandate in row.mandates.all()),
     )
 
 
@@ -94,7 +94,8 @@ def _coat_of_arms(row: Council) -> bodies.CoatOfArms | None:
     )
 
 
-def _person(row: Person) -> people.Person:
+def person_facts(row: Person) -> people.Person:
+    """One person as recorded."""
     return people.Person(
         uid=row.uid,
         given_name=row.given_name,
@@ -105,7 +106,8 @@ def _person(row: Person) -> people.Person:
     )
 
 
-def _mandate(row: Mandate) -> people.Mandate:
+def mandate_facts(row: Mandate) -> people.Mandate:
+    """One mandate as recorded, with its offices and interests."""
     return people.Mandate(
         uid=row.uid,
         person=row.person.uid if row.person else None,

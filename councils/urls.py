@@ -1,5 +1,8 @@
 """Addresses of the login, of accounts, and of the list of councils."""
 
+"""Addresses of the login, of the list of councils and of their members."""
+
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from councils.views import accounts
@@ -22,4 +25,49 @@ urlpatterns = [
     path("", include("councils.account_urls")),
     path("invitation/<slug:token>/", invitation, name="invitation"),
     path("conseils/<uid:council>/utilisateurs/", include(_USERS)),
+from councils.views.login import LoginView
+from councils.views.member_files import members_model, members_review, members_upload
+from councils.views.members import (
+    member,
+    member_add,
+    member_contact,
+    member_delegation,
+    member_delete,
+    member_edit,
+    member_end,
+    member_interest,
+    member_office,
+    members,
+)
+
+_MEMBER = [
+    path("", member, name="member"),
+    path("modifier/", member_edit, name="member_edit"),
+    path("coordonnees/", member_contact, name="member_contact"),
+    path("fonctions/ajouter/", member_office, name="member_office_add"),
+    path("fonctions/<int:office>/", member_office, name="member_office"),
+    path("interets/ajouter/", member_interest, name="member_interest_add"),
+    path("interets/<int:interest>/", member_interest, name="member_interest"),
+    path("delegations/ajouter/", member_delegation, name="member_delegation_add"),
+    path("delegations/<int:delegation>/", member_delegation, name="member_delegation"),
+    path("fin-de-mandat/", member_end, name="member_end"),
+    path("supprimer/", member_delete, name="member_delete"),
+]
+"""Pages of one member: ``council`` and ``mandate``."""
+
+_MEMBERS = [
+    path("", members, name="members"),
+    path("ajouter/", member_add, name="member_add"),
+    path("fichier/", members_upload, name="members_upload"),
+    path("fichier/verification/", members_review, name="members_review"),
+    path("modele-membres.<str:kind>", members_model, name="members_model"),
+    path("<uid:mandate>/", include(_MEMBER)),
+]
+"""Pages of the members of a council: ``council``."""
+
+urlpatterns = [
+    path("", council_list, name="home"),
+    path("connexion/", LoginView.as_view(), name="login"),
+    path("deconnexion/", LogoutView.as_view(), name="logout"),
+    path("conseils/<uid:council>/membres/", include(_MEMBERS)),
 ]

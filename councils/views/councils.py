@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from councils.permissions import may_start
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 
@@ -19,4 +20,4 @@ def council_list(request: MemberRequest) -> HttpResponse:
     page = Paginator(councils, PER_PAGE).get_page(request.GET.get("page"))
     if page.paginator.count == 1:
         return redirect("council", council=page[0].uid)
-    return render(request, "councils/council_list.html", {"page": page})
+    return render(request, "councils/council_list.html", {"page": page, "can_start": may_start(request.user)})

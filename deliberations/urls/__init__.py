@@ -4,9 +4,12 @@ from django.urls import include, path
 
 from deliberations.urls import acts
 from deliberations.views import history, sittings
+from deliberations.urls import acts, elections, start
+from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
+    *elections.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
@@ -19,10 +22,13 @@ _ACT = [
 _COUNCIL = [
     path("", sittings.council, name="council"),
     path("historique/<slug:kind>/<uid:uid>/", history.history, name="history"),
+    *start.COUNCIL,
+    *elections.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
 urlpatterns = [
+    path("commencer/", include(start.START)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

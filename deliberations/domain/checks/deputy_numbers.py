@@ -31,6 +31,11 @@ _DECIDED = re.compile(
 """« à cinq le nombre des adjoints », « cinq postes d'adjoints », « le nombre d'adjoints à 5 », in folded words."""
 
 
+def most_deputies(legal: int) -> int:
+    """Deputies that a council of that legal number may have: 30 % at most, and at least one (CGCT art. L. 2122-2)."""
+    return max(1, legal * 30 // 100)
+
+
 def check_number_of_deputies(record: Record) -> Iterator[Finding]:
     """At most 30 % of the legal number of members, and at least one (CGCT art. L. 2122-2)."""
     legal = legal_number(record)
@@ -39,7 +44,7 @@ def check_number_of_deputies(record: Record) -> Iterator[Finding]:
         or (number_at(record.council.populations, record.sitting.held_on) or 0) >= _WITH_NEIGHBOURHOODS
     ):
         return
-    most = max(1, legal * 30 // 100)
+    most = most_deputies(legal)
     elections = elections_to(record, PostKind.DEPUTY)
     if not elections:
         yield from _too_many_decided(record, most, legal)

@@ -1,0 +1,1 @@
+"""Commands of councils and accounts."""

@@ -1,0 +1,67 @@
+"""How a council's documents and pages look: its arms, its colour, its addresses, its house style."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from councils.domain.bodies import HouseStyle
+from councils.domain.display import Colour
+from councils.models import Council, CouncilPreferences, User
+from councils.services.facts import STYLE_FIELDS
+from councils.services.writing import Writer
+
+LETTERHEAD = "council.letterhead"
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """A coat of arms already checked; without ``content``, none."""
+
+    content: bytes = b""
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """Colour of the band and addresses: never printed on an act."""
+
+    colour: Colour = Colour.NAVY
+    contact_email: str = ""
+    contact_phone: str = ""
+    postal_address: str = ""
+    website: str = ""
+
+
+@transaction.atomic
+def save_letterhead(
+    *,
+    council: Council,
+    style: HouseStyle,
+    display: Display,
+    by: User,
+    arms: Arms | None = None,
+    description: str = "",
+) -> Council:
+    """Write the whole; ``arms`` left out keeps the picture there is, ``description`` is its text.
+
+    Raises ``RowRefused`` and writes nothing.
+    """
+    writer = Writer(by=by, reason=LETTERHEAD)
+    row = Council.objects.select_for_update().get(pk=council.pk)
+    for name in STYLE_FIELDS:
+        setattr(row, f"style_{name}", getattr(style, name))
+    if arms is not None:
+        row.coat_of_arms = arms.content or None
+        row.coat_of_arms_media_type = arms.media_type if arms.content else ""
+    row.coat_of_arms_description = description if row.coat_of_arms else ""
+    writer.write(row, "")
+    preferences = preferences_of(row)
+    for name in ("colour", "contact_email", "contact_phone", "postal_address", "website"):
+        setattr(preferences, name, getattr(display, name))
+    writer.write(preferences, "")
+    return row
+
+
+def preferences_of(council: Council) -> CouncilPreferences:
+    """The row there is, or a new one with the defaults, not yet saved."""
+    return CouncilPreferences.objects.filter(council=council).first() or CouncilPreferences(council=council)

@@ -1,0 +1,27 @@
+"""Addresses of the first start and of the settings of a council."""
+
+from django.urls import path
+
+from deliberations.views import settings, start
+
+START = [
+    path("", start.start, name="start"),
+    path("exemple-de-numero/", start.number_example, name="number_example"),
+    path("<uid:council>/identite/", start.start_identity, name="start_identity"),
+    path("<uid:council>/regles/", start.start_rules, name="start_rules"),
+    path("<uid:council>/membres/", start.start_members, name="start_members"),
+    path("<uid:council>/tableau/", start.start_ranks, name="start_ranks"),
+    path("<uid:council>/en-tete/", start.start_letterhead, name="start_letterhead"),
+    path("<uid:council>/apercu/", start.start_preview, name="start_preview"),
+    path("<uid:council>/apercu.pdf", start.start_preview_pdf, name="start_preview_pdf"),
+]
+"""Pages of the first start."""
+
+COUNCIL = [
+    path("reglages/", settings.settings, name="settings"),
+    path("reglages/identite/", settings.settings_identity, name="settings_identity"),
+    path("reglages/regles/", settings.settings_rules, name="settings_rules"),
+    path("reglages/en-tete/", settings.settings_letterhead, name="settings_letterhead"),
+    path("reglages/<str:figure>/", settings.settings_figure, name="settings_figure"),
+]
+"""Pages of the settings: ``council``."""
