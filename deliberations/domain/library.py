@@ -122,7 +122,7 @@ def without_years(text: str) -> str:
 
 
 def found_by(proposals: Iterable[ItemProposal], search: str) -> tuple[ItemProposal, ...]:
-    """Those in which each word of ``search`` begins a word of the title, of the theme or of the words that find them."""
+    """Those in which each word of ``search`` begins a word of the title, the theme or the words that find them."""
     wanted = folded_words(search)
     return tuple(p for p in proposals if _holds(p, wanted))
 

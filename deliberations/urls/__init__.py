@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts
+from deliberations.urls import acts, preparation
 from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
+    *preparation.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
@@ -17,6 +18,7 @@ _ACT = [
 
 _COUNCIL = [
     path("", sittings.council, name="council"),
+    *preparation.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
