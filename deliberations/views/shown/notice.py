@@ -22,11 +22,22 @@ from deliberations.domain.wording.dates import long_date, weekday_name
 _DOUBTS = {
     Doubt.UNKNOWN_POPULATION: "La population n'est pas renseignée : ce délai est celui d'une commune de moins de "
     "3 500 habitants. Au-delà, il est de cinq jours francs.",
-    Doubt.MANY_SEATS: "La population n'est pas renseignée : d'après le nombre de sièges, ce délai est celui d'une commune "
-    "de 3 500 habitants et plus.",
+    Doubt.MANY_SEATS: "La population n'est pas renseignée : d'après le nombre de sièges, ce délai est celui d'une "
+    "commune de 3 500 habitants et plus.",
     Doubt.THRESHOLD_CROSSED: "La commune a franchi le seuil de 3 500 habitants pendant le mandat : il n'est pas établi "
     "que le délai change aussitôt. Le plus long est retenu.",
 }
+
+_CLEAR = (
+    "ni le jour de l'envoi ni celui de la séance ne comptent. Les samedis, dimanches et jours fériés comptent comme "
+    "les autres."
+)
+_URGENCY = (
+    "En urgence, le maire ou le président peut abréger le délai, sans le ramener à moins d'un jour franc. Il en rend "
+    "compte dès l'ouverture de la séance ; le conseil se prononce sur l'urgence par un vote et peut renvoyer tout ou "
+    "partie des points à une autre séance."
+)
+_NOTE_THE_REASON = "Notez le motif de l'urgence : le procès-verbal le dira."
 
 
 class Tone(StrEnum):
@@ -78,10 +89,11 @@ def _sent(record: Record, sent_on: date) -> ShownNotice:
         else "Après la séance."
     )
     is_short = given is not None and not given.is_enough
+    short = ("Le délai n'est pas respecté : voir les constats de la séance.",) if is_short else ()
     return ShownNotice(
         Tone.WARNING if is_short else Tone.DONE,
         f"Convocation envoyée le {_day(sent_on)}.",
-        (told,) + (("Le délai n'est pas respecté : voir les constats de la séance.",) if is_short else ()),
+        (told, *short),
         given.required.article if given else "",
     )
 
@@ -93,7 +105,7 @@ def _to_send(record: Record, limit: DispatchLimit, today: date) -> ShownNotice:
     lines = [_how(limit), *_doubt(limit), *_closed_day(record, latest), *_second_call(record)]
     if today <= latest:
         headline = f"Convocation à envoyer au plus tard le {_day(latest)}."
-        tone = Tone.WARNING if len(lines) > 2 and _second_call(record) else Tone.CALM
+        tone = Tone.WARNING if _second_call(record) else Tone.CALM
         return ShownNotice(tone, headline, (*lines, *(_urgency(record) if is_urgent else ())), limit.article)
     headline = f"Le dernier jour pour convoquer, le {_day(latest)}, est passé."
     return ShownNotice(Tone.WARNING, headline, (*lines, *_too_late(record, limit, today)), limit.article)
@@ -102,10 +114,7 @@ def _to_send(record: Record, limit: DispatchLimit, today: date) -> ShownNotice:
 def _how(limit: DispatchLimit) -> str:
     if not limit.are_clear:
         return f"{limit.days} jours au moins : le jour de l'envoi ne compte pas, celui de la séance compte."
-    return (
-        f"{limit.days} jours francs : ni le jour de l'envoi ni celui de la séance ne comptent. Les samedis, dimanches et "
-        "jours fériés comptent comme les autres."
-    )
+    return f"{limit.days} jours francs : {_CLEAR}"
 
 
 def _doubt(limit: DispatchLimit) -> tuple[str, ...]:
@@ -125,21 +134,16 @@ def _second_call(record: Record) -> tuple[str, ...]:
     first = next((sitting for sitting in record.earlier if sitting.uid == uid), None)
     if first is None or not is_second_call_too_early(record, first.held_on):
         return ()
-    return (
-        f"Entre la séance sans quorum, le {_day(first.held_on)}, et celle-ci, il n'y a pas trois jours francs : le quorum "
-        f"resterait exigé ({article_of(record.council, Topic.SECOND_CALL)}).",
+    gap = (
+        f"Entre la séance sans quorum, le {_day(first.held_on)}, et celle-ci, il n'y a pas trois jours francs"
     )
+    return (f"{gap} : le quorum resterait exigé ({article_of(record.council, Topic.SECOND_CALL)}).",)
 
 
 def _urgency(record: Record) -> tuple[str, ...]:
     """What an urgent convocation asks for."""
-    first = (
-        "En urgence, le maire ou le président peut abréger le délai, sans le ramener à moins d'un jour franc. Il en rend "
-        "compte dès l'ouverture de la séance ; le conseil se prononce sur l'urgence par un vote et peut renvoyer tout ou "
-        "partie des points à une autre séance.",
-    )
     reason = record.sitting.convocation.urgency_reason.strip()
-    return first if reason else (*first, "Notez le motif de l'urgence : le procès-verbal le dira.")
+    return (_URGENCY,) if reason else (_URGENCY, _NOTE_THE_REASON)
 
 
 def _too_late(record: Record, limit: DispatchLimit, today: date) -> tuple[str, ...]:
@@ -154,8 +158,5 @@ def _too_late(record: Record, limit: DispatchLimit, today: date) -> tuple[str, .
         return ("Même en urgence, il est trop tard pour cette date.", another)
     if record.sitting.convocation.is_urgent:
         return (*_urgency(record), another)
-    return (
-        f"Reste la convocation en urgence, jusqu'au {_day(urgent)}.",
-        *_urgency(record),
-        f"Sinon : {another[:1].lower()}{another[1:]}",
-    )
+    still = f"Reste la convocation en urgence, jusqu'au {_day(urgent)}."
+    return (still, *_urgency(record), f"Sinon : {another[:1].lower()}{another[1:]}")
