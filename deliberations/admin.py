@@ -296,3 +296,26 @@ class StoredFileAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "received_at"
     search_fields = ("name", "sha256")
     list_select_related = ("council",)
+
+
+@admin.register(models.ItemPaper)
+class ItemPaperAdmin(NestedRowAdmin):
+    """Papers of items."""
+
+    list_display = ("__str__", "kind", "is_for_members", "item")
+    list_filter = ("kind", "item__sitting__council")
+    search_fields = ("title", "file__name", "uid")
+    list_select_related = ("item", "file")
+    readonly_fields = ("uid",)
+
+
+@admin.register(models.ItemModel)
+class ItemModelAdmin(SimpleHistoryAdmin):
+    """Subjects that councils keep for their agendas."""
+
+    list_display = ("__str__", "kind", "is_hidden", "council")
+    list_filter = ("kind", "is_hidden", "council")
+    search_fields = ("title_html", "theme", "uid")
+    list_select_related = ("council",)
+    readonly_fields = ("uid",)
+    autocomplete_fields = ("council",)

@@ -13,6 +13,8 @@ from deliberations.models.deliberation import (
 )
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.files import StoredFile
+from deliberations.models.library import ItemModel
+from deliberations.models.papers import ItemPaper
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -32,6 +34,8 @@ __all__ = [
     "Election",
     "Identifier",
     "IssuedDocument",
+    "ItemModel",
+    "ItemPaper",
     "LegalityEvent",
     "Link",
     "Movement",

@@ -4,6 +4,7 @@ from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalitySte
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
+from deliberations.domain.papers import PaperKind
 from deliberations.domain.sittings import (
     BarGround,
     Channel,
@@ -157,3 +158,8 @@ DOCUMENT_KINDS = {
 }
 DOCUMENT_FORMATS = {DocumentFormat.PDF: "PDF", DocumentFormat.DOCX: "Word (DOCX)"}
 SIGNATURE_LEVELS = {level: f"PAdES {level.value}" for level in SignatureLevel}
+PAPER_KINDS = {
+    PaperKind.NOTE: "Note explicative",
+    PaperKind.ANNEX: "Annexe de la délibération",
+    PaperKind.OTHER: "Autre pièce",
+}

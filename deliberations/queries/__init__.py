@@ -7,12 +7,13 @@ from deliberations.queries.lists import (
     visible_deliberations,
     visible_sittings,
 )
-from deliberations.queries.sittings import dossier_of, record_of
+from deliberations.queries.sittings import dossier_of, planned_record, record_of
 
 __all__ = [
     "deliberations_numbered",
     "dossier_of",
     "history_of",
+    "planned_record",
     "record_of",
     "sittings_of",
     "visible_deliberations",

@@ -64,6 +64,13 @@ def record_of(sitting: Sitting) -> Record:
     return Record(council_facts(sitting.council), facts, _earlier_facts(sitting))
 
 
+def planned_record(council: Council, facts: sittings.Sitting) -> Record:
+    """A sitting that is only planned, on a form, read with the council and the sittings before it."""
+    return Record(
+        council_facts(council), facts, _earlier_facts(Sitting(council=council, held_on=facts.held_on))
+    )
+
+
 def _earlier_facts(sitting: Sitting) -> tuple[sittings.Sitting, ...]:
     """The few sittings before this one that a rule may read, oldest first, and the one called a second time."""
     others = Sitting.objects.filter(council=sitting.council).exclude(pk=sitting.pk)

@@ -9,6 +9,7 @@ Blocks: ``p``, ``ul``, ``ol``, ``li``, ``table``, ``caption``, ``thead``, ``tbod
 ``mark[data-private]``.
 """
 
+from deliberations.richtext.light import from_typed, from_typed_line, to_type, to_type_line
 from deliberations.richtext.model import Block, Cell, Format, ItemList, Paragraph, Row, Run, Table
 from deliberations.richtext.plain import blocks_as_text, plain_text, runs_as_text
 from deliberations.richtext.reader import parse_blocks, parse_inline
@@ -26,6 +27,8 @@ __all__ = [
     "Run",
     "Table",
     "blocks_as_text",
+    "from_typed",
+    "from_typed_line",
     "parse_blocks",
     "parse_inline",
     "plain_text",
@@ -33,5 +36,7 @@ __all__ = [
     "runs_as_text",
     "sanitise",
     "sanitise_inline",
+    "to_type",
+    "to_type_line",
     "without_private",
 ]

@@ -5,11 +5,13 @@ from django.urls import include, path
 from deliberations.urls import acts
 from deliberations.views import history, sittings
 from deliberations.urls import acts, elections, start
+from deliberations.urls import acts, preparation
 from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
     *elections.SITTING,
+    *preparation.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
@@ -24,6 +26,7 @@ _COUNCIL = [
     path("historique/<slug:kind>/<uid:uid>/", history.history, name="history"),
     *start.COUNCIL,
     *elections.COUNCIL,
+    *preparation.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 

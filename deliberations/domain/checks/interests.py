@@ -151,6 +151,18 @@ def _spoken_of(
             yield member, topic
 
 
+def interests_spoken_of(record: Record, item: AgendaItem) -> tuple[tuple[str, str, bool], ...]:
+    """Before any vote: members whose interest the item names, its topic, and whether they sit there for the council.
+
+    Those whom the item keeps out already are left out. A proposal: only the member knows whether it interests him.
+    """
+    words = _words(f"{text_of(item.title_html)} {item.theme}")
+    kept_out = {bar.member for bar in item.bars}
+    return tuple(
+        told for told, needed in _topics(record).items() if needed <= words and told[0] not in kept_out
+    )
+
+
 def _keeps_out(record: Record, item: AgendaItem, member: str) -> bool:
     """Whether the votes recorded show that he has no part in them: no voice, no proxy, nor the chair.
 

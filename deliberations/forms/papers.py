@@ -1,0 +1,108 @@
+"""Files that go with an item: several at once, then each described."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from councils.forms.layout import form_helper
+from deliberations.domain.papers import PaperKind
+from deliberations.forms.fields import FilesField
+from deliberations.models.choices import PAPER_KINDS
+from deliberations.services.uploads import ACCEPT, KINDS, CheckedFile, UploadRefused, check_upload, too_large
+
+MOST_FILES = 20
+
+
+def most_bytes() -> int:
+    """The size of the largest file, by the setting."""
+    return int(settings.UPLOAD_MAX_MB) * 1024 * 1024
+
+
+def checked(upload: UploadedFile) -> CheckedFile:
+    """The file, if it can be kept. Raises ``ValidationError`` with what to do; a too large one is not even read."""
+    name = upload.name or "fichier"
+    try:
+        if (upload.size or 0) > most_bytes():
+            raise too_large(name, most_bytes())
+        return check_upload(name, upload.read(), most_bytes=most_bytes())
+    except UploadRefused as refusal:
+        raise forms.ValidationError(refusal.message_fr, code=refusal.code) from None
+
+
+class PapersForm(forms.Form):
+    """New papers of one kind. ``cleaned_data["files"]`` are ``CheckedFile``: all of them, or an error for each."""
+
+    files = FilesField(
+        label="Fichiers",
+        error_messages={
+            "required": "Choisissez au moins un fichier.",
+            "missing": "Choisissez au moins un fichier.",
+            "invalid": "Le fichier n'a pas été reçu. Choisissez-le à nouveau.",
+        },
+    )
+    kind = forms.ChoiceField(
+        label="Ce sont",
+        choices=[(key.value, label) for key, label in PAPER_KINDS.items()],
+        initial=PaperKind.ANNEX,
+        error_messages={"required": "Dites ce que sont ces fichiers."},
+    )
+    is_for_members = forms.BooleanField(
+        label="À remettre aux membres avec la convocation", required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields[
+            "files"
+        ].help_text = f"{KINDS} ; {settings.UPLOAD_MAX_MB} Mo au plus par fichier. Plusieurs à la fois."
+        self.helper = form_helper("files", "kind", "is_for_members")
+
+    def clean_files(self) -> list[CheckedFile]:
+        uploads, kept, errors = self.cleaned_data["files"], [], []
+        if len(uploads) > MOST_FILES:
+            raise forms.ValidationError(
+                f"{MOST_FILES} fichiers au plus à la fois : envoyez les autres ensuite."
+            )
+        for upload in uploads:
+            try:
+                kept.append(checked(upload))
+            except forms.ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise forms.ValidationError(errors)
+        return kept
+
+
+class PaperForm(forms.Form):
+    """One paper described anew. ``cleaned_data["file"]`` is a ``CheckedFile`` in place of the old one, or ``None``."""
+
+    title = forms.CharField(
+        label="Titre",
+        max_length=500,
+        error_messages={
+            "required": "Donnez un titre à la pièce : il sera imprimé si elle est annexée à l'acte."
+        },
+    )
+    kind = forms.ChoiceField(
+        label="Nature",
+        choices=[(key.value, label) for key, label in PAPER_KINDS.items()],
+        error_messages={"required": "Choisissez la nature de la pièce."},
+    )
+    is_for_members = forms.BooleanField(label="À remettre aux membres avec la convocation", required=False)
+    file = forms.FileField(
+        label="Remplacer le fichier",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text="Laissez vide pour garder le fichier.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = form_helper("title", "kind", "is_for_members", "file")
+
+    def clean_file(self) -> CheckedFile | None:
+        upload = self.cleaned_data["file"]
+        return checked(upload) if upload else None

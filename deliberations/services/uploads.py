@@ -1,0 +1,193 @@
+"""Files that people send: what they really are, and whether they can be kept, read and annexed."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import pikepdf
+
+from councils.domain.errors import Refusal
+
+PDF = "application/pdf"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ODT = "application/vnd.oasis.opendocument.text"
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+MEDIA_TYPES = {
+    "pdf": PDF,
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "docx": _WORD,
+    "xlsx": _EXCEL,
+    "odt": _ODT,
+    "ods": _ODS,
+}
+"""Extension → type. A file must be what its extension says."""
+ACCEPT = ",".join(f".{extension}" for extension in MEDIA_TYPES)
+KINDS = "PDF, image PNG ou JPEG, Word (DOCX), Excel (XLSX) ou LibreOffice (ODT, ODS)"
+_MACROS = ("word/vbaproject.bin", "xl/vbaproject.bin", "basic/", "scripts/")
+_MOST_OBJECTS = 100_000
+_UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONGEST_NAME = 200
+_SIGNS = {
+    "contient un programme (JavaScript) qu'aucun lecteur n'a besoin d'exécuter": (
+        b"/JavaScript",
+        b"/JS ",
+        b"/JS(",
+    ),
+    "contient des fichiers cachés à l'intérieur": (b"/EmbeddedFile", b"/EF "),
+    "demande d'ouvrir un autre programme": (b"/Launch",),
+}
+
+
+class UploadRefused(Refusal):
+    """The file is not kept; the message says what to do."""
+
+    def __init__(self, code: str, message_fr: str) -> None:
+        super().__init__(f"upload.{code}", message_fr)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that may be kept. ``pages`` is known for a PDF only; ``remarks`` are sentences for who sent it."""
+
+    name: str
+    content: bytes
+    media_type: str
+    pages: int | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def clean_name(name: str) -> str:
+    """The name without its folders nor what could disguise it; accents, spaces and case are kept."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    plain = " ".join(_UNSAFE_IN_NAMES.sub("", unicodedata.normalize("NFC", base)).split())
+    stem, dot, extension = plain.rpartition(".")
+    if not dot:
+        stem, extension = plain, ""
+    return f"{stem[:_LONGEST_NAME].strip() or 'fichier'}{dot}{extension[:10]}"
+
+
+def check_upload(name: str, content: bytes, *, most_bytes: int) -> CheckedFile:
+    """Look at a file received. Raises ``UploadRefused``: empty, too large, of another kind, damaged, protected."""
+    kept = clean_name(name)
+    if not content:
+        raise UploadRefused("empty", f"« {kept} » est vide. Vérifiez le fichier, puis envoyez-le à nouveau.")
+    if len(content) > most_bytes:
+        raise too_large(kept, most_bytes)
+    extension = PurePosixPath(kept).suffix.lower().lstrip(".")
+    media_type = MEDIA_TYPES.get(extension)
+    if media_type is None:
+        raise UploadRefused(
+            "kind",
+            f"« {kept} » n'est pas d'un type accepté : {KINDS}. Enregistrez-le ainsi, en PDF de préférence.",
+        )
+    if media_type_of(content) != media_type:
+        raise UploadRefused(
+            "disguised",
+            f"« {kept} » n'est pas un vrai fichier {extension.upper()}, malgré son nom. Ouvrez-le dans son "
+            "logiciel, puis enregistrez-le en PDF.",
+        )
+    if media_type == PDF:
+        pages, remarks = _read_pdf(kept, content)
+        return CheckedFile(kept, content, media_type, pages, remarks)
+    return CheckedFile(kept, content, media_type)
+
+
+def too_large(name: str, most_bytes: int) -> UploadRefused:
+    """The refusal of a file whose size alone is enough to know."""
+    return UploadRefused(
+        "size",
+        f"« {clean_name(name)} » est trop lourd : {most_bytes // (1024 * 1024)} Mo au plus par fichier. Réduisez-le "
+        "(numérisez en noir et blanc, ou coupez-le en deux), puis envoyez-le à nouveau.",
+    )
+
+
+def media_type_of(content: bytes) -> str:
+    """What the bytes are, whatever the name says; empty when they are none of ours."""
+    if content.startswith(b"%PDF-"):
+        return PDF
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return _office_type(content) if content.startswith(b"PK\x03\x04") else ""
+
+
+def _office_type(content: bytes) -> str:
+    """Of a zipped document, from the names it holds: nothing is unpacked but the few bytes of its type."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {name.lower() for name in archive.namelist()}
+            declared = _declared_type(archive) if "mimetype" in names else ""
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+        return ""
+    if any(name.startswith(_MACROS) for name in names):
+        return ""
+    if declared:
+        return declared if declared in (_ODT, _ODS) else ""
+    if "[content_types].xml" not in names:
+        return ""
+    return _WORD if "word/document.xml" in names else _EXCEL if "xl/workbook.xml" in names else ""
+
+
+def _declared_type(archive: zipfile.ZipFile) -> str:
+    with archive.open("mimetype") as stream:
+        return stream.read(100).decode("ascii", "replace").strip()
+
+
+def _read_pdf(name: str, content: bytes) -> tuple[int, tuple[str, ...]]:
+    """Pages and remarks. Damaged ones that a reader would have to mend, and protected ones, are refused."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            if pdf.is_encrypted:
+                raise _protected(name)
+            pages = len(pdf.pages)
+            remarks = tuple(_remarks(pdf))
+    except pikepdf.PasswordError:
+        raise _protected(name) from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OverflowError):
+        raise _damaged(name) from None
+    if not pages:
+        raise _damaged(name)
+    return pages, remarks
+
+
+def _protected(name: str) -> UploadRefused:
+    return UploadRefused(
+        "protected",
+        f"« {name} » est protégé (mot de passe ou restrictions) : il ne pourrait être ni lu partout, ni transmis à la "
+        "préfecture. Enregistrez-en une copie sans protection, puis envoyez-la.",
+    )
+
+
+def _damaged(name: str) -> UploadRefused:
+    return UploadRefused(
+        "damaged",
+        f"« {name} » est un PDF abîmé ou incomplet : il ne s'ouvre pas. Refaites-le, puis envoyez-le à nouveau.",
+    )
+
+
+def _remarks(pdf: pikepdf.Pdf) -> Iterator[str]:
+    if len(pdf.objects) > _MOST_OBJECTS:
+        yield "est trop complexe pour que son contenu soit contrôlé"
+        return
+    found: set[str] = set()
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
+            told = _told(each)
+            found |= {remark for remark, signs in _SIGNS.items() if any(sign in told for sign in signs)}
+    yield from (remark for remark in _SIGNS if remark in found)
+
+
+def _told(each: pikepdf.Object) -> bytes:
+    """The object as written, without the bytes of a stream."""
+    if isinstance(each, pikepdf.Stream):
+        each = pikepdf.Dictionary(dict(each.stream_dict.items()))
+    written: bytes = each.unparse(resolved=True)
+    return written

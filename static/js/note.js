@@ -1,0 +1,102 @@
+/* A small editor over the plain boxes marked data-rich. The box stays the truth: what is written here is put back into it
+   as HTML, and the server keeps only what its restricted subset knows. Without this file the box is typed in as it is. */
+(() => {
+  "use strict";
+
+  const TOOLS = {
+    block: [
+      ["bold", "Gras", "Gras"],
+      ["italic", "Italique", "Italique"],
+      ["insertUnorderedList", "Liste à puces", "• Liste"],
+      ["insertOrderedList", "Liste numérotée", "1. Liste"],
+    ],
+    line: [
+      ["italic", "Italique", "Italique"],
+      ["superscript", "Exposant, comme dans 1er", "x²"],
+    ],
+  };
+
+  const makeText = (box, isLine) => {
+    const text = document.createElement("div");
+    text.className = "rich-text";
+    text.id = `${box.id}_riche`;
+    text.contentEditable = "true";
+    text.innerHTML = box.dataset.html || "";
+    text.setAttribute("role", "textbox");
+    text.setAttribute("aria-multiline", isLine ? "false" : "true");
+    if (box.required) text.setAttribute("aria-required", "true");
+    const label = document.querySelector(`label[for="${box.id}"]`);
+    if (label) {
+      label.id = label.id || `${box.id}_nom`;
+      text.setAttribute("aria-labelledby", label.id);
+      label.addEventListener("click", () => text.focus());
+    }
+    ["aria-describedby", "aria-invalid"].forEach((name) => {
+      if (box.hasAttribute(name)) text.setAttribute(name, box.getAttribute(name));
+    });
+    return text;
+  };
+
+  const makeTool = ([command, name, sign], text, put) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = sign;
+    button.title = name;
+    button.setAttribute("aria-label", name);
+    button.setAttribute("aria-pressed", "false");
+    button.dataset.command = command;
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => {
+      text.focus();
+      document.execCommand(command);
+      put();
+    });
+    return button;
+  };
+
+  const showPressed = (tools, text) => {
+    if (!text.contains(document.activeElement)) return;
+    tools.querySelectorAll("button").forEach((button) => {
+      button.setAttribute("aria-pressed", String(document.queryCommandState(button.dataset.command)));
+    });
+  };
+
+  const enhance = (box) => {
+    const isLine = box.dataset.rich === "line";
+    const text = makeText(box, isLine);
+    const frame = document.createElement("div");
+    frame.className = box.classList.contains("is-invalid") ? "rich rich-invalid" : "rich";
+    const tools = document.createElement("div");
+    tools.className = "rich-tools";
+    tools.setAttribute("role", "group");
+    tools.setAttribute("aria-label", "Mise en forme");
+    const put = () => {
+      const opening = isLine ? "" : "<p></p>";
+      box.value = text.textContent.trim() ? `${opening}${text.innerHTML}` : "";
+    };
+    TOOLS[box.dataset.rich].forEach((tool) => tools.append(makeTool(tool, text, put)));
+    text.addEventListener("input", put);
+    text.addEventListener("keydown", (event) => {
+      if (isLine && event.key === "Enter") event.preventDefault();
+    });
+    text.addEventListener("paste", (event) => {
+      if (!isLine) return;
+      event.preventDefault();
+      document.execCommand("insertText", false, event.clipboardData.getData("text/plain").replace(/\s+/g, " "));
+    });
+    document.addEventListener("selectionchange", () => showPressed(tools, text));
+    frame.append(tools, text);
+    box.hidden = true;
+    box.required = false;
+    box.after(frame);
+  };
+
+  document.execCommand("defaultParagraphSeparator", false, "p");
+  document.querySelectorAll("[data-rich]").forEach(enhance);
+
+  /* A link of the error summary leads to a box that is now hidden: go to its editor instead. */
+  document.querySelectorAll(".error-summary a").forEach((link) => {
+    const text = document.getElementById(`${link.hash.slice(1)}_riche`);
+    if (text) link.addEventListener("click", (event) => { event.preventDefault(); text.focus(); });
+  });
+})();
