@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "councils",
     "deliberations",
 ]
@@ -71,6 +73,9 @@ DATABASES = {
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Long work (69 e-mails with their papers) waits in the database for ``manage.py db_worker``.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Files of the municipality are never served by address: a view checks the right, then sends the bytes.
 MEDIA_ROOT = DATA_DIR / "files"
@@ -178,6 +183,7 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
         "pyhanko": {"level": "CRITICAL"},
