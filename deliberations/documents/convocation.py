@@ -119,7 +119,7 @@ def view_proxy(
     numbers = sorted(record.item(uid).order for uid in items)
     title = words.proxy_title(members, grantor)
     lines = (
-        words.proxy_grantor(record, members, grantor),
+        words.proxy_grantor(members, grantor),
         words.proxy_given_to(members, holder),
         words.proxy_purpose(record, body, numbers),
     )
@@ -202,7 +202,7 @@ def _letter(record: Record, body: BodyWords, member: str, edited_on: date) -> Le
         farewell=typeset(words.farewell(record, members, member)),
         signature=_signature(record, members),
         proxy=ProxyForm(
-            grantor=typeset(words.proxy_grantor(record, members, member)),
+            grantor=typeset(words.proxy_grantor(members, member)),
             purpose=typeset(words.proxy_purpose(record, body)),
             warning=typeset(words.proxy_warning(record)),
         ),

@@ -94,7 +94,7 @@ def convening_of(sitting: Sitting, record: Record) -> Convening:
     given = {proxy.grantor_id: proxy for proxy in proxies}
     members = []
     for mandate in mandates:
-        contact = contacts.get(mandate.person_id)
+        contact = contacts.get(mandate.person_id or 0)
         members.append(
             CalledMember(
                 mandate=mandate,

@@ -34,7 +34,8 @@ def refresh_sent_on(sitting: Sitting, writer: Writer) -> None:
     firsts: dict[str, datetime] = {}
     rows = Dispatch.objects.filter(sitting=sitting, sent_at__isnull=False).order_by("sent_at")
     for uid, sent_at in rows.values_list("member__uid", "sent_at"):
-        firsts.setdefault(uid, sent_at)
+        if sent_at is not None:
+            firsts.setdefault(uid, sent_at)
     is_complete = bool(record.members) and all(member in firsts for member in record.members)
     zone = ZoneInfo(sitting.council.time_zone)
     day = max(at.astimezone(zone).date() for at in firsts.values()) if is_complete else None

@@ -1,4 +1,4 @@
-"""What the e-mails of a convocation say: finished French sentences, plain (typography is applied when they are built)."""
+"""What the e-mails of a convocation say: finished French sentences; typography is applied when they are built."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +13,16 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.models import Mailing, Sitting
 from deliberations.queries.convening import preferences_of, purge_day
 
+_KEPT = (
+    "Ce qui est conservé : la date de cet envoi, celle à laquelle la page de la séance est demandée par votre lien, "
+    "les documents que vous y téléchargez, vos réponses, vos pouvoirs et vos déclarations d'intérêt. Ni votre adresse "
+    "de connexion ni votre appareil ne sont enregistrés, et nos messages ne contiennent aucun traceur."
+)
+_WHY = "Pourquoi : prouver que chaque membre a été convoqué dans le délai, et préparer la séance."
+_STAYS = (
+    "Restent la date de votre convocation et, s'il y en a, vos pouvoirs et vos déclarations d'intérêt, qui font "
+    "partie des pièces de la séance."
+)
 PREVIEW_ADDRESS = "(lien personnel du membre)"
 
 
@@ -31,7 +41,7 @@ def convocation_context(
         "circumstances": words.circumstances(record),
         "agenda": agenda_lines(record),
         "address": address,
-        "privacy": privacy(record, sitting),
+        "privacy": privacy(sitting),
         "signature": signature(record, members),
         "authority": capitalised(body.authority),
     }
@@ -43,14 +53,7 @@ def signature(record: Record, members: MemberWords) -> str:
     return f"{members.capacity(head)}, {members.name(head)}" if head else ""
 
 
-def privacy(record: Record, sitting: Sitting) -> Sequence[str]:
+def privacy(sitting: Sitting) -> Sequence[str]:
     """What is kept of the member's visits and answers, why, and until when."""
-    until = purge_day(sitting, preferences_of(sitting.council).proof_months)
-    return (
-        "Ce qui est conservé : la date de cet envoi, celle à laquelle la page de la séance est demandée par votre "
-        "lien, les documents que vous y téléchargez, vos réponses, vos pouvoirs et vos déclarations d'intérêt. Ni "
-        "votre adresse de connexion ni votre appareil ne sont enregistrés, et ce message ne contient aucun traceur.",
-        "Pourquoi : prouver que chaque membre a été convoqué dans le délai, et préparer la séance.",
-        f"Jusqu'à quand : ces preuves sont effacées le {long_date(until)}. Restent la date de votre convocation et, s'il "
-        "y en a, votre pouvoir, qui font partie des pièces de la séance.",
-    )
+    until = long_date(purge_day(sitting, preferences_of(sitting.council).proof_months))
+    return (_KEPT, _WHY, f"Jusqu'à quand : ces preuves sont effacées le {until}. {_STAYS}")

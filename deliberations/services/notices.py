@@ -13,6 +13,7 @@ from deliberations.queries import record_of
 from deliberations.services.mailing import Attached, build_message, email_of, send
 
 PROXY_PDF = "pouvoir.pdf"
+_REVOCABLE = "Vous pouvez le révoquer depuis votre page jusqu'à l'ouverture de la séance, puis auprès du secrétariat."
 
 
 def tell(
@@ -50,8 +51,7 @@ def tell_proxy_given(grant: ProxyGrant, pdf: bytes) -> None:
         f"Votre pouvoir pour la séance du {held}",
         [
             f"Votre pouvoir à {holder} pour la séance du {held} est enregistré. Vous le trouverez joint à ce message.",
-            "Vous pouvez le révoquer depuis votre page de la séance jusqu'à son ouverture, puis en prévenant le "
-            "secrétariat.",
+            _REVOCABLE,
             "Si vous n'êtes pas à l'origine de ce pouvoir, prévenez la mairie sans attendre.",
         ],
         [Attached(PROXY_PDF, pdf)],
@@ -95,8 +95,8 @@ def tell_givers_of_absence(sitting: Sitting, holder: Mandate) -> None:
             grant.grantor,
             f"Votre mandataire ne viendra pas à la séance du {held}",
             [
-                f"{_name(holder)}, à qui vous avez donné pouvoir, ne siégera pas à la séance du {held}. Votre voix ne "
-                "serait pas comptée.",
+                f"{_name(holder)}, à qui vous avez donné pouvoir, ne siégera pas à la séance du {held}.",
+                "Votre voix ne serait pas comptée.",
                 "Révoquez ce pouvoir depuis votre page de la séance, puis donnez-en un à un autre membre.",
             ],
         )

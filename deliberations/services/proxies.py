@@ -211,8 +211,8 @@ def paper_of(grant: ProxyGrant, at: datetime) -> bytes:
 def revoke_proxy(grant: ProxyGrant, *, at: datetime, by: User | None = None, received_by: str = "") -> None:
     """End a proxy before the sitting; once it is open, who gave it tells the secretary, who ends it in the sitting.
 
-    ``received_by`` says how the town hall learnt it, when not by the link. Told twice, it is one revocation. Raises
-    ``AnswersClosed``. Side effects: the answer of the giver goes with a proxy of the whole sitting; e-mails to both.
+    ``received_by`` says how the town hall learnt it, when not by the link. Told twice, it is one revocation. His
+    answer stays what it was. Raises ``AnswersClosed``. Side effect: e-mails to both.
     """
     with changing(grant.sitting, by=by, reason="proxy.revoked") as change:
         require_open(record_of(change.sitting), at)

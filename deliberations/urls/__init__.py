@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts
+from deliberations.urls import acts, convening
 from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
+    *convening.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
@@ -21,6 +22,7 @@ _COUNCIL = [
 """Pages of one council: ``council``."""
 
 urlpatterns = [
+    path("invitation/<link_token:token>/", include(convening.LINK)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

@@ -87,10 +87,11 @@ def _second_call(record: Record) -> tuple[str, ...]:
     first = next((sitting for sitting in record.earlier if sitting.uid == uid), None)
     when_first = f" du {long_date(first.held_on)}" if first else ""
     article = article_of(record.council, Topic.SECOND_CALL)
-    return (
+    text = (
         f"Le quorum n'ayant pas été atteint à la séance{when_first}, l'assemblée est convoquée à nouveau. Elle "
-        f"délibérera valablement sans condition de quorum{_in_brackets(article)}.",
+        f"délibérera valablement sans condition de quorum{_in_brackets(article)}."
     )
+    return (text,)
 
 
 def _urgency(record: Record) -> tuple[str, ...]:
@@ -100,10 +101,11 @@ def _urgency(record: Record) -> tuple[str, ...]:
     reason = convocation.urgency_reason.strip().rstrip(".")
     why = f" : {reason}" if reason else ""
     article = article_of(record.council, Topic.NOTICE)
-    return (
+    text = (
         f"Cette convocation est adressée en urgence{why}. Il en sera rendu compte dès l'ouverture de la séance, et "
-        f"l'assemblée se prononcera sur l'urgence{_in_brackets(article)}.",
+        f"l'assemblée se prononcera sur l'urgence{_in_brackets(article)}."
     )
+    return (text,)
 
 
 def papers(record: Record, noted: int) -> str:
@@ -145,7 +147,7 @@ def _in_brackets(article: str) -> str:
 # The written proxy -----------------------------------------------------------------------------------------
 
 
-def proxy_grantor(record: Record, members: MemberWords, member: str) -> str:
+def proxy_grantor(members: MemberWords, member: str) -> str:
     """« Je soussignée, Prénom NOM, conseillère municipale, »."""
     gender = members.gender(member)
     signed = _SIGNED[gender] if gender else "soussigné(e)"
