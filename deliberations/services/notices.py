@@ -13,7 +13,9 @@ from deliberations.queries import record_of
 from deliberations.services.mailing import Attached, build_message, email_of, send
 
 PROXY_PDF = "pouvoir.pdf"
-_REVOCABLE = "Vous pouvez le révoquer depuis votre page jusqu'à l'ouverture de la séance, puis auprès du secrétariat."
+_REVOCABLE = (
+    "Vous pouvez le révoquer depuis votre page jusqu'à l'ouverture de la séance, puis auprès du secrétariat."
+)
 
 
 def tell(

@@ -31,7 +31,6 @@ from deliberations.views.shown.findings import shown_findings
 from deliberations.views.shown.sitting import sitting_title
 
 PAGE = "sitting_convocation"
-INVALID = 422
 
 
 def sitting_row(user: User, place: dict[str, str], *, may: Predicate) -> Sitting:
@@ -106,7 +105,10 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
     row = sitting_row(request.user, place, may=may_write)
     record, now = record_of(row), timezone.now()
     plan = services.plan_sending(row, record, now)
-    form = SendForm(request.POST or None, with_reason=bool(plan.warnings and plan.by_email))
+    form = SendForm(
+        request.POST if request.method == "POST" else None,
+        with_reason=bool(plan.warnings and plan.by_email),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             queued = services.send_convocation(
@@ -130,10 +132,7 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
             record, now.astimezone(ZoneInfo(row.council.time_zone)).date()
         ),
     }
-    status = INVALID if form.errors else 200
-    return render(
-        request, "deliberations/convocation_send.html", page_context(row, record) | context, status=status
-    )
+    return render(request, "deliberations/convocation_send.html", page_context(row, record) | context)
 
 
 def _queued(count: int) -> str:
@@ -165,8 +164,7 @@ def urgency(request: MemberRequest, **place: str) -> HttpResponse:
             messages.success(request, "La séance est convoquée en urgence. Vérifiez, puis envoyez.")
             return redirect("convocation_send", council=place["council"], sitting=place["sitting"])
     context = page_context(row, record) | {"form": form}
-    status = INVALID if form.errors else 200
-    return render(request, "deliberations/convocation_urgency.html", context, status=status)
+    return render(request, "deliberations/convocation_urgency.html", context)
 
 
 @private_page
@@ -185,6 +183,7 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
         initial={
             "members": waiting,
             "day": timezone.localdate(timezone=zone),
+            "hour": timezone.localtime(timezone=zone).time(),
             "channel": Channel.HAND.value,
         },
     )
@@ -205,8 +204,7 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
             messages.success(request, f"{said}.")
             return back(place)
     context = page_context(row, record) | {"form": form}
-    status = INVALID if form.errors else 200
-    return render(request, "deliberations/convocation_paper.html", context, status=status)
+    return render(request, "deliberations/convocation_paper.html", context)
 
 
 @private_page
@@ -238,5 +236,4 @@ def amend(request: MemberRequest, **place: str) -> HttpResponse:
             return back(place)
     change = agenda_change(state.announced, announced_agenda(record))
     context = page_context(row, record) | {"form": form, "change": change, "is_sent": state.is_sent}
-    status = INVALID if form.errors else 200
-    return render(request, "deliberations/convocation_amend.html", context, status=status)
+    return render(request, "deliberations/convocation_amend.html", context)

@@ -19,7 +19,7 @@ from deliberations.queries.members_papers import papers_for_members
 from deliberations.services.answers import answer_by_link, declare_interest
 from deliberations.services.delivering import PDF_NAME, letter_of
 from deliberations.services.links import note_page_asked, note_paper_read
-from deliberations.views.convening import INVALID, pdf_answer
+from deliberations.views.convening import pdf_answer
 from deliberations.views.member_answers import file_answer
 from deliberations.views.personal import personal_context, personal_page
 from deliberations.views.shown.invitation import member_page
@@ -37,9 +37,7 @@ def done(token: str, what: str) -> HttpResponse:
     return redirect(f"{reverse('member_link', kwargs={'token': token})}?fait={what}")
 
 
-def show(
-    request: HttpRequest, link: PersonalLink, token: str, *, error: str = "", status: int = 200
-) -> HttpResponse:
+def show(request: HttpRequest, link: PersonalLink, token: str, *, error: str = "") -> HttpResponse:
     """The member's page; ``error`` is why his gesture was not done."""
     record = record_of(link.sitting)
     context: dict[str, Any] = {
@@ -47,7 +45,7 @@ def show(
         "done": DONE.get(request.GET.get("fait", ""), ""),
         "error": error,
     }
-    return render(request, "invitation/page.html", personal_context(link, token) | context, status=status)
+    return render(request, "invitation/page.html", personal_context(link, token) | context)
 
 
 @personal_page
@@ -65,12 +63,12 @@ def answer(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse
     """Present or excused, changeable until the opening."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return show(request, link, token, error="Choisissez « présent » ou « excusé ».", status=INVALID)
+        return show(request, link, token, error="Choisissez « présent » ou « excusé ».")
     try:
         kind = AnswerKind(form.cleaned_data["reponse"])
         answer_by_link(link.sitting, member=link.member, kind=kind, at=timezone.now())
     except Refusal as refusal:
-        return show(request, link, token, error=refusal.message_fr, status=INVALID)
+        return show(request, link, token, error=refusal.message_fr)
     return done(token, "reponse")
 
 
@@ -118,5 +116,4 @@ def interest(request: HttpRequest, link: PersonalLink, token: str, item: str) ->
         "item_title": text_of(row.title_html),
         "is_declared": Bar.objects.filter(item=row, member=link.member, ground=BarGround.INTEREST).exists(),
     }
-    status = INVALID if form.errors else 200
-    return render(request, "invitation/interest.html", context, status=status)
+    return render(request, "invitation/interest.html", context)

@@ -19,7 +19,6 @@ from deliberations.services.answers import are_answers_open
 from deliberations.services.links import note_paper_read
 from deliberations.services.notices import PROXY_PDF
 from deliberations.services.proxies import confirm_proxy, revoke_proxy, send_code, start_proxy
-from deliberations.views.convening import INVALID
 from deliberations.views.invitation import done
 from deliberations.views.member_answers import file_answer
 from deliberations.views.personal import personal_context, personal_page
@@ -58,8 +57,7 @@ def give(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
         "is_open": are_answers_open(record, timezone.now()),
         "givers": [str(proxy.grantor) for proxy in held.select_related("grantor__person")],
     }
-    status = INVALID if form.errors else 200
-    return render(request, "invitation/proxy.html", context, status=status)
+    return render(request, "invitation/proxy.html", context)
 
 
 def _holders(record: Record, link: PersonalLink) -> list[Mandate]:
@@ -102,8 +100,7 @@ def confirm(request: HttpRequest, link: PersonalLink, token: str, grant: str) ->
             form.add_error("code", error)
             error = ""
     context = personal_context(link, token) | {"form": form, "proxy": proxy, "sent": sent, "error": error}
-    status = INVALID if form.errors or error else 200
-    return render(request, "invitation/code.html", context, status=status)
+    return render(request, "invitation/code.html", context)
 
 
 @personal_page
@@ -120,7 +117,7 @@ def revoke(request: HttpRequest, link: PersonalLink, token: str, grant: str) -> 
         else:
             return done(token, "revocation")
     context = personal_context(link, token) | {"proxy": proxy, "error": error}
-    return render(request, "invitation/revoke.html", context, status=INVALID if error else 200)
+    return render(request, "invitation/revoke.html", context)
 
 
 @personal_page

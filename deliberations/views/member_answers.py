@@ -25,7 +25,7 @@ from deliberations.services.answers import answer_declared
 from deliberations.services.convening import renew_link
 from deliberations.services.proxies import PaperProxy, record_paper_proxy, revoke_proxy
 from deliberations.services.storage import DamagedDocument, read_document, receive_file
-from deliberations.views.convening import INVALID, back, page_context, site_of, sitting_row
+from deliberations.views.convening import back, page_context, site_of, sitting_row
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +60,7 @@ def answer(request: MemberRequest, member: str, **place: str) -> HttpResponse:
             messages.success(request, f"La réponse de {found.mandate} est enregistrée.")
             return back(place)
     context = page_context(row, record) | {"form": form, "member": found}
-    status = INVALID if form.errors else 200
-    return render(request, "deliberations/convocation_answer.html", context, status=status)
+    return render(request, "deliberations/convocation_answer.html", context)
 
 
 def _record(row: Sitting, member: Mandate, form: DeclaredAnswerForm, by: User) -> None:
@@ -162,5 +161,4 @@ def revoke(request: MemberRequest, grant: str, **place: str) -> HttpResponse:
             messages.success(request, "Le pouvoir est révoqué.")
             return back(place)
     context = page_context(row, record_of(row)) | {"form": form, "proxy": proxy}
-    status = INVALID if form.errors else 200
-    return render(request, "deliberations/convocation_revoke.html", context, status=status)
+    return render(request, "deliberations/convocation_revoke.html", context)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pikepdf
 from django.core import mail
 from django.utils import timezone
 
@@ -60,7 +62,12 @@ def sitting_facts(days: int = 10, **more: Any) -> SittingFacts:
 
 
 def make_world(
-    members: int = 5, *, days: int = 10, paper: tuple[str, ...] = (), without: tuple[str, ...] = (), **more: Any
+    members: int = 5,
+    *,
+    days: int = 10,
+    paper: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    **more: Any,
 ) -> Sitting:
     """The sitting of a council whose members have an address, save ``without``; those of ``paper`` want paper."""
     council = store_dossier(
@@ -78,7 +85,9 @@ def member(council: Council, uid: str) -> Mandate:
 
 
 def send_all(sitting: Sitting, by: User, **more: Any) -> tuple[Any, ...]:
-    return send_convocation(sitting, **{"by": by, "at": timezone.now(), "site": SITE, "reason": "Il le faut.", **more})
+    return send_convocation(
+        sitting, **{"by": by, "at": timezone.now(), "site": SITE, "reason": "Il le faut.", **more}
+    )
 
 
 def link_of(sitting: Sitting, uid: str, **changes: Any) -> str:
@@ -100,5 +109,10 @@ def letters() -> Mapping[str, str]:
     return {message.to[0]: message.subject for message in mail.outbox}
 
 
-def at(moment: datetime) -> str:
-    return moment.astimezone(PARIS).strftime("%H:%M")
+def one_page() -> bytes:
+    """The smallest PDF, where the letter itself is not what is tested: setting one takes a quarter of a second."""
+    stream = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(stream)
+    return stream.getvalue()

@@ -41,9 +41,12 @@ class ShownItem:
 
 @dataclass(frozen=True, slots=True)
 class ShownGrant:
+    """``is_whole``: for the whole sitting, so that its giver is excused."""
+
     uid: str
     sentence: str
     has_pdf: bool
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def _grant(members: MemberWords, proxy: ProxyGrant) -> ShownGrant:
     numbers = [str(item.order) for item in proxy.items.all()]
     scope = f" pour les points {join_list(numbers)}" if numbers else " pour toute la séance"
     names = f"{members.name(proxy.grantor.uid)} donne pouvoir à {members.name(proxy.holder.uid)}"
-    return ShownGrant(proxy.uid, f"{names}{scope}.", proxy.pdf_id is not None)
+    return ShownGrant(proxy.uid, f"{names}{scope}.", proxy.pdf_id is not None, not numbers)
 
 
 def _events(link: PersonalLink, zone: ZoneInfo) -> tuple[str, ...]:
