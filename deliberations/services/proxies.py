@@ -21,6 +21,7 @@ from deliberations.domain.convening import (
     ProxyChannel,
     check_proxy,
 )
+from deliberations.domain.wording.convening import points_named
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import AgendaItem, OneTimeCode, ProxyGrant, Sitting, StoredFile
 from deliberations.queries import record_of
@@ -189,8 +190,8 @@ def _give(
 
 
 def _on(items: Sequence[AgendaItem]) -> str:
-    numbers = ", ".join(str(item.order) for item in items)
-    return f", points {numbers}" if numbers else ""
+    points = points_named(sorted(item.order for item in items))
+    return f", pour {points}" if points else ""
 
 
 def paper_of(grant: ProxyGrant, at: datetime) -> bytes:

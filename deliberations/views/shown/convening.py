@@ -21,9 +21,9 @@ from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.convening import points_named
 from deliberations.domain.wording.dates import long_date, numeric_date, numeric_time, weekday_name
 from deliberations.domain.wording.members import MemberWords
-from deliberations.domain.wording.names import join_list
 from deliberations.models import ProxyGrant
 from deliberations.models.convening import ANSWER_KINDS, PROXY_CHANNELS
 from deliberations.queries.convening import CalledMember, Convening, is_stuck, preferences_of, purge_day
@@ -199,8 +199,8 @@ def _answer_tone(member: CalledMember) -> str:
 
 def _proxy(record: Record, state: Convening, proxy: ProxyGrant, clock: "_Clock") -> ShownProxy:
     words = MemberWords(record, BodyWords(record.council))
-    numbers = [str(item.order) for item in proxy.items.all()]
-    scope = f", pour les points {join_list(numbers)}" if numbers else ""
+    points = points_named(sorted(item.order for item in proxy.items.all()))
+    scope = f", pour {points}" if points else ""
     grantor, holder = words.name(proxy.grantor.uid), words.name(proxy.holder.uid)
     channel = PROXY_CHANNELS[proxy.channel]  # type: ignore[index]
     at = clock.short(proxy.confirmed_at) if proxy.confirmed_at else ""

@@ -12,7 +12,6 @@ from deliberations.domain.wording import convening as words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date, numeric_time
 from deliberations.domain.wording.members import MemberWords
-from deliberations.domain.wording.names import join_list
 from deliberations.models import Answer, Bar, LinkEvent, PersonalLink, ProxyGrant, Sitting, StoredFile
 from deliberations.queries.members_papers import papers_for_members
 from deliberations.services.answers import are_answers_open
@@ -128,10 +127,10 @@ def _paper(file: StoredFile) -> ShownPaper:
 
 
 def _grant(members: MemberWords, proxy: ProxyGrant) -> ShownGrant:
-    numbers = [str(item.order) for item in proxy.items.all()]
-    scope = f" pour les points {join_list(numbers)}" if numbers else " pour toute la séance"
+    points = words.points_named(sorted(item.order for item in proxy.items.all()))
+    scope = f" pour {points}" if points else " pour toute la séance"
     names = f"{members.name(proxy.grantor.uid)} donne pouvoir à {members.name(proxy.holder.uid)}"
-    return ShownGrant(proxy.uid, f"{names}{scope}.", proxy.pdf_id is not None, not numbers)
+    return ShownGrant(proxy.uid, f"{names}{scope}.", proxy.pdf_id is not None, not points)
 
 
 def _events(link: PersonalLink, zone: ZoneInfo) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ def test_paper_dispatch_refused(client, secretary, changes, message) -> None:
     assert not Dispatch.objects.exists()
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=300))
 def test_hostile_texts_come_back_as_they_were_typed(client, secretary, text) -> None:
     form = {"members": [text], "channel": text, "day": text, "hour": text, "reason": text}
@@ -192,7 +192,7 @@ def test_paper_proxy_with_its_scan(client, secretary, sitting) -> None:
         "scan": scan(),
     }
     page = text_of_page(client.post(url("convocation_answer", member="m2"), form, follow=True))
-    assert "Bruno PETIT donne pouvoir à Chloé ROY, pour les points 2" in page
+    assert "Bruno PETIT donne pouvoir à Chloé ROY, pour le point 2" in page
     grant = ProxyGrant.objects.get()
     assert (grant.is_signed, grant.received_by, grant.dated_on) == (True, "remis à l'accueil", today())
     assert grant.paper.pages == 1

@@ -22,7 +22,7 @@ from deliberations.models import (
     StoredFile,
 )
 from deliberations.queries.members_papers import ItemPapers
-from deliberations.services import delivering
+from deliberations.services import delivering, proxies
 from deliberations.services.links import new_token
 from deliberations.services.storage import read_document, receive_file
 from deliberations.views import invitation
@@ -35,8 +35,9 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters() -> None:
+def fresh_counters(monkeypatch) -> None:
     cache.clear()
+    monkeypatch.setattr(proxies, "render_proxy_pdf", lambda view: one_page())
 
 
 @pytest.fixture
@@ -285,7 +286,7 @@ def test_links_do_not_know_each_other(client, sitting) -> None:
     assert member(sitting.council, "m3").answers.count() == 0
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200))
 def test_hostile_texts(client, sitting, text) -> None:
     token = link_of(sitting, "m2")
