@@ -78,7 +78,7 @@ def test_from_the_convocation_to_the_proxy(sitting, log_in, go, browser, quiet_p
     context.close()
 
     page = go(PAGE)
-    expect(page.get_by_text("Pouvoir à Bruno PETIT")).to_be_visible()
+    expect(page.get_by_text("Pouvoir à Bruno PETIT", exact=True)).to_be_visible()
     expect(page.get_by_text("Chloé ROY donne pouvoir à Bruno PETIT").first).to_be_visible()
     expect(page.get_by_text("1 excusé · 1 pouvoir")).to_be_visible()
     assert ProxyGrant.objects.in_force().get().holder.uid == "m2"

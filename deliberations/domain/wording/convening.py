@@ -161,11 +161,18 @@ def proxy_purpose(record: Record, body: BodyWords, items: Sequence[int] = ()) ->
     held = f"la séance {body.of_the_assembly} du {when(record)}"
     if not items:
         return f"pour me représenter à {held} et prendre part en mon nom à tous les votes."
-    numbers = join_list([str(number) for number in items])
-    points = f"le point {numbers}" if len(items) == 1 else f"les points {numbers}"
+    points = points_named(items)
     return (
         f"pour me représenter à {held} et prendre part en mon nom aux votes sur {points} de l'ordre du jour."
     )
+
+
+def points_named(numbers: Sequence[int]) -> str:
+    """« le point 2 », « les points 2 et 3 »; empty for none."""
+    if not numbers:
+        return ""
+    listed = join_list([str(number) for number in numbers])
+    return f"le point {listed}" if len(numbers) == 1 else f"les points {listed}"
 
 
 def proxy_warning(record: Record) -> str:

@@ -1,7 +1,7 @@
 """Before sending, the agenda announced, and who may receive a proxy: no database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -36,7 +36,7 @@ NAMES = ("m1", "m2", "m3", "m4")
 def record(population: int = 800, **facts) -> Record:
     told = {
         "held_on": HELD_ON,
-        "starts_at": datetime(2026, 6, 26, 20, 30).time(),
+        "starts_at": time(20, 30),
         "place": "à la mairie",
         "agenda": tuple(make_item(f"p{n}", n) for n in (1, 2, 3, 4)),
         **facts,
