@@ -56,9 +56,12 @@ demo: packages-run $(RUN_READY)
 $(DEMO_READY):
 	@$(MAKE) --no-print-directory demo
 
+# The worker sends what waits (convocations): it starts beside the server and stops with it.
 .PHONY: run
 run: packages-run $(RUN_READY) $(DEMO_READY)
 	$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py db_worker --no-reload --verbosity 0 & worker=$$!; \
+	trap 'kill $$worker 2>/dev/null || true; wait $$worker 2>/dev/null || true' EXIT INT TERM; \
 	DJANGO_RUNSERVER_HIDE_WARNING=true $(BIN)/python manage.py runserver $(PORT)
 
 .PHONY: lint

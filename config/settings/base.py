@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "councils",
     "deliberations",
 ]
@@ -78,6 +80,9 @@ DATABASES = {
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Long work (69 e-mails with their papers) waits in the database for ``manage.py db_worker``.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Files of the municipality are never served by address: a view checks the right, then sends the bytes.
 MEDIA_ROOT = DATA_DIR / "files"
@@ -222,6 +227,7 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},
         "pyhanko": {"level": "CRITICAL"},

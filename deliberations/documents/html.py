@@ -22,7 +22,12 @@ _BODY = "documents/deliberation/_body.html"
 def render_html(view: DeliberationView) -> str:
     """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
     head, body, rest = render_to_string(_PAGE, _context(view, with_fields=True)).partition("<body")
-    return head + body + _TEXT_NODE.sub(_hold_hyphens, rest)
+    return head + body + hold_hyphens(rest)
+
+
+def hold_hyphens(body: str) -> str:
+    """The body of a page for the PDF, no line of which ends with a hyphen."""
+    return _TEXT_NODE.sub(_hold_hyphens, body)
 
 
 def render_page(view: DeliberationView) -> str:

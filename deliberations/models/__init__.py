@@ -1,6 +1,15 @@
 """Rows of sittings: convocation, agenda, movements, votes, deliberations and their proofs."""
 
 from deliberations.models.agenda import AgendaItem, Movement
+from deliberations.models.convening import (
+    Answer,
+    Delivery,
+    LinkEvent,
+    Mailing,
+    OneTimeCode,
+    PersonalLink,
+    ProxyGrant,
+)
 from deliberations.models.deliberation import (
     Annex,
     Clause,
@@ -23,6 +32,7 @@ from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
 __all__ = [
     "AgendaItem",
     "Annex",
+    "Answer",
     "Auxiliary",
     "Ballot",
     "Bar",
@@ -30,6 +40,7 @@ __all__ = [
     "CandidateTally",
     "Clause",
     "Deliberation",
+    "Delivery",
     "Dispatch",
     "Election",
     "Identifier",
@@ -38,11 +49,16 @@ __all__ = [
     "ItemPaper",
     "LegalityEvent",
     "Link",
+    "LinkEvent",
+    "Mailing",
     "Movement",
+    "OneTimeCode",
     "OperativeBlock",
     "OperativePart",
     "Override",
     "PaperPublication",
+    "PersonalLink",
+    "ProxyGrant",
     "Publication",
     "Round",
     "Signature",

@@ -6,12 +6,14 @@ from deliberations.urls import acts
 from deliberations.views import history, sittings
 from deliberations.urls import acts, elections, start
 from deliberations.urls import acts, preparation
+from deliberations.urls import acts, convening
 from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
     *elections.SITTING,
     *preparation.SITTING,
+    *convening.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
@@ -32,6 +34,7 @@ _COUNCIL = [
 
 urlpatterns = [
     path("commencer/", include(start.START)),
+    path("invitation/<link_token:token>/", include(convening.LINK)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

@@ -1,6 +1,7 @@
 """Pieces of addresses that name a rendition or a file format."""
 
 from deliberations.documents.view import Rendition
+from deliberations.services.links import TOKEN_PATTERN
 from deliberations.services.rendering import FileFormat
 from deliberations.views.shown.renditions import BY_RENDITION, BY_SLUG
 
@@ -27,3 +28,15 @@ class FileFormatConverter:
 
     def to_url(self, value: FileFormat | str) -> str:
         return str(value)
+
+
+class LinkTokenConverter:
+    """The token of a personal link: what does not look like one is not found, before any query."""
+
+    regex = TOKEN_PATTERN
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

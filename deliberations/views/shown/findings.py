@@ -41,6 +41,11 @@ def findings_of(record: Record, *, item: str | None = None) -> tuple[ShownFindin
     return tuple(_shown(record, finding, with_item=item is None) for finding in found)
 
 
+def shown_findings(record: Record, findings: Iterable[Finding]) -> tuple[ShownFinding, ...]:
+    """Given findings on a sitting, such as those of a gesture not done yet."""
+    return tuple(_shown(record, finding, with_item=True) for finding in findings)
+
+
 def _shown(record: Record, finding: Finding, *, with_item: bool) -> ShownFinding:
     point = _item_name(record, finding.item) if with_item else ""
     return ShownFinding(

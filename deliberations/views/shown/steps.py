@@ -18,4 +18,5 @@ class Step:
 STEPS = (
     Step("sitting", "Vue d'ensemble", READERS),
     Step("sitting_agenda", "Ordre du jour", STAFF),
+    Step("sitting_convocation", "Convocation", STAFF),
 )

@@ -1,0 +1,228 @@
+"""Calling the members to a sitting: what is checked before it is sent, and who may give a proxy to whom.
+
+No clock here: the instant of the sending comes in as an argument.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from deliberations.domain.articles import Topic, article_of
+from deliberations.domain.checks.book import CHAPTERS, check_sitting
+from deliberations.domain.checks.common import has_begun
+from deliberations.domain.clear_days import SHORT_NOTICE, clear_days_between, latest_dispatch
+from deliberations.domain.errors import Refusal
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.notices import notice_due
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Channel, Dispatch
+from deliberations.domain.texts import text_of
+from deliberations.domain.timeline import examination_order
+
+
+class MailingKind(StrEnum):
+    """CONVOCATION is the first call of a member; AMENDED tells those already called that the agenda has changed."""
+
+    CONVOCATION = "CONVOCATION"
+    AMENDED = "AMENDED"
+
+
+class DeliveryState(StrEnum):
+    """WAITING for the worker, SENDING since it took it, then SENT (the mail server took it) or FAILED."""
+
+    WAITING = "WAITING"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    FAILED = "FAILED"
+
+
+class EventKind(StrEnum):
+    """What the proof of the convocation keeps. PAGE_ASKED may come from a mail scanner: an answer is the proof."""
+
+    SENT = "SENT"
+    FAILED = "FAILED"
+    AMENDED_SENT = "AMENDED_SENT"
+    PAPER_SENT = "PAPER_SENT"
+    PAGE_ASKED = "PAGE_ASKED"
+    PAPER_READ = "PAPER_READ"
+    ANSWERED = "ANSWERED"
+    PROXY_GIVEN = "PROXY_GIVEN"
+    PROXY_REVOKED = "PROXY_REVOKED"
+    INTEREST = "INTEREST"
+
+
+class AnswerKind(StrEnum):
+    PRESENT = "PRESENT"
+    EXCUSED = "EXCUSED"
+
+
+class ProxyChannel(StrEnum):
+    """How a proxy reached the town hall."""
+
+    LINK = "LINK"
+    PAPER = "PAPER"
+
+
+_CHAPTER = "Convocation et ordre du jour"
+_RULES = dict(CHAPTERS)[_CHAPTER]
+
+
+def if_sent(record: Record, members: Iterable[str], at: datetime) -> Record:
+    """The record as it would be once the convocation had left at ``at`` (aware) to ``members``.
+
+    Only the dispatches speak there: the day of the convocation is worked out from them.
+    """
+    convocation = record.sitting.convocation
+    sent = (*convocation.dispatches, *(Dispatch(m, Channel.ELECTRONIC, at) for m in members))
+    told = replace(convocation, sent_on=None, dispatches=sent)
+    return replace(record, sitting=replace(record.sitting, convocation=told))
+
+
+def before_sending(record: Record, members: Iterable[str], at: datetime) -> tuple[Finding, ...]:
+    """What the rules on the notice and the agenda would say if the convocation left at ``at`` to ``members``.
+
+    Their REFUSAL blocks the sending (CGCT art. L. 2121-10 to L. 2121-12); a warning waits for a reason.
+    """
+    found = check_sitting(if_sent(record, members, at), _RULES)
+    return tuple(finding for finding in found if finding.severity is not Severity.NOTICE)
+
+
+def refusals_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity is Severity.REFUSAL)
+
+
+def open_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Warnings that nobody has set aside yet."""
+    return tuple(f for f in findings if f.severity is Severity.WARNING and f.override is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Last day on which the convocation may leave, with the days of notice it then gives and their article.
+
+    ``is_clear`` is false where the law counts days that are not clear ones (CCAS, Alsace-Moselle).
+    """
+
+    day: date
+    days: int
+    article: str
+    is_clear: bool = True
+
+
+def deadline_of(record: Record) -> Deadline | None:
+    """The last day of dispatch, urgency apart; ``None`` where no rule of ours applies (statutes)."""
+    held_on, notice = record.sitting.held_on, notice_due(record)
+    if notice is not None:
+        return Deadline(latest_dispatch(held_on, notice.clear_days), notice.clear_days, notice.article)
+    article = article_of(record.council, Topic.NOTICE)
+    if not article:
+        return None
+    return Deadline(held_on - timedelta(days=SHORT_NOTICE), SHORT_NOTICE, article, is_clear=False)
+
+
+def may_plead_urgency(record: Record, on: date) -> bool:
+    """Whether urgency could still save the notice: one clear day is left, and it is not a second call."""
+    is_second = bool(record.sitting.convocation.second_of)
+    return not is_second and clear_days_between(on, record.sitting.held_on) >= 1
+
+
+def has_started(record: Record) -> bool:
+    """Whether the members have met: nothing more is sent nor answered by the links."""
+    return has_begun(record)
+
+
+# The agenda announced ------------------------------------------------------------------------------------
+
+
+def announced_agenda(record: Record) -> dict[str, str]:
+    """Uid and plain title of each item, in the order of the agenda: what a convocation announces."""
+    agenda = sorted(record.sitting.agenda, key=lambda item: item.order)
+    return {item.uid: text_of(item.title_html) for item in agenda if not item.added_in_sitting}
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaChange:
+    """Titles added, removed and reworded since the convocation left; ``is_reordered`` when only the order moved."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+    is_reordered: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.reworded or self.is_reordered)
+
+
+def agenda_change(sent: Mapping[str, str], now: Mapping[str, str]) -> AgendaChange:
+    """What differs between the agenda sent and that of now."""
+    kept = [uid for uid in sent if uid in now]
+    return AgendaChange(
+        added=tuple(title for uid, title in now.items() if uid not in sent),
+        removed=tuple(title for uid, title in sent.items() if uid not in now),
+        reworded=tuple(now[uid] for uid in kept if now[uid] != sent[uid]),
+        is_reordered=kept != [uid for uid in now if uid in sent],
+    )
+
+
+# Proxies --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GivenProxy:
+    """A proxy in force before the sitting. ``items`` are uids; empty for the whole sitting."""
+
+    grantor: str
+    holder: str
+    items: tuple[str, ...] = ()
+
+
+def possible_holders(
+    record: Record, grantor: str, given: Iterable[GivenProxy], excused: Collection[str]
+) -> tuple[str, ...]:
+    """Members in office who could receive the proxy of ``grantor``, in the order of the table (CGCT art. L. 2121-20).
+
+    Not himself; not who already holds as many as the law lets; not who is excused, nor who gave his own: that
+    proxy would never be counted.
+    """
+    others = [proxy for proxy in given if proxy.grantor != grantor]
+    givers = {proxy.grantor for proxy in others if not proxy.items}
+    held = [proxy.holder for proxy in others]
+    return tuple(
+        member
+        for member in record.members
+        if member != grantor
+        and member not in givers
+        and member not in excused
+        and held.count(member) < record.proxies_allowed
+    )
+
+
+def check_proxy(
+    record: Record, proxy: GivenProxy, given: Sequence[GivenProxy], excused: Collection[str]
+) -> None:
+    """Raise ``Refusal`` unless ``proxy`` may be given (CGCT art. L. 2121-20); the message says what to do."""
+    article = article_of(record.council, Topic.PROXIES)
+    if proxy.grantor not in record.members:
+        raise Refusal("proxy.grantor", "Vous n'êtes pas membre en exercice au jour de cette séance.", article)
+    if proxy.holder not in record.members or proxy.holder == proxy.grantor:
+        raise Refusal("proxy.holder", "Choisissez un autre membre en exercice du conseil.", article)
+    if proxy.holder not in possible_holders(record, proxy.grantor, given, excused):
+        raise Refusal(
+            "proxy.holder_taken",
+            "Ce membre ne peut pas recevoir votre pouvoir : il en détient déjà un, il est excusé, ou il a donné le "
+            "sien. Choisissez un autre membre.",
+            article,
+        )
+
+
+def runs_of_items(record: Record, items: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The chosen items as runs of neighbours in the order of examination: first and last uid of each."""
+    order = sorted(examination_order(record.sitting).items(), key=lambda pair: pair[1])
+    runs: list[tuple[str, str]] = []
+    is_open = False
+    for uid, _ in order:
+        if uid in items:
+            runs = [*runs[:-1], (runs[-1][0], uid)] if is_open else [*runs, (uid, uid)]
+        is_open = uid in items
+    return tuple(runs)

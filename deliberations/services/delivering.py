@@ -1,0 +1,118 @@
+"""One e-mail of a convocation to one member: the task of the worker. Nothing leaves twice, nothing vanishes."""
+
+import logging
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import task
+
+from deliberations.documents.convocation import render_convocation_pdf, view_convocation
+from deliberations.domain.convening import DeliveryState, EventKind, MailingKind
+from deliberations.domain.record import Record
+from deliberations.domain.wording.dates import long_date
+from deliberations.models import Delivery, Mailing
+from deliberations.queries import record_of
+from deliberations.services.dispatches import record_dispatch
+from deliberations.services.links import make_link, note
+from deliberations.services.mailing import Attached, build_message
+from deliberations.services.messages import convocation_context
+from deliberations.services.storage import receive_file
+
+logger = logging.getLogger(__name__)
+
+PDF_NAME = "convocation.pdf"
+STARTED = "La séance a commencé avant que le courriel ne parte."
+INTERRUPTED = "L'envoi s'est interrompu. Relancez-le ; s'il échoue encore, prévenez l'assistance."
+NO_ADDRESS = "Aucune adresse électronique n'est connue pour ce membre."
+
+
+@task()
+def deliver(delivery_id: int) -> str:
+    """Send one e-mail that waits; the state it ends in. Called again, it does nothing more.
+
+    Whatever happens the delivery says so: an error of ours leaves it FAILED too, then goes on to the worker's log.
+    """
+    taken = _take(delivery_id, timezone.now())
+    if taken is None:
+        return "left alone"
+    error = INTERRUPTED
+    try:
+        error = _send(taken)
+    finally:
+        _end(taken, error, timezone.now())
+    return taken.state
+
+
+def _take(delivery_id: int, at: datetime) -> Delivery | None:
+    """The delivery, now ours; ``None`` when it does not wait any more."""
+    with transaction.atomic():
+        rows = Delivery.objects.select_for_update().filter(pk=delivery_id, state=DeliveryState.WAITING)
+        found: Delivery | None = rows.first()
+        if found is None:
+            return None
+        found.state, found.taken_at, found.attempts = DeliveryState.SENDING, at, found.attempts + 1
+        found.save(update_fields=["state", "taken_at", "attempts"])
+    return Delivery.objects.select_related("mailing__sitting__council", "member__person").get(pk=delivery_id)
+
+
+def _send(delivery: Delivery) -> str:
+    """Why it did not leave, in French; empty when the mail server took it."""
+    mailing, sitting = delivery.mailing, delivery.mailing.sitting
+    if sitting.opened_at is not None:
+        return STARTED
+    if not delivery.email:
+        return NO_ADDRESS
+    record, at = record_of(sitting), timezone.now()
+    pdf = letter_of(record, [delivery.member.uid], at)
+    delivery.pdf = receive_file(
+        council=sitting.council, content=pdf, name=PDF_NAME, media_type="application/pdf", by=None
+    )
+    _, token = make_link(sitting, delivery.member, at)
+    address = f"{mailing.site}{reverse('member_link', kwargs={'token': token})}"
+    message = build_message(
+        "convocation",
+        council=sitting.council,
+        to=delivery.email,
+        subject=_subject(record, mailing),
+        context=convocation_context(record, delivery.member.uid, sitting, mailing, address),
+        attached=[Attached(PDF_NAME, pdf)],
+    )
+    try:
+        message.send()
+    except (OSError, ValueError) as error:
+        logger.warning("A convocation could not be sent: %s", error)
+        return f"Le serveur de courriel a refusé le message ou n'a pas répondu ({type(error).__name__})."
+    return ""
+
+
+def letter_of(record: Record, members: list[str], at: datetime) -> bytes:
+    """The letters to ``members`` as they leave at ``at``, dated by the council's own day."""
+    day = at.astimezone(ZoneInfo(record.council.time_zone)).date()
+    return render_convocation_pdf(view_convocation(record, members, edited_on=day))
+
+
+def _subject(record: Record, mailing: Mailing) -> str:
+    held = long_date(record.sitting.held_on)
+    if mailing.kind == MailingKind.AMENDED:
+        return f"Ordre du jour modifié : séance du {held}"
+    return f"Convocation : séance du {held}"
+
+
+def _end(delivery: Delivery, error: str, at: datetime) -> None:
+    """Write how it ended, with the dispatch that it proves."""
+    delivery.error = error
+    delivery.state = DeliveryState.FAILED if error else DeliveryState.SENT
+    delivery.sent_at = None if error else at
+    with transaction.atomic():
+        delivery.save(update_fields=["state", "error", "sent_at", "pdf"])
+        sitting, mailing = delivery.mailing.sitting, delivery.mailing
+        if error:
+            note(sitting, delivery.member, EventKind.FAILED, at, error)
+            return
+        is_amended = mailing.kind == MailingKind.AMENDED
+        note(sitting, delivery.member, EventKind.AMENDED_SENT if is_amended else EventKind.SENT, at)
+        if not is_amended:
+            record_dispatch(sitting, delivery.member, by=mailing.asked_by, at=at)

@@ -1,0 +1,22 @@
+"""Recurring duties: small idempotent functions, gathered here, that ``manage.py tick`` calls.
+
+Add yours to ``DUTIES``. Each takes the instant (aware), does what is due and nothing twice, and says in one French
+line what it did, or nothing when nothing was due.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from deliberations.services.retention import purge_proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """``code`` is stable: it names the duty in the log."""
+
+    code: str
+    run: Callable[[datetime], str]
+
+
+DUTIES: tuple[Duty, ...] = (Duty("convening.purge", purge_proofs),)

@@ -1,0 +1,99 @@
+"""What the members answered becomes the first movements, once, in the only order there is."""
+
+import pytest
+from django.utils import timezone
+
+from deliberations.domain.attendance import SeatState
+from deliberations.domain.convening import AnswerKind
+from deliberations.domain.moments import Moment, Phase
+from deliberations.models import AgendaItem, Movement, Sitting
+from deliberations.queries import record_of
+from deliberations.services.answers import answer_by_link
+from deliberations.services.opening import answers_to_movements
+from deliberations.services.proxies import PaperProxy, record_paper_proxy
+from tests.builders import make_user
+from tests.support.convening import make_world, member, today
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def sitting() -> Sitting:
+    return make_world()
+
+
+def paper(sitting: Sitting, grantor: str, holder: str, *items: str) -> None:
+    told = PaperProxy(
+        holder=member(sitting.council, holder),
+        items=list(AgendaItem.objects.filter(sitting=sitting, uid__in=items)),
+        dated_on=today(),
+        is_signed=True,
+        received_by="accueil",
+        covers_second_call=True,
+    )
+    record_paper_proxy(
+        sitting,
+        grantor=member(sitting.council, grantor),
+        told=told,
+        by=make_user(f"{grantor}-{holder}@exemple.test"),
+        at=timezone.now(),
+    )
+
+
+def moves(sitting: Sitting) -> list[tuple[object, ...]]:
+    rows = Movement.objects.filter(sitting=sitting).order_by("position")
+    return [(row.position, row.kind, row.member.uid, row.other and row.other.uid) for row in rows]
+
+
+def test_excused_and_proxies_of_the_whole_sitting(sitting) -> None:
+    answer_by_link(sitting, member=member(sitting.council, "m5"), kind=AnswerKind.EXCUSED, at=timezone.now())
+    answer_by_link(sitting, member=member(sitting.council, "m1"), kind=AnswerKind.PRESENT, at=timezone.now())
+    paper(sitting, "m2", "m3")
+    by = make_user(council=sitting.council)
+    assert len(answers_to_movements(sitting, by=by)) == 3
+    assert moves(sitting) == [
+        (1, "EXCUSED", "m5", None),
+        (2, "EXCUSED", "m2", None),
+        (3, "GIVES_PROXY", "m2", "m3"),
+    ]
+    row = Movement.objects.get(kind="GIVES_PROXY")
+    told = (row.paper_dated_on, row.paper_is_signed, row.paper_received_by, row.paper_covers_second_call)
+    assert told == (today(), True, "accueil", True)
+    assert row.history.get().history_change_reason == "answers.opened"
+    assert answers_to_movements(sitting, by=by) == ()
+
+
+def test_movements_recorded_by_hand_prevail(sitting) -> None:
+    answer_by_link(sitting, member=member(sitting.council, "m5"), kind=AnswerKind.EXCUSED, at=timezone.now())
+    Movement.objects.create(sitting=sitting, position=7, kind="PRESENT", member=member(sitting.council, "m5"))
+    paper(sitting, "m2", "m3")
+    answers_to_movements(sitting, by=None)
+    assert moves(sitting)[1:] == [(8, "EXCUSED", "m2", None), (9, "GIVES_PROXY", "m2", "m3")]
+
+
+def test_proxy_of_some_items_waits_for_the_first_of_them(sitting) -> None:
+    """Written at the opening it would draw to item 2 whatever is recorded after it without a moment."""
+    paper(sitting, "m2", "m3", "p2", "p3")
+    Movement.objects.create(sitting=sitting, position=1, kind="PRESENT", member=member(sitting.council, "m3"))
+    assert answers_to_movements(sitting, by=None) == ()
+    item = AgendaItem.objects.get(uid="p2")
+    (row,) = answers_to_movements(sitting, by=None, item=item)
+    assert (row.moment_item.uid, row.moment_phase, row.until_item.uid, row.until_phase) == (
+        "p2",
+        Phase.DEBATE,
+        "p3",
+        Phase.AFTER,
+    )
+    assert answers_to_movements(sitting, by=None, item=item) == ()
+    record = record_of(sitting)
+    states = [record.attendance(Moment(uid)).seat_of("m2").state for uid in ("p1", "p2", "p3")]
+    assert states == [SeatState.ABSENT, SeatState.REPRESENTED, SeatState.REPRESENTED]
+    assert record.attendance(Moment("p3", Phase.AFTER)).seat_of("m2").state is SeatState.ABSENT
+
+
+def test_proxy_that_begins_with_the_first_item_comes_at_the_opening(sitting) -> None:
+    paper(sitting, "m2", "m3", "p1", "p3")
+    (row,) = answers_to_movements(sitting, by=None)
+    assert (row.moment_item.uid, row.until_item.uid) == ("p1", "p1")
+    (second,) = answers_to_movements(sitting, by=None, item=AgendaItem.objects.get(uid="p3"))
+    assert (second.moment_item.uid, second.until_item.uid) == ("p3", "p3")
