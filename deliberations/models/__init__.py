@@ -13,6 +13,7 @@ from deliberations.models.deliberation import (
 )
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.files import StoredFile
+from deliberations.models.gestures import Gesture
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -30,6 +31,7 @@ __all__ = [
     "Deliberation",
     "Dispatch",
     "Election",
+    "Gesture",
     "Identifier",
     "IssuedDocument",
     "LegalityEvent",

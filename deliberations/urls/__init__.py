@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts
+from deliberations.urls import acts, holding
 from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
+    *holding.HOLDING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
