@@ -38,6 +38,19 @@ class UidField(forms.RegexField):
         super().__init__(UID_PATTERN, max_length=64, **options)
 
 
+class UidsField(forms.Field):
+    """Several identifiers, in the order given, each once; empty choices are left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> list[str]:
+        each = UidField()
+        return [each.clean(uid) for uid in dict.fromkeys(value or ()) if uid]
+
+
 class GestureForm(forms.Form):
     """What every gesture carries: its key, its tab, the state its page showed, how long ago it was made (seconds)."""
 
@@ -122,15 +135,7 @@ class OfficersForm(GestureForm):
 
     kind = GestureKind.OFFICERS
     chair = UidField(required=False)
-    secretaries = forms.TypedMultipleChoiceField(required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        typed = self.data.getlist("secretaries") if hasattr(self.data, "getlist") else []
-        self.fields["secretaries"].choices = [(uid, uid) for uid in typed if uid]  # type: ignore[attr-defined]
-
-    def clean_secretaries(self) -> list[str]:
-        return [uid for uid in dict.fromkeys(self.cleaned_data["secretaries"]) if uid]
+    secretaries = UidsField()
 
     def act(self) -> Callable[[Floor], str]:
         data = self.cleaned_data

@@ -37,6 +37,13 @@ from deliberations.services.voting import AskedVote
 
 EXCEPTIONS = (Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_VOTING)
 NAMED = (Choice.FOR, *EXCEPTIONS)
+SHORT = {
+    Choice.FOR: "Pour",
+    Choice.AGAINST: "Contre",
+    Choice.ABSTENTION: "Abstention",
+    Choice.NOT_VOTING: "Ne vote pas",
+}
+"""Words short enough for a phone; the documents say « ne prend pas part au vote »."""
 TOTALS: Mapping[str, str] = {
     "in_favour": "Pour",
     "against": "Contre",
@@ -130,7 +137,7 @@ class VoteForm(GestureForm):
         for uid in dict.fromkeys([*self.voters, *extra]):
             self.fields[f"c-{uid}"] = forms.ChoiceField(
                 label=words.name(uid),
-                choices=[(c.value, CHOICES[c]) for c in NAMED],
+                choices=[(c.value, SHORT[c]) for c in NAMED],
                 required=False,
                 widget=forms.RadioSelect,
             )

@@ -14,8 +14,8 @@ class Gesture(models.Model):
     """One gesture. ``key`` is drawn by the browser, so that what is sent twice is done once.
 
     ``page`` is the browser tab it came from; ``at`` when it happened, which is before ``recorded_at`` when the
-    network was down. ``marks`` are the fingerprints of what it touched, once done; ``changes`` the rows before and
-    after, from which it is undone.
+    network was down. ``message`` tells it, ``outcome`` what it leads to (who is there, the verdict). ``marks`` are
+    the fingerprints of what it touched, once done; ``changes`` the rows before and after, from which it is undone.
     """
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="gestures", verbose_name="séance")
@@ -35,6 +35,7 @@ class Gesture(models.Model):
     recorded_at = models.DateTimeField("enregistré le", auto_now_add=True)
     revision = models.PositiveIntegerField("révision")
     message = models.TextField("phrase", default="", blank=True)
+    outcome = models.TextField("résultat", default="", blank=True)
     marks = models.JSONField("empreintes", default=dict)
     changes = models.JSONField("lignes", default=list, encoder=DjangoJSONEncoder)
     undone_by = models.OneToOneField(

@@ -22,9 +22,10 @@ _VERDICTS = {
 }
 
 
-def standing_item(sitting: Sitting) -> str:
-    """The uid of the item opened last; empty before the first."""
-    opened = done(sitting).filter(kind=GestureKind.OPEN_ITEM).order_by("-pk").first()
+def standing_item(sitting: Sitting, *, before: Gesture | None = None) -> str:
+    """The uid of the item opened last (``before`` a gesture that is being undone); empty before the first."""
+    openings = done(sitting).filter(kind=GestureKind.OPEN_ITEM)
+    opened = (openings.filter(pk__lt=before.pk) if before else openings).order_by("-pk").first()
     return str(opened.payload.get("item", "")) if opened else ""
 
 
@@ -61,7 +62,7 @@ def room_quorum(record: Record, moment: Moment | None) -> str:
     read = quorum_at(record, moment)
     if read is None:
         return "quorum non connu"
-    return f"quorum de {read.required} {'atteint' if read.is_met else 'NON atteint'}"
+    return f"quorum de {read.required} {'atteint' if read.is_met else 'non atteint'}"
 
 
 def quorum_at(record: Record, moment: Moment | None) -> Quorum | None:

@@ -13,7 +13,7 @@ from deliberations.domain.moments import Moment
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
-from deliberations.domain.wording.agreement import Forms, agree, counted
+from deliberations.domain.wording.agreement import Forms, agree
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import numeric_time
 from deliberations.domain.wording.members import MemberWords
@@ -25,6 +25,8 @@ from deliberations.services.recording import Recorder
 
 LONGEST = timedelta(hours=20)
 """A sitting goes on after midnight; a day later, nobody is holding it any more."""
+EARLIEST = timedelta(hours=6)
+"""An hour so much before the one expected is read as past midnight."""
 
 
 class NotInCouncil(Refusal):
@@ -105,7 +107,7 @@ class Floor:
         Never the hour of typing: a sitting entered the next morning gets no hour at all.
         """
         if typed is not None:
-            return self._on_the_evening(typed)
+            return self.on_the_evening(typed)
         return self.happened if self.is_being_held else None
 
     @property
@@ -116,27 +118,30 @@ class Floor:
         opened = self.sitting.opened_at
         if opened is not None:
             return opened <= self.happened <= opened + LONGEST
-        return self.happened.astimezone(self._zone).date() == self.sitting.held_on
+        return self.happened.astimezone(self.zone).date() == self.sitting.held_on
 
-    def _on_the_evening(self, typed: time) -> datetime:
-        """An hour of the clock on the day of the sitting, or past midnight when it comes before the opening."""
-        at = datetime.combine(self.sitting.held_on, typed, self._zone)
-        opened = self.sitting.opened_at
-        start = opened or (
-            datetime.combine(self.sitting.held_on, self.sitting.starts_at, self._zone)
-            if self.sitting.starts_at
-            else None
-        )
-        is_past_midnight = start is not None and at < start - timedelta(hours=2) and typed.hour < 8
-        return at + timedelta(days=1) if is_past_midnight else at
+    def on_the_evening(self, typed: time, *, after: datetime | None = None) -> datetime:
+        """An hour of the clock on the day of the sitting; past midnight when it would come before it began.
+
+        ``after`` is when it began, where another instant than the one noted says so.
+        """
+        at = datetime.combine(self.sitting.held_on, typed, self.zone)
+        start = after or self.sitting.opened_at or self._expected
+        return at + timedelta(days=1) if start is not None and at < start - EARLIEST else at
 
     @property
-    def _zone(self) -> ZoneInfo:
+    def _expected(self) -> datetime | None:
+        starts_at = self.sitting.starts_at
+        return datetime.combine(self.sitting.held_on, starts_at, self.zone) if starts_at else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the town hall reads its clock."""
         return ZoneInfo(self.sitting.council.time_zone)
 
     def hour(self, at: datetime | None) -> str:
         """« à 20 h 14 », or nothing when no hour is noted."""
-        return f" à {numeric_time(at.astimezone(self._zone).time())}" if at else ""
+        return f" à {numeric_time(at.astimezone(self.zone).time())}" if at else ""
 
     def move(
         self,
@@ -173,14 +178,14 @@ class Floor:
         """« est arrivée », by the gender of the member."""
         return f"est {agree(forms, [self.words.gender(uid)])}"
 
-    def told(self, message: str, after: Record) -> str:
-        """The sentence of the gesture, with the room as it now is when people came or went."""
+    def outcome(self, after: Record) -> str:
+        """What the gesture leads to: the result of a vote, or the room as it now is when people came or went."""
         if self.told_vote:
-            return f"{message} {vote_result(after, self.told_vote)}"
+            return vote_result(after, self.told_vote)
         if not self.tells_room:
-            return message
+            return ""
         moment = moment_now(after, self.standing)
         room = after.attendance(moment)
-        quorum = room_quorum(after, moment)
-        reached = "" if quorum is None else f", {quorum}"
-        return f"{message} {counted(room.present, 'présent')}{reached}."
+        if not room.is_known:
+            return ""
+        return f"Présents : {room.present}, {room_quorum(after, moment)}."

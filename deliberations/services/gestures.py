@@ -15,7 +15,7 @@ from deliberations.domain.gestures import SITTING, GestureKind, Target, mark_of
 from deliberations.domain.record import Record
 from deliberations.models import Gesture, Sitting
 from deliberations.queries import record_of
-from deliberations.queries.holding import done
+from deliberations.queries.holding import done, standing_item
 from deliberations.services.changes import changing
 from deliberations.services.floor import Floor
 from deliberations.services.placing import sort_movements
@@ -155,7 +155,8 @@ def _keep(floor: Floor, asked: Asked, call: Call, by: User, message: str) -> Ges
         by=by,
         at=call.at,
         revision=floor.sitting.revision + 1,
-        message=floor.told(message, after),
+        message=message,
+        outcome=floor.outcome(after),
         marks={str(target): mark_of(after.sitting, target) for target in targets},
         changes=floor.writer.changes,
     )
@@ -184,6 +185,9 @@ def _undone(floor: Floor, gesture: Gesture) -> str:
     if Gesture.objects.filter(pk=gesture.pk).exclude(undone_by=None).exists():
         raise CannotUndo("il est déjà annulé.")
     restore(gesture.changes, floor.writer)
+    floor.tells_room = True
+    if gesture.kind == GestureKind.OPEN_ITEM:
+        floor.__dict__["standing"] = standing_item(floor.sitting, before=gesture)
     moved = {change["pk"] for change in gesture.changes if change["model"] == "movement"}
     sort_movements(floor.sitting, floor.ranks, moved)
     return f"Annulé : {gesture.message}"

@@ -105,6 +105,7 @@
         old.replaceWith(fresh.cloneNode(true));
       }
     });
+    page.querySelectorAll("[data-classes]").forEach((fresh) => { document.getElementById(fresh.id).className = fresh.className; });
     parts(page).forEach((fresh) => {
       const old = document.getElementById(fresh.id);
       const isSame = old && prints.get(fresh.id) === print(fresh);

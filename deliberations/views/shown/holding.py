@@ -8,7 +8,7 @@ from deliberations.domain.attendance import Seat, SeatState
 from deliberations.domain.findings import Severity
 from deliberations.domain.gestures import SITTING, item_target, mark_of, member_target, vote_target
 from deliberations.domain.moments import Moment
-from deliberations.domain.movements import Matter, matter_of
+from deliberations.domain.movements import Matter, Movement, matter_of
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
 from deliberations.domain.texts import text_of
@@ -416,10 +416,14 @@ def member_panel(record: Record, page: HoldPage, uid: str) -> MemberPanel | None
 def _story(record: Record, words: MemberWords, uid: str) -> Iterator[str]:
     """What is noted of a member, in order, in a few words each."""
     for movement in sorted(record.sitting.movements, key=lambda m: m.position):
-        if uid not in (movement.member, movement.other):
-            continue
-        who = "" if movement.member == uid else f"{words.name(movement.member)} : "
-        other = f" à {words.name(movement.other)}" if movement.other and movement.other != uid else ""
-        point = f", point {record.item(movement.moment.item).order}" if movement.moment else ""
-        hour = f", {numeric_time(movement.at.time())}" if movement.at else ""
-        yield f"{who}{MOVEMENT_KINDS[movement.kind]}{other}{point}{hour}"
+        if uid in (movement.member, movement.other):
+            yield told_movement(record, words, movement)
+
+
+def told_movement(record: Record, words: MemberWords, movement: Movement) -> str:
+    """« Hélène HAVRET : Donne pouvoir à Jacques DURIEU, point 3, 20 h 14 »."""
+    other = f" à {words.name(movement.other)}" if movement.other else ""
+    point = f", point {record.item(movement.moment.item).order}" if movement.moment else ""
+    end = f" jusqu'au point {record.item(movement.until.item).order}" if movement.until else ""
+    hour = f", {numeric_time(movement.at.time())}" if movement.at else ""
+    return f"{words.name(movement.member)} : {MOVEMENT_KINDS[movement.kind]}{other}{point}{end}{hour}"
