@@ -48,9 +48,13 @@ class Asked:
 
 
 class Conflict(Refusal):
-    """Somebody else has changed the same thing since the page was drawn: nothing is written."""
+    """Somebody else has changed the same thing since the page was drawn: nothing is written.
 
-    def __init__(self, target: Target, theirs: Gesture | None, mark: str) -> None:
+    ``theirs`` is their gesture (``None`` when another page did it), ``mine`` the sentence of the one refused, ``mark``
+    the state to name in order to do it all the same.
+    """
+
+    def __init__(self, target: Target, theirs: Gesture | None, mark: str, mine: str) -> None:
         super().__init__(
             "holding.conflict",
             "Quelqu'un d'autre vient de modifier la même chose : choisissez ce qui est juste.",
@@ -58,6 +62,7 @@ class Conflict(Refusal):
         self.target = target
         self.theirs = theirs
         self.mark = mark
+        self.mine = mine
 
 
 class KeyUsed(Refusal):

@@ -122,11 +122,14 @@
     const refusal = document.querySelector("#refus .refusal");
     if (refusal) { refusal.focus(); return; }
     if (document.activeElement && document.activeElement !== document.body) return;
-    const again = id && document.getElementById(id);
     const hasMoved = before !== document.getElementById("point-titre")?.textContent;
-    if (again && !hasMoved) { again.focus({ preventScroll: true }); return; }
-    const next = (hasMoved ? ["b-pour", ...NEXT] : NEXT).map((each) => document.getElementById(each)).find((node) => node && visible(node));
-    if (next) next.focus({ preventScroll: !hasMoved });
+    const places = hasMoved ? ["b-pour", ...NEXT] : [id, ...NEXT];
+    // What is folded away takes no focus: the next one is tried.
+    places.filter(Boolean).some((place) => {
+      const node = document.getElementById(place);
+      if (node) node.focus({ preventScroll: !hasMoved });
+      return node && document.activeElement === node;
+    });
   }
 
   /* --- moving about, and what others do ------------------------------------------------------------------- */
@@ -195,7 +198,7 @@
     if (first) focusRow(first);
   });
   function focusRow(row) { (row.querySelector(".member-taps button") || row.querySelector("a")).focus(); }
-  function visible(node) { return Boolean(node.offsetParent) && !node.disabled; }
+  function visible(node) { return node.checkVisibility ? node.checkVisibility({ contentVisibilityAuto: true }) : Boolean(node.offsetParent); }
 
   const useKeys = document.getElementById("touches");
   useKeys.checked = window.localStorage.getItem("conforme-touches") !== "non";
