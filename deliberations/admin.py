@@ -388,3 +388,12 @@ class ItemModelAdmin(SimpleHistoryAdmin):
     list_select_related = ("council",)
     readonly_fields = ("uid",)
     autocomplete_fields = ("council",)
+@admin.register(models.Gesture)
+class GestureAdmin(ReadOnly, admin.ModelAdmin):
+    """What was done while sittings were held."""
+
+    list_display = ("__str__", "kind", "at", "by", "sitting", "undone_by")
+    list_filter = ("kind", "sitting__council")
+    date_hierarchy = "at"
+    search_fields = ("message", "sitting__uid")
+    list_select_related = ("by", "sitting__council", "undone_by")

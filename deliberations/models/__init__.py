@@ -24,6 +24,7 @@ from deliberations.models.election import CandidateMember, CandidateTally, Elect
 from deliberations.models.files import StoredFile
 from deliberations.models.library import ItemModel
 from deliberations.models.papers import ItemPaper
+from deliberations.models.gestures import Gesture
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -43,6 +44,7 @@ __all__ = [
     "Delivery",
     "Dispatch",
     "Election",
+    "Gesture",
     "Identifier",
     "IssuedDocument",
     "ItemModel",

@@ -1,6 +1,7 @@
 """French labels of the domain's enumerations, as the forms and the administration show them."""
 
 from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalityStep, OperativeLayout, Source
+from deliberations.domain.gestures import GestureKind
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
@@ -162,4 +163,29 @@ PAPER_KINDS = {
     PaperKind.NOTE: "Note explicative",
     PaperKind.ANNEX: "Annexe de la délibération",
     PaperKind.OTHER: "Autre pièce",
+GESTURE_KINDS = {
+    GestureKind.ROLL: "Appel",
+    GestureKind.ALL_PRESENT: "Tous présents",
+    GestureKind.ANSWERS: "Réponses à la convocation reprises",
+    GestureKind.OPEN: "Ouverture de la séance",
+    GestureKind.OFFICERS: "Présidence et secrétariat",
+    GestureKind.MOVE: "Arrivée ou départ",
+    GestureKind.PROXY: "Pouvoir donné",
+    GestureKind.PROXY_ENDS: "Fin d'un pouvoir",
+    GestureKind.ASIDE: "Déport",
+    GestureKind.BACK: "Retour après un déport",
+    GestureKind.CHAIR: "Présidence prise",
+    GestureKind.SUBSTITUTE: "Suppléant appelé à siéger",
+    GestureKind.SUSPEND: "Suspension de séance",
+    GestureKind.RESUME: "Reprise de la séance",
+    GestureKind.OPEN_ITEM: "Point ouvert",
+    GestureKind.OUTCOME: "Sort d'un point",
+    GestureKind.ADD_ITEM: "Point ajouté en séance",
+    GestureKind.EXAMINE_NOW: "Ordre d'examen",
+    GestureKind.VOTE: "Vote",
+    GestureKind.VOTE_REMOVED: "Vote supprimé",
+    GestureKind.OVERRIDE: "Constat écarté",
+    GestureKind.CLOSE: "Séance levée",
+    GestureKind.SHEET: "Feuille de séance",
+    GestureKind.UNDO: "Geste annulé",
 }

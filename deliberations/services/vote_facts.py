@@ -1,5 +1,7 @@
 """Stores the votes and elections of one sitting."""
 
+from typing import Any
+
 from deliberations.domain import votes
 from deliberations.models import (
     Ballot,
@@ -20,6 +22,11 @@ def write_vote(target: SittingWriter, vote: votes.Vote, path: str) -> None:
     for index, uid in enumerate(vote.items):
         place = f"{path}.items[{index}]"
         target.writer.write(VoteItem(vote=row, position=index, item=target.item(uid, place)), place)
+    write_choices(target, row, vote, path)
+
+
+def write_choices(target: SittingWriter, row: Vote, vote: votes.Vote, path: str) -> None:
+    """The ballots and the bare totals of a vote whose row is written. Raises ``RowRefused``."""
     for index, ballot in enumerate(vote.ballots):
         _write_ballot(target, row, ballot, f"{path}.ballots[{index}]")
     if vote.tally is not None:
@@ -27,20 +34,22 @@ def write_vote(target: SittingWriter, vote: votes.Vote, path: str) -> None:
 
 
 def _vote_row(target: SittingWriter, vote: votes.Vote) -> Vote:
-    return Vote(
-        sitting=target.sitting,
-        uid=vote.uid,
-        purpose=vote.purpose,
-        decides=vote.decides,
-        method=vote.method,
-        ballot=vote.ballot,
-        everyone=vote.everyone or "",
-        majority=vote.majority,
-        stated=vote.stated or "",
-        requested_by_present=vote.requested_by_present,
-        secret_requested_by=vote.secret_requested_by,
-        note=vote.note,
-    )
+    return Vote(sitting=target.sitting, uid=vote.uid, ballot=vote.ballot, **vote_columns(vote))
+
+
+def vote_columns(vote: votes.Vote) -> dict[str, Any]:
+    """The columns of a vote's own row that a correction may change: neither its uid nor its ballot number."""
+    return {
+        "purpose": vote.purpose,
+        "decides": vote.decides,
+        "method": vote.method,
+        "everyone": vote.everyone or "",
+        "majority": vote.majority,
+        "stated": vote.stated or "",
+        "requested_by_present": vote.requested_by_present,
+        "secret_requested_by": vote.secret_requested_by,
+        "note": vote.note,
+    }
 
 
 def _write_ballot(target: SittingWriter, vote: Vote, ballot: votes.Ballot, path: str) -> None:

@@ -7,6 +7,7 @@ from deliberations.views import history, sittings
 from deliberations.urls import acts, elections, start
 from deliberations.urls import acts, preparation
 from deliberations.urls import acts, convening
+from deliberations.urls import acts, holding
 from deliberations.views import sittings
 
 _SITTING = [
@@ -14,6 +15,7 @@ _SITTING = [
     *elections.SITTING,
     *preparation.SITTING,
     *convening.SITTING,
+    *holding.HOLDING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 

@@ -101,12 +101,13 @@ def _item(record: Record, item: AgendaItem) -> ShownItem:
 
 def _votes(record: Record, item: AgendaItem) -> tuple[ShownVote, ...]:
     votes = record.votes_on(item.uid)
-    return tuple(_vote(record, vote, is_alone=len(votes) == 1) for vote in votes)
+    return tuple(shown_vote(record, vote, is_alone=len(votes) == 1) for vote in votes)
 
 
-def _vote(record: Record, vote: Vote, *, is_alone: bool) -> ShownVote:
+def shown_vote(record: Record, vote: Vote, *, is_alone: bool) -> ShownVote:
+    """A vote with its counts and its verdict; ``is_alone`` on its item."""
     outcome = record.outcome(vote)
-    verdict, tone = _verdict(vote, outcome)
+    verdict, tone = shown_verdict(vote, outcome)
     return ShownVote(
         heading="" if is_alone and vote.purpose is VotePurpose.WHOLE else VOTE_PURPOSES[vote.purpose],
         method=VOTE_METHODS[vote.method],
@@ -117,7 +118,7 @@ def _vote(record: Record, vote: Vote, *, is_alone: bool) -> ShownVote:
     )
 
 
-def _verdict(vote: Vote, outcome: Outcome) -> tuple[str, str]:
+def shown_verdict(vote: Vote, outcome: Outcome) -> tuple[str, str]:
     """What is computed; an act that gives no counts still tells what was announced."""
     if outcome.reason is Reason.COUNTS_UNKNOWN and vote.stated is not None:
         return _STATED[vote.stated]

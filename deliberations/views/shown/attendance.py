@@ -112,11 +112,12 @@ def _label(items: Sequence[AgendaItem]) -> str:
 
 def _member(words: MemberWords, uid: str, rooms: Sequence[Attendance]) -> ShownMember:
     seats = (room.seat_of(uid) for room in rooms)
-    shown = tuple(_seat(words, seat) for seat in seats if seat is not None)
+    shown = tuple(shown_seat(words, seat) for seat in seats if seat is not None)
     return ShownMember(words.name(uid), capitalised(words.title(uid)), shown)
 
 
-def _seat(words: MemberWords, seat: Seat) -> ShownSeat:
+def shown_seat(words: MemberWords, seat: Seat) -> ShownSeat:
+    """The state of one seat in words that agree with its member."""
     forms = _FORMS.get(seat.state)
     gender = words.gender(seat.member)
     label = capitalised(agreement.agree(forms, [gender])) if forms else _SENTENCES[seat.state]

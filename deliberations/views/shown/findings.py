@@ -46,6 +46,12 @@ def shown_findings(record: Record, findings: Iterable[Finding]) -> tuple[ShownFi
     return tuple(_shown(record, finding, with_item=True) for finding in findings)
 
 
+def findings_beside(record: Record, item: str) -> tuple[tuple[Finding, ShownFinding], ...]:
+    """The findings that concern ``item`` or the whole sitting, each with the way a page shows it."""
+    found = [finding for finding in check_sitting(record) if finding.concerns(item)]
+    return tuple((finding, _shown(record, finding, with_item=False)) for finding in found)
+
+
 def _shown(record: Record, finding: Finding, *, with_item: bool) -> ShownFinding:
     point = _item_name(record, finding.item) if with_item else ""
     return ShownFinding(

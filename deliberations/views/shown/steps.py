@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from councils.domain.roles import READERS, STAFF, RoleKind
+from councils.domain.roles import READERS, WRITERS, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +20,6 @@ STEPS = (
     Step("sitting", "Vue d'ensemble", READERS),
     Step("sitting_agenda", "Ordre du jour", STAFF),
     Step("sitting_convocation", "Convocation", STAFF),
+    Step("sitting_hold", "Tenir la séance", WRITERS),
+    Step("sitting_sheet", "Saisie après coup", WRITERS),
 )

@@ -1,0 +1,364 @@
+"""One vote of an item, as it is told: « tous pour », then the exceptions; or totals alone for a secret ballot."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from django import forms
+
+from deliberations.domain.attendance import Attendance
+from deliberations.domain.ballots import choice_of
+from deliberations.domain.bars import officers_of
+from deliberations.domain.checks.book import check_sitting
+from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.gestures import SITTING, GestureKind, Target, item_target, vote_target
+from deliberations.domain.nominations import forms_offered, nomination_on
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import AgendaItem, ItemOutcome, Origin
+from deliberations.domain.texts import text_of
+from deliberations.domain.votes import (
+    Ballot,
+    Choice,
+    MajorityRule,
+    Nomination,
+    Tally,
+    Vote,
+    VoteMethod,
+    VotePurpose,
+)
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.members import MemberWords
+from deliberations.forms.gestures import GestureForm, UidField
+from deliberations.models.choices import CHOICES, MAJORITY_RULES, VOTE_METHODS, VOTE_PURPOSES
+from deliberations.queries.holding import moment_now
+from deliberations.services import holding_items, voting
+from deliberations.services.floor import Floor
+from deliberations.services.voting import AskedVote
+
+EXCEPTIONS = (Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_VOTING)
+NAMED = (Choice.FOR, *EXCEPTIONS)
+SHORT = {
+    Choice.FOR: "Pour",
+    Choice.AGAINST: "Contre",
+    Choice.ABSTENTION: "Abstention",
+    Choice.NOT_VOTING: "Ne vote pas",
+}
+"""Words short enough for a phone; the documents say « ne prend pas part au vote »."""
+TOTALS: Mapping[str, str] = {
+    "in_favour": "Pour",
+    "against": "Contre",
+    "blank": "Bulletins blancs",
+    "null": "Bulletins nuls",
+    "abstentions": "Abstentions",
+    "not_voting": "Ne prennent pas part au vote",
+}
+_YES_NO = [("", "Non renseigné"), ("yes", "Oui"), ("no", "Non")]
+_KNOWN = {"yes": True, "no": False}
+_MOST = 9_999
+_FEW = 35
+
+
+def _number(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=_MOST,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Écrivez un nombre entier.",
+            "min_value": "Ce nombre ne peut pas être négatif.",
+        },
+    )
+
+
+class VoteForm(GestureForm):
+    """The vote on one item of a record: a new one, or the ``vote`` to correct.
+
+    Choices by name are offered for the members who have a voice; no choice of anybody is read of a secret ballot.
+    """
+
+    kind = GestureKind.VOTE
+
+    method = forms.ChoiceField(label="Mode de scrutin", widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label="Le vote porte", choices=[(k.value, v) for k, v in VOTE_PURPOSES.items()], required=False
+    )
+    majority = forms.ChoiceField(
+        label="Majorité requise",
+        choices=[
+            (k.value, "Celle que fixe la loi" if k is MajorityRule.SIMPLE else v)
+            for k, v in MAJORITY_RULES.items()
+        ],
+        required=False,
+    )
+    requested = _number("Nombre de présents qui ont demandé ce mode de scrutin")
+    quick = forms.ChoiceField(
+        choices=[("", ""), ("FOR", "Tous pour"), ("AGAINST", "Tous contre")], required=False
+    )
+    vote = UidField(required=False)
+    also = forms.MultipleChoiceField(
+        label="Voter en même temps", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        record: Record,
+        item: str,
+        *,
+        vote: Vote | None = None,
+        data: Any = None,
+        prefix: str | None = None,
+    ) -> None:
+        self.record, self.item, self.corrected = record, record.item(item), vote
+        self.room = _room(record, item, vote)
+        super().__init__(data, prefix=prefix, initial=_initial(record, self.item, vote))
+        self._offer_methods()
+        self.fields["also"].choices = list(_others(record, item, vote))  # type: ignore[attr-defined]
+        self._add_choices()
+        self._add_nomination()
+
+    def _offer_methods(self) -> None:
+        """A show of hands is not offered where a text imposes secrecy, save on what an old paper says."""
+        offered = forms_offered(self.record, self.item)
+        kept = {self.corrected.method} if self.corrected else set()
+        if self.record.sitting.origin is Origin.RECORDED:
+            kept = set(VoteMethod)
+        methods = [method for method in VoteMethod if method in offered | kept]
+        self.fields["method"].choices = [(m.value, VOTE_METHODS[m]) for m in methods]  # type: ignore[attr-defined]
+        if len(methods) == 1:
+            self.initial["method"] = methods[0].value
+
+    def _add_choices(self) -> None:
+        words = MemberWords(self.record, BodyWords(self.record.council))
+        self.voters = [seat.member for seat in self.room.voiced] if self.room.is_known else []
+        named = self.corrected.ballots if self.corrected else ()
+        extra = [b.member for b in named if b.member and b.member not in self.voters]
+        for uid in dict.fromkeys([*self.voters, *extra]):
+            self.fields[f"c-{uid}"] = forms.ChoiceField(
+                label=words.name(uid),
+                choices=[(c.value, SHORT[c]) for c in NAMED],
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.initial.setdefault(f"c-{uid}", Choice.FOR.value)
+        self.groups = list(
+            dict.fromkeys(self.record.groups[m] for m in self.voters if m in self.record.groups)
+        )
+        for number, group in enumerate(self.groups):
+            self.fields[f"g-{number}"] = forms.ChoiceField(
+                label=group,
+                choices=[("", "Chacun le sien"), *[(c, CHOICES[c]) for c in NAMED]],
+                required=False,
+            )
+        for choice in EXCEPTIONS:
+            self.fields[f"n-{choice}"] = _number(CHOICES[choice])
+        for name, label in TOTALS.items():
+            self.fields[f"t-{name}"] = _number(label)
+
+    def _add_nomination(self) -> None:
+        self.nomination = nomination_on(self.record, self.item)
+        if self.nomination is None:
+            return
+        self.fields["waiver"] = forms.ChoiceField(
+            label="Le conseil a décidé à l'unanimité de ne pas voter au scrutin secret",
+            choices=_YES_NO,
+            required=False,
+        )
+        self.fields["single"] = forms.ChoiceField(
+            label="Une seule candidature (ou une seule liste) a été déposée", choices=_YES_NO, required=False
+        )
+
+    @property
+    def offers_hands(self) -> bool:
+        """Whether a show of hands, or a public ballot, may be recorded on the item."""
+        return [value for value, _ in self.fields["method"].choices] != [VoteMethod.SECRET]  # type: ignore[attr-defined]
+
+    @property
+    def is_secret(self) -> bool:
+        return self["method"].value() == VoteMethod.SECRET
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the names fit under the eye without being unfolded."""
+        return len(self.voters) <= _FEW
+
+    @property
+    def members(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in self.fields if name.startswith("c-"))
+
+    @property
+    def group_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("g-")]
+
+    @property
+    def count_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("n-")]
+
+    @property
+    def total_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("t-")]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("quick"):
+            self._refuse_quick_secret(data)
+        elif data.get("method") == VoteMethod.SECRET and not any(data.get(f"t-{name}") for name in TOTALS):
+            self.add_error(
+                "t-in_favour", "Écrivez les totaux du dépouillement : nul ne saura qui a voté quoi."
+            )
+        return data
+
+    def _refuse_quick_secret(self, data: Mapping[str, Any]) -> None:
+        if data.get("method") == VoteMethod.SECRET:
+            self.add_error(
+                "method", "Un scrutin secret s'enregistre par ses totaux : écrivez-les ci-dessous."
+            )
+
+    def target(self) -> Target:
+        return vote_target(self.item.uid)
+
+    def act(self) -> Callable[[Floor], str]:
+        asked = AskedVote(self.facts(), self.cleaned_data.get("vote") or "", self._nomination())
+        return partial(voting.record_vote, asked=asked)
+
+    def facts(self) -> Vote:
+        """The vote that was typed, as a fact without uid: what is secret has totals alone."""
+        data = self.cleaned_data
+        method = VoteMethod(data["method"])
+        purpose = VotePurpose(data.get("purpose") or VotePurpose.WHOLE)
+        requested = data.get("requested")
+        common: dict[str, Any] = {
+            "uid": "",
+            "items": (self.item.uid, *data.get("also", [])),
+            "purpose": purpose,
+            "decides": purpose is VotePurpose.WHOLE,
+            "method": method,
+            "majority": MajorityRule(data.get("majority") or MajorityRule.SIMPLE),
+            "requested_by_present": requested,
+        }
+        if method is VoteMethod.SECRET:
+            return Vote(**common, tally=Tally(**{name: data.get(f"t-{name}") or 0 for name in TOTALS}))
+        if data.get("quick"):
+            return Vote(**common, everyone=Choice(data["quick"]))
+        return Vote(**common, everyone=Choice.FOR, ballots=tuple(self._ballots()))
+
+    def _ballots(self) -> Iterator[Ballot]:
+        data = self.cleaned_data
+        groups = {group: data.get(f"g-{number}") for number, group in enumerate(self.groups)}
+        for name in [name for name in self.fields if name.startswith("c-")]:
+            member = name.removeprefix("c-")
+            in_group = groups.get(self.record.groups.get(member, ""))
+            # Within a group, whoever is left on « pour » votes with it.
+            if data.get(name) not in (None, "", Choice.FOR, in_group):
+                yield Ballot(Choice(data[name]), member=member)
+        for group, choice in groups.items():
+            if choice:
+                yield Ballot(Choice(choice), group=group)
+        for each in EXCEPTIONS:
+            if data.get(f"n-{each}"):
+                yield Ballot(each, count=data[f"n-{each}"])
+
+    def _nomination(self) -> Nomination | None:
+        if self.nomination is None:
+            return None
+        waiver = _KNOWN.get(self.cleaned_data.get("waiver", ""))
+        single = _KNOWN.get(self.cleaned_data.get("single", ""))
+        if self.item.nomination is None and waiver is None and single is None:
+            return None
+        return Nomination(self.nomination.basis, waiver, single)
+
+
+def _room(record: Record, item: str, vote: Vote | None) -> Attendance:
+    """Who may vote: at the vote corrected, else at the one to come."""
+    if vote is not None:
+        return record.voting_room(vote)
+    room = record.attendance(moment_now(record, item))
+    officers = officers_of(record.bars(item))
+    return room.without(officers) if officers else room
+
+
+def _others(record: Record, item: str, vote: Vote | None) -> Iterator[tuple[str, str]]:
+    """Items that may be put to the same vote: those not decided yet."""
+    kept = vote.items if vote else ()
+    for other in sorted(record.sitting.agenda, key=lambda each: each.order):
+        is_open = record.deciding_vote(other.uid) is None and other.outcome is ItemOutcome.EXAMINED
+        if other.uid != item and (is_open or other.uid in kept):
+            yield other.uid, f"Point {other.order} : {text_of(other.title_html)[:80]}"
+
+
+def _initial(record: Record, item: AgendaItem, vote: Vote | None) -> dict[str, Any]:
+    nomination = item.nomination or Nomination()
+    said = {True: "yes", False: "no", None: ""}
+    initial: dict[str, Any] = {
+        "method": VoteMethod.ORDINARY.value,
+        "purpose": VotePurpose.WHOLE.value,
+        "majority": MajorityRule.SIMPLE.value,
+        "waiver": said[nomination.unanimous_waiver],
+        "single": said[nomination.single_candidacy],
+    }
+    return initial | (_initial_vote(record, vote) if vote else {})
+
+
+def _initial_vote(record: Record, vote: Vote) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "method": vote.method.value,
+        "purpose": vote.purpose.value,
+        "majority": vote.majority.value,
+        "requested": vote.requested_by_present,
+        "vote": vote.uid,
+        "also": list(vote.items[1:]),
+    }
+    for member in record.members:
+        choice = choice_of(vote, member, record.groups)
+        found[f"c-{member}"] = choice.value if choice else ""
+    found |= {f"n-{b.choice}": b.count for b in vote.ballots if b.member is None and not b.group}
+    if vote.tally is not None:
+        found |= {f"t-{name}": getattr(vote.tally, name) for name in TOTALS}
+    return found
+
+
+class OverrideForm(GestureForm):
+    """A warning set aside, with its reason. ``number`` is its place among those of the page."""
+
+    kind = GestureKind.OVERRIDE
+
+    code = forms.CharField(max_length=100)
+    item = UidField(required=False)
+    where = forms.CharField(required=False, max_length=500)
+    reason = forms.CharField(
+        label="Motif",
+        max_length=1000,
+        error_messages={"required": "Écrivez pourquoi vous écartez ce constat : votre motif est conservé."},
+    )
+
+    def __init__(self, record: Record, data: Any = None) -> None:
+        super().__init__(data)
+        self._record = record
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "code" in data and not self._found(data):
+            raise forms.ValidationError("Ce constat n'existe plus : la séance a changé depuis.")
+        return data
+
+    def _found(self, data: Mapping[str, Any]) -> Finding | None:
+        same = (data.get("code"), data.get("item") or None, data.get("where") or "")
+        return next(
+            (
+                finding
+                for finding in check_sitting(self._record)
+                if (finding.code, finding.item, finding.where) == same
+                and finding.severity is Severity.WARNING
+            ),
+            None,
+        )
+
+    def target(self) -> Target:
+        item = self.cleaned_data["item"]
+        return item_target(item) if item else SITTING
+
+    def act(self) -> Callable[[Floor], str]:
+        finding = self._found(self.cleaned_data)
+        assert finding is not None  # noqa: S101  clean() refused the others
+        return partial(holding_items.set_aside, finding=finding, reason=self.cleaned_data["reason"])

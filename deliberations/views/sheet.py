@@ -1,0 +1,115 @@
+"""The sheet of a sitting, typed the next morning on one page."""
+
+import hashlib
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from councils.domain.errors import Refusal
+from councils.views.access import MemberRequest, private_page
+from deliberations.domain.gestures import SITTING, GestureKind
+from deliberations.domain.movements import MovementKind
+from deliberations.domain.record import Record
+from deliberations.domain.sheets import is_on_sheet
+from deliberations.domain.votes import VoteMethod
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.members import MemberWords
+from deliberations.forms.sheet import SheetForm
+from deliberations.models import Gesture, Sitting
+from deliberations.queries import record_of
+from deliberations.services.gestures import Asked, Call, perform
+from deliberations.services.sheets import save_sheet
+from deliberations.views.holding import writable_sitting
+from deliberations.views.shown.holding import told_movement
+from deliberations.views.shown.sitting import sitting_title
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
+    """Everything from the paper: saved whole, or shown again with each error beside its field."""
+    row = writable_sitting(request, council, sitting)
+    record = record_of(row)
+    if request.method != "POST":
+        return _page(request, row, record, SheetForm(record, initial=_prefilled(request, record)))
+    form = SheetForm(record, request.POST)
+    if not form.is_valid():
+        return _page(request, row, record, form, status=422)
+    others = _changed_meanwhile(request, row)
+    if others:
+        return _page(request, row, record, form, others=others, status=409)
+    try:
+        _save(request, row, form)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message_fr)
+        return _page(request, row, record, form, status=422)
+    messages.success(request, "La feuille de séance est enregistrée.")
+    again = "continue" in request.POST
+    return redirect("sitting_sheet" if again else "sitting", council=council, sitting=sitting)
+
+
+def _save(request: MemberRequest, row: Sitting, form: SheetForm) -> Gesture:
+    typed = hashlib.sha256(repr(form.sheet).encode()).hexdigest()
+    asked = Asked(
+        GestureKind.SHEET, SITTING, lambda floor: save_sheet(floor, sheet=form.sheet), {"sheet": typed}
+    )
+    return perform(row, asked, Call(_key(request.POST.get("key", "")), timezone.now()), by=request.user)
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def _prefilled(request: MemberRequest, record: Record) -> dict[str, Any]:
+    """« Tous présents » and « tous pour » of a sheet with little on it: where nothing is noted yet."""
+    noted = {movement.member for movement in record.sitting.movements}
+    found: dict[str, Any] = {}
+    if "presents" in request.GET:
+        found |= {f"s-{uid}": MovementKind.PRESENT.value for uid in record.members if uid not in noted}
+    if "pour" in request.GET:
+        undecided = (item.uid for item in record.sitting.agenda if not record.votes_on(item.uid))
+        found |= {f"i-{uid}-form": VoteMethod.ORDINARY.value for uid in undecided}
+    return found
+
+
+def _changed_meanwhile(request: MemberRequest, row: Sitting) -> list[str]:
+    """What others did since the page was drawn, unless she has read it and saves all the same."""
+    seen = request.POST.get("revision", "")
+    if seen in ("", str(row.revision)) or request.POST.get("anyway") == str(row.revision):
+        return []
+    since = row.gestures.filter(revision__gt=int(seen) if seen.isdecimal() else 0).select_related("by")
+    told = [f"{gesture.by} : {gesture}" for gesture in since.order_by("pk")]
+    return told or ["Modifié depuis une autre page."]
+
+
+def _page(
+    request: MemberRequest,
+    row: Sitting,
+    record: Record,
+    form: SheetForm,
+    *,
+    others: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    words = MemberWords(record, BodyWords(record.council))
+    moves = sorted(record.sitting.movements, key=lambda m: m.position)
+    context = {
+        "council": row.council,
+        "sitting": row,
+        "title": sitting_title(record),
+        "here": "sitting_sheet",
+        "form": form,
+        "others": others or [],
+        "revision": request.POST.get("revision", row.revision) if not others else row.revision,
+        "key": uuid4(),
+        "kept": [told_movement(record, words, m) for m in moves if not is_on_sheet(m, moves)],
+    }
+    return render(request, "deliberations/sheet.html", context, status=status)
