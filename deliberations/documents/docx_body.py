@@ -10,7 +10,17 @@ from docx.oxml.ns import qn
 from deliberations.documents.docx_grid import GridRow, Slot, column_count, column_shares, place_rows
 from deliberations.documents.docx_styles import BULLETS, PALE, TEXT_WIDTH, style_id
 from deliberations.documents.docx_template import LEVEL_INDENT, LEVELS, NUMBERS
-from deliberations.richtext import Block, Format, Heading, ItemList, Paragraph, Run, Table, printable, runs_as_text
+from deliberations.richtext import (
+    Block,
+    Format,
+    Heading,
+    ItemList,
+    Paragraph,
+    Run,
+    Table,
+    printable,
+    runs_as_text,
+)
 
 _VERTICAL = {"sub": "subscript", "sup": "superscript"}
 _AFTER_TABLE = 12

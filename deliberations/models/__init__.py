@@ -1,6 +1,7 @@
 """Rows of sittings: convocation, agenda, movements, votes, deliberations and their proofs."""
 
 from deliberations.models.agenda import AgendaItem, Movement
+from deliberations.models.clauses import LibraryClause
 from deliberations.models.deliberation import (
     Annex,
     Clause,
@@ -16,6 +17,7 @@ from deliberations.models.files import StoredFile
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
+from deliberations.models.versions import TextModel, TextVersion
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "Identifier",
     "IssuedDocument",
     "LegalityEvent",
+    "LibraryClause",
     "Link",
     "Movement",
     "OperativeBlock",
@@ -49,6 +52,8 @@ __all__ = [
     "StoredFile",
     "Suspension",
     "Tally",
+    "TextModel",
+    "TextVersion",
     "Transmission",
     "Vote",
     "VoteItem",

@@ -4,8 +4,8 @@ A room of its own, beside the domain: cleaning needs nh3, which the domain may n
 the forms and the documents all need the same subset. Of the project, it imports how the domain cuts a source
 into tags.
 
-Blocks: ``p``, ``h3`` (the sub-heading of a text), ``ul``, ``ol``, ``li``, ``table``, ``caption``, ``thead``, ``tbody``, ``tr``, ``th``, ``td``,
-``br``. Inline: ``strong``, ``em``, ``u``, ``sub``, ``sup``, ``a[href]`` (http, https, mailto),
+Blocks: ``p``, ``h3`` (the one level of sub-heading), ``ul``, ``ol``, ``li``, ``table``, ``caption``, ``thead``,
+``tbody``, ``tr``, ``th``, ``td``, ``br``. Inline: ``strong``, ``em``, ``u``, ``sub``, ``sup``, ``a[href]`` (http, https, mailto),
 ``mark[data-private]``.
 """
 

@@ -233,7 +233,8 @@ class _Reader(HTMLParser):
         """End a paragraph, or a heading where the text itself may hold one."""
         is_heading = self._in_heading and self._frames[-1] is self._root
         paragraphs: list[Block] = [
-            Heading(on_one_line(runs)) if is_heading else Paragraph(runs) for runs in paragraphs_of(self._runs)
+            Heading(on_one_line(runs)) if is_heading else Paragraph(runs)
+            for runs in paragraphs_of(self._runs)
         ]
         self._runs.clear()
         if isinstance(self._frames[-1], _List) and paragraphs:

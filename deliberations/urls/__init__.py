@@ -2,21 +2,24 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts
+from deliberations.urls import acts, writing
 from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
+    *writing.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
 _ACT = [
     *acts.ACT,
+    *writing.ACT,
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
 _COUNCIL = [
     path("", sittings.council, name="council"),
+    *writing.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
