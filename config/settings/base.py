@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "councils",
     "deliberations",
 ]

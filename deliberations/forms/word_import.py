@@ -77,19 +77,16 @@ class PiecesForm(forms.Form):
         cleaned = super().clean() or {}
         if len(self.pieces) > MOST_PIECES:
             raise forms.ValidationError(
-                f"Ce document est coupé en plus de {MOST_PIECES} morceaux : ce n'est pas un acte."
+                f"Ce document est coupé en plus de {MOST_PIECES} morceaux : un acte à la fois."
             )
         left = sum(piece.target is Target.UNKNOWN for piece in self.pieces)
-        if left:
-            told = (
-                "Un morceau n'est pas encore placé"
-                if left == 1
-                else f"{left} morceaux ne sont pas encore placés"
-            )
+        if left == 1:
             raise forms.ValidationError(
-                f"{told} : choisissez sa place, ou « Ne pas reprendre »."
-                if left == 1
-                else f"{told} : choisissez leur place, ou « Ne pas reprendre »."
+                "Un morceau n'est pas encore placé : choisissez sa place, ou « Ne pas reprendre »."
+            )
+        if left:
+            raise forms.ValidationError(
+                f"{left} morceaux ne sont pas encore placés : choisissez leur place, ou « Ne pas reprendre »."
             )
         cleaned["text"] = composed(self.pieces)
         return cleaned

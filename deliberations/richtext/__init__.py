@@ -5,8 +5,8 @@ the forms and the documents all need the same subset. Of the project, it imports
 into tags.
 
 Blocks: ``p``, ``h3`` (the one level of sub-heading), ``ul``, ``ol``, ``li``, ``table``, ``caption``, ``thead``,
-``tbody``, ``tr``, ``th``, ``td``, ``br``. Inline: ``strong``, ``em``, ``u``, ``sub``, ``sup``, ``a[href]`` (http, https, mailto),
-``mark[data-private]``.
+``tbody``, ``tr``, ``th``, ``td``, ``br``. Inline: ``strong``, ``em``, ``u``, ``sub``, ``sup``, ``a[href]`` (http,
+https, mailto), ``mark[data-private]``.
 """
 
 from deliberations.richtext.model import Block, Cell, Format, Heading, ItemList, Paragraph, Row, Run, Table

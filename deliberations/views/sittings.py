@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from councils.permissions import may_write
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from deliberations.permissions import get_council_object_or_404
@@ -41,5 +42,6 @@ def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         "title": shown.title,
         "here": "sitting",
         "shown": shown,
+        "can_write": may_write(request.user, row.council),
     }
     return render(request, "deliberations/sitting.html", context)

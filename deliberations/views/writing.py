@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from councils.domain.errors import Refusal, RowRefused
+from councils.domain.errors import Refusal
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, private_page
 from deliberations.domain.act_text import ActText
@@ -70,8 +70,6 @@ def act_write(request: MemberRequest, **place: str) -> HttpResponse:
         return _after(request, row, form, place)
     except TextConflict as conflict:
         return _page(request, row, form, text, conflict=conflict, status=409)
-    except RowRefused as refusal:
-        form.add_error(None, refusal.message_fr)
     except Refusal as refusal:
         form.add_error(None, refusal.message_fr)
     return _page(request, row, form, text, status=422)
@@ -87,7 +85,7 @@ def _after(
         set_aside(row, text, by=request.user, at=timezone.now())
         messages.info(request, "Le texte enregistré est repris. Le vôtre est gardé dans les versions.")
         return redirect(reverse("act_write", kwargs=place))
-    text = _changed(request, row, text, what, which)
+    text = _changed(row, text, what, which)
     base = "" if what == "mine" else form.cleaned_data["base"]
     save_typed_text(row, text, Saving(by=request.user, at=timezone.now(), base=base))
     if what == "find":
@@ -99,7 +97,7 @@ def _after(
     return redirect(_back(place, _anchor(gesture)))
 
 
-def _changed(request: MemberRequest, row: Deliberation, text: ActText, what: str, which: str) -> ActText:
+def _changed(row: Deliberation, text: ActText, what: str, which: str) -> ActText:
     """The typed text once corrected, or with a clause of the library."""
     if what == "insert":
         found = clause_named(row.council, which)

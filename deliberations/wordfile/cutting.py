@@ -71,27 +71,32 @@ _ANNEX = re.compile(
     re.IGNORECASE,
 )
 _FACT_WORDS = (
-    "nombre de", "en exercice", "membres en exercice", "presents", "present", "presente", "etaient presents",
-    "etaient absents", "absents", "absent", "absente", "excuses", "excuse", "excusee", "excusees", "etaient excuses",
-    "pouvoirs", "pouvoir", "procurations", "procuration", "ont donne pouvoir", "ayant donne pouvoir", "representes",
-    "secretaire de seance", "secretaire", "date de convocation", "date de la convocation", "convocation du", "date d affichage",
-    "affichage", "votants", "votant", "nombre de votants", "pour", "contre", "abstention", "abstentions", "quorum",
-    "sous la presidence", "presidence", "president de seance", "seance du", "reunion du", "l an deux mille", "l an", "date de la seance",
-    "suffrages exprimes", "ne prend pas part", "ne prennent pas part", "resultat du vote", "vote", "membres du conseil",
-    "membres", "conseillers", "qui ont pris part", "arrivee de", "depart de", "date de publication", "date de transmission", "mandants",
+    "nombre de", "en exercice", "membres en exercice", "presents", "present", "presente",
+    "etaient presents", "etaient absents", "absents", "absent", "absente", "excuses", "excuse", "excusee",
+    "excusees", "etaient excuses", "pouvoirs", "pouvoir", "procurations", "procuration",
+    "ont donne pouvoir", "ayant donne pouvoir", "representes", "secretaire de seance", "secretaire",
+    "date de convocation", "date de la convocation", "convocation du", "date d affichage", "affichage",
+    "votants", "votant", "nombre de votants", "pour", "contre", "abstention", "abstentions", "quorum",
+    "sous la presidence", "presidence", "president de seance", "seance du", "reunion du", "l an deux mille",
+    "l an", "date de la seance", "suffrages exprimes", "ne prend pas part", "ne prennent pas part",
+    "resultat du vote", "vote", "membres du conseil", "membres", "conseillers", "qui ont pris part",
+    "arrivee de", "depart de", "date de publication", "date de transmission", "mandants",
 )  # fmt: skip
 _HEAD_WORDS = (
-    "republique francaise", "departement", "arrondissement", "canton", "commune de", "mairie de", "ville de",
-    "extrait du registre", "extrait du proces verbal", "registre des deliberations", "conseil municipal", "communaute de communes",
-    "le lundi", "le mardi", "le mercredi", "le jeudi", "le vendredi", "le samedi", "le dimanche", "syndicat",
+    "republique francaise", "departement", "arrondissement", "canton", "commune de", "mairie de",
+    "ville de", "extrait du registre", "extrait du proces verbal", "registre des deliberations",
+    "conseil municipal", "communaute de communes", "le lundi", "le mardi", "le mercredi", "le jeudi",
+    "le vendredi", "le samedi", "le dimanche", "syndicat",
 )  # fmt: skip
 _END_WORDS = (
-    "fait et delibere", "ainsi fait", "fait a", "pour extrait", "pour copie", "extrait certifie", "certifie executoire",
-    "le maire", "la maire", "le president", "la presidente", "le secretaire de seance", "la secretaire de seance", "acte rendu executoire",
-    "rendu executoire", "envoye en prefecture", "recu en prefecture", "publie le", "publie sur", "affiche le", "teletransmis",
-    "transmis", "delibere en seance", "delibere", "les jour mois et an", "suivent les signatures", "ont signe", "au registre", "id ",
-    "la presente deliberation peut faire l objet", "la presente deliberation peut etre contestee", "le tribunal administratif",
-    "acte certifie", "accuse de reception", "signature", "recu le", "pour le maire", "par delegation",
+    "fait et delibere", "ainsi fait", "fait a", "pour extrait", "pour copie", "extrait certifie",
+    "certifie executoire", "le maire", "la maire", "le president", "la presidente",
+    "le secretaire de seance", "la secretaire de seance", "acte rendu executoire", "rendu executoire",
+    "envoye en prefecture", "recu en prefecture", "publie le", "publie sur", "affiche le", "teletransmis",
+    "transmis", "delibere en seance", "delibere", "les jour mois et an", "suivent les signatures",
+    "ont signe", "au registre", "id ", "la presente deliberation peut faire l objet",
+    "la presente deliberation peut etre contestee", "le tribunal administratif", "acte certifie",
+    "accuse de reception", "signature", "recu le", "pour le maire", "par delegation",
 )  # fmt: skip
 _MET = re.compile(
     r"s['’]est\s+r[ée]uni|[ée]tant\s+r[ée]uni|r[ée]guli[èe]rement\s+convoqu|d[ûu]ment\s+convoqu",
@@ -188,23 +193,27 @@ def _title(state: _State, block: WordBlock, text: str, theme: str) -> list[Piece
         ]
     if state.title_awaited:
         return _titled(state, block.html, theme)
+    return _numbered(state, block, text, theme) or _styled_title(state, block, text, theme)
+
+
+def _numbered(state: _State, block: WordBlock, text: str, theme: str) -> list[Piece]:
+    """« Délibération n° 2023-57 : Tarifs »: the number is a fact, the rest the title."""
     numbered = _NUMBER.match(text)
-    if numbered and not state.has_title and len(text) < _LEAD * 4:
-        rest = text[numbered.end() :]
-        pieces = [Piece(Target.FACT, text[: numbered.end()].strip(), "Numéro")]
-        if len(rest) > 8 and numbered["mark"]:
-            pieces += _titled(state, _after(block.html, numbered.end()), theme)
-        elif rest:
-            pieces.append(Piece(Target.UNKNOWN, _after(block.html, numbered.end())))
-        return pieces
-    if (
-        block.style.startswith(("title", "titre"))
-        and not block.style.startswith("titre de")
-        and not state.has_title
-    ):
-        if not _starts(text, (*_HEAD_WORDS, *_FACT_WORDS)):
-            return _titled(state, block.html, theme)
-    return []
+    if numbered is None or state.has_title or len(text) >= _LEAD * 4:
+        return []
+    rest = text[numbered.end() :]
+    pieces = [Piece(Target.FACT, text[: numbered.end()].strip(), "Numéro")]
+    if len(rest) > 8 and numbered["mark"]:
+        return [*pieces, *_titled(state, _after(block.html, numbered.end()), theme)]
+    return [*pieces, Piece(Target.UNKNOWN, _after(block.html, numbered.end()))] if rest else pieces
+
+
+def _styled_title(state: _State, block: WordBlock, text: str, theme: str) -> list[Piece]:
+    """A paragraph in Word's own style of title, unless it is the letterhead."""
+    is_title = block.style.startswith(("title", "titre")) and not block.style.startswith("titre de")
+    if not is_title or state.has_title or _starts(text, (*_HEAD_WORDS, *_FACT_WORDS)):
+        return []
+    return _titled(state, block.html, theme)
 
 
 def _titled(state: _State, html: str, theme: str) -> list[Piece]:
@@ -353,12 +362,10 @@ def _is_certificate(text: str) -> bool:
 
 def _fact(state: _State, block: WordBlock, text: str) -> list[Piece]:
     state.annexes = state.annexes and not _is_certificate(text)
-    if state.zone is _Zone.END or (
-        state.zone >= _Zone.STATEMENT and _starts(text, _END_WORDS) and len(text) < 3 * _LONG
-    ):
-        if state.zone >= _Zone.PREAMBLE:
-            state.zone = _Zone.END
-            return [Piece(Target.FORMULA, block.html)]
+    is_closing = _starts(text, _END_WORDS) and len(text) < 3 * _LONG
+    if state.zone is _Zone.END or (state.zone >= _Zone.PREAMBLE and is_closing):
+        state.zone = _Zone.END
+        return [Piece(Target.FORMULA, block.html)]
     if _COUNTS.match(text):
         return [Piece(Target.FACT, block.html)]
     if state.zone is not _Zone.HEAD:

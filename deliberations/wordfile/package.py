@@ -48,8 +48,8 @@ def open_word(content: bytes) -> WordPackage:
         raise WordRefused(f"Ce fichier est trop lourd : {MAX_FILE // 1024 // 1024} Mo au plus.")
     if content.startswith(_OLD_WORD):
         raise WordRefused(
-            "Ce fichier est protégé par un mot de passe, ou dans un ancien format de Word (.doc). Dans Word, choisissez "
-            "« Enregistrer sous », puis « Document Word (.docx) », sans mot de passe."
+            "Ce fichier est protégé par un mot de passe, ou dans un ancien format de Word (.doc). Dans Word, "
+            "choisissez « Enregistrer sous », puis « Document Word (.docx) », sans mot de passe."
         )
     if _ODT in content[:200]:
         raise WordRefused(

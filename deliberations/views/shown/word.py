@@ -46,7 +46,7 @@ def compared_facts(record: Record, act: str, pieces: Iterable[Piece]) -> tuple[C
         *_counts(record, act, told),
         *_day(record, told),
         *_number(record, act, told),
-        *_members(record, act, told),
+        *_members(record, told),
     )
 
 
@@ -87,7 +87,7 @@ def _number(record: Record, act: str, told: str) -> Iterator[Compared]:
         yield Compared("Numéro", said, number)
 
 
-def _members(record: Record, act: str, told: str) -> Iterator[Compared]:
+def _members(record: Record, told: str) -> Iterator[Compared]:
     """Members whom the file never names, when it has a roll; a name is looked for without accents."""
     words = f" {fold(told)} "
     names = {
