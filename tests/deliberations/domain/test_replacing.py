@@ -63,13 +63,17 @@ def test_only_the_place_named_changes(where, read):
     assert sum(repr(changed).count(f"'{each}'") for each in "xy") == 2
 
 
-@pytest.mark.parametrize("where", ["", "ailleurs", "annexe 2", "décision, point 4", "visas et considérants, n° 9"])
+@pytest.mark.parametrize(
+    "where", ["", "ailleurs", "annexe 2", "décision, point 4", "visas et considérants, n° 9"]
+)
 def test_no_such_place(where):
     assert changed_at(TEXT, where, lambda html: "b") is None
 
 
 def finding(message, correction="L. 2121-29", where="visas et considérants, n° 1"):
-    return Finding("text.citation", Severity.WARNING, "", message, where=where, item="p1", correction=correction)
+    return Finding(
+        "text.citation", Severity.WARNING, "", message, where=where, item="p1", correction=correction
+    )
 
 
 ARTICLE = ActText(clauses=(Clause(ClauseKind.VU, "l'article L 2121 29 du code"),))
@@ -95,7 +99,9 @@ def test_correction_that_brings_another_finding_is_not_made():
     assert corrected(ARTICLE, FAULT, check) is None
 
 
-@pytest.mark.parametrize("fault", [finding("rien de cité"), finding("« absent »"), finding("« L 2121 29 »", "")])
+@pytest.mark.parametrize(
+    "fault", [finding("rien de cité"), finding("« absent »"), finding("« L 2121 29 »", "")]
+)
 def test_nothing_is_guessed(fault):
     assert corrected(ARTICLE, fault, lambda text: ()) is None
     assert not is_correctable(ARTICLE, fault)

@@ -44,7 +44,12 @@ def test_json_is_canonical():
         (
             "exercice 2023 clos",
             "exercice 2024 clos",
-            (Change(SAME, "exercice "), Change(REMOVED, "2023"), Change(ADDED, "2024"), Change(SAME, " clos")),
+            (
+                Change(SAME, "exercice "),
+                Change(REMOVED, "2023"),
+                Change(ADDED, "2024"),
+                Change(SAME, " clos"),
+            ),
         ),
         ("a b", "a c b", (Change(SAME, "a "), Change(ADDED, "c "), Change(SAME, "b"))),
     ],
@@ -53,7 +58,9 @@ def test_word_changes(old, new, expected):
     assert word_changes(old, new) == expected
 
 
-WORDS = st.lists(st.sampled_from(["le", "prix", "2024", "l'école", " ", "\n", ",", "€"]), max_size=30).map(" ".join)
+WORDS = st.lists(st.sampled_from(["le", "prix", "2024", "l'école", " ", "\n", ",", "€"]), max_size=30).map(
+    " ".join
+)
 
 
 @settings(max_examples=25, deadline=None)
