@@ -164,8 +164,7 @@ def _parts(rows: Sequence[PartRow]) -> Iterator[OperativePart]:
         blocks = tuple(html for html in (ended(sanitise_inline(block)) for block in row.blocks) if html)
         verb = _verb(row.verb)
         if blocks or verb:
-            layout = OperativeLayout(row.layout) if row.layout in OperativeLayout else OperativeLayout.BULLETS
-            yield OperativePart(blocks, verb, layout)
+            yield OperativePart(blocks, verb, _LAYOUTS.get(row.layout, OperativeLayout.BULLETS))
 
 
 def _verb(typed: str) -> str:

@@ -170,7 +170,7 @@ def test_search_ignores_accents_and_shows_the_most_used_first(act):
     for _ in range(2):
         learn_clauses(act.council, ONE.clauses, on=date(2024, 5, 1))
     learn_clauses(act.council, TWO.clauses[1:], on=date(2024, 5, 1))
-    assert [(c.text_html, c.about) for c in search_clauses(act.council, "ÉLECT")] == [
+    assert [(c.text_html, c.about) for c in search_clauses(act.council, "CODE ÉLECTORAL")] == [
         ("le Code électoral", "dans 2 délibérations du conseil")
     ]
     assert [c.text_html for c in search_clauses(act.council, "")][:2] == ["le Code électoral", "la loi"]
