@@ -397,3 +397,35 @@ class GestureAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "at"
     search_fields = ("message", "sitting__uid")
     list_select_related = ("by", "sitting__council", "undone_by")
+@admin.register(models.LibraryClause)
+class LibraryClauseAdmin(admin.ModelAdmin):
+    """Visas and considérants that a council uses; the services count them."""
+
+    list_display = ("__str__", "council", "uses", "last_used_on", "hidden")
+    list_filter = ("hidden", "council")
+    search_fields = ("key",)
+    list_select_related = ("council",)
+    readonly_fields = ("key", "digest", "uses", "last_used_on")
+    raw_id_fields = ("council",)
+
+
+@admin.register(models.TextVersion)
+class TextVersionAdmin(ReadOnly, admin.ModelAdmin):
+    """Versions of the texts: read only."""
+
+    list_display = ("__str__", "deliberation", "number", "kind", "by", "at")
+    list_filter = ("kind", "deliberation__council")
+    search_fields = ("deliberation__uid", "sha256")
+    list_select_related = ("deliberation__council", "by")
+
+
+@admin.register(models.TextModel)
+class TextModelAdmin(SimpleHistoryAdmin):
+    """Texts that a council starts from."""
+
+    list_display = ("name", "council", "recorded_at")
+    list_filter = ("council",)
+    search_fields = ("name",)
+    list_select_related = ("council",)
+    readonly_fields = ("uid", "recorded_at")
+    raw_id_fields = ("council",)

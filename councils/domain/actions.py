@@ -98,5 +98,12 @@ ACTIONS: Mapping[str, str] = {
     "holding.close": "Séance levée",
     "holding.sheet": "Feuille de séance enregistrée",
     "holding.undo": "Geste annulé",
+    # write
+    "act.details_saved": "Renseignements de l'acte enregistrés",
+    "act.link_added": "Lien avec un autre acte enregistré",
+    "act.link_removed": "Lien avec un autre acte retiré",
+    "finding.set_aside": "Constat écarté",
+    "text.model_kept": "Texte gardé comme modèle",
+    "text.model_dropped": "Modèle de texte supprimé",
 }
 """Code given to ``Writer`` → what the page of the history says. A test asks for every code that the services use."""

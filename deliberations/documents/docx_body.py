@@ -10,7 +10,17 @@ from docx.oxml.ns import qn
 from deliberations.documents.docx_grid import GridRow, Slot, column_count, column_shares, place_rows
 from deliberations.documents.docx_styles import BULLETS, PALE, TEXT_WIDTH, style_id
 from deliberations.documents.docx_template import LEVEL_INDENT, LEVELS, NUMBERS
-from deliberations.richtext import Block, Format, ItemList, Paragraph, Run, Table, printable, runs_as_text
+from deliberations.richtext import (
+    Block,
+    Format,
+    Heading,
+    ItemList,
+    Paragraph,
+    Run,
+    Table,
+    printable,
+    runs_as_text,
+)
 
 _VERTICAL = {"sub": "subscript", "sup": "superscript"}
 _AFTER_TABLE = 12
@@ -74,6 +84,8 @@ class Writer:
             match block:
                 case Paragraph(runs):
                     self.paragraph(style, runs)
+                case Heading(runs):
+                    self.paragraph("Acte Intertitre", runs)
                 case ItemList():
                     self._list(block, level=0)
                 case Table():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.markup import TokenKind, tokens, unescaped
 
-_BLOCK_TAGS = frozenset({"p", "li", "br", "tr", "td", "th", "ul", "ol", "table", "caption"})
+_BLOCK_TAGS = frozenset({"p", "h3", "li", "br", "tr", "td", "th", "ul", "ol", "table", "caption"})
 
 PLACEHOLDER = re.compile(
     r"""

@@ -10,6 +10,7 @@ from deliberations.models.convening import (
     PersonalLink,
     ProxyGrant,
 )
+from deliberations.models.clauses import LibraryClause
 from deliberations.models.deliberation import (
     Annex,
     Clause,
@@ -28,6 +29,7 @@ from deliberations.models.gestures import Gesture
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
+from deliberations.models.versions import TextModel, TextVersion
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "ItemModel",
     "ItemPaper",
     "LegalityEvent",
+    "LibraryClause",
     "Link",
     "LinkEvent",
     "Mailing",
@@ -71,6 +74,8 @@ __all__ = [
     "StoredFile",
     "Suspension",
     "Tally",
+    "TextModel",
+    "TextVersion",
     "Transmission",
     "Vote",
     "VoteItem",

@@ -4,13 +4,13 @@ A room of its own, beside the domain: cleaning needs nh3, which the domain may n
 the forms and the documents all need the same subset. Of the project, it imports how the domain cuts a source
 into tags.
 
-Blocks: ``p``, ``ul``, ``ol``, ``li``, ``table``, ``caption``, ``thead``, ``tbody``, ``tr``, ``th``, ``td``,
-``br``. Inline: ``strong``, ``em``, ``u``, ``sub``, ``sup``, ``a[href]`` (http, https, mailto),
-``mark[data-private]``.
+Blocks: ``p``, ``h3`` (the one level of sub-heading), ``ul``, ``ol``, ``li``, ``table``, ``caption``, ``thead``,
+``tbody``, ``tr``, ``th``, ``td``, ``br``. Inline: ``strong``, ``em``, ``u``, ``sub``, ``sup``, ``a[href]`` (http,
+https, mailto), ``mark[data-private]``.
 """
 
 from deliberations.richtext.light import from_typed, from_typed_line, to_type, to_type_line
-from deliberations.richtext.model import Block, Cell, Format, ItemList, Paragraph, Row, Run, Table
+from deliberations.richtext.model import Block, Cell, Format, Heading, ItemList, Paragraph, Row, Run, Table
 from deliberations.richtext.plain import blocks_as_text, plain_text, runs_as_text
 from deliberations.richtext.reader import parse_blocks, parse_inline
 from deliberations.richtext.runs import printable
@@ -21,6 +21,7 @@ __all__ = [
     "Block",
     "Cell",
     "Format",
+    "Heading",
     "ItemList",
     "Paragraph",
     "Row",

@@ -41,6 +41,16 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A sub-heading of the text itself, on one line; it never stands in an item nor in a cell."""
+
+    runs: Runs
+
+    def map_runs(self, change: RunsMapper) -> "Heading":
+        return Heading(change(self.runs))
+
+
+@dataclass(frozen=True, slots=True)
 class ItemList:
     """Each item is one or more blocks, most often one paragraph."""
 
@@ -79,7 +89,7 @@ class Table:
         return Table(change(self.caption), _map_rows(self.header_rows, change), _map_rows(self.rows, change))
 
 
-Block = Paragraph | ItemList | Table
+Block = Paragraph | Heading | ItemList | Table
 
 
 def map_blocks(blocks: tuple[Block, ...], change: RunsMapper) -> tuple[Block, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from deliberations.richtext.model import Block, Cell, ItemList, Paragraph, Row, Runs, Table
+from deliberations.richtext.model import Block, Cell, Heading, ItemList, Paragraph, Row, Runs, Table
 from deliberations.richtext.reader import parse_blocks
 
 _INDENT = "  "
@@ -27,6 +27,8 @@ def _lines(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(runs):
             yield from runs_as_text(runs).split("\n")
+        case Heading(runs):
+            yield runs_as_text(runs)
         case ItemList():
             yield from _list_lines(block)
         case Table(caption, header_rows, rows):

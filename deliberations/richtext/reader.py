@@ -17,6 +17,7 @@ from deliberations.richtext.model import (
     Block,
     Cell,
     Format,
+    Heading,
     ItemList,
     Paragraph,
     Run,
@@ -25,7 +26,7 @@ from deliberations.richtext.model import (
     Table,
 )
 from deliberations.richtext.runs import collapsed, on_one_line, paragraphs_of, printable
-from deliberations.richtext.source import INLINE, OTHER_BLOCKS, STRUCTURE, as_read, source_to_clean
+from deliberations.richtext.source import HEADING, INLINE, OTHER_BLOCKS, STRUCTURE, as_read, source_to_clean
 from deliberations.richtext.tables import make_table
 
 MAX_LIST_DEPTH = 9
@@ -78,7 +79,7 @@ def _as_html(source: str) -> str:
 def _runs_of(blocks: Iterable[Block]) -> Iterable[Run]:
     for block in blocks:
         match block:
-            case Paragraph(runs):
+            case Paragraph(runs) | Heading(runs):
                 yield from runs
             case ItemList(items=items):
                 for item in items:
@@ -140,6 +141,7 @@ class _Reader(HTMLParser):
         self._runs: list[Run] = []
         self._list_depth = 0
         self._in_table = False
+        self._in_heading = False
 
     def blocks(self) -> tuple[Block, ...]:
         self._flush()
@@ -159,6 +161,7 @@ class _Reader(HTMLParser):
             self._formats.append(replace(self._formats[-1], **_FORMATS[tag]))
         else:
             self._flush()
+            self._in_heading = self._in_heading or tag == HEADING
             self._open(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
@@ -166,6 +169,7 @@ class _Reader(HTMLParser):
             self._formats.pop()
         elif tag != "br":
             self._flush()
+            self._in_heading = self._in_heading and tag != HEADING
             if tag in _FRAME_TAGS:
                 self._close()
 
@@ -226,7 +230,12 @@ class _Reader(HTMLParser):
             top.blocks.extend(blocks)
 
     def _flush(self) -> None:
-        paragraphs = [Paragraph(runs) for runs in paragraphs_of(self._runs)]
+        """End a paragraph, or a heading where the text itself may hold one."""
+        is_heading = self._in_heading and self._frames[-1] is self._root
+        paragraphs: list[Block] = [
+            Heading(on_one_line(runs)) if is_heading else Paragraph(runs)
+            for runs in paragraphs_of(self._runs)
+        ]
         self._runs.clear()
         if isinstance(self._frames[-1], _List) and paragraphs:
             self._frames[-1].items.append([])

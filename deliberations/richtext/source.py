@@ -19,12 +19,16 @@ INLINE = {
 }
 """Inline tags and the one name of each."""
 
-STRUCTURE = frozenset("p br ul ol li table caption thead tbody tfoot tr th td".split())
+HEADING = "h3"
+"""The one level of sub-heading; other levels are read as this one."""
+
+STRUCTURE = frozenset("p br h3 ul ol li table caption thead tbody tfoot tr th td".split())
 OTHER_BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr main nav pre section summary".split()
+    "header hr main nav pre section summary".split()
 )
-_NAMES = INLINE | {name: name for name in STRUCTURE | OTHER_BLOCKS}
+_HEADINGS = {f"h{level}": HEADING for level in range(1, 7)}
+_NAMES = INLINE | {name: name for name in STRUCTURE | OTHER_BLOCKS} | _HEADINGS
 _WITH_ATTRIBUTES = frozenset({"a", "th", "td"})
 _NEVER_DEEPER = frozenset("p br hr li dd dt caption thead tbody tfoot tr th td".split())
 """Tags that the next of their kind closes, or that hold nothing."""
@@ -93,7 +97,7 @@ def _bare(found: list[Token]) -> Iterator[str]:
     for token in found:
         if token.kind in (TokenKind.TEXT, TokenKind.RAW):
             yield _text(token.source)
-        elif token.name in STRUCTURE | OTHER_BLOCKS:
+        elif token.name in STRUCTURE | OTHER_BLOCKS | _HEADINGS.keys():
             yield "<br><br>"
 
 

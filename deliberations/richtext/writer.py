@@ -11,6 +11,7 @@ from deliberations.richtext.model import (
     Block,
     Cell,
     Format,
+    Heading,
     ItemList,
     Paragraph,
     Row,
@@ -21,10 +22,11 @@ from deliberations.richtext.model import (
 )
 from deliberations.richtext.reader import parse_blocks, parse_inline
 from deliberations.richtext.runs import normal_runs
+from deliberations.richtext.source import HEADING
 
 PRIVATE_PLACEHOLDER = "[occulté]"
 
-_BLOCK_START = re.compile(r"<(?:p|ul|ol|table)>")
+_BLOCK_START = re.compile(r"<(?:p|h3|ul|ol|table)>")
 
 
 def sanitise(html: str) -> str:
@@ -119,6 +121,8 @@ def _block(block: Block) -> str:
     match block:
         case Paragraph(runs):
             return f"<p>{write_runs(runs)}</p>"
+        case Heading(runs):
+            return f"<{HEADING}>{write_runs(runs)}</{HEADING}>"
         case ItemList(ordered, items):
             tag = "ol" if ordered else "ul"
             return f"<{tag}>{''.join(f'<li>{_content(item)}</li>' for item in items)}</{tag}>"

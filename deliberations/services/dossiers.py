@@ -14,6 +14,7 @@ from deliberations.domain.errors import CouncilAlreadyKnown, DossierRefused
 from deliberations.domain.sittings import Origin
 from deliberations.models import IssuedDocument, Sitting, Snapshot
 from deliberations.services.act_facts import write_act
+from deliberations.services.clauses_library import learn_clauses
 from deliberations.services.paper_facts import write_papers
 from deliberations.services.sitting_facts import open_sitting, write_people, write_timeline
 from deliberations.services.vote_facts import write_election, write_vote
@@ -62,6 +63,7 @@ def _store(
             write_election(target, election, f"{path}.elections[{position}]")
         for position, act in enumerate(sitting.deliberations):
             write_act(target, act, f"{path}.deliberations[{position}]")
+            learn_clauses(row, act.clauses, on=sitting.held_on)
         write_papers(target, sitting, path)
     return row
 

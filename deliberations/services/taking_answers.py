@@ -13,7 +13,7 @@ def take_answers(floor: Floor) -> None:
     undone with them.
     """
     before = set(floor.sitting.movements.values_list("pk", flat=True))
-    answers_to_movements(floor.sitting, floor.writer.by)
+    answers_to_movements(floor.sitting, by=floor.writer.by)
     for row in floor.sitting.movements.exclude(pk__in=before).select_related("member"):
         floor.writer.note(row, None, stored_values(type(row), row.pk))
         floor.touched.append(member_target(row.member.uid))

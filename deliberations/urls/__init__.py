@@ -8,6 +8,7 @@ from deliberations.urls import acts, elections, start
 from deliberations.urls import acts, preparation
 from deliberations.urls import acts, convening
 from deliberations.urls import acts, holding
+from deliberations.urls import acts, writing
 from deliberations.views import sittings
 
 _SITTING = [
@@ -16,12 +17,14 @@ _SITTING = [
     *preparation.SITTING,
     *convening.SITTING,
     *holding.HOLDING,
+    *writing.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
 _ACT = [
     *acts.ACT,
     path("historique/", history.act_history, name="act_history"),
+    *writing.ACT,
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
@@ -31,6 +34,7 @@ _COUNCIL = [
     *start.COUNCIL,
     *elections.COUNCIL,
     *preparation.COUNCIL,
+    *writing.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from councils.models import User
-from councils.permissions import Predicate, may_read, may_read_drafts
+from councils.permissions import Predicate, may_read, may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
 from deliberations.documents.view import Rendition
 from deliberations.domain.issued import DocumentKind
@@ -79,8 +79,12 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
     signatory = signatory_of(record, record.act(row.uid))
     is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
     is_signatory = may_sign_act(request.user, row, signatory.person if signatory else None)
-    context |= {"signatory": signatory, "can_sign": is_signatory and is_to_sign}
-    context["has_history"] = may_read_drafts(request.user, row.council)
+    context |= {
+        "signatory": signatory,
+        "can_sign": is_signatory and is_to_sign,
+        "can_write": may_write(request.user, row.council),
+        "has_history": may_read_drafts(request.user, row.council),
+    }
     return render(request, "deliberations/act.html", context)
 
 

@@ -54,5 +54,6 @@ def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         "here": "sitting",
         "shown": shown,
         "has_history": may_read_drafts(request.user, row.council),
+        "can_write": may_write(request.user, row.council),
     }
     return render(request, "deliberations/sitting.html", context)

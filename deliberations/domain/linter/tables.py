@@ -10,7 +10,7 @@ from deliberations.domain.markup import LONGEST_TAG, Token, TokenKind, tokens, u
 MOST_COLUMNS, MOST_ROWS = 24, 300
 """A larger table is left alone: no act prints one, and its sums would be long to try."""
 
-_BREAKS = frozenset({"p", "li", "br", "ul", "ol"})
+_BREAKS = frozenset({"p", "h3", "li", "br", "ul", "ol"})
 _SPAN = re.compile(r"\b(?P<name>colspan|rowspan)\s{0,3}=\s{0,3}[\"']?(?P<value>\d{1,3})(?!\d)", re.IGNORECASE)
 
 

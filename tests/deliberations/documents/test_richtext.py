@@ -23,7 +23,7 @@ from deliberations.richtext import (
 pytestmark = pytest.mark.unit
 
 ATTRIBUTES = {
-    **dict.fromkeys("p br ul ol li table caption thead tbody tr strong em u sub sup".split(), frozenset()),
+    **dict.fromkeys("p br h3 ul ol li table caption thead tbody tr strong em u sub sup".split(), frozenset()),
     "th": frozenset({"scope", "colspan", "rowspan"}),
     "td": frozenset({"colspan", "rowspan"}),
     "a": frozenset({"href"}),
@@ -79,7 +79,10 @@ def letters(text: str) -> str:
         ("A & B < C\n\nSuite", "<p>A &amp; B &lt; C</p><p>Suite</p>"),
         ("<p></p><p> </p><p>un</p><p><br></p>", "<p>un</p>"),
         ("<p>a<br><br><br>b<br>c<br></p>", "<p>a</p><p>b<br>c</p>"),
-        ("<div>a</div>\n<div>b</div><h2>c</h2>", "<p>a</p><p>b</p><p>c</p>"),
+        ("<div>a</div>\n<div>b</div><h2>c</h2>", "<p>a</p><p>b</p><h3>c</h3>"),
+        ("<h1>a<br>b</h1>c<h4> </h4>", "<h3>a b</h3><p>c</p>"),
+        ("<ul><li><h3>a</h3>b</li></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"),
+        ("<h3><b>a</b> <mark>b</mark></h3>", "<h3><strong>a</strong> <mark data-private>b</mark></h3>"),
         ("<p>un <b>deux </b> <i> trois</i></p>", "<p>un <strong>deux </strong><em>trois</em></p>"),
         ("<p><em><strong>x</strong></em><strong>y</strong></p>", "<p><strong><em>x</em>y</strong></p>"),
         ("<p>caf&eacute; &laquo;&nbsp;x&nbsp;&raquo; \"y\"</p>", "<p>café «\u00a0x\u00a0» \"y\"</p>"),

@@ -1,0 +1,122 @@
+"""The forms of what an act says beside its text."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from councils.forms.layout import form_helper
+from councils.models import Mandate
+from deliberations.domain.acts import ActLink
+from deliberations.models import Deliberation
+from deliberations.models.choices import ACT_LINKS
+from deliberations.services.act_details import ActDetails
+
+MOST_IDENTIFIERS = 10
+
+
+class ActDetailsForm(forms.Form):
+    """Signatory, capacity, individual or not, and one line for each other number: « Registre : 12 »."""
+
+    signatory = forms.ModelChoiceField(
+        label="Signataire",
+        queryset=Mandate.objects.none(),
+        required=False,
+        empty_label="La personne qui présidait (cas ordinaire)",
+        help_text="À choisir seulement si une autre personne signe, par exemple un adjoint par délégation.",
+    )
+    capacity = forms.CharField(
+        label="Qualité du signataire",
+        max_length=200,
+        required=False,
+        help_text="Telle qu'elle est imprimée, par exemple « Pour le maire, l'adjointe déléguée ».",
+    )
+    is_individual = forms.BooleanField(
+        label="C'est une décision individuelle",
+        required=False,
+        help_text="Elle vise une personne nommée : elle lui est notifiée (art. L. 2131-2 du CGCT).",
+    )
+    identifiers = forms.CharField(
+        label="Autres numéros",
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Un par ligne, sous la forme « Registre : 12 ».",
+    )
+
+    def __init__(self, act: Deliberation, data: Any = None) -> None:
+        numbers = "\n".join(f"{each.kind} : {each.value}" for each in act.identifiers.all())
+        super().__init__(
+            data,
+            initial={
+                "signatory": act.signatory_member_id,
+                "capacity": act.signatory_capacity,
+                "is_individual": act.is_individual,
+                "identifiers": numbers,
+            },
+        )
+        day = act.sitting.held_on
+        in_office = Mandate.objects.filter(council=act.council).filter(
+            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+        )
+        field = self.fields["signatory"]
+        field.queryset = in_office.select_related("person").order_by("pk")  # type: ignore[attr-defined]
+        self.helper = form_helper("signatory", "capacity", "is_individual", "identifiers")
+
+    def clean_identifiers(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a kind and a value; a line without « : » is refused with its own words."""
+        lines = [line.strip() for line in self.cleaned_data["identifiers"].splitlines() if line.strip()]
+        if len(lines) > MOST_IDENTIFIERS:
+            raise forms.ValidationError(f"{MOST_IDENTIFIERS} numéros au plus.")
+        pairs = [tuple(part.strip() for part in line.partition(":")[::2]) for line in lines]
+        for line, (kind, value) in zip(lines, pairs, strict=True):
+            if not kind or not value or len(kind) > 200 or len(value) > 200:
+                raise forms.ValidationError(
+                    f"« {line[:80]} » : écrivez le genre, deux-points, puis le numéro."
+                )
+        return tuple((kind, value) for kind, value in pairs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("capacity") and not cleaned.get("signatory") and "signatory" not in self.errors:
+            self.add_error("signatory", "Choisissez qui signe en cette qualité, ou videz la qualité.")
+        return cleaned
+
+    @property
+    def details(self) -> ActDetails:
+        given = self.cleaned_data
+        return ActDetails(given["signatory"], given["capacity"], given["is_individual"], given["identifiers"])
+
+
+class LinkForm(forms.Form):
+    """Which act is amended, replaced or withdrawn: one that was found, or an older one by its number."""
+
+    kind = forms.ChoiceField(label="Cette délibération", choices=[(k.value, v) for k, v in ACT_LINKS.items()])
+    other = forms.CharField(required=False, max_length=64)
+    number = forms.CharField(label="Numéro imprimé", required=False, max_length=100)
+    adopted_on = forms.DateField(
+        label="Date de la séance",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, act: Deliberation, data: Any = None) -> None:
+        super().__init__(data)
+        self.act = act
+
+    def clean(self) -> dict[str, Any]:
+        """Give ``target``, the act found, or ``None`` for an older one."""
+        cleaned = super().clean() or {}
+        uid = cleaned.get("other", "")
+        cleaned["target"] = None
+        if uid.isascii() and uid.isdigit() and len(uid) < 16:
+            cleaned["target"] = Deliberation.objects.filter(council=self.act.council, pk=int(uid)).first()
+        if cleaned["target"] is None and not cleaned.get("number"):
+            raise forms.ValidationError(
+                "Choisissez la délibération dans la liste, ou donnez le numéro d'un acte plus ancien."
+            )
+        return cleaned
+
+    @property
+    def link_kind(self) -> ActLink:
+        return ActLink(self.cleaned_data["kind"])

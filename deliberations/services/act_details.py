@@ -1,0 +1,76 @@
+"""What an act says beside its text: who signs it, whether it is individual, its other numbers and its links."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from councils.domain.errors import Refusal
+from councils.models import Mandate, User
+from deliberations.domain.acts import ActLink
+from deliberations.models import Deliberation, Identifier, Link
+from deliberations.services.changes import changing
+
+DETAILS_SAVED = "act.details_saved"
+LINK_ADDED = "act.link_added"
+LINK_REMOVED = "act.link_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class ActDetails:
+    """``signatory`` is ``None`` for the one who chairs; ``identifiers`` are pairs of a kind and a value."""
+
+    signatory: Mandate | None = None
+    capacity: str = ""
+    is_individual: bool = False
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+
+def save_details(act: Deliberation, details: ActDetails, *, by: User | None) -> None:
+    """Store the details. Raises ``SittingFinished``, or ``RowRefused`` (nothing is written)."""
+    with changing(act.sitting, by=by, reason=DETAILS_SAVED) as change:
+        row = Deliberation.objects.select_related("sitting", "signatory_member").get(pk=act.pk)
+        told = (details.signatory, details.capacity if details.signatory else "", details.is_individual)
+        if (row.signatory_member, row.signatory_capacity, row.is_individual) != told:
+            row.signatory_member, row.signatory_capacity, row.is_individual = told
+            change.writer.write(row, "")
+        rows = list(row.identifiers.all())
+        for index, (kind, value) in enumerate(details.identifiers):
+            found = rows[index] if index < len(rows) else Identifier(deliberation=row)
+            if (found.kind, found.value) != (kind, value):
+                found.kind, found.value = kind, value
+                change.writer.write(found, f"identifiers[{index}]")
+        for extra in rows[len(details.identifiers) :]:
+            change.writer.delete(extra)
+
+
+def link_acts(
+    act: Deliberation, kind: ActLink, *, other: Deliberation | None = None, number: str = "",
+    adopted_on: date | None = None, by: User | None,
+) -> Link:  # fmt: skip
+    """Say that ``act`` amends, replaces or withdraws another: one of the council, or an older one by its number.
+
+    Raises ``Refusal`` for the act itself or an act without number, and ``SittingFinished``.
+    """
+    if other is not None:
+        number, adopted_on = other.number, other.sitting.held_on
+    if other == act:
+        raise Refusal(
+            "act.link_self", "Une délibération ne se modifie pas elle-même : choisissez-en une autre."
+        )
+    if not number:
+        raise Refusal(
+            "act.link_unnumbered",
+            "Cette délibération n'a pas encore de numéro : elle ne peut pas être citée.",
+        )
+    with changing(act.sitting, by=by, reason=LINK_ADDED) as change:
+        found = act.links.filter(kind=kind, number=number).first()
+        if found is not None:
+            return found
+        return change.writer.write(
+            Link(deliberation=act, kind=kind.value, number=number, adopted_on=adopted_on), ""
+        )
+
+
+def unlink_acts(link: Link, *, by: User | None) -> None:
+    """Remove a link entered by mistake. Raises ``SittingFinished``."""
+    with changing(link.deliberation.sitting, by=by, reason=LINK_REMOVED) as change:
+        change.writer.delete(link)

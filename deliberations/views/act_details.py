@@ -1,0 +1,104 @@
+"""What an act says beside its text: signatory, other numbers, links with other acts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from councils.domain.errors import Refusal
+from councils.permissions import may_write
+from councils.views.access import MemberRequest, private_page
+from deliberations.forms.act_details import ActDetailsForm, LinkForm
+from deliberations.models import Deliberation
+from deliberations.queries import record_of
+from deliberations.queries.texts import acts_found
+from deliberations.services.act_details import link_acts, save_details, unlink_acts
+from deliberations.views.acts import deliberation_row
+from deliberations.views.shown.sitting import sitting_title
+
+SHOWN = 10
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def act_details(request: MemberRequest, **place: str) -> HttpResponse:
+    """Two forms on one page: the details, and the links. ``action`` says which was sent."""
+    row = deliberation_row(request.user, place, may=may_write)
+    form, link_form = ActDetailsForm(row), LinkForm(row)
+    if request.method == "POST":
+        try:
+            action = request.POST.get("action", "save")
+            if action == "link":
+                link_form = LinkForm(row, request.POST)
+                done = _linked(request, row, link_form)
+            elif action.startswith("unlink:"):
+                done = _unlinked(request, row, action.removeprefix("unlink:"))
+            else:
+                form = ActDetailsForm(row, request.POST)
+                done = _saved(request, row, form)
+        except Refusal as refusal:
+            messages.error(request, refusal.message_fr)
+            done = False
+        if done:
+            return redirect(reverse("act_details", kwargs=place))
+    status = 422 if request.method == "POST" else 200
+    return render(
+        request,
+        "deliberations/write/act_details.html",
+        _context(request, row, form, link_form),
+        status=status,
+    )
+
+
+def _saved(request: MemberRequest, row: Deliberation, form: ActDetailsForm) -> bool:
+    if not form.is_valid():
+        return False
+    save_details(row, form.details, by=request.user)
+    messages.success(request, "Les renseignements de l'acte sont enregistrés.")
+    return True
+
+
+def _linked(request: MemberRequest, row: Deliberation, form: LinkForm) -> bool:
+    if not form.is_valid():
+        return False
+    link_acts(
+        row,
+        form.link_kind,
+        other=form.cleaned_data["target"],
+        number=form.cleaned_data["number"],
+        adopted_on=form.cleaned_data["adopted_on"],
+        by=request.user,
+    )
+    messages.success(request, "Le lien avec l'autre délibération est enregistré.")
+    return True
+
+
+def _unlinked(request: MemberRequest, row: Deliberation, asked: str) -> bool:
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 16
+    link = row.links.filter(pk=int(asked)).first() if is_number else None
+    if link is not None:
+        unlink_acts(link, by=request.user)
+        messages.success(request, "Le lien est retiré.")
+    return True
+
+
+def _context(
+    request: MemberRequest, row: Deliberation, form: ActDetailsForm, link_form: LinkForm
+) -> dict[str, Any]:
+    words = request.GET.get("mots", "")[:200]
+    return {
+        "council": row.council,
+        "sitting": row.sitting,
+        "sitting_title": sitting_title(record_of(row.sitting)),
+        "act": row,
+        "form": form,
+        "link_form": link_form,
+        "links": row.links.all(),
+        "words": words,
+        "found": list(acts_found(row.council, words, but=row)[:SHOWN]) if words else [],
+        "search_url": f"?{urlencode({'mots': words})}" if words else "",
+    }
