@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import READERS, RoleKind
+from councils.domain.roles import READERS, STAFF, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,4 +15,7 @@ class MenuEntry:
     roles: Collection[RoleKind]
 
 
-MENU = (MenuEntry("council", "Séances", READERS),)
+MENU = (
+    MenuEntry("council", "Séances", READERS),
+    MenuEntry("council_to_sign", "À signer", STAFF),
+)

@@ -1,13 +1,11 @@
-"""Addresses of the login and of the list of councils."""
+"""Addresses of the login."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from councils.views.councils import council_list
 from councils.views.login import LoginView
 
 urlpatterns = [
-    path("", council_list, name="home"),
     path("connexion/", LoginView.as_view(), name="login"),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
 ]

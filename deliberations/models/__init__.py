@@ -1,5 +1,11 @@
 """Rows of sittings: convocation, agenda, movements, votes, deliberations and their proofs."""
 
+from deliberations.models.after import (
+    Deposit,
+    PublicPages,
+    Rectification,
+    Unpublication,
+)
 from deliberations.models.agenda import AgendaItem, Movement
 from deliberations.models.deliberation import (
     Annex,
@@ -11,9 +17,11 @@ from deliberations.models.deliberation import (
     OperativeBlock,
     OperativePart,
 )
+from deliberations.models.dues import DueRow
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.files import StoredFile
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.results import ItemResult, Reopening, SeatResult
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
@@ -28,10 +36,13 @@ __all__ = [
     "CandidateTally",
     "Clause",
     "Deliberation",
+    "Deposit",
     "Dispatch",
+    "DueRow",
     "Election",
     "Identifier",
     "IssuedDocument",
+    "ItemResult",
     "LegalityEvent",
     "Link",
     "Movement",
@@ -39,8 +50,12 @@ __all__ = [
     "OperativePart",
     "Override",
     "PaperPublication",
+    "PublicPages",
     "Publication",
+    "Rectification",
+    "Reopening",
     "Round",
+    "SeatResult",
     "Signature",
     "Sitting",
     "SittingSecretary",
@@ -50,6 +65,7 @@ __all__ = [
     "Suspension",
     "Tally",
     "Transmission",
+    "Unpublication",
     "Vote",
     "VoteItem",
 ]

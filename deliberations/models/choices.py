@@ -1,7 +1,9 @@
 """French labels of the domain's enumerations, as the forms and the administration show them."""
 
 from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalityStep, OperativeLayout, Source
+from deliberations.domain.attendance import SeatState
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
+from deliberations.domain.majority import Verdict
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.sittings import (
@@ -157,3 +159,18 @@ DOCUMENT_KINDS = {
 }
 DOCUMENT_FORMATS = {DocumentFormat.PDF: "PDF", DocumentFormat.DOCX: "Word (DOCX)"}
 SIGNATURE_LEVELS = {level: f"PAdES {level.value}" for level in SignatureLevel}
+VERDICTS = {
+    Verdict.ADOPTED: "Adopté",
+    Verdict.REJECTED: "Rejeté",
+    Verdict.UNDETERMINED: "Non établi",
+}
+SEAT_STATES = {
+    SeatState.PRESENT: "Présent",
+    SeatState.REMOTE: "À distance",
+    SeatState.REPRESENTED: "Représenté",
+    SeatState.SUBSTITUTED: "Remplacé",
+    SeatState.EXCUSED: "Excusé",
+    SeatState.ABSENT: "Absent",
+    SeatState.STEPPED_ASIDE: "Déporté",
+    SeatState.UNKNOWN: "Non connu",
+}

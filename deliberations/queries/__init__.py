@@ -2,15 +2,19 @@
 
 from deliberations.queries.lists import (
     deliberations_numbered,
+    last_acts,
     sittings_of,
     visible_deliberations,
     visible_sittings,
 )
-from deliberations.queries.sittings import dossier_of, record_of
+from deliberations.queries.sittings import dossier_of, facts_since, neighbours_of, record_of
 
 __all__ = [
     "deliberations_numbered",
     "dossier_of",
+    "facts_since",
+    "last_acts",
+    "neighbours_of",
     "record_of",
     "sittings_of",
     "visible_deliberations",

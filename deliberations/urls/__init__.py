@@ -2,25 +2,30 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts
+from deliberations.urls import acts, finish
 from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
+    *finish.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
 _ACT = [
     *acts.ACT,
+    *finish.ACT,
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
 _COUNCIL = [
     path("", sittings.council, name="council"),
+    *finish.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
 urlpatterns = [
+    *finish.HOME,
+    path("public/<uid:council>/", include(finish.PUBLIC)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

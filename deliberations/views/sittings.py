@@ -4,12 +4,16 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.permissions import may_read_drafts
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from deliberations.permissions import get_council_object_or_404
-from deliberations.queries import record_of, sittings_of, visible_sittings
+from deliberations.queries import last_acts, record_of, sittings_of, visible_sittings
+from deliberations.services.closing import council_day
+from deliberations.views.shown.clock import clock_of_sitting, dues_of
 from deliberations.views.shown.sitting import sitting_page
 
 PER_PAGE = 20
@@ -24,7 +28,16 @@ def council(request: MemberRequest, council: str) -> HttpResponse:
         item_count=Count("agenda", distinct=True), act_count=Count("deliberations", distinct=True)
     )
     page = Paginator(sittings, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "deliberations/sitting_list.html", {"council": row, "page": page})
+    today = council_day(row, timezone.now())
+    is_staff = may_read_drafts(request.user, row)
+    context = {
+        "council": row,
+        "page": page,
+        "dues": dues_of([row], today)[0] if is_staff else None,
+        "coming": sittings_of(row).filter(held_on__gte=today).order_by("held_on", "pk").first(),
+        "last_acts": last_acts(row),
+    }
+    return render(request, "deliberations/sitting_list.html", context)
 
 
 @private_page
@@ -34,12 +47,14 @@ def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     row = get_council_object_or_404(
         request.user, visible_sittings(request.user), council__uid=council, uid=sitting
     )
-    shown = sitting_page(record_of(row))
+    record = record_of(row)
+    shown, today = sitting_page(record), council_day(row.council, timezone.now())
     context = {
         "council": row.council,
         "sitting": row,
         "title": shown.title,
         "here": "sitting",
         "shown": shown,
+        "clock": clock_of_sitting(row, record, today) if may_read_drafts(request.user, row.council) else None,
     }
     return render(request, "deliberations/sitting.html", context)

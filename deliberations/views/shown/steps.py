@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import READERS, RoleKind
+from councils.domain.roles import READERS, STAFF, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,4 +15,7 @@ class Step:
     roles: Collection[RoleKind]
 
 
-STEPS = (Step("sitting", "Vue d'ensemble", READERS),)
+STEPS = (
+    Step("sitting", "Vue d'ensemble", READERS),
+    Step("sitting_finish", "Suites", STAFF),
+)
