@@ -95,7 +95,7 @@ class Reopening(Frozen):
     reason = long_text("motif", blank=False)
     at = models.DateTimeField("le", default=timezone.now)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="par"
     )
 
     class Meta(Frozen.Meta):

@@ -115,7 +115,11 @@ def _own_number(act: ActFacts) -> dict[str, str | int | None]:
 
 def open_missing_acts(sitting: Sitting, *, by: User | None) -> int:
     """Open the draft of every item put to the vote that has none; how many. Raises ``SittingFinished``."""
-    record = record_of(sitting)
+    return _open_drafts(sitting, record_of(sitting), by=by)
+
+
+def _open_drafts(sitting: Sitting, record: Record, *, by: User | None) -> int:
+    """None is opened on a sitting taken over from paper: its acts are those of the paper."""
     uids = [item.uid for item in missing_acts(record)] if record.sitting.origin is Origin.LIVE else []
     for item in sitting.agenda.filter(uid__in=uids).order_by("order", "pk"):
         open_act(item, by=by)
@@ -136,11 +140,12 @@ def close_sitting(
     with changing(sitting, by=by, reason=CLOSED, even_finished=True) as change:
         if change.sitting.finished_at is not None:
             return change.sitting
-        open_missing_acts(change.sitting, by=by)
         record = record_of(change.sitting)
+        if _open_drafts(change.sitting, record, by=by):
+            record = record_of(change.sitting)
         _require_complete(change, record, by=by, at=at, reason=reason)
         _give_numbers(change, record, first)
-        freeze_results(change.sitting, record_of(change.sitting))
+        freeze_results(change.sitting, record)
         change.sitting.finished_at, change.sitting.finished_by = at, by
         return change.writer.write(change.sitting, "")
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from councils.models import Council
@@ -55,9 +56,9 @@ def refresh_council(council: Council, *, at: datetime) -> None:
     """Make again what is due in a council's year, and the rows of its sittings that still wait for something."""
     today = council_day(council, at)
     _refresh_year(council, today)
-    recent = Sitting.objects.filter(council=council, held_on__gte=date(today.year - 1, 1, 1))
-    old = Sitting.objects.filter(dues__council=council)
-    for sitting in Sitting.objects.filter(pk__in=recent.union(old).values("pk")).select_related("council"):
+    still = DueRow.objects.filter(council=council, sitting__isnull=False).values("sitting_id")
+    is_read = Q(held_on__gte=date(today.year - 1, 1, 1)) | Q(pk__in=still)
+    for sitting in Sitting.objects.filter(is_read, council=council).select_related("council"):
         refresh_sitting(sitting, at=at)
 
 

@@ -6,7 +6,8 @@ import re
 import pikepdf
 
 _PAGES, _OPERATORS = 10, 20_000
-_PAIRS = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>(?:\s*<([0-9A-Fa-f]+)>)?")
+_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _BREAKS = frozenset({"Td", "TD", "T*", "Tm", "ET"})
 Table = dict[int, str]
@@ -62,13 +63,12 @@ def _font(font: pikepdf.Object) -> tuple[Table, int]:
 def _table(cmap: bytes) -> Table:
     table: Table = {}
     for kind, body in _BLOCK.findall(cmap):
-        for first, second, third in _PAIRS.findall(body):
-            if kind == b"bfchar" or not third:
-                table[int(first, 16)] = _characters(second)
-            else:
-                start = int(third, 16)
-                for offset in range(min(int(second, 16) - int(first, 16) + 1, 256)):
-                    table[int(first, 16) + offset] = chr(min(start + offset, 0xFFFF))
+        if kind == b"bfchar":
+            table |= {int(code, 16): _characters(text) for code, text in _PAIR.findall(body)}
+            continue
+        for first, last, text in _RANGE.findall(body):
+            start, length = int(first, 16), min(int(last, 16) - int(first, 16) + 1, 256)
+            table |= {start + n: chr(min(int(text, 16) + n, 0xFFFF)) for n in range(length)}
     return table
 
 
