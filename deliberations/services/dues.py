@@ -29,14 +29,11 @@ def on_sitting_changed(sitting_id: int, **_: Any) -> None:
     if sitting is None:
         return
     refresh_sitting(sitting, at=timezone.now())
-    before = DueRow.objects.filter(
-        council=sitting.council,
-        code="sitting.minutes_settled",
-        sitting__held_on__lt=sitting.held_on,
-    ).exclude(last__lte=sitting.held_on)
-    waiting_for_it = Sitting.objects.select_related("council").filter(dues__in=before).order_by("-held_on")
-    for other in waiting_for_it[:1]:
-        refresh_sitting(other, at=timezone.now())
+    before = Sitting.objects.filter(council=sitting.council, held_on__lt=sitting.held_on)
+    last = before.select_related("council").order_by("-held_on", "-pk").first()
+    dated = DueRow.objects.filter(sitting=last, code="sitting.minutes_settled", last=sitting.held_on)
+    if last is not None and not last.minutes_settled_in and not dated.exists():
+        refresh_sitting(last, at=timezone.now())
 
 
 @transaction.atomic

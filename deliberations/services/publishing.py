@@ -10,6 +10,7 @@ from councils.models import User
 from councils.queries import council_facts
 from deliberations.domain.acts import Source
 from deliberations.domain.enforceability import is_enforceable
+from deliberations.domain.majority import Verdict
 from deliberations.domain.publishing import CHANNELS, Way, has_public_pages, online_until, ways_open
 from deliberations.domain.sittings import ItemOutcome, Origin, SittingPaper
 from deliberations.models import (
@@ -129,7 +130,7 @@ def acts_to_publish(sitting: Sitting) -> list[Deliberation]:
     """
     rows = (
         Deliberation.objects.filter(sitting=sitting, is_individual=False, publications__isnull=True)
-        .exclude(item__result__verdict="REJECTED")
+        .exclude(item__result__verdict=Verdict.REJECTED)
         .filter(item__outcome=ItemOutcome.EXAMINED)
         .exclude(slug="")
         .select_related("council", "sitting", "item")

@@ -15,6 +15,7 @@ from deliberations.domain.actes import (
 )
 from deliberations.domain.actes import actes_number as written_number
 from deliberations.domain.acts import Source
+from deliberations.domain.majority import Verdict
 from deliberations.domain.receipts import Answer
 from deliberations.domain.texts import text_of
 from deliberations.models import Annex, Deliberation, Deposit, Sitting, StoredFile, Transmission
@@ -254,9 +255,13 @@ def _says_the_same(last: Transmission, received_on: date, reference: str, file: 
 
 
 def acts_awaiting(sitting: Sitting) -> list[Deliberation]:
-    """The numbered acts of a sitting to transmit that the State has not received yet, in the order of the agenda."""
+    """The numbered acts of a sitting to transmit that the State has not received yet, in the order of the agenda.
+
+    Whether a rejected proposal is transmitted is not established: it is not among them, its own page allows it.
+    """
     rows = (
         Deliberation.objects.filter(sitting=sitting, item__is_transmissible=True, transmissions__isnull=True)
+        .exclude(item__result__verdict=Verdict.REJECTED)
         .select_related("council", "sitting", "item")
         .order_by("item__order", "pk")
     )

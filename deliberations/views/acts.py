@@ -83,16 +83,16 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
     is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
     is_signatory = may_sign_act(request.user, row, signatory.person if signatory else None)
     context |= {"signatory": signatory, "can_sign": is_signatory and is_to_sign}
-    context |= _afterwards(request.user, row, record)
+    context |= _afterwards(request.user, row, record, is_signed=bool(context["signed_copies"]))
     return render(request, "deliberations/act.html", context)
 
 
-def _afterwards(user: User, row: Deliberation, record: Record) -> dict[str, Any]:
+def _afterwards(user: User, row: Deliberation, record: Record, *, is_signed: bool) -> dict[str, Any]:
     """The clock of the act and the gestures that follow its sitting, for those who may make them."""
     today = council_day(row.council, timezone.now())
     is_staff = may_read_drafts(user, row.council)
     return {
-        "clock": clock_of_act(row, record, today) if is_staff else None,
+        "clock": clock_of_act(row, record, today, is_signed=is_signed) if is_staff else None,
         "can_prove": is_staff,
         "can_publish": may_publish(user, row.council) and bool(row.number),
         "can_write": may_write(user, row.council),

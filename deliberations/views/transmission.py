@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.views.access import MemberRequest, private_page
-from deliberations.domain.actes import ANNEX_TYPES, matters
+from deliberations.domain.actes import ANNEX_TYPES, NATURES, matters
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
 from deliberations.models import Deliberation, StoredFile
 from deliberations.services.packs import build_pack, faults_of
@@ -94,6 +94,8 @@ def _page(
         "act": row,
         "sheet": sheet,
         "faults": faults_of(sheet),
+        "nature": f"{sheet.nature} – {NATURES[sheet.nature][1]}",
+        "matter": f"{sheet.matter_code} {sheet.matter}".strip() or "à choisir ci-dessous",
         "form": form,
         "receipt": receipt,
         "refusal": _refusal(row),

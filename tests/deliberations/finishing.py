@@ -1,8 +1,10 @@
 """A sitting of ours that has been held and waits for its closing. Nobody here is real."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from councils.domain.bodies import DatedNumber
 from councils.models import Council, User
@@ -45,7 +47,7 @@ def store_evening(
     basics: dict[str, Any] = {
         "held_on": held_on,
         "place": "en mairie",
-        "convocation": Convocation(sent_on=date(held_on.year, held_on.month, 1)),
+        "convocation": Convocation(sent_on=held_on - timedelta(days=9)),
         "agenda": (
             *(make_item(f"p{n}", n, matter_code="7.5") for n in (1, 2, 3)),
             make_item("p4", 4, kind="INFORMATION"),
@@ -68,6 +70,11 @@ def store_evening(
     sitting = make_sitting(8, members=8, **{**basics, **facts})
     row = store_dossier(council=make_council(8, **body), sittings=(sitting,), by=None)
     return Sitting.objects.get(council=row)
+
+
+def recent() -> date:
+    """Ten days ago by the real clock, for the pages that read it."""
+    return timezone.localdate() - timedelta(days=10)
 
 
 def another_sitting(council: Council, day: date, uid: str = "suivante") -> Sitting:

@@ -27,6 +27,12 @@ _CONSEQUENCES_OF_OTHERS = frozenset(
 """Until the act is sent and published they only say again to send and to publish it."""
 
 
+_AFTER_THE_NEXT_SITTING = frozenset(
+    {"sitting.minutes_settled", "sitting.minutes_published", "sitting.minutes_to_members"}
+)
+"""Nobody can do anything of these while the sitting that settles the minutes is not known."""
+
+
 class Urgency(StrEnum):
     LATE = "LATE"
     WEEK = "WEEK"
@@ -70,9 +76,19 @@ def waiting(duties: Iterable[Duty], record: Record, today: date) -> tuple[Duty, 
     been done.
     """
     found = (d for d in duties if d.is_waiting and (d.is_window or d.code not in _CONSEQUENCES_OF_OTHERS))
+    found = (d for d in found if _has_begun(d, record, today))
     if record.sitting.origin is Origin.RECORDED:
         found = (d for d in found if d.last is not None and d.last >= today)
     return tuple(found)
+
+
+def _has_begun(duty: Duty, record: Record, today: date) -> bool:
+    """What follows a sitting waits for it to be held, and the minutes for the sitting that settles them."""
+    held_on = record.sitting.held_on
+    is_after = duty.first is not None and duty.first >= held_on
+    if is_after and held_on > today:
+        return False
+    return duty.code not in _AFTER_THE_NEXT_SITTING or duty.first is not None
 
 
 def is_to_close(record: Record, *, is_finished: bool, today: date) -> bool:

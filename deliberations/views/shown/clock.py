@@ -1,22 +1,32 @@
 """The clock of duties as the pages show it: what to do, by when, why, and the page where it is done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import reverse
 
 from councils.models import Council
 from deliberations.domain.duties import Duty, DutyState, duties_of_act, duties_of_sitting
-from deliberations.domain.duties.agenda import HORIZON, Urgency, urgency_of, waiting
+from deliberations.domain.duties.agenda import (
+    CLOSE,
+    HORIZON,
+    SIGN,
+    Step,
+    Urgency,
+    is_to_close,
+    is_to_sign,
+    urgency_of,
+    waiting,
+)
 from deliberations.domain.record import Record
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import Deliberation, DueRow, Sitting
 from deliberations.queries import neighbours_of
 
-MOST_GROUPS = 200
+MOST_GROUPS = 500
 """Lines read for the home page of somebody who serves many councils: the most urgent ones."""
 
 
@@ -94,9 +104,14 @@ def dues_of(councils: Iterable[Council], today: date) -> tuple[CouncilDues, ...]
     rows = list(councils)
     found: dict[int, list[ShownDue]] = {council.pk: [] for council in rows}
     by_key = {council.pk: council for council in rows}
-    for line in _groups(rows, today):
+    for line in sorted(_groups(rows, today), key=_rank):
         found[line["council_id"]].append(_of_group(by_key[line["council_id"]], line, today))
     return tuple(_council_dues(council, found[council.pk]) for council in rows)
+
+
+def _rank(line: dict[str, Any]) -> tuple[date, bool, str]:
+    """The nearest day first; of what has no day, the steps that the rest waits for."""
+    return line["until"] or date.max, not line["code"].startswith("step."), line["code"]
 
 
 def _council_dues(council: Council, dues: list[ShownDue]) -> CouncilDues:
@@ -117,7 +132,7 @@ def _groups(councils: list[Council], today: date) -> "QuerySet[DueRow, dict[str,
         to_do=Min("next_action"),
         risk=Min("consequence"),
     )
-    return lines.order_by("council_id", "until", "sitting__held_on", "code")[:MOST_GROUPS]
+    return lines.order_by(F("until").asc(nulls_last=True), "sitting__held_on", "code")[:MOST_GROUPS]
 
 
 def _of_group(council: Council, line: dict[str, Any], today: date) -> ShownDue:
@@ -165,15 +180,37 @@ def _when(last: date | None, today: date) -> str:
 def clock_of_sitting(row: Sitting, record: Record, today: date) -> Clock:
     """The clock of one sitting, read from its facts."""
     duties = duties_of_sitting(record, today, neighbours_of(row))
-    return _clock(duties, record, today, row.council.uid, row.uid, "")
+    clock = _clock(duties, record, today, row.council.uid, row.uid, "")
+    if not is_to_close(record, is_finished=row.finished_at is not None, today=today):
+        return clock
+    return _with_step(clock, CLOSE, _address(TARGETS[CLOSE.code], row.council.uid, row.uid, ""))
 
 
-def clock_of_act(row: Deliberation, record: Record, today: date) -> Clock:
+def clock_of_act(row: Deliberation, record: Record, today: date, *, is_signed: bool) -> Clock:
     """The clock of one act, read from its facts; nothing waits before it has a number."""
     if not row.number:
         return Clock((), (), ())
-    duties = duties_of_act(record, record.act(row.uid), today)
-    return _clock(duties, record, today, row.council.uid, row.sitting.uid, row.uid)
+    act = record.act(row.uid)
+    duties = duties_of_act(record, act, today)
+    clock = _clock(duties, record, today, row.council.uid, row.sitting.uid, row.uid)
+    return _with_step(clock, SIGN, "") if is_to_sign(record, act, is_signed=is_signed) else clock
+
+
+def _with_step(clock: Clock, step: Step, url: str) -> Clock:
+    """The step comes first: the rest waits for it."""
+    shown = ShownDue(
+        title=step.title,
+        where="",
+        when=_when(None, date.min),
+        tone=_TONES[Urgency.NEXT],
+        urgency=Urgency.NEXT,
+        next_action=step.next_action,
+        consequence="",
+        why="",
+        url=url,
+        button=TARGETS[step.code].label,
+    )
+    return replace(clock, waiting=(shown, *clock.waiting))
 
 
 def _clock(
