@@ -143,8 +143,8 @@ def _zip(content: bytes, name: str) -> HttpResponse:
 def receipt(request: MemberRequest, **place: str) -> HttpResponse:
     """The receipt dropped, which fills its date and number; or its date declared."""
     row = deliberation_row(request.user, place, may=may_publish)
-    form = ReceiptForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
+    if form.is_valid():
         try:
             if _received(request, row, form):
                 messages.success(request, "La réception en préfecture est enregistrée.")
@@ -202,11 +202,7 @@ def _file(row: Deliberation, form: ReceiptForm) -> ReceiptFile | None:
 def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The acts of a sitting that wait for their transmission, their pack, and their receipts all at once."""
     row = sitting_row(request.user, council, sitting, may=may_publish)
-    form = (
-        ReceiptsForm(request.POST or None, request.FILES or None)
-        if request.method == "POST"
-        else ReceiptsForm()
-    )
+    form = ReceiptsForm(request.POST, request.FILES) if request.method == "POST" else ReceiptsForm()
     lines = []
     if form.is_valid():
         at = timezone.now()
