@@ -34,7 +34,9 @@ def pdf_text(content: bytes) -> str:
 
 
 def _page_text(page: pikepdf.Page) -> str:
-    fonts = {str(name): _font(font) for name, font in page.get("/Resources", {}).get("/Font", {}).items()}
+    resources: pikepdf.Object = page.get("/Resources", pikepdf.Dictionary())
+    named: pikepdf.Object = resources.get("/Font", pikepdf.Dictionary())
+    fonts = {str(name): _font(font) for name, font in named.items()}
     found: list[str] = []
     table: tuple[Table, int] = ({}, 1)
     for place, instruction in enumerate(pikepdf.parse_content_stream(page)):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -121,7 +122,7 @@ def rectify(request: MemberRequest, **place: str) -> HttpResponse:
                 request,
                 "Le texte est rectifié. Faites signer la nouvelle version, puis transmettez et publiez-la.",
             )
-            return redirect("act", **place)
+            return redirect(reverse("act", kwargs=place))
     return render(request, "deliberations/act_rectify.html", _context(row) | {"form": form})
 
 
@@ -144,5 +145,5 @@ def hide(request: MemberRequest, **place: str) -> HttpResponse:
             form.add_error("before" if "passage" in refusal.code else None, refusal.message_fr)
         else:
             messages.success(request, "Le passage est occulté : la page publique ne le montre plus.")
-            return redirect("act", **place)
+            return redirect(reverse("act", kwargs=place))
     return render(request, "deliberations/act_hide.html", _context(row) | {"form": form})

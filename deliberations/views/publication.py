@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -43,7 +44,7 @@ def publication(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place, may=may_publish)
     form = _form(request, row, ways_of(row))
     if request.method == "POST" and form.is_valid() and _published(request, row, form):
-        return redirect("act_publication", **place)
+        return redirect(reverse("act_publication", kwargs=place))
     log = row.publications.select_related("declared_by").order_by("pk")
     context = {
         "council": row.council,
@@ -220,7 +221,7 @@ def unpublish(request: MemberRequest, **place: str) -> HttpResponse:
             form.add_error(None, refusal.message_fr)
         else:
             messages.success(request, "L'acte est retiré du site : son adresse le dit.")
-            return redirect("act_publication", **place)
+            return redirect(reverse("act_publication", kwargs=place))
     online = _online(row.publications.order_by("pk"))
     context = {
         "council": row.council,

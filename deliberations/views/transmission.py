@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -60,7 +61,7 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
             messages.success(
                 request, "Le dépôt est noté. Enregistrez l'accusé de réception dès qu'il arrive."
             )
-            return redirect("act_transmission", **place)
+            return redirect(reverse("act_transmission", kwargs=place))
     return _page(request, row, sheet, form, ReceiptForm())
 
 
@@ -129,7 +130,7 @@ def pack(request: MemberRequest, **place: str) -> HttpResponse:
         content = build_pack([row], types)
     except DamagedDocument:
         messages.error(request, DAMAGED)
-        return redirect("act_transmission", **place)
+        return redirect(reverse("act_transmission", kwargs=place))
     return _zip(content, file_name(row.number, row.uid, "depot", "zip"))
 
 
@@ -148,7 +149,7 @@ def receipt(request: MemberRequest, **place: str) -> HttpResponse:
         try:
             if _received(request, row, form):
                 messages.success(request, "La réception en préfecture est enregistrée.")
-                return redirect("act_transmission", **place)
+                return redirect(reverse("act_transmission", kwargs=place))
         except Refusal as refusal:
             is_day = refusal.code.startswith("transmission.") and not form.cleaned_data.get("file")
             form.add_error("received_on" if is_day else "file", refusal.message_fr)

@@ -61,9 +61,9 @@ SIGN = Step(
 
 
 def urgency_of(last: date | None, today: date) -> Urgency:
-    """LATE after the last day, WEEK when it is one of the seven days to come; what has no date is next."""
+    """LATE after the last day; WEEK when it is one of the seven days to come, or when no text gives a day."""
     if last is None:
-        return Urgency.NEXT
+        return Urgency.WEEK
     if last < today:
         return Urgency.LATE
     return Urgency.WEEK if last <= today + WEEK else Urgency.NEXT

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 
 from councils.models import Council
@@ -119,7 +119,7 @@ def _council_dues(council: Council, dues: list[ShownDue]) -> CouncilDues:
     return CouncilDues(council, parts[Urgency.LATE], parts[Urgency.WEEK], parts[Urgency.NEXT])
 
 
-def _groups(councils: list[Council], today: date) -> "QuerySet[DueRow, dict[str, Any]]":
+def _groups(councils: list[Council], today: date) -> Iterable[Any]:
     """One line for each duty of each sitting: those that may be done soon, the nearest day first."""
     soon = Q(first__isnull=True) | Q(first__lte=today + HORIZON)
     near = Q(last__isnull=True) | Q(last__lte=today + 3 * HORIZON)
@@ -202,8 +202,8 @@ def _with_step(clock: Clock, step: Step, url: str) -> Clock:
         title=step.title,
         where="",
         when=_when(None, date.min),
-        tone=_TONES[Urgency.NEXT],
-        urgency=Urgency.NEXT,
+        tone=_TONES[Urgency.WEEK],
+        urgency=Urgency.WEEK,
         next_action=step.next_action,
         consequence="",
         why="",
