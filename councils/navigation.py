@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from councils.domain.roles import ACCOUNT_MANAGERS, READERS, RoleKind
 from councils.domain.roles import MANAGERS, READERS, RoleKind
+from councils.domain.roles import READERS, STAFF, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +22,5 @@ MENU = (
     MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
     MenuEntry("members", "Membres", READERS),
     MenuEntry("settings", "Réglages", MANAGERS),
+    MenuEntry("council_to_sign", "À signer", STAFF),
 )

@@ -1,12 +1,8 @@
-"""Addresses of the login, of accounts, and of the list of councils."""
+"""Addresses of the login, of accounts and of the members of councils."""
 
-"""Addresses of the login, of the list of councils and of their members."""
-
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from councils.views import accounts
-from councils.views.councils import council_list
 from councils.views.invitations import invitation
 
 _USERS = [
@@ -20,12 +16,6 @@ _USERS = [
 ]
 """Accounts of one council: ``council``."""
 
-urlpatterns = [
-    path("", council_list, name="home"),
-    path("", include("councils.account_urls")),
-    path("invitation/<slug:token>/", invitation, name="invitation"),
-    path("conseils/<uid:council>/utilisateurs/", include(_USERS)),
-from councils.views.login import LoginView
 from councils.views.member_files import members_model, members_review, members_upload
 from councils.views.members import (
     member,
@@ -66,8 +56,8 @@ _MEMBERS = [
 """Pages of the members of a council: ``council``."""
 
 urlpatterns = [
-    path("", council_list, name="home"),
-    path("connexion/", LoginView.as_view(), name="login"),
-    path("deconnexion/", LogoutView.as_view(), name="logout"),
+    path("", include("councils.account_urls")),
+    path("invitation/<slug:token>/", invitation, name="invitation"),
+    path("conseils/<uid:council>/utilisateurs/", include(_USERS)),
     path("conseils/<uid:council>/membres/", include(_MEMBERS)),
 ]

@@ -429,3 +429,57 @@ class TextModelAdmin(SimpleHistoryAdmin):
     list_select_related = ("council",)
     readonly_fields = ("uid", "recorded_at")
     raw_id_fields = ("council",)
+class AfterAdmin(ReadOnly, admin.ModelAdmin):
+    """What is computed, or was done once after the closing: it is read, never written here."""
+
+    list_display: tuple[str, ...] = ("__str__", "sitting")
+    list_filter: ClassVar[tuple[str, ...]] = ("sitting__council",)
+    list_select_related: ClassVar[tuple[str, ...] | bool] = ("sitting__council",)
+
+
+@admin.register(models.ItemResult)
+class ItemResultAdmin(AfterAdmin):
+    """Frozen results of items."""
+
+    list_display = ("__str__", "voters", "in_favour", "against", "sitting")
+    list_select_related = ("sitting__council", "item")
+
+
+@admin.register(models.SeatResult)
+class SeatResultAdmin(AfterAdmin):
+    """Frozen states of seats."""
+
+    list_display = ("__str__", "item", "sitting")
+    list_select_related = ("sitting__council", "item", "mandate__person")
+
+
+@admin.register(models.Reopening)
+class ReopeningAdmin(AfterAdmin):
+    """Sittings opened again."""
+
+
+@admin.register(models.DueRow)
+class DueRowAdmin(AfterAdmin):
+    """Duties that wait."""
+
+    list_display = ("__str__", "code", "last", "is_window", "council")
+    list_filter = ("is_window", "council")
+    list_select_related = ("council",)
+
+
+@admin.register(models.Deposit, models.Rectification, models.Unpublication)
+class ActEventAdmin(AfterAdmin):
+    """What happened to an act after the closing."""
+
+    list_display = ("__str__", "at", "by")
+    list_filter = ("deliberation__council",)
+    list_select_related = ("deliberation__council", "by")
+
+
+@admin.register(models.PublicPages)
+class PublicPagesAdmin(admin.ModelAdmin):
+    """Public pages opened or closed against the habit of the body."""
+
+    list_display = ("__str__", "is_open")
+    list_select_related = ("council",)
+    autocomplete_fields = ("council",)

@@ -105,5 +105,15 @@ ACTIONS: Mapping[str, str] = {
     "finding.set_aside": "Constat écarté",
     "text.model_kept": "Texte gardé comme modèle",
     "text.model_dropped": "Modèle de texte supprimé",
+    # After the sitting: closing, transmission, publication, errors found.
+    "sitting.closed": "Séance clôturée, numéros attribués",
+    "sitting.reopened": "Séance rouverte",
+    "act.deposited": "Acte déposé pour transmission",
+    "act.transmitted": "Réception en préfecture enregistrée",
+    "act.published": "Acte publié",
+    "act.unpublished": "Acte retiré du site",
+    "act.rectified": "Erreur matérielle rectifiée",
+    "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
+    "paper.published": "Document de séance publié",
 }
 """Code given to ``Writer`` → what the page of the history says. A test asks for every code that the services use."""

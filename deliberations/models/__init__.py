@@ -1,5 +1,11 @@
 """Rows of sittings: convocation, agenda, movements, votes, deliberations and their proofs."""
 
+from deliberations.models.after import (
+    Deposit,
+    PublicPages,
+    Rectification,
+    Unpublication,
+)
 from deliberations.models.agenda import AgendaItem, Movement
 from deliberations.models.convening import (
     Answer,
@@ -21,12 +27,14 @@ from deliberations.models.deliberation import (
     OperativeBlock,
     OperativePart,
 )
+from deliberations.models.dues import DueRow
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.files import StoredFile
 from deliberations.models.library import ItemModel
 from deliberations.models.papers import ItemPaper
 from deliberations.models.gestures import Gesture
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.results import ItemResult, Reopening, SeatResult
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
 from deliberations.models.versions import TextModel, TextVersion
@@ -44,13 +52,16 @@ __all__ = [
     "Clause",
     "Deliberation",
     "Delivery",
+    "Deposit",
     "Dispatch",
+    "DueRow",
     "Election",
     "Gesture",
     "Identifier",
     "IssuedDocument",
     "ItemModel",
     "ItemPaper",
+    "ItemResult",
     "LegalityEvent",
     "LibraryClause",
     "Link",
@@ -64,8 +75,12 @@ __all__ = [
     "PaperPublication",
     "PersonalLink",
     "ProxyGrant",
+    "PublicPages",
     "Publication",
+    "Rectification",
+    "Reopening",
     "Round",
+    "SeatResult",
     "Signature",
     "Sitting",
     "SittingSecretary",
@@ -77,6 +92,7 @@ __all__ = [
     "TextModel",
     "TextVersion",
     "Transmission",
+    "Unpublication",
     "Vote",
     "VoteItem",
 ]

@@ -2,7 +2,9 @@
 
 from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalityStep, OperativeLayout, Source
 from deliberations.domain.gestures import GestureKind
+from deliberations.domain.attendance import SeatState
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
+from deliberations.domain.majority import Verdict
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import PaperKind
@@ -188,4 +190,18 @@ GESTURE_KINDS = {
     GestureKind.CLOSE: "Séance levée",
     GestureKind.SHEET: "Feuille de séance",
     GestureKind.UNDO: "Geste annulé",
+VERDICTS = {
+    Verdict.ADOPTED: "Adopté",
+    Verdict.REJECTED: "Rejeté",
+    Verdict.UNDETERMINED: "Non établi",
+}
+SEAT_STATES = {
+    SeatState.PRESENT: "Présent",
+    SeatState.REMOTE: "À distance",
+    SeatState.REPRESENTED: "Représenté",
+    SeatState.SUBSTITUTED: "Remplacé",
+    SeatState.EXCUSED: "Excusé",
+    SeatState.ABSENT: "Absent",
+    SeatState.STEPPED_ASIDE: "Déporté",
+    SeatState.UNKNOWN: "Non connu",
 }

@@ -87,6 +87,15 @@ class Transmission(PublicFactRow):
         Deliberation, models.CASCADE, related_name="transmissions", verbose_name="délibération"
     )
 
+    file = models.ForeignKey(
+        "deliberations.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="transmissions",
+        verbose_name="accusé de réception",
+    )
+
     class Meta(PublicFactRow.Meta):
         verbose_name = "transmission"
         verbose_name_plural = "transmissions"

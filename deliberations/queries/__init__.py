@@ -3,17 +3,22 @@
 from deliberations.queries.history import history_of
 from deliberations.queries.lists import (
     deliberations_numbered,
+    last_acts,
     sittings_of,
     visible_deliberations,
     visible_sittings,
 )
 from deliberations.queries.sittings import dossier_of, planned_record, record_of
+from deliberations.queries.sittings import dossier_of, facts_since, neighbours_of, record_of
 
 __all__ = [
     "deliberations_numbered",
     "dossier_of",
     "history_of",
     "planned_record",
+    "facts_since",
+    "last_acts",
+    "neighbours_of",
     "record_of",
     "sittings_of",
     "visible_deliberations",

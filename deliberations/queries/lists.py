@@ -13,6 +13,16 @@ def sittings_of(council: Council) -> QuerySet[Sitting]:
     return Sitting.objects.filter(council=council).select_related("council").order_by("-held_on", "-pk")
 
 
+def last_acts(council: Council, how_many: int = 5) -> QuerySet[Deliberation]:
+    """The latest numbered acts of one council."""
+    rows = (
+        Deliberation.objects.filter(council=council)
+        .exclude(slug="")
+        .select_related("sitting", "item", "council")
+    )
+    return rows.order_by("-sitting__held_on", "-sequence", "-pk")[:how_many]
+
+
 def visible_sittings(user: User) -> QuerySet[Sitting]:
     """The sittings of every council that ``user`` may see."""
     return Sitting.objects.filter(council__in=visible_councils(user)).select_related("council")

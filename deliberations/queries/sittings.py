@@ -1,6 +1,7 @@
 """Rows of sittings as the domain's facts."""
 
 from collections.abc import Iterable
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -79,6 +80,33 @@ def _earlier_facts(sitting: Sitting) -> tuple[sittings.Sitting, ...]:
     if sitting.convocation_second_of:
         is_read |= Q(uid=sitting.convocation_second_of)
     return _sittings_facts(others.filter(is_read).order_by("held_on", "pk"))
+
+
+def facts_since(council: Council, day: date) -> tuple[sittings.Sitting, ...]:
+    """The facts of every sitting of ``council`` held from ``day`` on, planned ones included, oldest first."""
+    rows = Sitting.objects.filter(council=council, held_on__gte=day).order_by("held_on", "pk")
+    return _sittings_facts(rows)
+
+
+def neighbours_of(sitting: Sitting) -> tuple[sittings.Sitting, ...]:
+    """The other sittings on which the duties of this one depend, with no more than their day and their call.
+
+    They are the next one, the one that settled its minutes, and those that were called again after it.
+    """
+    others = Sitting.objects.filter(council=sitting.council).exclude(pk=sitting.pk)
+    next_one = others.filter(held_on__gt=sitting.held_on).order_by("held_on", "pk").values("pk")[:1]
+    is_read = Q(pk__in=[row["pk"] for row in next_one]) | Q(convocation_second_of=sitting.uid)
+    if sitting.minutes_settled_in:
+        is_read |= Q(uid=sitting.minutes_settled_in)
+    rows = others.filter(is_read).order_by("held_on", "pk")
+    return tuple(
+        sittings.Sitting(
+            uid=row.uid,
+            held_on=row.held_on,
+            convocation=sittings.Convocation(second_of=row.convocation_second_of),
+        )
+        for row in rows
+    )
 
 
 def dossier_of(council: Council) -> Dossier:

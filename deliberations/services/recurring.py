@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from deliberations.services.dues import refresh_every_due
 from deliberations.services.retention import purge_proofs
 
 
@@ -19,4 +20,7 @@ class Duty:
     run: Callable[[datetime], str]
 
 
-DUTIES: tuple[Duty, ...] = (Duty("convening.purge", purge_proofs),)
+DUTIES: tuple[Duty, ...] = (
+    Duty("convening.purge", purge_proofs),
+    Duty("dues.refresh", refresh_every_due),
+)

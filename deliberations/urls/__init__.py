@@ -2,14 +2,8 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts
+from deliberations.urls import acts, convening, elections, finish, holding, preparation, start, writing
 from deliberations.views import history, sittings
-from deliberations.urls import acts, elections, start
-from deliberations.urls import acts, preparation
-from deliberations.urls import acts, convening
-from deliberations.urls import acts, holding
-from deliberations.urls import acts, writing
-from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
@@ -18,6 +12,7 @@ _SITTING = [
     *convening.SITTING,
     *holding.HOLDING,
     *writing.SITTING,
+    *finish.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
@@ -25,6 +20,7 @@ _ACT = [
     *acts.ACT,
     path("historique/", history.act_history, name="act_history"),
     *writing.ACT,
+    *finish.ACT,
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
@@ -35,12 +31,15 @@ _COUNCIL = [
     *elections.COUNCIL,
     *preparation.COUNCIL,
     *writing.COUNCIL,
+    *finish.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
 urlpatterns = [
     path("commencer/", include(start.START)),
-    path("invitation/<link_token:token>/", include(convening.LINK)),
+    path("convocation/<link_token:token>/", include(convening.LINK)),
+    *finish.HOME,
+    path("public/<uid:council>/", include(finish.PUBLIC)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from councils.models import User
-from councils.permissions import Predicate, may_read, may_read_drafts, may_write
+from councils.permissions import Predicate, may_publish, may_read, may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
 from deliberations.documents.view import Rendition
 from deliberations.domain.issued import DocumentKind
@@ -20,10 +21,12 @@ from deliberations.domain.record import Record
 from deliberations.models import Deliberation, IssuedDocument
 from deliberations.permissions import get_council_object_or_404, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
+from deliberations.services.closing import council_day
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.views.shown.act import act_page, signed_copy
+from deliberations.views.shown.clock import clock_of_act
 from deliberations.views.shown.renditions import BY_RENDITION, file_name, is_draft
 from deliberations.views.shown.sitting import sitting_title
 
@@ -85,7 +88,20 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
         "can_write": may_write(request.user, row.council),
         "has_history": may_read_drafts(request.user, row.council),
     }
+    context |= _afterwards(request.user, row, record, is_signed=bool(context["signed_copies"]))
     return render(request, "deliberations/act.html", context)
+
+
+def _afterwards(user: User, row: Deliberation, record: Record, *, is_signed: bool) -> dict[str, Any]:
+    """The clock of the act and the gestures that follow its sitting, for those who may make them."""
+    today = council_day(row.council, timezone.now())
+    is_staff = may_read_drafts(user, row.council)
+    return {
+        "clock": clock_of_act(row, record, today, is_signed=is_signed) if is_staff else None,
+        "can_prove": is_staff,
+        "can_publish": may_publish(user, row.council) and bool(row.number),
+        "can_write": may_write(user, row.council),
+    }
 
 
 @private_page

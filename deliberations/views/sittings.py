@@ -13,7 +13,9 @@ from councils.permissions import may_read_drafts, may_write
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from deliberations.permissions import get_council_object_or_404
-from deliberations.queries import record_of, sittings_of, visible_sittings
+from deliberations.queries import last_acts, record_of, sittings_of, visible_sittings
+from deliberations.services.closing import council_day
+from deliberations.views.shown.clock import clock_of_sitting, dues_of
 from deliberations.views.shown.sitting import sitting_page
 
 PER_PAGE = 20
@@ -27,13 +29,15 @@ def council(request: MemberRequest, council: str) -> HttpResponse:
     sittings = sittings_of(row).annotate(
         item_count=Count("agenda", distinct=True), act_count=Count("deliberations", distinct=True)
     )
-    today = timezone.now().astimezone(ZoneInfo(row.time_zone)).date()
+    today = council_day(row, timezone.now())
     page = Paginator(sittings.filter(held_on__lt=today), PER_PAGE).get_page(request.GET.get("page"))
-    coming = sittings.filter(held_on__gte=today).order_by("held_on", "pk") if page.number == 1 else ()
+    is_first = page.number == 1
     context = {
         "council": row,
         "page": page,
-        "coming": coming,
+        "coming": sittings.filter(held_on__gte=today).order_by("held_on", "pk") if is_first else (),
+        "dues": dues_of([row], today)[0] if is_first and may_read_drafts(request.user, row) else None,
+        "last_acts": last_acts(row) if is_first else (),
         "may_prepare": may_write(request.user, row),
     }
     return render(request, "deliberations/sitting_list.html", context)
@@ -46,7 +50,8 @@ def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     row = get_council_object_or_404(
         request.user, visible_sittings(request.user), council__uid=council, uid=sitting
     )
-    shown = sitting_page(record_of(row))
+    record = record_of(row)
+    shown, today = sitting_page(record), council_day(row.council, timezone.now())
     context = {
         "council": row.council,
         "sitting": row,
@@ -55,5 +60,6 @@ def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         "shown": shown,
         "has_history": may_read_drafts(request.user, row.council),
         "can_write": may_write(request.user, row.council),
+        "clock": clock_of_sitting(row, record, today) if may_read_drafts(request.user, row.council) else None,
     }
     return render(request, "deliberations/sitting.html", context)

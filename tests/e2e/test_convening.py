@@ -42,7 +42,7 @@ def check(page: Page) -> None:
 
 def address_sent(email: str) -> str:
     (message,) = [m for m in mail.outbox if m.to == [email]]
-    return re.search(r"http://\S+/invitation/\S+/", message.body)[0]
+    return re.search(r"http://\S+/convocation/\S+/", message.body)[0]
 
 
 def test_from_the_convocation_to_the_proxy(sitting, log_in, go, browser, quiet_page, tmp_path) -> None:
@@ -98,8 +98,8 @@ def test_pages_are_accessible(sitting, log_in, go, quiet_page, width, height) ->
     check(page)
     token = link_of(sitting, "m2")
     for path in ("", "pouvoir/", "interet/p2/"):
-        check(go(f"/invitation/{token}/{path}"))
-    go(f"/invitation/{token}/pouvoir/").get_by_role("button", name="Recevoir le code").click()
+        check(go(f"/convocation/{token}/{path}"))
+    go(f"/convocation/{token}/pouvoir/").get_by_role("button", name="Recevoir le code").click()
     expect(quiet_page.get_by_role("alert")).to_be_visible()
     check(quiet_page)
 
@@ -115,13 +115,13 @@ def test_proof_is_printed_under_its_name(sitting, log_in, go, quiet_page) -> Non
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_personal_page_works_without_javascript(sitting, go) -> None:
-    page = go(f"/invitation/{link_of(sitting, 'm2')}/")
+    page = go(f"/convocation/{link_of(sitting, 'm2')}/")
     page.get_by_role("button", name="Je suis excusé(e)").click()
     expect(page.get_by_role("status")).to_contain_text("Votre réponse est enregistrée.")
 
 
 def test_refused_link_is_accessible(sitting, page, live_server) -> None:
     """Not a quiet page: a missing one is an error for the console."""
-    page.goto(f"{live_server.url}/invitation/{'A' * 22}/")
+    page.goto(f"{live_server.url}/convocation/{'A' * 22}/")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Ce lien ne s.ouvre pas"))
     check(page)

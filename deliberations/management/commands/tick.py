@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Runs each duty; one that fails stops no other, and the command then ends with an error."""
 
-    help = "Accomplit les tâches récurrentes : effacement des preuves arrivées à terme."
+    help = "Accomplit les tâches récurrentes : effacement des preuves arrivées à terme, échéances."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now, failed = timezone.now(), []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from deliberations.domain.clear_days import clear_days_between
 from deliberations.domain.record import Record
@@ -50,7 +50,11 @@ def sitting_page(record: Record) -> SittingPage:
 
 def sitting_title(record: Record) -> str:
     """« Séance du mardi 19 décembre 2023 »."""
-    held_on = record.sitting.held_on
+    return sitting_title_on(record.sitting.held_on)
+
+
+def sitting_title_on(held_on: date) -> str:
+    """The same, when only the day is at hand."""
     return f"Séance du {weekday_name(held_on)} {long_date(held_on)}"
 
 

@@ -22,4 +22,5 @@ STEPS = (
     Step("sitting_convocation", "Convocation", STAFF),
     Step("sitting_hold", "Tenir la séance", WRITERS),
     Step("sitting_sheet", "Saisie après coup", WRITERS),
+    Step("sitting_finish", "Suites", STAFF),
 )

@@ -55,5 +55,5 @@ def test_home_costs_the_same_with_more_rows(client, user):
 
 def test_home_is_cut_in_pages(client, user):
     join(user, 51)
-    assert client.get("/").content.decode().count("row-main") == 50
-    assert client.get("/?page=2").content.decode().count("row-main") == 1
+    assert client.get("/").content.decode().count("home-links") == 50
+    assert client.get("/?page=2").content.decode().count("home-links") == 1

@@ -107,7 +107,7 @@ def test_message_is_text_and_html_from_the_council_with_its_letter(sitting, by, 
     assert (name, media_type) == ("convocation.pdf", "application/pdf")
     assert "<img" not in html
     assert "1. Tarifs de la cantine – Rapporteur : Bruno PETIT" in message.body.replace("\u00a0", " ")
-    token = message.body.split(f"{SITE}/invitation/")[1].split("/")[0]
+    token = message.body.split(f"{SITE}/convocation/")[1].split("/")[0]
     assert token in html
     link = find_link(token, timezone.now())
     assert link.member.uid == "m2"

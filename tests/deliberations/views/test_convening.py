@@ -76,7 +76,7 @@ def test_sending_by_the_button_and_again(client, secretary, sitting) -> None:
     again = client.post(url("convocation_send"), follow=True)
     assert "Rien à envoyer" in text_of_page(again)
     assert len(mail.outbox) == 3
-    assert "http://testserver/invitation/" in mail.outbox[0].body
+    assert "http://testserver/convocation/" in mail.outbox[0].body
 
 
 def test_late_sending_shows_the_article_and_the_urgency(client, secretary, sitting) -> None:

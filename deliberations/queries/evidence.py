@@ -1,0 +1,219 @@
+"""Everything that proves an act, in the order of time, each with its digest."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from deliberations.models import (
+    Clause,
+    Deliberation,
+    Dispatch,
+    IssuedDocument,
+    ItemResult,
+    OperativeBlock,
+    Publication,
+    Reopening,
+    Transmission,
+)
+from deliberations.models.choices import ACT_STATES, DOCUMENT_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof. ``at`` is aware, or ``None`` where only ``on`` is known; ``sha256`` is empty for what has no file.
+
+    ``kind`` groups the proofs of one nature; ``by`` is who did or declared it.
+    """
+
+    kind: str
+    label: str
+    on: date
+    at: datetime | None = None
+    detail: str = ""
+    sha256: str = ""
+    by: str = ""
+
+    @property
+    def key(self) -> tuple[date, datetime]:
+        return self.on, self.at or datetime.combine(self.on, time.max, UTC)
+
+
+def proofs_of(act: Deliberation) -> tuple[Proof, ...]:
+    """The proofs of ``act``, the oldest first, in a number of queries that does not depend on how many there are."""
+    found = [
+        *_dispatches(act),
+        *_texts(act),
+        *_results(act),
+        *_documents(act),
+        *_deposits(act),
+        *_public_facts(act.transmissions.select_related("declared_by", "file"), "Réception en préfecture"),
+        *_public_facts(act.publications.select_related("declared_by"), "Publication"),
+        *_afterwards(act),
+    ]
+    return tuple(sorted(found, key=lambda proof: proof.key))
+
+
+def _dispatches(act: Deliberation) -> Iterator[Proof]:
+    rows = Dispatch.objects.filter(sitting=act.sitting, sent_at__isnull=False)
+    for row in rows.select_related("member__person"):
+        if row.sent_at is None:
+            continue
+        told = {"member": row.member.uid, "channel": row.channel, "sent_at": row.sent_at.isoformat()}
+        yield Proof(
+            "Convocation",
+            f"Convocation envoyée à {row.member}",
+            row.sent_at.date(),
+            row.sent_at,
+            row.get_channel_display(),
+            _digest(told),
+        )
+    if not rows and act.sitting.convocation_sent_on:
+        yield Proof("Convocation", "Convocation envoyée", act.sitting.convocation_sent_on)
+
+
+def _texts(act: Deliberation) -> Iterator[Proof]:
+    """One version for each moment at which the text of the act changed."""
+    moments: dict[datetime, list[Any]] = {}
+    for row in act.history.select_related("history_user"):
+        told = [row.title_html, row.statement_html, row.printed_number, row.year, row.sequence]
+        moments.setdefault(_minute(row.history_date), []).append((row, told))
+    for row in Clause.history.filter(deliberation_id=act.pk).select_related("history_user"):
+        moments.setdefault(_minute(row.history_date), []).append((row, [row.kind, row.text_html]))
+    for row in OperativeBlock.history.filter(part__deliberation_id=act.pk).select_related("history_user"):
+        moments.setdefault(_minute(row.history_date), []).append((row, [row.text_html]))
+    for number, (moment, changes) in enumerate(sorted(moments.items()), start=1):
+        user = next((row.history_user for row, _ in changes if row.history_user), None)
+        yield Proof(
+            "Texte",
+            f"Version {number} du texte",
+            moment.date(),
+            moment,
+            _changed(len(changes)),
+            _digest([[row.history_type, told] for row, told in changes]),
+            str(user or ""),
+        )
+
+
+def _changed(how_many: int) -> str:
+    return "un élément changé" if how_many == 1 else f"{how_many} éléments changés"
+
+
+def _minute(moment: datetime) -> datetime:
+    """One save writes several rows within the same minute: they are one version."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _results(act: Deliberation) -> Iterator[Proof]:
+    result = ItemResult.objects.filter(item=act.item).select_related("sitting__finished_by").first()
+    for row in Reopening.objects.filter(sitting=act.sitting).select_related("by"):
+        yield Proof("Séance", "Séance rouverte", row.at.date(), row.at, row.reason, by=str(row.by or ""))
+    if result is None:
+        return
+    yield Proof(
+        "Séance",
+        "Présences et résultat du vote figés à la clôture",
+        result.frozen_at.date(),
+        result.frozen_at,
+        _told(result),
+        result.sha256,
+        str(result.sitting.finished_by or ""),
+    )
+
+
+def _told(result: ItemResult) -> str:
+    parts = (
+        [f"{result.present} présents, {result.represented} représentés"] if result.present is not None else []
+    )
+    if result.in_favour is not None:
+        parts.append(f"{result.in_favour} pour, {result.against} contre, {result.abstentions} abstentions")
+    return " ; ".join(parts)
+
+
+def _documents(act: Deliberation) -> Iterator[Proof]:
+    documents = act.issued.select_related("snapshot", "issued_by").prefetch_related("signatures__user")
+    for snapshot in act.snapshots.all():
+        yield Proof(
+            "Document",
+            "Faits figés",
+            snapshot.created_at.date(),
+            snapshot.created_at,
+            f"format {snapshot.schema_version}, règles {snapshot.rule_book_version}",
+            snapshot.sha256,
+        )
+    for row in documents:
+        yield from _document(row, act)
+
+
+def _document(row: IssuedDocument, act: Deliberation) -> Iterator[Proof]:
+    name = f"{DOCUMENT_KINDS[row.kind]}, version {row.version}"  # type: ignore[index]
+    yield Proof(
+        "Document",
+        f"{name} : émise",
+        row.issued_at.date() if row.issued_at else act.sitting.held_on,
+        row.issued_at,
+        f"{row.pages} pages" if row.pages else "",
+        row.sha256,
+        str(row.issued_by or ""),
+    )
+    for signature in row.signatures.all():
+        capacity = f"{signature.capacity}, " if signature.capacity else ""
+        yield Proof(
+            "Signature",
+            f"{name} : signée",
+            signature.signed_at.date(),
+            signature.signed_at,
+            f"{capacity}{signature.signer_name} – {signature.get_level_display()}",
+            signature.sha256_after,
+            str(signature.user or ""),
+        )
+
+
+def _deposits(act: Deliberation) -> Iterator[Proof]:
+    for row in act.deposits.select_related("by"):
+        told = [row.number, row.subject, row.matter_code, row.nature]
+        yield Proof(
+            "Transmission",
+            "Dépôt déclaré",
+            row.deposited_on,
+            None,
+            f"n° {row.number}, matière {row.matter_code}",
+            _digest(told),
+            str(row.by or ""),
+        )
+
+
+def _public_facts(rows: "Iterable[Transmission | Publication]", label: str) -> Iterator[Proof]:
+    kind = "Transmission" if label.startswith("Réception") else "Publication"
+    for row in rows:
+        file = getattr(row, "file", None)
+        parts = (row.channel, row.reference, row.get_source_display())
+        yield Proof(
+            kind,
+            label,
+            row.effective_on,
+            row.recorded_at,
+            " – ".join(part for part in parts if part),
+            file.sha256 if file else "",
+            str(row.declared_by or ""),
+        )
+
+
+def _afterwards(act: Deliberation) -> Iterator[Proof]:
+    for row in act.rectifications.select_related("by"):
+        told = [row.before, row.after, row.reason]
+        label = f"Erreur rectifiée : « {row.before} » → « {row.after} »"
+        yield Proof("Texte", label, row.at.date(), row.at, row.reason, _digest(told), str(row.by or ""))
+    for row in act.unpublications.select_related("by"):
+        yield Proof("Publication", "Retirée du site", row.at.date(), row.at, row.reason, by=str(row.by or ""))
+    for row in act.legality.all():
+        yield Proof("Contrôle de légalité", row.get_step_display(), row.received_on)
+    if act.state != "IN_FORCE":
+        yield Proof("Contrôle de légalité", ACT_STATES[act.state], act.sitting.held_on)  # type: ignore[index]
+
+
+def _digest(told: Any) -> str:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

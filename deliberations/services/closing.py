@@ -1,0 +1,253 @@
+"""Closing a sitting: its acts get their numbers, its facts are frozen; and opening it again while that is harmless."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+
+from councils.domain.errors import Refusal
+from councils.models import Council, User
+from deliberations.domain.actes import actes_number
+from deliberations.domain.acts import Deliberation as ActFacts
+from deliberations.domain.checks.book import check_sitting
+from deliberations.domain.closing import (
+    Lack,
+    acts_to_number,
+    lacks_of,
+    missing_acts,
+    open_warnings,
+    settled_items,
+)
+from deliberations.domain.findings import Finding
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Origin
+from deliberations.models import Deliberation, Override, Reopening, Sitting
+from deliberations.queries import record_of
+from deliberations.services.act_facts import free_slug
+from deliberations.services.changes import SittingChange, changing
+from deliberations.services.results import freeze_results
+from deliberations.services.texts import open_act
+
+CLOSED, REOPENED = "sitting.closed", "sitting.reopened"
+
+
+class ClosingRefused(Refusal):
+    """Something is missing: ``lacks`` says what, item by item."""
+
+    def __init__(self, lacks: Sequence[Lack]) -> None:
+        first = lacks[0]
+        super().__init__("closing.refused", first.message, first.article)
+        self.lacks = tuple(lacks)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNumber:
+    """One act that has, or will get, a number. ``act`` is its uid, empty while no act was made from the item."""
+
+    item: str
+    act: str
+    number: str
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPlan:
+    """What closing would do now. ``can_choose_first`` where no number of the year is known yet."""
+
+    record: Record
+    numbers: tuple[PlannedNumber, ...]
+    lacks: tuple[Lack, ...]
+    warnings: tuple[Finding, ...]
+    next_sequence: int
+    can_choose_first: bool
+
+    @property
+    def blocking(self) -> tuple[Lack, ...]:
+        return tuple(lack for lack in self.lacks if lack.blocks)
+
+
+def council_day(council: Council, at: datetime) -> date:
+    """The civil day of an aware moment where the council is."""
+    return at.astimezone(ZoneInfo(council.time_zone)).date()
+
+
+def plan_closing(sitting: Sitting, *, at: datetime) -> ClosingPlan:
+    """What would be numbered, what is missing, what warns. Writes nothing; another closing may take the numbers."""
+    record = record_of(sitting)
+    findings = check_sitting(record)
+    is_live = record.sitting.origin is Origin.LIVE
+    last = _last_sequence(sitting.council, sitting.held_on.year)
+    return ClosingPlan(
+        record=record,
+        numbers=tuple(_planned(sitting.council, record, last + 1)),
+        lacks=lacks_of(record, council_day(sitting.council, at), findings),
+        warnings=open_warnings(findings) if is_live else (),
+        next_sequence=last + 1,
+        can_choose_first=is_live and last == 0,
+    )
+
+
+def _planned(council: Council, record: Record, first: int) -> list[PlannedNumber]:
+    found: list[PlannedNumber] = []
+    sequence = first
+    waiting = {act.uid for act in acts_to_number(record)}
+    is_live = record.sitting.origin is Origin.LIVE
+    for item in settled_items(record):
+        acts = record.acts_on(item.uid)
+        for act in acts:
+            row = Deliberation(council=council, **_own_number(act))
+            if act.uid in waiting:
+                row.year, row.sequence = record.sitting.held_on.year, sequence
+                sequence += 1
+            found.append(PlannedNumber(item.uid, act.uid, row.number, act.uid not in waiting))
+        if not acts and is_live:
+            row = Deliberation(council=council, year=record.sitting.held_on.year, sequence=sequence)
+            found.append(PlannedNumber(item.uid, "", row.number, is_given=False))
+            sequence += 1
+    return found
+
+
+def _own_number(act: ActFacts) -> dict[str, str | int | None]:
+    return {"printed_number": act.printed_number, "year": act.year, "sequence": act.sequence}
+
+
+def open_missing_acts(sitting: Sitting, *, by: User | None) -> int:
+    """Open the draft of every item put to the vote that has none; how many. Raises ``SittingFinished``."""
+    return _open_drafts(sitting, record_of(sitting), by=by)
+
+
+def _open_drafts(sitting: Sitting, record: Record, *, by: User | None) -> int:
+    """None is opened on a sitting taken over from paper: its acts are those of the paper."""
+    uids = [item.uid for item in missing_acts(record)] if record.sitting.origin is Origin.LIVE else []
+    for item in sitting.agenda.filter(uid__in=uids).order_by("order", "pk"):
+        open_act(item, by=by)
+    return len(uids)
+
+
+def close_sitting(
+    *, sitting: Sitting, by: User | None, at: datetime, reason: str = "", first: int | None = None
+) -> Sitting:
+    """Close a sitting: number its acts, freeze its results and its facts. A second click changes nothing.
+
+    ``at`` is aware. ``reason`` is why the open warnings are set aside, kept on each; ``first`` is the first number
+    of a year of which none is known. Numbers follow the council's last one of the year, in the order of the agenda,
+    without a gap: the council is locked while they are given. Raises ``ClosingRefused``, or ``Refusal`` when a
+    reason is missing or ``first`` comes too late. Side effects: drafts of the items that have none, overrides,
+    numbers and addresses of acts, frozen results, history ``sitting.closed``.
+    """
+    with changing(sitting, by=by, reason=CLOSED, even_finished=True) as change:
+        if change.sitting.finished_at is not None:
+            return change.sitting
+        record = record_of(change.sitting)
+        if _open_drafts(change.sitting, record, by=by):
+            record = record_of(change.sitting)
+        _require_complete(change, record, by=by, at=at, reason=reason)
+        _give_numbers(change, record, first)
+        freeze_results(change.sitting, record)
+        change.sitting.finished_at, change.sitting.finished_by = at, by
+        return change.writer.write(change.sitting, "")
+
+
+def _require_complete(
+    change: SittingChange, record: Record, *, by: User | None, at: datetime, reason: str
+) -> None:
+    findings = check_sitting(record)
+    blocking = [
+        lack for lack in lacks_of(record, council_day(change.sitting.council, at), findings) if lack.blocks
+    ]
+    if blocking:
+        raise ClosingRefused(blocking)
+    warnings = open_warnings(findings) if record.sitting.origin is Origin.LIVE else ()
+    if warnings and not reason.strip():
+        raise Refusal(
+            "closing.reason",
+            "Des alertes restent ouvertes : dites pourquoi vous clôturez malgré elles. Le motif est conservé.",
+        )
+    items = {item.uid: item for item in change.sitting.agenda.all()}
+    for finding in warnings:
+        row = Override(
+            sitting=change.sitting,
+            code=finding.code,
+            reason=reason.strip(),
+            by=str(by) if by else "",
+            at=at,
+            item=items.get(finding.item or ""),
+            where=finding.where,
+        )
+        change.writer.write(row, "")
+
+
+def _give_numbers(change: SittingChange, record: Record, first: int | None) -> None:
+    council = Council.objects.select_for_update().get(pk=change.sitting.council_id)
+    year = change.sitting.held_on.year
+    last = _last_sequence(council, year)
+    if first is not None and last and first != last + 1:
+        raise Refusal(
+            "closing.first_number",
+            f"Des numéros de {year} sont déjà donnés : la suite est le n° {last + 1}. Laissez ce champ vide.",
+        )
+    rows = {row.uid: row for row in change.sitting.deliberations.select_related("council")}
+    taken = set(
+        Deliberation.objects.filter(council=council)
+        .exclude(actes_number="")
+        .values_list("actes_number", flat=True)
+    )
+    for sequence, act in enumerate(acts_to_number(record), start=first or last + 1):
+        row = rows[act.uid]
+        row.year, row.sequence, row.is_allocated = year, sequence, True
+        row.slug = row.slug or free_slug(council, row.number)
+        row.actes_number = row.actes_number or actes_number(
+            row.number, year=year, sequence=sequence, taken=taken
+        )
+        taken.add(row.actes_number)
+        change.writer.write(row, "")
+
+
+def _last_sequence(council: Council, year: int) -> int:
+    """The greatest number known of that year, given by us or taken over from an old act; 0 when there is none."""
+    known = Deliberation.objects.filter(council=council, year=year, sequence__isnull=False)
+    last: int | None = known.aggregate(last=Max("sequence"))["last"]
+    return last or 0
+
+
+def why_not_reopened(sitting: Sitting) -> str:
+    """Why a closed sitting stays closed; empty when it may be opened again."""
+    acts = Deliberation.objects.filter(sitting=sitting)
+    what = [
+        word
+        for word, lookup in (
+            ("signé", "issued__signatures__isnull"),
+            ("transmis", "transmissions__isnull"),
+            ("publié", "publications__isnull"),
+        )
+        if acts.filter(**{lookup: False}).exists()
+    ]
+    if not what:
+        return ""
+    return (
+        f"Un acte de cette séance est déjà {' et '.join(what)} : ses faits ne changent plus. Ouvrez la délibération, "
+        "puis « J'ai trouvé une erreur »."
+    )
+
+
+def reopen_sitting(*, sitting: Sitting, by: User | None, at: datetime, reason: str) -> Sitting:
+    """Open a closed sitting again, so that its facts may be corrected. One that is open stays as it is.
+
+    Raises ``Refusal`` without a reason, or once an act of it was signed, transmitted or published. The numbers that
+    were given stay given; the results are frozen again by the next closing. History ``sitting.reopened``.
+    """
+    with changing(sitting, by=by, reason=REOPENED, even_finished=True) as change:
+        if change.sitting.finished_at is None:
+            return change.sitting
+        refusal = why_not_reopened(change.sitting)
+        if refusal:
+            raise Refusal("reopening.too_late", refusal)
+        if not reason.strip():
+            raise Refusal(
+                "reopening.reason", "Dites pourquoi vous rouvrez la séance : le motif est conservé."
+            )
+        Reopening.objects.create(sitting=change.sitting, reason=reason.strip(), at=at, by=by)
+        change.sitting.finished_at = change.sitting.finished_by = None
+        return change.writer.write(change.sitting, "")

@@ -1,0 +1,69 @@
+"""What anybody may read of an act: its text without the private passages, on the page and in the file."""
+
+from dataclasses import dataclass, replace
+
+from deliberations.documents.builder import view_deliberation
+from deliberations.documents.html import render_body
+from deliberations.documents.view import Rendition
+from deliberations.domain.acts import Deliberation as ActFacts
+from deliberations.domain.enforceability import is_enforceable
+from deliberations.domain.profile import act_profile, masked
+from deliberations.domain.record import Record
+from deliberations.models import Deliberation, IssuedDocument
+from deliberations.richtext import without_private
+from deliberations.services.issuing import latest_certified_copy
+from deliberations.services.rendering import FileFormat, edition_date, render_act
+from deliberations.services.signing import has_changed_since
+from deliberations.services.storage import DamagedDocument, read_document
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAct:
+    """An act and its sitting reduced to what anybody may read; no private passage is left in them."""
+
+    record: Record
+    act: ActFacts
+
+    @property
+    def rendition(self) -> Rendition:
+        """The certified copy once the act is executory, else the extract."""
+        is_certified = is_enforceable(self.record, self.act)
+        return Rendition.CERTIFIED if is_certified else Rendition.EXTRACT
+
+
+def public_act(record: Record, act: ActFacts) -> PublicAct:
+    """What anybody may read of ``act``, made from the whole facts of its sitting."""
+    council, sitting = act_profile(record, act, mask=without_private)
+    own_title = sitting.deliberations[0].title_html
+    # The item's title was written before anything was hidden in the act's: only the latter is shown.
+    agenda = tuple(replace(i, title_html=own_title or i.title_html) for i in sitting.agenda)
+    reduced = replace(council, coat_of_arms=record.council.coat_of_arms)
+    public = Record(reduced, replace(sitting, agenda=agenda))
+    return PublicAct(public, public.sitting.deliberations[0])
+
+
+def public_body(public: PublicAct) -> str:
+    """The text of the act as an ``article`` for a web page."""
+    day = edition_date(public.record, public.act, public.rendition)
+    return render_body(
+        view_deliberation(public.record, public.act, rendition=public.rendition, edited_on=day)
+    )
+
+
+def public_pdf(row: Deliberation, record: Record) -> bytes:
+    """The file that anybody may download: the signed copy where it hides nothing and is up to date, else a copy
+    made without the private passages, which is not signed."""
+    act = record.act(row.uid)
+    signed = _signed_copy(row)
+    if signed is not None and masked(act, without_private) == act and not has_changed_since(signed, record):
+        try:
+            return read_document(signed)
+        except DamagedDocument:
+            pass  # the copy below says the same; the page of the act tells the operator
+    public = public_act(record, act)
+    return render_act(public.record, public.act, rendition=public.rendition, file_format=FileFormat.PDF)
+
+
+def _signed_copy(row: Deliberation) -> IssuedDocument | None:
+    latest = latest_certified_copy(row)
+    return latest if latest is not None and latest.signatures.exists() else None

@@ -1,0 +1,233 @@
+"""Making an act known: on our public page at our own clock's time, or elsewhere on the clerk's word."""
+
+import logging
+from datetime import date, datetime
+
+from django.db import transaction
+
+from councils.domain.errors import Refusal
+from councils.models import User
+from councils.queries import council_facts
+from deliberations.domain.acts import Source
+from deliberations.domain.enforceability import is_enforceable
+from deliberations.domain.majority import Verdict
+from deliberations.domain.publishing import CHANNELS, Way, has_public_pages, online_until, ways_open
+from deliberations.domain.sittings import ItemOutcome, Origin, SittingPaper
+from deliberations.models import (
+    Deliberation,
+    IssuedDocument,
+    PaperPublication,
+    Publication,
+    Sitting,
+    Unpublication,
+)
+from deliberations.queries import record_of
+from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
+from deliberations.services.changes import changing
+from deliberations.services.closing import council_day
+from deliberations.services.issuing import issue_certified_copy
+
+logger = logging.getLogger(__name__)
+PUBLISHED, UNPUBLISHED, PAPER_PUBLISHED = "act.published", "act.unpublished", "paper.published"
+
+
+def public_address(act: Deliberation) -> str:
+    """Path of the public page of a numbered act: it never changes, and is never given to another."""
+    return f"{PREFIX}{act.council.uid}/deliberations/{act.sitting.held_on.year}/{act.slug}/"
+
+
+def ways_of(act: Deliberation) -> tuple[Way, ...]:
+    """The ways in which ``act`` may be made known."""
+    council = council_facts(act.council)
+    has_pages = has_public_pages(council, pages_choice(act.council))
+    return ways_open(is_individual=act.is_individual, has_pages=has_pages)
+
+
+def require_publishable(act: Deliberation) -> None:
+    """Raise ``Refusal`` for an act that is not settled: without number, of an open sitting, or not examined."""
+    if not act.number or not act.slug:
+        raise Refusal("act.unnumbered", "Cette délibération n'a pas encore de numéro : clôturez la séance.")
+    if act.sitting.origin == Origin.LIVE and act.sitting.finished_at is None:
+        raise Refusal(
+            "sitting.open", "La séance n'est pas clôturée : clôturez-la avant de publier ses actes."
+        )
+    if act.item.outcome != ItemOutcome.EXAMINED:
+        raise Refusal("act.not_examined", "Ce point a été ajourné ou retiré : il n'y a rien à publier.")
+
+
+def publish_act(
+    *,
+    act: Deliberation,
+    way: Way,
+    by: User | None,
+    at: datetime,
+    effective_on: date | None = None,
+    reference: str = "",
+) -> Publication:
+    """Append one line to the publication log (CGCT art. L. 2131-1). The same line twice is one.
+
+    On our own page the day is that of ``at`` and nobody declares it; elsewhere ``effective_on`` is declared, and
+    ``reference`` is the address or the place. Raises ``Refusal``: not settled, a way that is not open, an
+    impossible day, an act taken off our pages (its address is gone for good). History ``act.published``.
+    """
+    require_publishable(act)
+    if way not in ways_of(act):
+        raise Refusal("publication.way", "Ce mode de publicité n'est pas ouvert pour cet acte.")
+    is_ours = way is Way.OWN_PAGE
+    day = council_day(act.council, at) if is_ours else _declared(act, effective_on, at)
+    if is_ours and is_unpublished(act):
+        raise Refusal("publication.gone", "Cet acte a été retiré du site : son adresse ne sert plus.")
+    with changing(act.sitting, by=by, reason=PUBLISHED, even_finished=True) as change:
+        source = Source.MACHINE if is_ours else Source.DECLARED
+        place = public_address(act) if is_ours else reference
+        known = act.publications.filter(channel=CHANNELS[way], source=source, reference=place)
+        found = known.first() if is_ours else known.filter(effective_on=day).first()
+        if found is not None:
+            return found
+        row = Publication(
+            deliberation=act,
+            effective_on=day,
+            source=source,
+            channel=CHANNELS[way],
+            reference=place,
+            recorded_at=at,
+            declared_by=None if is_ours else by,
+        )
+        return change.writer.write(row, "")
+
+
+def _declared(act: Deliberation, day: date | None, at: datetime) -> date:
+    if day is None:
+        raise Refusal("publication.day", "Indiquez le jour de la publication.")
+    if day < act.sitting.held_on:
+        raise Refusal("publication.before_sitting", "Cette date est antérieure à la séance : vérifiez-la.")
+    if day > council_day(act.council, at):
+        raise Refusal("publication.future", "Cette date est dans l'avenir : vérifiez-la.")
+    return day
+
+
+def issue_when_executory(act: Deliberation, *, by: User | None, at: datetime) -> IssuedDocument | None:
+    """Issue the certified copy of an act that has just become executory, for its signatory to sign.
+
+    Returns ``None`` while it is not executory, or when no copy can be made: the page of the act says why. A copy
+    already issued from the same facts is given back.
+    """
+    record = record_of(act.sitting)
+    if not is_enforceable(record, record.act(act.uid)):
+        return None
+    try:
+        return issue_certified_copy(deliberation=act, by=by, at=at)
+    except Refusal as refusal:
+        logger.info("No certified copy of act %s: %s", act.pk, refusal.code)
+        return None
+
+
+def acts_to_publish(sitting: Sitting) -> list[Deliberation]:
+    """The numbered acts of a sitting that nothing made known yet, in the order of the agenda.
+
+    An individual decision is notified one by one: it is not among them. Nor is what was rejected: nothing there is
+    to be executed, and whether it is published is for the clerk to decide on its own page.
+    """
+    rows = (
+        Deliberation.objects.filter(sitting=sitting, is_individual=False, publications__isnull=True)
+        .exclude(item__result__verdict=Verdict.REJECTED)
+        .filter(item__outcome=ItemOutcome.EXAMINED)
+        .exclude(slug="")
+        .select_related("council", "sitting", "item")
+        .order_by("item__order", "pk")
+    )
+    return [row for row in rows if row.number]
+
+
+@transaction.atomic
+def publish_sitting(
+    *,
+    sitting: Sitting,
+    way: Way,
+    by: User | None,
+    at: datetime,
+    effective_on: date | None = None,
+    reference: str = "",
+) -> int:
+    """Publish every act of a sitting that waits for it, all or none; how many. Raises as ``publish_act``."""
+    acts = acts_to_publish(sitting)
+    for act in acts:
+        publish_act(act=act, way=way, by=by, at=at, effective_on=effective_on, reference=reference)
+    return len(acts)
+
+
+def unpublish_act(*, act: Deliberation, by: User | None, at: datetime, reason: str) -> Unpublication:
+    """Take an act off our public pages: its address answers, for good, that it is gone. Twice is once.
+
+    Raises ``Refusal`` without a reason, on an act that is not there, and during the two months for which it must
+    stay (CGCT art. R. 2131-1): a personal passage is hidden instead. History ``act.unpublished``.
+    """
+    known = Unpublication.objects.filter(deliberation=act).first()
+    if known is not None:
+        return known
+    ours = act.publications.filter(source=Source.MACHINE, reference__startswith=PREFIX).order_by("pk").first()
+    if ours is None:
+        raise Refusal("publication.none", "Cet acte n'est pas en ligne sur ce site.")
+    until = online_until(ours.effective_on)
+    if council_day(act.council, at) <= until:
+        raise Refusal(
+            "publication.two_months",
+            f"L'acte doit rester en ligne, entier, jusqu'au {until:%d/%m/%Y} au moins. Si une donnée personnelle y est "
+            "visible, occultez-la : la page publique change aussitôt.",
+            "CGCT art. R. 2131-1",
+        )
+    if not reason.strip():
+        raise Refusal(
+            "publication.reason", "Dites pourquoi vous retirez l'acte du site : le motif est conservé."
+        )
+    with changing(act.sitting, by=by, reason=UNPUBLISHED, even_finished=True) as change:
+        row = Unpublication(deliberation=act, reason=reason.strip(), at=at, by=by)
+        return change.writer.write(row, "")
+
+
+def publish_paper(
+    *,
+    sitting: Sitting,
+    paper: SittingPaper,
+    channel: str,
+    effective_on: date,
+    by: User | None,
+    at: datetime,
+    reference: str = "",
+) -> PaperPublication:
+    """Record that the list of deliberations or the minutes were posted or put online. Twice the same is once.
+
+    Raises ``Refusal`` on an impossible day, and for minutes that no later sitting settled (CGCT art. L. 2121-15).
+    """
+    if effective_on < sitting.held_on or effective_on > council_day(sitting.council, at):
+        raise Refusal("paper.day", "Cette date est impossible : ni avant la séance, ni dans l'avenir.")
+    if paper is SittingPaper.MINUTES and not sitting.minutes_settled_in:
+        raise Refusal(
+            "paper.not_settled",
+            "Ce procès-verbal n'est pas encore arrêté : il l'est au début de la séance suivante.",
+            "CGCT art. L. 2121-15",
+        )
+    with changing(sitting, by=by, reason=PAPER_PUBLISHED, even_finished=True) as change:
+        known = sitting.publications.filter(paper=paper, channel=channel, effective_on=effective_on).first()
+        if known is not None:
+            return known
+        row = PaperPublication(
+            sitting=change.sitting,
+            paper=paper,
+            effective_on=effective_on,
+            source=Source.DECLARED,
+            channel=channel,
+            reference=reference,
+            recorded_at=at,
+            declared_by=by,
+        )
+        return change.writer.write(row, "")
+
+
+def settle_minutes(*, sitting: Sitting, settled_in: Sitting, by: User | None) -> Sitting:
+    """Record in which sitting the minutes were settled (CGCT art. L. 2121-15): the same council's, no earlier."""
+    if settled_in.council_id != sitting.council_id or settled_in.held_on < sitting.held_on:
+        raise Refusal("minutes.sitting", "Choisissez une séance du même conseil, qui suit celle-ci.")
+    with changing(sitting, by=by, reason=PAPER_PUBLISHED, even_finished=True) as change:
+        change.sitting.minutes_settled_in = settled_in.uid
+        return change.writer.write(change.sitting, "")

@@ -1,0 +1,37 @@
+"""Addresses of what follows a sitting: closing, transmission, publication, errors, proofs; and of the public pages."""
+
+from django.urls import path
+
+from deliberations.views import errors_found, evidence, finish, home, public, publication, transmission
+
+HOME = [path("", home.home, name="home")]
+
+COUNCIL = [path("a-signer/", home.to_sign, name="council_to_sign")]
+
+SITTING = [
+    path("cloture/", finish.finish, name="sitting_finish"),
+    path("reouverture/", finish.reopen, name="sitting_reopen"),
+    path("transmission/", transmission.sitting_transmission, name="sitting_transmission"),
+    path("transmission/depot.zip", transmission.sitting_pack, name="sitting_pack"),
+    path("publication/", publication.sitting_publication, name="sitting_publication"),
+    path("publication/documents/", publication.sitting_paper, name="sitting_paper"),
+]
+
+ACT = [
+    path("transmission/", transmission.transmission, name="act_transmission"),
+    path("transmission/depot.zip", transmission.pack, name="act_pack"),
+    path("transmission/accuse/", transmission.receipt, name="act_receipt"),
+    path("publication/", publication.publication, name="act_publication"),
+    path("publication/retrait/", publication.unpublish, name="act_unpublish"),
+    path("erreur/", errors_found.error, name="act_error"),
+    path("erreur/suite/", errors_found.follow, name="act_follow"),
+    path("erreur/rectification/", errors_found.rectify, name="act_rectify"),
+    path("erreur/occultation/", errors_found.hide, name="act_hide"),
+    path("preuves/", evidence.evidence, name="act_evidence"),
+]
+
+PUBLIC = [
+    path("", public.act_list, name="public_list"),
+    path("deliberations/<int:year>/<slug:slug>/", public.act_page, name="public_act"),
+    path("deliberations/<int:year>/<slug:slug>.pdf", public.act_file, name="public_file"),
+]

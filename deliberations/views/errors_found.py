@@ -1,0 +1,149 @@
+"""« J'ai trouvé une erreur »: what applies, and the next step prepared."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from councils.domain.errors import Refusal
+from councils.permissions import may_publish, may_write
+from councils.views.access import MemberRequest, private_page
+from deliberations.domain.acts import ActLink
+from deliberations.domain.duties import Duty, duties_of_act
+from deliberations.forms.finish import FollowForm, HideForm, RectifyForm
+from deliberations.models import Deliberation, Link
+from deliberations.queries import record_of
+from deliberations.services.closing import council_day, why_not_reopened
+from deliberations.services.rectifying import follow_act, hide_passage, next_sitting, rectify_act
+from deliberations.views.acts import deliberation_row
+from deliberations.views.shown.sitting import sitting_title_on
+
+FOLLOWING = {
+    ActLink.AMENDS: ("Modifier", "modifie une partie de la délibération, qui reste en vigueur pour le reste"),
+    ActLink.REPLACES: ("Remplacer", "remplace la délibération entière pour l'avenir"),
+    ActLink.WITHDRAWS: ("Retirer", "retire la délibération : elle est réputée n'avoir jamais existé"),
+}
+
+
+@private_page
+@require_safe
+def error(request: MemberRequest, **place: str) -> HttpResponse:
+    """What is wrong, in plain words, and which way out applies to each case, with its dates."""
+    row = deliberation_row(request.user, place, may=may_write)
+    at = timezone.now()
+    context = _context(row) | {
+        "is_open": row.sitting.finished_at is None and not row.number,
+        "can_reopen": row.sitting.finished_at is not None and not why_not_reopened(row.sitting),
+        "withdrawal": _withdrawal(row),
+        "next_sitting": next_sitting(row.council, at=at, after=row.sitting),
+        "received": row.transmissions.order_by("pk").last(),
+        "followed": _followers(row),
+    }
+    return render(request, "deliberations/act_error.html", context)
+
+
+def _context(row: Deliberation) -> dict[str, Any]:
+    return {
+        "council": row.council,
+        "sitting": row.sitting,
+        "sitting_title": sitting_title_on(row.sitting.held_on),
+        "act": row,
+    }
+
+
+def _withdrawal(row: Deliberation) -> Duty | None:
+    """Until when the act may be withdrawn (CRPA art. L. 242-1, L. 243-3), as the clock of duties tells it."""
+    record = record_of(row.sitting)
+    today = council_day(row.council, timezone.now())
+    duties = duties_of_act(record, record.act(row.uid), today)
+    return next((duty for duty in duties if duty.code == "act.withdrawal"), None)
+
+
+def _followers(row: Deliberation) -> list[Link]:
+    """The acts that already amend, replace or withdraw this one."""
+    if not row.number:
+        return []
+    links = Link.objects.filter(number=row.number, deliberation__council=row.council)
+    return list(links.select_related("deliberation__sitting", "deliberation__council").order_by("pk"))
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: MemberRequest, **place: str) -> HttpResponse:
+    """A draft on the next sitting's agenda that amends, replaces or withdraws this act."""
+    row = deliberation_row(request.user, place, may=may_write)
+    at = timezone.now()
+    sitting = next_sitting(row.council, at=at, after=row.sitting)
+    form = FollowForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            if sitting is None:
+                raise Refusal("sitting.none", "Aucune séance à venir n'est prévue : préparez-en une d'abord.")
+            kind = ActLink(form.cleaned_data["kind"])
+            draft = follow_act(act=row, kind=kind, sitting=sitting, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message_fr)
+        else:
+            messages.success(
+                request,
+                f"Un projet est inscrit à l'ordre du jour de la séance du {sitting.held_on:%d/%m/%Y}.",
+            )
+            return redirect("act", place["council"], draft.sitting.uid, draft.uid)
+    asked = request.GET.get("type", "") or form.data.get("kind", "")
+    kind = ActLink(asked) if asked in list(ActLink) else ActLink.AMENDS
+    lead, effect = FOLLOWING[kind]
+    context = _context(row) | {
+        "kind": kind.value,
+        "lead": lead,
+        "effect": effect,
+        "next_sitting": sitting,
+        "withdrawal": _withdrawal(row) if kind is ActLink.WITHDRAWS else None,
+    }
+    return render(request, "deliberations/act_follow.html", context)
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def rectify(request: MemberRequest, **place: str) -> HttpResponse:
+    """A material error: one passage becomes another; the vote is untouched."""
+    row = deliberation_row(request.user, place, may=may_write)
+    form = RectifyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            rectify_act(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("before" if "passage" in refusal.code else None, refusal.message_fr)
+        else:
+            messages.success(
+                request,
+                "Le texte est rectifié. Faites signer la nouvelle version, puis transmettez et publiez-la.",
+            )
+            return redirect(reverse("act", kwargs=place))
+    return render(request, "deliberations/act_rectify.html", _context(row) | {"form": form})
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def hide(request: MemberRequest, **place: str) -> HttpResponse:
+    """A personal passage that nobody else should read: hidden at once from the public page."""
+    row = deliberation_row(request.user, place, may=may_publish)
+    form = HideForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            hide_passage(
+                act=row,
+                passage=form.cleaned_data["before"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.add_error("before" if "passage" in refusal.code else None, refusal.message_fr)
+        else:
+            messages.success(request, "Le passage est occulté : la page publique ne le montre plus.")
+            return redirect(reverse("act", kwargs=place))
+    return render(request, "deliberations/act_hide.html", _context(row) | {"form": form})

@@ -1,0 +1,55 @@
+"""One home for all the councils of a user: what is late, due this week, and next."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from councils.domain.display import Colour
+from councils.domain.roles import STAFF
+from councils.models import Council, CouncilRole
+from councils.permissions import may_read_drafts, may_start
+from councils.queries import visible_councils
+from councils.views.access import MemberRequest, private_page
+from deliberations.permissions import get_council_object_or_404
+from deliberations.queries.to_sign import acts_to_sign
+from deliberations.views.shown.clock import dues_of
+
+PER_PAGE = 50
+
+
+@private_page
+@require_safe
+def home(request: MemberRequest) -> HttpResponse:
+    """What is due in every council of the user; straight to the only one when there is just one."""
+    councils = visible_councils(request.user).select_related("preferences").order_by("place_name", "pk")
+    page = Paginator(councils, PER_PAGE).get_page(request.GET.get("page"))
+    if page.paginator.count == 1:
+        return redirect("council", council=page[0].uid)
+    today = timezone.localdate()
+    roles = CouncilRole.objects.filter(user=request.user, kind__in=STAFF)
+    working = set(roles.values_list("council_id", flat=True))
+    dues = dues_of([each for each in page.object_list if each.pk in working], today)
+    shown = {each.council.pk: each for each in dues}
+    lines = [
+        {"council": each, "dues": shown.get(each.pk), "colour": _colour(each)} for each in page.object_list
+    ]
+    context = {"page": page, "lines": lines, "can_start": may_start(request.user)}
+    return render(request, "deliberations/home.html", context)
+
+
+def _colour(council: Council) -> str:
+    preferences = getattr(council, "preferences", None)
+    return (preferences.colour if preferences else Colour.NAVY).lower()
+
+
+@private_page
+@require_safe
+def to_sign(request: MemberRequest, council: str) -> HttpResponse:
+    """The acts whose certified copy waits for the mayor or the president."""
+    row = get_council_object_or_404(
+        request.user, visible_councils(request.user), may=may_read_drafts, uid=council
+    )
+    page = Paginator(acts_to_sign(row), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "deliberations/to_sign.html", {"council": row, "page": page})

@@ -1,0 +1,146 @@
+"""What anybody may read, without an account: the list of the acts put online, each act and its file.
+
+No session is read and no cookie set: the same answer for everybody, that any proxy may keep.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from councils.models import Council
+from councils.queries import council_facts
+from deliberations.domain.publishing import has_public_pages
+from deliberations.domain.texts import text_of
+from deliberations.domain.wording.dates import long_date
+from deliberations.models import Deliberation
+from deliberations.queries import record_of
+from deliberations.queries.published import (
+    PREFIX,
+    is_unpublished,
+    pages_choice,
+    published_acts,
+    put_online,
+    withdrawn_by,
+)
+from deliberations.richtext import without_private
+from deliberations.services.public_copy import public_act, public_body, public_pdf
+from deliberations.views.shown.renditions import file_name
+
+PER_PAGE = 50
+MAX_AGE = 300
+GONE = 410
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """Any proxy may keep the answer for five minutes."""
+
+    @wraps(view)
+    def cached(request: HttpRequest, **place: Any) -> HttpResponse:
+        response = view(request, **place)
+        patch_cache_control(response, public=True, max_age=MAX_AGE)
+        return response
+
+    return require_safe(cached)
+
+
+def _council(uid: str) -> Council:
+    """The council whose public pages are open and hold something; else 404, as if it did not exist."""
+    council = Council.objects.filter(uid=uid).first()
+    if council is None or not has_public_pages(council_facts(council), pages_choice(council)):
+        raise Http404
+    if not put_online(council).exists():
+        raise Http404
+    return council
+
+
+def _answer(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Rendered without the request: neither the account nor a message may slip in."""
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+@public_page
+def act_list(request: HttpRequest, council: str) -> HttpResponse:
+    """The acts put online, the latest first, by year and page."""
+    row = _council(council)
+    acts = published_acts(row)
+    years = [day.year for day in acts.order_by().dates("sitting__held_on", "year", order="DESC")]
+    asked = request.GET.get("annee", "")
+    year = int(asked) if asked.isdigit() and asked.isascii() and int(asked[:5]) in years else None
+    if year:
+        acts = acts.filter(sitting__held_on__year=year)
+    page = Paginator(acts, PER_PAGE).get_page(request.GET.get("page"))
+    lines = [
+        {"act": act, "title": _title(act), "held_on": long_date(act.sitting.held_on)}
+        for act in page.object_list
+    ]
+    context = {"council": row, "years": years, "year": year, "page": page, "lines": lines}
+    return _answer("publication/act_list.html", context)
+
+
+def _title(act: Deliberation) -> str:
+    return text_of(without_private(act.title_html or act.item.title_html))
+
+
+def _act(council: str, year: int, slug: str) -> Deliberation:
+    """An act that was put online at that address, taken off since or not; else 404."""
+    row = put_online(_council(council)).filter(slug=slug, sitting__held_on__year=year).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _gone(row: Deliberation) -> HttpResponse | None:
+    """The answer for an act taken off or withdrawn; ``None`` for one that anybody may read."""
+    by = withdrawn_by(row)
+    if by is None and not is_unpublished(row):
+        return None
+    context = {"council": row.council, "act": row, "by": by, "by_url": _address(by) if by else ""}
+    return _answer("publication/gone.html", context, status=GONE)
+
+
+def _address(act: Deliberation) -> str:
+    return f"{PREFIX}{act.council.uid}/deliberations/{act.sitting.held_on.year}/{act.slug}/"
+
+
+@public_page
+def act_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse:
+    """The text of one act, without its private passages, with the day it was put online and by whom."""
+    row = _act(council, year, slug)
+    gone = _gone(row)
+    if gone is not None:
+        return gone
+    record = record_of(row.sitting)
+    public = public_act(record, record.act(row.uid))
+    first = row.publications.filter(reference__startswith=PREFIX).order_by("pk").first()
+    context = {
+        "council": row.council,
+        "act": row,
+        "title": _title(row),
+        "body_html": public_body(public),
+        "put_online": long_date(first.effective_on) if first else "",
+    }
+    return _answer("publication/act.html", context)
+
+
+@public_page
+def act_file(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse:
+    """The PDF that anybody may download."""
+    row = _act(council, year, slug)
+    gone = _gone(row)
+    if gone is not None:
+        return gone
+    content = public_pdf(row, record_of(row.sitting))
+    disposition = content_disposition_header(False, file_name(row.number, row.uid, "publiee", "pdf"))
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": disposition or "inline"},
+    )

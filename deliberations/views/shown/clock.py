@@ -1,0 +1,259 @@
+"""The clock of duties as the pages show it: what to do, by when, why, and the page where it is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Min, Q
+from django.urls import reverse
+
+from councils.models import Council
+from deliberations.domain.duties import Duty, DutyState, duties_of_act, duties_of_sitting
+from deliberations.domain.duties.agenda import (
+    CLOSE,
+    HORIZON,
+    SIGN,
+    Step,
+    Urgency,
+    is_to_close,
+    is_to_sign,
+    urgency_of,
+    waiting,
+)
+from deliberations.domain.record import Record
+from deliberations.domain.wording.dates import long_date
+from deliberations.models import Deliberation, DueRow, Sitting
+from deliberations.queries import neighbours_of
+
+MOST_GROUPS = 500
+"""Lines read for the home page of somebody who serves many councils: the most urgent ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a duty is done: an address of the act, else of its sitting, and the label of the button."""
+
+    label: str
+    act: str = "act"
+    sitting: str = "sitting"
+
+
+_HERE = Target("Ouvrir")
+TARGETS = {
+    "step.close": Target("Clôturer la séance", sitting="sitting_finish"),
+    "step.sign": Target("Voir et signer", sitting="sitting_finish"),
+    "sitting.decision_list": Target("Publier la liste", sitting="sitting_publication"),
+    "sitting.minutes_settled": Target("Noter où il est arrêté", sitting="sitting_publication"),
+    "sitting.minutes_published": Target("Publier le procès-verbal", sitting="sitting_publication"),
+    "act.transmission": Target("Préparer le dépôt", "act_transmission", "sitting_transmission"),
+    "act.budget_sent": Target("Préparer le dépôt", "act_transmission", "sitting_transmission"),
+    "act.publication": Target("Publier", "act_publication", "sitting_publication"),
+}
+"""Code of a duty → the page where it is done. Another one leads to its act, its sitting or its council."""
+
+_TITLES = {
+    "act.transmission": "Transmettre {n} délibérations à l'État",
+    "act.publication": "Publier ou notifier {n} délibérations",
+    "step.sign": "Faire signer {n} copies certifiées",
+}
+_TONES = {Urgency.LATE: "danger", Urgency.WEEK: "warning", Urgency.NEXT: "secondary"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDue:
+    """``when`` says by when; ``why`` is the text applied; ``url`` is empty where there is no page to go to."""
+
+    title: str
+    where: str
+    when: str
+    tone: str
+    urgency: Urgency
+    next_action: str
+    consequence: str
+    why: str
+    url: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilDues:
+    """What waits in one council, the most urgent first."""
+
+    council: Council
+    late: tuple[ShownDue, ...]
+    week: tuple[ShownDue, ...]
+    next: tuple[ShownDue, ...]
+
+    @property
+    def all(self) -> tuple[ShownDue, ...]:
+        return (*self.late, *self.week, *self.next)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The duties of one page: those that wait, the time limits of others, and what is behind."""
+
+    waiting: tuple[ShownDue, ...]
+    windows: tuple[ShownDue, ...]
+    done: tuple[ShownDue, ...]
+
+
+def dues_of(councils: Iterable[Council], today: date) -> tuple[CouncilDues, ...]:
+    """What is due in each of ``councils``, in their order, in one query. A duty of many acts is told once."""
+    rows = list(councils)
+    found: dict[int, list[ShownDue]] = {council.pk: [] for council in rows}
+    by_key = {council.pk: council for council in rows}
+    for line in sorted(_groups(rows, today), key=_rank):
+        found[line["council_id"]].append(_of_group(by_key[line["council_id"]], line, today))
+    return tuple(_council_dues(council, found[council.pk]) for council in rows)
+
+
+def _rank(line: dict[str, Any]) -> tuple[date, bool, str]:
+    """The nearest day first; of what has no day, the steps that the rest waits for."""
+    return line["until"] or date.max, not line["code"].startswith("step."), line["code"]
+
+
+def _council_dues(council: Council, dues: list[ShownDue]) -> CouncilDues:
+    parts = {u: tuple(due for due in dues if due.urgency is u) for u in Urgency}
+    return CouncilDues(council, parts[Urgency.LATE], parts[Urgency.WEEK], parts[Urgency.NEXT])
+
+
+def _groups(councils: list[Council], today: date) -> Iterable[Any]:
+    """One line for each duty of each sitting: those that may be done soon, the nearest day first."""
+    soon = Q(first__isnull=True) | Q(first__lte=today + HORIZON)
+    near = Q(last__isnull=True) | Q(last__lte=today + 3 * HORIZON)
+    rows = DueRow.objects.filter(soon, near, council__in=councils, is_window=False)
+    lines = rows.values("council_id", "sitting__uid", "sitting__held_on", "code", "title", "article")
+    lines = lines.annotate(
+        n=Count("pk"),
+        until=Min("last"),
+        act_uid=Min("act__uid"),
+        to_do=Min("next_action"),
+        risk=Min("consequence"),
+    )
+    return lines.order_by(F("until").asc(nulls_last=True), "sitting__held_on", "code")[:MOST_GROUPS]
+
+
+def _of_group(council: Council, line: dict[str, Any], today: date) -> ShownDue:
+    many = line["n"] > 1
+    held_on: date | None = line["sitting__held_on"]
+    title = _TITLES[line["code"]].format(n=line["n"]) if many and line["code"] in _TITLES else line["title"]
+    urgency = urgency_of(line["until"], today)
+    target = TARGETS.get(line["code"], _HERE)
+    return ShownDue(
+        title=title,
+        where=f"Séance du {long_date(held_on)}" if held_on else "",
+        when=_when(line["until"], today),
+        tone=_TONES[urgency],
+        urgency=urgency,
+        next_action=line["to_do"],
+        consequence=line["risk"],
+        why=line["article"],
+        url=_address(
+            target, council.uid, line["sitting__uid"] or "", "" if many else (line["act_uid"] or "")
+        ),
+        button=target.label,
+    )
+
+
+def _address(target: Target, council: str, sitting: str, act: str) -> str:
+    if not sitting:
+        return ""
+    place = {"council": council, "sitting": sitting}
+    if act:
+        return reverse(target.act, kwargs={**place, "act": act})
+    return reverse(target.sitting, kwargs=place)
+
+
+def _when(last: date | None, today: date) -> str:
+    if last is None:
+        return "Dès que possible"
+    days = (last - today).days
+    if days < 0:
+        return f"En retard depuis le {long_date(last)}"
+    return {0: "Aujourd'hui, dernier jour", 1: "Demain au plus tard"}.get(
+        days, f"Avant le {long_date(last)} inclus"
+    )
+
+
+def clock_of_sitting(row: Sitting, record: Record, today: date) -> Clock:
+    """The clock of one sitting, read from its facts."""
+    duties = duties_of_sitting(record, today, neighbours_of(row))
+    clock = _clock(duties, record, today, row.council.uid, row.uid, "")
+    if not is_to_close(record, is_finished=row.finished_at is not None, today=today):
+        return clock
+    return _with_step(clock, CLOSE, _address(TARGETS[CLOSE.code], row.council.uid, row.uid, ""))
+
+
+def clock_of_act(row: Deliberation, record: Record, today: date, *, is_signed: bool) -> Clock:
+    """The clock of one act, read from its facts; nothing waits before it has a number."""
+    if not row.number:
+        return Clock((), (), ())
+    act = record.act(row.uid)
+    duties = duties_of_act(record, act, today)
+    clock = _clock(duties, record, today, row.council.uid, row.sitting.uid, row.uid)
+    return _with_step(clock, SIGN, "") if is_to_sign(record, act, is_signed=is_signed) else clock
+
+
+def _with_step(clock: Clock, step: Step, url: str) -> Clock:
+    """The step comes first: the rest waits for it."""
+    shown = ShownDue(
+        title=step.title,
+        where="",
+        when=_when(None, date.min),
+        tone=_TONES[Urgency.WEEK],
+        urgency=Urgency.WEEK,
+        next_action=step.next_action,
+        consequence="",
+        why="",
+        url=url,
+        button=TARGETS[step.code].label,
+    )
+    return replace(clock, waiting=(shown, *clock.waiting))
+
+
+def _clock(
+    duties: tuple[Duty, ...], record: Record, today: date, council: str, sitting: str, act: str
+) -> Clock:
+    pending = waiting(duties, record, today)
+
+    def shown(duty: Duty) -> ShownDue:
+        return _of_duty(duty, today, council, sitting, act)
+
+    return Clock(
+        waiting=tuple(shown(d) for d in pending if not d.is_window and _is_soon(d, today)),
+        windows=tuple(shown(d) for d in pending if d.is_window),
+        done=tuple(shown(d) for d in duties if d.state is DutyState.DONE),
+    )
+
+
+def _is_soon(duty: Duty, today: date) -> bool:
+    return duty.first is None or duty.first <= today + HORIZON
+
+
+def _of_duty(duty: Duty, today: date, council: str, sitting: str, act: str) -> ShownDue:
+    urgency = urgency_of(duty.last, today)
+    is_done = duty.state is DutyState.DONE
+    target = TARGETS.get(duty.code, _HERE)
+    url = "" if is_done or duty.is_window or target is _HERE else _address(target, council, sitting, act)
+    return ShownDue(
+        title=duty.title,
+        where="",
+        when=_when_done(duty) if is_done else _when(duty.last, today),
+        tone="success" if is_done else "info" if duty.is_window else _TONES[urgency],
+        urgency=urgency,
+        next_action=duty.next_action,
+        consequence="" if is_done else duty.consequence,
+        why=duty.article,
+        url=url,
+        button=target.label,
+    )
+
+
+def _when_done(duty: Duty) -> str:
+    if duty.is_window and duty.last is not None and duty.done_on is None:
+        return f"Terminé le {long_date(duty.last)}"
+    if duty.done_on is None:
+        return "Fait"
+    return f"Fait le {long_date(duty.done_on)}{', en retard' if duty.was_late else ''}"

@@ -1,0 +1,97 @@
+"""What the page of a closing shows."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from deliberations.domain.checks.common import point
+from deliberations.domain.closing import Lack
+from deliberations.domain.record import Record
+from deliberations.domain.texts import text_of
+from deliberations.models import Sitting
+from deliberations.services.closing import ClosingPlan
+from deliberations.views.shown.agenda import ShownItem, agenda_items
+from deliberations.views.shown.findings import ShownFinding, findings_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLack:
+    """``url`` is where it is mended."""
+
+    place: str
+    message: str
+    article: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNumber:
+    """One line of the numbers: ``url`` is the act's page, empty while it has none."""
+
+    order: int
+    title: str
+    number: str
+    verdict: str
+    tone: str
+    is_given: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPage:
+    blocking: tuple[ShownLack, ...]
+    remarks: tuple[ShownLack, ...]
+    warnings: tuple[ShownFinding, ...]
+    numbers: tuple[ShownNumber, ...]
+    missing_acts: int
+
+
+def closing_page(sitting: Sitting, plan: ClosingPlan) -> ClosingPage:
+    """What is missing, what warns, and the numbers given or to be given."""
+    record = plan.record
+    items = {item.uid: item for item in agenda_items(record)}
+    codes = {(finding.code, finding.item) for finding in plan.warnings}
+    return ClosingPage(
+        blocking=tuple(_lack(sitting, record, lack) for lack in plan.blocking),
+        remarks=tuple(_lack(sitting, record, lack) for lack in plan.lacks if not lack.blocks),
+        warnings=tuple(f for f in findings_of(record) if f.tone == "warning" and not f.override)
+        if codes
+        else (),
+        numbers=tuple(
+            _number(sitting, items[planned.item], planned.act, planned.number, planned.is_given)
+            for planned in plan.numbers
+        ),
+        missing_acts=sum(not planned.act for planned in plan.numbers),
+    )
+
+
+def _lack(sitting: Sitting, record: Record, lack: Lack) -> ShownLack:
+    title = text_of(record.item(lack.item).title_html) if lack.item else ""
+    return ShownLack(
+        place=f"{point(record, lack.item)} : {title[:90]}" if lack.item else "",
+        message=lack.message,
+        article=lack.article,
+        url=_where(sitting, record, lack),
+    )
+
+
+def _where(sitting: Sitting, record: Record, lack: Lack) -> str:
+    place = {"council": sitting.council.uid, "sitting": sitting.uid}
+    acts = record.acts_on(lack.item) if lack.item else ()
+    if lack.kind.value == "NO_DECISION" and acts:
+        return reverse("act", kwargs={**place, "act": acts[0].uid})
+    return reverse("sitting", kwargs=place) + (f"#{lack.item}" if lack.item else "")
+
+
+def _number(sitting: Sitting, item: ShownItem, act: str, number: str, is_given: bool) -> ShownNumber:
+    vote = next((vote for vote in reversed(item.votes) if vote.verdict), None)
+    place = {"council": sitting.council.uid, "sitting": sitting.uid, "act": act}
+    return ShownNumber(
+        order=item.order,
+        title=item.title,
+        number=number,
+        verdict=vote.verdict if vote else "",
+        tone=vote.tone if vote else "secondary",
+        is_given=is_given,
+        url=reverse("act", kwargs=place) if act else "",
+    )

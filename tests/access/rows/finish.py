@@ -1,0 +1,31 @@
+"""Closing, transmission, publication, errors found and proofs; the public pages, which need no account."""
+
+from tests.access import ROLES, STAFF, Row, only
+
+WRITER = ("secretary",)
+PUBLISHERS = ("secretary", "clerk")
+GONE_TO_NOBODY = tuple(404 for _ in ROLES)
+"""Nothing of this council was put online on our pages: it does not exist there, for anybody."""
+
+ROWS = {
+    "council_to_sign": Row(only(*STAFF)),
+    "sitting_finish": Row(only(*STAFF), post=only(*WRITER)),
+    "sitting_reopen": Row(only(*WRITER, status=302), post=only(*WRITER, status=302)),
+    "sitting_transmission": Row(only(*PUBLISHERS), post=only(*PUBLISHERS)),
+    "sitting_pack": Row(only(*PUBLISHERS, status=302)),
+    "sitting_publication": Row(only(*PUBLISHERS), post=only(*PUBLISHERS)),
+    "sitting_paper": Row(only(*PUBLISHERS, status=302), post=only(*PUBLISHERS)),
+    "act_transmission": Row(only(*PUBLISHERS), post=only(*PUBLISHERS)),
+    "act_pack": Row(only(*PUBLISHERS)),
+    "act_receipt": Row(only(*PUBLISHERS), post=only(*PUBLISHERS)),
+    "act_publication": Row(only(*PUBLISHERS), post=only(*PUBLISHERS)),
+    "act_unpublish": Row(only(*PUBLISHERS), post=only(*PUBLISHERS)),
+    "act_error": Row(only(*WRITER)),
+    "act_follow": Row(only(*WRITER), post=only(*WRITER)),
+    "act_rectify": Row(only(*WRITER), post=only(*WRITER)),
+    "act_hide": Row(only(*PUBLISHERS), post=only(*PUBLISHERS)),
+    "act_evidence": Row(only(*STAFF)),
+    "public_list": Row(GONE_TO_NOBODY),
+    "public_act": Row(GONE_TO_NOBODY, more={"year": 2023, "slug": "2023-57"}),
+    "public_file": Row(GONE_TO_NOBODY, more={"year": 2023, "slug": "2023-57"}),
+}

@@ -1,0 +1,113 @@
+"""What is due, kept ready: made again by a change and by tick, and what is left out."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import call_command
+
+from councils.models import Council
+from deliberations.domain.publishing import Way
+from deliberations.domain.sittings import Origin
+from deliberations.models import DueRow, Sitting
+from deliberations.services.dues import refresh_council, refresh_sitting
+from deliberations.services.publishing import publish_act
+from deliberations.services.transmitting import record_receipt
+from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, store_evening
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+def codes(sitting: Sitting, *, with_windows: bool = False) -> list[tuple[str, str]]:
+    refresh_sitting(sitting, at=AT)
+    rows = DueRow.objects.filter(sitting=sitting).select_related("act__council")
+    rows = rows if with_windows else rows.filter(is_window=False)
+    return sorted((row.code, row.act.number if row.act else "") for row in rows)
+
+
+def test_open_sitting_waits_for_its_closing_and_says_nothing_of_its_drafts() -> None:
+    assert codes(store_evening()) == [
+        ("sitting.decision_list", ""),
+        ("step.close", ""),
+    ]
+
+
+def test_sitting_to_come_does_not_wait_for_its_closing() -> None:
+    sitting = store_evening(
+        held_on=date(2026, 12, 8),
+    )
+    assert codes(sitting) == []
+
+
+def test_closed_sitting_waits_for_each_act_once() -> None:
+    sitting = closed(store_evening())
+    found = codes(sitting)
+    assert [each for each in found if each[0].startswith("act.")] == [
+        ("act.publication", "2026-1"),
+        ("act.publication", "2026-3"),
+        ("act.transmission", "2026-1"),
+        ("act.transmission", "2026-3"),
+    ]
+    assert "step.close" not in {code for code, _ in found}
+
+
+def test_executory_act_waits_for_its_signature_and_tells_the_time_of_others() -> None:
+    sitting = closed(store_evening())
+    act = act_of(sitting, "p1")
+    publish_act(act=act, way=Way.OWN_PAGE, by=None, at=AT)
+    record_receipt(act=act, by=None, at=AT, received_on=HELD_ON)
+    found = [code for code, number in codes(sitting, with_windows=True) if number == "2026-1"]
+    assert found == [
+        *("act.appeal", "act.online", "act.referral", "act.suspension", "act.withdrawal"),
+        "step.sign",
+    ]
+
+
+def test_refresh_twice_gives_the_same_rows() -> None:
+    sitting = store_evening()
+    assert codes(sitting) == codes(sitting)
+
+
+def test_old_sitting_taken_over_from_paper_asks_for_nothing() -> None:
+    sitting = store_evening(held_on=date(2024, 3, 5), origin=Origin.RECORDED)
+    assert codes(sitting, with_windows=True) == []
+
+
+def test_recent_sitting_taken_over_asks_for_what_can_still_be_done() -> None:
+    assert codes(store_evening(origin=Origin.RECORDED)) == [("sitting.decision_list", "")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_of_a_sitting_makes_its_rows_again() -> None:
+    sitting = store_evening()
+    assert not DueRow.objects.exists()
+    closed(sitting)
+    assert DueRow.objects.filter(sitting=sitting, code="act.transmission").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_next_sitting_dates_the_minutes_of_the_one_before() -> None:
+    from deliberations.services.changes import changing
+
+    sitting = store_evening()
+    with changing(another_sitting(sitting.council, date(2026, 12, 8)), by=None, reason="text.saved"):
+        pass
+    assert DueRow.objects.get(sitting=sitting, code="sitting.minutes_settled").last == date(2026, 12, 8)
+
+
+def test_year_asks_for_what_came_after_the_council_did() -> None:
+    sitting = store_evening()
+    Council.objects.update(recorded_at=datetime(2026, 11, 1, tzinfo=UTC))
+    refresh_council(sitting.council, at=AT)
+    rows = DueRow.objects.filter(sitting__isnull=True)
+    assert {row.code for row in rows} == set()
+    refresh_council(sitting.council, at=datetime(2027, 1, 10, tzinfo=UTC))
+    found = {row.code: row.last for row in DueRow.objects.filter(sitting__isnull=True)}
+    assert (found["year.budget"], found["year.quarter_1"]) == (date(2027, 4, 15), date(2027, 3, 31))
+
+
+def test_tick_refreshes_every_council_and_may_run_again(capsys) -> None:
+    store_evening()
+    store_evening("autre")
+    for _ in range(2):
+        call_command("tick")
+    assert capsys.readouterr().out.splitlines() == ["Échéances de 2 conseil(s) recalculées."] * 2

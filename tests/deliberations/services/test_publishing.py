@@ -1,0 +1,202 @@
+"""Publishing acts and papers: the log, the certified copy that follows, and what is refused."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from councils.domain.errors import Refusal
+from deliberations.domain.publishing import Way, usual_way, ways_open
+from deliberations.domain.sittings import SittingPaper
+from deliberations.models import Deliberation, IssuedDocument, Publication, PublicPages, Sitting
+from deliberations.services.publishing import (
+    acts_to_publish,
+    issue_when_executory,
+    publish_act,
+    publish_paper,
+    publish_sitting,
+    settle_minutes,
+    unpublish_act,
+    ways_of,
+)
+from deliberations.services.transmitting import record_receipt
+from tests.builders import make_user
+from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, store_evening
+from tests.facts import make_council
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def evening() -> Sitting:
+    return closed(store_evening())
+
+
+@pytest.fixture
+def act(evening: Sitting) -> Deliberation:
+    return act_of(evening, "p1")
+
+
+def put_online(act: Deliberation, at: datetime = AT) -> Publication:
+    return publish_act(act=act, way=Way.OWN_PAGE, by=None, at=at)
+
+
+def test_our_page_is_dated_by_the_clock_and_nobody_declares_it(act: Deliberation) -> None:
+    row = publish_act(act=act, way=Way.OWN_PAGE, by=make_user(), at=AT, effective_on=date(2026, 11, 10))
+    assert (row.effective_on, row.source, row.channel, row.declared_by, row.recorded_at) == (
+        *(date(2026, 11, 12), "MACHINE", "site Internet", None, AT),
+    )
+    assert row.reference == "/public/exemple/deliberations/2026/2026-1/"
+
+
+def test_publish_twice_is_once(act: Deliberation) -> None:
+    first = put_online(act)
+    assert put_online(act, AT + timedelta(days=3)).pk == first.pk
+    declared = [
+        publish_act(act=act, way=Way.POSTING, by=None, at=AT, effective_on=HELD_ON, reference="mairie")
+        for _ in range(2)
+    ]
+    assert declared[0].pk == declared[1].pk
+    assert Publication.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(None, "Indiquez le jour"), (date(2026, 11, 9), "antérieure"), (date(2026, 11, 13), "avenir")],
+)
+def test_declared_day_that_cannot_be_is_refused(act: Deliberation, day: date | None, said: str) -> None:
+    with pytest.raises(Refusal, match=said):
+        publish_act(act=act, way=Way.POSTING, by=None, at=AT, effective_on=day)
+    assert not Publication.objects.exists()
+
+
+def test_open_sitting_and_draft_are_refused() -> None:
+    sitting = store_evening()
+    with pytest.raises(Refusal, match="pas encore de numéro"):
+        put_online(act_of(sitting, "p1"))
+    closed(sitting)
+    Sitting.objects.update(finished_at=None)
+    with pytest.raises(Refusal, match="n'est pas clôturée"):
+        put_online(act_of(sitting, "p1"))
+
+
+def test_individual_decision_is_notified_and_never_put_online(act: Deliberation) -> None:
+    act.is_individual = True
+    assert ways_of(act) == (Way.NOTIFICATION,)
+    with pytest.raises(Refusal, match="n'est pas ouvert"):
+        put_online(act)
+
+
+def test_social_board_has_no_public_page_unless_somebody_opens_them() -> None:
+    act = act_of(closed(store_evening(council={"body_type": "CCAS"})), "p1")
+    assert Way.OWN_PAGE not in ways_of(act)
+    with pytest.raises(Refusal, match="n'est pas ouvert"):
+        put_online(act)
+    PublicPages.objects.create(council=act.council, is_open=True)
+    assert Way.OWN_PAGE in ways_of(act)
+
+
+@pytest.mark.parametrize(
+    ("modes", "way"),
+    [
+        ((), Way.OWN_PAGE),
+        (("POSTING",), Way.POSTING),
+        (("PAPER",), Way.PAPER),
+        (("ELECTRONIC",), Way.OWN_PAGE),
+    ],
+)
+def test_usual_way_is_that_of_the_mode_in_force_l2131_1(modes: tuple, way: Way) -> None:
+    from councils.domain.bodies import DatedNumber, DatedPublicationMode, PublicationMode
+
+    council = make_council(
+        populations=(DatedNumber(900),),
+        publication_modes=tuple(DatedPublicationMode(PublicationMode(mode)) for mode in modes),
+    )
+    assert usual_way(council, HELD_ON, ways_open(is_individual=False, has_pages=True)) is way
+
+
+def test_whole_sitting_is_published_without_what_was_rejected(evening: Sitting) -> None:
+    assert [row.number for row in acts_to_publish(evening)] == ["2026-1", "2026-3"]
+    assert publish_sitting(sitting=evening, way=Way.OWN_PAGE, by=None, at=AT) == 2
+    assert publish_sitting(sitting=evening, way=Way.OWN_PAGE, by=None, at=AT) == 0
+    assert Publication.objects.count() == 2
+
+
+def test_whole_sitting_is_published_or_none(evening: Sitting) -> None:
+    with pytest.raises(Refusal):
+        publish_sitting(sitting=evening, way=Way.PAPER, by=None, at=AT, effective_on=date(2030, 1, 1))
+    assert not Publication.objects.exists()
+
+
+def test_certified_copy_is_issued_once_received_and_published(act: Deliberation) -> None:
+    put_online(act)
+    assert issue_when_executory(act, by=None, at=AT) is None
+    record_receipt(act=act, by=None, at=AT, received_on=HELD_ON)
+    first = issue_when_executory(act, by=None, at=AT)
+    assert first is not None
+    assert issue_when_executory(act, by=None, at=AT) == first
+    assert IssuedDocument.objects.count() == 1
+
+
+def test_unpublish_waits_for_two_months_r2131_1(act: Deliberation) -> None:
+    put_online(act)
+    for at in (AT, datetime(2027, 1, 12, 9, 0, tzinfo=AT.tzinfo)):
+        with pytest.raises(Refusal, match=r"jusqu'au 12/01/2027 au moins"):
+            unpublish_act(act=act, by=None, at=at, reason="Ancien")
+    after = datetime(2027, 1, 13, 9, 0, tzinfo=AT.tzinfo)
+    with pytest.raises(Refusal, match="Dites pourquoi"):
+        unpublish_act(act=act, by=None, at=after, reason=" ")
+    first = unpublish_act(act=act, by=None, at=after, reason="Ancien")
+    assert unpublish_act(act=act, by=None, at=after, reason="Encore").pk == first.pk
+    with pytest.raises(Refusal, match="ne sert plus"):
+        put_online(act, after)
+
+
+def test_unpublish_what_is_not_online_is_refused(act: Deliberation) -> None:
+    with pytest.raises(Refusal, match="n'est pas en ligne"):
+        unpublish_act(act=act, by=None, at=AT, reason="x")
+
+
+def test_list_of_deliberations_is_noted_once_by_way(evening: Sitting) -> None:
+    def note(channel: str) -> int:
+        row = publish_paper(
+            sitting=evening,
+            paper=SittingPaper.DECISION_LIST,
+            channel=channel,
+            effective_on=HELD_ON,
+            by=None,
+            at=AT,
+        )
+        return row.pk
+
+    assert note("affichage") == note("affichage") != note("site Internet")
+    with pytest.raises(Refusal, match="Cette date est impossible"):
+        publish_paper(
+            sitting=evening,
+            paper=SittingPaper.DECISION_LIST,
+            channel="affichage",
+            effective_on=date(2026, 11, 9),
+            by=None,
+            at=AT,
+        )
+
+
+def test_minutes_are_published_once_settled_by_a_later_sitting_l2121_15(evening: Sitting) -> None:
+    def publish() -> None:
+        row = Sitting.objects.get(pk=evening.pk)
+        publish_paper(
+            sitting=row,
+            paper=SittingPaper.MINUTES,
+            channel="site Internet",
+            effective_on=HELD_ON,
+            by=None,
+            at=AT,
+        )
+
+    with pytest.raises(Refusal, match="n'est pas encore arrêté"):
+        publish()
+    earlier = another_sitting(evening.council, date(2026, 1, 5), "avant")
+    with pytest.raises(Refusal, match="qui suit celle-ci"):
+        settle_minutes(sitting=evening, settled_in=earlier, by=None)
+    settle_minutes(sitting=evening, settled_in=another_sitting(evening.council, date(2026, 12, 8)), by=None)
+    publish()
+    assert evening.publications.get().paper == "MINUTES"
