@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from councils.models import (
@@ -17,6 +18,7 @@ from councils.models import (
     Person,
     Population,
     PublicationModeChoice,
+    Reading,
     SeatCount,
     User,
 )
@@ -253,3 +255,23 @@ class DelegationAdmin(SimpleHistoryAdmin):
     search_fields = ("scope", "order_number", "mandate__person__family_name")
     list_select_related = ("mandate__person", "council")
     autocomplete_fields = ("council", "mandate")
+
+
+@admin.register(Reading)
+class ReadingAdmin(admin.ModelAdmin):
+    """Who read what is not public: noted by the pages, never written here."""
+
+    list_display = ("last_at", "user", "kind", "label", "times", "council")
+    list_filter = ("kind", "council")
+    date_hierarchy = "last_at"
+    search_fields = ("label", "user__email")
+    list_select_related = ("user", "council")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Reading | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Reading | None = None) -> bool:
+        return False

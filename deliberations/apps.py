@@ -7,3 +7,8 @@ class DeliberationsConfig(AppConfig):
     name = "deliberations"
     verbose_name = "Délibérations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from deliberations.services.searching import connect_search  # noqa: PLC0415  models must be loaded first
+
+        connect_search()

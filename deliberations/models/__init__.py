@@ -13,7 +13,9 @@ from deliberations.models.deliberation import (
 )
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.files import StoredFile
+from deliberations.models.keeping import Backup
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.search import SearchEntry
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
@@ -22,6 +24,7 @@ __all__ = [
     "AgendaItem",
     "Annex",
     "Auxiliary",
+    "Backup",
     "Ballot",
     "Bar",
     "CandidateMember",
@@ -41,6 +44,7 @@ __all__ = [
     "PaperPublication",
     "Publication",
     "Round",
+    "SearchEntry",
     "Signature",
     "Sitting",
     "SittingSecretary",
