@@ -15,4 +15,8 @@ class MenuEntry:
     roles: Collection[RoleKind]
 
 
-MENU = (MenuEntry("council", "Séances", READERS),)
+MENU = (
+    MenuEntry("council", "Séances", READERS),
+    MenuEntry("act_list", "Délibérations", READERS),
+    MenuEntry("statistics", "Statistiques", READERS),
+)

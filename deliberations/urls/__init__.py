@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts
+from deliberations.urls import acts, finding
 from deliberations.views import sittings
 
 _SITTING = [
@@ -17,6 +17,7 @@ _ACT = [
 
 _COUNCIL = [
     path("", sittings.council, name="council"),
+    *finding.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 

@@ -1,7 +1,6 @@
 """The sittings of a council, and one sitting."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +9,7 @@ from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries import record_of, sittings_of, visible_sittings
+from deliberations.queries.lists import with_counts
 from deliberations.views.shown.sitting import sitting_page
 
 PER_PAGE = 20
@@ -20,10 +20,8 @@ PER_PAGE = 20
 def council(request: MemberRequest, council: str) -> HttpResponse:
     """The sittings of a council, the latest first."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
-    sittings = sittings_of(row).annotate(
-        item_count=Count("agenda", distinct=True), act_count=Count("deliberations", distinct=True)
-    )
-    page = Paginator(sittings, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sittings_of(row), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_counts(list(page.object_list))
     return render(request, "deliberations/sitting_list.html", {"council": row, "page": page})
 
 
