@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import READERS, RoleKind
+from councils.domain.roles import AUDITORS, MANAGERS, READERS, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,6 @@ MENU = (
     MenuEntry("council", "Séances", READERS),
     MenuEntry("act_list", "Délibérations", READERS),
     MenuEntry("statistics", "Statistiques", READERS),
+    MenuEntry("backups", "Conserver", MANAGERS),
+    MenuEntry("readings", "Lectures", AUDITORS),
 )

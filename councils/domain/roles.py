@@ -33,3 +33,6 @@ MANAGERS = frozenset({RoleKind.SECRETARY, RoleKind.ADMINISTRATOR})
 
 ACCOUNT_MANAGERS = frozenset({RoleKind.ADMINISTRATOR})
 """Invite users and give or take roles."""
+
+AUDITORS = frozenset({RoleKind.ADMINISTRATOR, RoleKind.AUDITOR})
+"""Read the log of who opened what is not public."""

@@ -5,11 +5,12 @@ from django.db import models
 from django.utils import timezone
 
 from councils.models import Council
+from councils.models.base import Identified
 from councils.models.fields import line
 from deliberations.models.proof import sha256_field
 
 
-class Backup(models.Model):
+class Backup(Identified):
     """One encrypted backup handed to somebody: what it was, never its content nor its passphrase.
 
     ``size`` is in bytes, ``sha256`` that of the file handed over, ``rows`` and ``files`` what it holds.
@@ -35,6 +36,13 @@ class Backup(models.Model):
         verbose_name = "sauvegarde"
         verbose_name_plural = "sauvegardes"
         ordering = ("-made_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("council", "uid"),
+                name="backup_uid",
+                violation_error_message="Une sauvegarde de ce conseil porte déjà cet identifiant.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.file_name

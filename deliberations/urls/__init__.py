@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts, finding
+from deliberations.urls import acts, finding, keeping
 from deliberations.views import sittings
 
 _SITTING = [
@@ -18,6 +18,7 @@ _ACT = [
 _COUNCIL = [
     path("", sittings.council, name="council"),
     *finding.COUNCIL,
+    *keeping.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 

@@ -20,6 +20,7 @@ from deliberations.domain.record import Record
 from deliberations.models import Deliberation, IssuedDocument
 from deliberations.permissions import get_council_object_or_404, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
+from deliberations.services.readings import note_act_reading
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document
@@ -75,6 +76,7 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
     """One deliberation, with the button to sign for its signatory."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
+    note_act_reading(request.user, row, record)
     context = act_context(row, record)
     signatory = signatory_of(record, record.act(row.uid))
     is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
@@ -91,6 +93,7 @@ def download(
     """One rendition in one format, made from the facts of today."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
+    note_act_reading(request.user, row, record)
     facts = record.act(row.uid)
     draft = is_draft(record, facts, rendition)
     content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
