@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from councils.domain.display import Colour
 from councils.domain.roles import READERS
+from councils.guide import INDEX, page_for
 from councils.models import Council, CouncilPreferences, User
 from councils.navigation import MENU
 from councils.permissions import is_support, roles_in
@@ -51,3 +52,17 @@ def _current(path: str, url: str, nearest: str) -> str:
     if url != nearest:
         return ""
     return "page" if path == url else "true"
+
+
+@register.simple_tag(takes_context=True)
+def help_url(context: dict[str, Any], page: str = "") -> str:
+    """Address of a page of the guide: ``page``, or the one that explains the page shown."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    name = page or page_for(match.url_name if match else None)
+    return reverse("help") if name == INDEX else reverse("help_page", kwargs={"page": name})
+
+
+@register.inclusion_tag("components/help_link.html", takes_context=True)
+def help_link(context: dict[str, Any], page: str = "") -> dict[str, str]:
+    """« Aide »: the page of the guide called ``page``, or the one that explains the page shown."""
+    return {"url": help_url(context, page)}
