@@ -106,3 +106,8 @@ clean:
 picture: packages-test demo
 	mkdir -p docs/images
 	pdftoppm -singlefile -f 1 -l 1 -r 90 -png var/demo/deliberation-2023-57.pdf docs/images/deliberation-2023-57
+
+# Every page at two widths, in var/screenshots; those of the guide in docs/images/guide.
+.PHONY: screenshots
+screenshots: packages-test $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python docs/screenshots.py $(PAGES)

@@ -8,17 +8,21 @@ from councils.domain.roles import AUDITORS, MANAGERS, READERS, RoleKind
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """``page`` is the name of an address that takes ``council``; ``roles`` are those that may open it."""
+    """``page`` is the name of an address that takes ``council``; ``roles`` are those that may open it.
+
+    ``also`` names the other pages of the same place of work whose addresses are not below it.
+    """
 
     page: str
     label: str
     roles: Collection[RoleKind]
+    also: tuple[str, ...] = ()
 
 
 MENU = (
     MenuEntry("council", "Séances", READERS),
     MenuEntry("act_list", "Délibérations", READERS),
     MenuEntry("statistics", "Statistiques", READERS),
-    MenuEntry("backups", "Conserver", MANAGERS),
+    MenuEntry("backups", "Conserver", MANAGERS, also=("personal_data",)),
     MenuEntry("readings", "Lectures", AUDITORS),
 )

@@ -9,6 +9,6 @@ class DeliberationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from deliberations.services.searching import connect_search  # noqa: PLC0415  models must be loaded first
+        from deliberations.services.searching import connect_search
 
         connect_search()

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class ReadingKind(StrEnum):
-    """DRAFT: an act without number. PRIVATE: a text with passages that nobody publishes. PROOF: a dispatch, an answer."""
+    """DRAFT: an act without number. PRIVATE: a text with passages that nobody publishes.
+
+    PROOF: a dispatch or an answer. FILE: a file that is not public.
+    """
 
     DRAFT = "DRAFT"
     PRIVATE = "PRIVATE"

@@ -12,7 +12,9 @@ from councils.models.reading import READING_KINDS
 class ReadingFilter(django_filters.FilterSet):
     """By reader, kind of text and day."""
 
-    lecteur = django_filters.ChoiceFilter(label="Lecteur", field_name="user_id", empty_label="Tous", choices=[])
+    lecteur = django_filters.ChoiceFilter(
+        label="Lecteur", field_name="user_id", empty_label="Tous", choices=[]
+    )
     nature = django_filters.ChoiceFilter(
         label="Nature",
         field_name="kind",
@@ -32,7 +34,9 @@ class ReadingFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        users = User.objects.filter(pk__in=Reading.objects.filter(council=council).values("user")).order_by("email")
+        users = User.objects.filter(pk__in=Reading.objects.filter(council=council).values("user")).order_by(
+            "email"
+        )
         self.filters["lecteur"].extra["choices"] = [(str(user.pk), str(user)) for user in users]
 
     @property

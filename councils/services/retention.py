@@ -14,7 +14,9 @@ def preferences_of(council: Council) -> CouncilPreferences:
 
 
 @transaction.atomic
-def set_retention(*, council: Council, proof_months: int, reading_months: int, by: User) -> CouncilPreferences:
+def set_retention(
+    *, council: Council, proof_months: int, reading_months: int, by: User
+) -> CouncilPreferences:
     """Keep both durations. Raises ``RowRefused`` when one is out of bounds. Side effect: the history."""
     row = CouncilPreferences.objects.select_for_update().filter(council=council).first()
     row = row or CouncilPreferences(council=council)

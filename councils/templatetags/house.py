@@ -39,19 +39,30 @@ def council_band(context: dict[str, Any]) -> dict[str, Any]:
 
 def _entries(request: HttpRequest, council: Council) -> list[ShownEntry]:
     roles = READERS if is_support(request.user) else roles_in(request.user, council)
-    urls = [
-        (entry, reverse(entry.page, kwargs={"council": council.uid}))
-        for entry in MENU
-        if roles & set(entry.roles)
+    place = {"council": council.uid}
+    shown = [entry for entry in MENU if roles & set(entry.roles)]
+    pages = {reverse(page, kwargs=place): entry for entry in shown for page in (entry.page, *entry.also)}
+    nearest = max((url for url in pages if request.path.startswith(url)), key=len, default="")
+    return [
+        ShownEntry(
+            url := reverse(entry.page, kwargs=place),
+            entry.label,
+            _current(request.path, url, url if pages.get(nearest) is entry else ""),
+        )
+        for entry in shown
     ]
-    nearest = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
-    return [ShownEntry(url, entry.label, _current(request.path, url, nearest)) for entry, url in urls]
 
 
 def _current(path: str, url: str, nearest: str) -> str:
     if url != nearest:
         return ""
     return "page" if path == url else "true"
+
+
+@register.filter
+def plural(number: int | None) -> str:
+    """« s » from two on: French says « 0 séance »."""
+    return "s" if number is not None and number >= 2 else ""
 
 
 @register.simple_tag(takes_context=True)

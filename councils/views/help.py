@@ -33,7 +33,7 @@ def help_page(request: MemberRequest, page: str) -> HttpResponse:
 
 @private_page
 @require_safe
-def help_picture(request: MemberRequest, picture: str) -> HttpResponseBase:
+def help_picture(_request: MemberRequest, picture: str) -> HttpResponseBase:
     """A picture of the guide, by its name without folder."""
     path = PICTURES / f"{picture}.png"
     if not _PICTURE.fullmatch(picture) or not path.is_file():
@@ -42,4 +42,8 @@ def help_picture(request: MemberRequest, picture: str) -> HttpResponseBase:
 
 
 def _context(page: GuidePage) -> dict[str, object]:
-    return {"guide": page, "others": [guide_page(name) for name in page_names()], "is_index": page.name == INDEX}
+    return {
+        "guide": page,
+        "others": [guide_page(name) for name in page_names()],
+        "is_index": page.name == INDEX,
+    }

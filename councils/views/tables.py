@@ -49,7 +49,9 @@ def table_response(table: Table, file_format: str) -> HttpResponseBase:
     name = f"{table.name}.{file_format}"
     headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     if file_format == CSV:
-        return StreamingHttpResponse(csv_lines(table), content_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingHttpResponse(
+            csv_lines(table), content_type="text/csv; charset=utf-8", headers=headers
+        )
     return FileResponse(_xlsx_file(table), as_attachment=True, filename=name, content_type=_XLSX_TYPE)
 
 
@@ -107,7 +109,7 @@ def _xlsx_file(table: Table) -> BinaryIO:
     sheet.append([column.label for column in table.columns])
     for row in table.rows:
         sheet.append([_xlsx_cell(sheet, column.value(row)) for column in table.columns])
-    target = cast(BinaryIO, TemporaryFile())  # noqa: SIM115  the response closes it
+    target = cast("BinaryIO", TemporaryFile())  # noqa: SIM115  the response closes it
     book.save(target)
     target.seek(0)
     return target

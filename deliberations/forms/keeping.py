@@ -51,7 +51,9 @@ class PassphraseForm(forms.Form):
                 f"Cette phrase a {len(phrase)} caractères : il en faut {SHORTEST} au moins. Ajoutez un mot."
             )
         if len(set(phrase.lower())) < FEWEST_DIFFERENT:
-            raise ValidationError("Cette phrase répète toujours les mêmes caractères : ajoutez d'autres mots.")
+            raise ValidationError(
+                "Cette phrase répète toujours les mêmes caractères : ajoutez d'autres mots."
+            )
         CommonPasswordValidator().validate(phrase)
         return phrase
 
@@ -75,8 +77,8 @@ class RetentionForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "proof_months": "Comptée depuis la séance, de 4 à 120 mois. Ces preuves montrent que chaque membre a été "
             "convoqué à temps : gardez-les au moins tant qu'un recours est possible.",
-            "reading_months": "Comptée depuis la lecture, de 1 à 120 mois. Ce journal dit qui a ouvert un texte qui n'est "
-            "pas public.",
+            "reading_months": "Comptée depuis la lecture, de 1 à 120 mois. Ce journal dit qui a ouvert un texte "
+            "qui n'est pas public.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -73,9 +73,7 @@ class SearchEntry(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=("council", "kind", "-held_on", "order", "id"), name="search_entry_by_date"
-            ),
+            models.Index(fields=("council", "kind", "-held_on", "order", "id"), name="search_entry_by_date"),
             models.Index(fields=("council", "number_key"), name="search_entry_by_number"),
             models.Index(fields=("council", "is_draft", "theme"), name="search_entry_by_theme"),
             models.Index(fields=("council", "is_draft", "matter_code"), name="search_entry_by_matter"),

@@ -26,7 +26,7 @@ def backup_is_due(council: Council, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class HeldAboutPeople:
-    """Numbers that the processing register tells: persons, those with an address or a birth date, accounts, readings."""
+    """Numbers told by the processing register."""
 
     persons: int
     with_birth_date: int

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from councils.domain.people import OfficeKind
 from councils.models import Council, Mandate
 from councils.models.choices import OFFICE_KINDS
-from councils.domain.people import OfficeKind
 from deliberations.domain.acts import Deliberation as Act
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.numbering import number_of

@@ -24,7 +24,7 @@ def entries_of(council: Council, *, with_drafts: bool) -> QuerySet[SearchEntry]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``rows`` are ordered, the best first; ``roots`` are to be marked; ``is_wider`` when beginnings of words counted."""
+    """``rows`` are ordered, the best first; ``roots`` are to be marked; ``is_wider``: beginnings of words count."""
 
     rows: QuerySet[SearchEntry]
     roots: frozenset[str]
@@ -56,9 +56,7 @@ def _ordered(entries: QuerySet[SearchEntry], question: Question, *, prefixes: bo
     holds = Q(number_key=key) | Q(pk__in=engine.matching(phrases, prefixes=prefixes))
     ranks = [When(number_key=key, then=Value(0))]
     if rest:
-        ranks.append(
-            When(pk__in=engine.matching(rest, in_title=True, prefixes=prefixes), then=Value(1))
-        )
+        ranks.append(When(pk__in=engine.matching(rest, in_title=True, prefixes=prefixes), then=Value(1)))
     if question.since is not None:
         dated = Q(held_on__range=(question.since, question.until))
         holds |= dated & Q(pk__in=engine.matching(rest, prefixes=prefixes)) if rest else dated
@@ -81,7 +79,7 @@ def marked(text: str, roots: frozenset[str]) -> tuple[Piece, ...]:
 
 def excerpt(text: str, roots: frozenset[str], width: int = WIDTH) -> tuple[Piece, ...]:
     """The part of ``text`` where most of the words asked stand together, cut at words; its start when there is none."""
-    line = " ".join(text.split())
+    line = " · ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
     spans = spans_of(line, roots)
     start = _best_start(spans, width)
     start = line.rfind(" ", 0, start + 1) + 1 if start else 0

@@ -16,8 +16,8 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from councils.models import Council, Mandate, Person
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.ballots import choice_of
-from deliberations.domain.moments import Moment
 from deliberations.domain.majority import Verdict
+from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome, Origin
 from deliberations.domain.votes import Choice, VoteMethod
@@ -118,8 +118,8 @@ def _finished(council: Council, year: int) -> QuerySet[Sitting]:
 def _key(council: Council, year: int, rows: QuerySet[Sitting]) -> str:
     """Changes whenever a fact of these sittings, or of those who sit, does."""
     state = rows.order_by().aggregate(n=Count("pk"), last=Max("pk"), revision=Sum("revision"))
-    seats = Mandate.history.filter(council_id=council.pk).aggregate(last=Max("history_id"))  # type: ignore[attr-defined]
-    people = Person.history.filter(council_id=council.pk).aggregate(last=Max("history_id"))  # type: ignore[attr-defined]
+    seats = Mandate.history.filter(council_id=council.pk).aggregate(last=Max("history_id"))
+    people = Person.history.filter(council_id=council.pk).aggregate(last=Max("history_id"))
     told = [*state.values(), seats["last"], people["last"]]
     return f"statistics:{council.pk}:{year}:{':'.join(map(str, told))}"
 
@@ -186,9 +186,7 @@ def _seats(record: Record) -> Iterator[Seat]:
     rooms = [record.attendance(), *(record.attendance(moment) for moment in moments)]
     for member in record.members:
         states = {seat.state for room in rooms if (seat := room.seat_of(member))}
-        yield Seat(
-            record.sitting.uid, record.sitting.held_on, member, _name(record, member), _best(states)
-        )
+        yield Seat(record.sitting.uid, record.sitting.held_on, member, _name(record, member), _best(states))
 
 
 _ORDER = (

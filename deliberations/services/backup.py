@@ -56,9 +56,7 @@ class Manifest:
         return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def back_up(
-    *, council: Council, passphrase: str, by: User | None, at: datetime, target: BinaryIO
-) -> Backup:
+def back_up(*, council: Council, passphrase: str, by: User | None, at: datetime, target: BinaryIO) -> Backup:
     """Write everything of ``council`` to ``target``, encrypted by ``passphrase``; return the line that records it.
 
     ``target`` is an empty file that can be rewound; it is left at its start. Everything is read as it was at one
@@ -136,7 +134,7 @@ def _add_file(archive: tarfile.TarFile, manifest: Manifest, path: str, sha256: s
     try:
         with default_storage.open(path) as source:
             watched = _Watched(source)
-            archive.addfile(entry, watched)  # type: ignore[arg-type]
+            archive.addfile(entry, watched)
             is_whole = watched.digest.hexdigest() == sha256 and not source.read(1)
     except OSError as error:
         if isinstance(error, BrokenPipeError):

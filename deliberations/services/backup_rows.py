@@ -242,5 +242,3 @@ def users_of(council: Council) -> dict[int, User]:
                     found = rows.order_by().values_list(column.attname, flat=True).distinct()
                     keys.update(key for key in found if key is not None)
     return User.objects.in_bulk(keys)
-
-

@@ -41,7 +41,9 @@ LONGEST_LINES = 512 * 1024**2
 """Bytes of one file of lines, which is read at once; ours have a few megabytes."""
 MOST_ENTRIES = 500_000
 _ROWS = re.compile(r"(?P<kind>fiches|historique)/\d{3}-(?P<label>[a-z]+\.[a-z0-9_]+)-\d{5}\.jsonl")
-_FILE = re.compile(r"fichiers/(?P<path>[a-z_-]+/[0-9a-f]{2}/[0-9a-f]{2}/(?P<sha256>[0-9a-f]{64})\.[a-z0-9]{1,8})")
+_FILE = re.compile(
+    r"fichiers/(?P<path>[a-z_-]+/[0-9a-f]{2}/[0-9a-f]{2}/(?P<sha256>[0-9a-f]{64})\.[a-z0-9]{1,8})"
+)
 OTHER_VERSION = (
     "Cette sauvegarde vient d'une autre version de Conforme, dont les données n'ont pas la même forme : rien n'a été "
     "restauré. Installez la version qui l'a faite, ou une version qui sait la lire."
@@ -86,14 +88,16 @@ def restore_opened(envelope: Envelope, identity: Any) -> Restored:
         raise
     council = restoration.council()
     rebuild_index(council)
-    return Restored(
-        council, restoration.rows, restoration.files, tuple(sorted(restoration.new_users))
-    )
+    return Restored(council, restoration.rows, restoration.files, tuple(sorted(restoration.new_users)))
 
 
 def _conflict(error: IntegrityError) -> str:
     known = "siren" in str(error).lower()
-    what = "un autre conseil d'ici porte le même SIREN" if known else "une donnée existe déjà ici, ou se contredit"
+    what = (
+        "un autre conseil d'ici porte le même SIREN"
+        if known
+        else "une donnée existe déjà ici, ou se contredit"
+    )
     return f"Cette sauvegarde ne peut pas entrer dans cette installation : {what}. Rien n'a été restauré."
 
 
@@ -114,7 +118,7 @@ class _Restoration:
     told: dict[str, Any] | None = None
 
     def council(self) -> Council:
-        return Council.objects.get(pk=self.council_key)
+        return Council.objects.get(pk=self.council_key or 0)
 
     # --- reading
 
@@ -208,7 +212,12 @@ class _Restoration:
         known = Council.objects.select_for_update().filter(uid=uid).first()
         if known is None:
             return
-        if known.sittings.exists() or known.persons.exists() or known.mandates.exists() or known.files.exists():
+        if (
+            known.sittings.exists()
+            or known.persons.exists()
+            or known.mandates.exists()
+            or known.files.exists()
+        ):
             raise BackupRefused(
                 "council_known",
                 f"Le conseil « {known.place_name} » existe déjà ici avec ses données : une sauvegarde se restaure dans "
@@ -356,7 +365,7 @@ def _entries(archive: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, Binary
         if content is None or total > MOST_BYTES or count >= MOST_ENTRIES:
             raise BackupRefused("damaged", DAMAGED)
         yield entry, content  # type: ignore[misc]
-        archive.members.clear()  # tarfile would keep every entry it has seen
+        archive.members.clear()  # type: ignore[attr-defined]  # tarfile would keep every entry it has seen
 
 
 def _json(text: bytes) -> dict[str, Any]:

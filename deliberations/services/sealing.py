@@ -1,7 +1,7 @@
 """The envelope of a backup: a file that only its passphrase opens, with us or without us.
 
-Two layers of the public format age (age-encryption.org). The content is encrypted for a key made for the occasion, piece
-by piece, so that nothing has to fit in memory; the key is encrypted by the passphrase. With the age program alone:
+Two layers of the public format age (age-encryption.org). The content is encrypted for a key made for the occasion,
+piece by piece, so that nothing has to fit in memory; the key is encrypted by the passphrase. With age alone:
 ``tar -xf FILE`` then ``age -d -i cle.age contenu.tar.gz.age > contenu.tar.gz``, which asks for the passphrase.
 """
 
@@ -116,7 +116,7 @@ def _encrypting(target: BinaryIO, identity: x25519.Identity) -> Iterator[BinaryI
     pipe = _Pipe(encrypt, source)
     try:
         with os.fdopen(writing, "wb") as stream:
-            yield cast(BinaryIO, stream)
+            yield cast("BinaryIO", stream)
     except BrokenPipeError:
         pipe.join()
         raise (pipe.failure or OSError("the backup could not be written")) from None
@@ -180,7 +180,7 @@ def unsealed(envelope: Envelope, identity: x25519.Identity) -> Iterator[BinaryIO
     pipe = _Pipe(decrypt, sink)
     stream = os.fdopen(reading, "rb")
     try:
-        yield cast(BinaryIO, stream)
+        yield cast("BinaryIO", stream)
         while stream.read(1 << 16):
             pass
     except BackupRefused:

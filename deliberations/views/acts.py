@@ -107,6 +107,7 @@ def download_signed(request: MemberRequest, version: int, **place: str) -> HttpR
     """The very bytes of a signed copy. Damaged ones are never sent."""
     row = deliberation_row(request.user, place)
     document = get_object_or_404(signed_documents(row), version=version)
+    note_act_reading(request.user, row, record_of(row.sitting))
     try:
         content = read_document(document)
     except DamagedDocument:

@@ -40,7 +40,7 @@ def backups(request: MemberRequest, council: str) -> HttpResponseBase:
     row = council_row(request, council, may=may_set_up)
     form = PassphraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        target = cast(BinaryIO, TemporaryFile())  # noqa: SIM115  the response closes it
+        target = cast("BinaryIO", TemporaryFile())  # noqa: SIM115  the response closes it
         try:
             made = back_up(
                 council=row,

@@ -90,9 +90,7 @@ def act_list(request: MemberRequest, council: str) -> HttpResponseBase:
     page = page_of(rows.defer("body", "stems", "title_stems"), request)
     shown = [{"entry": entry, "url": entry_url(entry, row), "badges": badges_of(entry)} for entry in page]
     context = {"council": row, "chosen": chosen, "page": page, "acts": shown, "most": MOST_COUNTED}
-    return render(
-        request, "deliberations/act_list.html", {**context, "query": query_without_page(request)}
-    )
+    return render(request, "deliberations/act_list.html", {**context, "query": query_without_page(request)})
 
 
 @private_page
@@ -101,9 +99,7 @@ def sitting_archive(request: MemberRequest, council: str) -> HttpResponseBase:
     """The sittings of a council with filters, the latest first."""
     row = council_row(request, council)
     ordered = Sitting.objects.filter(council=row).order_by("-held_on", "-pk")
-    chosen = SittingFilter(
-        request.GET, ordered, council=row, with_drafts=may_read_drafts(request.user, row)
-    )
+    chosen = SittingFilter(request.GET, ordered, council=row, with_drafts=may_read_drafts(request.user, row))
     rows = chosen.qs if chosen.is_valid() else ordered.none()
     file_format = request.GET.get("format")
     if file_format in FORMATS:
@@ -153,5 +149,3 @@ SITTING_COLUMNS = (
     Column("Origine", lambda row: ORIGINS[row.origin], 30),
     Column("Clôturée le", lambda row: row.finished_at, 18),
 )
-
-

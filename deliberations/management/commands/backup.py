@@ -35,9 +35,11 @@ class Command(BaseCommand):
         passphrase = asked_passphrase("Phrase secrète : ")
         form = PassphraseForm({"passphrase": passphrase, "again": passphrase, "understood": "on"})
         if not form.is_valid():
-            raise CommandError(" ".join(error for errors in form.errors.values() for error in errors))
+            raise CommandError(" ".join(str(error) for errors in form.errors.values() for error in errors))
         now = timezone.now()
-        path = Path(options["output"] or f"sauvegarde-{council.uid}-{timezone.localtime(now):%Y-%m-%d-%Hh%M}.tar")
+        path = Path(
+            options["output"] or f"sauvegarde-{council.uid}-{timezone.localtime(now):%Y-%m-%d-%Hh%M}.tar"
+        )
         try:
             with path.open("x+b") as target:
                 path.chmod(0o600)

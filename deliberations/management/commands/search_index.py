@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Refait l'index de recherche d'un conseil, ou de tous : à lancer après une mise à jour."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("council", metavar="CONSEIL", nargs="?", help="identifiant du conseil (tous sinon)")
+        parser.add_argument(
+            "council", metavar="CONSEIL", nargs="?", help="identifiant du conseil (tous sinon)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         councils = Council.objects.order_by("pk")

@@ -18,8 +18,11 @@ Phrase = tuple[str, ...]
 class SearchEngine(Protocol):
     """``create`` and ``drop`` are SQL statements; ``matching`` gives the keys of the rows that hold every phrase."""
 
-    create: Sequence[str]
-    drop: Sequence[str]
+    @property
+    def create(self) -> Sequence[str]: ...
+
+    @property
+    def drop(self) -> Sequence[str]: ...
 
     def matching(
         self, phrases: Sequence[Phrase], *, in_title: bool = False, prefixes: bool = False

@@ -21,6 +21,9 @@ _VERDICT_TONES = {
     Verdict.UNDETERMINED: "secondary",
 }
 
+ITEM_VERDICTS = {**VERDICTS, Verdict.ADOPTED: "Adopté", Verdict.REJECTED: "Rejeté"}
+"""Of an item, which is masculine where the act is feminine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -59,7 +62,8 @@ def badges_of(entry: SearchEntry) -> tuple[Badge, ...]:
         found.append(Badge("warning", "Projet"))
     if entry.verdict:
         verdict = Verdict(entry.verdict)
-        found.append(Badge(_VERDICT_TONES[verdict], VERDICTS[verdict]))
+        labels = ITEM_VERDICTS if entry.kind == EntryKind.ITEM else VERDICTS
+        found.append(Badge(_VERDICT_TONES[verdict], labels[verdict]))
     if entry.state and entry.state != ActState.IN_FORCE:
         found.append(Badge("danger", ACT_STATES[ActState(entry.state)]))
     return tuple(found)

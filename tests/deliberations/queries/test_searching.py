@@ -127,7 +127,11 @@ def test_other_council_is_never_found(gruson):
     rebuild_index(other)
     words = " ".join(SearchEntry.objects.filter(council=other, kind="ITEM").first().title.split()[:2])
     assert found(other, words) != []
-    assert [entry for entry in find(entries_of(gruson, with_drafts=True), words).rows if entry.council_id != gruson.pk] == []
+    assert [
+        entry
+        for entry in find(entries_of(gruson, with_drafts=True), words).rows
+        if entry.council_id != gruson.pk
+    ] == []
 
 
 def test_draft_is_for_the_staff(gruson):
@@ -138,7 +142,9 @@ def test_draft_is_for_the_staff(gruson):
 
 
 def test_sitting_not_called_yet_is_for_the_staff():
-    sitting = replace(make_sitting(deliberations=()), convocation=replace(make_sitting().convocation, sent_on=None))
+    sitting = replace(
+        make_sitting(deliberations=()), convocation=replace(make_sitting().convocation, sent_on=None)
+    )
     council = store_dossier(council=make_council(), sittings=(sitting,), by=None)
     rebuild_index(council)
     assert [kind for kind, _ in found(council, "28/06/2024")] == ["ITEM", "SITTING"]
@@ -156,7 +162,9 @@ def test_private_passage_is_not_found():
 
 def test_verdict_and_theme_are_kept_for_the_lists():
     sitting = make_sitting(
-        agenda=(make_item(theme="Finances", matter_code="7.1"),), votes=(make_vote(),), deliberations=(make_act(),)
+        agenda=(make_item(theme="Finances", matter_code="7.1"),),
+        votes=(make_vote(),),
+        deliberations=(make_act(),),
     )
     council = store_dossier(council=make_council(), sittings=(sitting,), by=None)
     rebuild_index(council)
@@ -189,7 +197,9 @@ def test_what_is_gone_is_no_longer_found(gruson):
     sitting = Sitting.objects.get(council=gruson)
     Deliberation.objects.get(council=gruson).issued.all()
     index_sitting(sitting.pk)
-    SearchEntry.objects.create(council=gruson, kind="ITEM", sitting=sitting, sitting_uid=sitting.uid, uid="parti")
+    SearchEntry.objects.create(
+        council=gruson, kind="ITEM", sitting=sitting, sitting_uid=sitting.uid, uid="parti"
+    )
     index_sitting(sitting.pk)
     assert not SearchEntry.objects.filter(uid="parti").exists()
     index_sitting(10**9)
@@ -224,7 +234,11 @@ def test_command_rebuilds(gruson, capsys):
 
 
 def test_excerpt_shows_where_the_words_are():
-    text = "Introduction sans intérêt. " * 30 + "La subvention de l'école est fixée à 300 euros." + " Suite." * 60
+    text = (
+        "Introduction sans intérêt. " * 30
+        + "La subvention de l'école est fixée à 300 euros."
+        + " Suite." * 60
+    )
     pieces = excerpt(text, frozenset({stem("subvention"), stem("ecole")}))
     assert [piece.text for piece in pieces if piece.is_hit] == ["subvention", "école"]
     assert pieces[0].text == "… "
