@@ -92,6 +92,11 @@ bench-law: $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/engine.py
 	$(CLEAN_ENV) $(BIN)/python benchmarks/false_alarms.py
 
+# What each page costs when the archive is ten times larger.
+.PHONY: bench-archive
+bench-archive: $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/archive.py
+
 # The small faults of the domain that no test sees: long, outside of the tests, on the last commit.
 .PHONY: mutants
 mutants: packages-test $(TEST_READY)

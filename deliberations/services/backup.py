@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.core.files.storage import default_storage
+from django.utils.timezone import localtime
 
 from councils.models import Council, User
 from deliberations.models import Backup
@@ -65,13 +66,13 @@ def back_up(*, council: Council, passphrase: str, by: User | None, at: datetime,
     """
     manifest = Manifest(council.uid, council.place_name, at.isoformat(timespec="seconds"))
     with sealed(target, passphrase) as stream:
-        _write(council, manifest, stream)
+        write_content(council, manifest, stream)
     sha256, size = sha256_of(target)
     return Backup.objects.create(
         council=council,
         made_at=at,
         made_by=by,
-        file_name=f"sauvegarde-{council.uid}-{at:%Y-%m-%d-%Hh%M}.tar",
+        file_name=f"sauvegarde-{council.uid}-{localtime(at):%Y-%m-%d-%Hh%M}.tar",
         size=size,
         sha256=sha256,
         rows=manifest.rows,
@@ -79,7 +80,8 @@ def back_up(*, council: Council, passphrase: str, by: User | None, at: datetime,
     )
 
 
-def _write(council: Council, manifest: Manifest, stream: BinaryIO) -> None:
+def write_content(council: Council, manifest: Manifest, stream: BinaryIO) -> None:
+    """Everything of ``council`` as a compressed archive, not yet encrypted; ``manifest`` counts what goes by."""
     with tarfile.open(fileobj=stream, mode="w|gz", format=tarfile.GNU_FORMAT) as archive, one_state():
         _write_rows(archive, manifest, council)
         for held in files_of(council):

@@ -22,6 +22,7 @@ from pyrage import x25519
 from councils.domain.errors import Refusal
 
 NOTICE, KEY, CONTENT = "LISEZ-MOI.txt", "cle.age", "contenu.tar.gz.age"
+_PARTS = (NOTICE, CONTENT, KEY)
 LONGEST_KEY = 10_000
 """Bytes of the encrypted key: a real one has about three hundred."""
 NOTICE_TEXT = """Sauvegarde chiffrée d'un conseil, faite par Conforme.
@@ -82,13 +83,15 @@ def sealed(target: BinaryIO, passphrase: str) -> Iterator[BinaryIO]:
     """
     identity = x25519.Identity.generate()
     _add(target, NOTICE, NOTICE_TEXT.encode())
-    _add(target, KEY, age_passphrase.encrypt(str(identity).encode(), passphrase))
     place = target.tell()
     target.write(bytes(tarfile.BLOCKSIZE))
     with _encrypting(target, identity) as stream:
         yield stream
     size = target.tell() - place - tarfile.BLOCKSIZE
-    target.write(bytes(-size % tarfile.BLOCKSIZE + 2 * tarfile.BLOCKSIZE))
+    target.write(bytes(-size % tarfile.BLOCKSIZE))
+    # The slow step, on purpose (scrypt): taken once everything else has gone well.
+    _add(target, KEY, age_passphrase.encrypt(str(identity).encode(), passphrase))
+    target.write(bytes(2 * tarfile.BLOCKSIZE))
     target.seek(place)
     target.write(_head(CONTENT, size))
     target.seek(0, os.SEEK_END)
@@ -150,19 +153,23 @@ class Envelope:
 
 def open_envelope(source: BinaryIO) -> Envelope:
     """The parts of a file, read without believing it. Raises ``BackupRefused``."""
+    members: list[tarfile.TarInfo] = []
     try:
+        source.seek(0)
         with tarfile.open(fileobj=source, mode="r:") as archive:
-            members = [archive.next() for _ in range(4)]
-            names = [member.name for member in members if member is not None]
-            if names != [NOTICE, KEY, CONTENT] or not all(member.isreg() for member in members if member):
-                raise BackupRefused("unknown", NOT_A_BACKUP)
-            _, key, content, _ = members
-            stream = archive.extractfile(key) if key and key.size <= LONGEST_KEY else None
-            if stream is None or content is None:
-                raise BackupRefused("unknown", NOT_A_BACKUP)
+            while len(members) <= len(_PARTS) and (member := archive.next()):
+                members.append(member)
+            if [member.name for member in members] != list(_PARTS):
+                raise tarfile.ReadError
+            _, content, key = members
+            stream = archive.extractfile(key) if key.isreg() and key.size <= LONGEST_KEY else None
+            if stream is None or not content.isreg():
+                raise tarfile.ReadError
             return Envelope(source, stream.read(), content.offset_data, content.size)
     except (tarfile.TarError, OSError, EOFError, ValueError):
-        raise BackupRefused("unknown", NOT_A_BACKUP) from None
+        is_ours = bool(members) and members[0].name == NOTICE
+        code, message = ("damaged", DAMAGED) if is_ours else ("unknown", NOT_A_BACKUP)
+        raise BackupRefused(code, message) from None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from tests.deliberations.views.world import ACT, add_user, load, make_cast
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-WITHOUT_COUNCIL = {"home", "login", "logout"}
+WITHOUT_COUNCIL = {"help", "help_page", "help_picture", "home", "login", "logout"}
 """Addresses that no council owns; each has tests of its own."""
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("rows/[a-z]*.py"))
