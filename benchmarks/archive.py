@@ -201,8 +201,10 @@ def analyse() -> None:
 def table(small: list[Measure], large: list[Measure], sizes: tuple[int, int]) -> str:
     """The growth of each page, as docs/benchmarks.md shows it."""
     lines = [
-        f"| page | requêtes, {sizes[0]} actes | requêtes, {sizes[1]} actes "
-        f"| {sizes[0]} actes | {sizes[1]} actes | temps × |",
+        (
+            f"| page | requêtes, {sizes[0]} actes | requêtes, {sizes[1]} actes "
+            f"| {sizes[0]} actes | {sizes[1]} actes | temps × |"
+        ),
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for before, after in zip(small, large, strict=True):

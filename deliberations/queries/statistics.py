@@ -24,7 +24,7 @@ from deliberations.domain.votes import Choice, VoteMethod
 from deliberations.models import Sitting
 from deliberations.queries.sittings import records_in_order
 
-KEPT_FOR = 24 * 3600
+KEPT_FOR = 3600
 """Seconds in the cache: the key changes with the facts, so this only bounds the memory."""
 _ATTENDING = frozenset({SeatState.PRESENT, SeatState.REMOTE})
 
@@ -117,10 +117,11 @@ def _finished(council: Council, year: int) -> QuerySet[Sitting]:
 
 def _key(council: Council, year: int, rows: QuerySet[Sitting]) -> str:
     """Changes whenever a fact of these sittings, or of those who sit, does."""
-    state = rows.order_by().aggregate(n=Count("pk"), last=Max("pk"), revision=Sum("revision"))
-    seats = Mandate.history.filter(council_id=council.pk).aggregate(last=Max("history_id"))
-    people = Person.history.filter(council_id=council.pk).aggregate(last=Max("history_id"))
-    told = [*state.values(), seats["last"], people["last"]]
+    state = rows.order_by().aggregate(n=Count("pk"), revision=Sum("revision"), last=Max("recorded_at"))
+    seats = Mandate.history.filter(council_id=council.pk).aggregate(last=Max("history_date"))
+    people = Person.history.filter(council_id=council.pk).aggregate(last=Max("history_date"))
+    moments = (state["last"], seats["last"], people["last"])
+    told = [state["n"], state["revision"], *(at.timestamp() if at else "" for at in moments)]
     return f"statistics:{council.pk}:{year}:{':'.join(map(str, told))}"
 
 

@@ -28,6 +28,14 @@ def make_table(*rows):
     return Table("liste", columns, iter(rows or (ROW,)))
 
 
+def sheet_of(table):
+    """The sheet of a workbook, whose file is closed as the server closes it."""
+    response = table_response(table, "xlsx")
+    content = b"".join(response.streaming_content)
+    response.close()
+    return load_workbook(io.BytesIO(content)).active
+
+
 def test_csv_is_what_a_french_spreadsheet_opens():
     content = b"".join(csv_lines(make_table()))
     assert content.startswith(b"\xef\xbb\xbfText;Day;")
@@ -51,8 +59,7 @@ def test_csv_comes_row_by_row():
 
 
 def test_xlsx_has_real_dates_and_no_formula():
-    response = table_response(make_table(), "xlsx")
-    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    sheet = sheet_of(make_table())
     (head, row) = sheet.iter_rows()
     assert [cell.value for cell in head][:2] == ["Text", "Day"]
     assert [cell.data_type for cell in row] == ["s", "d", "d", "n", "n", "s", "n"]
@@ -92,6 +99,5 @@ def test_text_is_never_a_formula(text, safe):
 def test_any_text_can_be_exported(text):
     table = Table("liste", [Column("Texte", lambda row: row)], [text])
     b"".join(csv_lines(table))
-    response = table_response(Table("liste", [Column("Texte", lambda row: row)], [text]), "xlsx")
-    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    sheet = sheet_of(Table("liste", [Column("Texte", lambda row: row)], [text]))
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)

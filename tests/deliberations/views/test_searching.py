@@ -74,7 +74,7 @@ def lines(client, page, query):
 def test_search_shows_kind_place_excerpt_and_marks_words(secretary):
     page = get(secretary, "recherche", "?q=cantine")
     assert "5 résultats" in page
-    assert "Tarifs de la <mark>cantine</mark> &amp; du goûter</a>" in page
+    assert "2024-1 – Tarifs de la <mark>cantine</mark> &amp; du goûter" in page
     assert "Séance du 28 juin 2024 · Finances · matière 7.1" in page
     assert 'href="/conseils/exemple/deliberations/seance/acte-p1/"' in page
     assert 'href="/conseils/exemple/seances/seance/#p1"' in page
