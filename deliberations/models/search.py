@@ -30,7 +30,8 @@ class SearchEntry(models.Model):
     It is also what the long lists read, so that none of them joins the whole archive. ``uid`` is that of the act, the
     item, the sitting or the mandate. ``stems`` holds the roots of every word, without accents; private passages are in
     neither ``body`` nor ``stems``. ``people`` are uids of mandates between spaces. ``is_draft`` rows are for the
-    staff alone.
+    staff alone. ``is_stale`` marks the entry of a sitting that is going on: its entries are made again when
+    somebody searches, not at each gesture of the evening.
     """
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="+", verbose_name="conseil")
@@ -54,6 +55,7 @@ class SearchEntry(models.Model):
     title_stems = models.TextField("racines du titre", blank=True, default="")
     stems = models.TextField("racines du texte", blank=True, default="")
     is_draft = models.BooleanField("projet", default=False)
+    is_stale = models.BooleanField("à refaire", default=False)
 
     class Meta:
         verbose_name = "entrée de recherche"
@@ -77,6 +79,7 @@ class SearchEntry(models.Model):
             models.Index(fields=("council", "number_key"), name="search_entry_by_number"),
             models.Index(fields=("council", "is_draft", "theme"), name="search_entry_by_theme"),
             models.Index(fields=("council", "is_draft", "matter_code"), name="search_entry_by_matter"),
+            models.Index(fields=("council",), condition=Q(is_stale=True), name="search_entry_stale"),
         )
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 
 from councils.models import Council, Mandate, Office, Person
 from deliberations.domain.search import EntryKind
+from deliberations.domain.sittings import Origin
 from deliberations.models import SearchEntry, Sitting
 from deliberations.queries.search_entries import entries_of_sitting, entry_of_member
 from deliberations.queries.sittings import records_in_order
@@ -28,6 +29,7 @@ DERIVED = (
     "title_stems",
     "stems",
     "is_draft",
+    "is_stale",
 )
 """Columns computed again; the others say which object an entry is."""
 
@@ -92,7 +94,25 @@ def connect_search() -> None:
 
 
 def _on_sitting_changed(*, sitting_id: int, **_: Any) -> None:
+    """A sitting that is going on changes every minute and is seldom searched: it is only marked."""
+    if _is_going_on(sitting_id):
+        entry = SearchEntry.objects.filter(sitting=sitting_id, kind=EntryKind.SITTING)
+        if entry.update(is_stale=True):
+            return
     index_sitting(sitting_id)
+
+
+def _is_going_on(sitting_id: int) -> bool:
+    rows = Sitting.objects.filter(pk=sitting_id, origin=Origin.LIVE)
+    return rows.filter(opened_at__isnull=False, finished_at__isnull=True).exists()
+
+
+def refresh_index(council: Council) -> None:
+    """Make again the entries that were only marked: one query when there is none. Called before a search."""
+    stale = SearchEntry.objects.filter(council=council, is_stale=True)
+    for sitting_id in stale.values_list("sitting_id", flat=True):
+        if sitting_id is not None:
+            index_sitting(sitting_id)
 
 
 def _on_sitting_saved(*, instance: Sitting, created: bool, raw: bool, **_: Any) -> None:

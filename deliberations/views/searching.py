@@ -22,6 +22,7 @@ from deliberations.models.search import ENTRY_KINDS
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries.lists import with_counts
 from deliberations.queries.searching import Answer, entries_of, find
+from deliberations.services.searching import refresh_index
 from deliberations.views.shown.found import badges_of, entry_url, found_entry
 
 EXPORTED_AT_ONCE = 500
@@ -38,6 +39,7 @@ def council_row(request: MemberRequest, uid: str, **options: Any) -> Council:
 def search(request: MemberRequest, council: str) -> HttpResponseBase:
     """Everything that answers a question, the best first; with filters and no question, all that they keep."""
     row = council_row(request, council)
+    refresh_index(row)
     with_drafts = may_read_drafts(request.user, row)
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
@@ -79,6 +81,7 @@ def _answer(council: Council, text: str, *, with_drafts: bool, has_filters: bool
 def act_list(request: MemberRequest, council: str) -> HttpResponseBase:
     """The acts of a council, the latest first."""
     row = council_row(request, council)
+    refresh_index(row)
     with_drafts = may_read_drafts(request.user, row)
     entries = entries_of(row, with_drafts=with_drafts).filter(kind=EntryKind.ACT)
     ordered = entries.order_by("-held_on", "order", "pk")

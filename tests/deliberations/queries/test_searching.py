@@ -1,7 +1,7 @@
 """What a search finds, in which order, and what it never finds."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +16,7 @@ from deliberations.queries.search_words import number_key, phrases_of, stem, ste
 from deliberations.queries.searching import entries_of, excerpt, find, marked, values_of, years_of
 from deliberations.services.changes import announce
 from deliberations.services.dossiers import store_dossier
-from deliberations.services.searching import index_sitting, rebuild_index
+from deliberations.services.searching import index_sitting, rebuild_index, refresh_index
 from tests.deliberations.views.world import load
 from tests.facts import make_act, make_council, make_item, make_sitting, make_vote
 
@@ -191,6 +191,19 @@ def test_change_of_a_sitting_changes_only_what_differs(gruson, django_capture_on
         announce(item.sitting)
     assert ITEM in found(gruson, "patinoires")
     assert dict(SearchEntry.objects.filter(council=gruson).values_list("uid", "pk")) == before
+
+
+def test_sitting_going_on_is_read_again_when_somebody_searches(gruson, django_capture_on_commit_callbacks):
+    rows = Sitting.objects.filter(council=gruson)
+    rows.update(origin="LIVE", opened_at=datetime(2023, 12, 19, 17, tzinfo=UTC), finished_at=None)
+    item = AgendaItem.objects.get(sitting__council=gruson)
+    with django_capture_on_commit_callbacks(execute=True):
+        AgendaItem.objects.filter(pk=item.pk).update(theme="Patinoire municipale")
+        announce(item.sitting)
+    assert found(gruson, "patinoire") == []
+    refresh_index(gruson)
+    assert ITEM in found(gruson, "patinoire")
+    assert not SearchEntry.objects.filter(is_stale=True).exists()
 
 
 def test_what_is_gone_is_no_longer_found(gruson):

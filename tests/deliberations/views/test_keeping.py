@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -190,9 +192,6 @@ def test_log_is_filtered_and_exported(page, client, cast, gruson):
 def test_log_costs_the_same_with_three_rows(client, cast, gruson, django_assert_num_queries):
     note(gruson, cast.member, days=1)
     client.force_login(cast.auditor, backend=BACKEND)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as one:
         client.get("/conseils/gruson/lectures/")
     how_many = len(one)
