@@ -95,6 +95,11 @@ bench-law: $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/engine.py
 	$(CLEAN_ENV) $(BIN)/python benchmarks/false_alarms.py
 
+# What each page costs when the archive is ten times larger.
+.PHONY: bench-archive
+bench-archive: $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/archive.py
+
 # The small faults of the domain that no test sees: long, outside of the tests, on the last commit.
 .PHONY: mutants
 mutants: packages-test $(TEST_READY)
@@ -109,3 +114,8 @@ clean:
 picture: packages-test demo
 	mkdir -p docs/images
 	pdftoppm -singlefile -f 1 -l 1 -r 90 -png var/demo/deliberation-2023-57.pdf docs/images/deliberation-2023-57
+
+# Every page at two widths, in var/screenshots; those of the guide in docs/images/guide.
+.PHONY: screenshots
+screenshots: packages-test $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python docs/screenshots.py $(PAGES)

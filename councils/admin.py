@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from councils.models import (
@@ -18,6 +19,7 @@ from councils.models import (
     Person,
     Population,
     PublicationModeChoice,
+    Reading,
     SeatCount,
     User,
 )
@@ -266,3 +268,21 @@ class InvitationAdmin(SimpleHistoryAdmin):
     list_select_related = ("council",)
     readonly_fields = ("token_sha256", "created_at", "created_by", "accepted_at", "accepted_by")
     autocomplete_fields = ("council", "person")
+@admin.register(Reading)
+class ReadingAdmin(admin.ModelAdmin):
+    """Who read what is not public: noted by the pages, never written here."""
+
+    list_display = ("last_at", "user", "kind", "label", "times", "council")
+    list_filter = ("kind", "council")
+    date_hierarchy = "last_at"
+    search_fields = ("label", "user__email")
+    list_select_related = ("user", "council")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Reading | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Reading | None = None) -> bool:
+        return False

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from councils.domain.roles import ACCOUNT_MANAGERS, READERS, RoleKind
 from councils.domain.roles import MANAGERS, READERS, RoleKind
 from councils.domain.roles import READERS, STAFF, RoleKind
+from councils.domain.roles import AUDITORS, MANAGERS, READERS, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """``page`` is the name of an address that takes ``council``; ``roles`` are those that may open it."""
+    """``page`` is the name of an address that takes ``council``; ``roles`` are those that may open it.
+
+    ``also`` names the other pages of the same place of work whose addresses are not below it.
+    """
 
     page: str
     label: str
     roles: Collection[RoleKind]
+    also: tuple[str, ...] = ()
 
 
 MENU = (
@@ -23,4 +28,8 @@ MENU = (
     MenuEntry("members", "Membres", READERS),
     MenuEntry("settings", "Réglages", MANAGERS),
     MenuEntry("council_to_sign", "À signer", STAFF),
+    MenuEntry("act_list", "Délibérations", READERS),
+    MenuEntry("statistics", "Statistiques", READERS),
+    MenuEntry("backups", "Conserver", MANAGERS, also=("personal_data",)),
+    MenuEntry("readings", "Lectures", AUDITORS),
 )

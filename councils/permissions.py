@@ -10,6 +10,7 @@ from django.http import Http404
 
 from councils.domain.roles import (
     ACCOUNT_MANAGERS,
+    AUDITORS,
     MANAGERS,
     PUBLISHERS,
     READERS,
@@ -74,6 +75,11 @@ def may_set_up(user: Anybody, council: Council) -> bool:
 def may_manage_accounts(user: Anybody, council: Council) -> bool:
     """The administrator of the council alone: the support staff gives no role through the pages."""
     return has_role(user, council, ACCOUNT_MANAGERS)
+
+
+def may_audit(user: Anybody, council: Council) -> bool:
+    """The administrator and the auditor: who read what is not public."""
+    return has_role(user, council, AUDITORS)
 
 
 def may_sign(user: Anybody, council: Council) -> bool:

@@ -60,4 +60,15 @@ urlpatterns = [
     path("invitation/<slug:token>/", invitation, name="invitation"),
     path("conseils/<uid:council>/utilisateurs/", include(_USERS)),
     path("conseils/<uid:council>/membres/", include(_MEMBERS)),
+from councils.views import help as guide
+from councils.views.councils import council_list
+from councils.views.login import LoginView
+
+urlpatterns = [
+    path("", council_list, name="home"),
+    path("connexion/", LoginView.as_view(), name="login"),
+    path("deconnexion/", LogoutView.as_view(), name="logout"),
+    path("aide/", guide.help_index, name="help"),
+    path("aide/<slug:page>/", guide.help_page, name="help_page"),
+    path("aide/images/<slug:picture>.png", guide.help_picture, name="help_picture"),
 ]

@@ -483,3 +483,22 @@ class PublicPagesAdmin(admin.ModelAdmin):
     list_display = ("__str__", "is_open")
     list_select_related = ("council",)
     autocomplete_fields = ("council",)
+@admin.register(models.SearchEntry)
+class SearchEntryAdmin(ReadOnly, admin.ModelAdmin):
+    """What is searched: made again from the facts, never written here."""
+
+    list_display = ("__str__", "kind", "held_on", "number", "is_draft", "council")
+    list_filter = ("kind", "is_draft", "council")
+    search_fields = ("number", "title")
+    list_select_related = ("council",)
+
+
+@admin.register(models.Backup)
+class BackupAdmin(ReadOnly, admin.ModelAdmin):
+    """Backups handed over: their digest, never their content."""
+
+    list_display = ("file_name", "made_at", "made_by", "size", "council")
+    list_filter = ("council",)
+    date_hierarchy = "made_at"
+    search_fields = ("file_name", "sha256")
+    list_select_related = ("council", "made_by")

@@ -14,3 +14,6 @@ class DeliberationsConfig(AppConfig):
         from deliberations.services.dues import on_sitting_changed
 
         sitting_changed.connect(on_sitting_changed, dispatch_uid="deliberations.dues")
+        from deliberations.services.searching import connect_search
+
+        connect_search()

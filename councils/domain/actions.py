@@ -115,5 +115,7 @@ ACTIONS: Mapping[str, str] = {
     "act.rectified": "Erreur matérielle rectifiée",
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
     "paper.published": "Document de séance publié",
+    # Finding and keeping
+    "retention.changed": "Durées de conservation modifiées",
 }
 """Code given to ``Writer`` → what the page of the history says. A test asks for every code that the services use."""

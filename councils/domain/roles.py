@@ -36,3 +36,6 @@ ACCOUNT_MANAGERS = frozenset({RoleKind.ADMINISTRATOR})
 
 NEEDS_PERSON = frozenset({RoleKind.MAYOR, RoleKind.DEPUTY, RoleKind.MEMBER})
 """Roles of somebody who sits: their account is linked to their person."""
+
+AUDITORS = frozenset({RoleKind.ADMINISTRATOR, RoleKind.AUDITOR})
+"""Read the log of who opened what is not public."""

@@ -4,6 +4,7 @@ from councils.models.council import Council, Population, PublicationModeChoice, 
 from councils.models.invitation import Invitation
 from councils.models.person import Interest, Mandate, Office, Person
 from councils.models.preferences import Contact, CouncilPreferences, Delegation
+from councils.models.reading import Reading
 from councils.models.user import CouncilRole, User
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Person",
     "Population",
     "PublicationModeChoice",
+    "Reading",
     "SeatCount",
     "User",
 ]

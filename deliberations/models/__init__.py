@@ -35,6 +35,9 @@ from deliberations.models.papers import ItemPaper
 from deliberations.models.gestures import Gesture
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.results import ItemResult, Reopening, SeatResult
+from deliberations.models.keeping import Backup
+from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.search import SearchEntry
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
 from deliberations.models.versions import TextModel, TextVersion
@@ -45,6 +48,7 @@ __all__ = [
     "Annex",
     "Answer",
     "Auxiliary",
+    "Backup",
     "Ballot",
     "Bar",
     "CandidateMember",
@@ -81,6 +85,7 @@ __all__ = [
     "Reopening",
     "Round",
     "SeatResult",
+    "SearchEntry",
     "Signature",
     "Sitting",
     "SittingSecretary",

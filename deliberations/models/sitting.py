@@ -93,6 +93,7 @@ class Sitting(Identified):
                 violation_error_message="Une séance ne peut pas être levée avant d'être ouverte.",
             ),
         )
+        indexes = (models.Index(fields=("council", "-held_on", "-id"), name="sitting_by_date"),)
 
     def __str__(self) -> str:
         return f"{self.council.place_name} – {self.held_on:%d/%m/%Y}"

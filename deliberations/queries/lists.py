@@ -1,11 +1,13 @@
 """Lists of sittings and deliberations, scoped by council."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Sequence
+
+from django.db.models import Count, Q, QuerySet
 from django.utils.text import slugify
 
 from councils.models import Council, User
 from councils.queries import visible_councils
-from deliberations.models import Deliberation, Sitting
+from deliberations.models import AgendaItem, Deliberation, Sitting
 
 
 def sittings_of(council: Council) -> QuerySet[Sitting]:
@@ -21,6 +23,23 @@ def last_acts(council: Council, how_many: int = 5) -> QuerySet[Deliberation]:
         .select_related("sitting", "item", "council")
     )
     return rows.order_by("-sitting__held_on", "-sequence", "-pk")[:how_many]
+
+
+def with_counts(rows: Sequence[Sitting]) -> Sequence[Sitting]:
+    """The same rows, each with its ``item_count`` and ``act_count``, read for these rows only.
+
+    Counted while the whole list is sorted, they would cost what the archive weighs.
+    """
+    keys = [row.pk for row in rows]
+    items, acts = _counts(AgendaItem, keys), _counts(Deliberation, keys)
+    for row in rows:
+        row.item_count, row.act_count = items.get(row.pk, 0), acts.get(row.pk, 0)  # type: ignore[attr-defined]
+    return rows
+
+
+def _counts(model: type[AgendaItem] | type[Deliberation], sittings: Sequence[int]) -> dict[int, int]:
+    rows = model.objects.filter(sitting__in=sittings).order_by().values_list("sitting")
+    return dict(rows.annotate(how_many=Count("pk")))
 
 
 def visible_sittings(user: User) -> QuerySet[Sitting]:

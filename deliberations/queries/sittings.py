@@ -1,6 +1,6 @@
 """Rows of sittings as the domain's facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,10 @@ EARLIER_SITTINGS = 4
 """Five absences in a row, or a proxy of a fourth sitting, are the longest stories the rules tell."""
 
 
+SITTINGS_AT_ONCE = 20
+"""Sittings held in memory together when a whole archive is read."""
+
+
 def record_of(sitting: Sitting) -> Record:
     """The facts of ``sitting`` and of its council, as documents need them: every act has its public id."""
     rows = Sitting.objects.filter(pk=sitting.pk)
@@ -107,6 +111,20 @@ def neighbours_of(sitting: Sitting) -> tuple[sittings.Sitting, ...]:
         )
         for row in rows
     )
+
+
+def records_in_order(council: Council, rows: QuerySet[Sitting]) -> Iterator[tuple[Sitting, Record]]:
+    """The sittings of ``rows``, all of ``council``, the oldest first, each with its record but without those before.
+
+    Read a few at a time: the memory does not grow with the archive.
+    """
+    facts = council_facts(council)
+    keys = list(rows.order_by("held_on", "pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), SITTINGS_AT_ONCE):
+        some = Sitting.objects.filter(pk__in=keys[start : start + SITTINGS_AT_ONCE])
+        found = list(some.select_related("council").order_by("held_on", "pk"))
+        told = _sittings_facts(some.order_by("held_on", "pk"))
+        yield from ((row, Record(facts, sitting)) for row, sitting in zip(found, told, strict=True))
 
 
 def dossier_of(council: Council) -> Dossier:

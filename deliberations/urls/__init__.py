@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from deliberations.urls import acts, convening, elections, finish, holding, preparation, start, writing
 from deliberations.views import history, sittings
+from deliberations.urls import acts, finding, keeping
+from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),
@@ -32,6 +34,8 @@ _COUNCIL = [
     *preparation.COUNCIL,
     *writing.COUNCIL,
     *finish.COUNCIL,
+    *finding.COUNCIL,
+    *keeping.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 

@@ -22,6 +22,7 @@ from deliberations.models import Deliberation, IssuedDocument
 from deliberations.permissions import get_council_object_or_404, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
 from deliberations.services.closing import council_day
+from deliberations.services.readings import note_act_reading
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document
@@ -78,6 +79,7 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
     """One deliberation, with the button to sign for its signatory."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
+    note_act_reading(request.user, row, record)
     context = act_context(row, record)
     signatory = signatory_of(record, record.act(row.uid))
     is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
@@ -112,6 +114,7 @@ def download(
     """One rendition in one format, made from the facts of today."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
+    note_act_reading(request.user, row, record)
     facts = record.act(row.uid)
     draft = is_draft(record, facts, rendition)
     content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
@@ -125,6 +128,7 @@ def download_signed(request: MemberRequest, version: int, **place: str) -> HttpR
     """The very bytes of a signed copy. Damaged ones are never sent."""
     row = deliberation_row(request.user, place)
     document = get_object_or_404(signed_documents(row), version=version)
+    note_act_reading(request.user, row, record_of(row.sitting))
     try:
         content = read_document(document)
     except DamagedDocument:

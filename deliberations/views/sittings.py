@@ -3,17 +3,18 @@
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from councils.permissions import may_read_drafts, may_write
+from councils.permissions import may_read_drafts, may_set_up, may_write
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries import last_acts, record_of, sittings_of, visible_sittings
+from deliberations.queries.keeping import backup_is_due
+from deliberations.queries.lists import with_counts
 from deliberations.services.closing import council_day
 from deliberations.views.shown.clock import clock_of_sitting, dues_of
 from deliberations.views.shown.sitting import sitting_page
@@ -26,19 +27,21 @@ PER_PAGE = 20
 def council(request: MemberRequest, council: str) -> HttpResponse:
     """The sittings of a council: those to come, the nearest first, then the others, the latest first."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
-    sittings = sittings_of(row).annotate(
-        item_count=Count("agenda", distinct=True), act_count=Count("deliberations", distinct=True)
-    )
-    today = council_day(row, timezone.now())
-    page = Paginator(sittings.filter(held_on__lt=today), PER_PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    today = council_day(row, now)
+    rows = sittings_of(row)
+    page = Paginator(rows.filter(held_on__lt=today), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_counts(list(page.object_list))
     is_first = page.number == 1
+    coming = rows.filter(held_on__gte=today).order_by("held_on", "pk")
     context = {
         "council": row,
         "page": page,
-        "coming": sittings.filter(held_on__gte=today).order_by("held_on", "pk") if is_first else (),
+        "coming": with_counts(list(coming)) if is_first else (),
         "dues": dues_of([row], today)[0] if is_first and may_read_drafts(request.user, row) else None,
         "last_acts": last_acts(row) if is_first else (),
         "may_prepare": may_write(request.user, row),
+        "is_backup_due": may_set_up(request.user, row) and backup_is_due(row, now),
     }
     return render(request, "deliberations/sitting_list.html", context)
 

@@ -1,0 +1,56 @@
+"""The log of who read what is not public: written by the pages, purged by the recurring duties."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from councils.domain.readings import ReadingKind
+from councils.models import Council, CouncilPreferences, Reading, User
+from councils.models.fields import LINE
+
+
+def note_reading(
+    *, council: Council, user: User, kind: ReadingKind, uid: str, label: str, at: datetime | None = None
+) -> None:
+    """Note that ``user`` opened a text that is not public, at ``at`` (aware; now by default).
+
+    One line for each user, text and hour: the next openings of that hour are counted on it.
+    """
+    moment = at or timezone.now()
+    hour = moment.replace(minute=0, second=0, microsecond=0)
+    line = Reading.objects.filter(council=council, user=user, kind=kind.value, uid=uid, hour=hour)
+    if line.update(times=F("times") + 1, last_at=moment):
+        return
+    try:
+        with transaction.atomic():
+            Reading.objects.create(
+                council=council,
+                user=user,
+                kind=kind.value,
+                uid=uid,
+                label=label[:LINE],
+                hour=hour,
+                last_at=moment,
+            )
+    except IntegrityError:  # Another request of the same hour was a little faster.
+        line.update(times=F("times") + 1, last_at=moment)
+
+
+def purge_readings(today: date) -> int:
+    """Delete the readings older than their council keeps them; how many there were."""
+    default = CouncilPreferences._meta.get_field("reading_months").get_default()
+    months = dict(CouncilPreferences.objects.values_list("council_id", "reading_months"))
+    gone = 0
+    for council in Reading.objects.order_by().values_list("council_id", flat=True).distinct():
+        before = months_before(today, months.get(council, default))
+        gone += Reading.objects.filter(council_id=council, last_at__date__lt=before).delete()[0]
+    return gone
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day ``months`` earlier; the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))

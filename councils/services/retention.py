@@ -1,0 +1,24 @@
+"""How long proofs and readings are kept."""
+
+from django.db import transaction
+
+from councils.models import Council, CouncilPreferences, User
+from councils.services.writing import Writer
+
+CHANGED = "retention.changed"
+
+
+def preferences_of(council: Council) -> CouncilPreferences:
+    """The stored preferences, or the usual ones, not yet stored."""
+    return CouncilPreferences.objects.filter(council=council).first() or CouncilPreferences(council=council)
+
+
+@transaction.atomic
+def set_retention(
+    *, council: Council, proof_months: int, reading_months: int, by: User
+) -> CouncilPreferences:
+    """Keep both durations. Raises ``RowRefused`` when one is out of bounds. Side effect: the history."""
+    row = CouncilPreferences.objects.select_for_update().filter(council=council).first()
+    row = row or CouncilPreferences(council=council)
+    row.proof_months, row.reading_months = proof_months, reading_months
+    return Writer(by=by, reason=CHANGED).write(row, "")
