@@ -268,6 +268,8 @@ class InvitationAdmin(SimpleHistoryAdmin):
     list_select_related = ("council",)
     readonly_fields = ("token_sha256", "created_at", "created_by", "accepted_at", "accepted_by")
     autocomplete_fields = ("council", "person")
+
+
 @admin.register(Reading)
 class ReadingAdmin(admin.ModelAdmin):
     """Who read what is not public: noted by the pages, never written here."""

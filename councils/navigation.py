@@ -3,10 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import ACCOUNT_MANAGERS, READERS, RoleKind
-from councils.domain.roles import MANAGERS, READERS, RoleKind
-from councils.domain.roles import READERS, STAFF, RoleKind
-from councils.domain.roles import AUDITORS, MANAGERS, READERS, RoleKind
+from councils.domain.roles import ACCOUNT_MANAGERS, AUDITORS, MANAGERS, READERS, STAFF, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +21,12 @@ class MenuEntry:
 
 MENU = (
     MenuEntry("council", "Séances", READERS),
-    MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
-    MenuEntry("members", "Membres", READERS),
-    MenuEntry("settings", "Réglages", MANAGERS),
-    MenuEntry("council_to_sign", "À signer", STAFF),
     MenuEntry("act_list", "Délibérations", READERS),
+    MenuEntry("council_to_sign", "À signer", STAFF),
+    MenuEntry("members", "Membres", READERS),
     MenuEntry("statistics", "Statistiques", READERS),
+    MenuEntry("settings", "Réglages", MANAGERS),
+    MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
     MenuEntry("backups", "Conserver", MANAGERS, also=("personal_data",)),
     MenuEntry("readings", "Lectures", AUDITORS),
 )

@@ -3,19 +3,8 @@
 from django.urls import include, path
 
 from councils.views import accounts
+from councils.views import help as guide
 from councils.views.invitations import invitation
-
-_USERS = [
-    path("", accounts.users, name="users"),
-    path("inviter/", accounts.invite, name="invite"),
-    path("donner-un-role/", accounts.give_role, name="give_role"),
-    path("roles/<int:role>/retirer/", accounts.take_role, name="take_role"),
-    path("roles/<int:role>/fiche/", accounts.link_person, name="link_person"),
-    path("invitations/<int:invitation>/renvoyer/", accounts.resend_invitation, name="resend_invitation"),
-    path("invitations/<int:invitation>/annuler/", accounts.revoke_invitation, name="revoke_invitation"),
-]
-"""Accounts of one council: ``council``."""
-
 from councils.views.member_files import members_model, members_review, members_upload
 from councils.views.members import (
     member,
@@ -29,6 +18,18 @@ from councils.views.members import (
     member_office,
     members,
 )
+
+_USERS = [
+    path("", accounts.users, name="users"),
+    path("inviter/", accounts.invite, name="invite"),
+    path("donner-un-role/", accounts.give_role, name="give_role"),
+    path("roles/<int:role>/retirer/", accounts.take_role, name="take_role"),
+    path("roles/<int:role>/fiche/", accounts.link_person, name="link_person"),
+    path("invitations/<int:invitation>/renvoyer/", accounts.resend_invitation, name="resend_invitation"),
+    path("invitations/<int:invitation>/annuler/", accounts.revoke_invitation, name="revoke_invitation"),
+]
+"""Accounts of one council: ``council``."""
+
 
 _MEMBER = [
     path("", member, name="member"),
@@ -60,14 +61,6 @@ urlpatterns = [
     path("invitation/<slug:token>/", invitation, name="invitation"),
     path("conseils/<uid:council>/utilisateurs/", include(_USERS)),
     path("conseils/<uid:council>/membres/", include(_MEMBERS)),
-from councils.views import help as guide
-from councils.views.councils import council_list
-from councils.views.login import LoginView
-
-urlpatterns = [
-    path("", council_list, name="home"),
-    path("connexion/", LoginView.as_view(), name="login"),
-    path("deconnexion/", LogoutView.as_view(), name="logout"),
     path("aide/", guide.help_index, name="help"),
     path("aide/<slug:page>/", guide.help_page, name="help_page"),
     path("aide/images/<slug:picture>.png", guide.help_picture, name="help_picture"),

@@ -388,6 +388,8 @@ class ItemModelAdmin(SimpleHistoryAdmin):
     list_select_related = ("council",)
     readonly_fields = ("uid",)
     autocomplete_fields = ("council",)
+
+
 @admin.register(models.Gesture)
 class GestureAdmin(ReadOnly, admin.ModelAdmin):
     """What was done while sittings were held."""
@@ -397,6 +399,8 @@ class GestureAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "at"
     search_fields = ("message", "sitting__uid")
     list_select_related = ("by", "sitting__council", "undone_by")
+
+
 @admin.register(models.LibraryClause)
 class LibraryClauseAdmin(admin.ModelAdmin):
     """Visas and considérants that a council uses; the services count them."""
@@ -429,6 +433,8 @@ class TextModelAdmin(SimpleHistoryAdmin):
     list_select_related = ("council",)
     readonly_fields = ("uid", "recorded_at")
     raw_id_fields = ("council",)
+
+
 class AfterAdmin(ReadOnly, admin.ModelAdmin):
     """What is computed, or was done once after the closing: it is read, never written here."""
 
@@ -483,6 +489,8 @@ class PublicPagesAdmin(admin.ModelAdmin):
     list_display = ("__str__", "is_open")
     list_select_related = ("council",)
     autocomplete_fields = ("council",)
+
+
 @admin.register(models.SearchEntry)
 class SearchEntryAdmin(ReadOnly, admin.ModelAdmin):
     """What is searched: made again from the facts, never written here."""

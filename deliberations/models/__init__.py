@@ -7,6 +7,7 @@ from deliberations.models.after import (
     Unpublication,
 )
 from deliberations.models.agenda import AgendaItem, Movement
+from deliberations.models.clauses import LibraryClause
 from deliberations.models.convening import (
     Answer,
     Delivery,
@@ -16,7 +17,6 @@ from deliberations.models.convening import (
     PersonalLink,
     ProxyGrant,
 )
-from deliberations.models.clauses import LibraryClause
 from deliberations.models.deliberation import (
     Annex,
     Clause,
@@ -30,13 +30,12 @@ from deliberations.models.deliberation import (
 from deliberations.models.dues import DueRow
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.files import StoredFile
+from deliberations.models.gestures import Gesture
+from deliberations.models.keeping import Backup
 from deliberations.models.library import ItemModel
 from deliberations.models.papers import ItemPaper
-from deliberations.models.gestures import Gesture
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.results import ItemResult, Reopening, SeatResult
-from deliberations.models.keeping import Backup
-from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.search import SearchEntry
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -84,8 +83,8 @@ __all__ = [
     "Rectification",
     "Reopening",
     "Round",
-    "SeatResult",
     "SearchEntry",
+    "SeatResult",
     "Signature",
     "Sitting",
     "SittingSecretary",

@@ -1,8 +1,8 @@
 """French labels of the domain's enumerations, as the forms and the administration show them."""
 
 from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalityStep, OperativeLayout, Source
-from deliberations.domain.gestures import GestureKind
 from deliberations.domain.attendance import SeatState
+from deliberations.domain.gestures import GestureKind
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
 from deliberations.domain.majority import Verdict
 from deliberations.domain.moments import Phase
@@ -165,6 +165,7 @@ PAPER_KINDS = {
     PaperKind.NOTE: "Note explicative",
     PaperKind.ANNEX: "Annexe de la délibération",
     PaperKind.OTHER: "Autre pièce",
+}
 GESTURE_KINDS = {
     GestureKind.ROLL: "Appel",
     GestureKind.ALL_PRESENT: "Tous présents",
@@ -190,6 +191,7 @@ GESTURE_KINDS = {
     GestureKind.CLOSE: "Séance levée",
     GestureKind.SHEET: "Feuille de séance",
     GestureKind.UNDO: "Geste annulé",
+}
 VERDICTS = {
     Verdict.ADOPTED: "Adopté",
     Verdict.REJECTED: "Rejeté",

@@ -8,17 +8,16 @@ from deliberations.queries.lists import (
     visible_deliberations,
     visible_sittings,
 )
-from deliberations.queries.sittings import dossier_of, planned_record, record_of
-from deliberations.queries.sittings import dossier_of, facts_since, neighbours_of, record_of
+from deliberations.queries.sittings import dossier_of, facts_since, neighbours_of, planned_record, record_of
 
 __all__ = [
     "deliberations_numbered",
     "dossier_of",
-    "history_of",
-    "planned_record",
     "facts_since",
+    "history_of",
     "last_acts",
     "neighbours_of",
+    "planned_record",
     "record_of",
     "sittings_of",
     "visible_deliberations",

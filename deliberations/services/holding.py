@@ -16,9 +16,9 @@ from deliberations.domain.movements import Movement as Fact
 from deliberations.domain.wording.agreement import ABSENT, EXCUSED, PRESENT, Forms
 from deliberations.domain.wording.names import join_list
 from deliberations.models import Movement, SittingSecretary
-from deliberations.services.taking_answers import take_answers
 from deliberations.services.floor import Floor
 from deliberations.services.gesture_errors import AlreadyDone
+from deliberations.services.taking_answers import take_answers
 
 ROLL = (
     MovementKind.PRESENT,

@@ -2,10 +2,19 @@
 
 from django.urls import include, path
 
-from deliberations.urls import acts, convening, elections, finish, holding, preparation, start, writing
+from deliberations.urls import (
+    acts,
+    convening,
+    elections,
+    finding,
+    finish,
+    holding,
+    keeping,
+    preparation,
+    start,
+    writing,
+)
 from deliberations.views import history, sittings
-from deliberations.urls import acts, finding, keeping
-from deliberations.views import sittings
 
 _SITTING = [
     path("", sittings.sitting, name="sitting"),

@@ -1,7 +1,5 @@
 """The sittings of a council, and one sitting."""
 
-from zoneinfo import ZoneInfo
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import READERS, STAFF, RoleKind
-from councils.domain.roles import READERS, WRITERS, RoleKind
+from councils.domain.roles import READERS, STAFF, WRITERS, RoleKind
 
 
 @dataclass(frozen=True, slots=True)

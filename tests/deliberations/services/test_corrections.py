@@ -10,9 +10,9 @@ from deliberations.domain.publishing import Way
 from deliberations.models import Deliberation, Link, Rectification, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.evidence import proofs_of
-from deliberations.services.rectifying import follow_act, hide_passage, next_sitting, rectify_act
 from deliberations.services.public_copy import public_act, public_body
 from deliberations.services.publishing import publish_act
+from deliberations.services.rectifying import follow_act, hide_passage, next_sitting, rectify_act
 from tests.builders import make_user
 from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, store_evening
 

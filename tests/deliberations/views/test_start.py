@@ -89,7 +89,9 @@ def test_start_refuses_what_it_cannot_read_and_keeps_it_typed(client, user):
     response = client.post("/commencer/", identity(place_name="", siren="12", insee_code="abc"))
     page = text_of_page(response)
     assert response.status_code == 422
-    assert [said in page for said in ("Remplissez « Commune ou nom court ».", "Un SIREN compte neuf chiffres.")] == [
+    assert [
+        said in page for said in ("Remplissez « Commune ou nom court ».", "Un SIREN compte neuf chiffres.")
+    ] == [
         True,
         True,
     ]
@@ -153,7 +155,11 @@ def test_quick_entry_numbers_deputies_and_shares_what_is_common(client, user):
 
 def test_quick_entry_is_all_or_nothing(client, user):
     council, _ = begin(client)
-    rows = [{"family_name": "Bon"}, {"votes_obtained": "12"}, {"family_name": "X", "birth_date": "31 février"}]
+    rows = [
+        {"family_name": "Bon"},
+        {"votes_obtained": "12"},
+        {"family_name": "X", "birth_date": "31 février"},
+    ]
     response = client.post(f"/commencer/{council.uid}/membres/", quick(rows))
     page = text_of_page(response)
     assert (response.status_code, Mandate.objects.count()) == (422, 0)
@@ -179,7 +185,14 @@ def test_preview_is_written_with_the_facts_of_the_council(client, user):
     ]
     client.post(f"/commencer/{council.uid}/membres/", quick(rows, in_order="on"))
     page = text_of_page(client.get(f"/commencer/{council.uid}/apercu/"))
-    for said in ("Département : Nord", "Anne UN", "P QUATRE", "PROJET", "À l'unanimité", f"n° {date.today().year}-1"):
+    for said in (
+        "Département : Nord",
+        "Anne UN",
+        "P QUATRE",
+        "PROJET",
+        "À l'unanimité",
+        f"n° {date.today().year}-1",
+    ):
         assert said.lower() in page.lower()
     pdf = client.get(f"/commencer/{council.uid}/apercu.pdf")
     assert pdf.content.startswith(b"%PDF-")

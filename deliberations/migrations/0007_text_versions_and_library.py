@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0004_contacts_and_preferences'),
-        ('deliberations', '0003_received_files_and_closing'),
+        ('deliberations', '0006_holding_a_sitting'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

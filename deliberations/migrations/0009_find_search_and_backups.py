@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0005_find_readings'),
-        ('deliberations', '0003_received_files_and_closing'),
+        ('councils', '0006_find_readings'),
+        ('deliberations', '0008_finish'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

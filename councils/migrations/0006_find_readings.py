@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0004_contacts_and_preferences'),
+        ('councils', '0005_accounts'),
     ]
 
     operations = [

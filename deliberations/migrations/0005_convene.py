@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0004_contacts_and_preferences'),
-        ('deliberations', '0003_received_files_and_closing'),
+        ('deliberations', '0004_prepare_items'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,7 +22,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deliberations', '0004_find_search_and_backups'),
+        ('deliberations', '0009_find_search_and_backups'),
     ]
 
     operations = [

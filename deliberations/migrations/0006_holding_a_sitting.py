@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deliberations', '0003_received_files_and_closing'),
+        ('deliberations', '0005_convene'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
