@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 WITHOUT_COUNCIL = {
     *("home", "login", "logout", "account_login", "account_logout", "mfa_index", "socialaccount_connections"),
-    *("openid_connect_login", "openid_connect_callback", "invitation"),
+    *("openid_connect_login", "openid_connect_callback", "invitation", "mfa_authenticate"),
 }
 """Addresses that no council owns; each has tests of its own."""
 
