@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from councils.forms import account as forms
 from councils.signin.proconnect import PROVIDER_ID, callback, start
 from councils.views.access import private_page
-from councils.views.login import LoginView, LogoutView
+from councils.views.login import LoginView, LogoutView, SecondFactorView
 from councils.views.security import security
 
 _LOGIN = [
@@ -21,15 +21,7 @@ _LOGIN = [
     path("connexion/", LoginView.as_view(), name="account_login"),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
     path("deconnexion/", LogoutView.as_view(), name="account_logout"),
-    path(
-        "connexion/code/",
-        factor.AuthenticateView.as_view(
-            form_class=forms.CodeForm,
-            webauthn_form_class=forms.KeyForm,
-            template_name="mfa/authenticate.html",
-        ),
-        name="mfa_authenticate",
-    ),
+    path("connexion/code/", SecondFactorView.as_view(), name="mfa_authenticate"),
     path(
         "connexion/cle/",
         keys.LoginWebAuthnView.as_view(form_class=forms.KeyLoginForm),

@@ -9,12 +9,14 @@ from allauth.mfa.base import forms as codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as keys
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from councils.forms.layout import form_helper
 
 PASSWORD_HELP = (
     "12 caractères au moins. Une phrase de quatre ou cinq mots que vous seul connaissez convient bien."
 )
+NAME_LENGTH = 100
 CODE_HELP = "Les chiffres qu'affiche votre application, ou l'un de vos codes de secours."
 
 
@@ -118,7 +120,7 @@ class AddKeyForm(Laid, keys.AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].max_length = 100
+        self.fields["name"].validators.append(MaxLengthValidator(NAME_LENGTH))
         self.fields["passwordless"].initial = True
 
     def clean(self) -> Any:
@@ -134,4 +136,4 @@ class RenameKeyForm(Laid, keys.EditWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].max_length = 100
+        self.fields["name"].validators.append(MaxLengthValidator(NAME_LENGTH))

@@ -48,7 +48,12 @@ class PersonField(forms.ModelChoiceField):
 class RoleForm(forms.Form):
     """A role and, for an elected person, who they are."""
 
-    kind = forms.ChoiceField(label="Rôle", choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Rôle",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez un rôle."},
+    )
     person = PersonField()
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
@@ -73,6 +78,10 @@ class InviteForm(RoleForm):
         label="Adresse électronique",
         max_length=254,
         help_text="La personne y reçoit un lien, valable quatorze jours.",
+        error_messages={
+            "required": "Indiquez l'adresse électronique de la personne.",
+            "invalid": "Cette adresse n'est pas complète : elle ressemble à « claire.petit@exemple.fr ».",
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("email", "kind", "person")
@@ -85,7 +94,10 @@ class GiveRoleForm(RoleForm):
     """One more role for somebody who has one already."""
 
     user = forms.ModelChoiceField(
-        queryset=User.objects.none(), label="Compte", empty_label="Choisir un compte"
+        queryset=User.objects.none(),
+        label="Compte",
+        empty_label="Choisir un compte",
+        error_messages={"required": "Choisissez un compte."},
     )
     field_order = ("user", "kind", "person")
 

@@ -155,7 +155,11 @@ def accept_invitation(*, invitation: Invitation, user: User, at: datetime) -> Co
     """Give ``user`` the role that was offered. Raises ``InvitationRefused``; a second click gives the same role."""
     with transaction.atomic():
         _lock(invitation.council)
-        row = Invitation.objects.select_for_update().select_related("council", "person").get(pk=invitation.pk)
+        row = (
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related("council", "person")
+            .get(pk=invitation.pk)
+        )
         _check_open(row, at=at, user=user)
         writer = Writer(by=user, reason=ACCEPTED)
         if row.accepted_at is None:

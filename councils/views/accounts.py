@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.domain.errors import Refusal
+from councils.domain.roles import NEEDS_PERSON, RoleKind
 from councils.forms.accounts import GiveRoleForm, InviteForm, LinkPersonForm
 from councils.models import Council, CouncilRole, Invitation
 from councils.permissions import get_council_object_or_404, may_manage_accounts
@@ -43,6 +44,7 @@ def users(request: MemberRequest, council: str) -> HttpResponse:
         "accounts": accounts_of(row),
         "invitations": pending.order_by("-created_at", "-pk"),
         "now": timezone.now(),
+        "elected": NEEDS_PERSON,
     }
     return render(request, "councils/users.html", context)
 
@@ -84,7 +86,7 @@ def resend_invitation(request: MemberRequest, council: str, invitation: int) -> 
     """Send a new link; the former one opens nothing any more."""
     row = _council(request, council)
     old = get_object_or_404(Invitation.objects.select_related("person"), council=row, pk=invitation)
-    offer = {"email": old.email, "kind": accounts.RoleKind(old.kind), "person": old.person}
+    offer = {"email": old.email, "kind": RoleKind(old.kind), "person": old.person}
     try:
         accounts.invite(
             council=row,

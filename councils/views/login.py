@@ -3,9 +3,13 @@
 from typing import Any
 
 from allauth.account import views
+from allauth.mfa.base import views as factor
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpResponse
 
+from councils.forms.account import CodeForm, KeyForm
 from councils.forms.login import LoginForm
 from councils.signin.proconnect import end_of_proconnect
 
@@ -18,6 +22,18 @@ class LoginView(views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"has_proconnect": bool(settings.SOCIALACCOUNT_PROVIDERS)}
+
+
+class SecondFactorView(factor.AuthenticateView):
+    """A code, or an access key for who has one."""
+
+    form_class = CodeForm
+    webauthn_form_class = KeyForm
+    template_name = "mfa/authenticate.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        has_keys = is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN])
+        return super().get_context_data(**kwargs) | {"has_keys": has_keys}
 
 
 class LogoutView(views.LogoutView):

@@ -70,7 +70,8 @@ class History:
             .values_list("moment", "row_key", "table")
             for place, table in enumerate(self.tables)
         ]
-        return parts[0].union(*parts[1:], all=True).order_by("-moment", "-table", "-row_key")
+        every: QuerySet[Any, Reference] = parts[0].union(*parts[1:], all=True)
+        return every.order_by("-moment", "-table", "-row_key")
 
     def entries(self, references: Iterable[Reference]) -> list[Entry]:
         """The entries of these references, in their order. The number of queries depends on the tables alone."""

@@ -72,7 +72,7 @@ def _history(model: type[models.Model]) -> "QuerySet[Any]":
 def _children(parent: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
     """Models whose rows hang on ``parent``, with the column that says on which."""
     for relation in parent._meta.related_objects:
-        child = cast("type[models.Model]", relation.related_model)
+        child = relation.related_model
         hangs = getattr(relation, "on_delete", None) is models.CASCADE
         if hangs and hasattr(child, "history") and child not in ROOTS:
             yield child, cast("Any", relation.field).attname

@@ -86,8 +86,9 @@ def _title(row: Model) -> str:
 
 
 def _back(row: Model, council: Council) -> str:
+    """The page of the object; empty where it has none of its own."""
     if isinstance(row, Sitting):
         return reverse("sitting", args=[council.uid, row.uid])
     if isinstance(row, Deliberation):
         return reverse("act", args=[council.uid, row.sitting.uid, row.uid])
-    return reverse("council", args=[council.uid])
+    return ""

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 WITHOUT_COUNCIL = {
     *("home", "login", "logout", "account_login", "account_logout", "mfa_index", "socialaccount_connections"),
-    *("openid_connect_login", "openid_connect_callback", "invitation"),
+    *("openid_connect_login", "openid_connect_callback", "invitation", "mfa_authenticate"),
 }
 WITHOUT_COUNCIL = {"home", "login", "logout", "start", "number_example"}
 WITHOUT_COUNCIL = {"help", "help_page", "help_picture", "home", "login", "logout"}

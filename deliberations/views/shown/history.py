@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 
 from councils.domain.actions import ACTIONS
 from deliberations.queries.history import Entry, FieldChange, name_of
@@ -153,7 +153,7 @@ def _plain(value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if isinstance(value, time):
-        return date_format(value, "G \\h i")
+        return time_format(value, "G \\h i")
     if isinstance(value, bytes | memoryview):
         return "image enregistrée"
     return str(value)
