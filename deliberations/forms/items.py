@@ -116,6 +116,8 @@ class ItemForm(MergingForm):
         self.words = MemberWords(record, BodyWords(record.council))
         self.fields["theme"].widget = Suggestions(tuple(themes))
         self.fields["matter_code"].initial = self.initial.get("matter_code")
+        if not self.initial.get("added_in_sitting"):
+            del self.fields["added_in_sitting"]
         self._offer_members()
         self._lay_out()
 
@@ -171,7 +173,7 @@ class ItemForm(MergingForm):
                 is_open=self._is_open(people) or bool(bars),
                 hint="Un membre intéressé à l'affaire ne prend pas part à la délibération (CGCT art. L. 2131-11).",
             ),
-            "added_in_sitting",
+            *(name for name in ("added_in_sitting",) if name in self.fields),
         )
 
     def _is_open(self, names: Iterable[str]) -> bool:
@@ -200,7 +202,7 @@ class ItemForm(MergingForm):
             financial_year=told["financial_year"],
             treasurer_account_received={YES: True, NO: False}.get(told["treasurer_account_received"]),
             nomination_basis=told["nomination_basis"],
-            added_in_sitting=told["added_in_sitting"],
+            added_in_sitting=bool(told.get("added_in_sitting")),
             bars=self._told_bars(),
         )
 

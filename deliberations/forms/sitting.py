@@ -69,7 +69,7 @@ class SittingForm(MergingForm):
         help_text="Le huis clos se décide en séance, par un vote du conseil (CGCT art. L. 2121-18).",
     )
     chair = forms.ChoiceField(label="Présidence", required=False)
-    convocation_is_urgent = forms.BooleanField(label="Convocation en urgence", required=False)
+    convocation_is_urgent = forms.BooleanField(label="Convoquer en urgence", required=False)
     convocation_urgency_reason = forms.CharField(
         label="Motif de l'urgence",
         required=False,
@@ -134,7 +134,7 @@ class SittingForm(MergingForm):
                 "chair",
                 "is_public",
             ),
-            Folded("Convocation en urgence", *urgent, is_open=any(told) or self._has_errors(urgent)),
+            Folded("Urgence", *urgent, is_open=any(told) or self._has_errors(urgent)),
             Folded(
                 "Seconde convocation, ou séance demandée",
                 *request,

@@ -64,6 +64,7 @@ def page_context(row: Sitting, record: Record) -> dict[str, Any]:
         "sitting": row,
         "title": sitting_title(record),
         "here": "sitting_agenda",
+        "back": reverse("sitting_agenda", args=[row.council.uid, row.uid]),
         "is_finished": row.finished_at is not None,
     }
 

@@ -57,7 +57,7 @@ def _sections(row: Sitting, search: str) -> list[tuple[str, str, tuple[ShownProp
     lists: list[tuple[str, str, tuple[ItemProposal, ...] | list[ItemProposal]]] = [
         ("avant", year_ago, last_year),
         ("saison", "De saison", season),
-        ("autres", "Toute l'année", rest),
+        ("autres", "Les autres sujets", rest),
     ]
     shown = [(name, heading, shown_proposals(found_by(each, search), there)) for name, heading, each in lists]
     return [section for section in shown if section[2]]

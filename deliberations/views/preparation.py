@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -106,8 +107,15 @@ def _form_page(request: MemberRequest, context: dict[str, Any], form: SittingFor
         record = form.record if not form.is_bound else _planned(form)
         notice = shown_notice(record, today_in(context["council"]))
     status = INVALID if form.errors else 200
-    shown = {**context, "form": form, "notice": notice}
+    shown = {**context, "form": form, "notice": notice, "back": _back(context["council"], context["sitting"])}
     return render(request, "deliberations/prepare/sitting_form.html", shown, status=status)
+
+
+def _back(council: Council, sitting: Sitting | None) -> str:
+    """Where « Annuler » leads."""
+    if sitting is None:
+        return reverse("council", args=[council.uid])
+    return reverse("sitting_agenda", args=[council.uid, sitting.uid])
 
 
 def _planned(form: SittingForm) -> Record:
@@ -191,6 +199,7 @@ def sitting_delete(request: MemberRequest, **place: str) -> HttpResponse:
         "council": row.council,
         "sitting": row,
         "title": sitting_title(record_of(row)),
+        "back": _back(row.council, row),
         "reasons": reasons_to_keep(row),
         "items": row.agenda.count(),
         "acts": row.deliberations.count(),
