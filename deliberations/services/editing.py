@@ -56,7 +56,7 @@ def fingerprints(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _fingerprint(value: Any) -> str:
-    told = value.pk if isinstance(value, Model) else value
+    told = value.pk if isinstance(value, Model) else str(value) if isinstance(value, str) else value
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -189,5 +189,5 @@ def _told(each: pikepdf.Object) -> bytes:
     """The object as written, without the bytes of a stream."""
     if isinstance(each, pikepdf.Stream):
         each = pikepdf.Dictionary(dict(each.stream_dict.items()))
-    written: bytes = each.unparse()
+    written: bytes = each.unparse(resolved=True)
     return written

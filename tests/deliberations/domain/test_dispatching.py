@@ -105,7 +105,8 @@ def test_last_open_day(latest, territory, open_day):
 
 
 @pytest.mark.parametrize(
-    ("held_on", "is_early"), [(date(2023, 12, 22), True), (date(2023, 12, 23), False), (date(2024, 1, 9), False)]
+    ("held_on", "is_early"),
+    [(date(2023, 12, 22), True), (date(2023, 12, 23), False), (date(2024, 1, 9), False)],
 )
 def test_second_call_needs_three_clear_days_after_the_first(held_on, is_early):
     assert is_second_call_too_early(planned(held_on, second_of="first"), TUESDAY) is is_early

@@ -29,7 +29,9 @@ WINTER, SPRING = date(2025, 12, 9), date(2026, 3, 27)
 
 
 def test_library_has_its_subjects_each_once():
-    entries = json.loads((files("deliberations.domain") / "data" / "recurring_subjects.json").read_text("utf-8"))
+    entries = json.loads(
+        (files("deliberations.domain") / "data" / "recurring_subjects.json").read_text("utf-8")
+    )
     assert 40 <= len(entries) == len(SUBJECTS)
     assert [title for title, count in Counter(entry["title"] for entry in entries).items() if count > 1] == []
 

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deliberations.richtext import from_typed, from_typed_line, sanitise, sanitise_inline, to_type, to_type_line
+from deliberations.richtext import (
+    from_typed,
+    from_typed_line,
+    sanitise,
+    sanitise_inline,
+    to_type,
+    to_type_line,
+)
 
 pytestmark = pytest.mark.unit
 
