@@ -93,11 +93,11 @@ def proposed_for(proposal: ItemProposal, held_on: date) -> ItemProposal:
     years = {"budget": budget, "current": held_on.year, "previous": held_on.year - 1}
     first = held_on.year if held_on.month >= _NEW_SCHOOL_YEAR_SINCE else held_on.year - 1
     words = {
-        "{year}": years.get(proposal.bears_on, budget),
-        "{current_year}": held_on.year,
-        "{previous_year}": held_on.year - 1,
-        "{next_year}": held_on.year + 1,
-        "{school_year}": f"{first}-{first + 1}",
+        "{année du budget}": years.get(proposal.bears_on, budget),
+        "{année}": held_on.year,
+        "{année précédente}": held_on.year - 1,
+        "{année suivante}": held_on.year + 1,
+        "{année scolaire}": f"{first}-{first + 1}",
     }
     title = proposal.title_html
     for word, year in words.items():

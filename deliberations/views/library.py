@@ -13,7 +13,7 @@ from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, private_page
-from deliberations.domain.library import ItemProposal, built_in_subjects, comes_back, found_by
+from deliberations.domain.library import ItemProposal, built_in_subjects, comes_back, found_by, proposed_for
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 from deliberations.forms.library import ModelForm, initial_of_model
@@ -23,7 +23,7 @@ from deliberations.queries.library import library_of, proposal_named, titles_on,
 from deliberations.services.agenda import add_item
 from deliberations.services.library import facts_from, keep_as_model, model_for, save_model, set_hidden
 from deliberations.views.agenda import item_row, page_context
-from deliberations.views.preparation import GET_OR_POST, INVALID, council_row, sitting_row
+from deliberations.views.preparation import GET_OR_POST, INVALID, council_row, sitting_row, today_in
 from deliberations.views.shown.preparing import ShownProposal, shown_proposals
 
 LONGEST_SEARCH = 200
@@ -103,13 +103,15 @@ def item_keep(request: MemberRequest, item: str, **place: str) -> HttpResponse:
 def item_models(request: MemberRequest, council: str) -> HttpResponse:
     """The council's own subjects, those it hid, and the built-in ones."""
     row = council_row(request.user, council, may=may_write)
-    models = list(ItemModel.objects.filter(council=row))
+    models, today = list(ItemModel.objects.filter(council=row)), today_in(row)
     replaced = {model.based_on for model in models}
     context = {
         "council": row,
         "own": [(m.uid, text_of(m.title_html)) for m in models if not m.is_hidden],
         "hidden": [(m.uid, text_of(m.title_html)) for m in models if m.is_hidden],
-        "built_in": [(s.key, s.title_html) for s in built_in_subjects() if s.key not in replaced],
+        "built_in": [
+            (s.key, proposed_for(s, today).title_html) for s in built_in_subjects() if s.key not in replaced
+        ],
     }
     return render(request, "deliberations/prepare/models.html", context)
 

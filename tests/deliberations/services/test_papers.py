@@ -127,7 +127,9 @@ def test_item_kept_as_model_is_proposed_first_and_once(item):
 def test_built_in_subject_is_replaced_hidden_and_shown_again(item):
     council, day = item.sitting.council, date(2026, 3, 1)
     model = model_for(council, "budget-primitif")
-    save_model(model, ModelFacts("Budget {year} de la commune", theme="Finances", months=(3,)), by=None)
+    save_model(
+        model, ModelFacts("Budget {année du budget} de la commune", theme="Finances", months=(3,)), by=None
+    )
     keys = [proposal.key for proposal in library_of(council, day)]
     assert (keys[0], "budget-primitif" in keys) == (f"modele:{model.uid}", False)
     own = library_of(council, day)[0]
