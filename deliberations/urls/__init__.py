@@ -1,11 +1,11 @@
 """Addresses of councils, sittings, deliberations and their files: one module for each kind of work."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from deliberations.urls import acts, preparation
 from deliberations.views import sittings
 
-_SITTING = [
+_SITTING: list[URLPattern | URLResolver] = [
     path("", sittings.sitting, name="sitting"),
     *preparation.SITTING,
 ]
