@@ -55,7 +55,7 @@ class PapersForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields[
-            "files"
+            "documents"
         ].help_text = f"{KINDS} ; {settings.UPLOAD_MAX_MB} Mo au plus par fichier. Plusieurs à la fois."
         self.helper = form_helper("documents", "kind", "is_for_members")
 
