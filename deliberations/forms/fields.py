@@ -1,11 +1,12 @@
 """Fields of our own: rich texts typed in a plain box, a matter chosen from the nomenclature, several files at once."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -157,7 +158,7 @@ class MergingForm(forms.Form):
 
         What that person alone changed enters the form; what both changed stays as typed.
         """
-        data = self.data.copy()
+        data: Any = cast("QueryDict", self.data).copy()
         data["seen"] = json.dumps(refusal.seen)
         for name in refusal.kept:
             _fill(data, name, self.fields.get(name), current.get(name))
@@ -169,6 +170,11 @@ class MergingForm(forms.Form):
             self.add_error(
                 name if field else None, f"{refusal.by or 'Une autre personne'} a enregistré : {told}"
             )
+
+
+def offer(field: forms.Field, choices: Iterable[tuple[str, str]]) -> None:
+    """Give a list of choices to a field of choices."""
+    cast("forms.ChoiceField", field).choices = list(choices)
 
 
 def _fill(data: Any, name: str, field: forms.Field | None, value: Any) -> None:

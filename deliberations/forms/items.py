@@ -20,6 +20,7 @@ from deliberations.forms.fields import (
     RichTextField,
     Stored,
     Suggestions,
+    offer,
 )
 from deliberations.forms.layout import Folded, Group, Row
 from deliberations.models.choices import BAR_GROUNDS, ITEM_KINDS, NOMINATION_BASES, SUBJECTS
@@ -122,12 +123,14 @@ class ItemForm(MergingForm):
         self._lay_out()
 
     def _offer_members(self) -> None:
-        chosen = {self.initial.get("rapporteur")} - {None, ""} - {*self.record.members}
-        members = [(uid, self.words.with_title(uid)) for uid in (*self.record.members, *sorted(chosen))]
-        self.fields["rapporteur"].choices = [("", "Non renseigné"), *members]
-        self.fields["bar_member"].choices = [("", "Personne d'autre"), *members]
-        self.fields["bars"] = _Bars(self._bars(), label=self.fields["bars"].label, known={*self.mandates})
-        if not self.fields["bars"].choices:
+        chosen = self.initial.get("rapporteur") or ""
+        away = [chosen] if chosen and chosen not in self.record.members else []
+        members = [(uid, self.words.with_title(uid)) for uid in (*self.record.members, *away)]
+        offer(self.fields["rapporteur"], [("", "Non renseigné"), *members])
+        offer(self.fields["bar_member"], [("", "Personne d'autre"), *members])
+        self.told_bars = self._bars()
+        self.fields["bars"] = _Bars(self.told_bars, known={*self.mandates})
+        if not self.told_bars:
             self.fields["bar_member"].label = "Écarter un membre de ce point"
 
     def _bars(self) -> list[tuple[str, str]]:
@@ -152,7 +155,7 @@ class ItemForm(MergingForm):
             "treasurer_account_received",
         )
         people = ("nomination_basis", "bars", "bar_member", "bar_ground")
-        bars = ("bars",) if self.fields["bars"].choices else ()
+        bars = ("bars",) if self.told_bars else ()
         self.helper = form_helper(
             "seen",
             Group("Le point", "title_html", Row("kind", "theme", css_class="field-row"), "rapporteur"),
@@ -220,8 +223,8 @@ class _Bars(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, choices: list[tuple[str, str]], *, label: str, known: set[str]) -> None:
-        super().__init__(choices=choices, label=label, required=False)
+    def __init__(self, choices: list[tuple[str, str]], *, known: set[str]) -> None:
+        super().__init__(choices=choices, label="Ne participent pas à ce point", required=False)
         self.known = known
 
     def valid_value(self, value: Any) -> bool:
@@ -255,7 +258,7 @@ class CarryForm(forms.Form):
 
     def __init__(self, *args: Any, sittings: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = list(sittings)
+        offer(self.fields["to"], sittings)
         if len(sittings) == 1:
             self.fields["to"].initial = sittings[0][0]
         self.helper = form_helper("to")

@@ -20,7 +20,7 @@ class ModelForm(forms.Form):
     title_html = RichLineField(
         label="Objet",
         error_messages={"required": "Indiquez l'objet du modèle."},
-        help_text="Entre crochets, ce qui change à chaque fois : « Subvention à l'association [nom] ». Entre accolades, "
+        help_text="Entre crochets, ce qui change à chaque fois : « Subvention à [nom] ». Entre accolades, "
         "une année calculée : {année}, {année précédente}, {année suivante}, {année du budget}, {année scolaire}.",
     )
     kind = forms.ChoiceField(

@@ -32,9 +32,9 @@ def checked(upload: UploadedFile) -> CheckedFile:
 
 
 class PapersForm(forms.Form):
-    """New papers of one kind. ``cleaned_data["files"]`` are ``CheckedFile``: all of them, or an error for each."""
+    """New papers of one kind. ``cleaned_data["documents"]`` are ``CheckedFile``: all of them, or an error for each."""
 
-    files = FilesField(
+    documents = FilesField(
         label="Fichiers",
         error_messages={
             "required": "Choisissez au moins un fichier.",
@@ -55,12 +55,12 @@ class PapersForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields[
-            "files"
+            "documents"
         ].help_text = f"{KINDS} ; {settings.UPLOAD_MAX_MB} Mo au plus par fichier. Plusieurs à la fois."
-        self.helper = form_helper("files", "kind", "is_for_members")
+        self.helper = form_helper("documents", "kind", "is_for_members")
 
-    def clean_files(self) -> list[CheckedFile]:
-        uploads, kept, errors = self.cleaned_data["files"], [], []
+    def clean_documents(self) -> list[CheckedFile]:
+        uploads, kept, errors = self.cleaned_data["documents"], [], []
         if len(uploads) > MOST_FILES:
             raise forms.ValidationError(
                 f"{MOST_FILES} fichiers au plus à la fois : envoyez les autres ensuite."

@@ -13,7 +13,7 @@ from deliberations.domain.sittings import Convocation, Origin, Requester, Sittin
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.members import MemberWords
-from deliberations.forms.fields import MergingForm, Suggestions
+from deliberations.forms.fields import MergingForm, Suggestions, offer
 from deliberations.forms.layout import Folded, Group, Row
 from deliberations.models.choices import REQUESTERS
 from deliberations.services.preparation import SittingPlan
@@ -109,8 +109,8 @@ class SittingForm(MergingForm):
     def __init__(self, *args: Any, record: Record, mandates: Sequence[Mandate], **options: Any) -> None:
         super().__init__(*args, **options)
         self.record, self.mandates = record, {mandate.uid: mandate for mandate in mandates}
-        self.fields["chair"].choices = self._chairs()
-        self.fields["convocation_second_of"].choices = self._firsts()
+        offer(self.fields["chair"], self._chairs())
+        offer(self.fields["convocation_second_of"], self._firsts())
         self._lay_out()
 
     def _lay_out(self) -> None:

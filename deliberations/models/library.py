@@ -16,7 +16,7 @@ from deliberations.models.richtext import rich_text
 def validate_months(value: object) -> None:
     """A list of months, each once, in order."""
     months = value if isinstance(value, list) else [None]
-    if months != sorted({month for month in months if month in range(1, 13)}, key=int):
+    if months != [month for month in range(1, 13) if month in months]:
         raise ValidationError("Une liste de mois, de 1 à 12, dans l'ordre.")
 
 

@@ -1,6 +1,6 @@
 """Addresses of councils, sittings, deliberations and their files: one module for each kind of work."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from deliberations.urls import (
     acts,
@@ -16,7 +16,7 @@ from deliberations.urls import (
 )
 from deliberations.views import history, sittings
 
-_SITTING = [
+_SITTING: list[URLPattern | URLResolver] = [
     path("", sittings.sitting, name="sitting"),
     *elections.SITTING,
     *preparation.SITTING,

@@ -1,6 +1,6 @@
 """Addresses of a sitting being prepared: its plan, its agenda, its library, its papers."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from deliberations.views import agenda, library, papers, preparation
 
@@ -20,7 +20,7 @@ _PAPER = [
     path("fichier/", papers.paper_download, name="paper_download"),
 ]
 
-_ITEM = [
+_ITEM: list[URLPattern | URLResolver] = [
     path("", agenda.item_edit, name="item_edit"),
     path("deplacer/", agenda.agenda_move, name="agenda_move"),
     path("supprimer/", agenda.item_remove, name="item_remove"),
@@ -31,7 +31,7 @@ _ITEM = [
     path("pieces/<uid:paper>/", include(_PAPER)),
 ]
 
-SITTING = [
+SITTING: list[URLPattern | URLResolver] = [
     path("modifier/", preparation.sitting_edit, name="sitting_edit"),
     path("supprimer/", preparation.sitting_delete, name="sitting_delete"),
     path("ordre-du-jour/", agenda.sitting_agenda, name="sitting_agenda"),

@@ -48,7 +48,12 @@ from deliberations.views.shown.notice import shown_notice
 from deliberations.views.shown.preparing import prepared_items
 from deliberations.views.shown.sitting import sitting_title
 
-STEPS = {"monter": {"step": -1}, "descendre": {"step": 1}, "debut": {"after": ""}, "fin": {"step": 10_000}}
+STEPS: dict[str, dict[str, Any]] = {
+    "monter": {"step": -1},
+    "descendre": {"step": 1},
+    "debut": {"after": ""},
+    "fin": {"step": 10_000},
+}
 """Gestures of the buttons and of the keyboard."""
 
 
@@ -245,7 +250,7 @@ def item_remove(request: MemberRequest, item: str, **place: str) -> HttpResponse
             messages.success(request, "Le point est supprimé de l'ordre du jour.")
         except Refusal as refusal:
             messages.error(request, refusal.message_fr)
-        return redirect("sitting_agenda", **place)
+        return redirect(reverse("sitting_agenda", kwargs=place))
     context = {
         **page_context(row, record_of(row)),
         "item": removed,
@@ -265,7 +270,7 @@ def item_outcome(request: MemberRequest, item: str, **place: str) -> HttpRespons
     told = request.POST.get("issue", "")
     if told not in set(ItemOutcome):
         messages.error(request, "Choisissez : examiné, ajourné ou retiré.")
-        return redirect("sitting_agenda", **place)
+        return redirect(reverse("sitting_agenda", kwargs=place))
     try:
         changed = set_outcome(item_row(row, item), ItemOutcome(told), by=request.user)
         messages.success(request, f"Point {changed.order} : {ITEM_OUTCOMES[ItemOutcome(told)].lower()}.")

@@ -1,5 +1,6 @@
 """The library of recurring subjects: adding one to an agenda, and keeping the council's own."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from deliberations.domain.wording.dates import long_date
 from deliberations.forms.library import ModelForm, initial_of_model
 from deliberations.models import ItemModel, Sitting
 from deliberations.queries import record_of
-from deliberations.queries.library import library_of, proposal_named, titles_on, year_before
+from deliberations.queries.library import library_of, proposal_named, proposal_of, titles_on, year_before
 from deliberations.services.agenda import add_item
 from deliberations.services.library import facts_from, keep_as_model, model_for, save_model, set_hidden
 from deliberations.views.agenda import item_row, page_context
@@ -68,15 +69,15 @@ def _added(request: MemberRequest, row: Sitting, place: dict[str, str]) -> HttpR
     proposal = proposal_named(row, request.POST.get("sujet", ""))
     if proposal is None:
         messages.error(request, "Ce sujet n'est plus proposé : choisissez-en un autre dans la liste.")
-        return redirect("agenda_library", **place)
+        return redirect(reverse("agenda_library", kwargs=place))
     try:
         item = add_item(row, facts_from(proposal), by=request.user)
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
-        return redirect("sitting_agenda", **place)
+        return redirect(reverse("sitting_agenda", kwargs=place))
     if proposal.has_gaps:
         messages.success(request, f"Le point {item.order} est ajouté. Complétez ce qui est entre crochets.")
-        return redirect("item_edit", item=item.uid, **place)
+        return redirect(reverse("item_edit", kwargs={**place, "item": item.uid}))
     messages.success(request, f"Le point {item.order} est ajouté : {text_of(item.title_html)}.")
     search = request.POST.get("q", "")[:LONGEST_SEARCH]
     return redirect(
@@ -95,7 +96,7 @@ def item_keep(request: MemberRequest, item: str, **place: str) -> HttpResponse:
         return redirect("item_model_edit", council=row.council.uid, model=model.uid)
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
-        return redirect("item_edit", item=item, **place)
+        return redirect(reverse("item_edit", kwargs={**place, "item": item}))
 
 
 @private_page
@@ -107,13 +108,18 @@ def item_models(request: MemberRequest, council: str) -> HttpResponse:
     replaced = {model.based_on for model in models}
     context = {
         "council": row,
-        "own": [(m.uid, text_of(m.title_html)) for m in models if not m.is_hidden],
-        "hidden": [(m.uid, text_of(m.title_html)) for m in models if m.is_hidden],
+        "own": [(m.uid, _shown_title(m, today)) for m in models if not m.is_hidden],
+        "hidden": [(m.uid, _shown_title(m, today)) for m in models if m.is_hidden],
         "built_in": [
             (s.key, proposed_for(s, today).title_html) for s in built_in_subjects() if s.key not in replaced
         ],
     }
     return render(request, "deliberations/prepare/models.html", context)
+
+
+def _shown_title(model: ItemModel, today: date) -> str:
+    """The title as it would be proposed today: nobody reads « {année} » in a list."""
+    return text_of(proposed_for(proposal_of(model), today).title_html)
 
 
 @private_page

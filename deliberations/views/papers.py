@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -45,7 +46,7 @@ def item_papers(request: MemberRequest, item: str, **place: str) -> HttpResponse
     owner = item_row(row, item)
     form = PapersForm(request.POST, request.FILES) if request.method == "POST" else PapersForm()
     if form.is_bound and form.is_valid():
-        files = form.cleaned_data["files"]
+        files = form.cleaned_data["documents"]
         try:
             add_papers(
                 owner,
@@ -55,7 +56,7 @@ def item_papers(request: MemberRequest, item: str, **place: str) -> HttpResponse
                 by=request.user,
             )
             _tell_received(request, files)
-            return redirect("item_papers", item=item, **place)
+            return redirect(reverse("item_papers", kwargs={**place, "item": item}))
         except Refusal as refusal:
             form.add_error(None, refusal.message_fr)
         except OSError:
@@ -102,7 +103,7 @@ def paper_edit(request: MemberRequest, item: str, paper: str, **place: str) -> H
                 by=request.user,
             )
             messages.success(request, "La pièce est enregistrée.")
-            return redirect("item_papers", item=item, **place)
+            return redirect(reverse("item_papers", kwargs={**place, "item": item}))
         except Refusal as refusal:
             form.add_error(None, refusal.message_fr)
         except OSError:
@@ -125,7 +126,7 @@ def paper_move(request: MemberRequest, item: str, paper: str, **place: str) -> H
         )
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
-    return redirect("item_papers", item=item, **place)
+    return redirect(reverse("item_papers", kwargs={**place, "item": item}))
 
 
 @private_page
@@ -140,7 +141,7 @@ def paper_remove(request: MemberRequest, item: str, paper: str, **place: str) ->
             messages.success(request, "La pièce est supprimée de ce point.")
         except Refusal as refusal:
             messages.error(request, refusal.message_fr)
-        return redirect("item_papers", item=item, **place)
+        return redirect(reverse("item_papers", kwargs={**place, "item": item}))
     context = {**page_context(row, record_of(row)), "item": removed.item, "paper": removed}
     return render(request, "deliberations/prepare/paper_remove.html", context)
 
@@ -162,7 +163,7 @@ def paper_download(request: MemberRequest, item: str, paper: str, **place: str) 
             "Le fichier conservé est manquant ou altéré : il n'est pas envoyé. Prévenez l'assistance, qui le rétablira "
             "depuis une sauvegarde.",
         )
-        return redirect("sitting", **place)
+        return redirect(reverse("sitting", kwargs=place))
     disposition = content_disposition_header(True, asked.file.name) or "attachment"
     return HttpResponse(
         content, content_type=asked.file.media_type, headers={"Content-Disposition": disposition}

@@ -92,7 +92,7 @@ def _new_form(council: Council, data: QueryDict | None) -> SittingForm:
 
 def _typed_day(data: QueryDict | None) -> date | None:
     """The day typed, when it is one: who is in office is read on that day."""
-    text = (data or {}).get("held_on", "")
+    text = data.get("held_on", "") if data else ""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             return datetime.strptime(str(text).strip(), form).date()  # noqa: DTZ007  a civil day has no zone
@@ -152,7 +152,7 @@ def sitting_edit(request: MemberRequest, **place: str) -> HttpResponse:
         try:
             saved = change_sitting(row, form.plan(), seen=form.seen_values, by=request.user)
             tell_kept(request, form, saved.kept, "Les réglages de la séance sont enregistrés.")
-            return redirect("sitting_agenda", **place)
+            return redirect(reverse("sitting_agenda", kwargs=place))
         except ChangedMeanwhile as refusal:
             form.show_conflict(refusal, _initial(refusal.current, record))
         except Refusal as refusal:
@@ -194,7 +194,7 @@ def sitting_delete(request: MemberRequest, **place: str) -> HttpResponse:
             return redirect("council", council=row.council.uid)
         except Refusal as refusal:
             messages.error(request, refusal.message_fr)
-            return redirect("sitting_delete", **place)
+            return redirect(reverse("sitting_delete", kwargs=place))
     context = {
         "council": row.council,
         "sitting": row,

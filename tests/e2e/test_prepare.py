@@ -154,7 +154,7 @@ def test_item_is_written_in_the_editor_and_its_papers_joined(sitting, log_in, go
             pdf.save(path)
     page.get_by_label("Fichiers").set_input_files(paths)
     page.get_by_role("button", name="Ajouter les pièces").click()
-    expect(page.get_by_role("link", name="Devis – été")).to_be_visible()
+    expect(page.get_by_role("link", name="Devis – été", exact=True)).to_be_visible()
     assert [paper.file.name for paper in ItemPaper.objects.all()] == ["Devis – été.pdf", "Plan.pdf"]
     check(page)
 
