@@ -73,7 +73,7 @@ def _send(delivery: Delivery) -> str:
     _, token = make_link(sitting, delivery.member, at)
     address = f"{mailing.site}{reverse('member_link', kwargs={'token': token})}"
     message = build_message(
-        "convocation",
+        "emails/convocation.html",
         council=sitting.council,
         to=delivery.email,
         subject=_subject(record, mailing),

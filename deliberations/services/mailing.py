@@ -33,9 +33,9 @@ def build_message(
     context: Mapping[str, Any],
     attached: Sequence[Attached] = (),
 ) -> EmailMultiAlternatives:
-    """A message from ``emails/{template}.txt`` and ``.html``, with no remote image nor tracking of any kind."""
+    """A message from the HTML ``template`` and the text one beside it; no remote image nor tracking of any kind."""
     told = {**context, "council": council, "subject": subject}
-    text = typeset(render_to_string(f"emails/{template}.txt", told))
+    text = typeset(render_to_string(template.replace(".html", ".txt"), told))
     message = EmailMultiAlternatives(
         subject=" ".join(typeset(subject).split()),
         body=text,
@@ -44,7 +44,7 @@ def build_message(
         reply_to=reply_to(council),
         headers={"Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(typeset_html(render_to_string(f"emails/{template}.html", told)), "text/html")
+    message.attach_alternative(typeset_html(render_to_string(template, told)), "text/html")
     for file in attached:
         message.attach(file.name, file.content, file.media_type)
     return message

@@ -38,7 +38,12 @@ def tell(
     }
     return send(
         build_message(
-            "notice", council=sitting.council, to=to, subject=subject, context=context, attached=attached
+            "emails/notice.html",
+            council=sitting.council,
+            to=to,
+            subject=subject,
+            context=context,
+            attached=attached,
         )
     )
 

@@ -1,7 +1,7 @@
 """What the page of a convocation shows: finished French sentences on each member."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from deliberations.domain.acts import Source
@@ -30,6 +30,11 @@ from deliberations.queries.convening import CalledMember, Convening, is_stuck, p
 from deliberations.services.convening import Plan
 from deliberations.services.delivering import INTERRUPTED
 from deliberations.views.shown.findings import ShownFinding, shown_findings
+
+_PATIENCE = timedelta(minutes=5)
+_LATE = (
+    "En attente depuis plus de cinq minutes : le service d'envoi est peut-être arrêté. Prévenez l'assistance."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def _member(record: Record, member: CalledMember, clock: "_Clock", now: datetime
         state=state,
         tone=tone,
         sent=_sent(member, clock),
-        problem=_problem(member, now),
+        problem=_problem(member, now) or _delay(member, now),
         asked=clock.short(asked.at) if asked else "",
         answer=_answer(member, clock),
         answer_tone=_answer_tone(member),
@@ -177,6 +182,14 @@ def _problem(member: CalledMember, now: datetime) -> str:
     if is_stuck(delivery, now):
         return INTERRUPTED
     return delivery.error if delivery.state == DeliveryState.FAILED else ""
+
+
+def _delay(member: CalledMember, now: datetime) -> str:
+    """A first sending that waits too long: nobody takes it."""
+    delivery = member.delivery
+    if delivery is None or delivery.state != DeliveryState.WAITING or delivery.attempts:
+        return ""
+    return _LATE if delivery.mailing.asked_at < now - _PATIENCE else ""
 
 
 def _sent(member: CalledMember, clock: "_Clock") -> str:

@@ -279,6 +279,18 @@ def test_progress_is_read_again_while_e_mails_leave(client, secretary, sitting) 
     assert "Envoi en cours" in page
 
 
+def test_sending_that_nobody_takes_is_told(client, secretary, sitting) -> None:
+    send_all(sitting, secretary)
+    Dispatch.objects.filter(member__uid="m1").delete()
+    Delivery.objects.filter(member__uid="m1").update(state="WAITING", attempts=0)
+    assert "le service d'envoi est peut-être arrêté" not in text_of_page(
+        client.get(url("sitting_convocation"))
+    )
+    Mailing.objects.update(asked_at=timezone.now() - timedelta(minutes=6))
+    page = text_of_page(client.get(url("sitting_convocation")))
+    assert page.count("le service d'envoi est peut-être arrêté") == 1
+
+
 def test_page_takes_as_many_queries_for_three_members_as_for_five(client) -> None:
     counts = []
     for size, uid in ((3, "petite"), (5, "moyenne")):
