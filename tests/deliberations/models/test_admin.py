@@ -12,7 +12,21 @@ from django.urls import reverse
 
 from councils.models import User
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import IssuedDocument, Publication, Signature, Snapshot, StoredFile, Transmission
+from deliberations.models import (
+    Deposit,
+    DueRow,
+    IssuedDocument,
+    ItemResult,
+    Publication,
+    Rectification,
+    Reopening,
+    SeatResult,
+    Signature,
+    Snapshot,
+    StoredFile,
+    Transmission,
+    Unpublication,
+)
 from deliberations.services.dossiers import store_dossier
 from tests.builders import (
     AT,
@@ -33,7 +47,10 @@ SAMPLES = sorted((Path(__file__).parents[2] / "dossiers").glob("*.json"))
 MOST_QUERIES = 12
 """Session, user, permissions, counts, filters, rows."""
 
-FROZEN = (Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile)
+FROZEN = (
+    *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
+    *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
+)
 
 
 @pytest.fixture
@@ -71,6 +88,7 @@ def test_list_opens_and_is_named_in_french(support: Client, model: type[Model]) 
         "transmission",
         "publication",
         "signature",
+        "rectification",
     }
 
 
