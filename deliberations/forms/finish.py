@@ -206,7 +206,7 @@ class MultipleFileField(forms.FileField):
 class ReceiptsForm(forms.Form):
     """The receipts of a whole sitting, each given to the act it names."""
 
-    files = MultipleFileField(
+    files = MultipleFileField(  # type: ignore[assignment]  # the stubs give « files » to every form
         label="Accusés de réception",
         widget=MultipleFileInput(attrs={"accept": ".xml,.pdf,application/xml,text/xml,application/pdf"}),
         help_text="Choisissez tous les fichiers d'un coup : chacun va à l'acte qu'il nomme.",

@@ -206,10 +206,10 @@ def _afterwards(act: Deliberation) -> Iterator[Proof]:
         told = [row.before, row.after, row.reason]
         label = f"Erreur rectifiée : « {row.before} » → « {row.after} »"
         yield Proof("Texte", label, row.at.date(), row.at, row.reason, _digest(told), str(row.by or ""))
-    for row in act.unpublications.select_related("by"):
-        yield Proof("Publication", "Retirée du site", row.at.date(), row.at, row.reason, by=str(row.by or ""))
-    for row in act.legality.all():
-        yield Proof("Contrôle de légalité", row.get_step_display(), row.received_on)
+    for end in act.unpublications.select_related("by"):
+        yield Proof("Publication", "Retirée du site", end.at.date(), end.at, end.reason, by=str(end.by or ""))
+    for event in act.legality.all():
+        yield Proof("Contrôle de légalité", event.get_step_display(), event.received_on)
     if act.state != "IN_FORCE":
         yield Proof("Contrôle de légalité", ACT_STATES[act.state], act.sitting.held_on)  # type: ignore[index]
 

@@ -4,6 +4,8 @@ import html
 import re
 from datetime import datetime
 
+from django.db.models import Model
+
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.acts import ActLink
@@ -144,7 +146,7 @@ def _not_once(total: int) -> str:
     )
 
 
-Place = tuple[object, str]
+Place = tuple[Model, str]
 
 
 def _texts(act: Deliberation) -> list[Place]:

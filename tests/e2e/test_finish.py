@@ -84,10 +84,10 @@ def paths_after(sitting: Sitting) -> list[str]:
 def test_whole_path_from_the_closing_to_the_public_page(evening, log_in, go, tmp_path, download):
     page = log_in("secretaire@exemple.test")
     page.get_by_role("link", name="Clôturer la séance").first.click()
-    page.get_by_label("J'ai vérifié la séance").check()
+    page.get_by_label("J’ai vérifié la séance").check()
     page.get_by_role("button", name="Clôturer la séance").click()
     expect(page.get_by_role("alert")).to_contain_text("Dites pourquoi vous clôturez")
-    expect(page.get_by_label("J'ai vérifié la séance")).to_be_checked()
+    expect(page.get_by_label("J’ai vérifié la séance")).to_be_checked()
     page.get_by_label("Pourquoi clôturer malgré les alertes").fill("Secrétaire nommé à la séance suivante")
     page.get_by_role("button", name="Clôturer la séance").click()
     expect(page.get_by_role("heading", name="La séance est clôturée")).to_be_visible()

@@ -15,17 +15,24 @@ from deliberations.dossier.reader import read_dossier
 from deliberations.models import (
     Answer,
     Delivery,
+    Deposit,
+    DueRow,
     IssuedDocument,
+    ItemResult,
     LinkEvent,
     Mailing,
     OneTimeCode,
     PersonalLink,
     ProxyGrant,
     Publication,
+    Rectification,
+    Reopening,
+    SeatResult,
     Signature,
     Snapshot,
     StoredFile,
     Transmission,
+    Unpublication,
 )
 from deliberations.services.dossiers import store_dossier
 from tests.builders import (
@@ -47,7 +54,10 @@ SAMPLES = sorted((Path(__file__).parents[2] / "dossiers").glob("*.json"))
 MOST_QUERIES = 12
 """Session, user, permissions, counts, filters, rows."""
 
-FROZEN = (Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile)
+FROZEN = (
+    *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
+    *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
+)
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
 
@@ -87,6 +97,7 @@ def test_list_opens_and_is_named_in_french(support: Client, model: type[Model]) 
         "transmission",
         "publication",
         "signature",
+        "rectification",
     }
 
 
