@@ -120,7 +120,11 @@ ERRORS = [
     ("/conseils/{council}/membres/ajouter/", "Ajouter ce membre", "Écrivez le nom, ou la désignation"),
     ("/conseils/{council}/membres/fichier/", "Lire ce fichier", "Choisissez un fichier."),
     ("/conseils/{council}/reglages/population/", "Enregistrer", "Ce champ est obligatoire."),
-    ("/conseils/{council}/installation/", "Préparer la séance d’installation", "Donnez la date de la séance."),
+    (
+        "/conseils/{council}/installation/",
+        "Préparer la séance d’installation",
+        "Donnez la date de la séance.",
+    ),
 ]
 
 

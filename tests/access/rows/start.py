@@ -26,7 +26,9 @@ def _interest(council: Council) -> dict[str, object]:
 
 def _delegation(council: Council) -> dict[str, object]:
     mandate = council.mandates.get(uid="turpin")
-    row = Delegation.objects.create(council=council, mandate=mandate, scope="Finances", since=date(2023, 1, 1))
+    row = Delegation.objects.create(
+        council=council, mandate=mandate, scope="Finances", since=date(2023, 1, 1)
+    )
     return {"delegation": row.pk}
 
 

@@ -135,7 +135,9 @@ def test_register_keeps_the_commune_and_merges_the_functions(council):
 
 
 def test_register_of_mayors_tells_one_mayor(council):
-    heads = "Code du département;Code de la commune;Libellé de la commune;Nom de l'élu;Prénom de l'élu;Code sexe"
+    heads = (
+        "Code du département;Code de la commune;Libellé de la commune;Nom de l'élu;Prénom de l'élu;Code sexe"
+    )
     heads += ";Date de naissance;Date de début du mandat;Date de début de la fonction"
     line = "59;59275;Bourg;TURPIN;Olivier;M;1970-04-02;2026-03-15;2026-03-20"
     file = read_member_file(rows_of(heads, line), council)
@@ -251,7 +253,11 @@ def imported(council, file, **more):
 def test_import_adds_and_fills_blanks_only(council):
     known = add(council, "Un", votes_obtained=10)
     file = read_member_file(
-        rows_of("Nom;Prénom;Suffrages obtenus;Liste;Fonction;Courriel", "UN;Anne;12;Ensemble;Maire;a@b.test", "Deux;Bob;;;;"),
+        rows_of(
+            "Nom;Prénom;Suffrages obtenus;Liste;Fonction;Courriel",
+            "UN;Anne;12;Ensemble;Maire;a@b.test",
+            "Deux;Bob;;;;",
+        ),
         council,
     )
     assert imported(council, file) == {PlanState.NEW: 1, PlanState.KNOWN: 1, PlanState.RE_ELECTED: 0}

@@ -71,7 +71,13 @@ def test_table_costs_the_same_with_more_members(client, user, council):
 
 
 def test_member_is_added_and_changed(client, user, council):
-    sent = {"given_name": "Anne", "family_name": "Un", "seat": "TITULAR", "votes_obtained": "312", "college": "ELECTED"}
+    sent = {
+        "given_name": "Anne",
+        "family_name": "Un",
+        "seat": "TITULAR",
+        "votes_obtained": "312",
+        "college": "ELECTED",
+    }
     assert client.post(url("ajouter"), sent).status_code == 302
     mandate = Mandate.objects.get()
     assert (str(mandate), mandate.votes_obtained, mandate.college) == ("Anne Un", 312, "ELECTED")
@@ -154,7 +160,8 @@ def test_contact_asks_for_an_address_when_paper_is_wanted(client, user, council)
     refused = client.post(url("un", "coordonnees"), {"email": "un@exemple.test", "wants_paper": "on"})
     assert "Écrivez l'adresse où la convocation sera envoyée." in text_of_page(refused)
     client.post(
-        url("un", "coordonnees"), {"email": "un@exemple.test", "wants_paper": "on", "postal_address": "1 rue A"}
+        url("un", "coordonnees"),
+        {"email": "un@exemple.test", "wants_paper": "on", "postal_address": "1 rue A"},
     )
     assert Contact.objects.values_list("email", "wants_paper", "postal_address").get() == (
         "un@exemple.test",
@@ -174,7 +181,11 @@ def test_interest_and_delegation_are_written_and_removed(client, user, council):
     )
     interest, delegation = Interest.objects.get(), Delegation.objects.get()
     assert (interest.topic, interest.is_representation) == ("Club de judo", True)
-    assert (delegation.scope, delegation.includes_signature, delegation.council) == ("Finances", True, council)
+    assert (delegation.scope, delegation.includes_signature, delegation.council) == (
+        "Finances",
+        True,
+        council,
+    )
     page = text_of_page(client.get(url("un")))
     assert "(arrêté 2026-4)" in page
     client.post(url("un", "interets", str(interest.pk)), {"remove": "1"})
@@ -237,7 +248,7 @@ ANY = st.text(max_size=40)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(sent=st.fixed_dictionaries({name: ANY for name in ("given_name", "family_name", "birth_date", "since")}))
+@given(sent=st.fixed_dictionaries(dict.fromkeys(("given_name", "family_name", "birth_date", "since"), ANY)))
 def test_hostile_member_is_shown_again_or_kept(client, user, council, sent):
     response = client.post(url("ajouter"), {**sent, "seat": "TITULAR"})
     assert response.status_code in {302, 422}

@@ -4,9 +4,9 @@ from datetime import date, time
 
 import pytest
 
+from councils.domain.ranks import table_order
 from councils.models import Council, CouncilPreferences, Mandate, Office, Person
 from councils.queries import council_facts
-from councils.domain.ranks import table_order
 from deliberations.models import AgendaItem, CandidateTally, Election, Round, Sitting
 from tests.builders import make_user
 from tests.deliberations.views.world import text_of_page
@@ -54,7 +54,9 @@ def user(client, council):
 
 @pytest.fixture
 def sitting(client, user, council):
-    client.post("/conseils/neuve/installation/", {"held_on": "2026-03-20", "starts_at": "18:30", "place": "salle"})
+    client.post(
+        "/conseils/neuve/installation/", {"held_on": "2026-03-20", "starts_at": "18:30", "place": "salle"}
+    )
     return Sitting.objects.get()
 
 
@@ -63,7 +65,9 @@ def item(sitting, title):
 
 
 def page_of(sitting, title, *more):
-    return "/".join([f"/conseils/neuve/seances/{sitting.uid}/elections/{item(sitting, title).uid}", *more, ""])
+    return "/".join(
+        [f"/conseils/neuve/seances/{sitting.uid}/elections/{item(sitting, title).uid}", *more, ""]
+    )
 
 
 def votes(number, *rows, **others):
@@ -97,7 +101,12 @@ def elect_deputies(client, sitting, *members):
 
 def test_guide_tells_the_chair_the_call_and_the_deputies(client, user, council):
     page = text_of_page(client.get("/conseils/neuve/installation/"))
-    for said in ("P Aubry", "Le plus âgé des membres du conseil (CGCT art. L. 2122-8).", "3 jours francs", "de 1 à 2"):
+    for said in (
+        "P Aubry",
+        "Le plus âgé des membres du conseil (CGCT art. L. 2122-8).",
+        "3 jours francs",
+        "de 1 à 2",
+    ):
         assert said in page
 
 
@@ -110,7 +119,12 @@ def test_guide_does_not_guess_the_oldest(client, user, council):
 
 
 def test_sitting_is_prepared_with_its_agenda(sitting):
-    assert (sitting.held_on, sitting.starts_at, sitting.place, sitting.origin) == (DAY, time(18, 30), "salle", "LIVE")
+    assert (sitting.held_on, sitting.starts_at, sitting.place, sitting.origin) == (
+        DAY,
+        time(18, 30),
+        "salle",
+        "LIVE",
+    )
     assert str(sitting.chair) == "P Aubry"
     found = list(sitting.agenda.values_list("order", "title_html", "kind", "subject", "nomination_basis"))
     assert found == [
@@ -136,7 +150,9 @@ def test_election_of_the_mayor_is_proposed_from_the_title(client, sitting):
 
 
 def test_absolute_majority_elects_at_the_first_round(client, sitting):
-    page = elect_mayor(client, sitting, [{"member_1": "blanc", "votes": 4}, {"member_1": "caron", "votes": 3}])
+    page = elect_mayor(
+        client, sitting, [{"member_1": "blanc", "votes": 4}, {"member_1": "caron", "votes": 3}]
+    )
     shown = text_of_page(client.get(page))
     assert "Élu : P BLANC" in shown
     assert "7 suffrages exprimés, majorité absolue : 4 voix." in shown
@@ -144,7 +160,9 @@ def test_absolute_majority_elects_at_the_first_round(client, sitting):
 
 
 def test_second_round_brings_the_candidates_back(client, sitting):
-    page = elect_mayor(client, sitting, [{"member_1": "blanc", "votes": 3}, {"member_1": "caron", "votes": 3}])
+    page = elect_mayor(
+        client, sitting, [{"member_1": "blanc", "votes": 3}, {"member_1": "caron", "votes": 3}]
+    )
     shown = text_of_page(client.get(page))
     assert "Personne n'a la majorité absolue." in shown
     assert "Un autre tour est nécessaire." in shown
@@ -173,7 +191,9 @@ def test_a_fourth_round_is_refused(client, sitting):
 
 
 def test_a_round_sent_twice_is_kept_once(client, sitting):
-    page = elect_mayor(client, sitting, [{"member_1": "blanc", "votes": 3}, {"member_1": "caron", "votes": 3}])
+    page = elect_mayor(
+        client, sitting, [{"member_1": "blanc", "votes": 3}, {"member_1": "caron", "votes": 3}]
+    )
     election = Election.objects.get()
     response = client.post(f"{page}{election.uid}/tour/", votes(1, {"member_1": "blanc", "votes": 3}))
     assert response.status_code == 422
@@ -186,7 +206,10 @@ def test_a_round_sent_twice_is_kept_once(client, sitting):
     [
         ([{}], "Enregistrez au moins un candidat, avec ses voix."),
         ([{"votes": 3}], "Choisissez un membre, ou écrivez un autre nom."),
-        ([{"member_1": "blanc", "name": "Autre", "votes": 3}], "Choisissez un membre, ou écrivez un autre nom."),
+        (
+            [{"member_1": "blanc", "name": "Autre", "votes": 3}],
+            "Choisissez un membre, ou écrivez un autre nom.",
+        ),
         ([{"member_1": "blanc", "votes": 3}] * 2, "Le même candidat figure deux fois."),
         ([{"member_1": "inconnu", "votes": 3}], "inconnu"),
         ([{"member_1": "blanc", "votes": "-2"}], "supérieure ou égale à 0"),
