@@ -1,7 +1,7 @@
 """Addresses of the login, of the list of councils and of their members."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from councils.views.councils import council_list
 from councils.views.login import LoginView
@@ -34,7 +34,7 @@ _MEMBER = [
 ]
 """Pages of one member: ``council`` and ``mandate``."""
 
-_MEMBERS = [
+_MEMBERS: list[URLPattern | URLResolver] = [
     path("", members, name="members"),
     path("ajouter/", member_add, name="member_add"),
     path("fichier/", members_upload, name="members_upload"),
