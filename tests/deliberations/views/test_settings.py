@@ -11,7 +11,7 @@ from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="#14284b"/></svg>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#14284b"/></svg>'
 LOOK = {"colour": "WINE", "printed_choice": "meme", "appeal": "PUBLICATION", "accented_capitals": "on"}
 
 
