@@ -1,6 +1,8 @@
 """Addresses of the login, of accounts and of the members of councils."""
 
 from django.urls import include, path
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, include, path
 
 from councils.views import accounts
 from councils.views import help as guide
@@ -46,7 +48,7 @@ _MEMBER = [
 ]
 """Pages of one member: ``council`` and ``mandate``."""
 
-_MEMBERS = [
+_MEMBERS: list[URLPattern | URLResolver] = [
     path("", members, name="members"),
     path("ajouter/", member_add, name="member_add"),
     path("fichier/", members_upload, name="members_upload"),

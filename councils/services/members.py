@@ -157,7 +157,8 @@ def end_mandate(*, mandate: Mandate, until: date, by: User | None, reason: str =
     row.until = until
     writer.write(row, "")
     lasting = Q(until__isnull=True) | Q(until__gt=until)
-    for held in (*row.offices.filter(lasting), *row.delegations.filter(lasting)):
+    parts: list[Office | Delegation] = [*row.offices.filter(lasting), *row.delegations.filter(lasting)]
+    for held in parts:
         held.until = until if held.since is None else max(until, held.since)
         writer.write(held, "")
 

@@ -104,7 +104,7 @@ def members_review(request: MemberRequest, council: str) -> HttpResponse:
             messages.success(request, _said(plan))
             return redirect(_next(request, row))
         plan = plan_import(row, file, on=today, elected_on=_told_election(request))
-        form.data = {**form.data.dict(), "expected": plan.digest}
+        form.data = {**request.POST.dict(), "expected": plan.digest}
     context = {"council": row, "file": file, "plan": shown_plan(file, plan), "form": form}
     return render(request, "councils/members_review.html", context, status=status_of(form))
 

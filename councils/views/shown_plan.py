@@ -12,6 +12,11 @@ STATES = {
     PlanState.KNOWN: ("Déjà connu", "secondary"),
     PlanState.RE_ELECTED: ("Réélu : nouveau mandat", "info"),
 }
+_COUNTED = {
+    PlanState.NEW: ("nouveau", "nouveaux"),
+    PlanState.KNOWN: ("déjà connu", "déjà connus"),
+    PlanState.RE_ELECTED: ("réélu", "réélus"),
+}
 FACTS = {
     "given_name": "prénom",
     "family_name": "nom",
@@ -134,8 +139,8 @@ def _notes(file: MemberFile) -> list[str]:
 
 
 def _summary(plan: MemberPlan) -> str:
-    counted = [(plan.count(state), STATES[state][0].lower()) for state in PlanState]
-    parts = [f"{n} {label}{'s' if n > 1 and ' ' not in label else ''}" for n, label in counted if n]
+    counts = [(plan.count(state), *_COUNTED[state]) for state in PlanState]
+    parts = [f"{n} {many if n > 1 else one}" for n, one, many in counts if n]
     parts += (
         [f"{len(plan.absent)} absent{'s' if len(plan.absent) > 1 else ''} du fichier"] if plan.absent else []
     )

@@ -150,7 +150,7 @@ def _candidates(request: MemberRequest, row: Election, item: AgendaItem) -> Any:
     return CandidateFormSet(initial=[*initial, *({} for _ in range(wanted))], prefix="c", form_kwargs=options)
 
 
-def _former_candidates(row: Election, *, is_list: bool) -> list[dict[str, object]]:
+def _former_candidates(row: Election, *, is_list: bool) -> list[dict[str, str]]:
     """The candidates of the round before, without their votes: nothing is typed twice."""
     last = row.rounds.order_by("number").last()
     found = []

@@ -142,7 +142,7 @@ def start_members(request: MemberRequest, council: str) -> HttpResponse:
     table = shown_table(row, timezone.localdate())
     data = request.POST if request.method == "POST" else None
     is_commune = row.body_type == "COMMUNE"
-    blank = [{} for _ in range(_rows_wanted(row, len(table.members)))]
+    blank: list[dict[str, object]] = [{} for _ in range(_rows_wanted(row, len(table.members)))]
     rows = QuickFormSet(data, initial=blank, prefix="m", form_kwargs={"is_commune": is_commune})
     common = QuickCommon(data)
     if (

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from councils.models import Council, CouncilRole, Mandate, Population, SeatCount
 from councils.queries import council_facts
@@ -102,7 +103,7 @@ def test_start_refuses_what_it_cannot_read_and_keeps_it_typed(client, user):
 def test_start_page_shows_the_notice_seats_and_number(client, user):
     council, _ = begin(client, insee_code="59275", population="1250")
     page = text_of_page(client.get(f"/commencer/{council.uid}/regles/"))
-    for said in ("3 jours francs", "15 sièges", f"{date.today().year}-7", "59 – Nord"):
+    for said in ("3 jours francs", "15 sièges", f"{timezone.localdate().year}-7", "59 – Nord"):
         assert said in page
 
 
@@ -191,7 +192,7 @@ def test_preview_is_written_with_the_facts_of_the_council(client, user):
         "P QUATRE",
         "PROJET",
         "À l'unanimité",
-        f"n° {date.today().year}-1",
+        f"n° {timezone.localdate().year}-1",
     ):
         assert said.lower() in page.lower()
     pdf = client.get(f"/commencer/{council.uid}/apercu.pdf")
