@@ -80,6 +80,8 @@ def test_whole_sitting_by_the_keyboard_alone(sitting, log_in, go):
     check(page)
     page.get_by_label("Donne pouvoir à").focus()
     page.keyboard.type("Jacques")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     press(page, "Enter", "Hélène HAVRET donne pouvoir à Jacques DURIEU.")
     press(page, "o", "La séance est ouverte à")
     press(page, "n", "Point 1 ouvert : Budget primitif de l’exercice.")
