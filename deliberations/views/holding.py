@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
@@ -29,6 +30,12 @@ from deliberations.views.shown.sitting import sitting_title
 
 NOTHING_NEW = 204
 _OWN_FIELDS = frozenset({"key", "seen", "csrfmiddlewaretoken", "tap", "age"})
+
+
+class LiveRequest(MemberRequest):
+    """A request of a page whose parts are drawn again alone."""
+
+    htmx: HtmxDetails
 
 
 @dataclass
@@ -54,7 +61,7 @@ def writable_sitting(request: MemberRequest, council: str, sitting: str) -> Sitt
 
 @private_page
 @require_safe
-def hold(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
+def hold(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
     """The whole page, or its living parts alone for htmx; nothing when the revision it has is the last."""
     row = writable_sitting(request, council, sitting)
     if request.htmx and request.GET.get("revision") == str(row.revision):
@@ -64,7 +71,7 @@ def hold(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
 
 @private_page
 @require_POST
-def gesture(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
+def gesture(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
     """One gesture. Done: the page again; refused: the page with the reason, and nothing is written."""
     row = writable_sitting(request, council, sitting)
     data = untapped(request.POST)
@@ -157,7 +164,7 @@ def _view(data: Any) -> QueryDict:
 
 
 def _page(
-    request: MemberRequest, row: Sitting, *, refused: Refused | None = None, form: GestureForm | None = None
+    request: LiveRequest, row: Sitting, *, refused: Refused | None = None, form: GestureForm | None = None
 ) -> HttpResponse:
     """The page, or its living parts for htmx; with the reason of a refusal, and the form refused as it was typed."""
     record = record_of(row)
