@@ -124,7 +124,8 @@
     if (refusal) { refusal.focus(); return; }
     if (document.activeElement && document.activeElement !== document.body) return;
     const hasMoved = before !== document.getElementById("point-titre")?.textContent;
-    const places = hasMoved ? ["b-pour", ...NEXT] : [id, ...NEXT];
+    // The title is only where nothing better was to be found: it is looked for again.
+    const places = hasMoved || id === "point-titre" ? NEXT : [id, ...NEXT];
     // What is folded away takes no focus: the next one is tried.
     places.filter(Boolean).some((place) => {
       const node = document.getElementById(place);
