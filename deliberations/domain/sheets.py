@@ -70,8 +70,8 @@ class SheetItem:
 class Sheet:
     """The whole sheet. Hours are those of the town hall, ``None`` when the sheet does not tell."""
 
-    opened_at: time | None = None
-    closed_at: time | None = None
+    opened: time | None = None
+    closed: time | None = None
     chair: str = ""
     secretaries: tuple[str, ...] = ()
     attendance_recorded: bool = True

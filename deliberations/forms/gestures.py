@@ -328,6 +328,12 @@ class RemoveVoteForm(GestureForm):
         return partial(voting.remove_vote, vote=self.cleaned_data["vote"])
 
 
+class UndoForm(GestureForm):
+    """Undo the last gesture of the one who asks: nothing else is sent."""
+
+    kind = GestureKind.UNDO
+
+
 SIMPLE: Mapping[GestureKind, type[GestureForm]] = {
     form.kind: form
     for form in (
@@ -363,6 +369,7 @@ _TAPS = {
     GestureKind.EXAMINE_NOW: ("item",),
     GestureKind.OUTCOME: ("item", "outcome"),
     GestureKind.VOTE_REMOVED: ("item", "vote"),
+    GestureKind.VOTE: ("item", "method", "quick"),
 }
 
 

@@ -1,6 +1,7 @@
 """One vote of an item, as it is told: « tous pour », then the exceptions; or totals alone for a secret ballot."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,7 @@ from deliberations.models.choices import CHOICES, MAJORITY_RULES, VOTE_METHODS, 
 from deliberations.queries.holding import moment_now
 from deliberations.services import holding_items, voting
 from deliberations.services.floor import Floor
+from deliberations.services.gestures import Asked
 from deliberations.services.voting import AskedVote
 
 EXCEPTIONS = (Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_VOTING)
@@ -217,6 +219,10 @@ class VoteForm(GestureForm):
 
     def target(self) -> Target:
         return vote_target(self.item.uid)
+
+    def asked(self) -> Asked:
+        """A vote sent twice, each with its own key, would be two votes: the second is shown as a conflict."""
+        return replace(super().asked(), is_new_each_time=not self.cleaned_data.get("vote"))
 
     def act(self) -> Callable[[Floor], str]:
         asked = AskedVote(self.facts(), self.cleaned_data.get("vote") or "", self._nomination())

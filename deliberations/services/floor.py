@@ -47,6 +47,8 @@ class Floor:
     writer: Recorder
     happened: datetime
     touched: list[Target] = field(default_factory=list)
+    fresh: set[int] = field(default_factory=set)
+    """Movements written, whose rank is still to be found: see ``settle``."""
     tells_room: bool = False
     """Whether the sentence of the gesture ends with who is there, and the quorum."""
     told_vote: str = ""
@@ -170,9 +172,14 @@ class Floor:
             **columns,
         )
         self.writer.write(row, "")
-        sort_movements(self.sitting, self.ranks, {row.pk})
+        self.fresh.add(row.pk)
         self.touched.append(member_target(member.uid))
         return row
+
+    def settle(self) -> None:
+        """Give the movements just written their rank among the others."""
+        if self.fresh:
+            sort_movements(self.sitting, self.ranks, self.fresh)
 
     def is_or_are(self, uid: str, forms: Forms) -> str:
         """« est arrivée », by the gender of the member."""

@@ -38,13 +38,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be done: its kind, what was typed, what it touches first, and how it is written."""
+    """What is to be done: its kind, what was typed, what it touches first, and how it is written.
+
+    ``is_new_each_time``: done twice it would count twice, so that a tab is asked even about its own first time.
+    """
 
     kind: GestureKind
     target: Target
     act: Callable[[Floor], str]
     payload: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[Target, ...] = ()
+    is_new_each_time: bool = False
 
 
 class Conflict(Refusal):
@@ -98,6 +102,7 @@ def perform(sitting: Sitting, asked: Asked, call: Call, *, by: User) -> Gesture:
         floor = Floor(change.sitting, Recorder(by, reason_of(asked.kind)), call.at)
         _refuse_conflict(floor, asked, call)
         message = asked.act(floor)
+        floor.settle()
         return _keep(floor, asked, call, by, message)
 
 
@@ -129,7 +134,8 @@ def _refuse_conflict(floor: Floor, asked: Asked, call: Call) -> None:
     if now == call.seen:
         return
     touching = _touching(floor.record, asked.target)
-    own = next((each for each in touching if call.page and each.page == call.page), None)
+    is_lenient = call.page and not asked.is_new_each_time
+    own = next((each for each in touching if is_lenient and each.page == call.page), None)
     if own is None or own.marks.get(str(asked.target)) != now:
         raise Conflict(asked.target, next(iter(touching), None), now, _tried(floor, asked))
 

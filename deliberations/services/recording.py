@@ -112,13 +112,12 @@ def _typed(model: type[Model], values: Mapping[str, Any] | None) -> dict[str, An
     if values is None:
         return None
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {
-        name: fields[name].target_field.to_python(value)
-        if fields[name].is_relation
-        else fields[name].to_python(value)
-        for name, value in values.items()
-        if name in fields
-    }
+    return {name: _read(fields[name], value) for name, value in values.items() if name in fields}
+
+
+def _read(field: Any, value: Any) -> Any:
+    """A key is read by the column it points to."""
+    return (field.target_field if field.is_relation else field).to_python(value)
 
 
 def _facts(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -10,7 +10,6 @@ from deliberations.domain.votes import Vote
 from deliberations.models import Movement
 from deliberations.services.floor import Floor
 from deliberations.services.holding import set_officers
-from deliberations.services.placing import sort_movements
 from deliberations.services.voting import AskedVote, record_vote, remove_vote
 
 _SAME = tuple[object, ...]
@@ -61,16 +60,14 @@ def _save_movements(floor: Floor, sheet: Sheet) -> None:
         if is_on_sheet(facts[row.position], floor.record.sitting.movements)
     ]
     waiting = list(rows)
-    fresh: set[int] = set()
     for wanted, hour in movements_of(sheet) if sheet.attendance_recorded else []:
         row = next((each for each in waiting if _about(facts[each.position]) == _about(wanted)), None)
         if row is not None:
             waiting.remove(row)
-        fresh.add(_write(floor, row, wanted, hour).pk)
+        _write(floor, row, wanted, hour)
     for row in waiting:
         floor.writer.delete(row)
         floor.touched.append(member_target(row.member.uid))
-    sort_movements(floor.sitting, floor.ranks, fresh)
 
 
 def _about(fact: Fact) -> _SAME:
@@ -80,9 +77,9 @@ def _about(fact: Fact) -> _SAME:
     return (fact.member, fact.kind, fact.moment)
 
 
-def _write(floor: Floor, row: Movement | None, wanted: Fact, hour: time | None) -> Movement:
+def _write(floor: Floor, row: Movement | None, wanted: Fact, hour: time | None) -> None:
     if row is None:
-        return floor.move(
+        floor.move(
             wanted.kind,
             floor.member(wanted.member),
             moment=wanted.moment,
@@ -90,13 +87,13 @@ def _write(floor: Floor, row: Movement | None, wanted: Fact, hour: time | None) 
             other=floor.member(wanted.other) if wanted.other else None,
             at=floor.on_the_evening(hour) if hour else None,
         )
+        return
     at = _instant(floor, hour, row.at)
     other = floor.member(wanted.other) if wanted.other else None
     if (row.kind, row.other_id, row.at) != (wanted.kind, other.pk if other else None, at):
         row.kind, row.other, row.at = wanted.kind, other, at
         floor.writer.write(row, "")
         floor.touched.append(member_target(wanted.member))
-    return row
 
 
 def _save_item(floor: Floor, line: SheetItem) -> None:

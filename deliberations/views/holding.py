@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
@@ -17,18 +18,24 @@ from deliberations.domain.gestures import GestureKind
 from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
-from deliberations.forms.gestures import SIMPLE, GestureForm, untapped
+from deliberations.forms.gestures import SIMPLE, GestureForm, UndoForm, untapped
 from deliberations.forms.votes import OverrideForm, VoteForm
 from deliberations.models import Gesture, Sitting
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries import record_of, visible_sittings
 from deliberations.queries.holding import last_gesture, standing_item
-from deliberations.services.gestures import Asked, Conflict, perform, undo_last
+from deliberations.services.gestures import Conflict, perform, undo_last
 from deliberations.views.shown.holding import held_vote, hold_page, member_panel
 from deliberations.views.shown.sitting import sitting_title
 
 NOTHING_NEW = 204
 _OWN_FIELDS = frozenset({"key", "seen", "csrfmiddlewaretoken", "tap", "age"})
+
+
+class LiveRequest(MemberRequest):
+    """A request of a page whose parts are drawn again alone."""
+
+    htmx: HtmxDetails
 
 
 @dataclass
@@ -54,7 +61,7 @@ def writable_sitting(request: MemberRequest, council: str, sitting: str) -> Sitt
 
 @private_page
 @require_safe
-def hold(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
+def hold(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
     """The whole page, or its living parts alone for htmx; nothing when the revision it has is the last."""
     row = writable_sitting(request, council, sitting)
     if request.htmx and request.GET.get("revision") == str(row.revision):
@@ -64,7 +71,7 @@ def hold(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
 
 @private_page
 @require_POST
-def gesture(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
+def gesture(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
     """One gesture. Done: the page again; refused: the page with the reason, and nothing is written."""
     row = writable_sitting(request, council, sitting)
     data = untapped(request.POST)
@@ -114,18 +121,9 @@ def _form(row: Sitting, data: Any) -> tuple[Record, GestureForm | None]:
     return record, SIMPLE[kind](data) if kind in SIMPLE else None
 
 
-class UndoForm(GestureForm):
-    """Undo the last gesture of the one who asks."""
-
-    kind = GestureKind.UNDO
-
-    def asked(self) -> Asked:
-        raise TypeError("an undoing is not asked like the others")
-
-
 def _do(request: MemberRequest, row: Sitting, form: GestureForm) -> Gesture:
     call = form.call(timezone.now())
-    if isinstance(form, UndoForm):
+    if form.kind == GestureKind.UNDO:
         return undo_last(row, call, by=request.user)
     return perform(row, form.asked(), call, by=request.user)
 
@@ -166,18 +164,14 @@ def _view(data: Any) -> QueryDict:
 
 
 def _page(
-    request: MemberRequest, row: Sitting, *, refused: Refused | None = None, form: GestureForm | None = None
+    request: LiveRequest, row: Sitting, *, refused: Refused | None = None, form: GestureForm | None = None
 ) -> HttpResponse:
+    """The page, or its living parts for htmx; with the reason of a refusal, and the form refused as it was typed."""
     record = record_of(row)
-    view = _view(untapped(request.POST) if request.method == "POST" and refused else request.GET)
-    if request.method == "POST" and not refused:
-        view = _view(untapped(request.POST))
-        view.pop("corriger", None)
-    standing = standing_item(row)
-    known = {item.uid for item in record.sitting.agenda}
-    viewed = view.get("voir", "") if view.get("voir", "") in known else ""
-    shown = hold_page(record, standing=standing if standing in known else "", viewed=viewed)
-    latest, mine = last_gesture(row, request.user.pk)
+    view = _view_after(request, refused)
+    standing, viewed = (_on_agenda(record, uid) for uid in (standing_item(row), view.get("voir", "")))
+    shown = hold_page(record, standing=standing, viewed=viewed)
+    item = shown.panel.uid if shown.panel else ""
     context = {
         "council": row.council,
         "sitting": row,
@@ -186,23 +180,35 @@ def _page(
         "hold": shown,
         "viewed": viewed,
         "member": member_panel(record, shown, view.get("membre", "")),
-        "vote_form": _vote_form(
-            record, shown.panel.uid if shown.panel else "", view.get("corriger", ""), form
-        ),
+        "vote_form": _vote_form(record, item, view.get("corriger", ""), form),
         "form": form,
         "refused": refused,
-        "latest": latest,
-        "mine": mine,
-        "is_mine": latest is not None and latest.by_id == request.user.pk,
         "key": uuid4(),
-        "election_url": _election_url(row, shown.panel.uid)
-        if shown.panel and shown.panel.is_election
-        else "",
+        "election_url": _election_url(row, item) if shown.panel and shown.panel.is_election else "",
         "bare_url": _address(row),
         "view_query": view.urlencode(),
+        **_last(request, row),
     }
     template = "deliberations/hold_parts.html" if request.htmx else "deliberations/hold.html"
     return render(request, template, context, status=refused.status if refused else 200)
+
+
+def _view_after(request: MemberRequest, refused: Refused | None) -> QueryDict:
+    """What is shown beside: as before, save the form of a vote that has just been corrected."""
+    view = _view(untapped(request.POST) if request.method == "POST" else request.GET)
+    if request.method == "POST" and not refused:
+        view.pop("corriger", None)
+    return view
+
+
+def _on_agenda(record: Record, uid: str) -> str:
+    return uid if any(item.uid == uid for item in record.sitting.agenda) else ""
+
+
+def _last(request: MemberRequest, row: Sitting) -> dict[str, Any]:
+    latest, mine = last_gesture(row, request.user.pk)
+    is_mine = latest is not None and latest.by_id == request.user.pk
+    return {"latest": latest, "mine": mine, "is_mine": is_mine}
 
 
 def _vote_form(record: Record, item: str, corrected: str, form: GestureForm | None) -> VoteForm | None:

@@ -39,7 +39,7 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         return _page(request, row, record, SheetForm(record, initial=_prefilled(request, record)))
     form = SheetForm(record, request.POST)
     if not form.is_valid():
-        return _page(request, row, record, form, status=422)
+        return _page(request, row, record, form)
     others = _changed_meanwhile(request, row)
     if others:
         return _page(request, row, record, form, others=others, status=409)
@@ -47,7 +47,7 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         _save(request, row, form)
     except Refusal as refusal:
         form.add_error(None, refusal.message_fr)
-        return _page(request, row, record, form, status=422)
+        return _page(request, row, record, form)
     messages.success(request, "La feuille de séance est enregistrée.")
     again = "continue" in request.POST
     return redirect("sitting_sheet" if again else "sitting", council=council, sitting=sitting)

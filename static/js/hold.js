@@ -12,12 +12,13 @@
 
   /* --- what waits to be sent ------------------------------------------------------------------------------ */
   const SAYS = {
-    offline: "Pas de réseau : vos gestes sont gardés ici et partiront seuls à son retour.",
+    offline: "Pas de réseau : vos gestes sont gardés ici et partiront seuls à son retour. Les points s’ouvrent et se votent depuis la liste.",
     server: "Le serveur ne répond pas : vos gestes sont gardés ici, nouvel essai dans un instant.",
     session: "Votre session est terminée : rechargez la page et reconnectez-vous, vos gestes sont gardés.",
   };
   function plural(count) { return count > 1 ? `${count} gestes en attente d’envoi` : "1 geste en attente d’envoi"; }
   function told({ items, problem, isStopped }) {
+    hold.classList.toggle("is-offline", problem === "offline" || !navigator.onLine);
     const waiting = isStopped ? items.length - 1 : items.length;
     box.hidden = !(waiting && (problem || isStopped));
     if (box.hidden) { box.replaceChildren(); return; }
@@ -123,7 +124,8 @@
     if (refusal) { refusal.focus(); return; }
     if (document.activeElement && document.activeElement !== document.body) return;
     const hasMoved = before !== document.getElementById("point-titre")?.textContent;
-    const places = hasMoved ? ["b-pour", ...NEXT] : [id, ...NEXT];
+    // The title is only where nothing better was to be found: it is looked for again.
+    const places = hasMoved || id === "point-titre" ? NEXT : [id, ...NEXT];
     // What is folded away takes no focus: the next one is tried.
     places.filter(Boolean).some((place) => {
       const node = document.getElementById(place);
@@ -223,6 +225,8 @@
     if (node.matches("input")) { node.focus(); node.select(); } else node.click();
   });
 
+  window.addEventListener("offline", () => queue.tell());
+  window.addEventListener("online", () => queue.tell());
   queue.tell();
   if (!queue.isStopped) queue.send();
   else { queue.items = queue.items.map((item) => ({ ...item, refused: false })); queue.send(); }

@@ -11,6 +11,7 @@ from tests.deliberations.holding_world import PLACE, courses, secretary_of, stor
 from tests.deliberations.views.world import PASSWORD
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+expect.set_options(timeout=20_000)
 SIZES = [(1280, 900), (390, 844)]
 HOLD = reverse("sitting_hold", kwargs=PLACE)
 SHEET = reverse("sitting_sheet", kwargs=PLACE)
@@ -52,7 +53,7 @@ def check(page: Page):
 def press(page: Page, key: str, told: str):
     """A key, and the sentence that answers it; the focus is somewhere useful afterwards."""
     page.keyboard.press(key)
-    expect(last(page)).to_contain_text(told, use_inner_text=True, timeout=15_000)
+    expect(last(page)).to_contain_text(told, use_inner_text=True)
     page.wait_for_function("document.activeElement !== document.body")
 
 
@@ -79,6 +80,8 @@ def test_whole_sitting_by_the_keyboard_alone(sitting, log_in, go):
     check(page)
     page.get_by_label("Donne pouvoir à").focus()
     page.keyboard.type("Jacques")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     press(page, "Enter", "Hélène HAVRET donne pouvoir à Jacques DURIEU.")
     press(page, "o", "La séance est ouverte à")
     press(page, "n", "Point 1 ouvert : Budget primitif de l’exercice.")
@@ -147,14 +150,12 @@ def test_queue_stops_at_a_refusal_and_asks(sitting, page, live_server, context):
     member = sitting.council.mandates.get(uid="havret")
     sitting.movements.create(position=1, kind="PRESENT", member=member)
     context.set_offline(False)
-    expect(page.get_by_role("alert")).to_contain_text(
-        "Quelqu’un d’autre vient de modifier la même chose", timeout=15_000
-    )
+    expect(page.get_by_role("alert")).to_contain_text("Quelqu’un d’autre vient de modifier la même chose")
     expect(page.locator("#attente")).to_contain_text("1 geste en attente", use_inner_text=True)
     assert Gesture.objects.count() == 0
     check(page)
     page.get_by_role("link", name="Garder ce qui est enregistré").click()
-    expect(last(page)).to_contain_text("Thibault TISON est absent", use_inner_text=True, timeout=15_000)
+    expect(last(page)).to_contain_text("Thibault TISON est absent", use_inner_text=True)
     assert [m[:2] for m in courses(sitting)] == [("ABSENT", "tison"), ("PRESENT", "havret")]
 
 

@@ -9,8 +9,9 @@ from deliberations.domain.findings import Severity
 from deliberations.domain.gestures import SITTING, item_target, mark_of, member_target, vote_target
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Matter, Movement, matter_of
+from deliberations.domain.nominations import nomination_on
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
+from deliberations.domain.sittings import DECIDING, AgendaItem, ItemKind, ItemOutcome
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Vote
 from deliberations.domain.wording.bodies import BodyWords, capitalised
@@ -82,7 +83,10 @@ class HeldVote:
 
 @dataclass(frozen=True, slots=True)
 class HeldItem:
-    """One item of the list. ``is_standing``: the sitting is examining it; ``is_viewed``: the page shows it."""
+    """One item of the list. ``is_standing``: the sitting is examining it; ``is_viewed``: the page shows it.
+
+    ``all_for`` is empty where « tous pour » is not to be offered without more ado.
+    """
 
     uid: str
     order: int
@@ -93,6 +97,7 @@ class HeldItem:
     is_standing: bool
     is_viewed: bool
     open_tap: str
+    all_for: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +272,16 @@ def _item(record: Record, item: AgendaItem, standing: str, viewed: str) -> HeldI
         is_standing=item.uid == standing,
         is_viewed=item.uid == viewed,
         open_tap=_open_tap(record, item.uid),
+        all_for=_all_for(record, item),
     )
+
+
+def _all_for(record: Record, item: AgendaItem) -> str:
+    """« Tous pour » on an item to be decided by show of hands, that no vote decides yet."""
+    is_open = item.outcome is ItemOutcome.EXAMINED and record.deciding_vote(item.uid) is None
+    if not is_open or item.kind not in DECIDING or nomination_on(record, item) is not None:
+        return ""
+    return f"VOTE {item.uid} ORDINARY FOR {mark_of(record.sitting, vote_target(item.uid))}"
 
 
 def _open_tap(record: Record, item: str) -> str:

@@ -6,5 +6,5 @@ ROWS = {
     "sitting_hold": Row(only("secretary")),
     "sitting_gesture": Row(only("secretary", status=405), post=only("secretary", status=422)),
     "sitting_vote_preview": Row(only("secretary", status=405), post=only("secretary")),
-    "sitting_sheet": Row(only("secretary"), post=only("secretary", status=422)),
+    "sitting_sheet": Row(only("secretary"), post=only("secretary")),
 }

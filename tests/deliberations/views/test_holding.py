@@ -409,6 +409,19 @@ def test_conflict_on_a_vote(evening, client):
     assert len(evening.record.votes_on("budget")) == 1
 
 
+def test_vote_sent_twice_by_one_tab_is_never_two_votes(evening):
+    """Without network the page cannot show that the first is on its way."""
+    evening.held()
+    page = evening.page().context["hold"]
+    fields = {"kind": "VOTE", "item": "budget", "method": "ORDINARY", "quick": "FOR", "page": "onglet"}
+    evening.do(**fields, seen=page.panel.vote_mark)
+    assert evening.send(**fields, seen=page.panel.vote_mark).status_code == 409
+    all_for = {item.uid: item.all_for for item in page.items}
+    evening.do(all_for["tarifs"], page="onglet")
+    assert (all_for["delegue"], all_for["questions"]) == ("", "")
+    assert [len(evening.record.votes_on(item)) for item in ("budget", "tarifs")] == [1, 1]
+
+
 def test_same_key_is_the_same_answer(evening):
     key = str(uuid4())
     evening.held()
