@@ -82,7 +82,12 @@ def _last_saved(act: Deliberation) -> tuple[Clause, ...]:
 def _keep_version(act: Deliberation, text: ActText, saving: Saving) -> None:
     last = act.versions.first()
     is_same = last is not None and last.sha256 == digest_of(text)
-    if is_same and (saving.kind is VersionKind.AUTOSAVE or last.kind == saving.kind) and not saving.label:
+    if (
+        last is not None
+        and is_same
+        and (saving.kind is VersionKind.AUTOSAVE or last.kind == saving.kind)
+        and not saving.label
+    ):
         return
     if last is not None and _gives_way(last, saving):
         last.delete()
