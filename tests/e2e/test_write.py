@@ -88,8 +88,7 @@ def test_a_text_is_typed_moved_saved_and_corrected(editor):
         "la hausse", "que tout augmente", "le CGCT, notamment son article L.2121 29",
     ]  # fmt: skip
 
-    remark = page.locator("#r-visa-3 .remark", has_text="L.2121 29").first
-    press(page, remark.get_by_role("button", name="Corriger"))
+    press(page, page.locator("#r-visa-3").get_by_role("button", name="2121-29"))
     assert text_stored(the_act()).clauses[2].text_html == "le CGCT, notamment son article L. 2121-29"
     assert text_stored(the_act()).statement_html == TEXT.statement_html
 
