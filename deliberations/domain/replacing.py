@@ -66,18 +66,16 @@ def changed_at(text: ActText, where: str, change: Callable[[str], str | None]) -
         return None
     rank = int(place["rank"] or 1) - 1
     if place["name"] == "objet":
-        return _changed(text, "title_html", change(text.title_html))
+        html = change(text.title_html)
+        return None if html in (None, text.title_html) else replace(text, title_html=html or "")
     if place["name"] == "exposé":
-        return _changed(text, "statement_html", change(text.statement_html))
+        html = change(text.statement_html)
+        return None if html in (None, text.statement_html) else replace(text, statement_html=html or "")
     if place["name"].startswith("visas"):
         return _clause_changed(text, rank, change)
     if place["name"].startswith("décision"):
         return _block_changed(text, rank, change)
     return _annex_changed(text, rank, change)
-
-
-def _changed(text: ActText, name: str, html: str | None) -> ActText | None:
-    return None if html is None or html == getattr(text, name) else replace(text, **{name: html})
 
 
 def _clause_changed(text: ActText, rank: int, change: Callable[[str], str | None]) -> ActText | None:

@@ -34,7 +34,7 @@ def acts_found(council: Council, words: str, *, but: Deliberation | None = None)
     """Acts of ``council`` whose number or title holds every word, the latest sitting first."""
     recent = Deliberation.objects.filter(council=council).order_by("-pk").values("pk")[:RECENT]
     found = Deliberation.objects.filter(pk__in=list(recent.values_list("pk", flat=True)))
-    for word in words.split()[:8]:
+    for word in words.replace("\x00", " ").split()[:8]:
         found = found.filter(
             Q(title_html__icontains=word)
             | Q(item__title_html__icontains=word)

@@ -36,6 +36,8 @@ def learn_clauses(
 ) -> None:
     """Count the clauses of a text saved, but for those that its earlier text (``known``) had; new ones enter.
 
+    Two people who teach the same clause at once make one entry.
+
     One read and the rows that change, whatever the size of the archive.
     """
     counted = {_identity(clause) for clause in known}
@@ -53,7 +55,7 @@ def learn_clauses(
             row.uses += 1
             row.last_used_on = max(on, row.last_used_on or on)
             row.save()
-    LibraryClause.objects.bulk_create(
+    rows_to_add = [
         LibraryClause(
             council=council,
             kind=clause.kind.value,
@@ -64,7 +66,8 @@ def learn_clauses(
             last_used_on=on,
         )
         for (_, digest), clause in digests.items()
-    )
+    ]
+    LibraryClause.objects.bulk_create(rows_to_add, ignore_conflicts=True)
 
 
 def _identity(clause: Clause) -> tuple[str, str]:

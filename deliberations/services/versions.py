@@ -81,12 +81,16 @@ def _last_saved(act: Deliberation) -> tuple[Clause, ...]:
 
 def _keep_version(act: Deliberation, text: ActText, saving: Saving) -> None:
     last = act.versions.first()
-    is_same = last is not None and last.sha256 == digest_of(text)
-    if is_same and (saving.kind is VersionKind.AUTOSAVE or last.kind == saving.kind) and not saving.label:
+    if last is not None and last.sha256 == digest_of(text) and _says_no_more(last, saving):
         return
     if last is not None and _gives_way(last, saving):
         last.delete()
     _add(act, text, saving.kind, saving.label, saving.by, saving.at)
+
+
+def _says_no_more(last: TextVersion, saving: Saving) -> bool:
+    """Whether the same text under ``saving`` would tell nothing that ``last`` does not."""
+    return not saving.label and (saving.kind is VersionKind.AUTOSAVE or last.kind == saving.kind)
 
 
 def _gives_way(last: TextVersion, saving: Saving) -> bool:

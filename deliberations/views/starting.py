@@ -87,7 +87,7 @@ def keep_model(request: MemberRequest, **place: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message_fr)
     else:
-        messages.error(request, " ".join(form.errors["name"]))
+        messages.error(request, " ".join(map(str, form.errors["name"])))
     return redirect(f"{reverse('act_write', kwargs=place)}#modele")
 
 

@@ -182,7 +182,7 @@ def act_autosave(request: MemberRequest, **place: str) -> HttpResponse:
     form = ActTextForm(request.POST)
     context: dict[str, Any] = {"form": form, "base": "", "refusal": "", "is_conflict": False}
     if not form.is_valid():
-        context["refusal"] = " ".join(message for errors in form.errors.values() for message in errors)
+        context["refusal"] = " ".join(str(message) for errors in form.errors.values() for message in errors)
         return render(request, "deliberations/write/_saved.html", context)
     saving = Saving(
         by=request.user, at=timezone.now(), base=form.cleaned_data["base"], kind=VersionKind.AUTOSAVE

@@ -40,6 +40,13 @@ def test_docx_says_what_the_text_says():
     ]
 
 
+def test_sub_heading_of_the_statement_has_word_s_own_level():
+    view = replace(sample_view(), statement_html="<h3>Les prix</h3><p>Ils montent.</p>")
+    assert styles_of(view, "Les prix") == {"Acte Intertitre"}
+    assert opened(view).styles["Acte Intertitre"].base_style.name == "Heading 3"
+    assert "Les prix\n\nIls montent." in render_text(view)
+
+
 @pytest.mark.parametrize(
     ("field", "style", "base"),
     [
