@@ -1,7 +1,5 @@
 """Addresses of the login, of accounts and of the members of councils."""
 
-from django.urls import include, path
-from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from councils.views import accounts
