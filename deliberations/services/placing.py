@@ -46,8 +46,10 @@ def _sorted(
     cursor = OPENING
     keyed: list[tuple[Key, int, int, Movement]] = []
     for row in rows:
-        own = cursor if row.moment_item_id is None else _key(row, order[row.moment_item_id])
         is_fresh = fresh is None or row.pk in fresh
+        # Written now without a moment, it is said of the opening; recorded so, it follows the one before it.
+        unsaid = OPENING if fresh is not None and is_fresh else cursor
+        own = unsaid if row.moment_item_id is None else _key(row, order[row.moment_item_id])
         place = own if is_fresh else max(cursor, own)
         cursor = place if fresh is None or not is_fresh else cursor
         rank = ranks.get(row.member_id, _LAST) if place == OPENING else 0
