@@ -38,6 +38,12 @@ def note_reading(
         line.update(times=F("times") + 1, last_at=moment)
 
 
+def purge_old_readings(at: datetime) -> str:
+    """The recurring duty: what it deleted on the civil day of ``at`` (aware), in one French line, or nothing."""
+    gone = purge_readings(timezone.localdate(at))
+    return f"Journal des lectures : {gone} lignes effacées." if gone else ""
+
+
 def purge_readings(today: date) -> int:
     """Delete the readings older than their council keeps them; how many there were."""
     default = CouncilPreferences._meta.get_field("reading_months").get_default()

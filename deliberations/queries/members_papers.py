@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from deliberations.models import AgendaItem, Sitting, StoredFile
+from django.db.models import Prefetch
+
+from deliberations.models import AgendaItem, ItemPaper, Sitting, StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +21,13 @@ def papers_for_members(sitting: Sitting) -> tuple[ItemPapers, ...]:
 
     The one place where it is decided: what is not here is not served by a personal link.
     """
-    items = AgendaItem.objects.filter(sitting=sitting, added_in_sitting=False).order_by("order", "pk")
-    return tuple(ItemPapers(item, item.note_html) for item in items.select_related("rapporteur__person"))
+    given = ItemPaper.objects.filter(is_for_members=True).select_related("file")
+    items = (
+        AgendaItem.objects.filter(sitting=sitting, added_in_sitting=False)
+        .select_related("rapporteur__person")
+        .prefetch_related(Prefetch("papers", queryset=given))
+        .order_by("order", "pk")
+    )
+    return tuple(
+        ItemPapers(item, item.note_html, tuple(paper.file for paper in item.papers.all())) for item in items
+    )

@@ -11,6 +11,7 @@ from deliberations.models import AgendaItem, Override, Suspension
 from deliberations.services.floor import Floor
 from deliberations.services.gesture_errors import AlreadyDone, NotNow
 from deliberations.services.placing import sort_movements
+from deliberations.services.taking_answers import take_answers
 
 _OUTCOMES = {
     ItemOutcome.EXAMINED: "est remis en examen",
@@ -20,10 +21,14 @@ _OUTCOMES = {
 
 
 def open_item(floor: Floor, *, item: str) -> str:
-    """The debate of an item opens: its quorum is read now (CGCT art. L. 2121-17). No row but the gesture itself."""
+    """The debate of an item opens: its quorum is read now (CGCT art. L. 2121-17).
+
+    Side effect: the proxies that members gave online from this item on are taken.
+    """
     point = floor.item(item)
     floor.tells_room = True
     floor.__dict__["standing"] = item
+    take_answers(floor, item=item)
     return f"Point {point.order} ouvert : {text_of(point.title_html)}."
 
 

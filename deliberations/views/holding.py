@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
@@ -222,8 +222,5 @@ def _vote_form(record: Record, item: str, corrected: str, form: GestureForm | No
 
 
 def _election_url(row: Sitting, item: str) -> str:
-    """The page where the rounds of an election are entered, where there is one."""
-    try:
-        return reverse("election", kwargs={"council": row.council.uid, "sitting": row.uid, "item": item})
-    except NoReverseMatch:
-        return ""
+    """The page where the rounds of an election are entered."""
+    return reverse("election", kwargs={"council": row.council.uid, "sitting": row.uid, "item": item})

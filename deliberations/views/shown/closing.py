@@ -79,7 +79,7 @@ def _where(sitting: Sitting, record: Record, lack: Lack) -> str:
     place = {"council": sitting.council.uid, "sitting": sitting.uid}
     acts = record.acts_on(lack.item) if lack.item else ()
     if lack.kind.value == "NO_DECISION" and acts:
-        return reverse("act", kwargs={**place, "act": acts[0].uid})
+        return reverse("act_write", kwargs={**place, "act": acts[0].uid})
     return reverse("sitting", kwargs=place) + (f"#{lack.item}" if lack.item else "")
 
 
