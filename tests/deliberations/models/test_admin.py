@@ -10,9 +10,18 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from councils.models import User
+from councils.models import Reading, User
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import IssuedDocument, Publication, Signature, Snapshot, StoredFile, Transmission
+from deliberations.models import (
+    Backup,
+    IssuedDocument,
+    Publication,
+    SearchEntry,
+    Signature,
+    Snapshot,
+    StoredFile,
+    Transmission,
+)
 from deliberations.services.dossiers import store_dossier
 from tests.builders import (
     AT,
@@ -33,7 +42,17 @@ SAMPLES = sorted((Path(__file__).parents[2] / "dossiers").glob("*.json"))
 MOST_QUERIES = 12
 """Session, user, permissions, counts, filters, rows."""
 
-FROZEN = (Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile)
+FROZEN = (
+    Transmission,
+    Publication,
+    Snapshot,
+    IssuedDocument,
+    Signature,
+    StoredFile,
+    SearchEntry,
+    Backup,
+    Reading,
+)
 
 
 @pytest.fixture
