@@ -10,10 +10,11 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from councils.models import User
+from councils.models import Reading, User
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import (
     Answer,
+    Backup,
     Delivery,
     Deposit,
     DueRow,
@@ -27,6 +28,7 @@ from deliberations.models import (
     Publication,
     Rectification,
     Reopening,
+    SearchEntry,
     SeatResult,
     Signature,
     Snapshot,
@@ -57,6 +59,7 @@ MOST_QUERIES = 12
 FROZEN = (
     *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
+    *(Backup, Reading, SearchEntry),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
