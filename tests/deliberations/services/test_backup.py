@@ -296,7 +296,8 @@ def forged(content: bytes, change: Callable[[str, bytes], bytes | None]) -> byte
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04 une archive zip", b"\x00" * 20_000, gzip.compress(b"rien", mtime=0), b"abc" * 1000]
+    "content",
+    [b"", b"PK\x03\x04 une archive zip", b"\x00" * 20_000, gzip.compress(b"rien", mtime=0), b"abc" * 1000],
 )
 def test_other_files_are_not_backups(content):
     with pytest.raises(BackupRefused) as refusal:
