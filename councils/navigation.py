@@ -1,4 +1,4 @@
-"""The menu of a council: one line for each place of work, shown to the roles that may open it."""
+"""The menu of a council: few places of work, each with its pages, shown to the roles that may open them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,25 +8,40 @@ from councils.domain.roles import ACCOUNT_MANAGERS, AUDITORS, MANAGERS, READERS,
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """``page`` is the name of an address that takes ``council``; ``roles`` are those that may open it.
-
-    ``also`` names the other pages of the same place of work whose addresses are not below it.
-    """
+    """``page`` is the name of an address that takes ``council``; ``roles`` are those that may open it."""
 
     page: str
     label: str
     roles: Collection[RoleKind]
-    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """One place of work: its first page that a reader may open stands in the menu, the others below it."""
+
+    label: str
+    entries: tuple[MenuEntry, ...]
 
 
 MENU = (
-    MenuEntry("council", "Séances", READERS),
-    MenuEntry("act_list", "Délibérations", READERS),
-    MenuEntry("council_to_sign", "À signer", STAFF),
-    MenuEntry("members", "Membres", READERS),
-    MenuEntry("statistics", "Statistiques", READERS),
-    MenuEntry("settings", "Réglages", MANAGERS),
-    MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
-    MenuEntry("backups", "Conserver", MANAGERS, also=("personal_data",)),
-    MenuEntry("readings", "Lectures", AUDITORS),
+    MenuGroup("Séances", (MenuEntry("council", "Séances", READERS),)),
+    MenuGroup(
+        "Délibérations",
+        (
+            MenuEntry("act_list", "Toutes les délibérations", READERS),
+            MenuEntry("council_to_sign", "À signer", STAFF),
+            MenuEntry("statistics", "Statistiques", READERS),
+        ),
+    ),
+    MenuGroup("Membres", (MenuEntry("members", "Membres", READERS),)),
+    MenuGroup(
+        "Réglages",
+        (
+            MenuEntry("settings", "Conseil et en-tête", MANAGERS),
+            MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
+            MenuEntry("backups", "Sauvegardes", MANAGERS),
+            MenuEntry("personal_data", "Données personnelles", MANAGERS),
+            MenuEntry("readings", "Journal des lectures", AUDITORS),
+        ),
+    ),
 )

@@ -29,6 +29,11 @@ def uses_database(item: Any) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames))
 
 
+def depends_on_database(item: Any) -> bool:
+    """Whether another database could give another answer."""
+    return uses_database(item) and item.get_closest_marker("once") is None
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="run only the tests that use the database")
 
@@ -36,8 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--database-only"):
         return
-    config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
-    items[:] = [item for item in items if uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])
+    items[:] = [item for item in items if depends_on_database(item)]
 
 
 class OutgoingConnection(AssertionError):

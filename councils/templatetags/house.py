@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from councils.domain.display import Colour
-from councils.domain.roles import READERS
+from councils.domain.roles import READERS, RoleKind
 from councils.guide import INDEX, page_for
 from councils.models import Council, CouncilPreferences, User
-from councils.navigation import MENU
+from councils.navigation import MENU, MenuGroup
 from councils.permissions import is_support, roles_in
 
 register = template.Library()
@@ -34,23 +34,31 @@ def council_band(context: dict[str, Any]) -> dict[str, Any]:
         return {"band": None}
     preferences = CouncilPreferences.objects.filter(council=council).first()
     colour = preferences.colour if preferences else Colour.NAVY
-    return {"band": council, "colour": colour.lower(), "entries": _entries(request, council)}
+    return {"band": council, "colour": colour.lower(), **_menu(request, council)}
 
 
-def _entries(request: HttpRequest, council: Council) -> list[ShownEntry]:
+def _menu(request: HttpRequest, council: Council) -> dict[str, list[ShownEntry]]:
+    """The places of work that the reader may open, and the pages of the one where they are."""
     roles = READERS if is_support(request.user) else roles_in(request.user, council)
     place = {"council": council.uid}
-    shown = [entry for entry in MENU if roles & set(entry.roles)]
-    pages = {reverse(page, kwargs=place): entry for entry in shown for page in (entry.page, *entry.also)}
-    nearest = max((url for url in pages if request.path.startswith(url)), key=len, default="")
-    return [
-        ShownEntry(
-            url := reverse(entry.page, kwargs=place),
-            entry.label,
-            _current(request.path, url, url if pages.get(nearest) is entry else ""),
-        )
-        for entry in shown
-    ]
+    groups = [(group.label, _open_pages(group, roles, place)) for group in MENU]
+    urls = [url for _, pages in groups for url, _ in pages]
+    nearest = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    entries, pages_here = [], []
+    for label, pages in groups:
+        is_here = nearest in dict(pages)
+        if pages:
+            first = pages[0][0]
+            entries.append(ShownEntry(first, label, _current(request.path, first, first if is_here else "")))
+        if is_here and len(pages) > 1:
+            pages_here = [ShownEntry(url, name, _current(request.path, url, nearest)) for url, name in pages]
+    return {"entries": entries, "pages": pages_here}
+
+
+def _open_pages(group: MenuGroup, roles: frozenset[RoleKind], place: dict[str, str]) -> list[tuple[str, str]]:
+    """Address and label of the pages of ``group`` open to ``roles``."""
+    shown = (entry for entry in group.entries if roles & set(entry.roles))
+    return [(reverse(entry.page, kwargs=place), entry.label) for entry in shown]
 
 
 def _current(path: str, url: str, nearest: str) -> str:

@@ -15,7 +15,7 @@ from tests.deliberations.views.world import address, load, make_cast
 from tests.support.codes import code_of
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, running_provider
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 SIZES = [(1280, 900), (390, 844)]
 PASSWORD = "un mot de passe long"

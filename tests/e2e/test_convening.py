@@ -14,7 +14,7 @@ from tests.deliberations.views.world import add_user
 from tests.support.convening import code_sent, link_of, make_world
 from tests.support.pdftext import tagged_text
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 PAGE = "/conseils/exemple/seances/seance/convocation/"
 SIZES = [(1280, 900), (390, 844)]

@@ -14,7 +14,7 @@ from deliberations.services.sealing import open_envelope
 from deliberations.services.searching import rebuild_index
 from tests.deliberations.views.world import load, make_cast
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 GRUSON = "/conseils/gruson"
 PASSPHRASE = "quatre mots sans rapport"

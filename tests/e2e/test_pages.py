@@ -9,7 +9,7 @@ from deliberations.services.dossiers import store_dossier
 from tests.deliberations.views.world import SITTING, address, load, make_cast
 from tests.facts import make_council, make_sitting, make_vote
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 SIZES = [(1280, 900), (390, 844)]
 ACCOUNTS = "/conseils/commune-exemple/deliberations/seance-2024-06-28/deliberation-2024-21/"

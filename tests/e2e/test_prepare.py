@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from deliberations.models import AgendaItem, ItemPaper, Sitting
 from tests.deliberations.views.world import load, make_cast
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 SIZES = [(1280, 900), (390, 844)]
 TITLES = ("Budget primitif", "Tarifs de la cantine", "Subvention au club [nom]")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from councils.models import Council
 from tests.builders import make_user
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 SIZES = [(1280, 900), (390, 844)]
 FILE = "Civilité;Prénom;Nom;Date de naissance;Date d'élection;Suffrages obtenus;Fonction\n" + "\n".join(

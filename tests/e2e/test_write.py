@@ -13,7 +13,7 @@ from deliberations.services.texts import open_act, save_text
 from tests.deliberations.views.world import ACT, address, load, make_cast, the_act
 from tests.support.docxmaker import lines, usual_act
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 SLOW = 20_000
 """Milliseconds that a saving may take on a busy machine; an ordinary one takes two hundred."""

@@ -63,10 +63,9 @@ class Hand:
     def report(self) -> str:
         """One line for each stage, then the sum."""
         stages = list(dict.fromkeys([*self.clicks, *self.characters]))
-        width = max(len(stage) for stage in stages)
-        lines = [
-            f"{stage:<{width}}  {self.clicks.get(stage, 0):>4} clics  {self.characters.get(stage, 0):>6} caractères"
-            for stage in stages
-        ]
-        total = f"{'en tout':<{width}}  {sum(self.clicks.values()):>4} clics  {sum(self.characters.values()):>6} caractères"
-        return "\n".join([*lines, total])
+        rows = [(stage, self.clicks.get(stage, 0), self.characters.get(stage, 0)) for stage in stages]
+        rows.append(("en tout", sum(self.clicks.values()), sum(self.characters.values())))
+        width = max(len(stage) for stage, _, _ in rows)
+        return "\n".join(
+            f"{stage:<{width}} {clicks:>5} clics {typed:>6} caractères" for stage, clicks, typed in rows
+        )

@@ -1,0 +1,148 @@
+"""From an empty commune, the reference deliberation by the forms alone, and what it costs in clicks and characters."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.builders import make_user
+from tests.support.docxmaker import lines
+from tests.support.hand import Hand
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "deliberation-2023-57.txt"
+MEMBERS = (
+    ("Monsieur", "Olivier", "Turpin"),
+    ("", "Mélanie", "Dazin-Deslandes"),
+    ("", "Thierry", "Masquelier"),
+    ("", "Hélène", "Héroguer"),
+    ("", "Philippe", "Simoens"),
+    ("", "Thibault", "Tison"),
+    ("", "Alexia", "Gaillet"),
+    ("", "Jean-Claude", "Hautcoeur"),
+    ("", "Sabrina", "Watrelot"),
+    ("", "Valère", "Carette"),
+    ("", "Aimé", "Duquenne"),
+    ("", "Jacques", "Durieu"),
+    ("", "Alain", "Dufrene"),
+    ("Madame", "Hélène", "Havret"),
+    ("Madame", "Isabelle", "Descamps"),
+)
+
+
+def seed() -> str:
+    return GOLDEN.read_text(encoding="utf-8")
+
+
+def word_file() -> dict[str, object]:
+    """The text of the act as the secretary has it in Word: from its object to its annexes."""
+    text = seed()
+    start, end = text.index("Délibération n°"), text.index("Monsieur le Maire certifie")
+    paragraphs = [line.strip() for line in text[start:end].splitlines() if line.strip()]
+    return {"name": "2023-57.docx", "mimeType": "", "buffer": lines(*paragraphs)}
+
+
+def title() -> str:
+    """The object of the act, without its number and its theme."""
+    (line,) = [line for line in seed().splitlines() if line.startswith("Délibération n°")]
+    return line.partition("extrascolaires - ")[2].rstrip(".")
+
+
+def start_the_council(hand: Hand) -> None:
+    page = hand.page
+    hand.begin("conseil")
+    hand.follow("Créer un conseil")
+    hand.type(page.get_by_label("Commune ou nom court"), "Gruson")
+    hand.type(page.get_by_label("Code INSEE"), "59275")
+    hand.press("Enregistrer et continuer")
+    hand.type(page.get_by_label("Lieu habituel des séances"), "au sein de la mairie")
+    hand.press("Enregistrer et continuer")
+
+
+def enter_the_members(hand: Hand) -> None:
+    page = hand.page
+    hand.begin("membres")
+    for n, (civility, given, family) in enumerate(MEMBERS):
+        if civility:
+            hand.choose(page.locator(f"#id_m-{n}-civility"), civility)
+        hand.type(page.locator(f"#id_m-{n}-given_name"), given)
+        hand.type(page.locator(f"#id_m-{n}-family_name"), family)
+    hand.choose(page.locator("#id_m-0-office"), "Maire")
+    hand.check("Je recopie un tableau existant")
+    hand.press("Enregistrer et continuer")
+    hand.follow("Continuer")
+
+
+def set_the_letterhead(hand: Hand) -> None:
+    hand.begin("en-tête")
+    hand.click(hand.page.get_by_label("Capitales accentuées"))
+    hand.check("Majuscules aux mots des titres")
+    hand.check("Nom de la commune en capitales")
+    hand.press("Enregistrer et continuer")
+    hand.follow("Terminer et ouvrir mon conseil")
+
+
+def prepare_the_sitting(hand: Hand) -> None:
+    page = hand.page
+    hand.begin("séance")
+    hand.follow("Préparer une séance")
+    hand.type(page.get_by_label("Date de la séance"), "2023-12-19")
+    hand.type(page.get_by_label("Heure"), "18:00")
+    hand.click(page.get_by_text("Reprise d’un acte ancien, session"))
+    hand.check("est la reprise d’un acte ancien")
+    hand.type(page.get_by_label("Convocation envoyée le"), "2023-12-15")
+    hand.press("Créer la séance")
+    hand.follow("Ajouter un point détaillé")
+    hand.type(page.get_by_label("Thème"), "Affaires scolaires et extrascolaires")
+    hand.type(page.get_by_role("textbox", name="Objet"), title())
+    hand.click(page.get_by_text("Désignation, membres qui ne participent pas"))
+    hand.choose(page.get_by_label("Ce point désigne quelqu’un"), "Oui – non établi")
+    hand.press("Ajouter à l’ordre du jour")
+
+
+def enter_the_sheet(hand: Hand) -> None:
+    page = hand.page
+    hand.begin("présences et votes")
+    hand.follow("Saisie après coup")
+    hand.choose(page.get_by_label("Secrétaire de séance", exact=True), "Mélanie DAZIN-DESLANDES")
+    hand.follow("Tous présents")
+    for member, holder in (("Hélène HAVRET", "Dazin"), ("Isabelle DESCAMPS", "Durieu")):
+        row = page.get_by_role("row", name=member)
+        hand.click(row.get_by_text("Pouvoir", exact=True))
+        hand.type(row.get_by_role("combobox"), holder)
+    hand.follow("Tous les points : tous pour")
+    hand.press("Enregistrer", exact=True)
+
+
+def write_the_text(hand: Hand) -> None:
+    hand.begin("texte")
+    hand.follow("Rédiger")
+    hand.follow("Importer un fichier Word")
+    hand.give("Fichier Word", word_file())
+    hand.press("Lire le fichier")
+    hand.press("Enregistrer ce texte")
+
+
+def close_the_sitting(hand: Hand) -> None:
+    page = hand.page
+    hand.begin("clôture")
+    page.goto(page.url.split("/deliberations/")[0])
+    hand.follow("Séance du mardi 19 décembre 2023")
+    hand.follow("Suites")
+    hand.type(page.get_by_label("Premier numéro"), "57")
+    hand.check("J’ai vérifié la séance")
+    hand.press("Clôturer la séance")
+
+
+def test_reference_act_from_an_empty_commune(log_in, page: Page, go, download) -> None:
+    make_user("secretaire@exemple.test")
+    page.set_default_timeout(8_000)
+    hand = Hand(log_in("secretaire@exemple.test"))
+    start_the_council(hand)
+    enter_the_members(hand)
+    set_the_letterhead(hand)
+    prepare_the_sitting(hand)
+    enter_the_sheet(hand)
+    write_the_text(hand)
+    close_the_sitting(hand)
