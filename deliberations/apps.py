@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class DeliberationsConfig(AppConfig):
@@ -14,5 +18,15 @@ class DeliberationsConfig(AppConfig):
         from deliberations.services.dues import on_sitting_changed
         from deliberations.services.searching import connect_search
 
+        post_migrate.connect(_make_search_index, sender=self, dispatch_uid="deliberations.search_index")
         sitting_changed.connect(on_sitting_changed, dispatch_uid="deliberations.dues")
         connect_search()
+
+
+def _make_search_index(*, using: str, **_: Any) -> None:
+    """The full-text index belongs to no model: it follows the tables."""
+    from deliberations.models import SearchEntry
+    from deliberations.queries.search_engines import ensure_index
+
+    if SearchEntry._meta.db_table in connections[using].introspection.table_names():
+        ensure_index(using)

@@ -235,15 +235,21 @@ def quick_entries(
                 elected_on=common.cleaned_data["elected_on"],
                 electoral_list=common.cleaned_data["electoral_list"],
                 recorded_rank=first_rank + place if common.cleaned_data["in_order"] else None,
-                offices=(_quick_office(kind, orders[kind]),) if kind else (),
+                offices=(_quick_office(kind, orders[kind], civility),) if kind else (),
             )
         )
     return tuple(entries)
 
 
-def _quick_office(kind: str, order: int) -> Office:
-    is_ordered = kind in {OfficeKind.DEPUTY, OfficeKind.VICE_PRESIDENT}
-    return Office(OfficeKind(kind), order=order if is_ordered else None)
+_ADDRESSES = {OfficeKind.MAYOR: "Monsieur le Maire", OfficeKind.PRESIDENT: "Monsieur le Président"}
+"""A man's form of address has one spelling; a woman chooses hers (« Madame la Maire », « Madame le Maire »)."""
+
+
+def _quick_office(kind: str, order: int, civility: Civility | None) -> Office:
+    office = OfficeKind(kind)
+    is_ordered = office in {OfficeKind.DEPUTY, OfficeKind.VICE_PRESIDENT}
+    address = _ADDRESSES.get(office, "") if civility is Civility.MONSIEUR else ""
+    return Office(office, address=address, order=order if is_ordered else None)
 
 
 class OfficeForm(forms.Form):

@@ -15,6 +15,8 @@ def _vector(column: str) -> str:
 class PostgreSQLEngine:
     """« simple »: the roots are words of no dictionary."""
 
+    names = ("search_entry_stems", "search_entry_title_stems")
+    listing = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
     create = tuple(
         f"CREATE INDEX search_entry_{column} ON {TABLE} USING gin ({_vector(column)})"
         for column in ("stems", "title_stems")

@@ -16,6 +16,8 @@ _NEW = f"INSERT INTO {INDEX}(rowid, {_COLUMNS}) VALUES (new.id, new.title_stems,
 class SQLiteEngine:
     """The roots are already folded: the tokenizer only has to cut at spaces."""
 
+    names = (INDEX, *(f"{INDEX}_{event}" for event in ("insert", "delete", "update")))
+    listing = "SELECT name FROM sqlite_master"
     create = (
         f"CREATE VIRTUAL TABLE {INDEX} USING fts5({_COLUMNS}, content='{TABLE}', content_rowid='id')",
         f"CREATE TRIGGER {INDEX}_insert AFTER INSERT ON {TABLE} BEGIN {_NEW} END",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -12,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from councils.models import Council, Person
 from deliberations.domain.search import read_question
 from deliberations.models import AgendaItem, Deliberation, SearchEntry, Sitting
+from deliberations.queries.search_engines import ensure_index, search_engine
 from deliberations.queries.search_words import number_key, phrases_of, stem, stems_of
 from deliberations.queries.searching import entries_of, excerpt, find, marked, values_of, years_of
 from deliberations.services.changes import announce
@@ -276,3 +278,14 @@ class AnythingCanBeAsked(TestCase):
         council = Council.objects.first() or Council.objects.create(uid="vide", place_name="Vide")
         assert list(find(entries_of(council, with_drafts=True), text).rows) == []
         assert "".join(piece.text for piece in marked(text, frozenset({"a"}))) == text
+
+
+def test_index_that_a_migration_lost_is_made_again(gruson):
+    engine = search_engine()
+    with connection.cursor() as cursor:
+        for statement in engine.drop:
+            cursor.execute(statement)
+    assert [ensure_index("default"), ensure_index("default")] == [True, False]
+    with connection.cursor() as cursor:
+        cursor.execute(engine.listing)
+        assert {*engine.names} <= {name for (name,) in cursor.fetchall()}

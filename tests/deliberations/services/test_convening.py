@@ -44,7 +44,7 @@ from deliberations.services.delivering import INTERRUPTED, deliver
 from deliberations.services.links import find_link, token_digest
 from deliberations.services.storage import read_document
 from tests.builders import make_user
-from tests.support.convening import SITE, letters, make_world, member, one_page, send_all, today
+from tests.support.convening import SITE, letters, make_world, member, send_all, today
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -57,17 +57,6 @@ def sitting() -> Sitting:
 @pytest.fixture
 def by(sitting):
     return make_user(council=sitting.council)
-
-
-@pytest.fixture
-def real_letter() -> None:
-    """Asked for by the tests that read the letter."""
-
-
-@pytest.fixture(autouse=True)
-def quick_letter(request, monkeypatch) -> None:
-    if "real_letter" not in request.fixturenames:
-        monkeypatch.setattr(delivering, "letter_of", lambda *args: one_page())
 
 
 def fresh(sitting: Sitting) -> Sitting:
@@ -94,7 +83,7 @@ def french_day(sitting: Sitting) -> str:
     return long_date(sitting.held_on)
 
 
-def test_message_is_text_and_html_from_the_council_with_its_letter(sitting, by, real_letter) -> None:
+def test_message_is_text_and_html_from_the_council_with_its_letter(sitting, by) -> None:
     send_all(sitting, by)
     (message,) = [m for m in mail.outbox if m.to == ["m2@exemple.test"]]
     assert parseaddr(str(make_header(decode_header(message.from_email)))) == (

@@ -20,21 +20,16 @@ from deliberations.models import (
     Sitting,
 )
 from deliberations.queries.convening import purge_day
-from deliberations.services import delivering, recurring
+from deliberations.services import recurring
 from deliberations.services.answers import answer_by_link
 from deliberations.services.links import LinkRefused, expiry_of, find_link, new_token, note_page_asked
 from deliberations.services.proxies import PaperProxy, record_paper_proxy, start_proxy
 from deliberations.services.recurring import Duty
 from deliberations.services.retention import purge_proofs
 from tests.builders import make_user
-from tests.support.convening import link_of, make_world, member, one_page, send_all
+from tests.support.convening import link_of, make_world, member, send_all
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def quick_letter(monkeypatch) -> None:
-    monkeypatch.setattr(delivering, "letter_of", lambda *args: one_page())
 
 
 @pytest.fixture

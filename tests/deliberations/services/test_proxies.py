@@ -28,21 +28,10 @@ from deliberations.services.proxies import (
 )
 from deliberations.services.storage import read_document
 from tests.builders import make_user
-from tests.support.convening import code_sent, make_world, member, one_page, today
+from tests.support.convening import code_sent, make_world, member, today
 from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-
-@pytest.fixture
-def real_paper() -> None:
-    """Asked for by the tests that read the paper of a proxy."""
-
-
-@pytest.fixture(autouse=True)
-def quick_paper(request, monkeypatch) -> None:
-    if "real_paper" not in request.fixturenames:
-        monkeypatch.setattr(proxies, "render_proxy_pdf", lambda view: one_page())
 
 
 @pytest.fixture
@@ -67,7 +56,7 @@ def give(sitting: Sitting, grantor: str, holder: str, items: tuple[str, ...] = (
     return confirm_proxy(grant, code=code_sent(), at=timezone.now())
 
 
-def test_confirmed_proxy_is_a_dated_paper_sent_to_its_giver(sitting, real_paper) -> None:
+def test_confirmed_proxy_is_a_dated_paper_sent_to_its_giver(sitting) -> None:
     at = datetime.combine(today(), datetime.min.time(), UTC) + timedelta(hours=9, minutes=5)
     grant = ask(sitting, "m2", "m3", at=at, covers_second_call=True)
     assert not ProxyGrant.objects.in_force().exists()
@@ -226,7 +215,7 @@ def test_holder_who_gives_his_own_tells_the_first_giver(sitting) -> None:
     assert told == [["m2@exemple.test"]]
 
 
-def test_proxy_of_chosen_items_is_no_excuse(sitting, real_paper) -> None:
+def test_proxy_of_chosen_items_is_no_excuse(sitting) -> None:
     grant = give(sitting, "m2", "m3", ("p2", "p3"))
     assert sorted(item.uid for item in grant.items.all()) == ["p2", "p3"]
     assert not Answer.objects.exists()

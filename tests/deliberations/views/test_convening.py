@@ -24,18 +24,12 @@ from deliberations.models import (
     ProxyGrant,
     Sitting,
 )
-from deliberations.services import delivering
 from deliberations.services.storage import read_document
 from tests.deliberations.views.world import add_user, text_of_page
 from tests.support.convening import PLACE, make_world, one_page, send_all, today
 from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def quick_letter(monkeypatch) -> None:
-    monkeypatch.setattr(delivering, "letter_of", lambda *args: one_page())
 
 
 @pytest.fixture
@@ -151,8 +145,7 @@ def test_hostile_texts_come_back_as_they_were_typed(client, secretary, text) -> 
     assert not Dispatch.objects.exists()
 
 
-def test_preview_is_of_the_member_asked_for(client, secretary, monkeypatch) -> None:
-    monkeypatch.undo()
+def test_preview_is_of_the_member_asked_for(client, secretary) -> None:
     page = client.get(url("convocation_preview"), {"membre": "m2"})
     assert page["Content-Disposition"] == 'inline; filename="convocation.pdf"'
     text = tagged_text(page.content)

@@ -15,29 +15,26 @@ from deliberations.models import (
     AgendaItem,
     Answer,
     Bar,
+    ItemPaper,
     LinkEvent,
     PersonalLink,
     ProxyGrant,
     Sitting,
     StoredFile,
 )
-from deliberations.queries.members_papers import ItemPapers
-from deliberations.services import delivering, proxies
 from deliberations.services.links import new_token
 from deliberations.services.storage import read_document, receive_file
-from deliberations.views import invitation
 from deliberations.views.personal import GUESSES
 from tests.builders import make_user
 from tests.deliberations.views.world import text_of_page
-from tests.support.convening import code_sent, link_of, make_world, member, one_page, send_all
+from tests.support.convening import code_sent, link_of, make_world, member, send_all
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters(monkeypatch) -> None:
+def fresh_counters() -> None:
     cache.clear()
-    monkeypatch.setattr(proxies, "render_proxy_pdf", lambda view: one_page())
 
 
 @pytest.fixture
@@ -256,15 +253,14 @@ def test_interest_is_explained_confirmed_and_kept(client, sitting) -> None:
     assert (bar.item.uid, bar.member.uid, bar.ground) == ("p2", "m2", "INTEREST")
 
 
-def test_letter_is_the_very_file_that_was_sent(client, sitting, monkeypatch) -> None:
-    monkeypatch.setattr(delivering, "letter_of", lambda *args: one_page())
+def test_letter_is_the_very_file_that_was_sent(client, sitting) -> None:
     send_all(sitting, make_user(council=sitting.council))
     token = link_of(sitting, "m2")
     assert client.get(url("member_letter", token)).content == mail.outbox[1].attachments[0][1]
     assert LinkEvent.objects.get(kind=EventKind.PAPER_READ).detail == "convocation.pdf"
 
 
-def test_paper_is_served_only_when_joined_for_the_members(client, sitting, monkeypatch) -> None:
+def test_paper_is_served_only_when_joined_for_the_members(client, sitting) -> None:
     file: StoredFile = receive_file(
         council=sitting.council, content=b"Plan", name="plan.txt", media_type="text/plain", by=None
     )
@@ -272,7 +268,9 @@ def test_paper_is_served_only_when_joined_for_the_members(client, sitting, monke
     target = url("member_paper", token, file=file.uid)
     assert client.get(target).status_code == 404
     item = AgendaItem.objects.get(uid="p1")
-    monkeypatch.setattr(invitation, "papers_for_members", lambda _: (ItemPapers(item, "", (file,)),))
+    paper = ItemPaper.objects.create(item=item, position=1, title="Plan", file=file, is_for_members=False)
+    assert client.get(target).status_code == 404
+    ItemPaper.objects.filter(pk=paper.pk).update(is_for_members=True)
     response = client.get(target)
     assert (response.content, response["Content-Disposition"]) == (b"Plan", 'attachment; filename="plan.txt"')
     assert LinkEvent.objects.get(kind=EventKind.PAPER_READ).detail == "plan.txt"
