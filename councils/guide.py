@@ -1,6 +1,6 @@
 """The user guide: committed Markdown, shown inside the application, with a page for each place of work.
 
-``PAGES`` orders the guide; ``GUIDE`` says which page of the guide helps on each page of the site. Adding a page: write
+``PAGES`` orders the guide; ``EXPLAINS`` says which page helps on each page of the site. Adding a page: write
 ``docs/guide/<name>.md``, name it here, and name here the addresses it explains (tests ask for both).
 """
 
@@ -23,7 +23,17 @@ INDEX = "index"
 
 PAGES = (
     "premiers-pas",
+    "comptes",
+    "creer-son-conseil",
+    "membres",
+    "installation-du-conseil",
+    "preparer-une-seance",
+    "convocation",
     "seances",
+    "tenir-la-seance",
+    "saisir-apres-coup",
+    "rediger",
+    "suites",
     "deliberations",
     "signer",
     "rechercher",
@@ -34,28 +44,45 @@ PAGES = (
 )
 """In the order of the index. A page of the folder that is not named comes after these."""
 
-GUIDE: Mapping[str, str] = {
-    "home": "premiers-pas",
-    "login": "premiers-pas",
-    "logout": "premiers-pas",
-    "help": INDEX,
-    "help_page": INDEX,
-    "help_picture": INDEX,
-    "council": "seances",
-    "sitting": "seances",
-    "sitting_archive": "rechercher",
-    "act": "deliberations",
-    "act_list": "rechercher",
-    "download": "deliberations",
-    "download_signed": "signer",
-    "sign": "signer",
-    "search": "rechercher",
-    "statistics": "statistiques",
-    "backups": "sauvegardes",
-    "backup_sheet": "sauvegardes",
-    "personal_data": "donnees-personnelles",
-    "readings": "lectures",
+EXPLAINS: Mapping[str, str] = {
+    INDEX: "help help_page help_picture",
+    "premiers-pas": "home login logout account_login account_logout",
+    "comptes": "mfa_authenticate mfa_index openid_connect_login openid_connect_callback socialaccount_connections "
+    "invitation users invite give_role take_role link_person resend_invitation revoke_invitation",
+    "creer-son-conseil": "start number_example start_identity start_rules start_members start_ranks "
+    "start_letterhead start_preview start_preview_pdf settings settings_identity settings_rules "
+    "settings_letterhead settings_figure",
+    "membres": "members member_add members_upload members_review members_model member member_edit member_contact "
+    "member_office_add member_office member_interest_add member_interest member_delegation_add "
+    "member_delegation member_end member_delete",
+    "installation-du-conseil": "installation installation_sitting election election_define election_edit "
+    "election_round election_round_remove",
+    "preparer-une-seance": "sitting_new sitting_notice sitting_edit sitting_delete sitting_agenda item_new "
+    "agenda_library item_edit agenda_move item_remove item_outcome item_carry item_keep item_papers paper_edit "
+    "paper_move paper_remove paper_download item_models item_model_new item_model_hide item_model_edit",
+    "convocation": "sitting_convocation convocation_preview convocation_print convocation_send convocation_urgency "
+    "convocation_paper convocation_amend convocation_answer convocation_renew convocation_proxy_pdf "
+    "convocation_proxy_scan convocation_proxy_revoke member_link member_answer member_letter member_paper "
+    "link_interest member_proxy member_proxy_code member_proxy_revoke member_proxy_pdf",
+    "seances": "council sitting history",
+    "tenir-la-seance": "sitting_hold sitting_gesture sitting_vote_preview",
+    "saisir-apres-coup": "sitting_sheet",
+    "rediger": "item_write act_write act_autosave act_preview clause_search act_details act_start act_start_from "
+    "act_keep_model act_word act_versions act_version clause_library",
+    "suites": "sitting_finish sitting_reopen sitting_transmission sitting_pack sitting_publication sitting_paper "
+    "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
+    "act_hide act_evidence public_list public_act public_file",
+    "deliberations": "act act_history download",
+    "signer": "sign download_signed council_to_sign",
+    "rechercher": "search act_list sitting_archive",
+    "statistiques": "statistics",
+    "sauvegardes": "backups backup_sheet",
+    "donnees-personnelles": "personal_data",
+    "lectures": "readings",
 }
+"""Page of the guide → names of the addresses that it explains."""
+
+GUIDE: Mapping[str, str] = {name: page for page, names in EXPLAINS.items() for name in names.split()}
 """Name of an address → page of the guide."""
 
 

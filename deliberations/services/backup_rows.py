@@ -27,11 +27,14 @@ Row = dict[str, Any]
 
 @cache
 def council_models() -> tuple[type[Model], ...]:
-    """Our models whose rows belong to a council, each after those it points to. Histories are apart."""
+    """Our models whose rows belong to a council, each after those it points to, links between rows included.
+
+    Histories are apart.
+    """
     waiting = [
         model
         for label in OURS
-        for model in apps.get_app_config(label).get_models()
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
         if label_of(model) not in DERIVED and not is_history(model) and path_to_council(model) is not None
     ]
     ordered: list[type[Model]] = []

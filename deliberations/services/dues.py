@@ -18,6 +18,7 @@ from deliberations.domain.duties.model import Duty
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
+from deliberations.domain.wording.agreement import counted
 from deliberations.models import DueRow, IssuedDocument, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
 from deliberations.services.closing import council_day
@@ -83,7 +84,7 @@ def refresh_every_due(at: datetime) -> str:
     councils = Council.objects.order_by("pk")
     for council in councils:
         refresh_council(council, at=at)
-    return f"Échéances de {len(councils)} conseil(s) recalculées."
+    return f"Échéances recalculées : {counted(len(councils), 'conseil', 'conseils')}." if councils else ""
 
 
 def _rows_of_sitting(row: Sitting, record: Record, today: date) -> Iterator[DueRow]:

@@ -14,6 +14,7 @@ from deliberations.models import Deliberation, Sitting
 from deliberations.services.closing import close_sitting
 from deliberations.services.dossiers import store_dossier
 from tests.facts import make_act, make_council, make_item, make_sitting, make_vote, member_names
+from tests.support.remembered import remembered
 
 HELD_ON = date(2026, 11, 10)
 AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
@@ -43,6 +44,11 @@ def store_evening(
 
     ``council`` and ``facts`` are fields of the council and of the sitting.
     """
+    key = ("finishing", repr((uid, held_on, council, facts)))
+    return remembered(key, lambda: _evening(uid, held_on, council, facts))
+
+
+def _evening(uid: str, held_on: date, council: dict[str, Any] | None, facts: dict[str, Any]) -> Sitting:
     everyone = member_names(8)
     basics: dict[str, Any] = {
         "held_on": held_on,

@@ -18,6 +18,7 @@ from deliberations.queries import record_of
 from deliberations.services.dossiers import store_dossier
 from tests.deliberations.views.world import add_user
 from tests.facts import make_item
+from tests.support.remembered import remembered
 
 PLACE = {"council": "gruson", "sitting": "ce-soir"}
 _REFERENCE = Path(__file__).resolve().parents[1] / "dossiers" / "gruson-2023-12-19.json"
@@ -40,6 +41,11 @@ def today() -> date:
 
 def store_evening(agenda: Any = AGENDA, **facts: Any) -> Sitting:
     """The council of Gruson with one sitting, called for tonight (or as ``facts`` say), and nothing noted."""
+    key = ("holding", today(), repr((agenda, facts)))
+    return remembered(key, lambda: _evening(agenda, facts))
+
+
+def _evening(agenda: Any, facts: dict[str, Any]) -> Sitting:
     dossier = read_dossier(_REFERENCE.read_bytes())
     blank = replace(
         dossier.sittings[0],

@@ -21,6 +21,7 @@ from deliberations.services.convening import send_convocation
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.links import make_link
 from tests.facts import make_council, make_item
+from tests.support.remembered import remembered
 
 PARIS = ZoneInfo("Europe/Paris")
 SITE = "http://testserver"
@@ -70,6 +71,13 @@ def make_world(
     **more: Any,
 ) -> Sitting:
     """The sitting of a council whose members have an address, save ``without``; those of ``paper`` want paper."""
+    key = ("convening", today(), repr((members, days, paper, without, more)))
+    return remembered(key, lambda: _world(members, days, paper, without, more))
+
+
+def _world(
+    members: int, days: int, paper: tuple[str, ...], without: tuple[str, ...], more: dict[str, Any]
+) -> Sitting:
     council = store_dossier(
         council=facts(members, **more.pop("council", {})), sittings=(sitting_facts(days, **more),), by=None
     )

@@ -63,7 +63,7 @@ ROWS = {
     "member_answer": Row(anybody(405), post=anybody(200), prepare=token),
     "member_letter": Row(anybody(200), post=anybody(405), prepare=token),
     "member_paper": Row(anybody(404), post=anybody(405), prepare=token),
-    "member_interest": Row(anybody(200), post=anybody(200), prepare=token),
+    "link_interest": Row(anybody(200), post=anybody(200), prepare=token),
     "member_proxy": Row(anybody(200), post=anybody(200), prepare=token),
     "member_proxy_code": Row(anybody(200), post=anybody(200), prepare=unconfirmed),
     "member_proxy_revoke": Row(anybody(200), post=anybody(200), prepare=token),

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from councils.views.tables import LONGEST_CELL, Column, Table, csv_lines, safe_text, table_response
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]  # closing an answer looks at the database
 
 ROW = {
     "text": "=HYPERLINK('http://x')",

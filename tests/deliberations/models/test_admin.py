@@ -18,6 +18,7 @@ from deliberations.models import (
     Delivery,
     Deposit,
     DueRow,
+    Gesture,
     IssuedDocument,
     ItemResult,
     LinkEvent,
@@ -33,6 +34,7 @@ from deliberations.models import (
     Signature,
     Snapshot,
     StoredFile,
+    TextVersion,
     Transmission,
     Unpublication,
 )
@@ -59,7 +61,7 @@ MOST_QUERIES = 12
 FROZEN = (
     *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
-    *(Backup, Reading, SearchEntry),
+    *(Backup, Gesture, Reading, SearchEntry, TextVersion),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
@@ -96,6 +98,7 @@ def test_list_opens_and_is_named_in_french(support: Client, model: type[Model]) 
     assert response.status_code == 200
     assert str(model._meta.verbose_name) != model._meta.model_name or model._meta.verbose_name in {
         "vote",
+        "invitation",
         "population",
         "transmission",
         "publication",

@@ -135,7 +135,7 @@ def test_proofs_are_erased_at_the_day_told_and_the_facts_stay(sitting) -> None:
 
 def test_tick_runs_every_duty_and_tells_those_that_fail(sitting, capsys, monkeypatch, caplog) -> None:
     call_command("tick")
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "Échéances recalculées : 1 conseil.\n"
 
     def fail(now):
         raise ValueError("panne")

@@ -68,7 +68,7 @@ def test_page_tells_the_sitting_its_papers_and_what_is_kept(client, sitting) -> 
 
 def test_page_leaks_nothing_and_sets_no_cookie(client, sitting) -> None:
     token = link_of(sitting, "m2")
-    for name, more in (("member_link", {}), ("member_proxy", {}), ("member_interest", {"item": "p1"})):
+    for name, more in (("member_link", {}), ("member_proxy", {}), ("link_interest", {"item": "p1"})):
         response = client.get(url(name, token, **more))
         assert response["Referrer-Policy"] == "no-referrer"
         assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
@@ -88,7 +88,7 @@ def test_get_changes_nothing_but_the_page_asked(client, sitting) -> None:
         ("member_proxy", {}),
         ("member_proxy_code", {"grant": grant.uid}),
         ("member_proxy_revoke", {"grant": grant.uid}),
-        ("member_interest", {"item": "p1"}),
+        ("link_interest", {"item": "p1"}),
         ("member_answer", {}),
     ):
         client.get(url(name, token, **more))
@@ -174,7 +174,7 @@ def test_link_of_another_sitting_opens_only_that_one(client, sitting) -> None:
     AgendaItem.objects.filter(sitting=sitting, uid="p3").update(uid="ailleurs")
     assert "Autre" in text_of_page(client.get(url("member_link", theirs)))
     for name, more in (
-        ("member_interest", {"item": "ailleurs"}),
+        ("link_interest", {"item": "ailleurs"}),
         ("member_proxy_code", {"grant": grant.uid}),
         ("member_proxy_revoke", {"grant": grant.uid}),
         ("member_proxy_pdf", {"grant": grant.uid}),
@@ -240,7 +240,7 @@ def test_revocation_after_the_opening_goes_through_the_secretary(client, sitting
 
 def test_interest_is_explained_confirmed_and_kept(client, sitting) -> None:
     token = link_of(sitting, "m2")
-    target = url("member_interest", token, item="p2")
+    target = url("link_interest", token, item="p2")
     page = text_of_page(client.get(target))
     assert "CGCT art. L. 2131-11" in page
     assert "Subvention au club de tennis" in page

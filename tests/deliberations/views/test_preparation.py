@@ -256,7 +256,7 @@ def test_list_parts_the_sittings_to_come(secretary, gruson, sitting):
     assert (
         page.index("À venir")
         < page.index("28 juin 2030")
-        < page.index("Passées")
+        < page.index("Séances passées")
         < page.index("19 décembre 2023")
     )
     assert 'href="/conseils/gruson/seances/nouvelle/"' in page

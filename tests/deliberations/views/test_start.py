@@ -191,7 +191,7 @@ def test_preview_is_written_with_the_facts_of_the_council(client, user):
         "Anne UN",
         "P QUATRE",
         "PROJET",
-        "À l'unanimité",
+        "décide",
         f"n° {timezone.localdate().year}-1",
     ):
         assert said.lower() in page.lower()

@@ -11,6 +11,7 @@ from deliberations.domain.wording.typography import plain
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation, Sitting
 from deliberations.services.dossiers import store_dossier
+from tests.support.remembered import remembered
 
 PASSWORD = "un mot de passe long"
 SITTING = {"council": "gruson", "sitting": "seance-2023-12-19"}
@@ -35,8 +36,12 @@ class Cast:
 
 def load(name: str) -> Council:
     """The council of a committed dossier (« gruson-2023-12-19 »), stored."""
-    dossier = read_dossier((_DOSSIERS / f"{name}.json").read_bytes())
-    return store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+
+    def build() -> Council:
+        dossier = read_dossier((_DOSSIERS / f"{name}.json").read_bytes())
+        return store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+
+    return remembered(("dossier", name), build)
 
 
 def make_cast(council: Council) -> Cast:
