@@ -29,9 +29,14 @@ def uses_database(item: Any) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(item.fixturenames))
 
 
+SAME_EVERYWHERE = {"access", "commands", "forms", "views"}
+"""Folders of tests that reach the database through the queries and services, which are tested on both."""
+
+
 def depends_on_database(item: Any) -> bool:
     """Whether another database could give another answer."""
-    return uses_database(item) and item.get_closest_marker("once") is None
+    is_once = item.get_closest_marker("once") is not None or SAME_EVERYWHERE.intersection(item.path.parts)
+    return uses_database(item) and not is_once
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

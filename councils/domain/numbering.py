@@ -30,5 +30,26 @@ def format_number(pattern: str, *, year: int, sequence: int) -> str:
     return pattern.format(year=year, sequence=sequence)
 
 
+def read_number(pattern: str, number: str) -> tuple[int, int] | None:
+    """Year and sequence that write ``number`` by ``pattern``, to the letter; ``None`` when none does.
+
+    A pattern without a year tells none. Raises ``ValueError`` on a pattern that is not valid.
+    """
+    if not _is_valid_pattern(pattern):
+        raise ValueError(f"motif de numéro invalide : {pattern}")
+    figures = {"year": r"(?P<year>\d{4})", "sequence": r"(?P<sequence>\d{1,9})"}
+    expected, seen = "", set()
+    for text, name, _, _ in Formatter().parse(pattern):
+        expected += re.escape(text)
+        if name is not None:
+            expected += f"(?P={name})" if name in seen else figures[name]
+            seen.add(name)
+    found = re.fullmatch(expected, number)
+    if found is None or "year" not in seen:
+        return None
+    year, sequence = int(found["year"]), int(found["sequence"])
+    return (year, sequence) if format_number(pattern, year=year, sequence=sequence) == number else None
+
+
 _is_valid_pattern = lru_cache(maxsize=64)(is_valid_pattern)
 """The same answer, kept: a council has one pattern, asked for by each of its acts."""

@@ -8,6 +8,7 @@ from django.db.models import Q
 from councils.forms.layout import form_helper
 from councils.models import Mandate
 from deliberations.domain.acts import ActLink
+from deliberations.domain.sittings import Origin
 from deliberations.models import Deliberation
 from deliberations.models.choices import ACT_LINKS
 from deliberations.services.act_details import ActDetails
@@ -16,8 +17,17 @@ MOST_IDENTIFIERS = 10
 
 
 class ActDetailsForm(forms.Form):
-    """Signatory, capacity, individual or not, and one line for each other number: « Registre : 12 »."""
+    """Signatory, capacity, individual or not, and one line for each other number: « Registre : 12 ».
 
+    The number itself is asked only for a recorded act: its paper bears one already.
+    """
+
+    number = forms.CharField(
+        label="Numéro de la délibération",
+        max_length=200,
+        required=False,
+        help_text="Tel que l'acte ancien le porte. Vide s'il n'en a pas.",
+    )
     signatory = forms.ModelChoiceField(
         label="Signataire",
         queryset=Mandate.objects.none(),
@@ -49,6 +59,7 @@ class ActDetailsForm(forms.Form):
         super().__init__(
             data,
             initial={
+                "number": act.number,
                 "signatory": act.signatory_member_id,
                 "capacity": act.signatory_capacity,
                 "is_individual": act.is_individual,
@@ -61,7 +72,9 @@ class ActDetailsForm(forms.Form):
         )
         field = self.fields["signatory"]
         field.queryset = in_office.select_related("person").order_by("pk")  # type: ignore[attr-defined]
-        self.helper = form_helper("signatory", "capacity", "is_individual", "identifiers")
+        if act.sitting.origin != Origin.RECORDED:
+            del self.fields["number"]
+        self.helper = form_helper(*self.fields)
 
     def clean_identifiers(self) -> tuple[tuple[str, str], ...]:
         """Pairs of a kind and a value; a line without « : » is refused with its own words."""
@@ -85,7 +98,13 @@ class ActDetailsForm(forms.Form):
     @property
     def details(self) -> ActDetails:
         given = self.cleaned_data
-        return ActDetails(given["signatory"], given["capacity"], given["is_individual"], given["identifiers"])
+        return ActDetails(
+            given["signatory"],
+            given["capacity"],
+            given["is_individual"],
+            given["identifiers"],
+            given.get("number"),
+        )
 
 
 class LinkForm(forms.Form):

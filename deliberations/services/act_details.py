@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from councils.domain.errors import Refusal
+from councils.domain.numbering import read_number
 from councils.models import Mandate, User
 from deliberations.domain.acts import ActLink
+from deliberations.domain.sittings import Origin
 from deliberations.models import Deliberation, Identifier, Link
+from deliberations.services.act_facts import free_slug
 from deliberations.services.changes import changing
 
 DETAILS_SAVED = "act.details_saved"
@@ -16,20 +19,28 @@ LINK_REMOVED = "act.link_removed"
 
 @dataclass(frozen=True, slots=True)
 class ActDetails:
-    """``signatory`` is ``None`` for the one who chairs; ``identifiers`` are pairs of a kind and a value."""
+    """``signatory`` is ``None`` for the one who chairs; ``identifiers`` are pairs of a kind and a value.
+
+    ``number`` is the one that the paper of a recorded act bears; ``None`` where we give it ourselves.
+    """
 
     signatory: Mandate | None = None
     capacity: str = ""
     is_individual: bool = False
     identifiers: tuple[tuple[str, str], ...] = ()
+    number: str | None = None
 
 
 def save_details(act: Deliberation, details: ActDetails, *, by: User | None) -> None:
-    """Store the details. Raises ``SittingFinished``, or ``RowRefused`` (nothing is written)."""
+    """Store the details. Raises ``SittingFinished``, or ``RowRefused`` (nothing is written).
+
+    The number of an act held with the product is never told here: it is given when its sitting is closed.
+    """
     with changing(act.sitting, by=by, reason=DETAILS_SAVED) as change:
-        row = Deliberation.objects.select_related("sitting", "signatory_member").get(pk=act.pk)
+        row = Deliberation.objects.select_related("sitting", "signatory_member", "council").get(pk=act.pk)
         told = (details.signatory, details.capacity if details.signatory else "", details.is_individual)
-        if (row.signatory_member, row.signatory_capacity, row.is_individual) != told:
+        is_numbered_anew = _tell_number(row, details.number)
+        if is_numbered_anew or (row.signatory_member, row.signatory_capacity, row.is_individual) != told:
             row.signatory_member, row.signatory_capacity, row.is_individual = told
             change.writer.write(row, "")
         rows = list(row.identifiers.all())
@@ -40,6 +51,17 @@ def save_details(act: Deliberation, details: ActDetails, *, by: User | None) -> 
                 change.writer.write(found, f"identifiers[{index}]")
         for extra in rows[len(details.identifiers) :]:
             change.writer.delete(extra)
+
+
+def _tell_number(row: Deliberation, number: str | None) -> bool:
+    """Put on ``row`` the number that its paper bears; whether it changed. Its address is set once, and stays."""
+    if number is None or row.sitting.origin != Origin.RECORDED or number == row.number:
+        return False
+    read = read_number(row.council.number_pattern, number)
+    row.printed_number = "" if read else number
+    row.year, row.sequence = read or (row.sitting.held_on.year if number else None, None)
+    row.slug = row.slug or free_slug(row.council, row.number)
+    return True
 
 
 def link_acts(

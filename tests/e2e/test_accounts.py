@@ -172,6 +172,7 @@ def test_codes_of_a_telephone(cast, log_in, go):
 
 def test_invitation_from_the_form_to_the_council(cast, log_in, go):
     page = log_in("administrateur@exemple.test")
+    page.get_by_role("link", name="Réglages").click()
     page.get_by_role("link", name="Utilisateurs").click()
     page.get_by_role("link", name="Inviter une personne").click()
     page.get_by_label("Adresse électronique").fill("nouvelle@exemple.test")

@@ -13,7 +13,7 @@ from deliberations.signing.check import check_signatures
 from tests.deliberations.views.world import ACT, address, load, make_cast, the_act
 from tests.e2e.conftest import PASSPHRASE
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 RENDITIONS = {
     "Extrait du registre": Rendition.EXTRACT,

@@ -68,7 +68,7 @@ def test_sitting_is_prepared_from_nothing(council, log_in, go):
     check(page)
     page.get_by_role("link", name="Ajouter depuis les sujets habituels").click()
     page.get_by_label("Chercher un sujet").fill("effectifs")
-    page.get_by_role("button", name="Chercher").click()
+    page.locator("#contenu").get_by_role("button", name="Chercher").click()
     page.get_by_role("button", name="Ajouter « Tableau des effectifs »").click()
     expect(page.get_by_text("Déjà à l’ordre du jour")).to_be_visible()
     page.get_by_role("link", name="Revenir à l’ordre du jour").click()

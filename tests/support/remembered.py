@@ -5,6 +5,7 @@ from copy import copy
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
 
 from councils.models import Council
@@ -32,7 +33,8 @@ def remembered(key: Hashable, build: Callable[[], RowT]) -> RowT:
         _MEMORY[key] = (built, [(table, found) for table, found in rows if found])
         return built
     built, rows = _MEMORY[key]
-    for table, found in rows:
-        table._base_manager.bulk_create([copy(row) for row in found])
+    with transaction.atomic():  # foreign keys are looked at when it ends, whatever the order of the tables
+        for table, found in rows:
+            table._base_manager.bulk_create([copy(row) for row in found])
     again: RowT = type(built)._base_manager.get(pk=built.pk)
     return again

@@ -2,7 +2,7 @@
 
 import pytest
 
-from councils.domain.numbering import format_number, is_valid_pattern
+from councils.domain.numbering import format_number, is_valid_pattern, read_number
 
 pytestmark = pytest.mark.unit
 
@@ -37,3 +37,27 @@ def test_pattern_refused(pattern):
     assert not is_valid_pattern(pattern)
     with pytest.raises(ValueError, match="motif de numéro invalide"):
         format_number(pattern, year=2023, sequence=57)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number", "expected"),
+    [
+        ("{year}-{sequence}", "2023-57", (2023, 57)),
+        ("{sequence}/{year}", "57/2023", (2023, 57)),
+        ("D{year}-{sequence:03d}", "D2023-057", (2023, 57)),
+        ("D{year}-{sequence:03d}", "D2023-57", None),
+        ("{year}-{sequence}", "2023-057", None),
+        ("{year}-{sequence}", "2023/57", None),
+        ("{year}-{sequence}", "", None),
+        ("{sequence}", "57", None),
+        ("{year}.{sequence}", "2023x57", None),
+        ("{year}-{sequence}", "2023-" + "9" * 400, None),
+    ],
+)
+def test_number_is_read_to_the_letter(pattern, number, expected):
+    assert read_number(pattern, number) == expected
+
+
+def test_number_of_a_wrong_pattern_is_not_read():
+    with pytest.raises(ValueError, match="motif de numéro invalide"):
+        read_number("{an}", "2023")
