@@ -152,7 +152,10 @@ def _check_open(invitation: Invitation, *, at: datetime, user: User | None) -> N
 
 
 def accept_invitation(*, invitation: Invitation, user: User, at: datetime) -> CouncilRole:
-    """Give ``user`` the role that was offered. Raises ``InvitationRefused``; a second click gives the same role."""
+    """Give ``user`` the role that was offered. A second click gives the same role, unless it was taken since.
+
+    Raises ``InvitationRefused``.
+    """
     with transaction.atomic():
         _lock(invitation.council)
         row = (
@@ -162,10 +165,19 @@ def accept_invitation(*, invitation: Invitation, user: User, at: datetime) -> Co
         )
         _check_open(row, at=at, user=user)
         writer = Writer(by=user, reason=ACCEPTED)
-        if row.accepted_at is None:
-            row.accepted_at, row.accepted_by = at, user
-            writer.write(row, "")
+        if row.accepted_at is not None:
+            return _role_accepted(row, user)
+        row.accepted_at, row.accepted_by = at, user
+        writer.write(row, "")
         return _role(row.council, user, RoleKind(row.kind), row.person, writer)
+
+
+def _role_accepted(invitation: Invitation, user: User) -> CouncilRole:
+    """The role that the invitation gave once, while ``user`` still holds it: a link gives nothing back."""
+    held = CouncilRole.objects.filter(council=invitation.council, user=user, kind=invitation.kind).first()
+    if held is None:
+        raise InvitationRefused(*USED)
+    return held
 
 
 def open_account(

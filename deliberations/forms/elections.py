@@ -36,7 +36,8 @@ class ElectionForm(forms.Form):
     is_unopposed = forms.BooleanField(
         label="Une seule candidature par poste, ou une seule liste : elle prend effet sans vote",
         required=False,
-        help_text="Le président en donne lecture (CGCT art. L. 2121-21). Jamais pour le maire et les adjoints.",
+        help_text="Le président en donne lecture (CGCT art. L. 2121-21). Jamais pour le maire et les "
+        "adjoints, ni pour les membres élus au conseil d'administration du CCAS (CASF art. R. 123-8).",
     )
 
     def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.text import slugify
 
 from councils.models import Council, User
 from councils.queries import visible_councils
-from deliberations.models import AgendaItem, Deliberation, Sitting
+from deliberations.domain.sittings import Origin
+from deliberations.models import AgendaItem, Deliberation, Dispatch, Sitting
 
 
 def sittings_of(council: Council) -> QuerySet[Sitting]:
@@ -23,6 +24,13 @@ def last_acts(council: Council, how_many: int = 5) -> QuerySet[Deliberation]:
         .select_related("sitting", "item", "council")
     )
     return rows.order_by("-sitting__held_on", "-sequence", "-pk")[:how_many]
+
+
+def members_know_of(rows: QuerySet[Sitting]) -> QuerySet[Sitting]:
+    """Of these sittings, those that a member may read of: called, held, closed, or taken up from an old act."""
+    called = Q(convocation_sent_on__isnull=False) | Exists(Dispatch.objects.filter(sitting=OuterRef("pk")))
+    held = Q(opened_at__isnull=False) | Q(finished_at__isnull=False) | Q(origin=Origin.RECORDED)
+    return rows.filter(called | held)
 
 
 def with_counts(rows: Sequence[Sitting]) -> Sequence[Sitting]:

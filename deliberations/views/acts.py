@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from deliberations.documents.view import Rendition
 from deliberations.domain.issued import DocumentKind
 from deliberations.domain.record import Record
 from deliberations.models import Deliberation, IssuedDocument
-from deliberations.permissions import get_council_object_or_404, may_sign_act
+from deliberations.permissions import get_council_object_or_404, may_read_act, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
 from deliberations.services.closing import council_day
 from deliberations.services.readings import note_act_reading
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 def deliberation_row(user: User, place: dict[str, str], *, may: Predicate = may_read) -> Deliberation:
     """The act at an address (``council``, ``sitting``, ``act``), or 404, or 403 when ``may`` refuses."""
-    return get_council_object_or_404(
+    row = get_council_object_or_404(
         user,
         visible_deliberations(user),
         may=may,
@@ -44,6 +45,9 @@ def deliberation_row(user: User, place: dict[str, str], *, may: Predicate = may_
         sitting__uid=place["sitting"],
         uid=place["act"],
     )
+    if not may_read_act(user, row):
+        raise PermissionDenied
+    return row
 
 
 def act_address(place: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ No session is read and no cookie set: the same answer for everybody, that any pr
 """
 
 from collections.abc import Callable
+from datetime import MAXYEAR, MINYEAR
 from functools import wraps
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from councils.models import Council
 from councils.queries import council_facts
+from deliberations.domain.acts import Source
 from deliberations.domain.publishing import has_public_pages
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
@@ -73,7 +75,7 @@ def act_list(request: HttpRequest, council: str) -> HttpResponse:
     acts = published_acts(row)
     years = [day.year for day in acts.order_by().dates("sitting__held_on", "year", order="DESC")]
     asked = request.GET.get("annee", "")
-    year = int(asked) if asked.isdigit() and asked.isascii() and int(asked[:5]) in years else None
+    year = next((known for known in years if str(known) == asked), None)
     if year:
         acts = acts.filter(sitting__held_on__year=year)
     page = Paginator(acts, PER_PAGE).get_page(request.GET.get("page"))
@@ -91,6 +93,8 @@ def _title(act: Deliberation) -> str:
 
 def _act(council: str, year: int, slug: str) -> Deliberation:
     """An act that was put online at that address, taken off since or not; else 404."""
+    if not MINYEAR <= year <= MAXYEAR:
+        raise Http404
     row = put_online(_council(council)).filter(slug=slug, sitting__held_on__year=year).first()
     if row is None:
         raise Http404
@@ -119,7 +123,9 @@ def act_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse
         return gone
     record = record_of(row.sitting)
     public = public_act(record, record.act(row.uid))
-    first = row.publications.filter(reference__startswith=PREFIX).order_by("pk").first()
+    first = (
+        row.publications.filter(reference__startswith=PREFIX, source=Source.MACHINE).order_by("pk").first()
+    )
     context = {
         "council": row.council,
         "act": row,

@@ -1,5 +1,6 @@
 """Publishing acts, the list of deliberations and the minutes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.queries import council_facts
 from councils.views.access import MemberRequest, private_page
+from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
 from deliberations.forms.finish import PaperForm, PublishForm, ReasonForm
@@ -67,9 +69,10 @@ def _form(request: MemberRequest, row: Deliberation | Sitting, ways: tuple[Way, 
     return PublishForm(request.POST if request.method == "POST" else None, ways=ways, initial=initial)
 
 
-def _online(log: "object") -> Publication | None:
-    """Where the act is on our own pages."""
-    return next((row for row in log if row.reference.startswith(PREFIX)), None)  # type: ignore[attr-defined]
+def _online(log: Iterable[Publication]) -> Publication | None:
+    """Where the act is on our own pages: what somebody declares of an address is not it."""
+    ours = (row for row in log if row.source == Source.MACHINE)
+    return next((row for row in ours if row.reference.startswith(PREFIX)), None)
 
 
 def _refusal(row: Deliberation) -> str:

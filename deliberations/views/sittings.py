@@ -1,5 +1,6 @@
 """The sittings of a council, and one sitting."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,10 +10,10 @@ from django.views.decorators.http import require_safe
 from councils.permissions import may_read_drafts, may_set_up, may_write
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
-from deliberations.permissions import get_council_object_or_404
+from deliberations.permissions import get_council_object_or_404, may_read_sitting
 from deliberations.queries import last_acts, record_of, sittings_of, visible_sittings
 from deliberations.queries.keeping import backup_is_due
-from deliberations.queries.lists import with_counts
+from deliberations.queries.lists import members_know_of, with_counts
 from deliberations.services.closing import council_day
 from deliberations.views.shown.clock import clock_of_sitting, dues_of
 from deliberations.views.shown.sitting import sitting_page
@@ -27,7 +28,8 @@ def council(request: MemberRequest, council: str) -> HttpResponse:
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
     now = timezone.now()
     today = council_day(row, now)
-    rows = sittings_of(row)
+    is_staff = may_read_drafts(request.user, row)
+    rows = sittings_of(row) if is_staff else members_know_of(sittings_of(row))
     page = Paginator(rows.filter(held_on__lt=today), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = with_counts(list(page.object_list))
     is_first = page.number == 1
@@ -36,7 +38,7 @@ def council(request: MemberRequest, council: str) -> HttpResponse:
         "council": row,
         "page": page,
         "coming": with_counts(list(coming)) if is_first else (),
-        "dues": dues_of([row], today)[0] if is_first and may_read_drafts(request.user, row) else None,
+        "dues": dues_of([row], today)[0] if is_first and is_staff else None,
         "last_acts": last_acts(row) if is_first else (),
         "may_prepare": may_write(request.user, row),
         "is_backup_due": may_set_up(request.user, row) and backup_is_due(row, now),
@@ -51,6 +53,8 @@ def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     row = get_council_object_or_404(
         request.user, visible_sittings(request.user), council__uid=council, uid=sitting
     )
+    if not may_read_sitting(request.user, row):
+        raise PermissionDenied
     record = record_of(row)
     shown, today = sitting_page(record), council_day(row.council, timezone.now())
     context = {
@@ -59,8 +63,8 @@ def sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         "title": shown.title,
         "here": "sitting",
         "shown": shown,
-        "has_history": may_read_drafts(request.user, row.council),
+        "is_staff": (is_staff := may_read_drafts(request.user, row.council)),
         "can_write": may_write(request.user, row.council),
-        "clock": clock_of_sitting(row, record, today) if may_read_drafts(request.user, row.council) else None,
+        "clock": clock_of_sitting(row, record, today) if is_staff else None,
     }
     return render(request, "deliberations/sitting.html", context)

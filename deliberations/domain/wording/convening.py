@@ -88,8 +88,9 @@ def _second_call(record: Record) -> tuple[str, ...]:
     when_first = f" du {long_date(first.held_on)}" if first else ""
     article = article_of(record.council, Topic.SECOND_CALL)
     text = (
-        f"Le quorum n'ayant pas été atteint à la séance{when_first}, l'assemblée est convoquée à nouveau. Elle "
-        f"délibérera valablement sans condition de quorum{_in_brackets(article)}."
+        f"Le quorum n'ayant pas été atteint à la séance{when_first}, l'assemblée est convoquée à nouveau. Sur "
+        f"les points déjà inscrits à l'ordre du jour de cette première séance, elle délibérera valablement sans "
+        f"condition de quorum{_in_brackets(article)}."
     )
     return (text,)
 

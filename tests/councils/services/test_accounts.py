@@ -140,6 +140,16 @@ def test_accept_twice_is_calm_for_the_same_user_alone(send):
     assert refused(accounts.open_invitation, token, at=LATER) == "invitation.used"
 
 
+def test_link_accepted_once_does_not_give_back_a_role_taken_since(send):
+    invitation, _ = send()
+    guest = make_user(GUEST)
+    accounts.accept_invitation(invitation=invitation, user=guest, at=LATER).delete()
+    assert (
+        refused(accounts.accept_invitation, invitation=invitation, user=guest, at=LATER) == "invitation.used"
+    )
+    assert not CouncilRole.objects.filter(user=guest).exists()
+
+
 def test_accept_is_refused_to_another_address(send):
     invitation, token = send()
     other = make_user("autre@exemple.test")

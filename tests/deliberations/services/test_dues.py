@@ -110,4 +110,4 @@ def test_tick_refreshes_every_council_and_may_run_again(capsys) -> None:
     store_evening("autre")
     for _ in range(2):
         call_command("tick")
-    assert capsys.readouterr().out.splitlines() == ["Échéances de 2 conseil(s) recalculées."] * 2
+    assert capsys.readouterr().out.splitlines() == ["Échéances recalculées : 2 conseils."] * 2

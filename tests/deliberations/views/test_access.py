@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from deliberations.models import Deliberation, Sitting
 from tests.deliberations.views.world import ACT, SITTING, address
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -99,3 +100,35 @@ def test_superuser_reads_but_never_signs(client, gruson, django_user_model):
     client.force_login(django_user_model.objects.create_superuser("assistance@exemple.test", "x"))
     assert client.get(address("act")).status_code == 200
     assert client.get(address("sign")).status_code == 403
+
+
+def test_draft_is_closed_to_a_member_on_its_page_and_on_its_files(client, cast):
+    Deliberation.objects.update(year=None, sequence=None, printed_number="")
+    for name, more in (("act", {}), ("download", {"rendition": "extrait", "file_format": "txt"})):
+        assert visit(client, cast, "member", address(name, **more)).status_code == 403
+        assert visit(client, cast, "auditor", address(name, **more)).status_code == 200
+    page = visit(client, cast, "member", reverse("sitting", kwargs=SITTING)).content.decode()
+    assert reverse("act", kwargs=ACT) not in page
+    assert (
+        reverse("act", kwargs=ACT)
+        in visit(client, cast, "auditor", reverse("sitting", kwargs=SITTING)).content.decode()
+    )
+
+
+def test_sitting_is_closed_to_a_member_until_they_are_called(client, cast):
+    sitting = Sitting.objects.get()
+    planned = Sitting.objects.create(council=sitting.council, uid="future", held_on=sitting.held_on)
+    url = reverse("sitting", kwargs={**SITTING, "sitting": "future"})
+    council = reverse("council", kwargs={"council": "gruson"})
+    assert visit(client, cast, "member", url).status_code == 403
+    assert url not in visit(client, cast, "member", council).content.decode()
+    planned.convocation_sent_on = sitting.held_on
+    planned.save()
+    assert visit(client, cast, "member", url).status_code == 200
+    assert url in visit(client, cast, "member", council).content.decode()
+
+
+def test_remarks_of_the_engine_are_for_the_staff(client, cast):
+    for role, shown in (("member", False), ("auditor", True)):
+        page = visit(client, cast, role, reverse("sitting", kwargs=SITTING)).content.decode()
+        assert ('id="constats"' in page) is shown

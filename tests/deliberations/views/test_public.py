@@ -182,10 +182,17 @@ def test_list_by_year_and_page_costs_the_same(client, act):
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("query", ["annee=99999999999999999999", "annee=²", "page=zéro", "annee=1999&page=9"])
+@pytest.mark.parametrize(
+    "query", ["annee=99999999999999999999", "annee=²", "annee=020231", "page=zéro", "annee=1999&page=9"]
+)
 def test_odd_questions_get_the_list(client, act, query):
     assert client.get(f"{LIST}?{query}").status_code == 200
 
 
 def test_years_are_those_of_the_sittings(client, act):
     assert "Années" not in text_of_page(client.get(LIST))
+
+
+@pytest.mark.parametrize("year", [0, 99999])
+def test_year_that_no_calendar_has_is_not_found(client, act, year):
+    assert client.get(f"{LIST}deliberations/{year}/x/").status_code == 404
