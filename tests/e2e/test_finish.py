@@ -17,7 +17,7 @@ from tests.deliberations.finishing import SECRET, act_of, another_sitting, close
 from tests.deliberations.receipts import receipt
 from tests.deliberations.views.world import make_cast
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 SIZES = [(1280, 900), (390, 844)]
 

@@ -10,7 +10,7 @@ from deliberations.queries import record_of
 from tests.deliberations.holding_world import PLACE, courses, secretary_of, store_evening, today
 from tests.deliberations.views.world import PASSWORD
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 expect.set_options(timeout=20_000)
 SIZES = [(1280, 900), (390, 844)]
 HOLD = reverse("sitting_hold", kwargs=PLACE)
