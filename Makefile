@@ -1,6 +1,6 @@
 # make demo   the reference sitting, its deliberation rendered and signed
 # make run    the application with that demonstration
-# make test   lint, then every test on SQLite and on PostgreSQL
+# make test   lint, then every test on SQLite, then on PostgreSQL what depends on the database
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
