@@ -156,14 +156,6 @@ def is_retryable(delivery: Delivery, now: datetime) -> bool:
     return delivery.state == DeliveryState.FAILED or is_stuck(delivery, now)
 
 
-def is_under_way(sitting: Sitting, now: datetime) -> bool:
-    """Whether e-mails are still waiting or leaving."""
-    rows = Delivery.objects.filter(
-        mailing__sitting=sitting, state__in=[DeliveryState.WAITING, DeliveryState.SENDING]
-    )
-    return any(not is_stuck(delivery, now) for delivery in rows)
-
-
 def announced_agenda_of(sitting: Sitting) -> Mapping[str, str] | None:
     """The agenda told last to the members; ``None`` before any sending by us."""
     last = Mailing.objects.filter(sitting=sitting).order_by("pk").last()

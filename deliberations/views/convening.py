@@ -11,8 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.errors import Refusal
-from councils.models import User
-from councils.permissions import Predicate, may_read_drafts, may_write
+from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
 from deliberations.domain.convening import agenda_change, announced_agenda, may_plead_urgency
 from deliberations.domain.record import Record
@@ -20,24 +19,17 @@ from deliberations.domain.sittings import Channel
 from deliberations.domain.wording.agreement import counted
 from deliberations.forms.convening import PaperDispatchForm, ReasonForm, SendForm
 from deliberations.models import Mailing, Sitting
-from deliberations.permissions import get_council_object_or_404
-from deliberations.queries import record_of, visible_sittings
+from deliberations.queries import record_of
 from deliberations.queries.convening import convening_of
 from deliberations.services import convening as services
 from deliberations.services.delivering import letter_of
 from deliberations.services.messages import PREVIEW_ADDRESS, convocation_context
+from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.convening import convocation_page
 from deliberations.views.shown.findings import shown_findings
 from deliberations.views.shown.sitting import sitting_title
 
 PAGE = "sitting_convocation"
-
-
-def sitting_row(user: User, place: dict[str, str], *, may: Predicate) -> Sitting:
-    """The sitting at an address (``council``, ``sitting``), or 404, or 403 when ``may`` refuses."""
-    return get_council_object_or_404(
-        user, visible_sittings(user), may=may, council__uid=place["council"], uid=place["sitting"]
-    )
 
 
 def page_context(row: Sitting, record: Record) -> dict[str, Any]:
