@@ -5,7 +5,7 @@ import base64
 from django.db.models import Prefetch, QuerySet
 
 from councils.domain import bodies, people
-from councils.models import Council, CouncilRole, Mandate, Office, Person, User
+from councils.models import Council, CouncilPreferences, CouncilRole, Mandate, Office, Person, User
 
 COUNCIL_FACTS = (
     "populations",
@@ -36,6 +36,11 @@ def accounts_of(council: Council) -> QuerySet[User]:
         User.objects.filter(roles__council=council).distinct().order_by("family_name", "given_name", "email")
     )
     return users.prefetch_related(Prefetch("roles", queryset=roles, to_attr="roles_here"))
+
+
+def preferences_of(council: Council) -> CouncilPreferences:
+    """What the council set for itself, or a new row with the defaults, not stored. Writes nothing."""
+    return CouncilPreferences.objects.filter(council=council).first() or CouncilPreferences(council=council)
 
 
 def council_facts(council: Council) -> bodies.Council:

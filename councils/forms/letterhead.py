@@ -15,7 +15,8 @@ from councils.forms.layout import form_helper
 from councils.forms.start import OWN, PATTERNS, pattern_choices
 from councils.models import Council
 from councils.models.choices import APPEAL_WORDINGS, COLOURS
-from councils.services.letterhead import Arms, Display, preferences_of
+from councils.queries import preferences_of
+from councils.services.letterhead import Arms, Display
 
 SAME = "meme"
 _TYPES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}

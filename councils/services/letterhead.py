@@ -6,7 +6,8 @@ from django.db import transaction
 
 from councils.domain.bodies import HouseStyle
 from councils.domain.display import Colour
-from councils.models import Council, CouncilPreferences, User
+from councils.models import Council, User
+from councils.queries import preferences_of
 from councils.services.facts import STYLE_FIELDS
 from councils.services.writing import Writer
 
@@ -60,8 +61,3 @@ def save_letterhead(
         setattr(preferences, name, getattr(display, name))
     writer.write(preferences, "")
     return row
-
-
-def preferences_of(council: Council) -> CouncilPreferences:
-    """The row there is, or a new one with the defaults, not yet saved."""
-    return CouncilPreferences.objects.filter(council=council).first() or CouncilPreferences(council=council)

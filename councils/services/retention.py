@@ -8,11 +8,6 @@ from councils.services.writing import Writer
 CHANGED = "retention.changed"
 
 
-def preferences_of(council: Council) -> CouncilPreferences:
-    """The stored preferences, or the usual ones, not yet stored."""
-    return CouncilPreferences.objects.filter(council=council).first() or CouncilPreferences(council=council)
-
-
 @transaction.atomic
 def set_retention(
     *, council: Council, proof_months: int, reading_months: int, by: User

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from councils.models import Contact, Council, CouncilPreferences, Mandate
+from councils.models import Contact, Council, Mandate
 from deliberations.domain.convening import DeliveryState, EventKind, GivenProxy
 from deliberations.domain.enforceability import add_months
 from deliberations.domain.record import Record
@@ -160,12 +160,6 @@ def announced_agenda_of(sitting: Sitting) -> Mapping[str, str] | None:
     """The agenda told last to the members; ``None`` before any sending by us."""
     last = Mailing.objects.filter(sitting=sitting).order_by("pk").last()
     return None if last is None else dict(last.agenda)
-
-
-def preferences_of(council: Council) -> CouncilPreferences:
-    """What the council set, or the defaults."""
-    found = CouncilPreferences.objects.filter(council=council).first()
-    return found or CouncilPreferences(council=council)
 
 
 def purge_day(sitting: Sitting, months: int) -> date:

@@ -11,8 +11,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from councils.models import Contact, Council, Mandate
+from councils.queries import preferences_of
 from deliberations.domain.wording.typography import typeset, typeset_html
-from deliberations.queries.convening import preferences_of
 
 logger = logging.getLogger(__name__)
 

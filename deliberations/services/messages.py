@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from councils.queries import preferences_of
 from deliberations.documents.convocation import agenda_lines
 from deliberations.domain.convening import MailingKind
 from deliberations.domain.record import Record
@@ -11,7 +12,7 @@ from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.members import MemberWords
 from deliberations.models import Mailing, Sitting
-from deliberations.queries.convening import preferences_of, purge_day
+from deliberations.queries.convening import purge_day
 
 _KEPT = (
     "Ce qui est conservé : la date de cet envoi, celle à laquelle la page de la séance est demandée par votre lien, "

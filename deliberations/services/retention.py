@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from councils.queries import preferences_of
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import Answer, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant, Sitting
-from deliberations.queries.convening import preferences_of, purge_day
+from deliberations.queries.convening import purge_day
 
 
 def purge_proofs(now: datetime) -> str:

@@ -17,7 +17,8 @@ from councils.forms.readings import ReadingFilter
 from councils.models import Reading
 from councils.models.reading import READING_KINDS
 from councils.permissions import may_audit, may_set_up
-from councils.services.retention import preferences_of, set_retention
+from councils.queries import preferences_of
+from councils.services.retention import set_retention
 from councils.views.access import MemberRequest, private_page
 from councils.views.paging import MOST_COUNTED, page_of, query_without_page
 from councils.views.tables import FORMATS, Column, Table, table_response

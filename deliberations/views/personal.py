@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from councils.models import Council
+from councils.queries import preferences_of
 from deliberations.models import PersonalLink
-from deliberations.queries.convening import preferences_of
 from deliberations.services.links import LinkRefused, find_link
 
 GUESSES = 20

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from councils.forms.start import FigureForm, IdentityForm, PublicationForm, RulesForm, example_of
 from councils.models import Council
 from councils.models.choices import APPEAL_WORDINGS, COLOURS
-from councils.services.letterhead import preferences_of
+from councils.queries import preferences_of
 from councils.services.start import (
     change_identity,
     change_rules,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from councils.queries import preferences_of
 from deliberations.domain.acts import Source
 from deliberations.domain.convening import (
     AgendaChange,
@@ -26,7 +27,7 @@ from deliberations.domain.wording.dates import long_date, numeric_date, numeric_
 from deliberations.domain.wording.members import MemberWords
 from deliberations.models import ProxyGrant
 from deliberations.models.convening import ANSWER_KINDS, PROXY_CHANNELS
-from deliberations.queries.convening import CalledMember, Convening, is_stuck, preferences_of, purge_day
+from deliberations.queries.convening import CalledMember, Convening, is_stuck, purge_day
 from deliberations.services.convening import Plan
 from deliberations.services.delivering import INTERRUPTED
 from deliberations.views.shown.findings import ShownFinding, shown_findings

@@ -6,8 +6,9 @@ import pytest
 
 from councils.domain.readings import ReadingKind
 from councils.models import Council, CouncilPreferences, Reading
+from councils.queries import preferences_of
 from councils.services.readings import months_before, note_reading, purge_readings
-from councils.services.retention import preferences_of, set_retention
+from councils.services.retention import set_retention
 from tests.builders import make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
