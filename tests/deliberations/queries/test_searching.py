@@ -280,7 +280,7 @@ class AnythingCanBeAsked(TestCase):
         assert "".join(piece.text for piece in marked(text, frozenset({"a"}))) == text
 
 
-def test_index_that_a_migration_lost_is_made_again(gruson):
+def test_index_that_a_migration_lost_is_made_again():
     engine = search_engine()
     with connection.cursor() as cursor:
         for statement in engine.drop:
