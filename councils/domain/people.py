@@ -20,6 +20,11 @@ class Civility(StrEnum):
     MADAME = "MADAME"
     MONSIEUR = "MONSIEUR"
 
+    @property
+    def gender(self) -> Gender:
+        """How the titles of whoever is called so agree, unless they say otherwise."""
+        return Gender.FEMININE if self is Civility.MADAME else Gender.MASCULINE
+
 
 class OfficeKind(StrEnum):
     """What a member does besides sitting; it decides the class in the order of the table."""

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from councils.domain.roles import NEEDS_PERSON, RoleKind
 from councils.forms.account import PASSWORD_HELP
 from councils.forms.layout import form_helper
-from councils.models import Council, Invitation, Person, User
+from councils.models import Contact, Council, Invitation, Person, User
 from councils.models.choices import ROLE_KINDS
 from councils.models.fields import validate_text
 from councils.models.user import normalise_email
@@ -77,9 +77,10 @@ class InviteForm(RoleForm):
     email = forms.EmailField(
         label="Adresse électronique",
         max_length=254,
-        help_text="La personne y reçoit un lien, valable quatorze jours.",
+        required=False,
+        help_text="La personne y reçoit un lien, valable quatorze jours. Laissez vide pour un élu dont vous avez déjà "
+        "noté l'adresse.",
         error_messages={
-            "required": "Indiquez l'adresse électronique de la personne.",
             "invalid": "Cette adresse n'est pas complète : elle ressemble à « claire.petit@exemple.fr ».",
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -88,6 +89,17 @@ class InviteForm(RoleForm):
 
     def clean_email(self) -> str:
         return normalise_email(self.cleaned_data["email"])
+
+    def clean(self) -> dict[str, Any]:
+        """The address left empty is the one noted for the member."""
+        cleaned = super().clean() or {}
+        if "email" in self.errors or cleaned.get("email"):
+            return cleaned
+        contact = Contact.objects.filter(person=cleaned.get("person")).first()
+        cleaned["email"] = normalise_email(contact.email) if contact else ""
+        if not cleaned["email"]:
+            self.add_error("email", "Indiquez l'adresse électronique de la personne.")
+        return cleaned
 
 
 class GiveRoleForm(RoleForm):

@@ -159,7 +159,6 @@ QUICK_OFFICES = {
     OfficeKind.PRESIDENT: "Président(e)",
     OfficeKind.VICE_PRESIDENT: "Vice-président(e)",
 }
-_GENDER_OF = {Civility.MADAME: Gender.FEMININE, Civility.MONSIEUR: Gender.MASCULINE}
 _COMMUNAL = (OfficeKind.MAYOR, OfficeKind.DEPUTY, OfficeKind.DELEGATED_COUNCILLOR)
 _GROUPED = (OfficeKind.PRESIDENT, OfficeKind.VICE_PRESIDENT)
 
@@ -229,7 +228,6 @@ def quick_entries(
                 given_name=row["given_name"],
                 family_name=row["family_name"],
                 civility=civility,
-                gender=_GENDER_OF[civility] if civility else None,
                 birth_date=row["birth_date"],
                 votes_obtained=row["votes_obtained"],
                 elected_on=common.cleaned_data["elected_on"],

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError, Q, RestrictedError
 
 from councils.domain.entries import MemberEntry
 from councils.domain.errors import Refusal
+from councils.domain.people import Civility
 from councils.domain.people import Office as OfficeFacts
 from councils.models import Contact, Council, Delegation, Interest, Mandate, Office, Person, User
 from councils.queries import mandate_facts, person_facts
@@ -106,8 +107,9 @@ def _new_person(writer: Writer, council: Council, entry: MemberEntry) -> Person 
 def _fill_person(writer: Writer, person: Person, entry: MemberEntry) -> Person:
     for name in PERSON_FIELDS:
         setattr(person, name, getattr(entry, name) or getattr(person, name))
-    person.gender = entry.gender or person.gender
     person.civility = entry.civility or person.civility
+    called = Civility(person.civility).gender if person.civility else ""
+    person.gender = entry.gender or person.gender or called
     return writer.write(person, "")
 
 

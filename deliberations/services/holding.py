@@ -51,7 +51,8 @@ def call_member(floor: Floor, *, member: str, state: MovementKind) -> str:
 
 
 def call_the_rest(floor: Floor) -> str:
-    """Everybody of whom nothing is said yet is there: « tous présents », then the exceptions."""
+    """Everybody of whom nothing is said yet is there, save who answered otherwise to the convocation."""
+    take_answers(floor)
     floor.tells_room = True
     for member in _unnoted(floor):
         _note_roll(floor, member, MovementKind.PRESENT)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from deliberations.domain.checks.common import names_of
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import EVERY_BODY, Certainty, Rule
 from deliberations.domain.wording.dates import numeric_time
@@ -30,10 +31,13 @@ def check_hours(record: Record) -> Iterator[Finding]:
 
 
 def _hours(record: Record) -> Iterator[tuple[datetime, str]]:
-    """The hours of the movements in the order of their positions, then the end of the sitting."""
+    """The hours of the movements in the order of their positions, then the end of the sitting.
+
+    Who steps aside does so for the whole item: that movement stands at the opening of the item, whenever it is said.
+    """
     names = names_of(record)
     for movement in sorted(record.sitting.movements, key=lambda m: m.position):
-        if movement.at is not None:
+        if movement.at is not None and movement.kind is not MovementKind.STEPS_ASIDE:
             yield movement.at, f"Mouvement {names.of(movement.member)} noté"
     if record.sitting.closed_at is not None:
         yield record.sitting.closed_at, "Fin de séance notée"

@@ -1,5 +1,6 @@
 """What the page of a closing shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,9 +9,11 @@ from deliberations.domain.checks.common import point
 from deliberations.domain.closing import Lack
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
+from deliberations.domain.wording.names import join_list
 from deliberations.models import Sitting
-from deliberations.services.closing import ClosingPlan
+from deliberations.services.closing import ClosingPlan, PlannedNumber
 from deliberations.views.shown.agenda import ShownItem, agenda_items
+from deliberations.views.shown.elections import elected_on
 from deliberations.views.shown.findings import ShownFinding, findings_of
 
 
@@ -58,7 +61,7 @@ def closing_page(sitting: Sitting, plan: ClosingPlan) -> ClosingPage:
         if codes
         else (),
         numbers=tuple(
-            _number(sitting, items[planned.item], planned.act, planned.number, planned.is_given)
+            _number(sitting, planned, items[planned.item], elected_on(record, planned.item))
             for planned in plan.numbers
         ),
         missing_acts=sum(not planned.act for planned in plan.numbers),
@@ -83,15 +86,16 @@ def _where(sitting: Sitting, record: Record, lack: Lack) -> str:
     return reverse("sitting", kwargs=place) + (f"#{lack.item}" if lack.item else "")
 
 
-def _number(sitting: Sitting, item: ShownItem, act: str, number: str, is_given: bool) -> ShownNumber:
+def _number(sitting: Sitting, planned: PlannedNumber, item: ShownItem, elected: Sequence[str]) -> ShownNumber:
     vote = next((vote for vote in reversed(item.votes) if vote.verdict), None)
-    place = {"council": sitting.council.uid, "sitting": sitting.uid, "act": act}
+    place = {"council": sitting.council.uid, "sitting": sitting.uid, "act": planned.act}
+    names = f"{'Élus' if len(elected) > 1 else 'Élu'} : {join_list(elected)}" if elected else ""
     return ShownNumber(
         order=item.order,
         title=item.title,
-        number=number,
-        verdict=vote.verdict if vote else "",
-        tone=vote.tone if vote else "secondary",
-        is_given=is_given,
-        url=reverse("act", kwargs=place) if act else "",
+        number=planned.number,
+        verdict=vote.verdict if vote else names,
+        tone=vote.tone if vote else "success",
+        is_given=planned.is_given,
+        url=reverse("act", kwargs=place) if planned.act else "",
     )

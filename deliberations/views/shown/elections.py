@@ -64,6 +64,11 @@ def shown_elections(record: Record, item: str) -> tuple[ShownElection, ...]:
     return tuple(_shown(record, election) for election in record.elections_on(item))
 
 
+def elected_on(record: Record, item: str) -> tuple[str, ...]:
+    """The names of those elected on an item, in the order of its elections."""
+    return tuple(name for election in shown_elections(record, item) for name in election.elected)
+
+
 def _shown(record: Record, election: Election) -> ShownElection:
     result = result_of(election, record)
     rounds = sorted(election.rounds, key=lambda turn: turn.number)

@@ -55,6 +55,12 @@ def test_hours_of_movements(hours, facts, expected):
     assert [f.message for f in check_hours(evening(*hours, **facts))] == expected
 
 
+def test_hour_of_who_steps_aside_is_that_of_saying_it():
+    moves = [replace(move(K.STEPS_ASIDE, "m3"), at=at(28, 21)), replace(move(K.ARRIVES, "m4"), at=at(28, 20))]
+    record = Record(make_council(15), make_sitting(8, movements=timeline(moves)))
+    assert list(check_hours(record)) == []
+
+
 @pytest.mark.parametrize(
     ("start", "end", "is_sound"),
     [
