@@ -183,13 +183,13 @@ def send_the_convocations(hand: Hand) -> None:
 
 def answer_as_present(phone: Page) -> None:
     phone.goto(link_sent(address_of("Petit"), "convocation"))
-    phone.get_by_role("button", name="Je serai présent(e)").click()
+    phone.get_by_role("button", name="Je serai présent").click()
     expect(phone.get_by_role("status")).to_contain_text("Votre réponse est enregistrée.")
 
 
 def give_a_proxy(phone: Page) -> None:
     phone.goto(link_sent(address_of("Roy"), "convocation"))
-    phone.get_by_role("button", name="Je suis excusé(e)").click()
+    phone.get_by_role("button", name="Je suis excusée").click()
     phone.get_by_role("link", name="Je donne pouvoir à un autre membre").click()
     phone.get_by_label("Je donne pouvoir à").select_option(label="Bruno Petit")
     phone.get_by_role("button", name="Recevoir le code de confirmation").click()

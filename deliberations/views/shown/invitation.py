@@ -1,14 +1,17 @@
 """What the personal page of a member shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from councils.domain.people import Gender
 from deliberations.domain.convening import AnswerKind
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import BarGround
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording import convening as words
+from deliberations.domain.wording.agreement import CALLED, EXCUSED, PRESENT, agree
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date, numeric_time
 from deliberations.domain.wording.members import MemberWords
@@ -50,9 +53,15 @@ class ShownGrant:
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """``given`` is the proxy of this member in force; ``held`` those that others gave him."""
+    """``given`` is the proxy of this member in force; ``held`` those that others gave him.
+
+    ``called``, ``present`` and ``excused`` are the words that agree with who reads.
+    """
 
     greeting: str
+    called: str
+    present: str
+    excused: str
     title: str
     when: str
     place: str
@@ -72,16 +81,19 @@ def member_page(record: Record, link: PersonalLink, now: datetime) -> MemberPage
     body = BodyWords(record.council)
     members = MemberWords(record, body)
     answer = Answer.objects.filter(sitting=sitting, member=member).first()
-    zone = ZoneInfo(record.council.time_zone)
+    zone, genders = ZoneInfo(record.council.time_zone), [members.gender(member.uid)]
     given = ProxyGrant.objects.in_force().filter(sitting=sitting).select_related("grantor", "holder")
     return MemberPage(
         greeting=words.salutation(record, members, member.uid),
+        called=agree(CALLED, genders),
+        present=agree(PRESENT, genders),
+        excused=agree(EXCUSED, genders),
         title=f"Séance {body.of_the_assembly}",
         when=capitalised(words.when(record)),
         place=capitalised(record.sitting.place),
         is_open=are_answers_open(record, now),
         answer=answer.kind if answer else "",
-        answered=_answered(answer, zone),
+        answered=_answered(answer, zone, genders),
         items=_items(sitting, member.pk, members),
         given=next((_grant(members, proxy) for proxy in given.filter(grantor=member)), None),
         held=tuple(_grant(members, proxy) for proxy in given.filter(holder=member)),
@@ -90,10 +102,11 @@ def member_page(record: Record, link: PersonalLink, now: datetime) -> MemberPage
     )
 
 
-def _answered(answer: Answer | None, zone: ZoneInfo) -> str:
+def _answered(answer: Answer | None, zone: ZoneInfo, genders: Sequence[Gender | None]) -> str:
     if answer is None:
         return ""
-    what = "vous serez présent(e)" if answer.kind == AnswerKind.PRESENT else "vous êtes excusé(e)"
+    is_coming = answer.kind == AnswerKind.PRESENT
+    what = f"vous serez {agree(PRESENT, genders)}" if is_coming else f"vous êtes {agree(EXCUSED, genders)}"
     return f"Votre réponse du {_at(answer.at, zone)} : {what}."
 
 
