@@ -14,6 +14,8 @@ from django.conf import settings as django_settings
 from django.template import engines
 from django.template.base import FilterExpression, Node
 
+from tests.support.hand import MEASURED
+
 # Playwright's synchronous API leaves a loop in the main thread, where Django would then refuse the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -48,6 +50,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])
     items[:] = [item for item in items if depends_on_database(item)]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests measured of the user's work, whichever process ran them."""
+    for report in terminalreporter.getreports("passed"):
+        for name, told in report.user_properties:
+            if name == MEASURED:
+                terminalreporter.section(report.nodeid)
+                terminalreporter.write_line(told)
 
 
 class OutgoingConnection(AssertionError):

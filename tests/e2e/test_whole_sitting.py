@@ -25,7 +25,7 @@ from tests.deliberations.receipts import receipt
 from tests.e2e.conftest import PASSPHRASE
 from tests.support.convening import PARIS, code_sent
 from tests.support.docxmaker import lines
-from tests.support.hand import Hand
+from tests.support.hand import MEASURED, Hand
 from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -320,7 +320,9 @@ def sign(page: Page, keys: DemoKeys, site: str, file: Path) -> bytes:
     return file.read_bytes()
 
 
-def test_whole_sitting(log_in, page: Page, someone, earlier, keys_of, live_server, tmp_path, capsys) -> None:
+def test_whole_sitting(
+    log_in, page: Page, someone, earlier, keys_of, live_server, tmp_path, record_property
+) -> None:
     cache.clear()
     make_user("secretaire@exemple.test")
     page.set_default_timeout(10_000)
@@ -356,5 +358,6 @@ def test_whole_sitting(log_in, page: Page, someone, earlier, keys_of, live_serve
     )
     expect(citizen.locator("main")).to_contain_text("de fixer le tarif d’un week-end à 250 euros")
     assert citizen.context.cookies() == []
-    with capsys.disabled():
-        print(f"\n{hand.report()}\nretapé : {hand.typed_twice}")  # noqa: T201  the figures are asked for
+    record_property(MEASURED, hand.report())
+    clicks, characters = hand.cost
+    assert (clicks <= 68, characters <= 121, hand.typed_twice) == (True, True, [])

@@ -6,6 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+MEASURED = "measured"
+"""Property of a test whose value is printed once all are run."""
+
 
 @dataclass
 class Hand:
@@ -60,12 +63,16 @@ class Hand:
         """Texts of four characters or more that were typed more than once."""
         return sorted({text for text in self.typed if len(text) > 3 and self.typed.count(text) > 1})
 
+    @property
+    def cost(self) -> tuple[int, int]:
+        """Clicks and characters, in all."""
+        return sum(self.clicks.values()), sum(self.characters.values())
+
     def report(self) -> str:
         """One line for each stage, then the sum."""
         stages = list(dict.fromkeys([*self.clicks, *self.characters]))
         rows = [(stage, self.clicks.get(stage, 0), self.characters.get(stage, 0)) for stage in stages]
-        rows.append(("en tout", sum(self.clicks.values()), sum(self.characters.values())))
+        rows.append(("en tout", *self.cost))
         width = max(len(stage) for stage, _, _ in rows)
-        return "\n".join(
-            f"{stage:<{width}} {clicks:>5} clics {typed:>6} caractères" for stage, clicks, typed in rows
-        )
+        lines = [f"{stage:<{width}} {clicks:>5} clics {typed:>6} caractères" for stage, clicks, typed in rows]
+        return "\n".join([*lines, f"retapé : {', '.join(self.typed_twice) or 'rien'}"])
