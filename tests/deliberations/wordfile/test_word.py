@@ -259,9 +259,7 @@ def test_what_is_empty_or_long_counts_too(content):
 def test_notes_called_one_from_the_other_without_end_are_refused():
     with pytest.raises(WordRefused, match="imbriqués"):
         read_word(
-            open_word(
-                raw(f"<w:p>{called(1)}</w:p>", **footnotes(*(called(n + 1) for n in range(1, 2000))))
-            )
+            open_word(raw(f"<w:p>{called(1)}</w:p>", **footnotes(*(called(n + 1) for n in range(1, 2000)))))
         )
 
 
