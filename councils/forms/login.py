@@ -27,8 +27,8 @@ class LoginForm(AuthenticationForm):
     )
     error_messages = {
         "invalid_login": "L'adresse ou le mot de passe ne convient pas. Vérifiez les deux, majuscules comprises.",
-        "wait": "Ce compte reçoit trop d'essais. Attendez vingt secondes, puis recommencez ; ou connectez-vous par votre clé "
-        "d'accès, ou choisissez un nouveau mot de passe.",
+        "wait": "Ce compte reçoit trop d'essais. Attendez vingt secondes, puis recommencez ; ou connectez-vous par "
+        "votre clé d'accès, ou choisissez un nouveau mot de passe.",
         "inactive": "Ce compte est fermé. Adressez-vous à l'administrateur de votre commune.",
     }
 

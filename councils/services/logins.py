@@ -30,4 +30,5 @@ def _months() -> int:
 
 
 def _purge(model: type[AccessLog | AccessAttempt | AccessFailureLog], before: date) -> int:
-    return model._default_manager.filter(attempt_time__date__lt=before).delete()[0]
+    gone: int = model._default_manager.filter(attempt_time__date__lt=before).delete()[0]
+    return gone

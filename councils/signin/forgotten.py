@@ -1,4 +1,4 @@
-"""« Mot de passe oublié »: the link is made and sent by the worker, so that the page takes the same time for everybody."""
+"""« Mot de passe oublié »: the link is made and sent by the worker: the page takes the same time for everybody."""
 
 import logging
 

@@ -14,6 +14,7 @@ from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.views.access import MemberRequest, private_page
 from deliberations.domain.actes import ANNEX_TYPES, NATURES, matters
+from deliberations.domain.receipts import MAX_BYTES
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
 from deliberations.models import Deliberation, StoredFile
 from deliberations.services.packs import build_pack, faults_of
@@ -192,7 +193,7 @@ def _file(row: Deliberation, form: ReceiptForm) -> ReceiptFile | None:
     """The file given now, or the one kept from the attempt before. Raises ``Refusal``."""
     upload = form.cleaned_data["file"]
     if upload is not None:
-        return read_receipt(upload.name, upload.read())
+        return read_receipt(upload.name, upload.read(MAX_BYTES + 1))
     kept = StoredFile.objects.filter(council=row.council, uid=form.cleaned_data["kept"]).first()
     return read_receipt(kept.name, read_document(kept)) if kept else None
 
@@ -206,7 +207,7 @@ def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> 
     lines = []
     if form.is_valid():
         at = timezone.now()
-        files = [(upload.name, upload.read()) for upload in form.cleaned_data["files"]]
+        files = [(upload.name, upload.read(MAX_BYTES + 1)) for upload in form.cleaned_data["files"]]
         lines = record_batch(sitting=row, files=files, by=request.user, at=at)
     received = Deliberation.objects.filter(sitting=row, transmissions__isnull=False).distinct()
     context = {

@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
-def logged(model, day: datetime) -> None:
-    row = model.objects.create(username="secretaire@exemple.test", ip_address="192.0.2.1")
+def logged(model, day: datetime, **fields: int) -> None:
+    row = model.objects.create(username=f"{day:%Y}-{day:%m}@exemple.test", ip_address="192.0.2.1", **fields)
     model.objects.filter(pk=row.pk).update(attempt_time=day)
 
 
@@ -32,7 +32,7 @@ def test_logins_are_kept_as_long_as_the_council_that_keeps_least(months, left):
         datetime(2020, 1, 1, tzinfo=UTC),
     ):
         logged(AccessLog, day)
-        logged(AccessAttempt, day)
+        logged(AccessAttempt, day, failures_since_start=1)
     assert purge_logins(AT) == f"Journal des connexions : {2 * (3 - left)} lignes effacées."
     assert (AccessLog.objects.count(), AccessAttempt.objects.count()) == (left, left)
     assert purge_logins(AT) == ""
