@@ -110,6 +110,20 @@ class MatterField(forms.CharField):
             ) from None
 
 
+class SeenRevision(forms.Form):
+    """Which revision of the sitting a page showed, or the one that its reader chose to replace all the same."""
+
+    revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    anyway = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+    @property
+    def number(self) -> int | None:
+        """``None`` when the page does not say, or says what no page of ours says."""
+        self.is_valid()
+        told = [self.cleaned_data.get(name) for name in ("anyway", "revision")]
+        return next((number for number in told if number is not None), None)
+
+
 class MergingForm(forms.Form):
     """A form that knows what its page showed, so that two people who edit lose nothing of each other."""
 
