@@ -40,6 +40,7 @@ def test_logins_are_kept_as_long_as_the_council_that_keeps_least(months, left):
 
 
 def test_counts_are_kept_in_the_database_for_every_process():
+    cache.clear()
     cache.add("essais", 1, 60)
     cache.incr("essais")
     with connection.cursor() as cursor:
