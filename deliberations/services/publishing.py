@@ -1,6 +1,5 @@
 """Making an act known: on our public page at our own clock's time, or elsewhere on the clerk's word."""
 
-import logging
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,25 +8,21 @@ from councils.domain.errors import Refusal
 from councils.models import User
 from councils.queries import council_facts
 from deliberations.domain.acts import Source
-from deliberations.domain.enforceability import is_enforceable
 from deliberations.domain.majority import Verdict
 from deliberations.domain.publishing import CHANNELS, Way, has_public_pages, online_until, ways_open
 from deliberations.domain.sittings import ItemOutcome, Origin, SittingPaper
 from deliberations.models import (
     Deliberation,
-    IssuedDocument,
     PaperPublication,
     Publication,
     Sitting,
     Unpublication,
 )
-from deliberations.queries import record_of
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.changes import changing
 from deliberations.services.closing import council_day
-from deliberations.services.issuing import issue_certified_copy
+from deliberations.services.public_copy import follow_publicity
 
-logger = logging.getLogger(__name__)
 PUBLISHED, UNPUBLISHED, PAPER_PUBLISHED = "act.published", "act.unpublished", "paper.published"
 
 
@@ -68,7 +63,8 @@ def publish_act(
 
     On our own page the day is that of ``at`` and nobody declares it; elsewhere ``effective_on`` is declared, and
     ``reference`` is the address or the place. Raises ``Refusal``: not settled, a way that is not open, an
-    impossible day, an act taken off our pages (its address is gone for good). History ``act.published``.
+    impossible day, an act taken off our pages (its address is gone for good). History ``act.published``. Side
+    effects after the commit: those of ``follow_publicity``.
     """
     require_publishable(act)
     if way not in ways_of(act):
@@ -93,6 +89,7 @@ def publish_act(
             recorded_at=at,
             declared_by=None if is_ours else by,
         )
+        follow_publicity(act, by=by, at=at)
         return change.writer.write(row, "")
 
 
@@ -104,22 +101,6 @@ def _declared(act: Deliberation, day: date | None, at: datetime) -> date:
     if day > council_day(act.council, at):
         raise Refusal("publication.future", "Cette date est dans l'avenir : vérifiez-la.")
     return day
-
-
-def issue_when_executory(act: Deliberation, *, by: User | None, at: datetime) -> IssuedDocument | None:
-    """Issue the certified copy of an act that has just become executory, for its signatory to sign.
-
-    Returns ``None`` while it is not executory, or when no copy can be made: the page of the act says why. A copy
-    already issued from the same facts is given back.
-    """
-    record = record_of(act.sitting)
-    if not is_enforceable(record, record.act(act.uid)):
-        return None
-    try:
-        return issue_certified_copy(deliberation=act, by=by, at=at)
-    except Refusal as refusal:
-        logger.info("No certified copy of act %s: %s", act.pk, refusal.code)
-        return None
 
 
 def acts_to_publish(sitting: Sitting) -> list[Deliberation]:

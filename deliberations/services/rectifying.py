@@ -21,6 +21,7 @@ from deliberations.models import (
 )
 from deliberations.services.changes import changing
 from deliberations.services.closing import council_day
+from deliberations.services.public_copy import renew_public_copy
 
 FOLLOWED, RECTIFIED = "act.followed", "act.rectified"
 LEADS = {
@@ -97,7 +98,8 @@ def rectify_act(
     """Correct a material error: one passage of the text, found once, becomes another. The vote is untouched.
 
     The old words, the new ones and the reason are kept; a signed copy is then out of date and a new version names
-    it. Raises ``Refusal`` when the passage is not found, or several times. History ``act.rectified``.
+    it. Raises ``Refusal`` when the passage is not found, or several times. History ``act.rectified``. Side effect
+    after the commit: the public file is made again.
     """
     new = html.escape(after.strip(), quote=False)
     if not new:
@@ -132,6 +134,7 @@ def _replace(
         row, name = places[0]
         setattr(row, name, _substituted(getattr(row, name), passage, new))
         change.writer.write(row, "")
+        renew_public_copy(act)
         entry = Rectification(
             deliberation=act, before=before.strip(), after=told, reason=reason.strip(), at=at, by=by
         )

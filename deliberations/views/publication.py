@@ -23,7 +23,6 @@ from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.closing import council_day
 from deliberations.services.publishing import (
     acts_to_publish,
-    issue_when_executory,
     publish_act,
     publish_paper,
     publish_sitting,
@@ -84,20 +83,18 @@ def _refusal(row: Deliberation) -> str:
 
 
 def _published(request: MemberRequest, row: Deliberation, form: PublishForm) -> bool:
-    at = timezone.now()
     try:
         publish_act(
             act=row,
             way=Way(form.cleaned_data["way"]),
             by=request.user,
-            at=at,
+            at=timezone.now(),
             effective_on=form.cleaned_data["effective_on"],
             reference=form.cleaned_data["reference"],
         )
     except Refusal as refusal:
         form.add_error("effective_on" if "sitting" in refusal.code else None, refusal.message_fr)
         return False
-    issue_when_executory(row, by=request.user, at=at)
     messages.success(request, "La publication est inscrite au journal.")
     return True
 
@@ -116,22 +113,18 @@ def sitting_publication(request: MemberRequest, council: str, sitting: str) -> H
 
 
 def _all_published(request: MemberRequest, row: Sitting, form: PublishForm) -> bool:
-    at = timezone.now()
-    acts = acts_to_publish(row)
     try:
         how_many = publish_sitting(
             sitting=row,
             way=Way(form.cleaned_data["way"]),
             by=request.user,
-            at=at,
+            at=timezone.now(),
             effective_on=form.cleaned_data["effective_on"],
             reference=form.cleaned_data["reference"],
         )
     except Refusal as refusal:
         form.add_error(None, refusal.message_fr)
         return False
-    for act in acts:
-        issue_when_executory(act, by=request.user, at=at)
     if how_many:
         messages.success(request, f"Publication inscrite au journal pour {how_many} délibération(s).")
     else:
