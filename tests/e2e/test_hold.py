@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from deliberations.models import Gesture
 from deliberations.queries import record_of
-from tests.deliberations.holding_world import PLACE, courses, secretary_of, store_evening, today
+from tests.deliberations.holding_world import PLACE, courses, secretary_of, store_tonight, today
 from tests.deliberations.views.world import PASSWORD
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
@@ -19,7 +19,7 @@ SHEET = reverse("sitting_sheet", kwargs=PLACE)
 
 @pytest.fixture
 def sitting(db):
-    found = store_evening()
+    found = store_tonight()
     secretary_of(found)
     return found
 

@@ -18,7 +18,8 @@ def anybody(status: int) -> tuple[int, ...]:
 
 def grant(council: Council, *, confirmed: bool) -> Mapping[str, object]:
     sitting = Sitting.objects.get(council=council)
-    grantor, holder = council.mandates.order_by("pk")[:2]
+    first = 2 * ProxyGrant.objects.filter(sitting=sitting).count()
+    grantor, holder = council.mandates.order_by("pk")[first : first + 2]
     now = timezone.now()
     row = ProxyGrant.objects.create(
         sitting=sitting, grantor=grantor, holder=holder, given_at=now, confirmed_at=now if confirmed else None
@@ -27,7 +28,7 @@ def grant(council: Council, *, confirmed: bool) -> Mapping[str, object]:
 
 
 def token(council: Council, *, confirmed: bool = True) -> Mapping[str, object]:
-    """The first member's link, still open although the sitting is past, and his proxy."""
+    """A member's link, still open although the sitting is past, and his proxy."""
     given = grant(council, confirmed=confirmed)
     sitting = Sitting.objects.select_related("council").get(council=council)
     link, secret = make_link(sitting, council.mandates.get(uid=given["member"]), timezone.now())

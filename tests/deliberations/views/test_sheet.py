@@ -23,7 +23,7 @@ from deliberations.models import Movement, Sitting, SittingSecretary, Vote, Vote
 from deliberations.models import Tally as TallyRow
 from deliberations.queries import record_of
 from deliberations.services.dossiers import store_dossier
-from tests.deliberations.holding_world import courses, secretary_of, store_evening, today
+from tests.deliberations.holding_world import courses, secretary_of, store_tonight, today
 from tests.deliberations.views.test_holding import BACKEND, Evening
 from tests.deliberations.views.world import add_user, load, text_of_page
 from tests.facts import make_council, make_sitting
@@ -65,7 +65,7 @@ class Paper:
 
 @pytest.fixture
 def paper(client, db) -> Paper:
-    sitting = store_evening(held_on=today() - timedelta(days=1))
+    sitting = store_tonight(held_on=today() - timedelta(days=1))
     client.force_login(secretary_of(sitting), backend=BACKEND)
     return Paper(client, sitting)
 
@@ -251,7 +251,7 @@ def test_shortcuts_fill_what_is_empty(paper):
 
 
 def test_old_act_that_does_not_say_who_was_there(client):
-    sitting = store_evening(origin=Origin.RECORDED, held_on=today() - timedelta(days=900))
+    sitting = store_tonight(origin=Origin.RECORDED, held_on=today() - timedelta(days=900))
     client.force_login(secretary_of(sitting), backend=BACKEND)
     record = Paper(client, sitting).save(not_recorded="on")
     assert (record.sitting.attendance_recorded, record.sitting.movements) == (False, ())
