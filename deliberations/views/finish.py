@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from councils.domain.errors import Refusal
 from councils.models import User
 from councils.permissions import Predicate, may_publish, may_read_drafts, may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.forms.finish import CloseForm, ReasonForm
 from deliberations.models import Sitting
 from deliberations.permissions import get_council_object_or_404
@@ -56,27 +56,20 @@ def _open_drafts(request: MemberRequest, row: Sitting) -> HttpResponse:
 def _close(request: MemberRequest, row: Sitting) -> HttpResponse:
     plan = plan_closing(row, at=timezone.now())
     form = _form(plan, request.POST)
-    if form.is_valid():
-        try:
-            close_sitting(
-                sitting=row,
-                by=request.user,
-                at=timezone.now(),
-                reason=form.cleaned_data.get("reason", ""),
-                first=form.cleaned_data.get("first"),
-            )
-        except Refusal as refusal:
-            form.add_error(None, f"{refusal.message_fr}{_article(refusal)}")
-        else:
-            messages.success(
-                request, "La séance est clôturée : les numéros sont donnés, les faits sont figés."
-            )
-            return redirect("sitting_finish", row.council.uid, row.uid)
+
+    def save() -> None:
+        close_sitting(
+            sitting=row,
+            by=request.user,
+            at=timezone.now(),
+            reason=form.cleaned_data.get("reason", ""),
+            first=form.cleaned_data.get("first"),
+        )
+        messages.success(request, "La séance est clôturée : les numéros sont donnés, les faits sont figés.")
+
+    if accepted(form, save):
+        return redirect("sitting_finish", row.council.uid, row.uid)
     return _page(request, row, plan, form)
-
-
-def _article(refusal: Refusal) -> str:
-    return f" ({refusal.article})" if refusal.article else ""
 
 
 def _form(plan: ClosingPlan, data: object = None) -> CloseForm:
@@ -100,7 +93,9 @@ def _page(
         "why_closed": why_not_reopened(row) if row.finished_at else "",
         "reopenings": row.reopenings.select_related("by"),
     }
-    return render(request, "deliberations/sitting_finish.html", context)
+    return render(
+        request, "deliberations/sitting_finish.html", context, status=status_of(form) if form else 200
+    )
 
 
 @private_page
@@ -111,17 +106,14 @@ def reopen(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     if row.finished_at is None:
         messages.info(request, "Cette séance est déjà ouverte.")
         return redirect("sitting_finish", council, sitting)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            reopen_sitting(
-                sitting=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, "La séance est rouverte : corrigez, puis clôturez-la de nouveau.")
-            return redirect("sitting_finish", council, sitting)
+    form = ReasonForm(posted(request))
+
+    def save() -> None:
+        reopen_sitting(sitting=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, "La séance est rouverte : corrigez, puis clôturez-la de nouveau.")
+
+    if accepted(form, save):
+        return redirect("sitting_finish", council, sitting)
     record_title = sitting_title(plan_closing(row, at=timezone.now()).record)
     context = {
         "council": row.council,
@@ -131,4 +123,4 @@ def reopen(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         "form": form,
         "why_closed": why_not_reopened(row),
     }
-    return render(request, "deliberations/sitting_reopen.html", context)
+    return render(request, "deliberations/sitting_reopen.html", context, status=status_of(form))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from councils.models import User
 from councils.permissions import Predicate, may_write
 from councils.queries import council_facts, visible_councils
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from councils.views.shown_members import shown_table
 from deliberations.domain.sittings import Subject
@@ -42,7 +42,7 @@ def installation(request: MemberRequest, council: str) -> HttpResponse:
     today = timezone.localdate()
     friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
     form = InstallationForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"held_on": friday, "place": row.usual_place},
     )
     made: list[Sitting] = []
@@ -67,7 +67,7 @@ def installation_sitting(request: MemberRequest, council: str, sitting: str) -> 
     """How far the installation has gone; sent, the results acquired are entered in the table."""
     row = sitting_row(request.user, council, sitting, may=may_write)
     record = record_of(row)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if request.method == "POST" and accepted(form, lambda: record_table(sitting=row, by=request.user)):
         messages.success(request, "Les résultats sont inscrits au tableau. Complétez les titres si besoin.")
         return redirect("installation_sitting", council=council, sitting=sitting)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.queries import council_facts
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
@@ -45,7 +46,11 @@ def publication(request: MemberRequest, **place: str) -> HttpResponse:
     """How this act is made known, with the log of what was done."""
     row = deliberation_row(request.user, place, may=may_publish)
     form = _form(request, row, ways_of(row))
-    if request.method == "POST" and form.is_valid() and _published(request, row, form):
+    if accepted(
+        form,
+        lambda: _publish(request, row, form),
+        beside=lambda refusal: "effective_on" if "sitting" in refusal.code else None,
+    ):
         return redirect(reverse("act_publication", kwargs=place))
     log = row.publications.select_related("declared_by").order_by("pk")
     context = {
@@ -59,14 +64,14 @@ def publication(request: MemberRequest, **place: str) -> HttpResponse:
         "is_gone": is_unpublished(row),
         "refusal": _refusal(row),
     }
-    return render(request, "deliberations/act_publication.html", context)
+    return render(request, "deliberations/act_publication.html", context, status=status_of(form))
 
 
 def _form(request: MemberRequest, row: Deliberation | Sitting, ways: tuple[Way, ...]) -> PublishForm:
     council = council_facts(row.council)
     today = council_day(row.council, timezone.now())
     initial = {"way": usual_way(council, today, ways).value}
-    return PublishForm(request.POST if request.method == "POST" else None, ways=ways, initial=initial)
+    return PublishForm(posted(request), ways=ways, initial=initial)
 
 
 def _online(log: Iterable[Publication]) -> Publication | None:
@@ -83,23 +88,18 @@ def _refusal(row: Deliberation) -> str:
     return ""
 
 
-def _published(request: MemberRequest, row: Deliberation, form: PublishForm) -> bool:
+def _publish(request: MemberRequest, row: Deliberation, form: PublishForm) -> None:
     at = timezone.now()
-    try:
-        publish_act(
-            act=row,
-            way=Way(form.cleaned_data["way"]),
-            by=request.user,
-            at=at,
-            effective_on=form.cleaned_data["effective_on"],
-            reference=form.cleaned_data["reference"],
-        )
-    except Refusal as refusal:
-        form.add_error("effective_on" if "sitting" in refusal.code else None, refusal.message_fr)
-        return False
+    publish_act(
+        act=row,
+        way=Way(form.cleaned_data["way"]),
+        by=request.user,
+        at=at,
+        effective_on=form.cleaned_data["effective_on"],
+        reference=form.cleaned_data["reference"],
+    )
     issue_when_executory(row, by=request.user, at=at)
     messages.success(request, "La publication est inscrite au journal.")
-    return True
 
 
 @private_page
@@ -110,33 +110,28 @@ def sitting_publication(request: MemberRequest, council: str, sitting: str) -> H
     facts = council_facts(row.council)
     has_pages = has_public_pages(facts, pages_choice(row.council))
     form = _form(request, row, ways_open(is_individual=False, has_pages=has_pages))
-    if request.method == "POST" and form.is_valid() and _all_published(request, row, form):
+    if accepted(form, lambda: _publish_all(request, row, form)):
         return redirect("sitting_publication", council, sitting)
     return _sitting_page(request, row, form)
 
 
-def _all_published(request: MemberRequest, row: Sitting, form: PublishForm) -> bool:
+def _publish_all(request: MemberRequest, row: Sitting, form: PublishForm) -> None:
     at = timezone.now()
     acts = acts_to_publish(row)
-    try:
-        how_many = publish_sitting(
-            sitting=row,
-            way=Way(form.cleaned_data["way"]),
-            by=request.user,
-            at=at,
-            effective_on=form.cleaned_data["effective_on"],
-            reference=form.cleaned_data["reference"],
-        )
-    except Refusal as refusal:
-        form.add_error(None, refusal.message_fr)
-        return False
+    how_many = publish_sitting(
+        sitting=row,
+        way=Way(form.cleaned_data["way"]),
+        by=request.user,
+        at=at,
+        effective_on=form.cleaned_data["effective_on"],
+        reference=form.cleaned_data["reference"],
+    )
     for act in acts:
         issue_when_executory(act, by=request.user, at=at)
     if how_many:
         messages.success(request, f"Publication inscrite au journal pour {how_many} délibération(s).")
     else:
         messages.info(request, "Aucun acte de cette séance n'attend d'être publié.")
-    return True
 
 
 def _sitting_page(
@@ -165,7 +160,8 @@ def _sitting_page(
         "later": later[:6],
         "settled_in": Sitting.objects.filter(council=row.council, uid=row.minutes_settled_in).first(),
     }
-    return render(request, "deliberations/sitting_publication.html", context)
+    status = status_of(paper or form)
+    return render(request, "deliberations/sitting_publication.html", context, status=status)
 
 
 @private_page
@@ -178,7 +174,7 @@ def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpRes
     if "settled_in" in request.POST:
         return _settled(request, row, request.POST["settled_in"])
     form = PaperForm(request.POST)
-    if form.is_valid() and _paper_published(request, row, form, timezone.now()):
+    if accepted(form, lambda: _publish_paper(request, row, form, timezone.now())):
         return redirect("sitting_publication", council, sitting)
     facts = council_facts(row.council)
     ways = ways_open(is_individual=False, has_pages=has_public_pages(facts, pages_choice(row.council)))
@@ -199,16 +195,11 @@ def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
     return redirect("sitting_publication", row.council.uid, row.uid)
 
 
-def _paper_published(request: MemberRequest, row: Sitting, form: PaperForm, at: datetime) -> bool:
+def _publish_paper(request: MemberRequest, row: Sitting, form: PaperForm, at: datetime) -> None:
     paper = SittingPaper(form.cleaned_data["paper"])
-    try:
-        for channel, day in form.days.items():
-            publish_paper(sitting=row, paper=paper, channel=channel, effective_on=day, by=request.user, at=at)
-    except Refusal as refusal:
-        form.add_error(None, refusal.message_fr)
-        return False
+    for channel, day in form.days.items():
+        publish_paper(sitting=row, paper=paper, channel=channel, effective_on=day, by=request.user, at=at)
     messages.success(request, f"{PAPERS[paper]} : publication notée.")
-    return True
 
 
 @private_page
@@ -216,15 +207,14 @@ def _paper_published(request: MemberRequest, row: Sitting, form: PaperForm, at: 
 def unpublish(request: MemberRequest, **place: str) -> HttpResponse:
     """Take an act off our public pages, with a reason that is kept."""
     row = deliberation_row(request.user, place, may=may_publish)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            unpublish_act(act=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, "L'acte est retiré du site : son adresse le dit.")
-            return redirect(reverse("act_publication", kwargs=place))
+    form = ReasonForm(posted(request))
+
+    def save() -> None:
+        unpublish_act(act=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, "L'acte est retiré du site : son adresse le dit.")
+
+    if accepted(form, save):
+        return redirect(reverse("act_publication", kwargs=place))
     online = _online(row.publications.order_by("pk"))
     context = {
         "council": row.council,
@@ -235,4 +225,4 @@ def unpublish(request: MemberRequest, **place: str) -> HttpResponse:
         "online": online,
         "until": online_until(online.effective_on) if online else None,
     }
-    return render(request, "deliberations/act_unpublish.html", context)
+    return render(request, "deliberations/act_unpublish.html", context, status=status_of(form))

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from councils.domain.errors import Refusal
 from councils.views.access import MemberRequest, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.gestures import SITTING, GestureKind
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
@@ -28,6 +28,8 @@ from deliberations.views.holding import writable_sitting
 from deliberations.views.shown.holding import told_movement
 from deliberations.views.shown.sitting import sitting_title
 
+CONFLICT = 409
+
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,16 +40,9 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, row, record, SheetForm(record, initial=_prefilled(request, record)))
     form = SheetForm(record, request.POST)
-    if not form.is_valid():
-        return _page(request, row, record, form)
-    others = _changed_meanwhile(request, row)
-    if others:
-        return _page(request, row, record, form, others=others, status=409)
-    try:
-        _save(request, row, form)
-    except Refusal as refusal:
-        form.add_error(None, refusal.message_fr)
-        return _page(request, row, record, form)
+    others = _changed_meanwhile(request, row) if form.is_valid() else []
+    if others or not accepted(form, lambda: _save(request, row, form)):
+        return _page(request, row, record, form, others=others)
     messages.success(request, "La feuille de séance est enregistrée.")
     again = "continue" in request.POST
     return redirect("sitting_sheet" if again else "sitting", council=council, sitting=sitting)
@@ -97,7 +92,6 @@ def _page(
     form: SheetForm,
     *,
     others: list[str] | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     words = MemberWords(record, BodyWords(record.council))
     moves = sorted(record.sitting.movements, key=lambda m: m.position)
@@ -112,4 +106,5 @@ def _page(
         "key": uuid4(),
         "kept": [told_movement(record, words, m) for m in moves if not is_on_sheet(m, moves)],
     }
+    status = CONFLICT if others else status_of(form)
     return render(request, "deliberations/sheet.html", context, status=status)

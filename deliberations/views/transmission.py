@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.actes import ANNEX_TYPES, NATURES, matters
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
 from deliberations.models import Deliberation, StoredFile
@@ -51,17 +52,14 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     """What is to be typed and handed in, each with its copy button; a POST declares the deposit."""
     row = deliberation_row(request.user, place, may=may_publish)
     sheet = deposit_sheet(row)
-    form = DepositForm(request.POST if request.method == "POST" else None, initial=_initial(sheet))
-    if form.is_valid():
-        try:
-            declare_deposit(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(_field_of(refusal), refusal.message_fr)
-        else:
-            messages.success(
-                request, "Le dépôt est noté. Enregistrez l'accusé de réception dès qu'il arrive."
-            )
-            return redirect(reverse("act_transmission", kwargs=place))
+    form = DepositForm(posted(request), initial=_initial(sheet))
+
+    def save() -> None:
+        declare_deposit(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Le dépôt est noté. Enregistrez l'accusé de réception dès qu'il arrive.")
+
+    if accepted(form, save, beside=_field_of):
+        return redirect(reverse("act_transmission", kwargs=place))
     return _page(request, row, sheet, form, ReceiptForm())
 
 
@@ -105,7 +103,8 @@ def _page(
         "received": row.transmissions.select_related("file", "declared_by").order_by("pk").last(),
         "deposited": row.deposits.select_related("by").order_by("pk").last(),
     }
-    return render(request, "deliberations/act_transmission.html", context)
+    status = max(status_of(form), status_of(receipt))
+    return render(request, "deliberations/act_transmission.html", context, status=status)
 
 
 def _refusal(row: Deliberation) -> str:
@@ -145,20 +144,20 @@ def receipt(request: MemberRequest, **place: str) -> HttpResponse:
     """The receipt dropped, which fills its date and number; or its date declared."""
     row = deliberation_row(request.user, place, may=may_publish)
     form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
-    if form.is_valid():
-        try:
-            if _received(request, row, form):
-                messages.success(request, "La réception en préfecture est enregistrée.")
-                return redirect(reverse("act_transmission", kwargs=place))
-        except Refusal as refusal:
-            is_day = refusal.code.startswith("transmission.") and not form.cleaned_data.get("file")
-            form.add_error("received_on" if is_day else "file", refusal.message_fr)
+
+    def beside(refusal: Refusal) -> str:
+        is_day = refusal.code.startswith("transmission.") and not form.cleaned_data.get("file")
+        return "received_on" if is_day else "file"
+
+    if accepted(form, lambda: _receive(request, row, form), beside=beside) and form.is_valid():
+        messages.success(request, "La réception en préfecture est enregistrée.")
+        return redirect(reverse("act_transmission", kwargs=place))
     sheet = deposit_sheet(row)
     return _page(request, row, sheet, DepositForm(initial=_initial(sheet)), form)
 
 
-def _received(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> bool:
-    """Whether the receipt was recorded; else the form says what is missing, and the file is kept."""
+def _receive(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> None:
+    """Record the receipt; else the form says what is missing, and the file is kept."""
     require_transmissible(row)
     file = _file(row, form)
     day = form.cleaned_data["received_on"]
@@ -171,16 +170,15 @@ def _received(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> b
             form.keep(keep_receipt(row.council, file, by=request.user).uid)
         if found and not form.cleaned_data["is_sure"]:
             form.ask_whether_sure(found)
-            return False
+            return
     if day is None:
         form.add_error("received_on" if file else "file", _no_day(is_file=file is not None))
-        return False
+        return
     stored = keep_receipt(row.council, file, by=request.user) if file else None
     reference = (answer.identifier or answer.number) if answer else ""
     at = timezone.now()
     record_receipt(act=row, by=request.user, at=at, received_on=day, reference=reference, file=stored)
     issue_when_executory(row, by=request.user, at=at)
-    return True
 
 
 def _no_day(*, is_file: bool) -> str:
@@ -223,7 +221,9 @@ def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> 
         "form": form,
         "lines": lines,
     }
-    return render(request, "deliberations/sitting_transmission.html", context)
+    is_refused = bool(lines) and not any(line.act for line in lines)
+    status = UNPROCESSABLE if is_refused else status_of(form)
+    return render(request, "deliberations/sitting_transmission.html", context, status=status)
 
 
 @private_page

@@ -54,7 +54,7 @@ TEXTS = (
     "null",
     "[]",
 )
-NAMES = ("a" * 3_000 + ".pdf", "../\x01.docx", "é\u202efdp.exe", "membres.csv", "\ud800.xml", ".")
+NAMES = ("a" * 3_000 + ".pdf", "../\x01.docx", "é\u202efdp.exe", "membres.csv", "\ud800.xml")
 CONTENTS = (b"", b"\x00" * 50, b"%PDF-1.7\n", b"PK\x03\x04", "é;²\r\n".encode("utf-16"), b"<a/>", b"\xff;\xfe\n")
 
 
@@ -66,6 +66,7 @@ class Sent:
     path: str
     fields: Mapping[str, tuple[str, ...]]
     typed: frozenset[str]
+    hidden: frozenset[str]
     files: frozenset[str]
     button: tuple[str, str] | None = None
 
@@ -87,6 +88,7 @@ def forms_of(page: Page, content: bytes) -> Iterable[Sent]:
         shown = {
             "fields": fields_of(parts),
             "typed": frozenset(part.get("name") for part in parts if is_typed(part)),
+            "hidden": frozenset(part.get("name") for part in parts if part.get("type") == "hidden"),
             "files": frozenset(part.get("name") for part in parts if part.get("type") == "file"),
         }
         path = form.get("action") or page.path
@@ -150,7 +152,7 @@ def hostile(form: Sent) -> st.SearchStrategy:
     value = st.one_of(st.tuples(text), st.just(()), st.tuples(text, text))
     names = sorted(name for name in form.fields if name != "csrfmiddlewaretoken")
     some = st.lists(st.sampled_from(names), unique=True, max_size=2) if names else st.just([])
-    chosen = st.one_of(some, st.just(names))
+    chosen = st.one_of(some, st.just([name for name in names if name not in form.hidden]))
     fields = chosen.flatmap(lambda those: st.fixed_dictionaries({name: value for name in those}))
     file = st.tuples(st.sampled_from(NAMES), st.sampled_from(CONTENTS))
     return st.tuples(fields, st.fixed_dictionaries({}, optional={name: file for name in sorted(form.files)}))
@@ -160,8 +162,8 @@ SHOWS = {"act_preview", "sitting_vote_preview", "act_autosave", "act_word"}
 """They answer what was sent with what it gives, and write nothing that was not asked."""
 
 
-def fault_of(form: Sent, fields: Mapping[str, tuple[str, ...]], response) -> str:
-    """What is wrong with the answer, or nothing."""
+def fault_of(form: Sent, spoiled: Mapping[str, tuple[str, ...]], response) -> str:
+    """What is wrong with the answer, or nothing. A page whose hidden fields were spoiled is no page of ours."""
     status = response.status_code
     if status == 302:
         said = [str(told) for told in getattr(response.wsgi_request, "_messages")._queued_messages if told.level >= ERROR]
@@ -170,12 +172,12 @@ def fault_of(form: Sent, fields: Mapping[str, tuple[str, ...]], response) -> str
         return "" if form.target in SHOWS or form.button else "200"
     if not 400 <= status < 500:
         return str(status)
-    if status not in (409, 422):
+    if status not in (409, 422) or form.hidden & set(spoiled):
         return ""
     body = response.content.decode()
     lost = [
         name
-        for name, values in fields.items()
+        for name, values in {**form.fields, **spoiled}.items()
         if name in form.typed and values and escape(received(values[-1])) not in body
     ]
     return f"{status}, lost {lost}" if lost else ""
@@ -214,7 +216,7 @@ def faults_of(client, form: Sent) -> list[str]:
         told = {**form.fields, **fields}
         with transaction.atomic():
             try:
-              fault = fault_of(form, told, post(client, form, told, files))
+              fault = fault_of(form, fields, post(client, form, told, files))
             except Exception as e:
               import traceback
               fr=[f"{x.filename.split('/more/')[-1]}:{x.lineno}" for x in traceback.extract_tb(e.__traceback__) if "/wt/more/" in x.filename and ".venv" not in x.filename]

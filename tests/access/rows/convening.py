@@ -45,7 +45,7 @@ def unconfirmed(council: Council) -> Mapping[str, object]:
 
 
 SECRETARY = only("secretary")
-REFUSED = only("secretary", status=200)
+REFUSED = only("secretary", status=422)
 
 ROWS = {
     "sitting_convocation": Row(only(*STAFF)),
@@ -61,12 +61,12 @@ ROWS = {
     "convocation_proxy_scan": Row(only(*STAFF, status=404), prepare=given_proxy),
     "convocation_proxy_revoke": Row(SECRETARY, post=REFUSED, prepare=given_proxy),
     "member_link": Row(anybody(200), post=anybody(405), prepare=token),
-    "member_answer": Row(anybody(405), post=anybody(200), prepare=token),
+    "member_answer": Row(anybody(405), post=anybody(422), prepare=token),
     "member_letter": Row(anybody(200), post=anybody(405), prepare=token),
     "member_paper": Row(anybody(404), post=anybody(405), prepare=token),
-    "link_interest": Row(anybody(200), post=anybody(200), prepare=token),
-    "member_proxy": Row(anybody(200), post=anybody(200), prepare=token),
-    "member_proxy_code": Row(anybody(200), post=anybody(200), prepare=unconfirmed),
-    "member_proxy_revoke": Row(anybody(200), post=anybody(200), prepare=token),
+    "link_interest": Row(anybody(200), post=anybody(422), prepare=token),
+    "member_proxy": Row(anybody(200), post=anybody(422), prepare=token),
+    "member_proxy_code": Row(anybody(200), post=anybody(422), prepare=unconfirmed),
+    "member_proxy_revoke": Row(anybody(200), post=anybody(422), prepare=token),
     "member_proxy_pdf": Row(anybody(404), post=anybody(405), prepare=token),
 }
