@@ -7,17 +7,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, posted, private_page
+from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.convening import agenda_change, announced_agenda, may_plead_urgency
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel
 from deliberations.domain.wording.agreement import counted
-from deliberations.forms.convening import PaperDispatchForm, ReasonForm, SendForm
+from deliberations.forms.convening import PaperDispatchForm, SendForm
+from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Mailing, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.convening import convening_of
@@ -70,7 +71,7 @@ def preview(request: MemberRequest, **place: str) -> HttpResponse:
     record = record_of(row)
     asked = request.GET.get("membre", "")
     members = [asked] if asked in record.members else list(record.members[:1])
-    return pdf_answer(letter_of(record, members, timezone.now()), "convocation.pdf", as_attachment=False)
+    return file_response(letter_of(record, members, timezone.now()), "convocation.pdf", as_attachment=False)
 
 
 @private_page
@@ -81,13 +82,7 @@ def to_print(request: MemberRequest, **place: str) -> HttpResponse:
     record = record_of(row)
     on_paper = [m.uid for m in convening_of(row, record).members if not m.goes_by_email]
     content = letter_of(record, on_paper or list(record.members), timezone.now())
-    return pdf_answer(content, "convocations-a-imprimer.pdf")
-
-
-def pdf_answer(content: bytes, name: str, *, as_attachment: bool = True) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment, name) or "attachment"
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return file_response(content, "convocations-a-imprimer.pdf")
 
 
 @private_page

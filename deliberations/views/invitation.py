@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.views.access import posted
+from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.convening import AnswerKind
 from deliberations.domain.sittings import BarGround
@@ -20,7 +21,6 @@ from deliberations.queries.members_papers import papers_for_members
 from deliberations.services.answers import answer_by_link, declare_interest
 from deliberations.services.delivering import PDF_NAME, letter_of
 from deliberations.services.links import note_page_asked, note_paper_read
-from deliberations.views.convening import pdf_answer
 from deliberations.views.member_answers import file_answer
 from deliberations.views.personal import personal_context, personal_page
 from deliberations.views.shown.invitation import member_page
@@ -84,7 +84,7 @@ def letter(_request: HttpRequest, link: PersonalLink, _token: str) -> HttpRespon
     if last is not None:
         return file_answer(last.pdf)
     content = letter_of(record_of(link.sitting), [link.member.uid], timezone.now())
-    return pdf_answer(content, PDF_NAME)
+    return file_response(content, PDF_NAME)
 
 
 @personal_page

@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, posted, private_page
+from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.convening import AnswerKind
 from deliberations.domain.record import Record
@@ -139,8 +139,7 @@ def file_answer(file: StoredFile | None) -> HttpResponse:
     except DamagedDocument:
         logger.exception("A stored file cannot be sent")
         raise Http404 from None
-    disposition = content_disposition_header(True, file.name) or "attachment"
-    return HttpResponse(content, content_type=file.media_type, headers={"Content-Disposition": disposition})
+    return file_response(content, file.name, file.media_type)
 
 
 @private_page

@@ -18,7 +18,8 @@ from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
-from deliberations.forms.finish import PaperForm, PublishForm, ReasonForm
+from deliberations.forms.finish import PaperForm, PublishForm
+from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.closing import council_day
@@ -34,7 +35,7 @@ from deliberations.services.publishing import (
     ways_of,
 )
 from deliberations.views.acts import deliberation_row
-from deliberations.views.finish import sitting_row
+from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.sitting import sitting_title_on
 
 PAPERS = {SittingPaper.DECISION_LIST: "Liste des délibérations", SittingPaper.MINUTES: "Procès-verbal"}
@@ -106,7 +107,7 @@ def _publish(request: MemberRequest, row: Deliberation, form: PublishForm) -> No
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting_publication(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """Every act of a sitting published at once; the dates of its list and of its minutes."""
-    row = sitting_row(request.user, council, sitting, may=may_publish)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     facts = council_facts(row.council)
     has_pages = has_public_pages(facts, pages_choice(row.council))
     form = _form(request, row, ways_open(is_individual=False, has_pages=has_pages))
@@ -168,7 +169,7 @@ def _sitting_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The day a paper of the sitting was posted or put online, or the sitting that settled its minutes."""
-    row = sitting_row(request.user, council, sitting, may=may_publish)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     if request.method != "POST":
         return redirect("sitting_publication", council, sitting)
     if "settled_in" in request.POST:

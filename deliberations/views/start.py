@@ -21,6 +21,7 @@ from councils.services.letterhead import save_letterhead
 from councils.services.members import add_members
 from councils.services.start import change_identity, change_rules, record_publication_mode, start_council
 from councils.views.access import MemberRequest, posted, private_page
+from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from councils.views.members import council_to_set_up
 from councils.views.shown_members import shown_table
@@ -273,5 +274,4 @@ def start_preview_pdf(request: MemberRequest, council: str) -> HttpResponse:
     """The same as a PDF, marked as a draft."""
     row = council_to_set_up(request.user, council)
     content = render_pdf(sample_view(council_facts(row), timezone.localdate()))
-    headers = {"Content-Disposition": 'inline; filename="apercu.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return file_response(content, "apercu.pdf", as_attachment=False)

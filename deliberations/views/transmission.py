@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.views.access import MemberRequest, posted, private_page
+from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.actes import ANNEX_TYPES, NATURES, matters
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
@@ -37,7 +37,7 @@ from deliberations.services.transmitting import (
     require_transmissible,
 )
 from deliberations.views.acts import deliberation_row
-from deliberations.views.finish import sitting_row
+from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.renditions import file_name
 from deliberations.views.shown.sitting import sitting_title_on
 
@@ -130,12 +130,7 @@ def pack(request: MemberRequest, **place: str) -> HttpResponse:
     except DamagedDocument:
         messages.error(request, DAMAGED)
         return redirect(reverse("act_transmission", kwargs=place))
-    return _zip(content, file_name(row.number, row.uid, "depot", "zip"))
-
-
-def _zip(content: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": disposition})
+    return file_response(content, file_name(row.number, row.uid, "depot", "zip"), "application/zip")
 
 
 @private_page
@@ -200,7 +195,7 @@ def _file(row: Deliberation, form: ReceiptForm) -> ReceiptFile | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The acts of a sitting that wait for their transmission, their pack, and their receipts all at once."""
-    row = sitting_row(request.user, council, sitting, may=may_publish)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     form = ReceiptsForm(request.POST, request.FILES) if request.method == "POST" else ReceiptsForm()
     lines = []
     if form.is_valid():
@@ -230,7 +225,7 @@ def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> 
 @require_safe
 def sitting_pack(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The packs of every act of a sitting that waits, in one ZIP."""
-    row = sitting_row(request.user, council, sitting, may=may_publish)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     acts = acts_awaiting(row)
     if not acts:
         messages.info(request, "Aucun acte de cette séance n'attend d'être transmis.")
@@ -240,4 +235,4 @@ def sitting_pack(request: MemberRequest, council: str, sitting: str) -> HttpResp
     except DamagedDocument:
         messages.error(request, DAMAGED)
         return redirect("sitting_transmission", council, sitting)
-    return _zip(content, f"depot-{row.held_on:%Y-%m-%d}.zip")
+    return file_response(content, f"depot-{row.held_on:%Y-%m-%d}.zip", "application/zip")
