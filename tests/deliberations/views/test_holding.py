@@ -480,7 +480,10 @@ def test_member_panel_offers_what_can_be_said(evening):
 def test_election_is_entered_on_its_own_page(client):
     sitting = store_tonight(agenda=(AGENDA[0], make_item("maire", 2, kind=ItemKind.ELECTION)))
     evening = Evening(client, sitting, secretary_of(sitting)).held()
-    assert evening.page(voir="maire").status_code == 200
+    rounds = reverse("election", kwargs={**PLACE, "item": "maire"})
+    page = text_of_page(evening.page(voir="maire"))
+    assert f'href="{rounds}">Saisir les tours de l\'élection' in page
+    assert rounds not in text_of_page(evening.page(voir="budget"))
 
 
 def test_page_costs_the_same_for_sixty_nine_members(client):

@@ -218,7 +218,7 @@ def test_what_has_no_line_on_the_sheet_is_kept(paper, client):
 def test_error_is_beside_its_field_and_nothing_is_lost(paper, fields, name, message):
     response = paper.client.post(paper.url, paper.typed(**{"i-tarifs-AGAINST": "Durieu", **fields}))
     page = text_of_page(response)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert message in plain(" ".join(response.context["form"].errors[name]))
     assert page.count(message) == 2
     assert 'value="Durieu"' in page
