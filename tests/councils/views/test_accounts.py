@@ -128,7 +128,7 @@ def test_link_opens_an_account_and_the_council(client, link, council):
 def test_link_refuses_a_weak_password_and_keeps_the_name(client, link, change, said):
     path = link()
     page = client.post(path, {**NEW, **change})
-    assert (page.status_code, said in text_of_page(page)) == (200, True)
+    assert (page.status_code, said in text_of_page(page)) == (422, True)
     assert NEW["password"] not in page.content.decode()
     assert not User.objects.filter(email=GUEST).exists()
 
