@@ -160,8 +160,9 @@ def texts() -> Iterator[tuple[str, Maker]]:
 
 
 def readers() -> Iterator[tuple[Reader, str, Maker]]:
+    from councils.domain.names import strip_accents
     from deliberations.domain.markup import tokens
-    from deliberations.domain.wording.typography import plain, strip_accents, typeset, typeset_html
+    from deliberations.domain.wording.typography import plain, typeset, typeset_html
     from deliberations.dossier.markup import markup_fault
     from deliberations.richtext import sanitise
 

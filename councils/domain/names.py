@@ -6,11 +6,27 @@ import unicodedata
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def fold(text: str) -> str:
+    """Without capitals or accents, for search and comparison: « Œuvre d'été » → « oeuvre d'ete »."""
+    return strip_accents(unicodedata.normalize("NFKC", _without_marks(text)).casefold())
+
+
+def strip_accents(text: str) -> str:
+    """Letters without accents nor ligatures: « DÉCISION » → « DECISION », « œuvre » → « oeuvre »."""
+    for ligature, letters in (("Œ", "OE"), ("œ", "oe"), ("Æ", "AE"), ("æ", "ae")):
+        text = text.replace(ligature, letters)
+    # Before as well as after: putting a long run of loose accents in order would take its length squared.
+    decomposed = unicodedata.normalize("NFD", _without_marks(text))
+    return unicodedata.normalize("NFC", _without_marks(decomposed))
+
+
+def _without_marks(text: str) -> str:
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
 def folded(name: str) -> str:
     """The name without accents, case, hyphens or apostrophes, by which two writings of it are told the same."""
-    bare = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "OE"))
-    letters = "".join(c for c in bare if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]+", " ", letters).casefold().split())
+    return " ".join(re.sub(r"[^\w]+", " ", fold(name)).split())
 
 
 def is_in_capitals(name: str) -> bool:

@@ -17,6 +17,7 @@ from councils.permissions import get_council_object_or_404, may_manage_accounts
 from councils.queries import accounts_of, visible_councils
 from councils.services import accounts
 from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 
 
 def _council(request: MemberRequest, uid: str) -> Council:
@@ -59,25 +60,20 @@ def invite(request: MemberRequest, council: str) -> HttpResponse:
     """Send somebody a link that opens a role."""
     row = _council(request, council)
     form = InviteForm(posted(request), council=row)
-    if form.is_valid() and _invited(request, row, form):
+    if accepted(form, lambda: _invite(request, row, **form.cleaned_data)):
         messages.success(request, f"L'invitation est partie à {form.cleaned_data['email']}.")
         return _back(row)
-    return render(request, "councils/invite.html", {"council": row, "form": form})
+    return render(request, "councils/invite.html", {"council": row, "form": form}, status=status_of(form))
 
 
-def _invited(request: MemberRequest, council: Council, form: InviteForm) -> bool:
-    try:
-        accounts.invite(
-            council=council,
-            by=request.user,
-            at=timezone.now(),
-            link=lambda token: _link(request, token),
-            **form.cleaned_data,
-        )
-    except Refusal as refusal:
-        form.add_error(None, refusal.message_fr)
-        return False
-    return True
+def _invite(request: MemberRequest, council: Council, **offer: Any) -> None:
+    accounts.invite(
+        council=council,
+        by=request.user,
+        at=timezone.now(),
+        link=lambda token: _link(request, token),
+        **offer,
+    )
 
 
 @private_page
@@ -86,15 +82,8 @@ def resend_invitation(request: MemberRequest, council: str, invitation: int) -> 
     """Send a new link; the former one opens nothing any more."""
     row = _council(request, council)
     old = get_object_or_404(Invitation.objects.select_related("person"), council=row, pk=invitation)
-    offer = {"email": old.email, "kind": RoleKind(old.kind), "person": old.person}
     try:
-        accounts.invite(
-            council=row,
-            by=request.user,
-            at=timezone.now(),
-            link=lambda token: _link(request, token),
-            **offer,  # type: ignore[arg-type]
-        )
+        _invite(request, row, email=old.email, kind=RoleKind(old.kind), person=old.person)
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
     else:
@@ -125,15 +114,14 @@ def give_role(request: MemberRequest, council: str) -> HttpResponse:
     """One more role for an account of the council."""
     row = _council(request, council)
     form = GiveRoleForm(posted(request), council=row)
-    if form.is_valid():
-        try:
-            role = accounts.give_role(council=row, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, f"{role.user} a le rôle « {role.get_kind_display()} ».")
-            return _back(row)
-    return render(request, "councils/give_role.html", {"council": row, "form": form})
+
+    def save() -> None:
+        role = accounts.give_role(council=row, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{role.user} a le rôle « {role.get_kind_display()} ».")
+
+    if accepted(form, save):
+        return _back(row)
+    return render(request, "councils/give_role.html", {"council": row, "form": form}, status=status_of(form))
 
 
 @private_page
@@ -158,7 +146,7 @@ def _ask_to_take(
     request: MemberRequest, council: Council, role: CouncilRole, refusal: str = ""
 ) -> HttpResponse:
     context: dict[str, Any] = {"council": council, "role": role, "refusal": refusal}
-    return render(request, "councils/take_role.html", context)
+    return render(request, "councils/take_role.html", context, status=UNPROCESSABLE if refusal else 200)
 
 
 @private_page
@@ -168,12 +156,16 @@ def link_person(request: MemberRequest, council: str, role: int) -> HttpResponse
     row = _council(request, council)
     found = _role(row, role)
     form = LinkPersonForm(posted(request), council=row, initial={"person": found.person})
-    if form.is_valid():
-        try:
-            accounts.link_person(role=found, person=form.cleaned_data["person"], by=request.user)
-        except Refusal as refusal:
-            form.add_error("person", refusal.message_fr)
-        else:
-            messages.success(request, f"Le compte de {found.user} est à jour.")
-            return _back(row)
-    return render(request, "councils/link_person.html", {"council": row, "form": form, "role": found})
+
+    def save() -> None:
+        accounts.link_person(role=found, person=form.cleaned_data["person"], by=request.user)
+        messages.success(request, f"Le compte de {found.user} est à jour.")
+
+    if accepted(form, save, beside="person"):
+        return _back(row)
+    return render(
+        request,
+        "councils/link_person.html",
+        {"council": row, "form": form, "role": found},
+        status=status_of(form),
+    )

@@ -51,19 +51,26 @@ def form_page(
     return render(request, "councils/form_page.html", context, status=status_of(form))
 
 
-def accepted(form: forms.Form, save: Callable[[], Any]) -> bool:
-    """Whether the form is valid and the gesture was done; a refusal is added to the form."""
+Beside = Callable[[Refusal], str | None]
+
+
+def accepted(form: forms.BaseForm, save: Callable[[], Any], *, beside: Beside | str | None = None) -> bool:
+    """Whether the form is valid and the gesture was done; a refusal is added to the form.
+
+    ``beside`` is the field that the refusal is about, or what finds it; without it, it is about the whole form.
+    """
     if not form.is_valid():
         return False
     try:
         save()
     except Refusal as refusal:
         article = f" ({refusal.article})" if refusal.article else ""
-        form.add_error(None, f"{refusal.message_fr}{article}")
+        field = beside(refusal) if callable(beside) else beside
+        form.add_error(field, f"{refusal.message_fr}{article}")
         return False
     return True
 
 
-def status_of(form: forms.Form) -> int:
+def status_of(form: forms.BaseForm) -> int:
     """422 for a form sent and not accepted."""
     return UNPROCESSABLE if form.is_bound and form.errors else 200

@@ -15,6 +15,7 @@ from councils.models import Invitation, User
 from councils.services.accounts import accept_invitation, open_account, open_invitation
 from councils.signin.accounts import BACKEND
 from councils.views.access import posted
+from councils.views.forms_shown import status_of
 
 
 @sensitive_post_parameters("password", "again")
@@ -52,7 +53,7 @@ def _new_account(request: HttpRequest, found: Invitation) -> HttpResponse:
     form = OpenAccountForm(posted(request), invitation=found, initial=names)
     if not form.is_valid():
         context = {"invitation": found, "step": "open", "form": form}
-        return render(request, "councils/invitation.html", context)
+        return render(request, "councils/invitation.html", context, status=status_of(form))
     chosen = {name: form.cleaned_data[name] for name in ("given_name", "family_name", "password")}
     user = open_account(invitation=found, at=timezone.now(), **chosen)
     login(request, user, backend=BACKEND)

@@ -21,6 +21,7 @@ from councils.services.member_columns import MODEL
 from councils.services.member_files import MemberPlan, PlanState, import_members, plan_import
 from councils.services.member_rows import MemberFile
 from councils.views.access import MemberRequest, private_page
+from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from councils.views.members import council_to_set_up
 from councils.views.shown_plan import shown_plan
@@ -37,8 +38,7 @@ def members_model(request: MemberRequest, council: str, kind: str) -> HttpRespon
     if kind not in {"csv", "xlsx"}:
         raise Http404
     content, media_type = (_csv(), "text/csv; charset=utf-8") if kind == "csv" else (_xlsx(), _XLSX)
-    headers = {"Content-Disposition": f'attachment; filename="modele-membres.{kind}"'}
-    return HttpResponse(content, content_type=media_type, headers=headers)
+    return file_response(content, f"modele-membres.{kind}", media_type)
 
 
 def _csv() -> bytes:

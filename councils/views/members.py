@@ -18,7 +18,7 @@ from councils.models import Contact, Council, Delegation, Interest, Mandate, Off
 from councils.permissions import get_council_object_or_404, may_set_up
 from councils.queries import mandate_facts, visible_councils
 from councils.services import members as services
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, form_page
 from councils.views.shown_members import office_words, period_words, shown_table
 
@@ -111,7 +111,7 @@ def member_add(request: MemberRequest, council: str) -> HttpResponse:
     row = council_to_set_up(request.user, council)
     replaced = row.mandates.filter(uid=request.GET.get("remplace", "")).select_related("person").first()
     form = MemberForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=_successor(replaced),
         known=_known(row, timezone.localdate()),
         titulars=_titulars(row),
@@ -164,7 +164,7 @@ def member_edit(request: MemberRequest, council: str, mandate: str) -> HttpRespo
     """Who the member is, and the seat."""
     row = _mandate(request.user, council, mandate)
     form = MemberForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=MemberForm.initial_of(services.entry_of(row), row),
         titulars=_titulars(row.council).exclude(pk=row.pk),
         is_commune=row.council.body_type == "COMMUNE",
@@ -186,9 +186,7 @@ def member_contact(request: MemberRequest, council: str, mandate: str) -> HttpRe
     row = _mandate(request.user, council, mandate)
     person = get_object_or_404(Person, pk=row.person_id)
     known = Contact.objects.filter(person=person).first()
-    form = ContactForm(
-        request.POST if request.method == "POST" else None, initial=ContactForm.initial_of(known)
-    )
+    form = ContactForm(posted(request), initial=ContactForm.initial_of(known))
     page = _page(
         row,
         f"Coordonnées : {row}",
@@ -219,7 +217,7 @@ def member_office(request: MemberRequest, council: str, mandate: str, office: in
         if office
         else {"kind": "MAYOR" if row.council.body_type == "COMMUNE" else "PRESIDENT"}
     )
-    form = OfficeForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = OfficeForm(posted(request), initial=initial)
     page = _page(row, f"Fonction : {row}", "La fonction est enregistrée.", can_remove=bool(office))
     return form_page(
         request,
@@ -239,7 +237,7 @@ def member_interest(request: MemberRequest, council: str, mandate: str, interest
     if "remove" in request.POST and interest:
         return _removed(request, row, known, "L'intérêt est supprimé.")
     form = InterestForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={name: getattr(known, name) for name in InterestForm.base_fields},
     )
     page = _page(
@@ -274,7 +272,7 @@ def member_delegation(
     if "remove" in request.POST and delegation:
         return _removed(request, row, known, "La délégation est supprimée.")
     form = DelegationForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={name: getattr(known, name) for name in DelegationForm.base_fields},
     )
     page = _page(
@@ -304,9 +302,7 @@ def _removed(request: MemberRequest, row: Mandate, part: Interest | Delegation, 
 def member_end(request: MemberRequest, council: str, mandate: str) -> HttpResponse:
     """The end of a mandate; then the successor is proposed."""
     row = _mandate(request.user, council, mandate)
-    form = EndForm(
-        request.POST if request.method == "POST" else None, since=row.since, initial={"until": row.until}
-    )
+    form = EndForm(posted(request), since=row.since, initial={"until": row.until})
     page = FormPage(
         f"Mettre fin au mandat : {row}",
         "Mettre fin au mandat",

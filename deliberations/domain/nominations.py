@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from councils.domain.bodies import BodyType
+from councils.domain.names import strip_accents
 from deliberations.domain.majority import Verdict
 from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_election, kind_of_item
 from deliberations.domain.record import Record
@@ -20,7 +21,6 @@ from deliberations.domain.votes import (
     VoteMethod,
     VotePurpose,
 )
-from deliberations.domain.wording.typography import strip_accents
 
 _OF_SUBSTANCE = (VotePurpose.WHOLE, VotePurpose.PRINCIPLE)
 _IMPOSED = COMMUNAL_HEADS | {PostKind.SOCIAL_BOARD}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from councils.domain.names import strip_accents
 from deliberations.domain.wording.dates import MONTHS
-from deliberations.domain.wording.typography import plain, strip_accents
+from deliberations.domain.wording.typography import plain
 
 
 class EntryKind(StrEnum):

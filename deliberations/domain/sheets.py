@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 
+from councils.domain.names import strip_accents
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.sittings import ItemOutcome
 from deliberations.domain.votes import Choice, Nomination, Vote, VoteMethod
-from deliberations.domain.wording.typography import strip_accents
 
 
 class When(StrEnum):

@@ -15,31 +15,10 @@ from councils.models.fields import LINE, validate_text
 from deliberations.domain.convening import AnswerKind
 from deliberations.domain.sittings import Channel
 from deliberations.domain.texts import text_of
+from deliberations.forms.reasons import reason_field
 from deliberations.forms.uploads import checked
 from deliberations.models import AgendaItem
 from deliberations.services.uploads import SCANS, CheckedFile
-
-REASON_LENGTH = 2000
-
-
-def _reason(label: str, help_text: str, required: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=REASON_LENGTH,
-        validators=[validate_text],
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": required},
-    )
-
-
-class ReasonForm(forms.Form):
-    """One reason, which is kept. ``cleaned_data["reason"]``."""
-
-    def __init__(self, *args: Any, label: str, help_text: str, required: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"] = _reason(label, help_text, required)
-        self.helper = form_helper("reason")
 
 
 class SendForm(forms.Form):
@@ -48,7 +27,7 @@ class SendForm(forms.Form):
     def __init__(self, *args: Any, with_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if with_reason:
-            self.fields["reason"] = _reason(
+            self.fields["reason"] = reason_field(
                 "Pourquoi envoyer malgré ces points à vérifier ?",
                 "Le motif est conservé avec la séance.",
                 "Dites pourquoi vous envoyez malgré les points à vérifier.",

@@ -11,10 +11,10 @@ from deliberations.domain.actes import LONGEST_NUMBER, LONGEST_OBJECT, NATURES, 
 from deliberations.domain.acts import ActLink
 from deliberations.domain.publishing import Way
 from deliberations.domain.sittings import SittingPaper
+from deliberations.forms.reasons import REASON_LENGTH, ReasonForm
 from deliberations.forms.uploads import FilesField
 from deliberations.services.rectifying import LONGEST_PASSAGE
 
-REASON = 2_000
 RECEIPTS = ".xml,.pdf,application/xml,text/xml,application/pdf"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 BAD_DAY = {"required": "Indiquez la date.", "invalid": "Cette date n'existe pas : écrivez-la jj/mm/aaaa."}
@@ -40,7 +40,7 @@ class CloseForm(forms.Form):
 
     reason = _text(
         "Pourquoi clôturer malgré les alertes",
-        longest=REASON,
+        longest=REASON_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ce motif est conservé avec chaque alerte.",
@@ -71,22 +71,6 @@ class CloseForm(forms.Form):
             del self.fields["reason"]
         if not can_choose_first:
             del self.fields["first"]
-        self.helper = form_helper(*self.fields)
-
-
-class ReasonForm(forms.Form):
-    """A reason that is kept for good."""
-
-    reason = _text(
-        "Motif",
-        longest=REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Il est conservé et ne s'efface pas.",
-        error_messages={"required": "Dites pourquoi : le motif est conservé."},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.helper = form_helper(*self.fields)
 
 

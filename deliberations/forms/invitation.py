@@ -27,7 +27,7 @@ class AnswerForm(forms.Form):
 
     reponse = forms.ChoiceField(
         choices=[(AnswerKind.PRESENT.value, "Présent"), (AnswerKind.EXCUSED.value, "Excusé")],
-        error_messages={"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une réponse."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choisissez « présent » ou « excusé »."),
     )
 
 

@@ -55,5 +55,6 @@ class ModelForm(forms.Form):
     name = forms.CharField(
         label="Nom du modèle",
         max_length=120,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
         error_messages={"required": "Donnez un nom au modèle, par exemple « Subvention à une association »."},
     )

@@ -1,13 +1,14 @@
 """Words as the search compares them: without accents or capitals, reduced to their French root."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from threading import local
 from typing import Any
 
 import snowballstemmer
+
+from councils.domain.names import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _ELIDED = frozenset({"l", "d", "n", "s", "c", "j", "m", "t", "qu", "lorsqu", "puisqu", "jusqu", "quoiqu"})
@@ -22,12 +23,6 @@ MOST_WORDS = 12
 """Words of a question that are looked for."""
 
 _stemmers = local()
-
-
-def fold(text: str) -> str:
-    """Without capitals or accents: « Œuvre d'été » → « oeuvre d'ete »."""
-    small = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", small) if not unicodedata.combining(c))
 
 
 def stem(word: str) -> str:

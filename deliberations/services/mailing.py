@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from councils.models import Contact, Council, Mandate
 from councils.queries import preferences_of
+from councils.services.mail import message_of
 from deliberations.domain.wording.typography import typeset, typeset_html
 
 logger = logging.getLogger(__name__)
@@ -35,16 +36,15 @@ def build_message(
 ) -> EmailMultiAlternatives:
     """A message from the HTML ``template`` and the text one beside it; no remote image nor tracking of any kind."""
     told = {**context, "council": council, "subject": subject}
-    text = typeset(render_to_string(template.replace(".html", ".txt"), told))
-    message = EmailMultiAlternatives(
+    message = message_of(
+        to=to,
         subject=" ".join(typeset(subject).split()),
-        body=text,
-        from_email=sender_of(council),
-        to=[to],
+        body=typeset(render_to_string(template.replace(".html", ".txt"), told)),
+        html=typeset_html(render_to_string(template, told)),
+        sender=sender_of(council),
         reply_to=reply_to(council),
         headers={"Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(typeset_html(render_to_string(template, told)), "text/html")
     for file in attached:
         message.attach(file.name, file.content, file.media_type)
     return message

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from councils.domain.errors import Refusal
 from deliberations.domain.gestures import item_target, member_target
 from deliberations.domain.movements import Movement as Fact
 from deliberations.domain.sheets import Sheet, SheetItem, is_on_sheet, movements_of
@@ -16,11 +15,11 @@ from deliberations.services.voting import AskedVote, record_vote, remove_vote
 _SAME = tuple[object, ...]
 
 
-class SheetOutdated(Refusal):
+class SheetOutdated(Exception):
     """Others have changed the sitting since the sheet was drawn; ``others`` says what they did, in sentences."""
 
     def __init__(self, others: Sequence[str]) -> None:
-        super().__init__("sheet.outdated", "La séance a changé depuis que cette feuille est affichée.")
+        super().__init__("La séance a changé depuis que cette feuille est affichée.")
         self.others = others
 
 

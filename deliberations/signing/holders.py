@@ -1,12 +1,12 @@
 """Whether a certificate is in the name of the person who is to sign."""
 
 import re
-import unicodedata
+
+from councils.domain.names import fold
 
 _DEMONSTRATION = re.compile(r"\(demonstration\)")
 _WORD = re.compile(r"[^\W_]+")
 _CIVILITIES = frozenset({"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"})
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
 def is_holder(common_name: str, person: str) -> bool:
@@ -20,11 +20,5 @@ def is_holder(common_name: str, person: str) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    plain = _DEMONSTRATION.sub(" ", _folded(text))
+    plain = _DEMONSTRATION.sub(" ", fold(text))
     return sorted(word for word in _WORD.findall(plain) if word not in _CIVILITIES)
-
-
-def _folded(text: str) -> str:
-    """Lower case without accents: « Élodie » → « elodie »."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from councils.models import User
 from councils.permissions import Predicate, may_publish, may_read, may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
+from councils.views.files import file_response
 from deliberations.documents.view import Rendition
 from deliberations.domain.issued import DocumentKind
 from deliberations.domain.record import Record
@@ -123,7 +123,7 @@ def download(
     draft = is_draft(record, facts, rendition)
     content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
     what = BY_RENDITION[rendition].slug + ("-projet" if draft else "")
-    return _attachment(content, file_format.media_type, file_name(row.number, row.uid, what, file_format))
+    return file_response(content, file_name(row.number, row.uid, what, file_format), file_format.media_type)
 
 
 @private_page
@@ -144,11 +144,4 @@ def download_signed(request: MemberRequest, version: int, **place: str) -> HttpR
         )
         return redirect(act_address(place))
     what = f"copie-certifiee-signee-v{version}"
-    return _attachment(content, FileFormat.PDF.media_type, file_name(row.number, row.uid, what, "pdf"))
-
-
-def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name)
-    return HttpResponse(
-        content, content_type=media_type, headers={"Content-Disposition": disposition or "attachment"}
-    )
+    return file_response(content, file_name(row.number, row.uid, what, "pdf"), FileFormat.PDF.media_type)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.permissions import may_read_drafts, may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 from deliberations.domain.duties import duties_of_sitting
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome
@@ -207,7 +207,7 @@ def item_edit(request: MemberRequest, item: str, **place: str) -> HttpResponse:
     if edited is None:
         return _removed_meanwhile(request, row, item)
     record = record_of(row)
-    form = item_form(row, record, request.POST if request.method == "POST" else None, edited)
+    form = item_form(row, record, posted(request), edited)
     if form.is_bound and form.is_valid():
         try:
             saved = change_item(edited, form.facts(), seen=form.seen_values, by=request.user)
@@ -290,7 +290,7 @@ def item_carry(request: MemberRequest, item: str, **place: str) -> HttpResponse:
         sittings_of(row.council).filter(held_on__gte=row.held_on, finished_at=None).exclude(pk=row.pk)[:20]
     )
     choices = [(each.uid, f"Séance du {long_date(each.held_on)}") for each in reversed(nexts)]
-    form = CarryForm(request.POST if request.method == "POST" else None, sittings=choices)
+    form = CarryForm(posted(request), sittings=choices)
     if form.is_bound and form.is_valid():
         target = next(each for each in nexts if each.uid == form.cleaned_data["to"])
         try:

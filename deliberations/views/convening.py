@@ -7,17 +7,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts, may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.files import file_response
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.convening import agenda_change, announced_agenda, may_plead_urgency
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel
 from deliberations.domain.wording.agreement import counted
-from deliberations.forms.convening import PaperDispatchForm, ReasonForm, SendForm
+from deliberations.forms.convening import PaperDispatchForm, SendForm
+from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Mailing, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.convening import convening_of
@@ -70,7 +71,7 @@ def preview(request: MemberRequest, **place: str) -> HttpResponse:
     record = record_of(row)
     asked = request.GET.get("membre", "")
     members = [asked] if asked in record.members else list(record.members[:1])
-    return pdf_answer(letter_of(record, members, timezone.now()), "convocation.pdf", as_attachment=False)
+    return file_response(letter_of(record, members, timezone.now()), "convocation.pdf", as_attachment=False)
 
 
 @private_page
@@ -81,13 +82,7 @@ def to_print(request: MemberRequest, **place: str) -> HttpResponse:
     record = record_of(row)
     on_paper = [m.uid for m in convening_of(row, record).members if not m.goes_by_email]
     content = letter_of(record, on_paper or list(record.members), timezone.now())
-    return pdf_answer(content, "convocations-a-imprimer.pdf")
-
-
-def pdf_answer(content: bytes, name: str, *, as_attachment: bool = True) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment, name) or "attachment"
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return file_response(content, "convocations-a-imprimer.pdf")
 
 
 @private_page
@@ -98,23 +93,22 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
     record, now = record_of(row), timezone.now()
     plan = services.plan_sending(row, record, now)
     form = SendForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         with_reason=bool(plan.warnings and plan.by_email),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            queued = services.send_convocation(
-                row,
-                by=request.user,
-                at=now,
-                site=site_of(request),
-                reason=form.cleaned_data.get("reason", ""),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, _queued(len(queued)))
-            return back(place)
+
+    def save() -> None:
+        queued = services.send_convocation(
+            row,
+            by=request.user,
+            at=now,
+            site=site_of(request),
+            reason=form.cleaned_data.get("reason", ""),
+        )
+        messages.success(request, _queued(len(queued)))
+
+    if accepted(form, save):
+        return back(place)
     context = {
         "form": form,
         "plan": plan,
@@ -124,7 +118,12 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
             record, now.astimezone(ZoneInfo(row.council.time_zone)).date()
         ),
     }
-    return render(request, "deliberations/convocation_send.html", page_context(row, record) | context)
+    return render(
+        request,
+        "deliberations/convocation_send.html",
+        page_context(row, record) | context,
+        status=status_of(form),
+    )
 
 
 def _queued(count: int) -> str:
@@ -141,22 +140,21 @@ def urgency(request: MemberRequest, **place: str) -> HttpResponse:
     row = sitting_row(request.user, place, may=may_write)
     record = record_of(row)
     form = ReasonForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"reason": row.convocation_urgency_reason},
         label="Motif de l'urgence",
         help_text="Il figure sur la convocation. Le maire en rend compte à l'ouverture de la séance.",
         required="Indiquez le motif de l'urgence.",
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.declare_urgency(row, reason=form.cleaned_data["reason"], by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, "La séance est convoquée en urgence. Vérifiez, puis envoyez.")
-            return redirect("convocation_send", council=place["council"], sitting=place["sitting"])
+
+    def save() -> None:
+        services.declare_urgency(row, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, "La séance est convoquée en urgence. Vérifiez, puis envoyez.")
+
+    if accepted(form, save):
+        return redirect("convocation_send", council=place["council"], sitting=place["sitting"])
     context = page_context(row, record) | {"form": form}
-    return render(request, "deliberations/convocation_urgency.html", context)
+    return render(request, "deliberations/convocation_urgency.html", context, status=status_of(form))
 
 
 @private_page
@@ -169,7 +167,7 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
     zone = ZoneInfo(row.council.time_zone)
     waiting = [m.uid for m in members if not m.is_called and not m.goes_by_email]
     form = PaperDispatchForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         people=[m.mandate for m in members],
         zone=zone,
         initial={
@@ -179,24 +177,23 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
             "channel": Channel.HAND.value,
         },
     )
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> None:
         told = form.cleaned_data
-        try:
-            done = services.record_paper_dispatch(
-                row,
-                members=told["members"],
-                channel=Channel(told["channel"]),
-                sent_at=told["sent_at"],
-                by=request.user,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            said = counted(done, "envoi sur papier enregistré", "envois sur papier enregistrés")
-            messages.success(request, f"{said}.")
-            return back(place)
+        done = services.record_paper_dispatch(
+            row,
+            members=told["members"],
+            channel=Channel(told["channel"]),
+            sent_at=told["sent_at"],
+            by=request.user,
+        )
+        said = counted(done, "envoi sur papier enregistré", "envois sur papier enregistrés")
+        messages.success(request, f"{said}.")
+
+    if accepted(form, save):
+        return back(place)
     context = page_context(row, record) | {"form": form}
-    return render(request, "deliberations/convocation_paper.html", context)
+    return render(request, "deliberations/convocation_paper.html", context, status=status_of(form))
 
 
 @private_page
@@ -207,25 +204,24 @@ def amend(request: MemberRequest, **place: str) -> HttpResponse:
     record = record_of(row)
     state = convening_of(row, record)
     form = ReasonForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         label="Pourquoi l'ordre du jour change-t-il ?",
         help_text="Le motif est conservé avec la séance.",
         required="Dites pourquoi l'ordre du jour change.",
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.send_amended_agenda(
-                row,
-                by=request.user,
-                at=timezone.now(),
-                site=site_of(request),
-                reason=form.cleaned_data["reason"],
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, "L'ordre du jour modifié part aux membres déjà convoqués.")
-            return back(place)
+
+    def save() -> None:
+        services.send_amended_agenda(
+            row,
+            by=request.user,
+            at=timezone.now(),
+            site=site_of(request),
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, "L'ordre du jour modifié part aux membres déjà convoqués.")
+
+    if accepted(form, save):
+        return back(place)
     change = agenda_change(state.announced, announced_agenda(record))
     context = page_context(row, record) | {"form": form, "change": change, "is_sent": state.is_sent}
-    return render(request, "deliberations/convocation_amend.html", context)
+    return render(request, "deliberations/convocation_amend.html", context, status=status_of(form))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.models import User
 from councils.permissions import Predicate, may_read_drafts, may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, accepted, form_page
 from deliberations.domain.sittings import ItemKind
 from deliberations.domain.texts import text_of
@@ -77,9 +77,7 @@ def election_define(request: MemberRequest, election: str = "", **place: str) ->
     item = _item(request.user, place, may_write)
     known = get_object_or_404(Election, item=item, uid=election) if election else None
     initial = ElectionForm.initial_of(known) if known else _proposed(item)
-    form = ElectionForm(
-        request.POST if request.method == "POST" else None, initial=initial, sitting=item.sitting
-    )
+    form = ElectionForm(posted(request), initial=initial, sitting=item.sitting)
     page = FormPage(
         "Ce que l'on élit",
         "Enregistrer",
@@ -107,9 +105,7 @@ def election_round(request: MemberRequest, election: str, **place: str) -> HttpR
     """The round that comes next: candidates, votes, and the other papers."""
     item = _item(request.user, place, may_write)
     row = get_object_or_404(Election.objects.select_related("sitting__council"), item=item, uid=election)
-    form = RoundForm(
-        request.POST if request.method == "POST" else None, initial={"number": services.next_round(row)}
-    )
+    form = RoundForm(posted(request), initial={"number": services.next_round(row)})
     rows = _candidates(request, row, item)
     is_sent = request.method == "POST" and "more" not in request.POST
     if is_sent and rows.is_valid() and accepted(form, lambda: _record(request, row, form, rows)):
@@ -178,7 +174,7 @@ def election_round_remove(request: MemberRequest, election: str, number: int, **
             "Ne supprimez qu'un tour saisi par erreur : ses voix seront effacées. L'historique garde votre geste.",
         ),
     )
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     return form_page(
         request,
         item.sitting.council,

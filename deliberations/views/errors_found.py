@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish, may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.acts import ActLink
 from deliberations.domain.duties import Duty, duties_of_act
 from deliberations.forms.finish import FollowForm, HideForm, RectifyForm
@@ -78,21 +79,21 @@ def follow(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place, may=may_write)
     at = timezone.now()
     sitting = next_sitting(row.council, at=at, after=row.sitting)
-    form = FollowForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            if sitting is None:
-                raise Refusal("sitting.none", "Aucune séance à venir n'est prévue : préparez-en une d'abord.")
-            kind = ActLink(form.cleaned_data["kind"])
-            draft = follow_act(act=row, kind=kind, sitting=sitting, by=request.user)
-        except Refusal as refusal:
-            messages.error(request, refusal.message_fr)
-        else:
-            messages.success(
-                request,
-                f"Un projet est inscrit à l'ordre du jour de la séance du {sitting.held_on:%d/%m/%Y}.",
-            )
-            return redirect("act", place["council"], draft.sitting.uid, draft.uid)
+    form = FollowForm(posted(request))
+
+    def save() -> None:
+        if sitting is None:
+            raise Refusal("sitting.none", "Aucune séance à venir n'est prévue : préparez-en une d'abord.")
+        drafts.append(
+            follow_act(act=row, kind=ActLink(form.cleaned_data["kind"]), sitting=sitting, by=request.user)
+        )
+
+    drafts: list[Deliberation] = []
+    if accepted(form, save):
+        (draft,) = drafts
+        day = f"{draft.sitting.held_on:%d/%m/%Y}"
+        messages.success(request, f"Un projet est inscrit à l'ordre du jour de la séance du {day}.")
+        return redirect("act", place["council"], draft.sitting.uid, draft.uid)
     asked = request.GET.get("type", "") or form.data.get("kind", "")
     kind = ActLink(asked) if asked in list(ActLink) else ActLink.AMENDS
     lead, effect = FOLLOWING[kind]
@@ -100,10 +101,11 @@ def follow(request: MemberRequest, **place: str) -> HttpResponse:
         "kind": kind.value,
         "lead": lead,
         "effect": effect,
+        "form": form,
         "next_sitting": sitting,
         "withdrawal": _withdrawal(row) if kind is ActLink.WITHDRAWS else None,
     }
-    return render(request, "deliberations/act_follow.html", context)
+    return render(request, "deliberations/act_follow.html", context, status=status_of(form))
 
 
 @private_page
@@ -111,19 +113,20 @@ def follow(request: MemberRequest, **place: str) -> HttpResponse:
 def rectify(request: MemberRequest, **place: str) -> HttpResponse:
     """A material error: one passage becomes another; the vote is untouched."""
     row = deliberation_row(request.user, place, may=may_write)
-    form = RectifyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            rectify_act(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("before" if "passage" in refusal.code else None, refusal.message_fr)
-        else:
-            messages.success(
-                request,
-                "Le texte est rectifié. Faites signer la nouvelle version, puis transmettez et publiez-la.",
-            )
-            return redirect(reverse("act", kwargs=place))
-    return render(request, "deliberations/act_rectify.html", _context(row) | {"form": form})
+    form = RectifyForm(posted(request))
+
+    def save() -> None:
+        rectify_act(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(
+            request,
+            "Le texte est rectifié. Faites signer la nouvelle version, puis transmettez et publiez-la.",
+        )
+
+    if accepted(form, save, beside=lambda refusal: "before" if "passage" in refusal.code else None):
+        return redirect(reverse("act", kwargs=place))
+    return render(
+        request, "deliberations/act_rectify.html", _context(row) | {"form": form}, status=status_of(form)
+    )
 
 
 @private_page
@@ -131,19 +134,20 @@ def rectify(request: MemberRequest, **place: str) -> HttpResponse:
 def hide(request: MemberRequest, **place: str) -> HttpResponse:
     """A personal passage that nobody else should read: hidden at once from the public page."""
     row = deliberation_row(request.user, place, may=may_publish)
-    form = HideForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            hide_passage(
-                act=row,
-                passage=form.cleaned_data["before"],
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.add_error("before" if "passage" in refusal.code else None, refusal.message_fr)
-        else:
-            messages.success(request, "Le passage est occulté : la page publique ne le montre plus.")
-            return redirect(reverse("act", kwargs=place))
-    return render(request, "deliberations/act_hide.html", _context(row) | {"form": form})
+    form = HideForm(posted(request))
+
+    def save() -> None:
+        hide_passage(
+            act=row,
+            passage=form.cleaned_data["before"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "Le passage est occulté : la page publique ne le montre plus.")
+
+    if accepted(form, save, beside=lambda refusal: "before" if "passage" in refusal.code else None):
+        return redirect(reverse("act", kwargs=place))
+    return render(
+        request, "deliberations/act_hide.html", _context(row) | {"form": form}, status=status_of(form)
+    )

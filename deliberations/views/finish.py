@@ -6,14 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from councils.domain.errors import Refusal
-from councils.models import User
-from councils.permissions import Predicate, may_publish, may_read_drafts, may_write
-from councils.views.access import MemberRequest, private_page
-from deliberations.forms.finish import CloseForm, ReasonForm
+from councils.permissions import may_publish, may_read_drafts, may_write
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import accepted, status_of
+from deliberations.forms.finish import CloseForm
+from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Sitting
-from deliberations.permissions import get_council_object_or_404
-from deliberations.queries import visible_sittings
 from deliberations.services.closing import (
     ClosingPlan,
     close_sitting,
@@ -24,13 +22,9 @@ from deliberations.services.closing import (
 )
 from deliberations.services.publishing import acts_to_publish
 from deliberations.services.transmitting import acts_awaiting
+from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.closing import closing_page
 from deliberations.views.shown.sitting import sitting_title
-
-
-def sitting_row(user: User, council: str, sitting: str, *, may: Predicate) -> Sitting:
-    """The sitting at an address, or 404, or 403 when ``may`` refuses."""
-    return get_council_object_or_404(user, visible_sittings(user), may=may, council__uid=council, uid=sitting)
 
 
 @private_page
@@ -38,7 +32,7 @@ def sitting_row(user: User, council: str, sitting: str, *, may: Predicate) -> Si
 def finish(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """What is missing, the numbers to come, and one gesture; once closed, what follows."""
     may = may_write if request.method == "POST" else may_read_drafts
-    row = sitting_row(request.user, council, sitting, may=may)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may)
     if request.method == "POST" and row.finished_at is None:
         if "drafts" in request.POST:
             return _open_drafts(request, row)
@@ -56,27 +50,20 @@ def _open_drafts(request: MemberRequest, row: Sitting) -> HttpResponse:
 def _close(request: MemberRequest, row: Sitting) -> HttpResponse:
     plan = plan_closing(row, at=timezone.now())
     form = _form(plan, request.POST)
-    if form.is_valid():
-        try:
-            close_sitting(
-                sitting=row,
-                by=request.user,
-                at=timezone.now(),
-                reason=form.cleaned_data.get("reason", ""),
-                first=form.cleaned_data.get("first"),
-            )
-        except Refusal as refusal:
-            form.add_error(None, f"{refusal.message_fr}{_article(refusal)}")
-        else:
-            messages.success(
-                request, "La séance est clôturée : les numéros sont donnés, les faits sont figés."
-            )
-            return redirect("sitting_finish", row.council.uid, row.uid)
+
+    def save() -> None:
+        close_sitting(
+            sitting=row,
+            by=request.user,
+            at=timezone.now(),
+            reason=form.cleaned_data.get("reason", ""),
+            first=form.cleaned_data.get("first"),
+        )
+        messages.success(request, "La séance est clôturée : les numéros sont donnés, les faits sont figés.")
+
+    if accepted(form, save):
+        return redirect("sitting_finish", row.council.uid, row.uid)
     return _page(request, row, plan, form)
-
-
-def _article(refusal: Refusal) -> str:
-    return f" ({refusal.article})" if refusal.article else ""
 
 
 def _form(plan: ClosingPlan, data: object = None) -> CloseForm:
@@ -100,28 +87,27 @@ def _page(
         "why_closed": why_not_reopened(row) if row.finished_at else "",
         "reopenings": row.reopenings.select_related("by"),
     }
-    return render(request, "deliberations/sitting_finish.html", context)
+    return render(
+        request, "deliberations/sitting_finish.html", context, status=status_of(form) if form else 200
+    )
 
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """Open a closed sitting again, with a reason that is kept; explained where it is too late."""
-    row = sitting_row(request.user, council, sitting, may=may_write)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_write)
     if row.finished_at is None:
         messages.info(request, "Cette séance est déjà ouverte.")
         return redirect("sitting_finish", council, sitting)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            reopen_sitting(
-                sitting=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, "La séance est rouverte : corrigez, puis clôturez-la de nouveau.")
-            return redirect("sitting_finish", council, sitting)
+    form = ReasonForm(posted(request))
+
+    def save() -> None:
+        reopen_sitting(sitting=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, "La séance est rouverte : corrigez, puis clôturez-la de nouveau.")
+
+    if accepted(form, save):
+        return redirect("sitting_finish", council, sitting)
     record_title = sitting_title(plan_closing(row, at=timezone.now()).record)
     context = {
         "council": row.council,
@@ -131,4 +117,4 @@ def reopen(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         "form": form,
         "why_closed": why_not_reopened(row),
     }
-    return render(request, "deliberations/sitting_reopen.html", context)
+    return render(request, "deliberations/sitting_reopen.html", context, status=status_of(form))

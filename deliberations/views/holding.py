@@ -183,6 +183,7 @@ def _page(
         "vote_form": _vote_form(record, item, view.get("corriger", ""), form),
         "form": form,
         "refused": refused,
+        "hour": form.data.get("at", "") if form else "",
         "key": uuid4(),
         "election_url": _election_url(row, item) if shown.panel and shown.panel.is_election else "",
         "bare_url": _address(row),

@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from councils.models import User
-from councils.permissions import Predicate, may_write
+from councils.permissions import may_write
 from councils.queries import council_facts, visible_councils
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from councils.views.shown_members import shown_table
 from deliberations.domain.sittings import Subject
@@ -19,19 +18,15 @@ from deliberations.forms.elections import ConfirmForm
 from deliberations.forms.installation import InstallationForm
 from deliberations.models import Sitting
 from deliberations.permissions import get_council_object_or_404
-from deliberations.queries import record_of, sittings_of, visible_sittings
+from deliberations.queries import record_of, sittings_of
 from deliberations.services.installation import open_installation, record_table
+from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.elections import heads_elected
 from deliberations.views.shown.installation import facts_before, steps_of
 from deliberations.views.shown.sitting import sitting_title
 
 FORM = ["GET", "HEAD", "POST"]
 _FRIDAY = 4
-
-
-def sitting_row(user: User, council: str, sitting: str, *, may: Predicate) -> Sitting:
-    """The sitting at an address: 404 elsewhere, 403 without the right."""
-    return get_council_object_or_404(user, visible_sittings(user), may=may, council__uid=council, uid=sitting)
 
 
 @private_page
@@ -42,7 +37,7 @@ def installation(request: MemberRequest, council: str) -> HttpResponse:
     today = timezone.localdate()
     friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
     form = InstallationForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"held_on": friday, "place": row.usual_place},
     )
     made: list[Sitting] = []
@@ -65,9 +60,9 @@ def installation(request: MemberRequest, council: str) -> HttpResponse:
 @require_http_methods(FORM)
 def installation_sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """How far the installation has gone; sent, the results acquired are entered in the table."""
-    row = sitting_row(request.user, council, sitting, may=may_write)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_write)
     record = record_of(row)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if request.method == "POST" and accepted(form, lambda: record_table(sitting=row, by=request.user)):
         messages.success(request, "Les résultats sont inscrits au tableau. Complétez les titres si besoin.")
         return redirect("installation_sitting", council=council, sitting=sitting)

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from councils.domain.errors import Refusal
+from councils.views.access import posted
+from councils.views.files import file_response
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.convening import AnswerKind
 from deliberations.domain.sittings import BarGround
 from deliberations.domain.texts import text_of
@@ -19,7 +21,6 @@ from deliberations.queries.members_papers import papers_for_members
 from deliberations.services.answers import answer_by_link, declare_interest
 from deliberations.services.delivering import PDF_NAME, letter_of
 from deliberations.services.links import note_page_asked, note_paper_read
-from deliberations.views.convening import pdf_answer
 from deliberations.views.member_answers import file_answer
 from deliberations.views.personal import personal_context, personal_page
 from deliberations.views.shown.invitation import member_page
@@ -37,15 +38,18 @@ def done(token: str, what: str) -> HttpResponse:
     return redirect(f"{reverse('member_link', kwargs={'token': token})}?fait={what}")
 
 
-def show(request: HttpRequest, link: PersonalLink, token: str, *, error: str = "") -> HttpResponse:
-    """The member's page; ``error`` is why his gesture was not done."""
+def show(
+    request: HttpRequest, link: PersonalLink, token: str, form: AnswerForm | None = None
+) -> HttpResponse:
+    """The member's page; ``form`` is his answer, refused."""
     record = record_of(link.sitting)
     context: dict[str, Any] = {
         "shown": member_page(record, link, timezone.now()),
         "done": DONE.get(request.GET.get("fait", ""), ""),
-        "error": error,
+        "error": " ".join(str(error) for errors in form.errors.values() for error in errors) if form else "",
     }
-    return render(request, "invitation/page.html", personal_context(link, token) | context)
+    status = status_of(form) if form else 200
+    return render(request, "invitation/page.html", personal_context(link, token) | context, status=status)
 
 
 @personal_page
@@ -62,14 +66,12 @@ def page(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
 def answer(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     """Present or excused, changeable until the opening."""
     form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return show(request, link, token, error="Choisissez « présent » ou « excusé ».")
-    try:
+
+    def save() -> None:
         kind = AnswerKind(form.cleaned_data["reponse"])
         answer_by_link(link.sitting, member=link.member, kind=kind, at=timezone.now())
-    except Refusal as refusal:
-        return show(request, link, token, error=refusal.message_fr)
-    return done(token, "reponse")
+
+    return done(token, "reponse") if accepted(form, save) else show(request, link, token, form)
 
 
 @personal_page
@@ -82,7 +84,7 @@ def letter(_request: HttpRequest, link: PersonalLink, _token: str) -> HttpRespon
     if last is not None:
         return file_answer(last.pdf)
     content = letter_of(record_of(link.sitting), [link.member.uid], timezone.now())
-    return pdf_answer(content, PDF_NAME)
+    return file_response(content, PDF_NAME)
 
 
 @personal_page
@@ -102,18 +104,17 @@ def paper(_request: HttpRequest, link: PersonalLink, _token: str, file: str) -> 
 def interest(request: HttpRequest, link: PersonalLink, token: str, item: str) -> HttpResponse:
     """Explain article L. 2131-11, then record what the member declares."""
     row = get_object_or_404(AgendaItem, sitting=link.sitting, uid=item, added_in_sitting=False)
-    form = InterestForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            declare_interest(link.sitting, member=link.member, item=row, at=timezone.now())
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            return done(token, "interet")
+    form = InterestForm(posted(request))
+
+    def save() -> None:
+        declare_interest(link.sitting, member=link.member, item=row, at=timezone.now())
+
+    if accepted(form, save):
+        return done(token, "interet")
     context = personal_context(link, token) | {
         "form": form,
         "item": row,
         "item_title": text_of(row.title_html),
         "is_declared": Bar.objects.filter(item=row, member=link.member, ground=BarGround.INTEREST).exists(),
     }
-    return render(request, "invitation/interest.html", context)
+    return render(request, "invitation/interest.html", context, status=status_of(form))

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.errors import Refusal
 from councils.models import Mandate
+from councils.views.access import posted
+from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.convening import possible_holders
 from deliberations.domain.record import Record
 from deliberations.forms.invitation import CodeForm, ProxyForm
@@ -30,34 +32,27 @@ def give(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     """Choose a holder and what the proxy covers; a code is then sent."""
     record = record_of(link.sitting)
     form = ProxyForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         holders=_holders(record, link),
         agenda=list(
             AgendaItem.objects.filter(sitting=link.sitting, added_in_sitting=False).order_by("order")
         ),
     )
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            grant = start_proxy(
-                link.sitting,
-                grantor=link.member,
-                holder=told["holder"],
-                items=told["items"],
-                covers_second_call=told["covers_second_call"],
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            return redirect("member_proxy_code", token=token, grant=grant.uid)
+    started: list[ProxyGrant] = []
+
+    def save() -> None:
+        told = {name: form.cleaned_data[name] for name in ("holder", "items", "covers_second_call")}
+        started.append(start_proxy(link.sitting, grantor=link.member, at=timezone.now(), **told))
+
+    if accepted(form, save):
+        return redirect("member_proxy_code", token=token, grant=started[0].uid)
     held = ProxyGrant.objects.in_force().filter(sitting=link.sitting, holder=link.member)
     context = personal_context(link, token) | {
         "form": form,
         "is_open": are_answers_open(record, timezone.now()),
         "givers": [str(proxy.grantor) for proxy in held.select_related("grantor__person")],
     }
-    return render(request, "invitation/proxy.html", context)
+    return render(request, "invitation/proxy.html", context, status=status_of(form))
 
 
 def _holders(record: Record, link: PersonalLink) -> list[Mandate]:
@@ -85,22 +80,23 @@ def confirm(request: HttpRequest, link: PersonalLink, token: str, grant: str) ->
     if proxy.is_in_force:
         return done(token, "pouvoir")
     is_again = "renvoyer" in request.POST
-    form = CodeForm(request.POST if request.method == "POST" and not is_again else None)
+    form = CodeForm(None if is_again else posted(request))
     sent, error = False, ""
-    try:
-        if is_again:
+    if is_again:
+        try:
             send_code(proxy, timezone.now())
             sent = True
-        elif form.is_valid():
-            confirm_proxy(proxy, code=form.cleaned_data["code"], at=timezone.now())
-            return done(token, "pouvoir")
-    except Refusal as refusal:
-        error = refusal.message_fr
-        if not is_again:
-            form.add_error("code", error)
-            error = ""
+        except Refusal as refusal:
+            error = refusal.message_fr
+    elif accepted(
+        form,
+        lambda: confirm_proxy(proxy, code=form.cleaned_data["code"], at=timezone.now()),
+        beside="code",
+    ):
+        return done(token, "pouvoir")
     context = personal_context(link, token) | {"form": form, "proxy": proxy, "sent": sent, "error": error}
-    return render(request, "invitation/code.html", context)
+    status = UNPROCESSABLE if error else status_of(form)
+    return render(request, "invitation/code.html", context, status=status)
 
 
 @personal_page
@@ -117,7 +113,8 @@ def revoke(request: HttpRequest, link: PersonalLink, token: str, grant: str) -> 
         else:
             return done(token, "revocation")
     context = personal_context(link, token) | {"proxy": proxy, "error": error}
-    return render(request, "invitation/revoke.html", context)
+    status = UNPROCESSABLE if error else 200
+    return render(request, "invitation/revoke.html", context, status=status)
 
 
 @personal_page

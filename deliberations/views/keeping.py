@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from councils.domain.errors import Refusal
 from councils.forms.readings import ReadingFilter
 from councils.models import Reading
 from councils.models.reading import READING_KINDS
 from councils.permissions import may_audit, may_set_up
 from councils.queries import preferences_of
 from councils.services.retention import set_retention
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import accepted, status_of
 from councils.views.paging import MOST_COUNTED, page_of, query_without_page
 from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.forms.keeping import PassphraseForm, RetentionForm
@@ -39,7 +39,7 @@ PER_PAGE = 20
 def backups(request: MemberRequest, council: str) -> HttpResponseBase:
     """Past backups, and the form that makes and downloads a new one."""
     row = council_row(request, council, may=may_set_up)
-    form = PassphraseForm(request.POST if request.method == "POST" else None)
+    form = PassphraseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         target = cast("BinaryIO", TemporaryFile())  # noqa: SIM115  the response closes it
         try:
@@ -65,7 +65,7 @@ def backups(request: MemberRequest, council: str) -> HttpResponseBase:
     rows = Backup.objects.filter(council=row).select_related("made_by")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"council": row, "form": form, "page": page, "is_due": backup_is_due(row, timezone.now())}
-    return render(request, "deliberations/backups.html", context)
+    return render(request, "deliberations/backups.html", context, status=status_of(form))
 
 
 @private_page
@@ -83,18 +83,22 @@ def personal_data(request: MemberRequest, council: str) -> HttpResponse:
     """The sheet of the processing register, and how long what it tells is kept."""
     row = council_row(request, council, may=may_set_up)
     preferences = preferences_of(row)
-    form = RetentionForm(request.POST if request.method == "POST" else None, instance=preferences)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_retention(council=row, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, "Les durées de conservation sont enregistrées.")
-            return redirect("personal_data", council=row.uid)
+    form = RetentionForm(posted(request), instance=preferences)
+
+    def save() -> None:
+        set_retention(council=row, by=request.user, **form.cleaned_data)
+        messages.success(request, "Les durées de conservation sont enregistrées.")
+
+    if accepted(form, save):
+        return redirect("personal_data", council=row.uid)
     # What was typed and refused must not be told as if it were kept.
     context = {"council": row, "form": form, "kept": preferences_of(row), "held": held_about_people(row)}
-    return render(request, "deliberations/personal_data.html", {**context, "today": timezone.localdate()})
+    return render(
+        request,
+        "deliberations/personal_data.html",
+        {**context, "today": timezone.localdate()},
+        status=status_of(form),
+    )
 
 
 @private_page

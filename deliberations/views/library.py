@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.permissions import may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 from deliberations.domain.library import ItemProposal, built_in_subjects, comes_back, found_by, proposed_for
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
@@ -143,7 +143,7 @@ def item_model_edit(request: MemberRequest, council: str, model: str) -> HttpRes
 
 
 def _model_page(request: MemberRequest, row: Council, model: ItemModel) -> HttpResponse:
-    form = ModelForm(request.POST if request.method == "POST" else None, initial=initial_of_model(model))
+    form = ModelForm(posted(request), initial=initial_of_model(model))
     if form.is_bound and form.is_valid():
         try:
             save_model(model, form.facts(), by=request.user)

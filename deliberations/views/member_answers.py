@@ -7,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from councils.permissions import may_read_drafts, may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.files import file_response
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.convening import AnswerKind
 from deliberations.domain.record import Record
 from deliberations.forms.convening import PROXY, DeclaredAnswerForm, RevocationForm
@@ -48,18 +49,17 @@ def answer(request: MemberRequest, member: str, **place: str) -> HttpResponse:
     agenda = list(row.agenda.order_by("order", "pk"))
     is_post = request.method == "POST"
     form = DeclaredAnswerForm(
-        request.POST if is_post else None, request.FILES if is_post else None, holders=others, agenda=agenda
+        posted(request), request.FILES if is_post else None, holders=others, agenda=agenda
     )
-    if is_post and form.is_valid():
-        try:
-            _record(row, found.mandate, form, request.user)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, f"La réponse de {found.mandate} est enregistrée.")
-            return back(place)
+
+    def save() -> None:
+        _record(row, found.mandate, form, request.user)
+        messages.success(request, f"La réponse de {found.mandate} est enregistrée.")
+
+    if accepted(form, save):
+        return back(place)
     context = page_context(row, record) | {"form": form, "member": found}
-    return render(request, "deliberations/convocation_answer.html", context)
+    return render(request, "deliberations/convocation_answer.html", context, status=status_of(form))
 
 
 def _record(row: Sitting, member: Mandate, form: DeclaredAnswerForm, by: User) -> None:
@@ -125,8 +125,7 @@ def file_answer(file: StoredFile | None) -> HttpResponse:
     except DamagedDocument:
         logger.exception("A stored file cannot be sent")
         raise Http404 from None
-    disposition = content_disposition_header(True, file.name) or "attachment"
-    return HttpResponse(content, content_type=file.media_type, headers={"Content-Disposition": disposition})
+    return file_response(content, file.name, file.media_type)
 
 
 @private_page
@@ -135,16 +134,13 @@ def revoke(request: MemberRequest, grant: str, **place: str) -> HttpResponse:
     """Record that a member told the town hall that he revokes his proxy."""
     row = sitting_row(request.user, place, may=may_write)
     proxy = _grant(row, grant)
-    form = RevocationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            revoke_proxy(
-                proxy, at=timezone.now(), by=request.user, received_by=form.cleaned_data["received_by"]
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, "Le pouvoir est révoqué.")
-            return back(place)
+    form = RevocationForm(posted(request))
+
+    def save() -> None:
+        revoke_proxy(proxy, at=timezone.now(), by=request.user, received_by=form.cleaned_data["received_by"])
+        messages.success(request, "Le pouvoir est révoqué.")
+
+    if accepted(form, save):
+        return back(place)
     context = page_context(row, record_of(row)) | {"form": form, "proxy": proxy}
-    return render(request, "deliberations/convocation_revoke.html", context)
+    return render(request, "deliberations/convocation_revoke.html", context, status=status_of(form))

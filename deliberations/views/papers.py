@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
+from councils.views.files import file_response
 from deliberations.domain.papers import PaperKind
 from deliberations.domain.texts import text_of
 from deliberations.forms.papers import PaperForm, PapersForm
@@ -164,7 +164,4 @@ def paper_download(request: MemberRequest, item: str, paper: str, **place: str) 
             "depuis une sauvegarde.",
         )
         return redirect(reverse("sitting", kwargs=place))
-    disposition = content_disposition_header(True, asked.file.name) or "attachment"
-    return HttpResponse(
-        content, content_type=asked.file.media_type, headers={"Content-Disposition": disposition}
-    )
+    return file_response(content, asked.file.name, asked.file.media_type)

@@ -15,7 +15,7 @@ from councils.domain.errors import Refusal
 from councils.models import Council, Mandate, User
 from councils.permissions import Predicate, may_write
 from councils.queries import visible_councils
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 from deliberations.domain import sittings
 from deliberations.domain.record import Record
 from deliberations.forms.sitting import SittingForm, initial_of_plan
@@ -64,7 +64,7 @@ def mandates_of(council: Council) -> list[Mandate]:
 def sitting_new(request: MemberRequest, council: str) -> HttpResponse:
     """Open a sitting: the usual place, the hour of the last one and the mayor of that day are proposed."""
     row = council_row(request.user, council, may=may_write)
-    form = _new_form(row, request.POST if request.method == "POST" else None)
+    form = _new_form(row, posted(request))
     if form.is_bound and form.is_valid():
         try:
             made = create_sitting(row, form.plan(), by=request.user)
@@ -147,7 +147,7 @@ def sitting_edit(request: MemberRequest, **place: str) -> HttpResponse:
     """Correct the date, the hour, the place or the convocation of a sitting."""
     row = sitting_row(request.user, place, may=may_write)
     record = record_of(row)
-    form = _edit_form(row, record, request.POST if request.method == "POST" else None)
+    form = _edit_form(row, record, posted(request))
     if form.is_bound and form.is_valid():
         try:
             saved = change_sitting(row, form.plan(), seen=form.seen_values, by=request.user)

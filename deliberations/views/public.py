@@ -13,11 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from councils.models import Council
 from councils.queries import council_facts
+from councils.views.files import file_response
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import has_public_pages
 from deliberations.domain.texts import text_of
@@ -147,9 +147,4 @@ def act_file(request: HttpRequest, council: str, year: int, slug: str) -> HttpRe
     if gone is not None:
         return gone
     content = public_pdf(row, record_of(row.sitting))
-    disposition = content_disposition_header(False, file_name(row.number, row.uid, "publiee", "pdf"))
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": disposition or "inline"},
-    )
+    return file_response(content, file_name(row.number, row.uid, "publiee", "pdf"), as_attachment=False)

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.queries import council_facts
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
-from deliberations.forms.finish import PaperForm, PublishForm, ReasonForm
+from deliberations.forms.finish import PaperForm, PublishForm
+from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.closing import council_day
@@ -32,7 +34,7 @@ from deliberations.services.publishing import (
     ways_of,
 )
 from deliberations.views.acts import deliberation_row
-from deliberations.views.finish import sitting_row
+from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.sitting import sitting_title_on
 
 PAPERS = {SittingPaper.DECISION_LIST: "Liste des délibérations", SittingPaper.MINUTES: "Procès-verbal"}
@@ -44,7 +46,11 @@ def publication(request: MemberRequest, **place: str) -> HttpResponse:
     """How this act is made known, with the log of what was done."""
     row = deliberation_row(request.user, place, may=may_publish)
     form = _form(request, row, ways_of(row))
-    if request.method == "POST" and form.is_valid() and _published(request, row, form):
+    if accepted(
+        form,
+        lambda: _publish(request, row, form),
+        beside=lambda refusal: "effective_on" if "sitting" in refusal.code else None,
+    ):
         return redirect(reverse("act_publication", kwargs=place))
     log = row.publications.select_related("declared_by").order_by("pk")
     context = {
@@ -58,14 +64,14 @@ def publication(request: MemberRequest, **place: str) -> HttpResponse:
         "is_gone": is_unpublished(row),
         "refusal": _refusal(row),
     }
-    return render(request, "deliberations/act_publication.html", context)
+    return render(request, "deliberations/act_publication.html", context, status=status_of(form))
 
 
 def _form(request: MemberRequest, row: Deliberation | Sitting, ways: tuple[Way, ...]) -> PublishForm:
     council = council_facts(row.council)
     today = council_day(row.council, timezone.now())
     initial = {"way": usual_way(council, today, ways).value}
-    return PublishForm(request.POST if request.method == "POST" else None, ways=ways, initial=initial)
+    return PublishForm(posted(request), ways=ways, initial=initial)
 
 
 def _online(log: Iterable[Publication]) -> Publication | None:
@@ -82,54 +88,44 @@ def _refusal(row: Deliberation) -> str:
     return ""
 
 
-def _published(request: MemberRequest, row: Deliberation, form: PublishForm) -> bool:
-    try:
-        publish_act(
-            act=row,
-            way=Way(form.cleaned_data["way"]),
-            by=request.user,
-            at=timezone.now(),
-            effective_on=form.cleaned_data["effective_on"],
-            reference=form.cleaned_data["reference"],
-        )
-    except Refusal as refusal:
-        form.add_error("effective_on" if "sitting" in refusal.code else None, refusal.message_fr)
-        return False
+def _publish(request: MemberRequest, row: Deliberation, form: PublishForm) -> None:
+    publish_act(
+        act=row,
+        way=Way(form.cleaned_data["way"]),
+        by=request.user,
+        at=timezone.now(),
+        effective_on=form.cleaned_data["effective_on"],
+        reference=form.cleaned_data["reference"],
+    )
     messages.success(request, "La publication est inscrite au journal.")
-    return True
 
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting_publication(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """Every act of a sitting published at once; the dates of its list and of its minutes."""
-    row = sitting_row(request.user, council, sitting, may=may_publish)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     facts = council_facts(row.council)
     has_pages = has_public_pages(facts, pages_choice(row.council))
     form = _form(request, row, ways_open(is_individual=False, has_pages=has_pages))
-    if request.method == "POST" and form.is_valid() and _all_published(request, row, form):
+    if accepted(form, lambda: _publish_all(request, row, form)):
         return redirect("sitting_publication", council, sitting)
     return _sitting_page(request, row, form)
 
 
-def _all_published(request: MemberRequest, row: Sitting, form: PublishForm) -> bool:
-    try:
-        how_many = publish_sitting(
-            sitting=row,
-            way=Way(form.cleaned_data["way"]),
-            by=request.user,
-            at=timezone.now(),
-            effective_on=form.cleaned_data["effective_on"],
-            reference=form.cleaned_data["reference"],
-        )
-    except Refusal as refusal:
-        form.add_error(None, refusal.message_fr)
-        return False
+def _publish_all(request: MemberRequest, row: Sitting, form: PublishForm) -> None:
+    how_many = publish_sitting(
+        sitting=row,
+        way=Way(form.cleaned_data["way"]),
+        by=request.user,
+        at=timezone.now(),
+        effective_on=form.cleaned_data["effective_on"],
+        reference=form.cleaned_data["reference"],
+    )
     if how_many:
         messages.success(request, f"Publication inscrite au journal pour {how_many} délibération(s).")
     else:
         messages.info(request, "Aucun acte de cette séance n'attend d'être publié.")
-    return True
 
 
 def _sitting_page(
@@ -158,20 +154,21 @@ def _sitting_page(
         "later": later[:6],
         "settled_in": Sitting.objects.filter(council=row.council, uid=row.minutes_settled_in).first(),
     }
-    return render(request, "deliberations/sitting_publication.html", context)
+    status = status_of(paper or form)
+    return render(request, "deliberations/sitting_publication.html", context, status=status)
 
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The day a paper of the sitting was posted or put online, or the sitting that settled its minutes."""
-    row = sitting_row(request.user, council, sitting, may=may_publish)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     if request.method != "POST":
         return redirect("sitting_publication", council, sitting)
     if "settled_in" in request.POST:
         return _settled(request, row, request.POST["settled_in"])
     form = PaperForm(request.POST)
-    if form.is_valid() and _paper_published(request, row, form, timezone.now()):
+    if accepted(form, lambda: _publish_paper(request, row, form, timezone.now())):
         return redirect("sitting_publication", council, sitting)
     facts = council_facts(row.council)
     ways = ways_open(is_individual=False, has_pages=has_public_pages(facts, pages_choice(row.council)))
@@ -192,16 +189,11 @@ def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
     return redirect("sitting_publication", row.council.uid, row.uid)
 
 
-def _paper_published(request: MemberRequest, row: Sitting, form: PaperForm, at: datetime) -> bool:
+def _publish_paper(request: MemberRequest, row: Sitting, form: PaperForm, at: datetime) -> None:
     paper = SittingPaper(form.cleaned_data["paper"])
-    try:
-        for channel, day in form.days.items():
-            publish_paper(sitting=row, paper=paper, channel=channel, effective_on=day, by=request.user, at=at)
-    except Refusal as refusal:
-        form.add_error(None, refusal.message_fr)
-        return False
+    for channel, day in form.days.items():
+        publish_paper(sitting=row, paper=paper, channel=channel, effective_on=day, by=request.user, at=at)
     messages.success(request, f"{PAPERS[paper]} : publication notée.")
-    return True
 
 
 @private_page
@@ -209,15 +201,14 @@ def _paper_published(request: MemberRequest, row: Sitting, form: PaperForm, at: 
 def unpublish(request: MemberRequest, **place: str) -> HttpResponse:
     """Take an act off our public pages, with a reason that is kept."""
     row = deliberation_row(request.user, place, may=may_publish)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            unpublish_act(act=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
-        else:
-            messages.success(request, "L'acte est retiré du site : son adresse le dit.")
-            return redirect(reverse("act_publication", kwargs=place))
+    form = ReasonForm(posted(request))
+
+    def save() -> None:
+        unpublish_act(act=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, "L'acte est retiré du site : son adresse le dit.")
+
+    if accepted(form, save):
+        return redirect(reverse("act_publication", kwargs=place))
     online = _online(row.publications.order_by("pk"))
     context = {
         "council": row.council,
@@ -228,4 +219,4 @@ def unpublish(request: MemberRequest, **place: str) -> HttpResponse:
         "online": online,
         "until": online_until(online.effective_on) if online else None,
     }
-    return render(request, "deliberations/act_unpublish.html", context)
+    return render(request, "deliberations/act_unpublish.html", context, status=status_of(form))

@@ -21,7 +21,7 @@ from councils.services.start import (
     record_publication_mode,
     record_seats,
 )
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, form_page
 from councils.views.members import council_to_set_up
 from deliberations.views.shown.start import proposals_of
@@ -75,7 +75,7 @@ def settings_identity(request: MemberRequest, council: str) -> HttpResponse:
     """Who the body is."""
     row = council_to_set_up(request.user, council)
     form = IdentityForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=IdentityForm.initial_of(row),
         with_population=False,
     )
@@ -95,7 +95,7 @@ def settings_rules(request: MemberRequest, council: str) -> HttpResponse:
     """Department, applicable law, court, usual place and numbers."""
     row, today = council_to_set_up(request.user, council), timezone.localdate()
     form = RulesForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=RulesForm.initial_of(row, today),
         today=today,
         with_seats=False,
@@ -135,7 +135,7 @@ def settings_figure(request: MemberRequest, council: str, figure: str) -> HttpRe
 
 
 def _figure_form(request: MemberRequest, row: Council, figure: str, unit: str) -> forms.Form:
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     if figure == "publicite":
         return PublicationForm(data, has_values=row.publication_modes.exists())
     rows = row.populations if figure == "population" else row.seats

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from councils.domain.errors import Refusal
 from councils.views.access import MemberRequest, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.gestures import SITTING, GestureKind
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
@@ -31,6 +31,8 @@ from deliberations.views.holding import writable_sitting
 from deliberations.views.shown.holding import told_movement
 from deliberations.views.shown.sitting import sitting_title
 
+CONFLICT = 409
+
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,15 +43,12 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, row, record, SheetForm(record, initial=_prefilled(request, record)))
     form = SheetForm(record, request.POST)
-    if not form.is_valid():
-        return _page(request, row, record, form)
     try:
-        _save(request, row, form)
+        is_saved = accepted(form, lambda: _save(request, row, form))
     except SheetOutdated as outdated:
         row.refresh_from_db()
-        return _page(request, row, record_of(row), form, others=outdated.others, status=409)
-    except Refusal as refusal:
-        form.add_error(None, refusal.message_fr)
+        return _page(request, row, record_of(row), form, others=outdated.others)
+    if not is_saved:
         return _page(request, row, record, form)
     messages.success(request, "La feuille de séance est enregistrée.")
     again = "continue" in request.POST
@@ -93,7 +92,6 @@ def _page(
     form: SheetForm,
     *,
     others: Sequence[str] = (),
-    status: int = 200,
 ) -> HttpResponse:
     words = MemberWords(record, BodyWords(record.council))
     moves = sorted(record.sitting.movements, key=lambda m: m.position)
@@ -108,4 +106,5 @@ def _page(
         "key": uuid4(),
         "kept": [told_movement(record, words, m) for m in moves if not is_on_sheet(m, moves)],
     }
+    status = CONFLICT if others else status_of(form)
     return render(request, "deliberations/sheet.html", context, status=status)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.views.access import MemberRequest, private_page
+from councils.views.forms_shown import UNPROCESSABLE, status_of
 from deliberations.domain.record import Record
 from deliberations.forms.signing import SigningForm
 from deliberations.models import Deliberation, IssuedDocument
@@ -42,7 +43,8 @@ def sign(request: MemberRequest, **place: str) -> HttpResponse:
         return redirect(act_address(place))
     refusal = _not_for(request.user, row, record)
     if refusal:
-        return render(request, "deliberations/sign.html", {**context, "refusal": refusal})
+        status = UNPROCESSABLE if request.method == "POST" else 200
+        return render(request, "deliberations/sign.html", {**context, "refusal": refusal}, status=status)
     form = _form(request, record)
     try:
         if form.is_valid() and _signed(request.user, row, form):
@@ -51,7 +53,8 @@ def sign(request: MemberRequest, **place: str) -> HttpResponse:
     except FactsChanged as change:
         messages.error(request, change.message_fr)
         return redirect(act_address(place))
-    return render(request, "deliberations/sign.html", {**context, "form": form, "refusal": ""})
+    context |= {"form": form, "refusal": ""}
+    return render(request, "deliberations/sign.html", context, status=status_of(form))
 
 
 def _form(request: MemberRequest, record: Record) -> SigningForm:

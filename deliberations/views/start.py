@@ -20,7 +20,8 @@ from councils.queries import council_facts, visible_councils
 from councils.services.letterhead import save_letterhead
 from councils.services.members import add_members
 from councils.services.start import change_identity, change_rules, record_publication_mode, start_council
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from councils.views.members import council_to_set_up
 from councils.views.shown_members import shown_table
@@ -62,7 +63,7 @@ def start(request: MemberRequest) -> HttpResponse:
         return redirect("start_identity", council=unfinished.uid)
     if not may_start(request.user):
         raise PermissionDenied
-    form = IdentityForm(request.POST if request.method == "POST" else None, initial={"body_type": "COMMUNE"})
+    form = IdentityForm(posted(request), initial={"body_type": "COMMUNE"})
     made: list[Council] = []
     if request.method == "POST" and accepted(
         form, lambda: made.append(start_council(identity=form.identity, by=request.user))
@@ -90,9 +91,7 @@ def _warn(request: MemberRequest, form: IdentityForm) -> None:
 def start_identity(request: MemberRequest, council: str) -> HttpResponse:
     """The identity again, to be corrected."""
     row = council_to_set_up(request.user, council)
-    form = IdentityForm(
-        request.POST if request.method == "POST" else None, initial=IdentityForm.initial_of(row)
-    )
+    form = IdentityForm(posted(request), initial=IdentityForm.initial_of(row))
     if request.method == "POST" and accepted(
         form, lambda: change_identity(council=row, identity=form.identity, by=request.user)
     ):
@@ -107,7 +106,7 @@ def start_rules(request: MemberRequest, council: str) -> HttpResponse:
     """What follows from the identity, proposed and confirmed."""
     row, today = council_to_set_up(request.user, council), timezone.localdate()
     form = RulesForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=RulesForm.initial_of(row, today),
         today=today,
     )
@@ -142,7 +141,7 @@ def start_members(request: MemberRequest, council: str) -> HttpResponse:
     """The members, one line each, or by a file; those already entered are shown above."""
     row = council_to_set_up(request.user, council)
     table = shown_table(row, timezone.localdate())
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     is_commune = row.body_type == "COMMUNE"
     blank: list[dict[str, object]] = [{} for _ in range(_rows_wanted(row, len(table.members)))]
     rows = QuickFormSet(data, initial=blank, prefix="m", form_kwargs={"is_commune": is_commune})
@@ -221,7 +220,7 @@ def letterhead_form(request: MemberRequest, council: Council, today: date) -> Le
 def _publication_form(request: MemberRequest, council: Council) -> PublicationForm:
     known = PublicationModeChoice.objects.filter(council=council).order_by("since", "pk").last()
     initial = {name: getattr(known, name) for name in ("mode", "decided_by", "since")} if known else {}
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     return PublicationForm(data, prefix="publicite", initial=initial, optional=True)
 
 
@@ -277,5 +276,4 @@ def start_preview_pdf(request: MemberRequest, council: str) -> HttpResponse:
     """The same as a PDF, marked as a draft."""
     row = council_to_set_up(request.user, council)
     content = render_pdf(sample_view(council_facts(row), timezone.localdate()))
-    headers = {"Content-Disposition": 'inline; filename="apercu.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return file_response(content, "apercu.pdf", as_attachment=False)

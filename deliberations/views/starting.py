@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.word_diff import changes_only
 from deliberations.forms.starting import ModelForm, RenewalForm
 from deliberations.models import Deliberation, TextModel
@@ -20,6 +21,7 @@ from deliberations.queries.texts import acts_found, text_stored
 from deliberations.services.starting_points import drop_model, keep_as_model, start_from, starting_point
 from deliberations.views.acts import deliberation_row
 from deliberations.views.shown.sitting import sitting_title
+from deliberations.views.writing import stored_page
 
 SHOWN = 20
 
@@ -55,23 +57,21 @@ def act_start_from(request: MemberRequest, source: str, **place: str) -> HttpRes
     if point is None:
         raise Http404
     suggested = point.suggested(row.sitting.held_on)
-    form = RenewalForm(suggested, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            start_from(row, point, form.choices, by=request.user, at=timezone.now())
-            messages.success(
-                request, f"Le texte est repris de {point.name}. Relisez-le : rien n'a changé sans vous."
-            )
-            return redirect(reverse("act_write", kwargs=place))
-        except Refusal as refusal:
-            form.add_error(None, refusal.message_fr)
+    form = RenewalForm(suggested, posted(request))
+
+    def save() -> None:
+        start_from(row, point, form.choices, by=request.user, at=timezone.now())
+        said = f"Le texte est repris de {point.name}. Relisez-le : rien n'a changé sans vous."
+        messages.success(request, said)
+
+    if accepted(form, save):
+        return redirect(reverse("act_write", kwargs=place))
     context = _context(row) | {
         "point": point,
         "form": form,
         "changes": changes_only(text_stored(row), point.text),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "deliberations/write/act_start_from.html", context, status=status)
+    return render(request, "deliberations/write/act_start_from.html", context, status=status_of(form))
 
 
 @private_page
@@ -80,14 +80,13 @@ def keep_model(request: MemberRequest, **place: str) -> HttpResponse:
     """Keep the saved text as a model of the council."""
     row = deliberation_row(request.user, place, may=may_write)
     form = ModelForm(request.POST)
-    if form.is_valid():
-        try:
-            model = keep_as_model(row, form.cleaned_data["name"], by=request.user)
-            messages.success(request, f"Le texte est gardé comme modèle « {model.name} ».")
-        except Refusal as refusal:
-            messages.error(request, refusal.message_fr)
-    else:
-        messages.error(request, " ".join(map(str, form.errors["name"])))
+
+    def save() -> None:
+        model = keep_as_model(row, form.cleaned_data["name"], by=request.user)
+        messages.success(request, f"Le texte est gardé comme modèle « {model.name} ».")
+
+    if not accepted(form, save, beside="name"):
+        return stored_page(request, row, form)
     return redirect(f"{reverse('act_write', kwargs=place)}#modele")
 
 

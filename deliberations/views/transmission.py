@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.files import file_response
+from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.actes import ANNEX_TYPES, NATURES, matters
 from deliberations.domain.receipts import MAX_BYTES
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
@@ -36,7 +37,7 @@ from deliberations.services.transmitting import (
     require_transmissible,
 )
 from deliberations.views.acts import deliberation_row
-from deliberations.views.finish import sitting_row
+from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.renditions import file_name
 from deliberations.views.shown.sitting import sitting_title_on
 
@@ -51,17 +52,14 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     """What is to be typed and handed in, each with its copy button; a POST declares the deposit."""
     row = deliberation_row(request.user, place, may=may_publish)
     sheet = deposit_sheet(row)
-    form = DepositForm(request.POST if request.method == "POST" else None, initial=_initial(sheet))
-    if form.is_valid():
-        try:
-            declare_deposit(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(_field_of(refusal), refusal.message_fr)
-        else:
-            messages.success(
-                request, "Le dépôt est noté. Enregistrez l'accusé de réception dès qu'il arrive."
-            )
-            return redirect(reverse("act_transmission", kwargs=place))
+    form = DepositForm(posted(request), initial=_initial(sheet))
+
+    def save() -> None:
+        declare_deposit(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Le dépôt est noté. Enregistrez l'accusé de réception dès qu'il arrive.")
+
+    if accepted(form, save, beside=_field_of):
+        return redirect(reverse("act_transmission", kwargs=place))
     return _page(request, row, sheet, form, ReceiptForm())
 
 
@@ -105,7 +103,8 @@ def _page(
         "received": row.transmissions.select_related("file", "declared_by").order_by("pk").last(),
         "deposited": row.deposits.select_related("by").order_by("pk").last(),
     }
-    return render(request, "deliberations/act_transmission.html", context)
+    status = max(status_of(form), status_of(receipt))
+    return render(request, "deliberations/act_transmission.html", context, status=status)
 
 
 def _refusal(row: Deliberation) -> str:
@@ -131,12 +130,7 @@ def pack(request: MemberRequest, **place: str) -> HttpResponse:
     except DamagedDocument:
         messages.error(request, DAMAGED)
         return redirect(reverse("act_transmission", kwargs=place))
-    return _zip(content, file_name(row.number, row.uid, "depot", "zip"))
-
-
-def _zip(content: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": disposition})
+    return file_response(content, file_name(row.number, row.uid, "depot", "zip"), "application/zip")
 
 
 @private_page
@@ -145,20 +139,20 @@ def receipt(request: MemberRequest, **place: str) -> HttpResponse:
     """The receipt dropped, which fills its date and number; or its date declared."""
     row = deliberation_row(request.user, place, may=may_publish)
     form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
-    if form.is_valid():
-        try:
-            if _received(request, row, form):
-                messages.success(request, "La réception en préfecture est enregistrée.")
-                return redirect(reverse("act_transmission", kwargs=place))
-        except Refusal as refusal:
-            is_day = refusal.code.startswith("transmission.") and not form.cleaned_data.get("file")
-            form.add_error("received_on" if is_day else "file", refusal.message_fr)
+
+    def beside(refusal: Refusal) -> str:
+        is_day = refusal.code.startswith("transmission.") and not form.cleaned_data.get("file")
+        return "received_on" if is_day else "file"
+
+    if accepted(form, lambda: _receive(request, row, form), beside=beside) and form.is_valid():
+        messages.success(request, "La réception en préfecture est enregistrée.")
+        return redirect(reverse("act_transmission", kwargs=place))
     sheet = deposit_sheet(row)
     return _page(request, row, sheet, DepositForm(initial=_initial(sheet)), form)
 
 
-def _received(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> bool:
-    """Whether the receipt was recorded; else the form says what is missing, and the file is kept."""
+def _receive(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> None:
+    """Record the receipt; else the form says what is missing, and the file is kept."""
     require_transmissible(row)
     file = _file(row, form)
     day = form.cleaned_data["received_on"]
@@ -171,16 +165,15 @@ def _received(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> b
             form.keep(keep_receipt(row.council, file, by=request.user).uid)
         if found and not form.cleaned_data["is_sure"]:
             form.ask_whether_sure(found)
-            return False
+            return
     if day is None:
         form.add_error("received_on" if file else "file", _no_day(is_file=file is not None))
-        return False
+        return
     stored = keep_receipt(row.council, file, by=request.user) if file else None
     reference = (answer.identifier or answer.number) if answer else ""
     record_receipt(
         act=row, by=request.user, at=timezone.now(), received_on=day, reference=reference, file=stored
     )
-    return True
 
 
 def _no_day(*, is_file: bool) -> str:
@@ -202,7 +195,7 @@ def _file(row: Deliberation, form: ReceiptForm) -> ReceiptFile | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The acts of a sitting that wait for their transmission, their pack, and their receipts all at once."""
-    row = sitting_row(request.user, council, sitting, may=may_publish)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     form = ReceiptsForm(request.POST, request.FILES) if request.method == "POST" else ReceiptsForm()
     lines = []
     if form.is_valid():
@@ -220,14 +213,16 @@ def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> 
         "form": form,
         "lines": lines,
     }
-    return render(request, "deliberations/sitting_transmission.html", context)
+    is_refused = bool(lines) and not any(line.act for line in lines)
+    status = UNPROCESSABLE if is_refused else status_of(form)
+    return render(request, "deliberations/sitting_transmission.html", context, status=status)
 
 
 @private_page
 @require_safe
 def sitting_pack(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The packs of every act of a sitting that waits, in one ZIP."""
-    row = sitting_row(request.user, council, sitting, may=may_publish)
+    row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     acts = acts_awaiting(row)
     if not acts:
         messages.info(request, "Aucun acte de cette séance n'attend d'être transmis.")
@@ -237,4 +232,4 @@ def sitting_pack(request: MemberRequest, council: str, sitting: str) -> HttpResp
     except DamagedDocument:
         messages.error(request, DAMAGED)
         return redirect("sitting_transmission", council, sitting)
-    return _zip(content, f"depot-{row.held_on:%Y-%m-%d}.zip")
+    return file_response(content, f"depot-{row.held_on:%Y-%m-%d}.zip", "application/zip")

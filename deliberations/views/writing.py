@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, private_page
+from councils.views.forms_shown import status_of
 from deliberations.domain.act_text import ActText
 from deliberations.domain.acts import Clause
 from deliberations.domain.text_versions import VersionKind, digest_of
 from deliberations.domain.word_diff import changes_only
 from deliberations.forms.act_text import ActTextForm
+from deliberations.forms.starting import ModelForm
 from deliberations.models import AgendaItem, Deliberation
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries import record_of, visible_sittings
@@ -59,20 +61,18 @@ def act_write(request: MemberRequest, **place: str) -> HttpResponse:
     """The text of an act. Every gesture of the page saves what is typed."""
     row = deliberation_row(request.user, place, may=may_write)
     if request.method != "POST":
-        text = text_stored(row)
-        form = ActTextForm(text=text, base=digest_of(text))
-        return _page(request, row, form, text)
+        return stored_page(request, row)
     form = ActTextForm(request.POST)
     if not form.is_valid():
-        return _page(request, row, form, text_stored(row), status=422)
+        return write_page(request, row, form, text_stored(row), status=422)
     text = form.cleaned_data["text"]
     try:
         return _after(request, row, form, place)
     except TextConflict as conflict:
-        return _page(request, row, form, text, conflict=conflict, status=409)
+        return write_page(request, row, form, text, conflict=conflict, status=409)
     except Refusal as refusal:
         form.add_error(None, refusal.message_fr)
-    return _page(request, row, form, text, status=422)
+    return write_page(request, row, form, text, status=422)
 
 
 def _after(
@@ -145,13 +145,22 @@ def _back(place: dict[str, str], anchor: str, **query: str) -> str:
     return f"{reverse('act_write', kwargs=place)}{asked}#{anchor}"
 
 
-def _page(
+def stored_page(request: HttpRequest, row: Deliberation, model: ModelForm | None = None) -> HttpResponse:
+    """The editor with the text that is stored; ``model`` is the name of a model, refused."""
+    text = text_stored(row)
+    form = ActTextForm(text=text, base=digest_of(text))
+    status = status_of(model) if model else 200
+    return write_page(request, row, form, text, model=model, status=status)
+
+
+def write_page(
     request: HttpRequest,
     row: Deliberation,
     form: ActTextForm,
     text: ActText,
     *,
     conflict: TextConflict | None = None,
+    model: ModelForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     record = record_of(row.sitting)
@@ -163,6 +172,7 @@ def _page(
         "sitting_title": sitting_title(record),
         "act": row,
         "form": form,
+        "model": model or ModelForm(),
         "beside": beside,
         "remarks": remarks_by_anchor(beside.remarks),
         "asked": asked,

@@ -1,78 +1,16 @@
 """Every address × every role × GET and POST: its status, and nothing of another council in its body."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
 
 import pytest
-from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from councils.domain.roles import RoleKind
-from councils.models import Council, User
-from deliberations.models import AgendaItem
-from tests.access import ROLES, Row
-from tests.deliberations.views.world import ACT, Cast, add_user, load, make_cast
+from tests.access import ROLES
+from tests.access.conftest import SECRET
+from tests.access.table import TABLE, WITHOUT_COUNCIL, address, routes
+from tests.deliberations.views.world import Cast
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
-
-WITHOUT_COUNCIL = {
-    *("home", "login", "logout", "account_login", "account_logout", "mfa_index", "socialaccount_connections"),
-    *("openid_connect_login", "openid_connect_callback", "invitation", "mfa_authenticate"),
-    *("start", "number_example", "help", "help_page", "help_picture"),
-}
-"""Addresses that no council owns; each has tests of its own."""
-
-MODULES = sorted(path.stem for path in Path(__file__).parent.glob("rows/[a-z]*.py"))
-TABLE: dict[str, Row] = {
-    name: row for module in MODULES for name, row in import_module(f"tests.access.rows.{module}").ROWS.items()
-}
-SECRET = "Affaire secrète de Prouvy"
-"""Title of an item of another council: no page of this one may say it."""
-
-
-def names(patterns, prefix=""):
-    """Names and parameters of our own addresses."""
-    for pattern in patterns:
-        route = f"{prefix}{pattern.pattern}"
-        if isinstance(pattern, URLResolver):
-            if pattern.app_name != "admin":
-                yield from names(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern) and pattern.callback.__module__.startswith(
-            ("councils.", "deliberations.")
-        ):
-            yield pattern.name, route
-
-
-def address(name: str, row: Row, council) -> str:
-    given = {**ACT, **row.more, **row.prepare(council)}
-    route = dict(names(get_resolver().url_patterns))[name]
-    return reverse(name, kwargs={key: value for key, value in given.items() if f":{key}>" in route})
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """``secret`` is another council, with a sitting whose agenda nobody here may read; ``both`` serves the two."""
-
-    council: Council
-    cast: Cast
-    secret: Council
-    both: User
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """Made once for the whole table: each test works in a savepoint of its own."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        council = load("gruson-2023-12-19")
-        cast = make_cast(council)
-        secret = load("couthenans-2021-04-09")
-        AgendaItem.objects.filter(sitting__council=secret).update(title_html=SECRET)
-        both = add_user("deux@exemple.test", council, RoleKind.SECRETARY)
-        secret.roles.create(user=both, kind=RoleKind.SECRETARY)
-        yield World(council, cast, secret, both)
-        transaction.set_rollback(True)
 
 
 def enter(client, user) -> None:
@@ -95,8 +33,7 @@ def statuses(client, cast: Cast, ask) -> Iterator[tuple[int, str]]:
 
 
 def test_every_address_is_in_the_table():
-    ours = {name for name, _ in names(get_resolver().url_patterns)}
-    assert ours - WITHOUT_COUNCIL == set(TABLE)
+    assert set(routes()) - WITHOUT_COUNCIL == set(TABLE)
 
 
 @pytest.mark.parametrize("name", TABLE)

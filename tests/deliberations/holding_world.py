@@ -39,13 +39,13 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
-def store_evening(agenda: Any = AGENDA, **facts: Any) -> Sitting:
+def store_tonight(agenda: Any = AGENDA, *, uid: str = "gruson", **facts: Any) -> Sitting:
     """The council of Gruson with one sitting, called for tonight (or as ``facts`` say), and nothing noted."""
-    key = ("holding", today(), repr((agenda, facts)))
-    return remembered(key, lambda: _evening(agenda, facts))
+    key = ("holding", today(), repr((agenda, uid, facts)))
+    return remembered(key, lambda: _tonight(agenda, uid, facts))
 
 
-def _evening(agenda: Any, facts: dict[str, Any]) -> Sitting:
+def _tonight(agenda: Any, uid: str, facts: dict[str, Any]) -> Sitting:
     dossier = read_dossier(_REFERENCE.read_bytes())
     blank = replace(
         dossier.sittings[0],
@@ -64,9 +64,9 @@ def _evening(agenda: Any, facts: dict[str, Any]) -> Sitting:
     persons = tuple(
         replace(person, gender=person.gender or Gender.FEMININE) for person in dossier.council.persons
     )
-    council = replace(dossier.council, persons=persons)
+    council = replace(dossier.council, uid=uid, persons=persons)
     store_dossier(council=council, sittings=(replace(blank, **facts),), by=None)
-    return Sitting.objects.get(uid="ce-soir")
+    return Sitting.objects.get(council__uid=uid)
 
 
 def secretary_of(sitting: Sitting, email: str = "secretaire@exemple.test") -> User:

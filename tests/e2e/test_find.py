@@ -4,7 +4,6 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from councils.domain.readings import ReadingKind
@@ -13,6 +12,7 @@ from deliberations.models import Backup
 from deliberations.services.sealing import open_envelope
 from deliberations.services.searching import rebuild_index
 from tests.deliberations.views.world import load, make_cast
+from tests.support.look import look
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -27,28 +27,17 @@ def cast(transactional_db):
     return make_cast(council)
 
 
-def check(page):
-    """Accessible and no wider than the screen, on a desk and on a phone."""
-    page.wait_for_load_state()
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        faults = Axe().run(page).response["violations"]
-        assert [(fault["id"], [node["html"] for node in fault["nodes"]][:2]) for fault in faults] == []
-        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(overflow) == 0
-
-
 def test_secretary_finds_an_act_from_the_band(cast, log_in, go, download):
     page = log_in("secretaire@exemple.test")
     page.get_by_label("Rechercher dans le conseil").fill("syndicat numerique")
     page.get_by_label("Rechercher dans le conseil").press("Enter")
     expect(page.get_by_role("heading", level=2)).to_have_text("3 résultats")
-    check(page)
+    look(page)
     page.get_by_text("Filtrer les résultats").click()
     page.get_by_label("Nature").select_option("Délibération")
     page.get_by_role("button", name="Filtrer").click()
     expect(page.get_by_role("heading", level=2)).to_have_text("1 résultat")
-    check(page)
+    look(page)
     name, content = download("Tableau (CSV)")
     assert name == "recherche.csv"
     assert content.decode("utf-8-sig").splitlines()[1].startswith("Délibération;2023-57;19/12/2023;")
@@ -56,34 +45,28 @@ def test_secretary_finds_an_act_from_the_band(cast, log_in, go, download):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Syndicat mixte")
 
 
-def test_pages_are_accessible_in_their_states(cast, log_in, go):
+def test_searches_that_find_nothing_are_accessible(cast, log_in, go):
     log_in("secretaire@exemple.test")
     for path in (
-        "/recherche/",
         "/recherche/?q=patinoire",
         "/recherche/?annee=1789",
-        "/deliberations/",
         "/deliberations/?resultat=REJECTED",
         "/deliberations/?annee=abc",
-        "/seances/",
-        "/statistiques/",
-        "/donnees-personnelles/",
     ):
-        check(go(GRUSON + path))
-    check(go("/aide/rechercher/"))
+        look(go(GRUSON + path))
+    look(go("/aide/rechercher/"))
 
 
 def test_secretary_makes_a_backup_and_prints_its_sheet(cast, log_in, go):
     log_in("secretaire@exemple.test")
     page = go(f"{GRUSON}/")
     page.get_by_role("link", name="Faire une sauvegarde").click()
-    check(page)
     page.get_by_role("button", name="Sauvegarder et télécharger").click()
     expect(page.get_by_role("alert")).to_contain_text("Choisissez une phrase secrète.")
-    check(page)
+    look(page)
     page.get_by_label("Phrase secrète", exact=False).first.fill(PASSPHRASE)
     page.get_by_label("La même phrase secrète", exact=False).fill(PASSPHRASE)
-    page.get_by_label("J’ai noté la phrase secrète", exact=False).check()
+    page.get_by_label("J’ai noté la phrase secrète", exact=False).look()
     with page.expect_download() as started:
         page.get_by_role("button", name="Sauvegarder et télécharger").click()
     assert started.value.suggested_filename.startswith("sauvegarde-gruson-")
@@ -91,9 +74,7 @@ def test_secretary_makes_a_backup_and_prints_its_sheet(cast, log_in, go):
     assert open_envelope(io.BytesIO(content)).identity(PASSPHRASE)
     assert Backup.objects.get().size == len(content)
     page = go(f"{GRUSON}/sauvegardes/")
-    check(page)
     page.get_by_role("link", name="Fiche de récupération", exact=False).click()
-    check(page)
     page.emulate_media(media="print")
     expect(page.get_by_text("Empreinte SHA-256")).to_be_visible()
 
@@ -110,11 +91,11 @@ def test_auditor_reads_the_log(cast, log_in, go):
     log_in("lecteur@exemple.test")
     page = go(f"{GRUSON}/lectures/")
     expect(page.get_by_role("rowheader")).to_have_text("Projet du 19/12/2023")
-    check(page)
+    look(page)
     page.get_by_label("Depuis le").fill("02/11/2026")
     page.get_by_role("button", name="Filtrer").click()
     expect(page.get_by_text("Aucune lecture ne correspond à ces filtres.")).to_be_visible()
-    check(page)
+    look(page)
 
 
 def test_help_opens_the_page_that_explains(cast, log_in, go):
@@ -122,4 +103,4 @@ def test_help_opens_the_page_that_explains(cast, log_in, go):
     page = go(f"{GRUSON}/sauvegardes/")
     page.get_by_role("link", name="Aide", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Les sauvegardes")
-    check(page)
+    look(page)

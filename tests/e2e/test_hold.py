@@ -1,25 +1,25 @@
 """Holding a sitting in Chromium: keyboard alone, without network, two people, without script, wide and narrow."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from councils.models import User
 from deliberations.models import Gesture
 from deliberations.queries import record_of
-from tests.deliberations.holding_world import PLACE, courses, secretary_of, store_evening, today
-from tests.deliberations.views.world import PASSWORD
+from tests.deliberations.holding_world import PLACE, courses, secretary_of, store_tonight, today
+from tests.e2e.conftest import give_session
+from tests.support.look import look
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 expect.set_options(timeout=20_000)
-SIZES = [(1280, 900), (390, 844)]
 HOLD = reverse("sitting_hold", kwargs=PLACE)
 SHEET = reverse("sitting_sheet", kwargs=PLACE)
 
 
 @pytest.fixture
 def sitting(db):
-    found = store_evening()
+    found = store_tonight()
     secretary_of(found)
     return found
 
@@ -29,25 +29,9 @@ def last(page: Page):
 
 
 def enter(page: Page, live_server, email="secretaire@exemple.test") -> Page:
-    page.goto(f"{live_server.url}/connexion/")
-    page.get_by_label("Adresse électronique").fill(email)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    give_session(page, live_server, User.objects.get(email=email))
     page.goto(f"{live_server.url}{HOLD}")
     return page
-
-
-def check(page: Page):
-    """No fault for axe, no sideways scroll, at the two widths and at 200 %."""
-    for width, height in (*SIZES, (640, 450)):
-        page.set_viewport_size({"width": width, "height": height})
-        faults = [
-            (f["id"], [n["target"] for n in f["nodes"]][:3]) for f in Axe().run(page).response["violations"]
-        ]
-        assert (width, faults) == (width, [])
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert (width, wide) == (width, 0)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def press(page: Page, key: str, told: str):
@@ -68,7 +52,7 @@ def find(page: Page, letters: str):
 def test_whole_sitting_by_the_keyboard_alone(sitting, log_in, go):
     log_in("secretaire@exemple.test")
     page = go(HOLD)
-    check(page)
+    look(page)
     find(page, "havr")
     press(page, "e", "Hélène HAVRET est excusée.")
     press(page, "ArrowDown", "Hélène HAVRET est excusée.")
@@ -77,7 +61,7 @@ def test_whole_sitting_by_the_keyboard_alone(sitting, log_in, go):
     find(page, "havr")
     page.keyboard.press("m")
     expect(page.get_by_role("heading", name="Hélène HAVRET")).to_be_focused()
-    check(page)
+    look(page)
     page.get_by_label("Donne pouvoir à").focus()
     page.keyboard.type("Jacques")
     page.keyboard.press("Tab")
@@ -92,16 +76,16 @@ def test_whole_sitting_by_the_keyboard_alone(sitting, log_in, go):
     page.locator("#id_c-tison_1").focus()
     page.keyboard.press("Space")
     expect(page.locator("#apercu")).to_contain_text("Contre : 01", use_inner_text=True)
-    check(page)
+    look(page)
     press(page, "v", "Point 1, vote enregistré. Adopté. Pour : 13, Contre : 01")
-    check(page)
+    look(page)
     press(page, "u", "Annulé : Point 1, vote enregistré.")
     press(page, "t", "Point 1, vote enregistré. Adopté. Pour : 14")
     press(page, "n", "Point 2 ouvert")
     press(page, "t", "Point 2, vote enregistré.")
     page.locator("#levee-a").focus()
     press(page, "Enter", "La séance est levée à")
-    check(page)
+    look(page)
     record = record_of(sitting)
     assert [m[:3] for m in courses(sitting)][-3:] == [
         ("ABSENT", "descamps", None),
@@ -153,7 +137,7 @@ def test_queue_stops_at_a_refusal_and_asks(sitting, page, live_server, context):
     expect(page.get_by_role("alert")).to_contain_text("Quelqu’un d’autre vient de modifier la même chose")
     expect(page.locator("#attente")).to_contain_text("1 geste en attente", use_inner_text=True)
     assert Gesture.objects.count() == 0
-    check(page)
+    look(page)
     page.get_by_role("link", name="Garder ce qui est enregistré").click()
     expect(last(page)).to_contain_text("Thibault TISON est absent", use_inner_text=True)
     assert [m[:2] for m in courses(sitting)] == [("ABSENT", "tison"), ("PRESENT", "havret")]
@@ -210,10 +194,10 @@ def test_same_gestures_without_script(sitting, page, live_server):
 def test_sheet_typed_the_next_morning(sitting, log_in, go):
     log_in("secretaire@exemple.test")
     page = go(SHEET)
-    check(page)
+    look(page)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Dites si Olivier TURPIN était là.")
-    check(page)
+    look(page)
     page.get_by_role("link", name="Tous présents").click()
     page.locator("#id_s-havret_1").check(force=True)
     page.locator("#id_p-havret").fill("durieu")

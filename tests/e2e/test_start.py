@@ -1,30 +1,17 @@
 """The first start, the members and the installation in Chromium, as a new secretary meets them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from councils.models import Council
 from tests.builders import make_user
+from tests.support.look import look
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
-SIZES = [(1280, 900), (390, 844)]
 FILE = "Civilité;Prénom;Nom;Date de naissance;Date d'élection;Suffrages obtenus;Fonction\n" + "\n".join(
     f"{'Mme' if n % 2 else 'M.'};P{n};Nom{n};0{n}/01/19{50 + n};15/03/2026;312;" for n in range(1, 8)
 )
-
-
-def look(page: Page, name: str) -> None:
-    """Accessible, no wider than the screen, one heading: wide, then narrow."""
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        results = Axe().run(page).response
-        faults = [(f["id"], [node["target"] for node in f["nodes"]][:3]) for f in results["violations"]]
-        assert (name, width, faults) == (name, width, [])
-        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert (name, width, beyond) == (name, width, 0)
-        assert page.locator("h1").count() == 1
 
 
 def press(page: Page, label: str) -> None:
@@ -34,52 +21,49 @@ def press(page: Page, label: str) -> None:
 def test_commune_gets_its_council_from_nothing(log_in, page):
     make_user("secretaire@exemple.test")
     log_in("secretaire@exemple.test")
-    look(page, "home")
+    look(page)
     page.get_by_role("link", name="Créer un conseil").click()
-    look(page, "start")
+    look(page)
     page.get_by_label("Commune ou nom court").fill("Neuve")
     page.get_by_label("Code INSEE").fill("59275")
     page.get_by_label("SIREN").fill("215902750")
     page.get_by_label("Population municipale").fill("90")
     press(page, "Enregistrer et continuer")
     expect(page.get_by_text("3 jours francs")).to_be_visible()
-    look(page, "rules")
+    look(page)
     page.get_by_label("Une autre forme").check()
     page.get_by_label("Autre forme", exact=True).press_sequentially("D{sequence:03d}")
     expect(page.locator("#exemple-de-numero")).to_have_text("Exemple : D007")
     press(page, "Enregistrer et continuer")
-    look(page, "members-empty")
+    look(page)
     page.get_by_role("link", name="Importez votre fichier").click()
-    look(page, "upload")
+    look(page)
     page.get_by_label("Fichier des membres").set_input_files(
         {"name": "membres.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
     )
     press(page, "Lire ce fichier")
     expect(page.get_by_text("Rien n’est encore enregistré.")).to_be_visible()
-    look(page, "review")
+    look(page)
     press(page, "Enregistrer ces membres")
     expect(page.get_by_text("7 membres en exercice pour 7 sièges.")).to_be_visible()
-    look(page, "members-filled")
+    look(page)
     press(page, "Enregistrer et continuer")
     expect(page.get_by_text("Ordre calculé d’après la loi", exact=False)).to_be_visible()
-    look(page, "ranks")
+    look(page)
     page.get_by_role("link", name="Continuer").click()
-    look(page, "letterhead")
+    look(page)
     page.get_by_label("Vert sapin").check()
     page.get_by_label("Courriel de la mairie").fill("mairie@exemple.test")
     press(page, "Enregistrer et continuer")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Exemple : tarifs de location")
-    look(page, "preview")
+    look(page)
     page.get_by_role("link", name="Terminer et ouvrir mon conseil").click()
     page.get_by_role("link", name="Réglages").click()
-    look(page, "settings")
+    look(page)
     page.get_by_role("link", name="Ajouter une valeur : Population").click()
-    look(page, "figure")
+    look(page)
     page.get_by_role("link", name="Membres", exact=True).click()
-    look(page, "table")
-    page.emulate_media(media="print")
-    look(page, "table-print")
-    page.emulate_media(media="screen")
+    look(page)
     install(page)
 
 
@@ -87,32 +71,32 @@ def install(page: Page) -> None:
     """From the members' page to the table with its mayor and deputies."""
     page.get_by_role("link", name="Installer le nouveau conseil").click()
     expect(page.get_by_text("P1 Nom1")).to_be_visible()
-    look(page, "installation")
+    look(page)
     page.get_by_label("Date de la séance").fill("2026-03-20")
     press(page, "Préparer la séance d’installation")
-    look(page, "installation-sitting")
+    look(page)
     page.get_by_role("link", name="Enregistrer les tours : L’élection du maire").click()
-    look(page, "election-empty")
+    look(page)
     page.get_by_role("link", name="Préparer l’élection").click()
-    look(page, "election-define")
+    look(page)
     press(page, "Enregistrer")
     page.get_by_role("link", name="Enregistrer le tour n° 1").click()
-    look(page, "round")
+    look(page)
     page.get_by_label("Membre", exact=True).first.select_option(label="P3 NOM3")
     page.get_by_label("Voix", exact=True).first.fill("7")
     page.get_by_label("Enveloppes trouvées").fill("7")
     press(page, "Enregistrer ce tour")
     expect(page.get_by_text("Élu : P3 NOM3")).to_be_visible()
-    look(page, "election-over")
+    look(page)
     page.get_by_role("link", name="Revenir à l’installation").click()
     press(page, "Inscrire au tableau")
     expect(page.get_by_role("row", name="P3 Nom3")).to_contain_text("Maire")
-    look(page, "installation-over")
+    look(page)
     page.get_by_role("link", name="Membres", exact=True).click()
     page.get_by_role("link", name="Madame P3 Nom3").click()
-    look(page, "member")
+    look(page)
     page.get_by_role("link", name="Mettre fin au mandat").click()
-    look(page, "end")
+    look(page)
 
 
 ERRORS = [
@@ -128,13 +112,10 @@ ERRORS = [
 ]
 
 
-def test_refused_forms_are_accessible(page, live_server):
+def test_refused_forms_are_accessible(page, log_in, live_server):
     council = Council.objects.create(uid="neuve", place_name="Neuve")
     make_user("secretaire@exemple.test", council=council)
-    page.goto(f"{live_server.url}/connexion/")
-    page.get_by_label("Adresse électronique").fill("secretaire@exemple.test")
-    page.get_by_label("Mot de passe").fill("un mot de passe long")
-    press(page, "Se connecter")
+    log_in("secretaire@exemple.test")
     for path, button, said in ERRORS:
         page.goto(f"{live_server.url}{path.format(council='neuve')}")
         for field in page.get_by_role("textbox").all():
@@ -143,7 +124,7 @@ def test_refused_forms_are_accessible(page, live_server):
             field.fill("")
         press(page, button)
         expect(page.get_by_role("alert")).to_contain_text(said, use_inner_text=True)
-        look(page, path.rstrip("/").rpartition("/")[2] + "-refused")
+        look(page)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from councils.domain.bodies import Council, Territory
+from councils.domain.names import strip_accents
 from deliberations.domain.articles import lent
 from deliberations.domain.checks.common import is_recorded, of_points
 from deliberations.domain.findings import Finding, Severity
@@ -27,7 +28,6 @@ from deliberations.domain.sittings import DECIDING, AgendaItem, ItemOutcome
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Vote, VoteMethod, VotePurpose
 from deliberations.domain.wording.dates import MONTHS, WEEKDAYS, long_date
-from deliberations.domain.wording.typography import strip_accents
 
 MINUTES = "CGCT art. L. 2121-15"
 _MAYBE_MINUTES = re.compile(r"proc[eè]s|compte|\bPV\b|\bCR\b", re.IGNORECASE)

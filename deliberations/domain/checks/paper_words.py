@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from councils.domain.names import strip_accents
 from deliberations.domain.majority import Verdict
 from deliberations.domain.sittings import Confidence, SourceStatement
 from deliberations.domain.wording.agreement import counted
-from deliberations.domain.wording.typography import strip_accents
 
 _BASE = "Le quorum se calcule sur ce nombre : l'un des deux est faux."
 _ROOM = "Le quorum ou le nombre de votants en dépend : l'un des deux nombres est faux."

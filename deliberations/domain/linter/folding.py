@@ -2,7 +2,7 @@
 
 import re
 
-from deliberations.domain.wording.typography import strip_accents
+from councils.domain.names import strip_accents
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from councils.domain.names import strip_accents
 from deliberations.domain.linter.figures import WORDS, value_of_words
 from deliberations.domain.wording.dates import MONTHS, WEEKDAYS
-from deliberations.domain.wording.typography import strip_accents
 
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)}|fevrier|aout|decembre)\b", re.IGNORECASE)
 _NUMBERS = {strip_accents(name): number for number, name in enumerate(MONTHS, start=1)}

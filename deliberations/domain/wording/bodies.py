@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from councils.domain.bodies import BodyType, Council
+from councils.domain.names import strip_accents
 from councils.domain.people import Gender
 from deliberations.domain.wording import agreement
 from deliberations.domain.wording.agreement import Forms
 from deliberations.domain.wording.elision import du
-from deliberations.domain.wording.typography import strip_accents
 
 _ADMINISTRATOR = Forms(
     "administrateur",

@@ -2,8 +2,9 @@
 
 from datetime import date, time
 
+from councils.domain.names import strip_accents
 from deliberations.domain.wording.numbers import cardinal, parse_cardinal, year_in_words
-from deliberations.domain.wording.typography import plain, strip_accents
+from deliberations.domain.wording.typography import plain
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (

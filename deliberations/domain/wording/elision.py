@@ -7,7 +7,7 @@ elides: most given names (Hélène, Henri, Hervé) and most towns (Haubourdin, H
 import re
 from functools import lru_cache
 
-from deliberations.domain.wording.typography import strip_accents
+from councils.domain.names import strip_accents
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ and straight apostrophes. It is idempotent, and leaves web and e-mail addresses 
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from deliberations.domain.markup import TokenKind, tokens, unescaped
@@ -113,16 +112,3 @@ def _typeset_node(raw: str) -> str:
 def plain(text: str) -> str:
     """Text for comparison: ordinary single spaces, straight apostrophes, no space at either end."""
     return re.sub(r"\s+", " ", text).replace("’", "'").strip()
-
-
-def strip_accents(text: str) -> str:
-    """Letters without accents nor ligatures: « DÉCISION » → « DECISION », « œuvre » → « oeuvre »."""
-    for ligature, letters in (("Œ", "OE"), ("œ", "oe"), ("Æ", "AE"), ("æ", "ae")):
-        text = text.replace(ligature, letters)
-    # Before as well as after: putting a long run of loose accents in order would take its length squared.
-    decomposed = unicodedata.normalize("NFD", _without_marks(text))
-    return unicodedata.normalize("NFC", _without_marks(decomposed))
-
-
-def _without_marks(text: str) -> str:
-    return "".join(c for c in text if not unicodedata.combining(c))

@@ -9,6 +9,7 @@ from councils.models.invitation import digest_of
 from tests.access import STAFF, Row, only
 
 ADMINISTRATOR = only("administrator")
+REFUSED = only("administrator", status=422)
 DONE = only("administrator", status=302)
 
 
@@ -31,8 +32,8 @@ ROWS = {
     "history": Row(only(*STAFF), more={"kind": "seance", "uid": "seance-2023-12-19"}),
     "act_history": Row(only(*STAFF)),
     "users": Row(ADMINISTRATOR),
-    "invite": Row(ADMINISTRATOR, post=ADMINISTRATOR),
-    "give_role": Row(ADMINISTRATOR, post=ADMINISTRATOR),
+    "invite": Row(ADMINISTRATOR, post=REFUSED),
+    "give_role": Row(ADMINISTRATOR, post=REFUSED),
     "take_role": Row(ADMINISTRATOR, post=DONE, prepare=a_role),
     "link_person": Row(ADMINISTRATOR, post=DONE, prepare=a_role),
     "revoke_invitation": Row(ADMINISTRATOR, post=DONE, prepare=an_invitation),

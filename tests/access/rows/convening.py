@@ -18,7 +18,8 @@ def anybody(status: int) -> tuple[int, ...]:
 
 def grant(council: Council, *, confirmed: bool) -> Mapping[str, object]:
     sitting = Sitting.objects.get(council=council)
-    grantor, holder = council.mandates.order_by("pk")[:2]
+    first = 2 * ProxyGrant.objects.filter(sitting=sitting).count()
+    grantor, holder = council.mandates.order_by("pk")[first : first + 2]
     now = timezone.now()
     row = ProxyGrant.objects.create(
         sitting=sitting, grantor=grantor, holder=holder, given_at=now, confirmed_at=now if confirmed else None
@@ -27,7 +28,7 @@ def grant(council: Council, *, confirmed: bool) -> Mapping[str, object]:
 
 
 def token(council: Council, *, confirmed: bool = True) -> Mapping[str, object]:
-    """The first member's link, still open although the sitting is past, and his proxy."""
+    """A member's link, still open although the sitting is past, and his proxy."""
     given = grant(council, confirmed=confirmed)
     sitting = Sitting.objects.select_related("council").get(council=council)
     link, secret = make_link(sitting, council.mandates.get(uid=given["member"]), timezone.now())
@@ -44,7 +45,7 @@ def unconfirmed(council: Council) -> Mapping[str, object]:
 
 
 SECRETARY = only("secretary")
-REFUSED = only("secretary", status=200)
+REFUSED = only("secretary", status=422)
 
 ROWS = {
     "sitting_convocation": Row(only(*STAFF)),
@@ -60,12 +61,12 @@ ROWS = {
     "convocation_proxy_scan": Row(only(*STAFF, status=404), prepare=given_proxy),
     "convocation_proxy_revoke": Row(SECRETARY, post=REFUSED, prepare=given_proxy),
     "member_link": Row(anybody(200), post=anybody(405), prepare=token),
-    "member_answer": Row(anybody(405), post=anybody(200), prepare=token),
+    "member_answer": Row(anybody(405), post=anybody(422), prepare=token),
     "member_letter": Row(anybody(200), post=anybody(405), prepare=token),
     "member_paper": Row(anybody(404), post=anybody(405), prepare=token),
-    "link_interest": Row(anybody(200), post=anybody(200), prepare=token),
-    "member_proxy": Row(anybody(200), post=anybody(200), prepare=token),
-    "member_proxy_code": Row(anybody(200), post=anybody(200), prepare=unconfirmed),
-    "member_proxy_revoke": Row(anybody(200), post=anybody(200), prepare=token),
+    "link_interest": Row(anybody(200), post=anybody(422), prepare=token),
+    "member_proxy": Row(anybody(200), post=anybody(422), prepare=token),
+    "member_proxy_code": Row(anybody(200), post=anybody(422), prepare=unconfirmed),
+    "member_proxy_revoke": Row(anybody(200), post=anybody(422), prepare=token),
     "member_proxy_pdf": Row(anybody(404), post=anybody(405), prepare=token),
 }

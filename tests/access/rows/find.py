@@ -29,8 +29,8 @@ ROWS = {
     "act_list": Row(everyone(200), prepare=searched),
     "sitting_archive": Row(everyone(200)),
     "statistics": Row(everyone(200)),
-    "backups": Row(only(*MANAGERS), post=only(*MANAGERS)),
+    "backups": Row(only(*MANAGERS), post=only(*MANAGERS, status=422)),
     "backup_sheet": Row(only(*MANAGERS), prepare=backed_up),
-    "personal_data": Row(only(*MANAGERS), post=only(*MANAGERS)),
+    "personal_data": Row(only(*MANAGERS), post=only(*MANAGERS, status=422)),
     "readings": Row(only("auditor", "administrator")),
 }

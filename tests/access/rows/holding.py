@@ -9,5 +9,5 @@ ROWS = {
     "sitting_hold": Row(only("secretary")),
     "sitting_gesture": Row(NOT_READ, post=only("secretary", status=422)),
     "sitting_vote_preview": Row(NOT_READ, post=only("secretary")),
-    "sitting_sheet": Row(only("secretary"), post=only("secretary")),
+    "sitting_sheet": Row(only("secretary"), post=only("secretary", status=422)),
 }

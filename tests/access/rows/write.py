@@ -31,7 +31,7 @@ ROWS = {
     "act_details": Row(SECRETARY, post=only("secretary", status=302)),
     "act_start": Row(SECRETARY, post=only("secretary", status=302)),
     "act_start_from": Row(SECRETARY, post=only("secretary", status=302), prepare=own_act),
-    "act_keep_model": Row((302, 405, *(405,) * 7), post=only("secretary", status=302)),
+    "act_keep_model": Row((302, 405, *(405,) * 7), post=only("secretary", status=422)),
     "act_word": Row(SECRETARY, post=only("secretary", status=422)),
     "act_versions": Row(only(*STAFF)),
     "act_version": Row(only(*STAFF), post=only("secretary", status=302), prepare=one_version),

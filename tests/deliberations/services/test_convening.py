@@ -29,7 +29,6 @@ from deliberations.models import (
 )
 from deliberations.queries import record_of
 from deliberations.queries.convening import convening_of
-from deliberations.services import convening, delivering
 from deliberations.services.convening import (
     ReasonNeeded,
     SendingRefused,
@@ -151,13 +150,13 @@ def test_failure_is_told_for_its_member_and_sent_again_alone(sitting, by, monkey
     assert (failed.state, failed.error, failed.attempts) == ("SENT", "", 2)
 
 
-def test_error_of_ours_leaves_a_state_and_can_be_tried_again(sitting, by, monkeypatch) -> None:
-    def break_down(*args, **kwargs):
-        raise RuntimeError("moteur en panne")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(delivering, "letter_of", break_down)
-        send_all(sitting, by)
+def test_error_of_ours_leaves_a_state_and_can_be_tried_again(sitting, by, settings) -> None:
+    """The disk takes no file: the letter cannot be kept."""
+    folder = settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = settings.DATA_DIR / "no folder"
+    settings.MEDIA_ROOT.write_bytes(b"")
+    send_all(sitting, by)
+    settings.MEDIA_ROOT = folder
     assert set(Delivery.objects.values_list("state", "error")) == {("FAILED", INTERRUPTED)}
     assert mail.outbox == []
     assert len(send_all(sitting, by)) == 3
@@ -236,12 +235,13 @@ def test_nothing_leaves_once_the_members_have_met(sitting, by) -> None:
         send_all(fresh(sitting), by)
 
 
-def test_e_mail_that_waited_past_the_opening_does_not_leave(sitting, by, monkeypatch) -> None:
-    queued: list[Delivery] = []
-    monkeypatch.setattr(convening, "enqueue", queued.extend)
+def test_e_mail_that_waited_past_the_opening_does_not_leave(sitting, by, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     send_all(sitting, by)
+    waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
+    assert waiting.count() == 3
     Sitting.objects.filter(pk=sitting.pk).update(opened_at=timezone.now())
-    assert deliver.call(queued[0].pk) == "FAILED"
+    assert deliver.call(waiting.first().pk) == "FAILED"
     assert mail.outbox == []
 
 

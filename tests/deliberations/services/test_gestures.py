@@ -23,14 +23,14 @@ from deliberations.services.gestures import (
     undo_last,
 )
 from deliberations.services.recording import CannotUndo
-from tests.deliberations.holding_world import courses, secretary_of, store_evening
+from tests.deliberations.holding_world import courses, secretary_of, store_tonight
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 @pytest.fixture
 def sitting(db) -> Sitting:
-    return store_evening()
+    return store_tonight()
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ def test_hour_is_when_it_happened_not_when_it_arrived(sitting, nadia):
 
 
 def test_hour_of_typing_is_never_noted_the_next_day(db):
-    sitting = store_evening(held_on=datetime.now(UTC).date() - timedelta(days=3))
+    sitting = store_tonight(held_on=datetime.now(UTC).date() - timedelta(days=3))
     user = secretary_of(sitting)
     gesture = opened(sitting, user)
     sitting.refresh_from_db()

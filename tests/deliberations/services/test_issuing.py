@@ -19,7 +19,6 @@ from deliberations.domain.record import Record
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation, IssuedDocument, Sitting, Snapshot
 from deliberations.queries import record_of
-from deliberations.services import rendering
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.issuing import (
     FactsChanged,
@@ -28,7 +27,6 @@ from deliberations.services.issuing import (
 )
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.storage import read_document
-from deliberations.signing.fields import prepare_signature_fields
 from tests.builders import make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -159,18 +157,6 @@ def test_issue_refuses_facts_changed_since_they_were_read(scene: Scene) -> None:
     scene.act.annexes.all().delete()
     with pytest.raises(FactsChanged, match="Le texte a changé depuis votre lecture : relisez-le\\."):
         issue_certified_copy(deliberation=scene.act, by=scene.mayor, at=AT, expected=read)
-    assert not IssuedDocument.objects.exists()
-
-
-def test_issue_a_file_that_no_signature_fits_is_refused(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        rendering, "prepare_signature_fields", lambda pdf: prepare_signature_fields(pdf[:1000])
-    )
-    with pytest.raises(Refusal, match="pas un fichier PDF lisible") as refused:
-        issue(scene)
-    assert refused.value.code == "document.not_signable"
     assert not IssuedDocument.objects.exists()
 
 

@@ -6,7 +6,7 @@ from deliberations.domain.movements import MovementKind
 from deliberations.models import Movement, Sitting
 from deliberations.queries import record_of
 from deliberations.services.placing import sort_movements
-from tests.deliberations.holding_world import courses, store_evening
+from tests.deliberations.holding_world import courses, store_tonight
 from tests.deliberations.views.world import load
 from tests.facts import debate, move, timeline, voting
 
@@ -40,7 +40,7 @@ def test_new_movement_goes_to_its_moment_and_an_opening_one_to_the_table():
         move(K.PRESENT, "descamps"),
         move(K.LEAVES, "turpin", on=debate("tarifs")),
     ]
-    sitting = store_evening(movements=timeline(moves))
+    sitting = store_tonight(movements=timeline(moves))
     add(sitting, "LEAVES", "descamps", "budget", "VOTE")
     add(sitting, "ABSENT", "durieu")
     add(sitting, "RETURNS", "turpin", "tarifs")
@@ -62,7 +62,7 @@ def test_movement_without_moment_follows_the_one_before_it():
         move(K.LEAVES, "turpin", on=voting("tarifs")),
         move(K.LEAVES, "tison"),
     ]
-    sitting = store_evening(movements=timeline(moves))
+    sitting = store_tonight(movements=timeline(moves))
     add(sitting, "ARRIVES", "durieu", "budget")
     assert [member for _, member, *_ in courses(sitting)] == ["turpin", "durieu", "turpin", "tison"]
 

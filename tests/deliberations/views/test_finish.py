@@ -12,8 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from councils.domain.errors import Refusal
 from councils.models import Council, CouncilRole
@@ -427,33 +425,6 @@ def test_council_page_shows_what_is_due_and_costs_the_same(client, act):
         counts.append(len(captured))
     assert [f"Devoir {n}" in page for n in ("10", "20", "21")] == [True] * 3
     assert counts[0] == counts[1]
-
-
-# --- hostile input
-
-TEXTS = st.text(max_size=60)
-
-
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.fixed_dictionaries({"before": TEXTS, "after": TEXTS, "reason": TEXTS}))
-def test_any_rectification_is_refused_or_done_without_a_breakdown(client, act, data):
-    assert client.post(of_act("act_rectify", act), data).status_code in (200, 302)
-
-
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.fixed_dictionaries(
-        {"number": TEXTS, "subject": TEXTS, "matter_code": TEXTS, "nature": TEXTS, "deposited_on": TEXTS}
-    )
-)
-def test_any_deposit_is_refused_or_kept_without_a_breakdown(client, act, data):
-    assert client.post(of_act("act_transmission", act), data).status_code in (200, 302)
-
-
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.fixed_dictionaries({"way": TEXTS, "effective_on": TEXTS, "reference": TEXTS}))
-def test_any_publication_is_refused_or_kept_without_a_breakdown(client, act, data):
-    assert client.post(of_act("act_publication", act), data).status_code in (200, 302)
 
 
 def test_private_name_is_on_the_private_page(client, act):

@@ -18,7 +18,7 @@ from deliberations.domain.votes import Ballot, Choice, Tally, VoteMethod
 from deliberations.models import Gesture, Sitting
 from deliberations.queries import record_of
 from deliberations.services.dossiers import store_dossier
-from tests.deliberations.holding_world import AGENDA, PLACE, courses, secretary_of, store_evening, today
+from tests.deliberations.holding_world import AGENDA, PLACE, courses, secretary_of, store_tonight, today
 from tests.deliberations.views.world import add_user, text_of_page
 from tests.facts import make_council, make_item, make_sitting, make_vote
 
@@ -67,7 +67,7 @@ class Evening:
 
 @pytest.fixture
 def evening(client, db) -> Evening:
-    sitting = store_evening()
+    sitting = store_tonight()
     return Evening(client, sitting, secretary_of(sitting))
 
 
@@ -478,9 +478,12 @@ def test_member_panel_offers_what_can_be_said(evening):
 
 
 def test_election_is_entered_on_its_own_page(client):
-    sitting = store_evening(agenda=(AGENDA[0], make_item("maire", 2, kind=ItemKind.ELECTION)))
+    sitting = store_tonight(agenda=(AGENDA[0], make_item("maire", 2, kind=ItemKind.ELECTION)))
     evening = Evening(client, sitting, secretary_of(sitting)).held()
-    assert evening.page(voir="maire").status_code == 200
+    rounds = reverse("election", kwargs={**PLACE, "item": "maire"})
+    page = text_of_page(evening.page(voir="maire"))
+    assert f'href="{rounds}">Saisir les tours de l\'élection' in page
+    assert rounds not in text_of_page(evening.page(voir="budget"))
 
 
 def test_page_costs_the_same_for_sixty_nine_members(client):

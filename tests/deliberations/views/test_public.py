@@ -18,7 +18,7 @@ from deliberations.services.publishing import publish_act, unpublish_act
 from deliberations.services.rectifying import hide_passage
 from deliberations.services.rendering import FileFormat, render_act
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, SECRET, act_of, closed, store_evening
+from tests.deliberations.finishing import AT, HELD_ON, SECRET, act_of, another_sitting, closed, store_evening
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -209,6 +209,13 @@ def test_odd_questions_get_the_list(client, act, query):
 
 def test_years_are_those_of_the_sittings(client, act):
     assert "Années" not in text_of_page(client.get(LIST))
+    earlier = another_sitting(act.council, HELD_ON.replace(year=2025), uid="avant")
+    older = act_of(act.sitting, "p3")
+    publish_act(act=older, way=Way.OWN_PAGE, by=None, at=AT)
+    Deliberation.objects.filter(pk=older.pk).update(sitting=earlier)
+    page = text_of_page(client.get(LIST))
+    assert 'aria-label="Années"' in page
+    assert ['?annee=2025"' in page, '?annee=2026"' in page, '?annee=2024"' in page] == [True, True, False]
 
 
 @pytest.mark.parametrize("year", [0, 99999])

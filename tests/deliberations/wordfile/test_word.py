@@ -267,12 +267,7 @@ def test_entities_are_not_expanded():
     bomb = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY s SYSTEM "file:///etc/passwd">]>'
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     content = f"{bomb}<w:document {w}><w:body><w:p>{run('x&b;&s;')}</w:p></w:body></w:document>"
-    try:
-        found = " ".join(block.text for block in blocks(package({"word/document.xml": content})))
-    except WordRefused:
-        found = ""
-    assert "aaaa" not in found
-    assert "root" not in found
+    assert [block.text for block in blocks(package({"word/document.xml": content}))] == ["x"]
 
 
 LINES = st.lists(

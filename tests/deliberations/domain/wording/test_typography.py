@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberations.domain.wording.typography import plain, strip_accents, typeset, typeset_html
+from councils.domain.names import strip_accents
+from deliberations.domain.wording.typography import plain, typeset, typeset_html
 
 pytestmark = pytest.mark.unit
 

@@ -1,0 +1,52 @@
+"""Every page of the table of addresses, in a sitting at each of its stages, by somebody who may open them all."""
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page
+
+from tests.access.states import STATES
+from tests.access.table import TABLE, needs
+from tests.builders import make_user
+from tests.support.look import defects
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
+
+FILES = {
+    *("convocation_preview", "convocation_print", "convocation_proxy_pdf", "convocation_proxy_scan"),
+    *("member_letter", "member_paper", "member_proxy_pdf", "paper_download", "start_preview_pdf"),
+    *("sitting_pack", "act_pack", "public_file", "download", "download_signed", "members_model"),
+}
+"""Addresses of files: a browser saves them."""
+FRAGMENTS = {"clause_search", "sitting_notice"}
+"""Pieces that a page asks for."""
+PAGES = {name for name, row in TABLE.items() if name not in FILES | FRAGMENTS and 405 not in row.get}
+
+
+def kinds_of(page: Page) -> set[str]:
+    """Each kind of thing that a page shows: its tag, its classes, its role."""
+    return set(page.evaluate(_KINDS))
+
+
+_KINDS = """
+[...document.querySelectorAll('body *')].map(each => each.outerHTML.slice(0, each.outerHTML.indexOf('>'))
+    .match(/^<[a-z0-9-]+| (class|role|type|disabled|open|aria-invalid)(="[^"]*")?/g).join(''))
+"""
+
+
+def test_every_page_is_accessible(log_in_as, quiet_page, live_server):
+    """A page that shows no new kind of thing since it was last looked at, in a former state, is not looked at again."""
+    cache.clear()
+    user = make_user("tout@exemple.test")
+    log_in_as(user)
+    found: dict[str, list[object]] = {}
+    seen: dict[str, set[str]] = {}
+    for state, pages in STATES.items():
+        for page in [page for page in pages(user) if page.name in PAGES]:
+            if state != "reference" and not needs(page.name) & {"sitting", "token", "slug"}:
+                continue
+            response = quiet_page.goto(f"{live_server.url}{page.path}")
+            known, kinds = seen.setdefault(page.name, set()), kinds_of(quiet_page)
+            if response.ok and not kinds <= known and (wrong := defects(quiet_page)):
+                found[page.path] = wrong
+            known |= kinds
+    assert found == {}

@@ -1,0 +1,56 @@
+"""What every page must respect, looked at in a browser: one load, every width, on screen and on paper."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+WIDE, ZOOMED, NARROW = 1280, 640, 390
+"""A desk, the same desk at 200 %, a phone."""
+
+_FAULTS = """
+axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(fault =>
+    [fault.id, ...fault.nodes.slice(0, 3).map(node => node.target.join(' '))]))
+"""
+_BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_OPEN = "document.querySelectorAll('details:not([open])').forEach(fold => { fold.open = fold.dataset.look = true })"
+_CLOSE = "document.querySelectorAll('details[data-look]').forEach(fold => { fold.open = false })"
+_INLINE = 'script:not([src]):not([type="application/json"]), style, [style], [onclick]'
+
+
+def faults(page: Page) -> list[list[str]]:
+    """What axe-core finds wrong as the page stands: the rule, then the first places."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[list[str]] = page.evaluate(_FAULTS)
+    return found
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the screen."""
+    beyond: int = page.evaluate(_BEYOND)
+    return beyond
+
+
+def look(page: Page) -> None:
+    """Accessible wide, narrow and printed, never wider than the screen, one heading, nothing inline."""
+    assert (page.url, defects(page)) == (page.url, [])
+
+
+def defects(page: Page) -> list[object]:
+    """What ``look`` refuses. The page is left as it was found: its width, on screen."""
+    page.wait_for_load_state()
+    before = page.viewport_size
+    page.evaluate(_OPEN)
+    found: list[object] = []
+    for width in (ZOOMED, NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [(width, "overflow", overflow(page))] if overflow(page) else []
+        for media in ("screen", "print") if width != ZOOMED else ():
+            page.emulate_media(media=media)
+            found += [(width, media, *fault) for fault in faults(page)]
+    page.emulate_media(media="screen")
+    page.evaluate(_CLOSE)
+    if before:
+        page.set_viewport_size(before)
+    inline, headings = page.locator(_INLINE).count(), page.locator("h1").count()
+    found += [("inline", inline)] if inline else []
+    return found + ([("headings", headings)] if headings != 1 else [])
