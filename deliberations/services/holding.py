@@ -55,7 +55,7 @@ def call_the_rest(floor: Floor) -> str:
     take_answers(floor)
     floor.tells_room = True
     for member in _unnoted(floor):
-        _note_roll(floor, member, MovementKind.PRESENT)
+        floor.move(MovementKind.PRESENT, floor.member(member), moment=None)
     return "Tous les autres membres sont notés présents."
 
 
@@ -97,7 +97,7 @@ def open_sitting(
         raise AlreadyDone("La séance est déjà ouverte.")
     take_answers(floor)
     for member in _unnoted(floor):
-        _note_roll(floor, member, MovementKind.ABSENT)
+        floor.move(MovementKind.ABSENT, floor.member(member), moment=None)
     set_officers(floor, chair=chair, secretaries=secretaries)
     floor.sitting.opened_at = floor.clock(opened)
     floor.writer.write(floor.sitting, "")

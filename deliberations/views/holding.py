@@ -75,13 +75,14 @@ def gesture(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
     """One gesture. Done: the page again; refused: the page with the reason, and nothing is written."""
     row = writable_sitting(request, council, sitting)
     data = untapped(request.POST)
-    _, form = _form(row, data)
+    record = _record_if_read(row, data)
+    form = _form(record, data)
     if form is None:
         return _page(request, row, refused=Refused("Ce geste n'est pas connu : rechargez la page.", 422))
     if not form.is_valid():
         return _page(request, row, refused=_invalid(form), form=form)
     try:
-        _do(request, row, form)
+        _do(request, row, form, record)
     except Conflict as conflict:
         return _page(request, row, refused=_both(conflict, data))
     except Refusal as refusal:
@@ -97,7 +98,8 @@ def gesture(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
 def preview(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """What the engine makes of the vote being typed, before it is written: counts, verdict."""
     row = writable_sitting(request, council, sitting)
-    record, form = _form(row, request.POST)
+    record = record_of(row)
+    form = _form(record, request.POST)
     if not isinstance(form, VoteForm) or not form.is_valid():
         return render(request, "deliberations/_vote_preview.html", {"vote": None})
     facts = replace(form.facts(), uid="apercu", ballot=len(record.votes_on(form.item.uid)) + 1)
@@ -108,24 +110,29 @@ def preview(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     return render(request, "deliberations/_vote_preview.html", {"vote": shown})
 
 
-def _form(row: Sitting, data: Any) -> tuple[Record, GestureForm | None]:
+def _record_if_read(row: Sitting, data: Any) -> Record | None:
+    """The record, for the forms that are made from it; the others leave it to the service, behind its lock."""
+    return record_of(row) if data.get("kind") in (GestureKind.VOTE, GestureKind.OVERRIDE) else None
+
+
+def _form(record: Record | None, data: Any) -> GestureForm | None:
     """The form of the gesture that was sent; ``None`` for a kind, or an item, that is not one."""
-    kind, record = data.get("kind", ""), record_of(row)
-    if kind == GestureKind.VOTE and any(item.uid == data.get("item") for item in record.sitting.agenda):
-        corrected = next((v for v in record.sitting.votes if v.uid == data.get("vote")), None)
-        return record, VoteForm(record, data["item"], vote=corrected, data=data)
+    kind = data.get("kind", "")
+    if record is None:
+        return UndoForm(data) if kind == GestureKind.UNDO else SIMPLE[kind](data) if kind in SIMPLE else None
     if kind == GestureKind.OVERRIDE:
-        return record, OverrideForm(record, data)
-    if kind == GestureKind.UNDO:
-        return record, UndoForm(data)
-    return record, SIMPLE[kind](data) if kind in SIMPLE else None
+        return OverrideForm(record, data)
+    if kind != GestureKind.VOTE or not any(item.uid == data.get("item") for item in record.sitting.agenda):
+        return None
+    corrected = next((v for v in record.sitting.votes if v.uid == data.get("vote")), None)
+    return VoteForm(record, data["item"], vote=corrected, data=data)
 
 
-def _do(request: MemberRequest, row: Sitting, form: GestureForm) -> Gesture:
+def _do(request: MemberRequest, row: Sitting, form: GestureForm, record: Record | None) -> Gesture:
     call = form.call(timezone.now())
     if form.kind == GestureKind.UNDO:
         return undo_last(row, call, by=request.user)
-    return perform(row, form.asked(), call, by=request.user)
+    return perform(row, form.asked(), call, by=request.user, record=record)
 
 
 def _invalid(form: GestureForm) -> Refused:

@@ -44,7 +44,7 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, record, form)
     try:
-        _save(request, row, form)
+        _save(request, row, form, record)
     except SheetOutdated as outdated:
         row.refresh_from_db()
         return _page(request, row, record_of(row), form, others=outdated.others, status=409)
@@ -56,7 +56,7 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     return redirect("sitting_sheet" if again else "sitting", council=council, sitting=sitting)
 
 
-def _save(request: MemberRequest, row: Sitting, form: SheetForm) -> Gesture:
+def _save(request: MemberRequest, row: Sitting, form: SheetForm, record: Record) -> Gesture:
     typed = hashlib.sha256(repr(form.sheet).encode()).hexdigest()
     seen = SeenRevision(request.POST).number
 
@@ -64,7 +64,8 @@ def _save(request: MemberRequest, row: Sitting, form: SheetForm) -> Gesture:
         return save_sheet(floor, sheet=form.sheet, seen=seen)
 
     asked = Asked(GestureKind.SHEET, SITTING, save, {"sheet": typed})
-    return perform(row, asked, Call(_key(request.POST.get("key", "")), timezone.now()), by=request.user)
+    call = Call(_key(request.POST.get("key", "")), timezone.now())
+    return perform(row, asked, call, by=request.user, record=record)
 
 
 def _key(text: str) -> UUID:
