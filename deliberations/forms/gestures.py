@@ -176,6 +176,7 @@ class ProxyForm(MemberForm):
         label="Pouvoir daté du", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     received_by = forms.CharField(label="Reçu par", required=False, max_length=500)
+    is_signed = forms.BooleanField(label="Le papier est signé", required=False)
     is_for_illness = forms.BooleanField(label="Maladie dûment constatée", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -187,9 +188,9 @@ class ProxyForm(MemberForm):
         return data
 
     def act(self) -> Callable[[Floor], str]:
-        illness = self.cleaned_data["is_for_illness"] or None
+        ticked = {name: self.cleaned_data[name] or None for name in ("is_signed", "is_for_illness")}
         given = self.given("member", "holder", "start", "end", "at", "dated_on", "received_by")
-        return partial(holding.give_proxy, is_for_illness=illness, **given)
+        return partial(holding.give_proxy, **ticked, **given)
 
 
 class ProxyEndsForm(MemberForm):

@@ -159,6 +159,7 @@ def give_proxy(
     at: time | None = None,
     dated_on: date | None = None,
     received_by: str = "",
+    is_signed: bool | None = None,
     is_for_illness: bool | None = None,
 ) -> str:
     """A member gives a written proxy to another (CGCT art. L. 2121-20), for the evening or between two items.
@@ -172,6 +173,7 @@ def give_proxy(
     paper = {
         "paper_dated_on": dated_on,
         "paper_received_by": received_by,
+        "paper_is_signed": is_signed,
         "paper_is_for_illness": is_for_illness,
     }
     if moment is None:

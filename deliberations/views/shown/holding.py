@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from deliberations.domain.attendance import Seat, SeatState
@@ -242,7 +243,9 @@ def _member(record: Record, words: MemberWords, uid: str, moment: Moment | None,
 def _roll_taps(record: Record, uid: str, mark: str, *, is_noted: bool) -> tuple[Tap, ...]:
     said = [m.kind for m in record.sitting.movements if m.member == uid and matter_of(m) is Matter.PLACE]
     last = said[-1] if is_noted and said else None
-    words = (("PRESENT", "Présent", "p"), ("EXCUSED", "Excusé", "e"), ("ABSENT", "Absent", "a"))
+    words = [("PRESENT", "Présent", "p"), ("EXCUSED", "Excusé", "e"), ("ABSENT", "Absent", "a")]
+    if record.is_remote_allowed:
+        words.insert(1, ("ATTENDS_REMOTELY", "À distance", "d"))
     return tuple(
         Tap(f"ROLL {uid} {state} {mark}", label, key, is_on=last == state, is_main=state == "PRESENT")
         for state, label, key in words
@@ -391,7 +394,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class MemberPanel:
-    """All that can be said of one member: what he is now, to whom he may give a proxy, for which item."""
+    """All that can be said of one member: what he is now, to whom he may give a proxy, for which item.
+
+    ``day`` and the first of ``ways`` are what is proposed of the paper of a proxy, to be read before it is noted.
+    """
 
     member: HeldMember
     others: tuple[Option, ...]
@@ -402,6 +408,13 @@ class MemberPanel:
     is_in_room: bool
     roll: tuple[Tap, ...]
     story: tuple[str, ...]
+    day: date
+    ways: tuple[str, ...] = (
+        "Remis en main propre",
+        "Reçu par courriel",
+        "Reçu par courrier",
+        "Reçu par voie électronique, avec code",
+    )
 
 
 def member_panel(record: Record, page: HoldPage, uid: str) -> MemberPanel | None:
@@ -424,6 +437,7 @@ def member_panel(record: Record, page: HoldPage, uid: str) -> MemberPanel | None
         is_in_room=seat is not None and seat.state in IN_ROOM,
         roll=_roll_taps(record, uid, member.mark, is_noted=True),
         story=tuple(_story(record, words, uid)),
+        day=record.sitting.held_on,
     )
 
 
