@@ -86,9 +86,7 @@ class NothingToUndo(Refusal):
         super().__init__("holding.nothing_to_undo", "Il n'y a plus de geste de votre part à annuler.")
 
 
-def perform(
-    sitting: Sitting, asked: Asked, call: Call, *, by: User, record: Record | None = None
-) -> Gesture:
+def perform(sitting: Sitting, asked: Asked, call: Call, *, by: User, record: Record | None = None) -> Gesture:
     """Do a gesture, once: the same key gives the same answer and writes nothing again.
 
     ``record`` is what the caller read of ``sitting``: it is read again only if somebody wrote meanwhile.

@@ -81,9 +81,7 @@ def _proxy(sitting: Sitting, proxy: ProxyGrant) -> Movement:
     )
 
 
-def _limited(
-    sitting: Sitting, record: Record, proxies: Sequence[ProxyGrant], starts: str
-) -> list[Movement]:
+def _limited(sitting: Sitting, record: Record, proxies: Sequence[ProxyGrant], starts: str) -> list[Movement]:
     """Proxies of chosen items whose run begins with the item ``starts``: until the end of the run."""
     items = {row.uid: row for row in AgendaItem.objects.filter(sitting=sitting)}
     rows = []

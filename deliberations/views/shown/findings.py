@@ -47,9 +47,7 @@ def shown_findings(
     record: Record, findings: Iterable[Finding], where: Callable[[Finding], str] = lambda finding: ""
 ) -> tuple[ShownFinding, ...]:
     """Given findings on a sitting, such as those of a gesture not done yet; ``where`` is the address of each."""
-    return tuple(
-        replace(_shown(record, finding, with_item=True), url=where(finding)) for finding in findings
-    )
+    return tuple(replace(_shown(record, finding, with_item=True), url=where(finding)) for finding in findings)
 
 
 def findings_beside(record: Record, item: str) -> tuple[tuple[Finding, ShownFinding], ...]:

@@ -394,9 +394,7 @@ def test_conflict_on_a_vote(held, client):
     mark = held.page().context["hold"].panel.vote_mark
     held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", seen=mark)
     client.force_login(secretary_of(held.sitting, "paul@exemple.test"), backend=BACKEND)
-    response = held.send(
-        kind="VOTE", item="budget", method="ORDINARY", seen=mark, **{"c-havret": "AGAINST"}
-    )
+    response = held.send(kind="VOTE", item="budget", method="ORDINARY", seen=mark, **{"c-havret": "AGAINST"})
     assert response.status_code == 409
     assert len(held.record.votes_on("budget")) == 1
 
