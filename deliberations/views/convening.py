@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
-from deliberations.domain.convening import agenda_change, announced_agenda, may_plead_urgency
+from deliberations.domain.convening import agenda_change, announced_agenda, later_days, may_plead_urgency
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel
 from deliberations.domain.wording.agreement import counted
@@ -24,6 +24,7 @@ from deliberations.queries.convening import convening_of
 from deliberations.services import convening as services
 from deliberations.services.delivering import letter_of
 from deliberations.services.messages import PREVIEW_ADDRESS, convocation_context
+from deliberations.services.reminding import to_remind
 from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.convening import convocation_page
 from deliberations.views.shown.findings import shown_findings
@@ -54,11 +55,17 @@ def convocation(request: MemberRequest, **place: str) -> HttpResponse:
     record, now = record_of(row), timezone.now()
     state = convening_of(row, record)
     shown = convocation_page(record, state, services.plan_sending(row, record, now), now)
+    silent = len(to_remind(record, state, now))
     mail = None
     if record.members:
         draft = Mailing(sitting=row)
         mail = convocation_context(record, record.members[0], row, draft, PREVIEW_ADDRESS)
-    context = {"shown": shown, "mail": mail, "may_write": may_write(request.user, row.council)}
+    context = {
+        "shown": shown,
+        "silent": silent,
+        "mail": mail,
+        "may_write": may_write(request.user, row.council),
+    }
     return render(request, "deliberations/convocation.html", page_context(row, record) | context)
 
 
@@ -123,6 +130,8 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
         "may_plead_urgency": may_plead_urgency(
             record, now.astimezone(ZoneInfo(row.council.time_zone)).date()
         ),
+        "later": later_days(record, now.astimezone(ZoneInfo(row.council.time_zone)).date()),
+        "is_sent": convening_of(row, record).is_sent,
     }
     return render(request, "deliberations/convocation_send.html", page_context(row, record) | context)
 
@@ -175,7 +184,6 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
         initial={
             "members": waiting,
             "day": timezone.localdate(timezone=zone),
-            "hour": timezone.localtime(timezone=zone).time(),
             "channel": Channel.HAND.value,
         },
     )
