@@ -140,6 +140,26 @@ def test_nothing_is_lost_without_network(sitting, page, live_server, context):
     ]
 
 
+def test_item_seen_once_is_there_without_network(sitting, page, live_server, context):
+    enter(page, live_server)
+    page.get_by_role("button", name="Tous présents").click()
+    page.get_by_role("button", name="Ouvrir la séance").click()
+    page.get_by_role("button", name="Ouvrir le premier point").click()
+    expect(page.locator("#b-pour")).to_be_focused()
+    with page.expect_response(lambda response: "voir=tarifs" in response.url):
+        pass
+    context.set_offline(True)
+    page.locator("#i-tarifs a").click()
+    expect(page.locator("#point-titre")).to_contain_text("Tarifs de la cantine", use_inner_text=True)
+    page.locator("#b-pour").click()
+    expect(page.locator("#attente")).to_contain_text("1 geste en attente", use_inner_text=True)
+    page.locator("#i-delegue a").click()
+    expect(page.locator("#attente")).to_contain_text("n’a pas encore été ouverte", use_inner_text=True)
+    context.set_offline(False)
+    expect(last(page)).to_contain_text("Point 2, vote enregistré", use_inner_text=True)
+    assert record_of(sitting).verdict_on("tarifs") == "ADOPTED"
+
+
 def test_queue_stops_at_a_refusal_and_asks(sitting, page, live_server, context):
     enter(page, live_server)
     context.set_offline(True)
