@@ -24,7 +24,7 @@ PATIENCE = timedelta(hours=20)
 
 def to_remind(record: Record, state: Convening, at: datetime) -> tuple[CalledMember, ...]:
     """The members called by e-mail who neither answered nor gave a proxy, and were not reminded a moment ago."""
-    if agenda_change(state.announced, announced_agenda(record)):
+    if state.mailings and agenda_change(state.announced, announced_agenda(record)):
         return ()
     return tuple(member for member in state.members if _is_silent(member, at))
 

@@ -122,18 +122,21 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
         else:
             messages.success(request, _queued(len(queued)))
             return back(place)
+    today = now.astimezone(ZoneInfo(row.council.time_zone)).date()
     context = {
         "form": form,
         "plan": plan,
         "refusals": shown_findings(record, plan.refusals),
         "warnings": shown_findings(record, plan.warnings),
-        "may_plead_urgency": may_plead_urgency(
-            record, now.astimezone(ZoneInfo(row.council.time_zone)).date()
-        ),
-        "later": later_days(record, now.astimezone(ZoneInfo(row.council.time_zone)).date()),
+        "may_plead_urgency": may_plead_urgency(record, today),
+        "later": later_days(record, today) if _is_late(plan) else (),
         "is_sent": convening_of(row, record).is_sent,
     }
     return render(request, "deliberations/convocation_send.html", page_context(row, record) | context)
+
+
+def _is_late(plan: services.Plan) -> bool:
+    return any(finding.code == "notice.too_short" for finding in plan.findings)
 
 
 def _queued(count: int) -> str:
