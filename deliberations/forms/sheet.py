@@ -25,7 +25,7 @@ from deliberations.domain.sittings import Origin
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
-from deliberations.forms.gestures import hour_field
+from deliberations.forms.gesture_base import hour_field
 from deliberations.forms.sheet_fields import choice_field, name_field, not_found
 from deliberations.forms.sheet_items import ItemLine, SheetItems
 

@@ -13,7 +13,7 @@ from deliberations.domain.sittings import DECIDING, AgendaItem, ItemKind, ItemOu
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Ballot, Choice, Nomination, Tally, Vote, VoteMethod
 from deliberations.forms.sheet_fields import choice_field, not_found, text_field
-from deliberations.forms.votes import EXCEPTIONS, TOTALS
+from deliberations.forms.vote_start import EXCEPTIONS, TOTALS
 from deliberations.models.choices import CHOICES, ITEM_OUTCOMES
 
 TOGETHER = "TOGETHER"
@@ -129,7 +129,7 @@ class SheetItems:
         yield f"i-{item}-form", vote.method.value
         for choice in EXCEPTIONS:
             named = [
-                self.names[b.member] if b.member in self.names else b.group or str(b.count)
+                self.names.get(b.member or "") or b.group or str(b.count)
                 for b in vote.ballots
                 if b.choice is choice
             ]

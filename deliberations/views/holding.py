@@ -18,14 +18,18 @@ from deliberations.domain.gestures import GestureKind
 from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
-from deliberations.forms.gestures import SIMPLE, GestureForm, UndoForm, untapped
-from deliberations.forms.votes import OverrideForm, VoteForm
+from deliberations.forms.gesture_base import GestureForm
+from deliberations.forms.gestures import SIMPLE, UndoForm, untapped
+from deliberations.forms.overrides import OverrideForm
+from deliberations.forms.votes import VoteForm
 from deliberations.models import Gesture, Sitting
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries import record_of, visible_sittings
 from deliberations.queries.holding import last_gesture, standing_item
 from deliberations.services.gestures import Conflict, perform, undo_last
-from deliberations.views.shown.holding import held_vote, hold_page, member_panel
+from deliberations.views.shown.holding import hold_page
+from deliberations.views.shown.holding_items import held_vote
+from deliberations.views.shown.holding_person import member_panel
 from deliberations.views.shown.sitting import sitting_title
 
 NOTHING_NEW = 204

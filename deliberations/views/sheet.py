@@ -28,7 +28,7 @@ from deliberations.services.floor import Floor
 from deliberations.services.gestures import Asked, Call, perform
 from deliberations.services.sheets import SheetOutdated, save_sheet
 from deliberations.views.holding import writable_sitting
-from deliberations.views.shown.holding import told_movement
+from deliberations.views.shown.holding_person import told_movement
 from deliberations.views.shown.sitting import sitting_title
 
 
