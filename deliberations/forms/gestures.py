@@ -65,6 +65,7 @@ _TAPS = {
     GestureKind.ROLL: ("member", "state"),
     GestureKind.MOVE: ("member", "move"),
     GestureKind.BACK: ("member",),
+    GestureKind.ASIDE: ("member", "item"),
     GestureKind.PROXY_ENDS: ("member",),
     GestureKind.OPEN_ITEM: ("item",),
     GestureKind.EXAMINE_NOW: ("item",),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from deliberations.domain.attendance import SeatState
+from deliberations.domain.attendance import Seat, SeatState
 from deliberations.domain.movements import Movement
 from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
@@ -28,7 +28,8 @@ class Option:
 class MemberPanel:
     """All that can be said of one member: what he is now, to whom he may give a proxy, for which item.
 
-    ``day`` and the first of ``ways`` are what is proposed of the paper of a proxy, to be read before it is noted.
+    ``aside`` is the déport for the item being examined, in one tap. ``day`` and the first of ``ways`` are what is
+    proposed of the paper of a proxy, to be read before it is noted.
     """
 
     member: HeldMember
@@ -38,6 +39,7 @@ class MemberPanel:
     standing: str
     has_proxy: bool
     is_in_room: bool
+    aside: Tap | None
     roll: tuple[Tap, ...]
     story: tuple[str, ...]
     day: date
@@ -67,10 +69,18 @@ def member_panel(record: Record, page: HoldPage, uid: str) -> MemberPanel | None
         standing=page.standing,
         has_proxy=seat is not None and (seat.state is SeatState.REPRESENTED or bool(seat.idle_holder)),
         is_in_room=seat is not None and seat.state in IN_ROOM,
+        aside=_aside(record, page, member, seat),
         roll=roll_taps(record, uid, member.mark, is_noted=True),
         story=tuple(_story(record, words, uid)),
         day=record.sitting.held_on,
     )
+
+
+def _aside(record: Record, page: HoldPage, member: HeldMember, seat: Seat | None) -> Tap | None:
+    if not page.standing or seat is None or seat.state not in IN_ROOM:
+        return None
+    order = record.item(page.standing).order
+    return Tap(f"ASIDE {member.uid} {page.standing} {member.mark}", f"Se déporte du point {order}")
 
 
 def _story(record: Record, words: MemberWords, uid: str) -> Iterator[str]:

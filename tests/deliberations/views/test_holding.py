@@ -176,7 +176,8 @@ def test_proxy_between_two_items(evening):
 
 
 def test_deport_takes_a_member_out_of_debate_and_vote_then_ends_by_itself(held):
-    sentence = held.do(kind="ASIDE", member="havret", item="budget")
+    tap = held.page(membre="havret").context["member"].aside.value
+    sentence = held.do(tap)
     assert sentence == "Hélène HAVRET se déporte du point 1."
     held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
     held.do(kind="ASIDE", member="tison", item="tarifs", only_vote="on")
