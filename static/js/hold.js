@@ -208,7 +208,11 @@
     event.preventDefault();
     const target = link.hash.slice(1);
     const row = link.closest("[data-row]");
-    if (!(await load(link.href))) return;
+    // Nothing may be noted of the one who was shown while another is on his way.
+    document.getElementById("fiche").inert = true;
+    const isThere = await load(link.href);
+    document.getElementById("fiche").inert = false;
+    if (!isThere) return;
     const place = document.getElementById(target);
     if (!place) return;
     const inside = place.matches("li") ? place.querySelector("button, a") : place.querySelector("h2, h3, [tabindex]") || place;
