@@ -61,6 +61,7 @@ EXPLAINS: Mapping[str, str] = {
     "agenda_library item_edit agenda_move item_remove item_outcome item_carry item_keep item_papers paper_edit "
     "paper_move paper_remove paper_download item_models item_model_new item_model_hide item_model_edit",
     "convocation": "sitting_convocation convocation_preview convocation_print convocation_send convocation_urgency "
+    "convocation_remind convocation_postpone "
     "convocation_paper convocation_amend convocation_answer convocation_renew convocation_proxy_pdf "
     "convocation_proxy_scan convocation_proxy_revoke member_link member_answer member_letter member_paper "
     "link_interest member_proxy member_proxy_code member_proxy_revoke member_proxy_pdf",

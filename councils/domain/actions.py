@@ -41,6 +41,7 @@ ACTIONS: Mapping[str, str] = {
     "election.round_removed": "Tour de scrutin supprimé",
     # preparing a sitting
     "sitting.created": "Séance créée",
+    "sitting.postponed": "Séance reportée à une date où la convocation est dans les délais",
     "sitting.planned": "Date, heure, lieu ou convocation de la séance modifiés",
     "sitting.deleted": "Séance en préparation supprimée",
     "agenda.item_added": "Point ajouté à l'ordre du jour",
@@ -66,6 +67,7 @@ ACTIONS: Mapping[str, str] = {
     "convocation.dispatched": "Convocation partie par courriel",
     "convocation.link_renewed": "Nouveau lien personnel envoyé",
     "convocation.paper": "Envoi de la convocation sur papier enregistré",
+    "convocation.reminded": "Relance des membres sans réponse demandée",
     "convocation.sent": "Envoi des convocations demandé",
     "convocation.urgent": "Convocation en urgence décidée",
     "interest.declared": "Intérêt déclaré par un membre",

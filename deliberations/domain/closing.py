@@ -26,13 +26,17 @@ class LackKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """One thing missing. ``item`` is the agenda item's uid; ``blocks`` when the closing is refused for it."""
+    """One thing missing. ``item`` is the agenda item's uid; ``blocks`` when the closing is refused for it.
+
+    ``finding`` is the refusal of the law engine, where it comes from one.
+    """
 
     kind: LackKind
     message: str
     item: str | None = None
     article: str = ""
     blocks: bool = True
+    finding: Finding | None = None
 
 
 def is_put_to_the_vote(record: Record, item: AgendaItem) -> bool:
@@ -137,7 +141,7 @@ def _refusals(findings: Iterable[Finding]) -> Iterator[Lack]:
     for finding in findings:
         if finding.severity is Severity.REFUSAL:
             message = f"{finding.message} {finding.remedy}".strip()
-            yield Lack(LackKind.REFUSAL, message, finding.item, finding.article)
+            yield Lack(LackKind.REFUSAL, message, finding.item, finding.article, finding=finding)
 
 
 def open_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ No clock here: the instant of the sending comes in as an argument.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from deliberations.domain.articles import Topic, article_of
@@ -22,10 +22,14 @@ from deliberations.domain.timeline import examination_order
 
 
 class MailingKind(StrEnum):
-    """CONVOCATION is the first call of a member; AMENDED tells those already called that the agenda has changed."""
+    """CONVOCATION is the first call of a member; AMENDED tells those already called that the agenda has changed.
+
+    REMINDER asks those already called for their answer.
+    """
 
     CONVOCATION = "CONVOCATION"
     AMENDED = "AMENDED"
+    REMINDER = "REMINDER"
 
 
 class DeliveryState(StrEnum):
@@ -43,6 +47,7 @@ class EventKind(StrEnum):
     SENT = "SENT"
     FAILED = "FAILED"
     AMENDED_SENT = "AMENDED_SENT"
+    REMINDED = "REMINDED"
     PAPER_SENT = "PAPER_SENT"
     PAGE_ASKED = "PAGE_ASKED"
     PAPER_READ = "PAPER_READ"
@@ -64,6 +69,8 @@ class ProxyChannel(StrEnum):
     PAPER = "PAPER"
 
 
+HOUR_UNKNOWN = time(0)
+"""Midnight stands for the hour of a dispatch on paper of which only the day is known: the law counts days."""
 _CHAPTER = "Convocation et ordre du jour"
 _RULES = dict(CHAPTERS)[_CHAPTER]
 
@@ -119,6 +126,30 @@ def deadline_of(record: Record) -> Deadline | None:
     if not article:
         return None
     return Deadline(held_on - timedelta(days=SHORT_NOTICE), SHORT_NOTICE, article, is_clear=False)
+
+
+_HORIZON = timedelta(days=60)
+
+
+def later_days(record: Record, on: date) -> tuple[date, ...]:
+    """Days to which the sitting may be put off so that a call ``on`` that day is in time, the soonest first.
+
+    The first weekday, and the first one that falls on the same day of the week as the sitting planned.
+    """
+    planned = record.sitting.held_on
+    days = (on + timedelta(days=n) for n in range(1, _HORIZON.days))
+    good = [day for day in days if day > planned and _is_in_time(record, on, day)]
+    weekday = next((day for day in good if day.weekday() < _SATURDAY), None)
+    same = next((day for day in good if day.weekday() == planned.weekday()), None)
+    return tuple(dict.fromkeys(day for day in (weekday, same) if day is not None))
+
+
+_SATURDAY = 5
+
+
+def _is_in_time(record: Record, on: date, day: date) -> bool:
+    deadline = deadline_of(replace(record, sitting=replace(record.sitting, held_on=day)))
+    return deadline is not None and on <= deadline.day
 
 
 def may_plead_urgency(record: Record, on: date) -> bool:

@@ -101,7 +101,12 @@ def movements_of(sheet: Sheet) -> list[tuple[Movement, time | None]]:
     return found
 
 
-ROLL_KINDS = (MovementKind.PRESENT, MovementKind.EXCUSED, MovementKind.ABSENT)
+ROLL_KINDS = (
+    MovementKind.PRESENT,
+    MovementKind.EXCUSED,
+    MovementKind.ABSENT,
+    MovementKind.ATTENDS_REMOTELY,
+)
 MOVE_KINDS = (MovementKind.ARRIVES, MovementKind.LEAVES, MovementKind.RETURNS, MovementKind.STEPS_ASIDE)
 
 
@@ -125,7 +130,7 @@ def is_on_sheet(movement: Movement, others: Iterable[Movement]) -> bool:
 
 
 def is_plain_vote(votes: Sequence[Vote]) -> bool:
-    """Whether the votes of an item fit on its line: none, or a single one that decides this item alone."""
+    """Whether the votes of an item fit on its line: none, or a single one that decides it, maybe with others."""
     if not votes:
         return True
     vote = votes[0]
@@ -133,13 +138,7 @@ def is_plain_vote(votes: Sequence[Vote]) -> bool:
     written = replace(vote, everyone=None, ballots=(), tally=None)
     only_exceptions = vote.tally is not None or vote.everyone is Choice.FOR
     is_secret = vote.method is VoteMethod.SECRET
-    return (
-        len(votes) == 1
-        and len(vote.items) == 1
-        and written == plain
-        and only_exceptions
-        and (vote.tally is not None) is is_secret
-    )
+    return len(votes) == 1 and written == plain and only_exceptions and (vote.tally is not None) is is_secret
 
 
 class NotFound(ValueError):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from councils.forms.layout import form_helper
 from councils.models import Mandate
 from councils.models.fields import LINE, validate_text
-from deliberations.domain.convening import AnswerKind
+from deliberations.domain.convening import HOUR_UNKNOWN, AnswerKind
 from deliberations.domain.sittings import Channel
 from deliberations.domain.texts import text_of
 from deliberations.forms.reasons import reason_field
@@ -56,9 +56,10 @@ class PaperDispatchForm(forms.Form):
         error_messages={"required": "Indiquez le jour.", "invalid": "Indiquez une date (jour/mois/année)."},
     )
     hour = forms.TimeField(
-        label="Heure",
+        label="Heure, si vous la connaissez",
+        required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"required": "Indiquez l'heure.", "invalid": "Indiquez une heure, par exemple 14:30."},
+        error_messages={"invalid": "Indiquez une heure, par exemple 14:30."},
     )
 
     def __init__(self, *args: Any, people: Sequence[Mandate], zone: ZoneInfo, **kwargs: Any) -> None:
@@ -73,7 +74,7 @@ class PaperDispatchForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if "members" in cleaned:
             cleaned["members"] = [self.people[uid] for uid in cleaned["members"]]
-        if cleaned.get("day") and cleaned.get("hour"):
+        if cleaned.get("day") and "hour" not in self.errors:
             self._clean_moment(cleaned)
         return cleaned
 
@@ -81,7 +82,7 @@ class PaperDispatchForm(forms.Form):
         if cleaned["day"].year < 1900:  # a year typed short, which no clock can place
             self.add_error("day", "Vérifiez l'année.")
             return
-        cleaned["sent_at"] = datetime.combine(cleaned["day"], cleaned["hour"], self.zone)
+        cleaned["sent_at"] = datetime.combine(cleaned["day"], cleaned.get("hour") or HOUR_UNKNOWN, self.zone)
         if cleaned["sent_at"] > timezone.now():
             self.add_error("day", "Le jour et l'heure de l'envoi ne peuvent pas être à venir.")
 

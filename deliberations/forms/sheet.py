@@ -8,38 +8,33 @@ from typing import Any
 from django import forms
 
 from deliberations.domain.movements import Movement, MovementKind
-from deliberations.domain.nominations import nomination_on
 from deliberations.domain.record import Record
 from deliberations.domain.sheets import (
     MOVE_KINDS,
     ROLL_KINDS,
     NotFound,
     Sheet,
-    SheetItem,
     SheetMember,
     SheetMove,
     When,
     find_member,
-    find_members,
     is_on_sheet,
-    is_plain_vote,
     when_of,
 )
-from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome, Origin
+from deliberations.domain.sittings import Origin
 from deliberations.domain.texts import text_of
-from deliberations.domain.votes import Ballot, Choice, Nomination, Tally, Vote, VoteMethod
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
-from deliberations.domain.wording.names import join_list
-from deliberations.forms.gestures import hour_field
-from deliberations.forms.votes import EXCEPTIONS, TOTALS
-from deliberations.models.choices import CHOICES, ITEM_OUTCOMES
+from deliberations.forms.gesture_base import hour_field
+from deliberations.forms.sheet_fields import choice_field, name_field, not_found
+from deliberations.forms.sheet_items import ItemLine, SheetItems
 
 _STATES = {
     MovementKind.PRESENT: "Présent",
     MovementKind.EXCUSED: "Excusé",
     MovementKind.ABSENT: "Absent",
 }
+_REMOTE = {MovementKind.ATTENDS_REMOTELY: "À distance"}
 _MOVES = {
     MovementKind.ARRIVES: "Arrive",
     MovementKind.LEAVES: "Part",
@@ -51,21 +46,15 @@ _WHEN = {
     When.DURING: "pendant, avant le vote",
     When.AFTER: "après ce point",
 }
-_FORMS = {
-    "": "Pas de vote",
-    VoteMethod.ORDINARY: "Tous pour, sauf…",
-    VoteMethod.PUBLIC: "Scrutin public : tous pour, sauf…",
-    VoteMethod.SECRET: "Scrutin secret : totaux",
-}
 _SPARE = 4
 _MOST_ROWS = 200
-_YES_NO = [("", "Non renseigné"), ("yes", "Oui"), ("no", "Non")]
 
 
 @dataclass(frozen=True, slots=True)
 class RollLine:
-    """One member: his name, his title, and the two fields of his line."""
+    """One member: his uid, his name, his title, and the two fields of his line."""
 
+    uid: str
     name: str
     title: str
     state: forms.BoundField
@@ -89,22 +78,6 @@ class MoveLine:
         return (self.who, self.kind, self.item, self.when, self.at, self.holder)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One item; ``votes_alone`` when its votes do not fit on a sheet, and are only shown."""
-
-    uid: str
-    order: int
-    title: str
-    outcome: forms.BoundField
-    votes_alone: bool
-    is_election: bool
-    form: forms.BoundField | None
-    exceptions: tuple[forms.BoundField, ...]
-    totals: tuple[forms.BoundField, ...]
-    waiver: forms.BoundField | None
-
-
 class SheetForm(forms.Form):
     """Everything on the paper sheet. Members are named as on it: a family name is enough when nobody else bears it."""
 
@@ -121,15 +94,14 @@ class SheetForm(forms.Form):
         words = MemberWords(record, BodyWords(record.council))
         self.names = {uid: words.name(uid) for uid in record.members}
         self.titles = {uid: words.title(uid) for uid in record.members}
-        self.items = sorted(record.sitting.agenda, key=lambda item: item.order)
+        self.points = SheetItems(record, self.names)
         self.moves = _moves_on_sheet(record)
         super().__init__(data, initial={**self._start(), **(initial or {})})
         self.row_count = self._count_rows()
         self._fill_officers()
         self._add_members()
         self._add_rows()
-        for item in self.items:
-            self._add_item(item)
+        self.fields.update(self.points.fields())
 
     # --- fields
 
@@ -151,47 +123,33 @@ class SheetForm(forms.Form):
         for uid, name in self.names.items():
             self.fields[f"s-{uid}"] = forms.ChoiceField(
                 label=f"{name} : présence",
-                choices=[(kind.value, label) for kind, label in _STATES.items()],
+                choices=[(kind.value, label) for kind, label in self._states().items()],
                 required=False,
                 widget=forms.RadioSelect,
             )
-            self.fields[f"p-{uid}"] = _name_field(f"{name} : pouvoir à")
+            self.fields[f"p-{uid}"] = name_field(f"{name} : pouvoir à")
+
+    def _states(self) -> Mapping[MovementKind, str]:
+        """« À distance » where it is allowed, or already noted."""
+        noted = any(each.kind is MovementKind.ATTENDS_REMOTELY for each in self.record.sitting.movements)
+        return _STATES | _REMOTE if self.record.is_remote_allowed or noted else _STATES
 
     def _add_rows(self) -> None:
-        points = [("", "Point…"), *((i.uid, f"{i.order}. {text_of(i.title_html)[:60]}") for i in self.items)]
+        points = [
+            ("", "Point…"),
+            *((i.uid, f"{i.order}. {text_of(i.title_html)[:60]}") for i in self.points.items),
+        ]
         for n in range(self.row_count):
-            self.fields[f"m-{n}-who"] = _name_field(f"Ligne {n + 1} : membre")
-            self.fields[f"m-{n}-kind"] = _choice(f"Ligne {n + 1} : mouvement", _MOVES, first="Mouvement…")
+            self.fields[f"m-{n}-who"] = name_field(f"Ligne {n + 1} : membre")
+            self.fields[f"m-{n}-kind"] = choice_field(
+                f"Ligne {n + 1} : mouvement", _MOVES, first="Mouvement…"
+            )
             self.fields[f"m-{n}-item"] = forms.ChoiceField(
                 label=f"Ligne {n + 1} : point", choices=points, required=False
             )
-            self.fields[f"m-{n}-when"] = _choice(f"Ligne {n + 1} : moment", _WHEN)
+            self.fields[f"m-{n}-when"] = choice_field(f"Ligne {n + 1} : moment", _WHEN)
             self.fields[f"m-{n}-at"] = hour_field(f"Ligne {n + 1} : heure")
-            self.fields[f"m-{n}-holder"] = _name_field(f"Ligne {n + 1} : pouvoir à")
-
-    def _add_item(self, item: AgendaItem) -> None:
-        uid, point = item.uid, f"Point {item.order}"
-        self.fields[f"i-{uid}-outcome"] = _choice(f"{point} : issue", ITEM_OUTCOMES)
-        if not self._is_plain(uid) or item.kind is ItemKind.ELECTION:
-            return
-        self.fields[f"i-{uid}-form"] = _choice(f"{point} : vote", _FORMS)
-        for choice in EXCEPTIONS:
-            self.fields[f"i-{uid}-{choice}"] = _text(f"{point} : {CHOICES[choice].lower()}")
-        for name, label in TOTALS.items():
-            self.fields[f"i-{uid}-t-{name}"] = forms.IntegerField(
-                label=f"{point} : {label.lower()}",
-                required=False,
-                min_value=0,
-                max_value=9_999,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            )
-        if nomination_on(self.record, item) is not None:
-            self.fields[f"i-{uid}-waiver"] = forms.ChoiceField(
-                label=f"{point} : renonciation unanime au scrutin secret", choices=_YES_NO, required=False
-            )
-
-    def _is_plain(self, item: str) -> bool:
-        return is_plain_vote(self.record.votes_on(item))
+            self.fields[f"m-{n}-holder"] = name_field(f"Ligne {n + 1} : pouvoir à")
 
     # --- what is already noted
 
@@ -206,7 +164,7 @@ class SheetForm(forms.Form):
             "second_secretary": secretaries[1],
             "not_recorded": not sitting.attendance_recorded,
         }
-        return start | dict(self._start_roll()) | dict(self._start_rows()) | dict(self._start_items())
+        return start | dict(self._start_roll()) | dict(self._start_rows()) | dict(self.points.start())
 
     def _start_roll(self) -> Iterator[tuple[str, Any]]:
         for movement in sorted(self.record.sitting.movements, key=lambda m: m.position):
@@ -224,28 +182,6 @@ class SheetForm(forms.Form):
             yield f"m-{n}-at", movement.at.time() if movement.at else None
             yield f"m-{n}-holder", self.names.get(holder or "", "")
 
-    def _start_items(self) -> Iterator[tuple[str, Any]]:
-        for item in self.items:
-            yield f"i-{item.uid}-outcome", item.outcome.value
-            waiver = item.nomination.unanimous_waiver if item.nomination else None
-            yield f"i-{item.uid}-waiver", {True: "yes", False: "no", None: ""}[waiver]
-            votes = self.record.votes_on(item.uid)
-            if votes and self._is_plain(item.uid):
-                yield from self._start_vote(item.uid, votes[0])
-
-    def _start_vote(self, item: str, vote: Vote) -> Iterator[tuple[str, Any]]:
-        yield f"i-{item}-form", vote.method.value
-        for choice in EXCEPTIONS:
-            named = [
-                self.names[b.member] if b.member in self.names else b.group or str(b.count)
-                for b in vote.ballots
-                if b.choice is choice
-            ]
-            yield f"i-{item}-{choice}", ", ".join(named)
-        if vote.tally is not None:
-            for name in TOTALS:
-                yield f"i-{item}-t-{name}", getattr(vote.tally, name)
-
     # --- lines of the page
 
     @property
@@ -260,7 +196,7 @@ class SheetForm(forms.Form):
     @property
     def roll(self) -> list[RollLine]:
         return [
-            RollLine(name, self.titles[uid], self[f"s-{uid}"], self[f"p-{uid}"])
+            RollLine(uid, name, self.titles[uid], self[f"s-{uid}"], self[f"p-{uid}"])
             for uid, name in self.names.items()
         ]
 
@@ -274,23 +210,7 @@ class SheetForm(forms.Form):
 
     @property
     def item_lines(self) -> list[ItemLine]:
-        return [self._line(item) for item in self.items]
-
-    def _line(self, item: AgendaItem) -> ItemLine:
-        key = f"i-{item.uid}"
-        has_vote = f"{key}-form" in self.fields
-        return ItemLine(
-            uid=item.uid,
-            order=item.order,
-            title=text_of(item.title_html) or "Sans objet",
-            outcome=self[f"{key}-outcome"],
-            votes_alone=not self._is_plain(item.uid),
-            is_election=item.kind is ItemKind.ELECTION,
-            form=self[f"{key}-form"] if has_vote else None,
-            exceptions=tuple(self[f"{key}-{choice}"] for choice in EXCEPTIONS) if has_vote else (),
-            totals=tuple(self[f"{key}-t-{name}"] for name in TOTALS) if has_vote else (),
-            waiver=self[f"{key}-waiver"] if f"{key}-waiver" in self.fields else None,
-        )
+        return self.points.lines(self)
 
     # --- what was typed
 
@@ -299,7 +219,7 @@ class SheetForm(forms.Form):
         is_known = not data.get("not_recorded")
         members = tuple(self._clean_members()) if is_known else ()
         moves = tuple(self._clean_moves()) if is_known else ()
-        items = tuple(self._clean_item(item) for item in self.items)
+        items = self.points.clean(self)
         named = [data.get("secretary"), data.get("second_secretary")]
         self.sheet = Sheet(
             opened=data.get("opened"),
@@ -319,7 +239,7 @@ class SheetForm(forms.Form):
             holder = self._member(f"p-{uid}", not_oneself=uid)
             if not state and f"s-{uid}" not in self.errors:
                 self.add_error(f"s-{uid}", f"Dites si {name} était là.")
-            elif state == MovementKind.PRESENT and holder:
+            elif state in (MovementKind.PRESENT, MovementKind.ATTENDS_REMOTELY) and holder:
                 self.add_error(f"p-{uid}", f"{name} est noté présent : un pouvoir suppose qu'il soit absent.")
             elif state:
                 yield SheetMember(uid, MovementKind(state), holder)
@@ -360,85 +280,12 @@ class SheetForm(forms.Form):
         try:
             found = find_member(text, self.names)
         except NotFound as unknown:
-            self.add_error(field, _not_found(unknown))
+            self.add_error(field, not_found(unknown))
             return None
         if found == not_oneself:
             self.add_error(field, "Un membre ne se donne pas pouvoir à lui-même.")
             return None
         return found
-
-    def _clean_item(self, item: AgendaItem) -> SheetItem:
-        key = f"i-{item.uid}"
-        outcome = ItemOutcome(self.cleaned_data.get(f"{key}-outcome") or item.outcome)
-        if f"{key}-form" not in self.fields:
-            return SheetItem(item.uid, outcome, leaves_votes_alone=True)
-        method = self.cleaned_data.get(f"{key}-form")
-        vote = self._clean_vote(item.uid, VoteMethod(method)) if method else None
-        return SheetItem(item.uid, outcome, vote, nomination=self._clean_nomination(item))
-
-    def _clean_vote(self, item: str, method: VoteMethod) -> Vote:
-        if method is VoteMethod.SECRET:
-            totals = {name: self.cleaned_data.get(f"i-{item}-t-{name}") or 0 for name in TOTALS}
-            if not any(totals.values()):
-                self.add_error(f"i-{item}-t-in_favour", "Écrivez les totaux du dépouillement.")
-            return Vote("", (item,), method=method, tally=Tally(**totals))
-        ballots = tuple(ballot for choice in EXCEPTIONS for ballot in self._clean_exception(item, choice))
-        self._refuse_twice(item, ballots)
-        return Vote("", (item,), method=method, everyone=Choice.FOR, ballots=ballots)
-
-    def _clean_exception(self, item: str, choice: Choice) -> Iterator[Ballot]:
-        field = f"i-{item}-{choice}"
-        text = (self.cleaned_data.get(field) or "").strip()
-        if text.isdecimal():
-            if int(text):
-                yield Ballot(choice, count=min(int(text), 9_999))
-        elif text in self.record.groups.values():
-            yield Ballot(choice, group=text)
-        elif text:
-            try:
-                yield from (Ballot(choice, member=uid) for uid in find_members(text, self.names))
-            except NotFound as unknown:
-                self.add_error(field, _not_found(unknown))
-
-    def _refuse_twice(self, item: str, ballots: tuple[Ballot, ...]) -> None:
-        seen: set[str] = set()
-        for ballot in ballots:
-            if ballot.member in seen:
-                self.add_error(
-                    f"i-{item}-{ballot.choice}",
-                    f"{self.names[ballot.member or '']} a déjà un autre choix sur ce point.",
-                )
-            seen.add(ballot.member or "")
-
-    def _clean_nomination(self, item: AgendaItem) -> Nomination | None:
-        if f"i-{item.uid}-waiver" not in self.fields:
-            return None
-        waiver = {"yes": True, "no": False}.get(self.cleaned_data.get(f"i-{item.uid}-waiver", ""))
-        known = nomination_on(self.record, item) or Nomination()
-        if item.nomination is None and waiver is None:
-            return None
-        single = item.nomination.single_candidacy if item.nomination else None
-        return Nomination(item.nomination.basis if item.nomination else known.basis, waiver, single)
-
-
-def _name_field(label: str) -> forms.CharField:
-    return _text(label, widget=forms.TextInput(attrs={"list": "noms", "autocomplete": "off"}))
-
-
-def _text(label: str, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=2_000, **options)
-
-
-def _choice(label: str, labels: Mapping[Any, str], *, first: str = "") -> forms.ChoiceField:
-    choices = [("", first)] if first else []
-    found = [*choices, *((str(getattr(key, "value", key)), name) for key, name in labels.items())]
-    return forms.ChoiceField(label=label, choices=found, required=False)
-
-
-def _not_found(unknown: NotFound) -> str:
-    if unknown.candidates:
-        return f"« {unknown.word} » : précisez, {join_list(unknown.candidates, 'ou')} ?"
-    return f"« {unknown.word} » : aucun membre ne porte ce nom. Vérifiez l'orthographe."
 
 
 def _moves_on_sheet(record: Record) -> list[tuple[Movement, str | None]]:

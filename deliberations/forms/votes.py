@@ -7,16 +7,10 @@ from typing import Any
 
 from django import forms
 
-from deliberations.domain.attendance import Attendance
-from deliberations.domain.ballots import choice_of
-from deliberations.domain.bars import officers_of
-from deliberations.domain.checks.book import check_sitting
-from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.gestures import SITTING, GestureKind, Target, item_target, vote_target
+from deliberations.domain.gestures import GestureKind, Target, vote_target
 from deliberations.domain.nominations import forms_offered, nomination_on
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import AgendaItem, ItemOutcome, Origin
-from deliberations.domain.texts import text_of
+from deliberations.domain.sittings import Origin
 from deliberations.domain.votes import (
     Ballot,
     Choice,
@@ -29,31 +23,22 @@ from deliberations.domain.votes import (
 )
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
-from deliberations.forms.gestures import GestureForm, UidField
+from deliberations.forms.gesture_base import GestureForm, UidField
+from deliberations.forms.vote_start import (
+    EXCEPTIONS,
+    NAMED,
+    SHORT,
+    TOTALS,
+    initial_of_vote,
+    other_items,
+    voting_room,
+)
 from deliberations.models.choices import CHOICES, MAJORITY_RULES, VOTE_METHODS, VOTE_PURPOSES
-from deliberations.queries.holding import moment_now
-from deliberations.services import holding_items, voting
+from deliberations.services import voting
 from deliberations.services.floor import Floor
 from deliberations.services.gestures import Asked
 from deliberations.services.voting import AskedVote
 
-EXCEPTIONS = (Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_VOTING)
-NAMED = (Choice.FOR, *EXCEPTIONS)
-SHORT = {
-    Choice.FOR: "Pour",
-    Choice.AGAINST: "Contre",
-    Choice.ABSTENTION: "Abstention",
-    Choice.NOT_VOTING: "Ne vote pas",
-}
-"""Words short enough for a phone; the documents say « ne prend pas part au vote »."""
-TOTALS: Mapping[str, str] = {
-    "in_favour": "Pour",
-    "against": "Contre",
-    "blank": "Bulletins blancs",
-    "null": "Bulletins nuls",
-    "abstentions": "Abstentions",
-    "not_voting": "Ne prennent pas part au vote",
-}
 _YES_NO = [("", "Non renseigné"), ("yes", "Oui"), ("no", "Non")]
 _KNOWN = {"yes": True, "no": False}
 _MOST = 9_999
@@ -113,10 +98,10 @@ class VoteForm(GestureForm):
         prefix: str | None = None,
     ) -> None:
         self.record, self.item, self.corrected = record, record.item(item), vote
-        self.room = _room(record, item, vote)
-        super().__init__(data, prefix=prefix, initial=_initial(record, self.item, vote))
+        self.room = voting_room(record, item, vote)
+        super().__init__(data, prefix=prefix, initial=initial_of_vote(record, self.item, vote))
         self._offer_methods()
-        self.fields["also"].choices = list(_others(record, item, vote))  # type: ignore[attr-defined]
+        self.fields["also"].choices = list(other_items(record, item, vote))  # type: ignore[attr-defined]
         self._add_choices()
         self._add_nomination()
 
@@ -273,98 +258,3 @@ class VoteForm(GestureForm):
         if self.item.nomination is None and waiver is None and single is None:
             return None
         return Nomination(self.nomination.basis, waiver, single)
-
-
-def _room(record: Record, item: str, vote: Vote | None) -> Attendance:
-    """Who may vote: at the vote corrected, else at the one to come."""
-    if vote is not None:
-        return record.voting_room(vote)
-    room = record.attendance(moment_now(record, item))
-    officers = officers_of(record.bars(item))
-    return room.without(officers) if officers else room
-
-
-def _others(record: Record, item: str, vote: Vote | None) -> Iterator[tuple[str, str]]:
-    """Items that may be put to the same vote: those not decided yet."""
-    kept = vote.items if vote else ()
-    for other in sorted(record.sitting.agenda, key=lambda each: each.order):
-        is_open = record.deciding_vote(other.uid) is None and other.outcome is ItemOutcome.EXAMINED
-        if other.uid != item and (is_open or other.uid in kept):
-            yield other.uid, f"Point {other.order} : {text_of(other.title_html)[:80]}"
-
-
-def _initial(record: Record, item: AgendaItem, vote: Vote | None) -> dict[str, Any]:
-    nomination = item.nomination or Nomination()
-    said = {True: "yes", False: "no", None: ""}
-    initial: dict[str, Any] = {
-        "method": VoteMethod.ORDINARY.value,
-        "purpose": VotePurpose.WHOLE.value,
-        "majority": MajorityRule.SIMPLE.value,
-        "waiver": said[nomination.unanimous_waiver],
-        "single": said[nomination.single_candidacy],
-    }
-    return initial | (_initial_vote(record, vote) if vote else {})
-
-
-def _initial_vote(record: Record, vote: Vote) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "method": vote.method.value,
-        "purpose": vote.purpose.value,
-        "majority": vote.majority.value,
-        "requested": vote.requested_by_present,
-        "vote": vote.uid,
-        "also": list(vote.items[1:]),
-    }
-    for member in record.members:
-        choice = choice_of(vote, member, record.groups)
-        found[f"c-{member}"] = choice.value if choice else ""
-    found |= {f"n-{b.choice}": b.count for b in vote.ballots if b.member is None and not b.group}
-    if vote.tally is not None:
-        found |= {f"t-{name}": getattr(vote.tally, name) for name in TOTALS}
-    return found
-
-
-class OverrideForm(GestureForm):
-    """A warning set aside, with its reason. ``number`` is its place among those of the page."""
-
-    kind = GestureKind.OVERRIDE
-
-    code = forms.CharField(max_length=100)
-    item = UidField(required=False)
-    where = forms.CharField(required=False, max_length=500)
-    reason = forms.CharField(
-        label="Motif",
-        max_length=1000,
-        error_messages={"required": "Écrivez pourquoi vous écartez ce constat : votre motif est conservé."},
-    )
-
-    def __init__(self, record: Record, data: Any = None) -> None:
-        super().__init__(data)
-        self._record = record
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "code" in data and not self._found(data):
-            raise forms.ValidationError("Ce constat n'existe plus : la séance a changé depuis.")
-        return data
-
-    def _found(self, data: Mapping[str, Any]) -> Finding | None:
-        same = (data.get("code"), data.get("item") or None, data.get("where") or "")
-        return next(
-            (
-                finding
-                for finding in check_sitting(self._record)
-                if (finding.code, finding.item, finding.where) == same
-                and finding.severity is Severity.WARNING
-            ),
-            None,
-        )
-
-    def target(self) -> Target:
-        item = self.cleaned_data["item"]
-        return item_target(item) if item else SITTING
-
-    def act(self) -> Callable[[Floor], str]:
-        finding = self._found(self.cleaned_data)
-        assert finding is not None  # noqa: S101  clean() refused the others
-        return partial(holding_items.set_aside, finding=finding, reason=self.cleaned_data["reason"])

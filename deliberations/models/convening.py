@@ -22,7 +22,11 @@ from deliberations.models.files import StoredFile
 from deliberations.models.proof import FROZEN_MESSAGE, sha256_field
 from deliberations.models.sitting import Sitting, SittingPart, require_same_sitting
 
-MAILING_KINDS = {MailingKind.CONVOCATION: "Convocation", MailingKind.AMENDED: "Ordre du jour modifié"}
+MAILING_KINDS = {
+    MailingKind.CONVOCATION: "Convocation",
+    MailingKind.AMENDED: "Ordre du jour modifié",
+    MailingKind.REMINDER: "Relance",
+}
 DELIVERY_STATES = {
     DeliveryState.WAITING: "En attente d'envoi",
     DeliveryState.SENDING: "Envoi en cours",
@@ -33,6 +37,7 @@ EVENT_KINDS = {
     EventKind.SENT: "Convocation envoyée",
     EventKind.FAILED: "Échec de l'envoi",
     EventKind.AMENDED_SENT: "Ordre du jour modifié envoyé",
+    EventKind.REMINDED: "Relance envoyée",
     EventKind.PAPER_SENT: "Envoi sur papier déclaré",
     EventKind.PAGE_ASKED: "Page demandée",
     EventKind.PAPER_READ: "Document téléchargé",

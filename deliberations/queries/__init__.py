@@ -8,7 +8,14 @@ from deliberations.queries.lists import (
     visible_deliberations,
     visible_sittings,
 )
-from deliberations.queries.sittings import dossier_of, facts_since, neighbours_of, planned_record, record_of
+from deliberations.queries.sittings import (
+    dossier_of,
+    facts_since,
+    neighbours_of,
+    planned_record,
+    record_of,
+    reread,
+)
 
 __all__ = [
     "deliberations_numbered",
@@ -19,6 +26,7 @@ __all__ = [
     "neighbours_of",
     "planned_record",
     "record_of",
+    "reread",
     "sittings_of",
     "visible_deliberations",
     "visible_sittings",

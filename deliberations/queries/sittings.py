@@ -1,6 +1,7 @@
 """Rows of sittings as the domain's facts."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -64,9 +65,17 @@ SITTINGS_AT_ONCE = 20
 
 def record_of(sitting: Sitting) -> Record:
     """The facts of ``sitting`` and of its council, as documents need them: every act has its public id."""
-    rows = Sitting.objects.filter(pk=sitting.pk)
-    (facts,) = _sittings_facts(rows, all_public_ids=True)
-    return Record(council_facts(sitting.council), facts, _earlier_facts(sitting))
+    return Record(council_facts(sitting.council), _own_facts(sitting), _earlier_facts(sitting))
+
+
+def reread(record: Record, sitting: Sitting) -> Record:
+    """The record of ``sitting`` after a change of its own facts: its council and those before are kept as read."""
+    return replace(record, sitting=_own_facts(sitting))
+
+
+def _own_facts(sitting: Sitting) -> sittings.Sitting:
+    (facts,) = _sittings_facts(Sitting.objects.filter(pk=sitting.pk), all_public_ids=True)
+    return facts
 
 
 def planned_record(council: Council, facts: sittings.Sitting) -> Record:

@@ -82,7 +82,7 @@ class Plan:
 def plan_sending(sitting: Sitting, record: Record, at: datetime) -> Plan:
     """What ``send_convocation`` would do at ``at``. Reads only."""
     state = convening_of(sitting, record)
-    missing = [member for member in state.not_called if not _is_leaving(member, at)]
+    missing = [member for member in state.not_called if not is_leaving(member, at)]
     findings = before_sending(record, [member.uid for member in state.not_called], at)
     return Plan(
         by_email=tuple(member for member in missing if member.goes_by_email),
@@ -91,7 +91,7 @@ def plan_sending(sitting: Sitting, record: Record, at: datetime) -> Plan:
     )
 
 
-def _is_leaving(member: CalledMember, at: datetime) -> bool:
+def is_leaving(member: CalledMember, at: datetime) -> bool:
     """Whether an e-mail to that member waits or leaves just now."""
     delivery = member.delivery
     if delivery is None or delivery.state == DeliveryState.SENT:
@@ -166,10 +166,10 @@ def _queue(
         delivery.email = next(m.email for m in members if m.delivery is delivery)
         yield change.writer.write(delivery, "delivery")
     rest = [member for member in members if member.delivery not in again or member.delivery is None]
-    yield from _new_mailing(change, rest, MailingKind.CONVOCATION, record=record, by=by, at=at, site=site)
+    yield from new_mailing(change, rest, MailingKind.CONVOCATION, record=record, by=by, at=at, site=site)
 
 
-def _new_mailing(
+def new_mailing(
     change: SittingChange,
     members: Sequence[CalledMember],
     kind: MailingKind,
@@ -179,6 +179,7 @@ def _new_mailing(
     at: datetime,
     site: str,
 ) -> list[Delivery]:
+    """One mailing to ``members`` and its deliveries, that wait for the worker; none without members."""
     if not members:
         return []
     mailing = Mailing(
@@ -273,7 +274,7 @@ def send_amended_agenda(
         change.writer.write(override, "override")
         called = [member for member in state.members if member.is_called and member.email]
         queued = tuple(
-            _new_mailing(change, called, MailingKind.AMENDED, record=record, by=by, at=at, site=site)
+            new_mailing(change, called, MailingKind.AMENDED, record=record, by=by, at=at, site=site)
         )
         if not queued:
             mailing = Mailing(
@@ -302,5 +303,5 @@ def renew_link(sitting: Sitting, *, member: Mandate, by: User, at: datetime, sit
                 "link.no_address", "Ce membre n'a pas d'adresse électronique, ou n'a pas encore été convoqué."
             )
         revoke_links(change.sitting, member, at)
-        queued = _new_mailing(change, found, MailingKind.CONVOCATION, record=record, by=by, at=at, site=site)
+        queued = new_mailing(change, found, MailingKind.CONVOCATION, record=record, by=by, at=at, site=site)
     enqueue(queued)

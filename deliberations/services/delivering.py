@@ -26,6 +26,11 @@ logger = logging.getLogger(__name__)
 PDF_NAME = "convocation.pdf"
 STARTED = "La séance a commencé avant que le courriel ne parte."
 INTERRUPTED = "L'envoi s'est interrompu. Relancez-le ; s'il échoue encore, prévenez l'assistance."
+_EVENTS = {
+    MailingKind.CONVOCATION: EventKind.SENT,
+    MailingKind.AMENDED: EventKind.AMENDED_SENT,
+    MailingKind.REMINDER: EventKind.REMINDED,
+}
 NO_ADDRESS = "Aucune adresse électronique n'est connue pour ce membre."
 
 
@@ -98,6 +103,8 @@ def _subject(record: Record, mailing: Mailing) -> str:
     held = long_date(record.sitting.held_on)
     if mailing.kind == MailingKind.AMENDED:
         return f"Ordre du jour modifié : séance du {held}"
+    if mailing.kind == MailingKind.REMINDER:
+        return f"Rappel : séance du {held}, votre réponse est attendue"
     return f"Convocation : séance du {held}"
 
 
@@ -112,7 +119,6 @@ def _end(delivery: Delivery, error: str, at: datetime) -> None:
         if error:
             note(sitting, delivery.member, EventKind.FAILED, at, error)
             return
-        is_amended = mailing.kind == MailingKind.AMENDED
-        note(sitting, delivery.member, EventKind.AMENDED_SENT if is_amended else EventKind.SENT, at)
-        if not is_amended:
+        note(sitting, delivery.member, _EVENTS[MailingKind(mailing.kind)], at)
+        if mailing.kind == MailingKind.CONVOCATION:
             record_dispatch(sitting, delivery.member, by=mailing.asked_by, at=at)

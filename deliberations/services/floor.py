@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max
+
 from councils.domain.errors import Refusal
 from councils.models import Mandate
 from deliberations.domain.attendance import Seat, SeatState
@@ -157,10 +159,7 @@ class Floor:
         """Write a movement at its moment, among the others."""
         row = Movement(
             sitting=self.sitting,
-            position=(
-                self.sitting.movements.order_by("-position").values_list("position", flat=True).first() or 0
-            )
-            + 1,
+            position=self._next_position(),
             kind=kind,
             member=member,
             moment_item=self.item(moment.item) if moment else None,
@@ -175,6 +174,10 @@ class Floor:
         self.fresh.add(row.pk)
         self.touched.append(member_target(member.uid))
         return row
+
+    def _next_position(self) -> int:
+        last = self.sitting.movements.aggregate(last=Max("position"))["last"]
+        return (last or 0) + 1
 
     def settle(self) -> None:
         """Give the movements just written their rank among the others."""

@@ -14,7 +14,7 @@ from councils.models import User
 from deliberations.domain.gestures import SITTING, GestureKind, Target, mark_of
 from deliberations.domain.record import Record
 from deliberations.models import Gesture, Sitting
-from deliberations.queries import record_of
+from deliberations.queries import reread
 from deliberations.queries.holding import done, standing_item
 from deliberations.services.changes import changing
 from deliberations.services.floor import Floor
@@ -86,8 +86,10 @@ class NothingToUndo(Refusal):
         super().__init__("holding.nothing_to_undo", "Il n'y a plus de geste de votre part à annuler.")
 
 
-def perform(sitting: Sitting, asked: Asked, call: Call, *, by: User) -> Gesture:
+def perform(sitting: Sitting, asked: Asked, call: Call, *, by: User, record: Record | None = None) -> Gesture:
     """Do a gesture, once: the same key gives the same answer and writes nothing again.
+
+    ``record`` is what the caller read of ``sitting``: it is read again only if somebody wrote meanwhile.
 
     Raises ``Conflict``, ``KeyUsed``, ``SittingFinished``, and what the gesture itself refuses; nothing is then
     written. Side effects: the rows of the gesture with their history, and the gesture itself.
@@ -100,6 +102,8 @@ def perform(sitting: Sitting, asked: Asked, call: Call, *, by: User) -> Gesture:
         if known is not None:
             return known
         floor = Floor(change.sitting, Recorder(by, reason_of(asked.kind)), call.at)
+        if record is not None and change.sitting.revision == sitting.revision:
+            floor.record = record
         _refuse_conflict(floor, asked, call)
         message = asked.act(floor)
         floor.settle()
@@ -155,7 +159,7 @@ def _touching(record: Record, target: Target) -> list[Gesture]:
 
 
 def _keep(floor: Floor, asked: Asked, call: Call, by: User, message: str) -> Gesture:
-    after = record_of(floor.sitting)
+    after = reread(floor.record, floor.sitting)
     targets: Iterable[Target] = dict.fromkeys((asked.target, *asked.also, *floor.touched))
     return Gesture.objects.create(
         sitting=floor.sitting,

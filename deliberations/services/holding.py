@@ -55,7 +55,7 @@ def call_the_rest(floor: Floor) -> str:
     take_answers(floor)
     floor.tells_room = True
     for member in _unnoted(floor):
-        _note_roll(floor, member, MovementKind.PRESENT)
+        floor.move(MovementKind.PRESENT, floor.member(member), moment=None)
     return "Tous les autres membres sont notés présents."
 
 
@@ -97,7 +97,7 @@ def open_sitting(
         raise AlreadyDone("La séance est déjà ouverte.")
     take_answers(floor)
     for member in _unnoted(floor):
-        _note_roll(floor, member, MovementKind.ABSENT)
+        floor.move(MovementKind.ABSENT, floor.member(member), moment=None)
     set_officers(floor, chair=chair, secretaries=secretaries)
     floor.sitting.opened_at = floor.clock(opened)
     floor.writer.write(floor.sitting, "")
@@ -159,6 +159,7 @@ def give_proxy(
     at: time | None = None,
     dated_on: date | None = None,
     received_by: str = "",
+    is_signed: bool | None = None,
     is_for_illness: bool | None = None,
 ) -> str:
     """A member gives a written proxy to another (CGCT art. L. 2121-20), for the evening or between two items.
@@ -172,6 +173,7 @@ def give_proxy(
     paper = {
         "paper_dated_on": dated_on,
         "paper_received_by": received_by,
+        "paper_is_signed": is_signed,
         "paper_is_for_illness": is_for_illness,
     }
     if moment is None:

@@ -129,6 +129,16 @@ def record_table(*, sitting: Sitting, by: User | None) -> tuple[Office, ...]:
         return written
 
 
+def is_table_recorded(sitting: Sitting, record: Record) -> bool:
+    """Whether every office that the elections of ``sitting`` give is in the table already."""
+    try:
+        elected = _elected(record)
+    except UnknownWinner:
+        return False
+    there = Office.objects.filter(mandate__council=sitting.council, since=sitting.held_on)
+    return bool(elected) and set(there.values_list("kind", "mandate__uid")).issuperset(elected)
+
+
 _KINDS = {PostKind.MAYOR: OfficeKind.MAYOR, PostKind.DEPUTY: OfficeKind.DEPUTY}
 
 

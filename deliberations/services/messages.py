@@ -24,6 +24,14 @@ _STAYS = (
     "Restent la date de votre convocation et, s'il y en a, vos pouvoirs et vos déclarations d'intérêt, qui font "
     "partie des pièces de la séance."
 )
+_LEADS = {
+    MailingKind.AMENDED: [
+        "L'ordre du jour de la séance ci-dessous a été modifié : il remplace celui que vous avez reçu."
+    ],
+    MailingKind.REMINDER: [
+        "Vous avez déjà reçu cette convocation. Merci de dire si vous serez présent, ou de donner pouvoir."
+    ],
+}
 PREVIEW_ADDRESS = "(lien personnel du membre)"
 
 
@@ -33,11 +41,9 @@ def convocation_context(
     """The e-mail to one member (mandate); ``address`` is his personal link."""
     body = BodyWords(record.council)
     members = MemberWords(record, body)
-    is_amended = mailing.kind == MailingKind.AMENDED
-    lead = "L'ordre du jour de la séance ci-dessous a été modifié : il remplace celui que vous avez reçu."
     return {
         "salutation": words.salutation(record, members, member),
-        "lead": [lead] if is_amended else [],
+        "lead": _LEADS.get(MailingKind(mailing.kind), []),
         "summons": words.summons(record, body),
         "circumstances": words.circumstances(record),
         "agenda": agenda_lines(record),

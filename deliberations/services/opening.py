@@ -4,22 +4,22 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 
-from councils.models import User
+from councils.services.writing import Writer
 from deliberations.domain.convening import AnswerKind, runs_of_items
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.timeline import examination_order
 from deliberations.models import AgendaItem, Answer, Movement, ProxyGrant, Sitting
-from deliberations.queries import record_of
 from deliberations.queries.convening import proxies_in_force
-from deliberations.services.changes import SittingChange, changing
 
 
 def answers_to_movements(
-    sitting: Sitting, *, by: User | None, item: AgendaItem | None = None
+    sitting: Sitting, record: Record, writer: Writer, *, item: AgendaItem | None = None
 ) -> tuple[Movement, ...]:
-    """Write the movements EXCUSED and GIVES_PROXY that the answers tell; those written.
+    """Write the movements EXCUSED and GIVES_PROXY that the answers tell, in a change going on; those written.
+
+    ``record`` gives the order of the items.
 
     Without ``item``, at the opening: who is excused, the proxies of the whole sitting, and those that begin with the
     first item. With ``item``, when its debate opens: the proxies that begin with it. They are not written before,
@@ -27,28 +27,26 @@ def answers_to_movements(
     recorded after it without a moment. Whoever already has a movement of that kind (of that item) is left alone, so
     that calling it again changes nothing.
     """
-    with changing(sitting, by=by, reason="answers.opened") as change:
-        record = record_of(change.sitting)
-        rows = _due(change, record, item)
-        last = change.sitting.movements.aggregate(last=Max("position"))["last"] or 0
-        for position, row in enumerate(rows, start=last + 1):
-            row.position = position
-            change.writer.write(row, f"movements[{position}]")
+    rows = _due(sitting, record, item)
+    last = sitting.movements.aggregate(last=Max("position"))["last"] or 0
+    for position, row in enumerate(rows, start=last + 1):
+        row.position = position
+        writer.write(row, f"movements[{position}]")
     return tuple(rows)
 
 
-def _due(change: SittingChange, record: Record, item: AgendaItem | None) -> list[Movement]:
-    known = set(change.sitting.movements.values_list("kind", "member", "moment_item"))
+def _due(sitting: Sitting, record: Record, item: AgendaItem | None) -> list[Movement]:
+    known = set(sitting.movements.values_list("kind", "member", "moment_item"))
     members = {kind_member[1] for kind_member in known if kind_member[0] != MovementKind.GIVES_PROXY}
-    proxies = proxies_in_force(change.sitting)
+    proxies = proxies_in_force(sitting)
     rows: list[Movement] = []
     if item is None:
-        rows += _excused(change, members)
+        rows += _excused(sitting, members)
         givers = {member for kind, member, _ in known if kind == MovementKind.GIVES_PROXY}
         whole = [proxy for proxy in proxies if not proxy.items.all() and proxy.grantor_id not in givers]
-        rows += [_proxy(change, proxy) for proxy in whole]
+        rows += [_proxy(sitting, proxy) for proxy in whole]
     starts = item.uid if item is not None else next(iter(_examined(record)), "")
-    for row in _limited(change, record, proxies, starts):
+    for row in _limited(sitting, record, proxies, starts):
         if (MovementKind.GIVES_PROXY, row.member_id, row.moment_item_id) not in known:
             rows.append(row)
     return rows
@@ -59,19 +57,19 @@ def _examined(record: Record) -> list[str]:
     return sorted(order, key=lambda uid: order[uid])
 
 
-def _excused(change: SittingChange, known: set[int]) -> list[Movement]:
+def _excused(sitting: Sitting, known: set[int]) -> list[Movement]:
     """Excused members who are told nowhere else: a movement recorded by hand prevails."""
-    answers = Answer.objects.filter(sitting=change.sitting, kind=AnswerKind.EXCUSED).select_related("member")
+    answers = Answer.objects.filter(sitting=sitting, kind=AnswerKind.EXCUSED).select_related("member")
     return [
-        Movement(sitting=change.sitting, kind=MovementKind.EXCUSED, member=answer.member)
+        Movement(sitting=sitting, kind=MovementKind.EXCUSED, member=answer.member)
         for answer in answers
         if answer.member_id not in known
     ]
 
 
-def _proxy(change: SittingChange, proxy: ProxyGrant) -> Movement:
+def _proxy(sitting: Sitting, proxy: ProxyGrant) -> Movement:
     return Movement(
-        sitting=change.sitting,
+        sitting=sitting,
         kind=MovementKind.GIVES_PROXY,
         member=proxy.grantor,
         other=proxy.holder,
@@ -83,17 +81,15 @@ def _proxy(change: SittingChange, proxy: ProxyGrant) -> Movement:
     )
 
 
-def _limited(
-    change: SittingChange, record: Record, proxies: Sequence[ProxyGrant], starts: str
-) -> list[Movement]:
+def _limited(sitting: Sitting, record: Record, proxies: Sequence[ProxyGrant], starts: str) -> list[Movement]:
     """Proxies of chosen items whose run begins with the item ``starts``: until the end of the run."""
-    items = {row.uid: row for row in AgendaItem.objects.filter(sitting=change.sitting)}
+    items = {row.uid: row for row in AgendaItem.objects.filter(sitting=sitting)}
     rows = []
     for proxy in proxies:
         for first, last in runs_of_items(record, {row.uid for row in proxy.items.all()}):
             if first != starts:
                 continue
-            row = _proxy(change, proxy)
+            row = _proxy(sitting, proxy)
             row.moment_item, row.moment_phase, row.moment_ballot = items[first], Phase.DEBATE, 1
             row.until_item, row.until_phase, row.until_ballot = items[last], Phase.AFTER, 1
             rows.append(row)

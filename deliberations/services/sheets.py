@@ -8,6 +8,7 @@ from deliberations.domain.movements import Movement as Fact
 from deliberations.domain.sheets import Sheet, SheetItem, is_on_sheet, movements_of
 from deliberations.domain.votes import Vote
 from deliberations.models import Movement
+from deliberations.queries import reread
 from deliberations.services.floor import Floor
 from deliberations.services.holding import set_officers
 from deliberations.services.voting import AskedVote, record_vote, remove_vote
@@ -34,6 +35,7 @@ def save_sheet(floor: Floor, *, sheet: Sheet, seen: int | None = None) -> str:
         raise SheetOutdated(_since(floor, seen or 0))
     _save_evening(floor, sheet)
     _save_movements(floor, sheet)
+    _drop_votes(floor, sheet.items)
     for item in sheet.items:
         _save_item(floor, item)
     return "La feuille de séance est enregistrée."
@@ -118,13 +120,9 @@ def _save_item(floor: Floor, line: SheetItem) -> None:
         point.outcome = line.outcome
         floor.writer.write(point, "")
         floor.touched.append(item_target(line.item))
-    if line.leaves_votes_alone:
-        return
-    votes: Sequence[Vote] = floor.record.votes_on(line.item)
     if line.vote is None:
-        for vote in votes:
-            remove_vote(floor, vote=vote.uid)
         return
+    votes = _led(floor, line.item)
     corrects = votes[0].uid if votes else ""
     is_new = not votes or _choices(votes[0]) != _choices(line.vote)
     if is_new or line.nomination not in (None, floor.record.item(line.item).nomination):
@@ -132,6 +130,25 @@ def _save_item(floor: Floor, line: SheetItem) -> None:
         floor.told_vote = ""
 
 
+def _drop_votes(floor: Floor, lines: Sequence[SheetItem]) -> None:
+    """Take out the votes that the sheet no longer tells, before others take their items."""
+    gone = [
+        vote.uid
+        for line in lines
+        if line.vote is None and not line.leaves_votes_alone
+        for vote in _led(floor, line.item)
+    ]
+    for uid in gone:
+        remove_vote(floor, vote=uid)
+    if gone:
+        floor.record = reread(floor.record, floor.sitting)
+
+
+def _led(floor: Floor, item: str) -> list[Vote]:
+    """The votes written on the line of an item: a vote on several stands on the first of them."""
+    return [vote for vote in floor.record.votes_on(item) if vote.items[0] == item]
+
+
 def _choices(vote: Vote) -> _SAME:
     ballots = sorted(vote.ballots, key=lambda b: (b.member or "", b.group, b.choice))
-    return (vote.method, vote.everyone, tuple(ballots), vote.tally)
+    return (vote.items, vote.method, vote.everyone, tuple(ballots), vote.tally)

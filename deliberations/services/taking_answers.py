@@ -1,9 +1,10 @@
 """The answers of the members to their convocation, taken when the sitting opens."""
 
 from deliberations.domain.gestures import member_target
+from deliberations.queries import reread
 from deliberations.services.floor import Floor
 from deliberations.services.opening import answers_to_movements
-from deliberations.services.recording import stored_values
+from deliberations.services.recording import Recorder
 
 
 def take_answers(floor: Floor, *, item: str = "") -> None:
@@ -12,9 +13,9 @@ def take_answers(floor: Floor, *, item: str = "") -> None:
     With ``item``, whose debate opens, the proxies that begin with it. Side effects: those rows, kept with the gesture
     so that it can be undone with them.
     """
-    before = set(floor.sitting.movements.values_list("pk", flat=True))
-    answers_to_movements(floor.sitting, by=floor.writer.by, item=floor.item(item) if item else None)
-    for row in floor.sitting.movements.exclude(pk__in=before).select_related("member"):
-        floor.writer.note(row, None, stored_values(type(row), row.pk))
-        floor.touched.append(member_target(row.member.uid))
-    floor.__dict__.pop("record", None)
+    writer = Recorder(floor.writer.by, "answers.opened", floor.writer.changes)
+    opened = floor.item(item) if item else None
+    rows = answers_to_movements(floor.sitting, floor.record, writer, item=opened)
+    floor.touched += [member_target(row.member.uid) for row in rows]
+    if rows:
+        floor.record = reread(floor.record, floor.sitting)

@@ -1,14 +1,14 @@
-"""The tabs of a sitting."""
+"""The tabs of a sitting, and the step that follows."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
-from councils.domain.roles import READERS
+from councils.domain.roles import READERS, RoleKind
 from councils.permissions import is_support, roles_in
 from deliberations.models import Sitting
-from deliberations.views.shown.steps import STEPS
+from deliberations.views.shown.steps import next_step, shown_steps
 
 register = template.Library()
 
@@ -17,12 +17,18 @@ register = template.Library()
 def sitting_steps(context: dict[str, Any], here: str) -> dict[str, Any]:
     """The steps of the page's ``sitting`` that the reader may open; ``here`` is the name of the page shown."""
     sitting: Sitting = context["sitting"]
+    return {"steps": shown_steps(sitting, here, _roles(context, sitting))}
+
+
+@register.inclusion_tag("deliberations/_next_step.html", takes_context=True)
+def sitting_next_step(context: dict[str, Any], here: str) -> dict[str, Any]:
+    """The step that follows, at the end of the page ``here`` itself; nothing on the pages that hang from it."""
+    sitting: Sitting = context["sitting"]
+    match = context["request"].resolver_match
+    is_step = match is not None and match.url_name == here
+    return {"step": next_step(sitting, here, _roles(context, sitting)) if is_step else None}
+
+
+def _roles(context: dict[str, Any], sitting: Sitting) -> Collection[RoleKind]:
     user = context["request"].user
-    roles = READERS if is_support(user) else roles_in(user, sitting.council)
-    place = {"council": sitting.council.uid, "sitting": sitting.uid}
-    steps = [
-        {"url": reverse(step.page, kwargs=place), "label": step.label, "is_here": step.page == here}
-        for step in STEPS
-        if roles & set(step.roles)
-    ]
-    return {"steps": steps}
+    return READERS if is_support(user) else roles_in(user, sitting.council)

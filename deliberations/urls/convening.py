@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from deliberations.views import convening, invitation, invitation_proxy, member_answers
+from deliberations.views import convening, invitation, invitation_proxy, member_answers, reminding
 
 SITTING = [
     path("convocation/", convening.convocation, name="sitting_convocation"),
     path("convocation/apercu.pdf", convening.preview, name="convocation_preview"),
     path("convocation/a-imprimer.pdf", convening.to_print, name="convocation_print"),
     path("convocation/envoyer/", convening.send, name="convocation_send"),
+    path("convocation/relance/", reminding.remind, name="convocation_remind"),
+    path("convocation/report/", reminding.postpone, name="convocation_postpone"),
     path("convocation/urgence/", convening.urgency, name="convocation_urgency"),
     path("convocation/envoi-papier/", convening.paper, name="convocation_paper"),
     path("convocation/ordre-du-jour-modifie/", convening.amend, name="convocation_amend"),

@@ -13,7 +13,7 @@ from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
-from deliberations.domain.convening import agenda_change, announced_agenda, may_plead_urgency
+from deliberations.domain.convening import agenda_change, announced_agenda, later_days, may_plead_urgency
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel
 from deliberations.domain.wording.agreement import counted
@@ -25,6 +25,7 @@ from deliberations.queries.convening import convening_of
 from deliberations.services import convening as services
 from deliberations.services.delivering import letter_of
 from deliberations.services.messages import PREVIEW_ADDRESS, convocation_context
+from deliberations.services.reminding import to_remind
 from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.convening import convocation_page
 from deliberations.views.shown.findings import shown_findings
@@ -55,11 +56,17 @@ def convocation(request: MemberRequest, **place: str) -> HttpResponse:
     record, now = record_of(row), timezone.now()
     state = convening_of(row, record)
     shown = convocation_page(record, state, services.plan_sending(row, record, now), now)
+    silent = len(to_remind(record, state, now))
     mail = None
     if record.members:
         draft = Mailing(sitting=row)
         mail = convocation_context(record, record.members[0], row, draft, PREVIEW_ADDRESS)
-    context = {"shown": shown, "mail": mail, "may_write": may_write(request.user, row.council)}
+    context = {
+        "shown": shown,
+        "silent": silent,
+        "mail": mail,
+        "may_write": may_write(request.user, row.council),
+    }
     return render(request, "deliberations/convocation.html", page_context(row, record) | context)
 
 
@@ -109,14 +116,15 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
 
     if accepted(form, save):
         return back(place)
+    today = now.astimezone(ZoneInfo(row.council.time_zone)).date()
     context = {
         "form": form,
         "plan": plan,
         "refusals": shown_findings(record, plan.refusals),
         "warnings": shown_findings(record, plan.warnings),
-        "may_plead_urgency": may_plead_urgency(
-            record, now.astimezone(ZoneInfo(row.council.time_zone)).date()
-        ),
+        "may_plead_urgency": may_plead_urgency(record, today),
+        "later": later_days(record, today) if _is_late(plan) else (),
+        "is_sent": convening_of(row, record).is_sent,
     }
     return render(
         request,
@@ -124,6 +132,10 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
         page_context(row, record) | context,
         status=status_of(form),
     )
+
+
+def _is_late(plan: services.Plan) -> bool:
+    return any(finding.code == "notice.too_short" for finding in plan.findings)
 
 
 def _queued(count: int) -> str:
@@ -173,7 +185,6 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
         initial={
             "members": waiting,
             "day": timezone.localdate(timezone=zone),
-            "hour": timezone.localtime(timezone=zone).time(),
             "channel": Channel.HAND.value,
         },
     )

@@ -73,14 +73,15 @@ def _form(plan: ClosingPlan, data: object = None) -> CloseForm:
 def _page(
     request: MemberRequest, row: Sitting, plan: ClosingPlan, form: CloseForm | None = None
 ) -> HttpResponse:
+    can_write = may_write(request.user, row.council)
     context = {
         "council": row.council,
         "sitting": row,
         "title": sitting_title(plan.record),
         "here": "sitting_finish",
-        "shown": closing_page(row, plan),
+        "shown": closing_page(row, plan, can_write=can_write),
         "form": form or _form(plan),
-        "can_write": may_write(request.user, row.council),
+        "can_write": can_write,
         "can_publish": may_publish(request.user, row.council),
         "to_transmit": len(acts_awaiting(row)) if row.finished_at else 0,
         "to_publish": len(acts_to_publish(row)) if row.finished_at else 0,

@@ -18,14 +18,18 @@ from deliberations.domain.gestures import GestureKind
 from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
-from deliberations.forms.gestures import SIMPLE, GestureForm, UndoForm, untapped
-from deliberations.forms.votes import OverrideForm, VoteForm
+from deliberations.forms.gesture_base import GestureForm
+from deliberations.forms.gestures import SIMPLE, UndoForm, untapped
+from deliberations.forms.overrides import OverrideForm
+from deliberations.forms.votes import VoteForm
 from deliberations.models import Gesture, Sitting
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries import record_of, visible_sittings
 from deliberations.queries.holding import last_gesture, standing_item
 from deliberations.services.gestures import Conflict, perform, undo_last
-from deliberations.views.shown.holding import held_vote, hold_page, member_panel
+from deliberations.views.shown.holding import hold_page
+from deliberations.views.shown.holding_items import held_vote
+from deliberations.views.shown.holding_person import member_panel
 from deliberations.views.shown.sitting import sitting_title
 
 NOTHING_NEW = 204
@@ -75,13 +79,14 @@ def gesture(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
     """One gesture. Done: the page again; refused: the page with the reason, and nothing is written."""
     row = writable_sitting(request, council, sitting)
     data = untapped(request.POST)
-    _, form = _form(row, data)
+    record = _record_if_read(row, data)
+    form = _form(record, data)
     if form is None:
         return _page(request, row, refused=Refused("Ce geste n'est pas connu : rechargez la page.", 422))
     if not form.is_valid():
         return _page(request, row, refused=_invalid(form), form=form)
     try:
-        _do(request, row, form)
+        _do(request, row, form, record)
     except Conflict as conflict:
         return _page(request, row, refused=_both(conflict, data))
     except Refusal as refusal:
@@ -97,7 +102,8 @@ def gesture(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
 def preview(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """What the engine makes of the vote being typed, before it is written: counts, verdict."""
     row = writable_sitting(request, council, sitting)
-    record, form = _form(row, request.POST)
+    record = record_of(row)
+    form = _form(record, request.POST)
     if not isinstance(form, VoteForm) or not form.is_valid():
         return render(request, "deliberations/_vote_preview.html", {"vote": None})
     facts = replace(form.facts(), uid="apercu", ballot=len(record.votes_on(form.item.uid)) + 1)
@@ -108,24 +114,29 @@ def preview(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     return render(request, "deliberations/_vote_preview.html", {"vote": shown})
 
 
-def _form(row: Sitting, data: Any) -> tuple[Record, GestureForm | None]:
+def _record_if_read(row: Sitting, data: Any) -> Record | None:
+    """The record, for the forms that are made from it; the others leave it to the service, behind its lock."""
+    return record_of(row) if data.get("kind") in (GestureKind.VOTE, GestureKind.OVERRIDE) else None
+
+
+def _form(record: Record | None, data: Any) -> GestureForm | None:
     """The form of the gesture that was sent; ``None`` for a kind, or an item, that is not one."""
-    kind, record = data.get("kind", ""), record_of(row)
-    if kind == GestureKind.VOTE and any(item.uid == data.get("item") for item in record.sitting.agenda):
-        corrected = next((v for v in record.sitting.votes if v.uid == data.get("vote")), None)
-        return record, VoteForm(record, data["item"], vote=corrected, data=data)
+    kind = data.get("kind", "")
+    if record is None:
+        return UndoForm(data) if kind == GestureKind.UNDO else SIMPLE[kind](data) if kind in SIMPLE else None
     if kind == GestureKind.OVERRIDE:
-        return record, OverrideForm(record, data)
-    if kind == GestureKind.UNDO:
-        return record, UndoForm(data)
-    return record, SIMPLE[kind](data) if kind in SIMPLE else None
+        return OverrideForm(record, data)
+    if kind != GestureKind.VOTE or not any(item.uid == data.get("item") for item in record.sitting.agenda):
+        return None
+    corrected = next((v for v in record.sitting.votes if v.uid == data.get("vote")), None)
+    return VoteForm(record, data["item"], vote=corrected, data=data)
 
 
-def _do(request: MemberRequest, row: Sitting, form: GestureForm) -> Gesture:
+def _do(request: MemberRequest, row: Sitting, form: GestureForm, record: Record | None) -> Gesture:
     call = form.call(timezone.now())
     if form.kind == GestureKind.UNDO:
         return undo_last(row, call, by=request.user)
-    return perform(row, form.asked(), call, by=request.user)
+    return perform(row, form.asked(), call, by=request.user, record=record)
 
 
 def _invalid(form: GestureForm) -> Refused:

@@ -19,7 +19,7 @@ from deliberations.forms.installation import InstallationForm
 from deliberations.models import Sitting
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries import record_of, sittings_of
-from deliberations.services.installation import open_installation, record_table
+from deliberations.services.installation import is_table_recorded, open_installation, record_table
 from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.elections import heads_elected
 from deliberations.views.shown.installation import facts_before, steps_of
@@ -75,6 +75,7 @@ def installation_sitting(request: MemberRequest, council: str, sitting: str) -> 
         "form": form,
         "steps": steps_of(record, row, row.council),
         "elected": elected,
+        "is_recorded": is_table_recorded(row, record),
         "table": shown_table(row.council, row.held_on),
     }
     return render(request, "deliberations/installation_sitting.html", context, status=status_of(form))

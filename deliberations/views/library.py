@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +17,10 @@ from councils.permissions import may_write
 from councils.views.access import MemberRequest, posted, private_page
 from deliberations.domain.library import ItemProposal, built_in_subjects, comes_back, found_by, proposed_for
 from deliberations.domain.texts import text_of
+from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
 from deliberations.forms.library import ModelForm, initial_of_model
-from deliberations.models import ItemModel, Sitting
+from deliberations.models import AgendaItem, ItemModel, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.library import library_of, proposal_named, proposal_of, titles_on, year_before
 from deliberations.services.agenda import add_item
@@ -28,12 +30,13 @@ from deliberations.views.preparation import GET_OR_POST, INVALID, council_row, s
 from deliberations.views.shown.preparing import ShownProposal, shown_proposals
 
 LONGEST_SEARCH = 200
+MOST_AT_ONCE = 60
 
 
 @private_page
 @require_http_methods(GET_OR_POST)
 def agenda_library(request: MemberRequest, **place: str) -> HttpResponse:
-    """Subjects proposed for that day; a click puts one on the agenda."""
+    """Subjects proposed for that day; one click puts one on the agenda, or all those ticked."""
     row = sitting_row(request.user, place, may=may_write)
     if request.method == "POST":
         return _added(request, row, place)
@@ -65,16 +68,40 @@ def _sections(row: Sitting, search: str) -> list[tuple[str, str, tuple[ShownProp
 
 
 def _added(request: MemberRequest, row: Sitting, place: dict[str, str]) -> HttpResponse:
-    """To the item's page when something is left to fill, else back to the library, where one adds several."""
-    proposal = proposal_named(row, request.POST.get("sujet", ""))
-    if proposal is None:
+    """The subjects ticked, all or none: then what is left to fill, the library again, or the agenda for several."""
+    keys = list(dict.fromkeys(request.POST.getlist("sujet")))[:MOST_AT_ONCE]
+    proposals = [proposal_named(row, key) for key in keys]
+    wanted = [proposal for proposal in proposals if proposal is not None]
+    if not keys:
+        messages.error(request, "Cochez au moins un sujet.")
+        return redirect(reverse("agenda_library", kwargs=place))
+    if len(wanted) < len(keys):
         messages.error(request, "Ce sujet n'est plus proposé : choisissez-en un autre dans la liste.")
         return redirect(reverse("agenda_library", kwargs=place))
     try:
-        item = add_item(row, facts_from(proposal), by=request.user)
+        with transaction.atomic():
+            items = [add_item(row, facts_from(proposal), by=request.user) for proposal in wanted]
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
         return redirect(reverse("sitting_agenda", kwargs=place))
+    if len(items) > 1:
+        return _added_several(request, wanted, items, place)
+    return _added_one(request, wanted[0], items[0], place)
+
+
+def _added_several(
+    request: MemberRequest, proposals: list[ItemProposal], items: list[AgendaItem], place: dict[str, str]
+) -> HttpResponse:
+    gaps = sum(proposal.has_gaps for proposal in proposals)
+    left = counted(gaps, "titre reste à compléter", "titres restent à compléter") if gaps else ""
+    told = f"{len(items)} points sont ajoutés, du n° {items[0].order} au n° {items[-1].order}."
+    messages.success(request, f"{told} {left}." if left else told)
+    return redirect(f"{reverse('sitting_agenda', kwargs=place)}#{items[0].uid}")
+
+
+def _added_one(
+    request: MemberRequest, proposal: ItemProposal, item: AgendaItem, place: dict[str, str]
+) -> HttpResponse:
     if proposal.has_gaps:
         messages.success(request, f"Le point {item.order} est ajouté. Complétez ce qui est entre crochets.")
         return redirect(reverse("item_edit", kwargs={**place, "item": item.uid}))

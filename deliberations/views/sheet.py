@@ -28,7 +28,7 @@ from deliberations.services.floor import Floor
 from deliberations.services.gestures import Asked, Call, perform
 from deliberations.services.sheets import SheetOutdated, save_sheet
 from deliberations.views.holding import writable_sitting
-from deliberations.views.shown.holding import told_movement
+from deliberations.views.shown.holding_person import told_movement
 from deliberations.views.shown.sitting import sitting_title
 
 CONFLICT = 409
@@ -44,7 +44,7 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
         return _page(request, row, record, SheetForm(record, initial=_prefilled(request, record)))
     form = SheetForm(record, request.POST)
     try:
-        is_saved = accepted(form, lambda: _save(request, row, form))
+        is_saved = accepted(form, lambda: _save(request, row, form, record))
     except SheetOutdated as outdated:
         row.refresh_from_db()
         return _page(request, row, record_of(row), form, others=outdated.others)
@@ -55,7 +55,7 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     return redirect("sitting_sheet" if again else "sitting", council=council, sitting=sitting)
 
 
-def _save(request: MemberRequest, row: Sitting, form: SheetForm) -> Gesture:
+def _save(request: MemberRequest, row: Sitting, form: SheetForm, record: Record) -> Gesture:
     typed = hashlib.sha256(repr(form.sheet).encode()).hexdigest()
     seen = SeenRevision(request.POST).number
 
@@ -63,7 +63,8 @@ def _save(request: MemberRequest, row: Sitting, form: SheetForm) -> Gesture:
         return save_sheet(floor, sheet=form.sheet, seen=seen)
 
     asked = Asked(GestureKind.SHEET, SITTING, save, {"sheet": typed})
-    return perform(row, asked, Call(_key(request.POST.get("key", "")), timezone.now()), by=request.user)
+    call = Call(_key(request.POST.get("key", "")), timezone.now())
+    return perform(row, asked, call, by=request.user, record=record)
 
 
 def _key(text: str) -> UUID:

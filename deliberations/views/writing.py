@@ -30,7 +30,7 @@ from deliberations.services.texts import open_act
 from deliberations.services.versions import Saving, TextConflict, save_typed_text, set_aside
 from deliberations.views.acts import deliberation_row
 from deliberations.views.shown.sitting import sitting_title
-from deliberations.views.shown.write import editing, finding_of, remarks_by_anchor
+from deliberations.views.shown.write import editing, finding_of, next_text, remarks_by_anchor
 
 _PAGE = "deliberations/write/act_write.html"
 
@@ -180,6 +180,7 @@ def write_page(
         "conflict": conflict,
         "conflict_changes": changes_only(conflict.stored, text) if conflict else (),
         "is_finished": row.sitting.finished_at is not None,
+        "next_text": next_text(record, row.uid),
     }
     return render(request, _PAGE, context, status=status)
 

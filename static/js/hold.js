@@ -49,6 +49,8 @@
     if (form.hasAttribute("data-instead")) queue.dropRefused();
     const row = button && button.closest("[data-part]");
     if (row) row.classList.add("visually-busy");
+    const opened = /^OPEN_ITEM (\S+)/.exec(button && button.value);
+    if (opened && !navigator.onLine) showSeen(`?voir=${opened[1]}`);
     queue.add({ url: form.action, fields, label: labelOf(form, button), first: form.hasAttribute("data-instead") });
   });
 
@@ -94,6 +96,51 @@
     window.htmx.process(fresh);
   }
 
+  /* --- what was loaded once is shown again without network -------------------------------------------------- */
+  const BESIDE = ["point", "fiche"];
+  const seen = new Map();
+  function viewOf(search) {
+    const view = new URLSearchParams(search);
+    return ["voir", "membre", "corriger"].map((name) => view.get(name) || "").join("/");
+  }
+  function keep(search, root) {
+    seen.set(viewOf(search), BESIDE.map((id) => root.querySelector(`#${id}`).outerHTML));
+  }
+  /** The item, or the member, as it was last loaded; a word where it never was. */
+  function showSeen(search) {
+    const found = seen.get(viewOf(search));
+    if (!found) {
+      box.hidden = false;
+      box.replaceChildren(Object.assign(document.createElement("p"), {
+        textContent: "Pas de réseau, et cette fiche n’a pas encore été ouverte : servez-vous des boutons de la liste.",
+      }));
+      return false;
+    }
+    found.forEach((html, place) => {
+      const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+      replacePart(document.getElementById(BESIDE[place]), document.importNode(fresh, true), false);
+    });
+    document.querySelectorAll(".hold-item").forEach((row) => {
+      row.classList.toggle("is-viewed", row.id === `i-${new URLSearchParams(search).get("voir")}`);
+    });
+    return true;
+  }
+  /** The next item is loaded before it is needed. */
+  let ahead = 0;
+  function loadNext() {
+    window.clearTimeout(ahead);
+    ahead = window.setTimeout(async () => {
+      const link = document.querySelector(".hold-item.is-viewed + .hold-item a[data-load]");
+      if (!link || !navigator.onLine || queue.items.length || document.hidden || seen.has(viewOf(link.search))) return;
+      let response;
+      try { response = await window.fetch(link.href, { headers: queue.headers() }); } catch { return; }
+      if (!response.ok || response.redirected) return;
+      keep(link.search, new DOMParser().parseFromString(await response.text(), "text/html"));
+    }, 3000);
+  }
+  keep(window.location.search, hold);
+  loadNext();
+
   function apply(html, isNew) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const focused = document.activeElement && document.activeElement.id;
@@ -115,6 +162,10 @@
     });
     const view = document.getElementById("etat").dataset.view;
     window.history.replaceState(null, "", view ? `?${view}` : window.location.pathname);
+    keep(window.location.search, page);
+    const standing = document.getElementById("etat").dataset.point;
+    if (!view && standing) keep(`?voir=${standing}`, page);
+    loadNext();
     refocus(focused, before);
     filter();
   }
@@ -137,7 +188,7 @@
   /* --- moving about, and what others do ------------------------------------------------------------------- */
   async function load(url) {
     let response;
-    try { response = await window.fetch(url, { headers: queue.headers() }); } catch { return false; }
+    try { response = await window.fetch(url, { headers: queue.headers() }); } catch { return showSeen(new URL(url).search); }
     if (!response.ok || response.redirected) { window.location.assign(url); return true; }
     window.history.replaceState(null, "", url.split("#")[0]);
     apply(await response.text(), false);
@@ -148,7 +199,7 @@
     if (drop) {
       event.preventDefault();
       queue.dropRefused();
-      await load(window.location.pathname + window.location.search);
+      await load(window.location.href);
       queue.send();
       return;
     }
@@ -157,7 +208,11 @@
     event.preventDefault();
     const target = link.hash.slice(1);
     const row = link.closest("[data-row]");
-    if (!(await load(link.href))) return;
+    // Nothing may be noted of the one who was shown while another is on his way.
+    document.getElementById("fiche").inert = true;
+    const isThere = await load(link.href);
+    document.getElementById("fiche").inert = false;
+    if (!isThere) return;
     const place = document.getElementById(target);
     if (!place) return;
     const inside = place.matches("li") ? place.querySelector("button, a") : place.querySelector("h2, h3, [tabindex]") || place;

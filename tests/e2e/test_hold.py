@@ -64,8 +64,7 @@ def test_whole_sitting_by_the_keyboard_alone(sitting, log_in, go):
     look(page)
     page.get_by_label("Donne pouvoir à").focus()
     page.keyboard.type("Jacques")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    page.locator("#b-pouvoir").focus()
     press(page, "Enter", "Hélène HAVRET donne pouvoir à Jacques DURIEU.")
     press(page, "o", "La séance est ouverte à")
     press(page, "n", "Point 1 ouvert : Budget primitif de l’exercice.")
@@ -125,6 +124,26 @@ def test_nothing_is_lost_without_network(sitting, page, live_server, context):
     ]
 
 
+def test_item_seen_once_is_there_without_network(sitting, page, live_server, context):
+    enter(page, live_server)
+    page.get_by_role("button", name="Tous présents").click()
+    page.get_by_role("button", name="Ouvrir la séance").click()
+    page.get_by_role("button", name="Ouvrir le premier point").click()
+    expect(page.locator("#b-pour")).to_be_focused()
+    with page.expect_response(lambda response: "voir=tarifs" in response.url):
+        pass
+    context.set_offline(True)
+    page.locator("#i-tarifs a").click()
+    expect(page.locator("#point-titre")).to_contain_text("Tarifs de la cantine", use_inner_text=True)
+    page.locator("#b-pour").click()
+    expect(page.locator("#attente")).to_contain_text("1 geste en attente", use_inner_text=True)
+    page.locator("#i-delegue a").click()
+    expect(page.locator("#attente")).to_contain_text("n’a pas encore été ouverte", use_inner_text=True)
+    context.set_offline(False)
+    expect(last(page)).to_contain_text("Point 2, vote enregistré", use_inner_text=True)
+    assert record_of(sitting).verdict_on("tarifs") == "ADOPTED"
+
+
 def test_queue_stops_at_a_refusal_and_asks(sitting, page, live_server, context):
     enter(page, live_server)
     context.set_offline(True)
@@ -177,11 +196,11 @@ def test_same_gestures_without_script(sitting, page, live_server):
     page.get_by_role("button", name="Les 14 autres sont présents").click()
     page.get_by_role("button", name="Ouvrir la séance").click()
     page.get_by_role("button", name="Ouvrir le premier point").click()
-    page.locator("#id_c-tison_1").check(force=True)
+    page.get_by_role("group", name="Thibault TISON").get_by_text("Contre").click()
     page.get_by_role("button", name="Enregistrer le vote").click()
     expect(last(page)).to_contain_text("Adopté. Pour : 14, Contre : 01", use_inner_text=True)
     page.get_by_role("link", name="Corriger ce vote").click()
-    page.locator("#id_c-tison_0").check(force=True)
+    page.get_by_role("group", name="Thibault TISON").get_by_text("Pour").click()
     page.get_by_role("button", name="Enregistrer le vote").click()
     expect(last(page)).to_contain_text("vote corrigé. Adopté. Pour : 15", use_inner_text=True)
     page.get_by_role("button", name="Annuler mon dernier geste").click()

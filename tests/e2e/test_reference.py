@@ -122,7 +122,7 @@ def tell_the_convocation(hand: Hand) -> None:
 def enter_the_sheet(hand: Hand) -> None:
     page = hand.page
     hand.begin("présences et votes")
-    hand.follow("Saisie après coup")
+    hand.follow("Après coup")
     hand.choose(page.get_by_label("Secrétaire de séance", exact=True), "Mélanie DAZIN-DESLANDES")
     hand.follow("Tous présents")
     for member, holder in (("Hélène HAVRET", "Dazin"), ("Isabelle DESCAMPS", "Durieu")):

@@ -211,7 +211,7 @@ def call_the_roll(hand: Hand) -> None:
     page = hand.page
     hand.begin("séance tenue")
     hand.follow("Séance du")
-    hand.follow("Tenir la séance")
+    hand.follow("Pendant la séance")
     hand.click(member_line(page, "Gaëlle LE GOFF").get_by_role("button", name="Absent"))
     hand.press("Les 6 autres sont présents")
     told(page, "Présents : 5")
@@ -226,7 +226,7 @@ def vote_the_first_item(hand: Hand) -> None:
     hand.click(member_line(page, "Gaëlle LE GOFF").get_by_role("button", name="Arrive"))
     told(page, "Gaëlle LE GOFF est arrivée à")
     hand.follow("Émilie NOËL")
-    hand.press("Noter le déport")
+    hand.press("Se déporte du point 1")
     told(page, "Émilie NOËL se déporte")
     hand.click(page.get_by_role("group", name="Farid BENALI").get_by_text("Contre"))
     hand.press("Enregistrer le vote")
@@ -255,7 +255,7 @@ def elect_the_delegate(hand: Hand) -> None:
 
 
 def end_the_sitting(hand: Hand) -> None:
-    hand.follow("Tenir la séance")
+    hand.follow("Pendant la séance")
     hand.press("Lever la séance")
     told(hand.page, "La séance est levée à")
 

@@ -7,6 +7,7 @@ and straight apostrophes. It is idempotent, and leaves web and e-mail addresses 
 import html
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from deliberations.domain.markup import TokenKind, tokens, unescaped
 
@@ -104,7 +105,20 @@ def typeset_html(source: str) -> str:
     return "".join(_typeset_node(piece) if is_text else piece for piece, is_text in _pieces(source))
 
 
+_SHORT = 120
+"""A label, a name, a button: found again in page after page, where a paragraph is not."""
+
+
 def _typeset_node(raw: str) -> str:
+    return _remembered_node(raw) if len(raw) <= _SHORT else _typeset_text(raw)
+
+
+@lru_cache(maxsize=4096)
+def _remembered_node(raw: str) -> str:
+    return _typeset_text(raw)
+
+
+def _typeset_text(raw: str) -> str:
     text = re.sub(r"(?<=\S)[ \t\r\n\f]+(?=\S)", " ", unescaped(raw))
     return html.escape(typeset(text), quote=False)
 

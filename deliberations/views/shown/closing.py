@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from deliberations.domain.checks.common import point
 from deliberations.domain.closing import Lack
-from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.names import join_list
 from deliberations.models import Sitting
 from deliberations.services.closing import ClosingPlan, PlannedNumber
 from deliberations.views.shown.agenda import ShownItem, agenda_items
 from deliberations.views.shown.elections import elected_on
-from deliberations.views.shown.findings import ShownFinding, findings_of
+from deliberations.views.shown.findings import ShownFinding, shown_findings
+from deliberations.views.shown.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ class ClosingPage:
     missing_acts: int
 
 
-def closing_page(sitting: Sitting, plan: ClosingPlan) -> ClosingPage:
-    """What is missing, what warns, and the numbers given or to be given."""
+def closing_page(sitting: Sitting, plan: ClosingPlan, *, can_write: bool) -> ClosingPage:
+    """What is missing, what warns, and the numbers given or to be given; with ``can_write``, where to correct."""
     record = plan.record
     items = {item.uid: item for item in agenda_items(record)}
-    codes = {(finding.code, finding.item) for finding in plan.warnings}
+    places = Places(sitting, record)
     return ClosingPage(
-        blocking=tuple(_lack(sitting, record, lack) for lack in plan.blocking),
-        remarks=tuple(_lack(sitting, record, lack) for lack in plan.lacks if not lack.blocks),
-        warnings=tuple(f for f in findings_of(record) if f.tone == "warning" and not f.override)
-        if codes
-        else (),
+        blocking=tuple(_lack(places, lack) for lack in plan.blocking),
+        remarks=tuple(_lack(places, lack) for lack in plan.lacks if not lack.blocks),
+        warnings=shown_findings(
+            record, plan.warnings, places.of_finding if can_write else lambda finding: ""
+        ),
         numbers=tuple(
             _number(sitting, planned, items[planned.item], elected_on(record, planned.item))
             for planned in plan.numbers
@@ -68,22 +68,15 @@ def closing_page(sitting: Sitting, plan: ClosingPlan) -> ClosingPage:
     )
 
 
-def _lack(sitting: Sitting, record: Record, lack: Lack) -> ShownLack:
+def _lack(places: Places, lack: Lack) -> ShownLack:
+    record = places.record
     title = text_of(record.item(lack.item).title_html) if lack.item else ""
     return ShownLack(
         place=f"{point(record, lack.item)} : {title[:90]}" if lack.item else "",
         message=lack.message,
         article=lack.article,
-        url=_where(sitting, record, lack),
+        url=places.of_lack(lack),
     )
-
-
-def _where(sitting: Sitting, record: Record, lack: Lack) -> str:
-    place = {"council": sitting.council.uid, "sitting": sitting.uid}
-    acts = record.acts_on(lack.item) if lack.item else ()
-    if lack.kind.value == "NO_DECISION" and acts:
-        return reverse("act_write", kwargs={**place, "act": acts[0].uid})
-    return reverse("sitting", kwargs=place) + (f"#{lack.item}" if lack.item else "")
 
 
 def _number(sitting: Sitting, planned: PlannedNumber, item: ShownItem, elected: Sequence[str]) -> ShownNumber:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from councils.queries import preferences_of
 from deliberations.domain.acts import Source
 from deliberations.domain.convening import (
+    HOUR_UNKNOWN,
     AgendaChange,
     AnswerKind,
     DeliveryState,
@@ -54,6 +55,7 @@ class ShownMember:
     answer: str
     answer_tone: str
     proxy: str
+    reminded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _member(record: Record, member: CalledMember, clock: "_Clock", now: datetime
         answer=_answer(member, clock),
         answer_tone=_answer_tone(member),
         proxy=f"Pouvoir à {words.name(member.proxy.holder.uid)}" if member.proxy else "",
+        reminded=_reminded(member, clock),
     )
 
 
@@ -194,8 +197,13 @@ def _delay(member: CalledMember, now: datetime) -> str:
 
 
 def _sent(member: CalledMember, clock: "_Clock") -> str:
-    parts = [f"{d.get_channel_display()}, {clock.short(d.sent_at)}" for d in member.dispatches if d.sent_at]
+    parts = [f"{d.get_channel_display()}, {clock.sent(d.sent_at)}" for d in member.dispatches if d.sent_at]
     return " ; ".join(parts)
+
+
+def _reminded(member: CalledMember, clock: "_Clock") -> str:
+    reminded = [event.at for event in member.events if event.kind == EventKind.REMINDED]
+    return f"Relancé le {clock.short(reminded[-1])}" if reminded else ""
 
 
 def _answer(member: CalledMember, clock: "_Clock") -> str:
@@ -252,3 +260,8 @@ class _Clock:
         """« 15/12/2023 à 9 h 05 »."""
         local = at.astimezone(self._zone)
         return f"{numeric_date(local.date())} à {numeric_time(local.time())}"
+
+    def sent(self, at: datetime) -> str:
+        """The same, without the hour of a dispatch of which only the day is known."""
+        local = at.astimezone(self._zone)
+        return numeric_date(local.date()) if local.time() == HOUR_UNKNOWN else self.short(at)

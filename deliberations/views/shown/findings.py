@@ -1,7 +1,7 @@
 """Findings as the pages show them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.checks.common import point
@@ -18,7 +18,8 @@ _TONES = {Severity.REFUSAL: "danger", Severity.WARNING: "warning", Severity.NOTI
 class ShownFinding:
     """``tone`` is a Bootstrap colour; ``place`` says where to look; ``item`` is the agenda item's uid.
 
-    ``correction`` is a text proposed instead; ``override`` the reason for which the finding was set aside.
+    ``correction`` is a text proposed instead; ``override`` the reason for which the finding was set aside; ``url``
+    is where it is corrected, empty where the page is that place.
     """
 
     label: str
@@ -31,6 +32,7 @@ class ShownFinding:
     correction: str
     override: str
     item: str | None
+    url: str = ""
 
 
 def findings_of(record: Record, *, item: str | None = None) -> tuple[ShownFinding, ...]:
@@ -41,9 +43,11 @@ def findings_of(record: Record, *, item: str | None = None) -> tuple[ShownFindin
     return tuple(_shown(record, finding, with_item=item is None) for finding in found)
 
 
-def shown_findings(record: Record, findings: Iterable[Finding]) -> tuple[ShownFinding, ...]:
-    """Given findings on a sitting, such as those of a gesture not done yet."""
-    return tuple(_shown(record, finding, with_item=True) for finding in findings)
+def shown_findings(
+    record: Record, findings: Iterable[Finding], where: Callable[[Finding], str] = lambda finding: ""
+) -> tuple[ShownFinding, ...]:
+    """Given findings on a sitting, such as those of a gesture not done yet; ``where`` is the address of each."""
+    return tuple(replace(_shown(record, finding, with_item=True), url=where(finding)) for finding in findings)
 
 
 def findings_beside(record: Record, item: str) -> tuple[tuple[Finding, ShownFinding], ...]:

@@ -1,6 +1,6 @@
 """The history as a page shows it: finished French sentences, never a code nor a number of the database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.formats import date_format, time_format
 
 from councils.domain.actions import ACTIONS
+from deliberations.domain.checks.book import RULE_BOOK
+from deliberations.domain.wording.dates import MONTHS
 from deliberations.queries.history import Entry, FieldChange, name_of
 from deliberations.richtext import plain_text
 
@@ -97,7 +99,7 @@ def _row(entry: Entry, zone: ZoneInfo) -> ShownRow:
         kind=str(entry.row._meta.verbose_name),
         name=_name(entry.row),
         is_whole=entry.gesture != "~",
-        changes=tuple(_change(change, zone) for change in entry.changes),
+        changes=tuple(shown_change(change, zone) for change in entry.changes),
     )
 
 
@@ -109,7 +111,8 @@ def _name(row: models.Model) -> str:
     return line if len(line) <= NAME else line[: NAME - 1].rstrip() + "…"
 
 
-def _change(change: FieldChange, zone: ZoneInfo) -> ShownChange:
+def shown_change(change: FieldChange, zone: ZoneInfo) -> ShownChange:
+    """One field, before and after, in French."""
     before = _text(change.field, change.before, zone)
     after = _text(change.field, change.after, zone)
     if max(len(before), len(after)) > LONG and before and after:
@@ -132,12 +135,38 @@ def _cut(text: str, start: int, end: int) -> str:
     return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
 
 
+_IN_PATTERNS = {"{year}": "[année]", "{sequence:03d}": "[rang sur 3 chiffres]", "{sequence}": "[rang]"}
+_TITLES = {code: rule.title for rule in RULE_BOOK for code in rule.codes} | {
+    "convocation.amended": "Ordre du jour modifié après la convocation"
+}
+
+
+def shown_pattern(pattern: str) -> str:
+    """« [année]-[rang sur 3 chiffres] » of the form of a number."""
+    for key, word in _IN_PATTERNS.items():
+        pattern = pattern.replace(key, word)
+    return pattern
+
+
+_CODED: dict[str, Callable[[Any], str]] = {
+    "number_pattern": shown_pattern,
+    "style_printed_number": shown_pattern,
+    "code": lambda code: _TITLES.get(code, "Un autre constat"),
+    "months": lambda months: ", ".join(MONTHS[month - 1] for month in months),
+    "convocation_second_of": lambda uid: "une séance précédente",
+    "minutes_settled_in": lambda uid: "une séance suivante",
+}
+"""Columns kept as the programme reads them, by name: how each one is told."""
+
+
 def _text(field: "models.Field[Any, Any]", value: Any, zone: ZoneInfo) -> str:
     """A value in French; nothing for nothing."""
     if value is None or value == "":
         return ""
     if isinstance(value, models.Model):
         return _name(value) or str(value._meta.verbose_name)
+    if field.attname in _CODED:
+        return _CODED[field.attname](value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if field.attname.endswith("_html"):

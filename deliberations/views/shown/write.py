@@ -77,6 +77,22 @@ def editing(record: Record, act: str, text: ActText) -> Editing:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NextText:
+    """The act to write after this one: its uid, and the item it is about."""
+
+    act: str
+    order: int
+
+
+def next_text(record: Record, act: str) -> NextText | None:
+    """The act of the next item of the agenda; ``None`` at the end of it."""
+    ordered = sorted(record.sitting.agenda, key=lambda item: item.order)
+    written = [NextText(each.uid, item.order) for item in ordered for each in record.acts_on(item.uid)]
+    place = next((n for n, each in enumerate(written, start=1) if each.act == act), len(written))
+    return next((each for each in written[place:] if each.act != act), None)
+
+
 def finding_of(record: Record, act: str, text: ActText, key: str) -> Finding | None:
     """The finding on the typed text that a form names; ``None`` when it is told no more."""
     typed = with_text(record, act, text)

@@ -52,6 +52,8 @@ ROWS = {
     "convocation_preview": Row(only(*STAFF)),
     "convocation_print": Row(SECRETARY),
     "convocation_send": Row(SECRETARY, post=REFUSED),
+    "convocation_remind": Row((302, *[405] * 8), post=only("secretary", status=302)),
+    "convocation_postpone": Row((302, *[405] * 8), post=only("secretary", status=302)),
     "convocation_urgency": Row(SECRETARY, post=REFUSED),
     "convocation_paper": Row(SECRETARY, post=REFUSED),
     "convocation_amend": Row(SECRETARY, post=REFUSED),

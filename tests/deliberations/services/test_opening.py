@@ -9,6 +9,7 @@ from deliberations.domain.moments import Moment, Phase
 from deliberations.models import AgendaItem, Movement, Sitting
 from deliberations.queries import record_of
 from deliberations.services.answers import answer_by_link
+from deliberations.services.changes import changing
 from deliberations.services.opening import answers_to_movements
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from tests.builders import make_user
@@ -45,12 +46,17 @@ def moves(sitting: Sitting) -> list[tuple[object, ...]]:
     return [(row.position, row.kind, row.member.uid, row.other and row.other.uid) for row in rows]
 
 
+def open_with_answers(sitting: Sitting, *, by, item=None) -> tuple[Movement, ...]:
+    with changing(sitting, by=by, reason="answers.opened") as change:
+        return answers_to_movements(change.sitting, record_of(sitting), change.writer, item=item)
+
+
 def test_excused_and_proxies_of_the_whole_sitting(sitting) -> None:
     answer_by_link(sitting, member=member(sitting.council, "m5"), kind=AnswerKind.EXCUSED, at=timezone.now())
     answer_by_link(sitting, member=member(sitting.council, "m1"), kind=AnswerKind.PRESENT, at=timezone.now())
     paper(sitting, "m2", "m3")
     by = make_user(council=sitting.council)
-    assert len(answers_to_movements(sitting, by=by)) == 3
+    assert len(open_with_answers(sitting, by=by)) == 3
     assert moves(sitting) == [
         (1, "EXCUSED", "m5", None),
         (2, "EXCUSED", "m2", None),
@@ -60,14 +66,14 @@ def test_excused_and_proxies_of_the_whole_sitting(sitting) -> None:
     told = (row.paper_dated_on, row.paper_is_signed, row.paper_received_by, row.paper_covers_second_call)
     assert told == (today(), True, "accueil", True)
     assert row.history.get().history_change_reason == "answers.opened"
-    assert answers_to_movements(sitting, by=by) == ()
+    assert open_with_answers(sitting, by=by) == ()
 
 
 def test_movements_recorded_by_hand_prevail(sitting) -> None:
     answer_by_link(sitting, member=member(sitting.council, "m5"), kind=AnswerKind.EXCUSED, at=timezone.now())
     Movement.objects.create(sitting=sitting, position=7, kind="PRESENT", member=member(sitting.council, "m5"))
     paper(sitting, "m2", "m3")
-    answers_to_movements(sitting, by=None)
+    open_with_answers(sitting, by=None)
     assert moves(sitting)[1:] == [(8, "EXCUSED", "m2", None), (9, "GIVES_PROXY", "m2", "m3")]
 
 
@@ -75,16 +81,16 @@ def test_proxy_of_some_items_waits_for_the_first_of_them(sitting) -> None:
     """Written at the opening it would draw to item 2 whatever is recorded after it without a moment."""
     paper(sitting, "m2", "m3", "p2", "p3")
     Movement.objects.create(sitting=sitting, position=1, kind="PRESENT", member=member(sitting.council, "m3"))
-    assert answers_to_movements(sitting, by=None) == ()
+    assert open_with_answers(sitting, by=None) == ()
     item = AgendaItem.objects.get(uid="p2")
-    (row,) = answers_to_movements(sitting, by=None, item=item)
+    (row,) = open_with_answers(sitting, by=None, item=item)
     assert (row.moment_item.uid, row.moment_phase, row.until_item.uid, row.until_phase) == (
         "p2",
         Phase.DEBATE,
         "p3",
         Phase.AFTER,
     )
-    assert answers_to_movements(sitting, by=None, item=item) == ()
+    assert open_with_answers(sitting, by=None, item=item) == ()
     record = record_of(sitting)
     states = [record.attendance(Moment(uid)).seat_of("m2").state for uid in ("p1", "p2", "p3")]
     assert states == [SeatState.ABSENT, SeatState.REPRESENTED, SeatState.REPRESENTED]
@@ -93,7 +99,7 @@ def test_proxy_of_some_items_waits_for_the_first_of_them(sitting) -> None:
 
 def test_proxy_that_begins_with_the_first_item_comes_at_the_opening(sitting) -> None:
     paper(sitting, "m2", "m3", "p1", "p3")
-    (row,) = answers_to_movements(sitting, by=None)
+    (row,) = open_with_answers(sitting, by=None)
     assert (row.moment_item.uid, row.until_item.uid) == ("p1", "p1")
-    (second,) = answers_to_movements(sitting, by=None, item=AgendaItem.objects.get(uid="p3"))
+    (second,) = open_with_answers(sitting, by=None, item=AgendaItem.objects.get(uid="p3"))
     assert (second.moment_item.uid, second.until_item.uid) == ("p3", "p3")

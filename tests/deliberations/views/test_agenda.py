@@ -340,7 +340,7 @@ def test_subject_is_searched_and_added(secretary, sitting):
     secretary.post(url("agenda_library"), {"sujet": "tableau-des-effectifs", "q": "tableau"})
     row = AgendaItem.objects.get(sitting=sitting)
     assert (row.title_html, row.theme, row.matter_code) == ("Tableau des effectifs", "Personnel", "4.1")
-    assert "Déjà à l'ordre du jour" in text_of_page(
+    assert "déjà à l'ordre du jour" in text_of_page(
         secretary.get(url("agenda_library"), {"q": "tableau effectifs"})
     )
 
@@ -350,6 +350,17 @@ def test_subject_with_gaps_leads_to_its_page(secretary, sitting):
     row = AgendaItem.objects.get(sitting=sitting)
     assert response.url == url("item_edit", item=row.uid)
     assert "Le titre reste à compléter." in text_of_page(secretary.get(url("sitting_agenda")))
+
+
+def test_subjects_ticked_are_added_in_one_go(secretary, sitting):
+    keys = ["emprunt", "tableau-des-effectifs", "emprunt"]
+    response = secretary.post(url("agenda_library"), {"sujet": keys}, follow=True)
+    assert [row.order for row in AgendaItem.objects.filter(sitting=sitting)] == [1, 2]
+    page = text_of_page(response)
+    assert "2 points sont ajoutés, du n° 1 au n° 2. 1 titre reste à compléter." in page
+    secretary.post(url("agenda_library"), {"sujet": ["emprunt", "inconnu"]})
+    assert "Cochez au moins un sujet." in text_of_page(secretary.post(url("agenda_library"), follow=True))
+    assert AgendaItem.objects.filter(sitting=sitting).count() == 2
 
 
 def test_subject_that_does_not_exist_is_told(secretary, sitting):

@@ -26,7 +26,7 @@ from deliberations.models import (
 )
 from deliberations.services.storage import read_document
 from tests.deliberations.views.world import add_user, text_of_page
-from tests.support.convening import PLACE, make_world, one_page, send_all, today
+from tests.support.convening import PARIS, PLACE, make_world, one_page, send_all, today
 from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -79,7 +79,7 @@ def test_late_sending_shows_the_article_and_the_urgency(client, secretary, sitti
     assert "il en faut 3." in page
     assert "Texte appliqué : CGCT art. L. 2121-11" in page
     assert ">Envoyer les convocations</button>" not in page
-    assert url("convocation_urgency") in page
+    assert page.index("Reporter la séance") < page.index(url("convocation_urgency"))
     refused = text_of_page(client.post(url("convocation_send")))
     assert "il en faut 3." in refused
     assert mail.outbox == []
@@ -87,6 +87,47 @@ def test_late_sending_shows_the_article_and_the_urgency(client, secretary, sitti
     assert "convoquée en urgence" in text_of_page(done)
     client.post(url("convocation_send"))
     assert len(mail.outbox) == 3
+
+
+def test_late_sitting_is_put_off_in_one_click(client, secretary, sitting) -> None:
+    Sitting.objects.update(held_on=today() + timedelta(days=2))
+    days = client.get(url("convocation_send")).context["later"]
+    assert days[0] >= today() + timedelta(days=4)
+    assert days[-1].weekday() == (today() + timedelta(days=2)).weekday()
+    page = client.post(url("convocation_postpone"), {"jour": str(days[0])}, follow=True)
+    assert "La séance est reportée au " in text_of_page(page)
+    assert Sitting.objects.get().held_on == days[0]
+    assert ">Envoyer les convocations</button>" in text_of_page(page)
+    for day in ("", "2029-02-30", str(today() + timedelta(days=1))):
+        client.post(url("convocation_postpone"), {"jour": day})
+    send_all(sitting, by=secretary)
+    told = client.post(url("convocation_postpone"), {"jour": str(days[-1])}, follow=True)
+    assert "La convocation est déjà partie" in text_of_page(told)
+    assert Sitting.objects.get().held_on == days[0]
+
+
+def test_silent_members_are_reminded_once_and_it_is_kept(client, secretary, sitting) -> None:
+    send_all(sitting, by=secretary)
+    client.post(url("convocation_answer", member="m2"), {"answer": "PRESENT"})
+    assert "Relancer les 2 membres sans réponse" in text_of_page(client.get(url("sitting_convocation")))
+    mail.outbox.clear()
+    page = text_of_page(client.post(url("convocation_remind"), follow=True))
+    assert "2 relances partent par courriel." in page
+    assert (page.count("Relancé le "), "Relancer les" in page) == (2, False)
+    assert [message.to for message in mail.outbox] == [["m1@exemple.test"], ["m3@exemple.test"]]
+    assert mail.outbox[0].subject.startswith("Rappel : séance du ")
+    assert "Merci de dire si vous serez présent" in mail.outbox[0].body
+    assert Mailing.objects.filter(kind="REMINDER").get().deliveries.count() == 2
+    assert Dispatch.objects.count() == 3
+    assert "Personne à relancer" in text_of_page(client.post(url("convocation_remind"), follow=True))
+
+
+def test_paper_dispatch_without_its_hour(client, secretary, sitting) -> None:
+    yesterday = today() - timedelta(days=1)
+    form = {"members": ["m4"], "channel": "HAND", "day": str(yesterday), "hour": ""}
+    page = text_of_page(client.post(url("convocation_paper"), form, follow=True))
+    assert f"{yesterday:%d/%m/%Y}</span>" in page
+    assert Dispatch.objects.get().sent_at.astimezone(PARIS).date() == yesterday
 
 
 def test_warning_asks_for_a_reason_and_keeps_what_was_typed(client, secretary, sitting) -> None:

@@ -1,5 +1,6 @@
 """The page of a sitting being held: each gesture by its form, what it writes and what it answers."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -21,6 +22,7 @@ from deliberations.services.dossiers import store_dossier
 from tests.deliberations.holding_world import AGENDA, PLACE, courses, secretary_of, store_tonight, today
 from tests.deliberations.views.world import add_user, text_of_page
 from tests.facts import make_council, make_item, make_sitting, make_vote
+from tests.support.remembered import remembered
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -71,6 +73,18 @@ def evening(client, db) -> Evening:
     return Evening(client, sitting, secretary_of(sitting))
 
 
+@pytest.fixture
+def held(client, db) -> Evening:
+    """Everybody there, opened by the mayor, at the first item: done once, then put back from memory."""
+    sitting = remembered(("held", today()), partial(_held, client))
+    return Evening(client, sitting, User.objects.get(email="secretaire@exemple.test"))
+
+
+def _held(client) -> Sitting:
+    sitting = store_tonight()
+    return Evening(client, sitting, secretary_of(sitting)).held().sitting
+
+
 def test_opening_notes_the_hour_the_officers_and_who_is_absent(evening):
     evening.do("ROLL turpin PRESENT")
     evening.do("ROLL havret EXCUSED")
@@ -118,17 +132,16 @@ def test_proxy_at_the_opening_is_replaced_and_withdrawn(evening):
     ],
     ids=["during-the-debate", "comes-back", "after-the-vote", "after-an-amendment", "item-put-off"],
 )
-def test_movement_falls_where_the_sitting_stands(evening, before, tap, sentence, moment):
-    evening.held()
+def test_movement_falls_where_the_sitting_stands(held, before, tap, sentence, moment):
     for step in before:
         if step in ("vote", "amendment"):
             purpose = "WHOLE" if step == "vote" else "AMENDMENT"
-            evening.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", purpose=purpose)
+            held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", purpose=purpose)
         else:
-            evening.do(step)
-    assert evening.do(tap).startswith(sentence)
-    assert courses(evening.sitting)[-1][3] == moment
-    hour = max(evening.record.sitting.movements, key=lambda m: m.position).at
+            held.do(step)
+    assert held.do(tap).startswith(sentence)
+    assert courses(held.sitting)[-1][3] == moment
+    hour = max(held.record.sitting.movements, key=lambda m: m.position).at
     assert hour.date() == today()
 
 
@@ -144,15 +157,14 @@ def test_arrival_counts_for_the_next_quorum_and_the_proxy_ends(evening):
     assert evening.record.attendance_at("tarifs").represented == 0
 
 
-def test_member_who_leaves_may_give_a_proxy_in_one_gesture(evening):
-    evening.held()
-    evening.do(kind="PROXY", member="havret", holder="durieu")
-    assert evening.course_of("havret")[1:] == [
+def test_member_who_leaves_may_give_a_proxy_in_one_gesture(held):
+    held.do(kind="PROXY", member="havret", holder="durieu")
+    assert held.course_of("havret")[1:] == [
         ("LEAVES", None, "budget/VOTE/1"),
         ("GIVES_PROXY", "durieu", "budget/VOTE/1"),
     ]
-    evening.do("PROXY_ENDS havret")
-    assert evening.course_of("havret")[-1] == ("PROXY_ENDS", None, "budget/VOTE/1")
+    held.do("PROXY_ENDS havret")
+    assert held.course_of("havret")[-1] == ("PROXY_ENDS", None, "budget/VOTE/1")
 
 
 def test_proxy_between_two_items(evening):
@@ -163,175 +175,161 @@ def test_proxy_between_two_items(evening):
     assert [len(seats) for seats in represented.values()] == [0, 1, 0]
 
 
-def test_deport_takes_a_member_out_of_debate_and_vote_then_ends_by_itself(evening):
-    evening.held()
-    sentence = evening.do(kind="ASIDE", member="havret", item="budget")
+def test_deport_takes_a_member_out_of_debate_and_vote_then_ends_by_itself(held):
+    tap = held.page(membre="havret").context["member"].aside.value
+    sentence = held.do(tap)
     assert sentence == "Hélène HAVRET se déporte du point 1."
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
-    evening.do(kind="ASIDE", member="tison", item="tarifs", only_vote="on")
-    record = evening.record
+    held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
+    held.do(kind="ASIDE", member="tison", item="tarifs", only_vote="on")
+    record = held.record
     assert record.quorum("budget").present == 14
     assert record.count(record.deciding_vote("budget")).in_favour == 14
     assert record.quorum("tarifs").present == 15
-    assert [m for *_, m in courses(evening.sitting)][-2:] == ["budget/DEBATE/1", "tarifs/VOTE/1"]
+    assert [m for *_, m in courses(held.sitting)][-2:] == ["budget/DEBATE/1", "tarifs/VOTE/1"]
 
 
-def test_member_comes_back_before_the_end_of_the_item(evening):
-    evening.held()
-    evening.do(kind="ASIDE", member="havret", item="budget")
-    assert "Reprend part" in text_of_page(evening.page())
-    evening.do("BACK havret")
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
-    assert evening.record.count(evening.vote_on("budget")).in_favour == 15
+def test_member_comes_back_before_the_end_of_the_item(held):
+    held.do(kind="ASIDE", member="havret", item="budget")
+    assert "Reprend part" in text_of_page(held.page())
+    held.do("BACK havret")
+    held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
+    assert held.record.count(held.vote_on("budget")).in_favour == 15
 
 
-def test_chair_for_one_item_or_from_now_on(evening):
-    evening.held()
-    evening.do(kind="CHAIR", member="dazin-deslandes", item="tarifs")
-    record = evening.record
+def test_chair_for_one_item_or_from_now_on(held):
+    held.do(kind="CHAIR", member="dazin-deslandes", item="tarifs")
+    record = held.record
     chairs = [record.chair(record.moment_of(item)) for item in ("budget", "tarifs", "delegue")]
     assert chairs == ["turpin", "dazin-deslandes", "turpin"]
-    evening.do(kind="CHAIR", member="durieu", item="budget", from_now_on="on")
-    record = evening.record
+    held.do(kind="CHAIR", member="durieu", item="budget", from_now_on="on")
+    record = held.record
     assert record.chair(record.moment_of("delegue")) == "durieu"
 
 
-def test_same_movement_twice_is_answered_calmly(evening):
-    evening.held()
-    evening.do("MOVE havret LEAVES")
-    response = evening.send("MOVE havret LEAVES")
+def test_same_movement_twice_is_answered_calmly(held):
+    held.do("MOVE havret LEAVES")
+    response = held.send("MOVE havret LEAVES")
     assert response.status_code == 422
     assert "Hélène HAVRET est déjà noté(e) sorti(e)" in text_of_page(response)
-    assert len(evening.course_of("havret")) == 2
+    assert len(held.course_of("havret")) == 2
 
 
-def test_vote_all_for_then_corrected_by_name(evening):
-    evening.held()
-    sentence = evening.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
+def test_vote_all_for_then_corrected_by_name(held):
+    sentence = held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
     assert sentence == "Point 1, vote enregistré."
     assert Gesture.objects.latest("pk").outcome == "Adopté. Pour : 15, Contre : 00, Abstention : 00."
-    vote = evening.vote_on("budget")
-    evening.do(
+    vote = held.vote_on("budget")
+    held.do(
         kind="VOTE", item="budget", vote=vote.uid, method="ORDINARY",
         **{"c-havret": "AGAINST", "c-tison": "ABSTENTION", "c-durieu": "NOT_VOTING", "c-turpin": "FOR"},
     )  # fmt: skip
-    (corrected,) = evening.record.votes_on("budget")
+    (corrected,) = held.record.votes_on("budget")
     assert (corrected.uid, corrected.everyone) == (vote.uid, Choice.FOR)
     assert set(corrected.ballots) == {
         Ballot(Choice.AGAINST, "havret"),
         Ballot(Choice.ABSTENTION, "tison"),
         Ballot(Choice.NOT_VOTING, "durieu"),
     }
-    count = evening.record.count(corrected)
+    count = held.record.count(corrected)
     assert (count.in_favour, count.against, count.abstentions, count.not_voting) == (12, 1, 1, 1)
-    history = evening.sitting.votes.get().history
+    history = held.sitting.votes.get().history
     assert [h.history_change_reason for h in history.all()][-1] == "holding.vote"
 
 
-def test_vote_by_count_only(evening):
-    evening.held()
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", **{"n-AGAINST": "8"})
-    record = evening.record
+def test_vote_by_count_only(held):
+    held.do(kind="VOTE", item="budget", method="ORDINARY", **{"n-AGAINST": "8"})
+    record = held.record
     assert record.verdict(record.deciding_vote("budget")) is Verdict.REJECTED
 
 
-def test_everyone_against(evening):
-    evening.held()
-    evening.do(kind="VOTE", item="budget", method="PUBLIC", quick="AGAINST", requested="4")
-    vote = evening.vote_on("budget")
+def test_everyone_against(held):
+    held.do(kind="VOTE", item="budget", method="PUBLIC", quick="AGAINST", requested="4")
+    vote = held.vote_on("budget")
     assert (vote.everyone, vote.method, vote.requested_by_present) == (Choice.AGAINST, VoteMethod.PUBLIC, 4)
 
 
-def test_secret_vote_keeps_totals_and_no_name(evening):
-    evening.held()
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", **{"c-havret": "AGAINST"})
-    vote = evening.vote_on("budget").uid
+def test_secret_vote_keeps_totals_and_no_name(held):
+    held.do(kind="VOTE", item="budget", method="ORDINARY", **{"c-havret": "AGAINST"})
+    vote = held.vote_on("budget").uid
     fields = {"c-havret": "AGAINST", "t-in_favour": "9", "t-against": "4", "t-blank": "2"}
-    evening.do(kind="VOTE", item="budget", vote=vote, method="SECRET", **fields)
-    secret = evening.vote_on("budget")
+    held.do(kind="VOTE", item="budget", vote=vote, method="SECRET", **fields)
+    secret = held.vote_on("budget")
     assert (secret.ballots, secret.everyone) == ((), None)
     assert secret.tally == Tally(in_favour=9, against=4, blank=2)
-    page = text_of_page(evening.page())
+    page = text_of_page(held.page())
     assert "Contre : Hélène" not in page
-    evening.do(kind="UNDO")
-    assert evening.vote_on("budget").ballots == (Ballot(Choice.AGAINST, "havret"),)
+    held.do(kind="UNDO")
+    assert held.vote_on("budget").ballots == (Ballot(Choice.AGAINST, "havret"),)
 
 
-def test_secret_vote_without_totals_is_refused_and_keeps_what_was_typed(evening):
-    evening.held()
-    response = evening.send(kind="VOTE", item="budget", method="SECRET", requested="5")
+def test_secret_vote_without_totals_is_refused_and_keeps_what_was_typed(held):
+    response = held.send(kind="VOTE", item="budget", method="SECRET", requested="5")
     page = text_of_page(response)
     assert response.status_code == 422
     assert "Écrivez les totaux du dépouillement" in page
     assert 'name="requested" value="5"' in page
-    assert evening.vote_on("budget") is None
+    assert held.vote_on("budget") is None
 
 
-def test_vote_on_several_items_at_once(evening):
-    evening.held()
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", also=["tarifs"])
-    assert evening.vote_on("budget").items == ("budget", "tarifs")
-    assert evening.vote_on("tarifs").uid == evening.vote_on("budget").uid
+def test_vote_on_several_items_at_once(held):
+    held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", also=["tarifs"])
+    assert held.vote_on("budget").items == ("budget", "tarifs")
+    assert held.vote_on("tarifs").uid == held.vote_on("budget").uid
 
 
 @pytest.mark.parametrize(
     "purpose", ["URGENCY", "CLOSED_DOORS", "WAIVER_OF_SECRECY", "AMENDMENT", "PRINCIPLE"]
 )
-def test_vote_on_something_else_does_not_decide_the_item(evening, purpose):
-    evening.held()
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", purpose=purpose)
-    (vote,) = evening.record.votes_on("budget")
+def test_vote_on_something_else_does_not_decide_the_item(held, purpose):
+    held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", purpose=purpose)
+    (vote,) = held.record.votes_on("budget")
     assert (vote.purpose, vote.decides) == (purpose, False)
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
-    assert [v.ballot for v in evening.record.votes_on("budget")] == [1, 2]
+    held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR")
+    assert [v.ballot for v in held.record.votes_on("budget")] == [1, 2]
 
 
-def test_nomination_with_unanimous_waiver(evening):
-    evening.held()
-    evening.do("OPEN_ITEM delegue")
-    assert "Ce point désigne quelqu'un" in text_of_page(evening.page())
-    evening.do(kind="VOTE", item="delegue", method="ORDINARY", quick="FOR", waiver="yes", single="no")
-    nomination = evening.record.item("delegue").nomination
+def test_nomination_with_unanimous_waiver(held):
+    held.do("OPEN_ITEM delegue")
+    assert "Ce point désigne quelqu'un" in text_of_page(held.page())
+    held.do(kind="VOTE", item="delegue", method="ORDINARY", quick="FOR", waiver="yes", single="no")
+    nomination = held.record.item("delegue").nomination
     assert (nomination.unanimous_waiver, nomination.single_candidacy) == (True, False)
-    assert nomination_fault(nomination, evening.vote_on("delegue")) is None
+    assert nomination_fault(nomination, held.vote_on("delegue")) is None
 
 
-def test_vote_removed_keeps_its_history_and_can_be_undone(evening):
-    evening.held()
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", **{"c-havret": "AGAINST"})
-    uid = evening.vote_on("budget").uid
-    evening.do(f"VOTE_REMOVED budget {uid}")
-    assert evening.vote_on("budget") is None
-    evening.do(kind="UNDO")
-    assert evening.vote_on("budget").ballots == (Ballot(Choice.AGAINST, "havret"),)
-    assert evening.vote_on("budget").uid == uid
+def test_vote_removed_keeps_its_history_and_can_be_undone(held):
+    held.do(kind="VOTE", item="budget", method="ORDINARY", **{"c-havret": "AGAINST"})
+    uid = held.vote_on("budget").uid
+    held.do(f"VOTE_REMOVED budget {uid}")
+    assert held.vote_on("budget") is None
+    held.do(kind="UNDO")
+    assert held.vote_on("budget").ballots == (Ballot(Choice.AGAINST, "havret"),)
+    assert held.vote_on("budget").uid == uid
 
 
-def test_item_put_off_withdrawn_added_and_moved(evening):
-    evening.held()
-    evening.do("OUTCOME tarifs ADJOURNED")
-    assert evening.record.item("tarifs").outcome is ItemOutcome.ADJOURNED
-    evening.do(kind="ADD_ITEM", title="Motion <b>pour</b> l'hôpital", item_kind="MOTION")
-    added = max(evening.record.sitting.agenda, key=lambda item: item.order)
+def test_item_put_off_withdrawn_added_and_moved(held):
+    held.do("OUTCOME tarifs ADJOURNED")
+    assert held.record.item("tarifs").outcome is ItemOutcome.ADJOURNED
+    held.do(kind="ADD_ITEM", title="Motion <b>pour</b> l'hôpital", item_kind="MOTION")
+    added = max(held.record.sitting.agenda, key=lambda item: item.order)
     assert (added.order, added.added_in_sitting) == (5, True)
     assert added.title_html == "Motion &lt;b&gt;pour&lt;/b&gt; l'hôpital"
-    evening.do("EXAMINE_NOW delegue")
-    ordered = sorted(evening.record.sitting.agenda, key=lambda item: item.examination_order)
+    held.do("EXAMINE_NOW delegue")
+    ordered = sorted(held.record.sitting.agenda, key=lambda item: item.examination_order)
     assert [item.order for item in ordered] == [1, 3, 2, 4, 5]
-    assert "ajouté en séance" in text_of_page(evening.page(voir=added.uid))
+    assert "ajouté en séance" in text_of_page(held.page(voir=added.uid))
 
 
-def test_sitting_is_suspended_resumed_and_closed(evening):
-    evening.held()
-    evening.do(kind="SUSPEND")
-    assert evening.send(kind="SUSPEND").status_code == 422
-    evening.do(kind="RESUME")
-    assert evening.send(kind="RESUME").status_code == 422
-    evening.do(kind="CLOSE")
-    (suspension,) = evening.record.sitting.suspensions
+def test_sitting_is_suspended_resumed_and_closed(held):
+    held.do(kind="SUSPEND")
+    assert held.send(kind="SUSPEND").status_code == 422
+    held.do(kind="RESUME")
+    assert held.send(kind="RESUME").status_code == 422
+    held.do(kind="CLOSE")
+    (suspension,) = held.record.sitting.suspensions
     assert suspension.moment.item == "budget"
-    assert suspension.starts_at < suspension.ends_at < evening.record.sitting.closed_at
-    assert evening.send(kind="CLOSE").status_code == 422
+    assert suspension.starts_at < suspension.ends_at < held.record.sitting.closed_at
+    assert held.send(kind="CLOSE").status_code == 422
 
 
 def test_warning_is_set_aside_with_a_reason(evening):
@@ -349,9 +347,8 @@ def test_warning_is_set_aside_with_a_reason(evening):
     assert "Le papier est au dossier." in text_of_page(evening.page())
 
 
-def test_page_says_where_the_sitting_stands(evening):
-    evening.held()
-    page = text_of_page(evening.page())
+def test_page_says_where_the_sitting_stands(held):
+    page = text_of_page(held.page())
     assert (
         '<p role="status" aria-live="polite" aria-label="Dernier geste" id="annonce">Point 1 ouvert' in page
     )
@@ -360,75 +357,67 @@ def test_page_says_where_the_sitting_stands(evening):
     assert page.count('class="member member-present"') == 15
 
 
-def test_poll_is_empty_while_nothing_changed(evening):
-    evening.held()
+def test_poll_is_empty_while_nothing_changed(held):
     url = reverse("sitting_hold", kwargs=PLACE)
-    evening.sitting.refresh_from_db()
+    held.sitting.refresh_from_db()
     headers = {"HX-Request": "true"}
-    same = evening.client.get(url, {"revision": evening.sitting.revision}, headers=headers)
+    same = held.client.get(url, {"revision": held.sitting.revision}, headers=headers)
     assert (same.status_code, same.content) == (204, b"")
-    other = evening.client.get(url, {"revision": evening.sitting.revision - 1}, headers=headers)
+    other = held.client.get(url, {"revision": held.sitting.revision - 1}, headers=headers)
     assert other.status_code == 200
     assert "<html" not in other.content.decode()
     assert 'id="annonce"' in other.content.decode()
 
 
-def test_another_persons_gesture_is_shown_with_its_author(evening, client):
-    evening.held()
-    client.force_login(secretary_of(evening.sitting, "paul@exemple.test"), backend=BACKEND)
-    page = text_of_page(evening.page())
+def test_another_persons_gesture_is_shown_with_its_author(held, client):
+    client.force_login(secretary_of(held.sitting, "paul@exemple.test"), backend=BACKEND)
+    page = text_of_page(held.page())
     assert "<strong>secretaire@exemple.test :</strong> Point 1 ouvert" in page
     assert 'id="b-annuler"' not in page
 
 
-def test_conflict_shows_both_versions_and_a_choice(evening, client):
-    evening.held()
-    member = next(m for m in evening.page().context["hold"].members if m.uid == "havret")
-    evening.do("MOVE havret LEAVES")
-    client.force_login(secretary_of(evening.sitting, "paul@exemple.test"), backend=BACKEND)
-    response = evening.send(kind="ASIDE", member="havret", item="budget", seen=member.mark)
+def test_conflict_shows_both_versions_and_a_choice(held, client):
+    member = next(m for m in held.page().context["hold"].members if m.uid == "havret")
+    held.do("MOVE havret LEAVES")
+    client.force_login(secretary_of(held.sitting, "paul@exemple.test"), backend=BACKEND)
+    response = held.send(kind="ASIDE", member="havret", item="budget", seen=member.mark)
     page = text_of_page(response)
     assert response.status_code == 409
     assert "Déjà enregistré par secretaire@exemple.test</dt><dd>Hélène HAVRET est partie à" in page
     assert "Ce que vous demandiez</dt><dd>Hélène HAVRET se déporte du point 1." in page
-    assert len(evening.course_of("havret")) == 2
+    assert len(held.course_of("havret")) == 2
     refused = response.context["refused"]
-    evening.do(**dict(refused.fields), seen=refused.mark)
-    assert [kind for kind, *_ in evening.course_of("havret")] == ["PRESENT", "STEPS_ASIDE", "LEAVES"]
+    held.do(**dict(refused.fields), seen=refused.mark)
+    assert [kind for kind, *_ in held.course_of("havret")] == ["PRESENT", "STEPS_ASIDE", "LEAVES"]
 
 
-def test_conflict_on_a_vote(evening, client):
-    evening.held()
-    mark = evening.page().context["hold"].panel.vote_mark
-    evening.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", seen=mark)
-    client.force_login(secretary_of(evening.sitting, "paul@exemple.test"), backend=BACKEND)
-    response = evening.send(
-        kind="VOTE", item="budget", method="ORDINARY", seen=mark, **{"c-havret": "AGAINST"}
-    )
+def test_conflict_on_a_vote(held, client):
+    mark = held.page().context["hold"].panel.vote_mark
+    held.do(kind="VOTE", item="budget", method="ORDINARY", quick="FOR", seen=mark)
+    client.force_login(secretary_of(held.sitting, "paul@exemple.test"), backend=BACKEND)
+    response = held.send(kind="VOTE", item="budget", method="ORDINARY", seen=mark, **{"c-havret": "AGAINST"})
     assert response.status_code == 409
-    assert len(evening.record.votes_on("budget")) == 1
+    assert len(held.record.votes_on("budget")) == 1
 
 
-def test_vote_sent_twice_by_one_tab_is_never_two_votes(evening):
+def test_vote_sent_twice_by_one_tab_is_never_two_votes(held):
     """Without network the page cannot show that the first is on its way."""
-    evening.held()
-    page = evening.page().context["hold"]
+    page = held.page().context["hold"]
     fields = {"kind": "VOTE", "item": "budget", "method": "ORDINARY", "quick": "FOR", "page": "onglet"}
-    evening.do(**fields, seen=page.panel.vote_mark)
-    assert evening.send(**fields, seen=page.panel.vote_mark).status_code == 409
+    held.do(**fields, seen=page.panel.vote_mark)
+    assert held.send(**fields, seen=page.panel.vote_mark).status_code == 409
     all_for = {item.uid: item.all_for for item in page.items}
-    evening.do(all_for["tarifs"], page="onglet")
+    held.do(all_for["tarifs"], page="onglet")
     assert (all_for["delegue"], all_for["questions"]) == ("", "")
-    assert [len(evening.record.votes_on(item)) for item in ("budget", "tarifs")] == [1, 1]
+    assert [len(held.record.votes_on(item)) for item in ("budget", "tarifs")] == [1, 1]
 
 
-def test_same_key_is_the_same_answer(evening):
+def test_same_key_is_the_same_answer(held):
     key = str(uuid4())
-    evening.held()
-    evening.do(kind="MOVE", member="havret", move="LEAVES", key=key)
-    evening.do(kind="MOVE", member="havret", move="LEAVES", key=key)
-    assert len(evening.course_of("havret")) == 2
-    assert evening.send(kind="MOVE", member="tison", move="LEAVES", key=key).status_code == 422
+    held.do(kind="MOVE", member="havret", move="LEAVES", key=key)
+    held.do(kind="MOVE", member="havret", move="LEAVES", key=key)
+    assert len(held.course_of("havret")) == 2
+    assert held.send(kind="MOVE", member="tison", move="LEAVES", key=key).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -457,24 +446,22 @@ def test_refused_gesture_says_why_and_writes_nothing(evening, fields, message):
     assert Gesture.objects.count() == 0
 
 
-def test_preview_is_the_engines_answer_and_writes_nothing(evening):
-    evening.held()
+def test_preview_is_the_engines_answer_and_writes_nothing(held):
     url = reverse("sitting_vote_preview", kwargs=PLACE)
     fields = {"kind": "VOTE", "item": "budget", "method": "ORDINARY", "c-havret": "AGAINST"}
-    page = text_of_page(evening.client.post(url, fields))
+    page = text_of_page(held.client.post(url, fields))
     assert "Adopté" in page
     assert "<li>Pour : 14</li><li>Contre : 01</li><li>Abstention : 00</li>" in page
-    assert evening.vote_on("budget") is None
-    assert "Adopté" not in text_of_page(evening.client.post(url, {"kind": "VOTE", "item": "budget"}))
+    assert held.vote_on("budget") is None
+    assert "Adopté" not in text_of_page(held.client.post(url, {"kind": "VOTE", "item": "budget"}))
 
 
-def test_member_panel_offers_what_can_be_said(evening):
-    evening.held()
-    page = text_of_page(evening.page(membre="havret"))
+def test_member_panel_offers_what_can_be_said(held):
+    page = text_of_page(held.page(membre="havret"))
     assert "Part en donnant pouvoir" in page
     assert "Noter le déport" in page
     assert "<li>Hélène HAVRET : Présent à l'ouverture</li>" in page
-    assert 'id="qui"' not in text_of_page(evening.page(membre="inconnu"))
+    assert 'id="qui"' not in text_of_page(held.page(membre="inconnu"))
 
 
 def test_election_is_entered_on_its_own_page(client):

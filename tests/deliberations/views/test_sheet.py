@@ -178,6 +178,19 @@ def test_sheet_is_corrected_where_it_was_wrong(paper):
     assert record.deciding_vote("delegue").tally == Tally(11, 2, blank=2)
 
 
+def test_items_voted_together_are_one_vote_and_part_again(paper):
+    together = {"i-budget-form": "ORDINARY", "i-budget-AGAINST": "Tison", "i-tarifs-form": "TOGETHER"}
+    paper.save(**{**EVENING, "i-budget-ABSTENTION": ""})
+    record = paper.save(**together)
+    (vote,) = record.votes_on("budget")
+    assert (vote.items, vote.ballot, record.votes_on("tarifs")) == (("budget", "tarifs"), 1, (vote,))
+    assert paper.again()["i-tarifs-form"] == "TOGETHER"
+    assert paper.save(**together) == record
+    record = paper.save(**{**together, "i-tarifs-form": "ORDINARY"})
+    assert [vote.items for vote in record.sitting.votes] == [("budget",), ("tarifs",)]
+    assert record.votes_on("tarifs")[0].ballots == ()
+
+
 def test_hours_are_those_of_the_sheet(paper):
     record = paper.save(opened="18:30", closed="00:10", **line(0, "Tison", "LEAVES", "tarifs", at="23:55"))
     sitting = record.sitting
@@ -215,6 +228,8 @@ def test_what_has_no_line_on_the_sheet_is_kept(paper, client):
         ({"opened": "bientôt"}, "opened", "Écrivez l'heure ainsi : 20:14."),
         ({"i-budget-form": "ORDINARY", "i-budget-AGAINST": "Tison, X"}, "i-budget-AGAINST", "« X » : aucun membre"),
         ({"i-budget-form": "SECRET"}, "i-budget-t-in_favour", "Écrivez les totaux du dépouillement."),
+        ({"i-tarifs-form": "TOGETHER"}, "i-tarifs-form", "Le point précédent n'a pas de vote"),
+        ({"i-budget-form": "ORDINARY", "i-tarifs-form": "TOGETHER"}, "i-tarifs-AGAINST", "Un vote en bloc n'a qu'un"),
         (
             {"i-budget-form": "PUBLIC", "i-budget-AGAINST": "Tison", "i-budget-ABSTENTION": "Tison"},
             "i-budget-ABSTENTION", "Thibault TISON a déjà un autre choix sur ce point.",

@@ -1,14 +1,35 @@
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from councils.models import Council
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.votes import StatedResult
+from deliberations.models import ItemModel, Override, Tally
+from deliberations.queries.history import FieldChange
 from deliberations.views.shown.agenda import agenda_items
 from deliberations.views.shown.attendance import attendance_table
+from deliberations.views.shown.history import shown_change
 from deliberations.views.shown.renditions import file_name
 from tests.facts import debate, make_council, make_record, make_sitting, make_vote, move
 
 pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "told"),
+    [
+        (Council._meta.get_field("number_pattern"), "{year}-{sequence:03d}", "[année]-[rang sur 3 chiffres]"),
+        (Override._meta.get_field("code"), "proxy.paper", "Écrit du pouvoir"),
+        (Override._meta.get_field("code"), "gone.rule", "Un autre constat"),
+        (ItemModel._meta.get_field("months"), [1, 12], "janvier, décembre"),
+        (Tally._meta.get_field("in_favour"), 3, "3"),
+    ],
+)
+def test_history_tells_no_code(field, stored, told):
+    change = FieldChange(field, None, stored)
+    assert shown_change(change, ZoneInfo("Europe/Paris")).after == told
 
 
 @pytest.mark.parametrize(

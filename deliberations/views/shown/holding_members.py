@@ -1,0 +1,90 @@
+"""The members in the room: one line for each, with the buttons that fit his state."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deliberations.domain.attendance import Seat, SeatState
+from deliberations.domain.gestures import mark_of, member_target
+from deliberations.domain.moments import Moment
+from deliberations.domain.movements import Matter, matter_of
+from deliberations.domain.record import Record
+from deliberations.domain.wording.bodies import capitalised
+from deliberations.domain.wording.members import MemberWords
+from deliberations.queries.holding import IN_ROOM
+from deliberations.views.shown.attendance import shown_seat
+
+
+class Stage(StrEnum):
+    """Where the evening is: the roll, the debates, the end."""
+
+    ROLL = "roll"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """One button: what it sends, its word, its key, and whether it tells the present state."""
+
+    value: str
+    label: str
+    shortcut: str = ""
+    is_on: bool = False
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMember:
+    """One line of the list. ``kind`` is the state's code, in lower case; ``search`` the name without accents."""
+
+    uid: str
+    name: str
+    title: str
+    kind: str
+    state: str
+    detail: str
+    mark: str
+    taps: tuple[Tap, ...]
+
+
+def held_member(
+    record: Record, words: MemberWords, uid: str, moment: Moment | None, stage: Stage
+) -> HeldMember:
+    seat = record.attendance(moment).seat_of(uid) or Seat(uid, SeatState.UNKNOWN)
+    mark = mark_of(record.sitting, member_target(uid))
+    state = shown_seat(words, seat)
+    is_noted = any(movement.member == uid for movement in record.sitting.movements)
+    taps = roll_taps(record, uid, mark, is_noted=is_noted) if stage is Stage.ROLL else _moves(seat, mark)
+    return HeldMember(
+        uid=uid,
+        name=words.name(uid),
+        title=capitalised(words.title(uid)),
+        kind=state.kind if is_noted or stage is not Stage.ROLL else "unknown",
+        state=state.label if is_noted or stage is not Stage.ROLL else "À appeler",
+        detail=state.detail,
+        mark=mark,
+        taps=taps,
+    )
+
+
+def roll_taps(record: Record, uid: str, mark: str, *, is_noted: bool) -> tuple[Tap, ...]:
+    said = [m.kind for m in record.sitting.movements if m.member == uid and matter_of(m) is Matter.PLACE]
+    last = said[-1] if is_noted and said else None
+    words = [("PRESENT", "Présent", "p"), ("EXCUSED", "Excusé", "e"), ("ABSENT", "Absent", "a")]
+    if record.is_remote_allowed:
+        words.insert(1, ("ATTENDS_REMOTELY", "À distance", "d"))
+    return tuple(
+        Tap(f"ROLL {uid} {state} {mark}", label, key, is_on=last == state, is_main=state == "PRESENT")
+        for state, label, key in words
+    )
+
+
+def _moves(seat: Seat, mark: str) -> tuple[Tap, ...]:
+    uid = seat.member
+    if seat.state is SeatState.STEPPED_ASIDE:
+        return (Tap(f"BACK {uid} {mark}", "Reprend part", "p", is_main=True),)
+    if seat.state in IN_ROOM:
+        return (Tap(f"MOVE {uid} LEAVES {mark}", "Part", "p"),)
+    if seat.has_left:
+        return (Tap(f"MOVE {uid} RETURNS {mark}", "Revient", "p", is_main=True),)
+    return (Tap(f"MOVE {uid} ARRIVES {mark}", "Arrive", "p", is_main=True),)
