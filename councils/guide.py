@@ -73,7 +73,8 @@ EXPLAINS: Mapping[str, str] = {
     "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
     "act_hide act_evidence public_list public_act public_file",
     "deliberations": "act act_history download",
-    "signer": "sign download_signed council_to_sign",
+    "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "
+    "act_hand_signature_scan",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "sauvegardes": "backups backup_sheet",

@@ -112,6 +112,8 @@ ACTIONS: Mapping[str, str] = {
     "act.transmitted": "Réception en préfecture enregistrée",
     "act.published": "Acte publié",
     "act.unpublished": "Acte retiré du site",
+    "act.signed_by_hand": "Signature manuscrite notée",
+    "act.hand_signature_undone": "Signature manuscrite annulée",
     "act.rectified": "Erreur matérielle rectifiée",
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
     "paper.published": "Document de séance publié",

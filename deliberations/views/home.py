@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from councils.domain.display import Colour
 from councils.domain.roles import STAFF
 from councils.models import Council, CouncilRole
-from councils.permissions import may_read_drafts, may_start
+from councils.permissions import may_publish, may_read_drafts, may_start
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from deliberations.permissions import get_council_object_or_404
@@ -52,4 +52,5 @@ def to_sign(request: MemberRequest, council: str) -> HttpResponse:
         request.user, visible_councils(request.user), may=may_read_drafts, uid=council
     )
     page = Paginator(acts_to_sign(row), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "deliberations/to_sign.html", {"council": row, "page": page})
+    context = {"council": row, "page": page, "can_note": may_publish(request.user, row)}
+    return render(request, "deliberations/to_sign.html", context)
