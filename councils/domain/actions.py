@@ -105,6 +105,9 @@ ACTIONS: Mapping[str, str] = {
     "finding.set_aside": "Constat écarté",
     "text.model_kept": "Texte gardé comme modèle",
     "text.model_dropped": "Modèle de texte supprimé",
+    "clause.learnt": "Visa entré dans la bibliothèque",
+    "clause.hidden": "Visa de la bibliothèque masqué",
+    "clause.shown": "Visa de la bibliothèque proposé à nouveau",
     # After the sitting: closing, transmission, publication, errors found.
     "sitting.closed": "Séance clôturée, numéros attribués",
     "sitting.reopened": "Séance rouverte",

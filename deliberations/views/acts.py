@@ -22,10 +22,10 @@ from deliberations.permissions import get_council_object_or_404, may_read_act, m
 from deliberations.queries import record_of, visible_deliberations
 from deliberations.queries.signatures import hand_signature_of, how_signed, signed_copies_of
 from deliberations.services.closing import council_day
-from deliberations.services.readings import note_act_reading
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.act import act_page, signed_copy
 from deliberations.views.shown.clock import clock_of_act
 from deliberations.views.shown.renditions import BY_RENDITION, file_name, is_draft
@@ -70,11 +70,11 @@ def act_context(row: Deliberation, record: Record) -> dict[str, Any]:
 
 @private_page
 @require_safe
+@notes_act
 def act(request: MemberRequest, **place: str) -> HttpResponse:
     """One deliberation, with the button to sign for its signatory."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
-    note_act_reading(request.user, row, record)
     context = act_context(row, record)
     signatory = signatory_of(record, record.act(row.uid))
     is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
@@ -104,13 +104,13 @@ def _afterwards(user: User, row: Deliberation, record: Record) -> dict[str, Any]
 
 @private_page
 @require_safe
+@notes_act
 def download(
     request: MemberRequest, rendition: Rendition, file_format: FileFormat, **place: str
 ) -> HttpResponse:
     """One rendition in one format, made from the facts of today."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
-    note_act_reading(request.user, row, record)
     facts = record.act(row.uid)
     draft = is_draft(record, facts, rendition)
     content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
@@ -120,11 +120,11 @@ def download(
 
 @private_page
 @require_safe
+@notes_act
 def download_signed(request: MemberRequest, version: int, **place: str) -> HttpResponse:
     """The very bytes of a signed copy. Damaged ones are never sent."""
     row = deliberation_row(request.user, place)
     document = get_object_or_404(signed_copies_of(row), version=version)
-    note_act_reading(request.user, row, record_of(row.sitting))
     try:
         content = read_document(document)
     except DamagedDocument:

@@ -22,9 +22,9 @@ from deliberations.queries import record_of
 from deliberations.queries.signatures import hand_signature_of
 from deliberations.services.closing import council_day
 from deliberations.services.hand_signing import HandSigned, record_hand_signature, undo_hand_signature
-from deliberations.services.readings import note_act_reading
 from deliberations.views.acts import act_address, deliberation_row
 from deliberations.views.member_answers import file_answer
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.sitting import sitting_title_on
 
 PAGE = "deliberations/act_hand_signature.html"
@@ -105,13 +105,13 @@ def undo(request: MemberRequest, **place: str) -> HttpResponse:
 
 @private_page
 @require_safe
+@notes_act
 def scan(request: MemberRequest, **place: str) -> HttpResponse:
     """The paper signed, as it was scanned."""
     row = deliberation_row(request.user, place)
     signature = hand_signature_of(row)
     if signature is None:
         raise Http404
-    note_act_reading(request.user, row, record_of(row.sitting))
     return file_answer(signature.file)
 
 
