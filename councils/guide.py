@@ -83,6 +83,9 @@ EXPLAINS: Mapping[str, str] = {
 }
 """Page of the guide → names of the addresses that it explains."""
 
+OF_ACCOUNTS = ("account_", "mfa_", "socialaccount_")
+"""How the names of the pages of accounts begin, which the library that serves them gives."""
+
 GUIDE: Mapping[str, str] = {name: page for page, names in EXPLAINS.items() for name in names.split()}
 """Name of an address → page of the guide."""
 
@@ -98,7 +101,8 @@ class GuidePage:
 
 def page_for(address: str | None) -> str:
     """The page of the guide that explains the address of that name; the index for another one."""
-    return GUIDE.get(address or "", INDEX)
+    name = address or ""
+    return GUIDE.get(name, "comptes" if name.startswith(OF_ACCOUNTS) else INDEX)
 
 
 def page_names() -> Sequence[str]:
