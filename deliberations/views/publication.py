@@ -20,8 +20,7 @@ from deliberations.domain.publishing import Way, has_public_pages, online_until,
 from deliberations.domain.sittings import SittingPaper
 from deliberations.domain.texts import text_of
 from deliberations.forms.finish import PaperForm, PublishForm, ReasonForm
-from deliberations.models import Deliberation, Publication, Sitting
-from deliberations.models.proof import PublicFactRow
+from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.closing import council_day
 from deliberations.services.publishing import (
@@ -120,7 +119,7 @@ def sitting_publication(request: MemberRequest, council: str, sitting: str) -> H
     return _sitting_page(request, row, form)
 
 
-def _log(sitting: Sitting) -> Iterator[tuple[str, str, PublicFactRow]]:
+def _log(sitting: Sitting) -> Iterator[tuple[str, str, Publication | PaperPublication]]:
     """Number, title and log line of everything published of a sitting: its acts, its list, its minutes."""
     acts = Publication.objects.filter(deliberation__sitting=sitting).order_by(
         "deliberation__item__order", "pk"
