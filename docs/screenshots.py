@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "var" / "screenshots"
 GUIDE = ROOT / "docs" / "images" / "guide"
-WIDTHS = (1280, 390)
+WIDTHS, HEIGHT = (1280, 390), 900
 SECRETARY, MAYOR, ADMINISTRATOR, VISITOR = (
     "secretaire@gruson.example",
     "maire@gruson.example",
@@ -184,7 +184,7 @@ PAGES: Mapping[str, Shot] = {
     # Afterwards
     "sitting_finish": Shot("closed"),
     "sitting_finish:ouverte": Shot("tonight"),
-    "sitting_reopen": Shot("tonight"),
+    "sitting_reopen": Shot("to_reopen"),
     "sitting_transmission": Shot("closed"),
     "sitting_publication": Shot("closed"),
     "act": Shot("to_sign"),
@@ -239,6 +239,8 @@ PLACES_OF_OURS = {
     "figure": {"council": "gruson", "figure": "population"},
     "history": {"council": "gruson", "kind": "seance", "uid": "close"},
 }
+FRENCH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "fr_FR", "LANG": "fr_FR.UTF-8"}
+"""The boxes of dates and of files speak the language of the browser, not that of the page."""
 STAGE = "import sys; sys.path.insert(0, 'docs'); import stage; stage.main()"
 
 
@@ -314,7 +316,7 @@ def address_of(name: str, stage: Stage, shot: Shot) -> str:
 
 def open_as(browser: Browser, stage: Stage, user: str, width: int) -> Page:
     """A page of somebody logged in, or of a visitor."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="fr-FR")
     if user:
         context.add_cookies([{"name": "sessionid", "value": stage.sessions[user], "url": stage.address}])
     return context.new_page()
@@ -341,10 +343,18 @@ def take(browser: Browser, stage: Stage, shots: Mapping[str, Shot]) -> list[str]
             if beyond:
                 faults.append(f"{name} : dépasse de {beyond} pixels à {width}")
             target = OUTPUT / str(width) / f"{name.replace(':', '-')}.png"
-            page.screenshot(path=target, full_page=True)
             if shot.guide and width == WIDTHS[0]:
                 page.screenshot(path=GUIDE / f"{shot.guide}.png", full_page=False)
+            whole(page, target, width)
     return faults
+
+
+def whole(page: Page, target: Path, width: int) -> None:
+    """The page from top to bottom in a window as high: a bar that sticks to the window would hide what is under it."""
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": max(height, HEIGHT)})
+    page.screenshot(path=target, full_page=True)
+    page.set_viewport_size({"width": width, "height": HEIGHT})
 
 
 def main() -> None:
@@ -360,9 +370,9 @@ def main() -> None:
     import django
 
     django.setup()
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    arguments = ["--lang=fr-FR", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with demonstration() as stage, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=arguments, env=FRENCH)
         faults = take(browser, stage, shots)
         browser.close()
     print("\n".join([*faults, f"{len(shots) * len(WIDTHS)} images dans {OUTPUT.relative_to(ROOT)}"]))

@@ -4,6 +4,7 @@ Run by ``docs/screenshots.py`` through ``manage.py shell``, in its throw-away da
 addresses and the sessions of the users as JSON on its standard output.
 """
 
+import hashlib
 import io
 import json
 import time as clock
@@ -18,11 +19,15 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from councils.domain.bodies import DatedNumber
 from councils.domain.people import Civility, Gender, Office, OfficeKind
@@ -120,7 +125,7 @@ def sittings(members: tuple[str, ...]) -> tuple[Any, ...]:
         "convocation": Convocation(),
         "deliberations": drafts,
     }
-    sent = Convocation(sent_on=TODAY - timedelta(days=20))
+    sent = Convocation(sent_on=TODAY - timedelta(days=60))
     held = {
         **common,
         "convocation": sent,
@@ -137,6 +142,7 @@ def sittings(members: tuple[str, ...]) -> tuple[Any, ...]:
         make_sitting(uid="a-preparer", held_on=TODAY + timedelta(days=20), **to_come),
         make_sitting(uid="convoquee", held_on=TODAY + timedelta(days=8), **{**to_come, "deliberations": ()}),
         make_sitting(uid="ce-soir", held_on=TODAY, **tonight),
+        make_sitting(uid="a-rouvrir", held_on=TODAY - timedelta(days=40), **held),
         make_sitting(uid="close", held_on=TODAY - timedelta(days=10), **held),
     )
 
@@ -144,7 +150,7 @@ def sittings(members: tuple[str, ...]) -> tuple[Any, ...]:
 def make_council() -> Council:
     """The council of the demonstration with these sittings beside the reference one."""
     dossier = read_dossier(DOSSIER.read_bytes())
-    women = {"dazin-deslandes", "masquelier", "simoens", "gaillet", "havret"}
+    women = {"dazin-deslandes", "heroguer", "gaillet", "watrelot", "havret", "descamps"}
     persons = tuple(
         replace(
             person,
@@ -182,19 +188,34 @@ def add_accounts(council: Council) -> dict[str, User]:
     Authenticator.objects.create(
         user=administrator,
         type=Authenticator.Type.WEBAUTHN,
-        data={"name": "Téléphone de la mairie", "credential": {}},
+        data={"name": "Téléphone de la mairie", "credential": access_key()},
     )
     return {**users, ADMINISTRATOR: administrator}
 
 
+def access_key() -> dict[str, Any]:
+    """An access key as the browser of its owner registered it."""
+    public = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(Aaguid.NONE, b"telephone", public)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    told = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, credential)
+    client = b'{"type":"webauthn.create","challenge":"","origin":"http://localhost"}'
+    response = {
+        "clientDataJSON": websafe_encode(client),
+        "attestationObject": websafe_encode(AttestationObject.create("none", told, {})),
+    }
+    uid = websafe_encode(b"telephone")
+    return {"id": uid, "rawId": uid, "type": "public-key", "response": response, "clientExtensionResults": {}}
+
+
 def session_of(user: User) -> str:
-    """The key of a session where ``user`` has just typed a password."""
+    """The key of a session where ``user`` has typed a password again, which stays good for all the pictures."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["account_authentication_methods"] = [
-        {"method": "password", "at": clock.time(), "email": user.email}
+        {"method": "password", "at": clock.time() + 3600, "email": user.email, "reauthenticated": True}
     ]
     session.create()
     return str(session.session_key)
@@ -202,8 +223,9 @@ def session_of(user: User) -> str:
 
 def follow_up(council: Council, secretary: User) -> dict[str, Any]:
     """The sitting closed: one act waits for its signature, one was signed by hand, one is online."""
-    sitting = Sitting.objects.select_related("council").get(council=council, uid="close")
-    close_sitting(sitting=sitting, by=secretary, at=NOW, reason="Vérifié avec la mairie.")
+    for uid in ("a-rouvrir", "close"):
+        sitting = Sitting.objects.select_related("council").get(council=council, uid=uid)
+        close_sitting(sitting=sitting, by=secretary, at=NOW, reason="Vérifié avec la mairie.")
     acts = {
         uid: Deliberation.objects.get(sitting=sitting, item__uid=uid)
         for uid in ("budget", "tarifs", "delegue")
@@ -221,6 +243,7 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
     record_hand_signature(act=acts["tarifs"], told=told, by=secretary, at=NOW)
     return {
         "closed": {"council": council.uid, "sitting": "close"},
+        "to_reopen": {"council": council.uid, "sitting": "a-rouvrir"},
         "to_sign": {"council": council.uid, "sitting": "close", "act": acts["budget"].uid},
         "by_hand": {"council": council.uid, "sitting": "close", "act": acts["tarifs"].uid},
         "to_send": {"council": council.uid, "sitting": "close", "act": acts["delegue"].uid},
@@ -263,6 +286,7 @@ def convene(council: Council, secretary: User) -> dict[str, Any]:
         TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     ):
         send_convocation(sitting, by=secretary, at=NOW, site="http://localhost", reason="Il le faut.")
+    sitting.agenda.create(order=5, title_html="Vœu pour le maintien de la ligne 202 du réseau de bus")
     scan = receive_file(
         council=council, content=PNG, name="pouvoir.png", media_type="image/png", by=secretary
     )
