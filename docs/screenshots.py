@@ -295,7 +295,7 @@ def free_port() -> int:
 
 
 def wait_for(address: str) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             urlopen(f"{address}/connexion/", timeout=5).close()  # noqa: S310  our own server
             return
