@@ -239,8 +239,6 @@ PLACES_OF_OURS = {
     "figure": {"council": "gruson", "figure": "population"},
     "history": {"council": "gruson", "kind": "seance", "uid": "close"},
 }
-FRENCH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "fr_FR", "LANG": "fr_FR.UTF-8"}
-"""The boxes of dates and of files speak the language of the browser, not that of the page."""
 STAGE = "import sys; sys.path.insert(0, 'docs'); import stage; stage.main()"
 
 
@@ -370,9 +368,9 @@ def main() -> None:
     import django
 
     django.setup()
-    arguments = ["--lang=fr-FR", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with demonstration() as stage, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=arguments, env=FRENCH)
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
         faults = take(browser, stage, shots)
         browser.close()
     print("\n".join([*faults, f"{len(shots) * len(WIDTHS)} images dans {OUTPUT.relative_to(ROOT)}"]))
