@@ -74,7 +74,8 @@ EXPLAINS: Mapping[str, str] = {
     "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
     "act_hide act_evidence public_list public_act public_file",
     "deliberations": "act act_history download",
-    "signer": "sign download_signed council_to_sign",
+    "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "
+    "act_hand_signature_scan",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "sauvegardes": "backups backup_sheet",
@@ -82,6 +83,9 @@ EXPLAINS: Mapping[str, str] = {
     "lectures": "readings",
 }
 """Page of the guide → names of the addresses that it explains."""
+
+OF_ACCOUNTS = ("account_", "mfa_", "socialaccount_")
+"""How the names of the pages of accounts begin, which the library that serves them gives."""
 
 GUIDE: Mapping[str, str] = {name: page for page, names in EXPLAINS.items() for name in names.split()}
 """Name of an address → page of the guide."""
@@ -98,7 +102,8 @@ class GuidePage:
 
 def page_for(address: str | None) -> str:
     """The page of the guide that explains the address of that name; the index for another one."""
-    return GUIDE.get(address or "", INDEX)
+    name = address or ""
+    return GUIDE.get(name, "comptes" if name.startswith(OF_ACCOUNTS) else INDEX)
 
 
 def page_names() -> Sequence[str]:

@@ -473,13 +473,22 @@ class DueRowAdmin(AfterAdmin):
     list_select_related = ("council",)
 
 
-@admin.register(models.Deposit, models.Rectification, models.Unpublication)
+@admin.register(models.Deposit, models.HandSignature, models.Rectification, models.Unpublication)
 class ActEventAdmin(AfterAdmin):
     """What happened to an act after the closing."""
 
     list_display = ("__str__", "at", "by")
     list_filter = ("deliberation__council",)
     list_select_related = ("deliberation__council", "by")
+
+
+@admin.register(models.HandSignatureUndone)
+class HandSignatureUndoneAdmin(AfterAdmin):
+    """Notes of a signature taken back."""
+
+    list_display = ("__str__", "at", "by")
+    list_filter = ("signature__deliberation__council",)
+    list_select_related = ("signature__deliberation__council", "by")
 
 
 @admin.register(models.PublicPages)

@@ -107,6 +107,9 @@ ACTIONS: Mapping[str, str] = {
     "finding.set_aside": "Constat écarté",
     "text.model_kept": "Texte gardé comme modèle",
     "text.model_dropped": "Modèle de texte supprimé",
+    "clause.learnt": "Visa entré dans la bibliothèque",
+    "clause.hidden": "Visa de la bibliothèque masqué",
+    "clause.shown": "Visa de la bibliothèque proposé à nouveau",
     # After the sitting: closing, transmission, publication, errors found.
     "sitting.closed": "Séance clôturée, numéros attribués",
     "sitting.reopened": "Séance rouverte",
@@ -114,6 +117,8 @@ ACTIONS: Mapping[str, str] = {
     "act.transmitted": "Réception en préfecture enregistrée",
     "act.published": "Acte publié",
     "act.unpublished": "Acte retiré du site",
+    "act.signed_by_hand": "Signature manuscrite notée",
+    "act.hand_signature_undone": "Signature manuscrite annulée",
     "act.rectified": "Erreur matérielle rectifiée",
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
     "paper.published": "Document de séance publié",

@@ -172,6 +172,7 @@ class QuickRow(forms.Form):
     office = forms.ChoiceField(label="Fonction", required=False)
     votes_obtained = whole("Voix")
     birth_date = day("Naissance")
+    email = forms.EmailField(label="Courriel", required=False, max_length=254)
 
     def __init__(self, *args: Any, is_commune: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -234,6 +235,7 @@ def quick_entries(
                 electoral_list=common.cleaned_data["electoral_list"],
                 recorded_rank=first_rank + place if common.cleaned_data["in_order"] else None,
                 offices=(_quick_office(kind, orders[kind], civility),) if kind else (),
+                email=row["email"],
             )
         )
     return tuple(entries)

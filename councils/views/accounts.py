@@ -1,9 +1,11 @@
 """« Utilisateurs » of a council: who may do what, invitations, roles given and taken."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,7 @@ from councils.queries import accounts_of, visible_councils
 from councils.services import accounts
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
+from councils.views.tables import FORMATS, Column, Table, table_response
 
 
 def _council(request: MemberRequest, uid: str) -> Council:
@@ -36,10 +39,13 @@ def _back(council: Council) -> HttpResponse:
 
 @private_page
 @require_safe
-def users(request: MemberRequest, council: str) -> HttpResponse:
+def users(request: MemberRequest, council: str) -> HttpResponseBase:
     """Who has which role, and the invitations that wait."""
     row = _council(request, council)
     pending = Invitation.objects.pending().filter(council=row).select_related("person", "created_by")
+    file_format = request.GET.get("format")
+    if file_format in FORMATS:
+        return table_response(Table("utilisateurs", USER_COLUMNS, _user_lines(row, pending)), file_format)
     context = {
         "council": row,
         "accounts": accounts_of(row),
@@ -48,6 +54,32 @@ def users(request: MemberRequest, council: str) -> HttpResponse:
         "elected": NEEDS_PERSON,
     }
     return render(request, "councils/users.html", context)
+
+
+def _user_lines(council: Council, pending: QuerySet[Invitation]) -> Iterator[tuple[str, str, str, str, str]]:
+    """Name, e-mail, role, member and state: a line for each role, then for each invitation that waits."""
+    for account in accounts_of(council):
+        state = "Ouvert" if account.is_active else "Compte fermé"
+        for role in account.roles_here:  # type: ignore[attr-defined]
+            yield (
+                account.get_full_name(),
+                account.email,
+                role.get_kind_display(),
+                str(role.person or ""),
+                state,
+            )
+    for invitation in pending.order_by("-created_at", "-pk"):
+        kind = invitation.get_kind_display()
+        yield "", invitation.email, kind, str(invitation.person or ""), "Invitation en attente"
+
+
+USER_COLUMNS = (
+    Column("Nom", lambda row: row[0], 30),
+    Column("Courriel", lambda row: row[1], 34),
+    Column("Rôle", lambda row: row[2], 24),
+    Column("Fiche", lambda row: row[3], 30),
+    Column("État", lambda row: row[4], 24),
+)
 
 
 def _link(request: HttpRequest, token: str) -> str:

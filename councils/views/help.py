@@ -1,27 +1,24 @@
-"""The user guide, read beside one's work."""
+"""The user guide, read beside one's work. It is public: who cannot log in needs it first."""
 
 import re
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from councils.guide import INDEX, PICTURES, GuidePage, guide_page, page_names
-from councils.views.access import MemberRequest, private_page
 
 _PICTURE = re.compile(r"[a-z0-9-]{1,80}")
 
 
-@private_page
 @require_safe
-def help_index(request: MemberRequest) -> HttpResponse:
+def help_index(request: HttpRequest) -> HttpResponse:
     """The first page of the guide, with the list of the others."""
     return render(request, "councils/help.html", _context(guide_page(INDEX)))
 
 
-@private_page
 @require_safe
-def help_page(request: MemberRequest, page: str) -> HttpResponse:
+def help_page(request: HttpRequest, page: str) -> HttpResponse:
     """One page of the guide, or 404."""
     if page == INDEX:
         raise Http404
@@ -31,9 +28,8 @@ def help_page(request: MemberRequest, page: str) -> HttpResponse:
         raise Http404 from None
 
 
-@private_page
 @require_safe
-def help_picture(_request: MemberRequest, picture: str) -> HttpResponseBase:
+def help_picture(_request: HttpRequest, picture: str) -> HttpResponseBase:
     """A picture of the guide, by its name without folder."""
     path = PICTURES / f"{picture}.png"
     if not _PICTURE.fullmatch(picture) or not path.is_file():

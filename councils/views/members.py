@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,8 @@ from councils.queries import mandate_facts, visible_councils
 from councils.services import members as services
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, form_page
-from councils.views.shown_members import office_words, period_words, shown_table
+from councils.views.shown_members import ShownTable, office_words, period_words, shown_table
+from councils.views.tables import FORMATS, Column, Table, table_response
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -53,14 +54,51 @@ def _page(mandate: Mandate, heading: str, done: str, *intro: str, can_remove: bo
     return FormPage(heading, "Enregistrer", done, _member_url(mandate), str(mandate), intro, removal)
 
 
+def _member_list(council: Council, table: ShownTable, *, with_private: bool) -> Table:
+    """Every mandate as a file; birth dates and contacts go to those who may set the council up."""
+    parts = (("En exercice", table.members), ("Suppléant", table.substitutes), ("Ancien membre", table.past))
+    rows = [(state, member) for state, members in parts for member in members]
+    if not with_private:
+        return Table("membres", MEMBER_COLUMNS, rows)
+    contacts = Contact.objects.filter(person__mandates__council=council)
+    told = {
+        uid: (email, phone)
+        for uid, email, phone in contacts.values_list("person__mandates__uid", "email", "phone")
+    }
+    private = (
+        Column("Naissance", lambda row: row[1].birth_date),
+        Column("Courriel", lambda row: told.get(row[1].uid, ("", ""))[0], 34),
+        Column("Téléphone", lambda row: told.get(row[1].uid, ("", ""))[1], 18),
+    )
+    return Table("membres", (*MEMBER_COLUMNS, *private), rows)
+
+
+MEMBER_COLUMNS = (
+    Column("Situation", lambda row: row[0]),
+    Column("Rang", lambda row: int(row[1].rank) if row[1].rank else None, 8),
+    Column("Nom", lambda row: row[1].name, 34),
+    Column("Fonction", lambda row: row[1].office, 30),
+    Column("Liste", lambda row: row[1].electoral_list, 24),
+    Column("Élection", lambda row: row[1].elected_on),
+    Column("Suffrages", lambda row: row[1].votes, 12),
+    Column("Mandat", lambda row: row[1].period, 30),
+)
+
+
 @private_page
 @require_safe
-def members(request: MemberRequest, council: str) -> HttpResponse:
+def members(request: MemberRequest, council: str) -> HttpResponseBase:
     """The table of the council: who sits, in the order of the law, and the seats left vacant."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    table = shown_table(row, timezone.localdate())
+    file_format = request.GET.get("format")
+    if file_format in FORMATS:
+        return table_response(
+            _member_list(row, table, with_private=may_set_up(request.user, row)), file_format
+        )
     context = {
         "council": row,
-        "table": shown_table(row, timezone.localdate()),
+        "table": table,
         "today": timezone.localdate(),
         "may_set_up": may_set_up(request.user, row),
     }

@@ -45,6 +45,7 @@ class ShownMember:
     basis: str = ""
     tone: str = "secondary"
     missing: str = ""
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class _Shower:
             basis=label,
             tone=tone,
             missing=missing,
+            uid=mandate.uid,
         )
 
 

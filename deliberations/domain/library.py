@@ -50,10 +50,6 @@ class ItemProposal:
         """Whether the title still holds « [date] », to be filled by hand."""
         return bool(_GAP.search(self.title_html))
 
-    @property
-    def comes_back_always(self) -> bool:
-        return len(self.months) == 12
-
 
 @lru_cache(maxsize=1)
 def built_in_subjects() -> tuple[ItemProposal, ...]:

@@ -37,14 +37,6 @@ def replaced(html: str, found: str, new: str, *, occurrence: int = 0) -> str | N
     return "".join(pieces) if seen > occurrence else None
 
 
-def count_of(html: str, found: str) -> int:
-    """How many times ``replaced`` finds the words."""
-    pattern = _pattern(found)
-    if pattern is None:
-        return 0
-    return sum(len(pattern.findall(t.source)) for t in tokens(html) if t.kind is TokenKind.TEXT)
-
-
 def _pattern(found: str) -> re.Pattern[str] | None:
     words = [re.escape(escape(word, quote=False)) for word in found.split()]
     if not words:

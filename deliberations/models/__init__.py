@@ -2,6 +2,8 @@
 
 from deliberations.models.after import (
     Deposit,
+    HandSignature,
+    HandSignatureUndone,
     PublicPages,
     Rectification,
     Unpublication,
@@ -60,6 +62,8 @@ __all__ = [
     "DueRow",
     "Election",
     "Gesture",
+    "HandSignature",
+    "HandSignatureUndone",
     "Identifier",
     "IssuedDocument",
     "ItemModel",

@@ -1,10 +1,10 @@
-"""What happens to an act after the closing: its deposit, its correction, its end of publication."""
+"""What happens to an act after the closing: deposit, correction, end of publication, signature on paper."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from councils.models import Council
+from councils.models import Council, Mandate
 from councils.models.fields import line, long_text
 from deliberations.models.deliberation import Deliberation
 from deliberations.models.proof import Frozen
@@ -94,3 +94,52 @@ class PublicPages(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council} – {'ouvertes' if self.is_open else 'fermées'}"
+
+
+class HandSignature(ActEvent):
+    """The certified copy of the act signed on paper: by whom and when, as the town hall tells it.
+
+    ``capacity`` is what the signatory was that day; ``remark`` says why somebody without office nor delegation signed.
+    """
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="hand_signatures", verbose_name="délibération"
+    )
+    signed_on = models.DateField("signée le")
+    signatory = models.ForeignKey(Mandate, models.PROTECT, related_name="+", verbose_name="signataire")
+    capacity = line("qualité")
+    secretary = models.ForeignKey(
+        Mandate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="secrétaire de séance"
+    )
+    remark = long_text("observation")
+    file = models.ForeignKey(
+        "deliberations.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hand_signatures",
+        verbose_name="acte signé, numérisé",
+    )
+
+    class Meta(ActEvent.Meta):
+        verbose_name = "signature manuscrite"
+        verbose_name_plural = "signatures manuscrites"
+
+    def __str__(self) -> str:
+        return f"{self.deliberation} – signée à la main le {self.signed_on:%d/%m/%Y}"
+
+
+class HandSignatureUndone(ActEvent):
+    """A signature by hand noted by mistake, or that no longer counts, and why."""
+
+    signature = models.OneToOneField(
+        HandSignature, models.CASCADE, related_name="undone", verbose_name="signature manuscrite"
+    )
+    reason = long_text("motif", blank=False)
+
+    class Meta(ActEvent.Meta):
+        verbose_name = "signature manuscrite annulée"
+        verbose_name_plural = "signatures manuscrites annulées"
+
+    def __str__(self) -> str:
+        return f"{self.signature} – annulée"

@@ -1,6 +1,7 @@
 """The visas and considérants that a council uses: its own library, fed by its acts."""
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from councils.models import Council
 from councils.models.fields import choice, long_text
@@ -26,6 +27,8 @@ class LibraryClause(models.Model):
     uses = models.PositiveIntegerField("emplois", default=0)
     last_used_on = models.DateField("dernier emploi", null=True, blank=True)
     hidden = models.BooleanField("n'est plus proposé", default=False)
+
+    history = HistoricalRecords(verbose_name="historique", excluded_fields=["uses", "last_used_on"])
 
     class Meta:
         verbose_name = "visa ou considérant de la bibliothèque"

@@ -11,6 +11,7 @@ from deliberations.models import (
     Clause,
     Deliberation,
     Dispatch,
+    HandSignature,
     IssuedDocument,
     ItemResult,
     OperativeBlock,
@@ -48,6 +49,7 @@ def proofs_of(act: Deliberation) -> tuple[Proof, ...]:
         *_texts(act),
         *_results(act),
         *_documents(act),
+        *_hand_signatures(act),
         *_deposits(act),
         *_public_facts(act.transmissions.select_related("declared_by", "file"), "Réception en préfecture"),
         *_public_facts(act.publications.select_related("declared_by"), "Publication"),
@@ -169,6 +171,38 @@ def _document(row: IssuedDocument, act: Deliberation) -> Iterator[Proof]:
             signature.sha256_after,
             str(signature.user or ""),
         )
+
+
+def _hand_signatures(act: Deliberation) -> Iterator[Proof]:
+    rows = act.hand_signatures.select_related(
+        "signatory__person", "secretary__person", "file", "by", "undone__by"
+    )
+    for row in rows:
+        yield Proof(
+            "Signature",
+            "Copie certifiée signée à la main",
+            row.signed_on,
+            row.at,
+            " – ".join(part for part in (_signatories(row), row.remark) if part),
+            row.file.sha256 if row.file else "",
+            str(row.by or ""),
+        )
+        end = getattr(row, "undone", None)
+        if end is not None:
+            yield Proof(
+                "Signature",
+                "Signature manuscrite annulée",
+                end.at.date(),
+                end.at,
+                end.reason,
+                by=str(end.by or ""),
+            )
+
+
+def _signatories(row: HandSignature) -> str:
+    capacity = f"{row.capacity}, " if row.capacity else ""
+    secretary = f" ; secrétaire de séance : {row.secretary}" if row.secretary else ""
+    return f"{capacity}{row.signatory}{secretary}"
 
 
 def _deposits(act: Deliberation) -> Iterator[Proof]:

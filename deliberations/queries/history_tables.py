@@ -14,11 +14,15 @@ from django.db.models import QuerySet
 from councils.models import Council, Mandate, Person
 from deliberations.models import (
     Deliberation,
+    Deposit,
+    HandSignature,
+    HandSignatureUndone,
     IssuedDocument,
     Publication,
     Signature,
     Sitting,
     Transmission,
+    Unpublication,
 )
 
 ROOTS: frozenset[type[models.Model]] = frozenset({Council, Person, Mandate, Sitting, Deliberation})
@@ -81,7 +85,7 @@ def _children(parent: type[models.Model]) -> Iterator[tuple[type[models.Model], 
 
 
 def _added_once(act: Deliberation) -> tuple[Table, ...]:
-    """The proofs of an act: what was issued, signed, transmitted, published."""
+    """The proofs of an act: what was issued, signed, deposited, transmitted, published, taken off."""
     return (
         Table(
             Transmission, Transmission.objects.filter(deliberation=act), "written_at", "id", "declared_by",
@@ -99,4 +103,14 @@ def _added_once(act: Deliberation) -> tuple[Table, ...]:
             Signature, Signature.objects.filter(document__deliberation=act), "signed_at", "id", "user",
             "Document signé",
         ),
+        Table(
+            HandSignature, HandSignature.objects.filter(deliberation=act), "at", "id", "by",
+            "Signature manuscrite notée",
+        ),
+        Table(
+            HandSignatureUndone, HandSignatureUndone.objects.filter(signature__deliberation=act), "at", "id", "by",
+            "Signature manuscrite annulée",
+        ),
+        Table(Deposit, Deposit.objects.filter(deliberation=act), "at", "id", "by", "Acte déposé pour transmission"),
+        Table(Unpublication, Unpublication.objects.filter(deliberation=act), "at", "id", "by", "Acte retiré du site"),
     )  # fmt: skip

@@ -6,7 +6,7 @@ in one, and a unanimous one is not told apart, because it would say how each of 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,11 +17,11 @@ from councils.models import Council, Mandate, Person
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.ballots import choice_of
 from deliberations.domain.majority import Verdict
-from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
+from deliberations.domain.results import item_figures
 from deliberations.domain.sittings import ItemOutcome, Origin
 from deliberations.domain.votes import Choice, VoteMethod
-from deliberations.models import Sitting
+from deliberations.models import ItemResult, SeatResult, Sitting
 from deliberations.queries.sittings import records_in_order
 
 KEPT_FOR = 3600
@@ -99,20 +99,30 @@ class YearFigures:
 def year_figures(council: Council, year: int) -> YearFigures:
     """The figures of ``year``, from the sittings whose record is closed or that come from existing acts.
 
-    Reads a year of sittings, once for each state of the facts.
+    Those of a closed sitting are what its closing froze; an act taken over from paper has nothing frozen, and is read
+    from its facts. Reads a year of sittings, once for each state of the facts.
     """
-    rows = _finished(council, year)
+    rows = _counted(council, year)
     key = _key(council, year, rows)
     figures: YearFigures | None = cache.get(key)
     if figures is None:
-        figures = _figures(year, [record for _, record in records_in_order(council, rows)])
+        figures = _figures(council, year, rows)
         cache.set(key, figures, KEPT_FOR)
     return figures
 
 
-def _finished(council: Council, year: int) -> QuerySet[Sitting]:
-    of_year = Sitting.objects.filter(council=council, held_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    return of_year.filter(Q(finished_at__isnull=False) | Q(origin=Origin.RECORDED))
+def open_sittings(council: Council, year: int, today: date) -> int:
+    """How many sittings of that year were held with the product and are not closed yet: no figure counts them."""
+    rows = _of_year(council, year).filter(origin=Origin.LIVE, finished_at__isnull=True)
+    return rows.filter(held_on__lte=today).count()
+
+
+def _of_year(council: Council, year: int) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(council=council, held_on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+
+def _counted(council: Council, year: int) -> QuerySet[Sitting]:
+    return _of_year(council, year).filter(Q(finished_at__isnull=False) | Q(origin=Origin.RECORDED))
 
 
 def _key(council: Council, year: int, rows: QuerySet[Sitting]) -> str:
@@ -125,13 +135,39 @@ def _key(council: Council, year: int, rows: QuerySet[Sitting]) -> str:
     return f"statistics:{council.pk}:{year}:{':'.join(map(str, told))}"
 
 
-def _figures(year: int, records: Sequence[Record]) -> YearFigures:
-    seats = tuple(seat for record in records for seat in _seats(record))
-    counts = Counter(kind for record in records for kind in _items(record))
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What the figures need of an item that was examined."""
+
+    method: str
+    verdict: str
+    in_favour: int | None
+    against: int | None
+    abstentions: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Evening:
+    """One sitting: its items examined, and how each member attended it."""
+
+    items: tuple[_Item, ...]
+    seats: tuple[Seat, ...]
+
+
+def _figures(council: Council, year: int, rows: QuerySet[Sitting]) -> YearFigures:
+    frozen = rows.filter(finished_at__isnull=False, item_results__isnull=False).distinct()
+    others = rows.exclude(pk__in=frozen.values("pk"))
+    told = {row.pk: _told(row, record) for row, record in records_in_order(council, others)}
+    by_sitting = _frozen(frozen) | told
+    evenings = [by_sitting[key] for key in rows.order_by("held_on", "pk").values_list("pk", flat=True)]
+    counts = Counter(kind for evening in evenings for item in evening.items for kind in _kinds(item))
+    seats = tuple(seat for evening in evenings for seat in evening.seats)
+    public = rows.filter(votes__method=VoteMethod.PUBLIC).distinct()
+    ballots = [record for _, record in records_in_order(council, public)]
     return YearFigures(
         year=year,
-        sittings=len(records),
-        without_attendance=sum(not record.sitting.attendance_recorded for record in records),
+        sittings=len(evenings),
+        without_attendance=sum(not evening.seats for evening in evenings),
         items=counts["items"],
         adopted=counts["adopted"],
         rejected=counts["rejected"],
@@ -141,53 +177,83 @@ def _figures(year: int, records: Sequence[Record]) -> YearFigures:
         without_opposition=counts["without_opposition"],
         unanimous=counts["unanimous"],
         public_ballots=sum(
-            vote.method is VoteMethod.PUBLIC for record in records for vote in record.sitting.votes
+            vote.method is VoteMethod.PUBLIC for record in ballots for vote in record.sitting.votes
         ),
         members=tuple(_members(seats)),
-        votes=tuple(_named_votes(records)),
+        votes=tuple(_named_votes(ballots)),
         seats=seats,
     )
 
 
-def _items(record: Record) -> Iterator[str]:
-    """One word for each thing that an item of the sitting counts in."""
-    for item in record.sitting.agenda:
-        if item.outcome is not ItemOutcome.EXAMINED:
-            continue
-        yield "items"
-        vote = record.deciding_vote(item.uid)
-        if vote is None:
-            continue
-        verdict = record.verdict(vote)
-        yield verdict.value.lower()
-        if vote.method is VoteMethod.SECRET:
-            yield "secret"
-        elif verdict is not Verdict.UNDETERMINED:
-            yield from _agreement(record, item.uid)
+def _frozen(rows: QuerySet[Sitting]) -> dict[int, _Evening]:
+    """Closed sittings, from what their closing froze, in two queries."""
+    items: dict[int, list[_Item]] = {key: [] for key in rows.values_list("pk", flat=True)}
+    results = ItemResult.objects.filter(sitting__in=rows, item__outcome=ItemOutcome.EXAMINED).order_by("pk")
+    names = ("sitting_id", "method", "verdict", "in_favour", "against", "abstentions")
+    for key, *figures in results.values_list(*names):
+        items[key].append(_Item(*figures))
+    seats: dict[int, dict[int, tuple[SeatResult, set[SeatState]]]] = {key: {} for key in items}
+    for row in (
+        SeatResult.objects.filter(sitting__in=rows)
+        .select_related("sitting", "mandate__person")
+        .order_by("pk")
+    ):
+        _, states = seats[row.sitting_id].setdefault(row.mandate_id, (row, set()))
+        states.add(SeatState(row.state))
+    return {
+        key: _Evening(tuple(own), tuple(_frozen_seat(row, states) for row, states in seats[key].values()))
+        for key, own in items.items()
+    }
 
 
-def _agreement(record: Record, item: str) -> Iterator[str]:
+def _frozen_seat(row: SeatResult, states: set[SeatState]) -> Seat:
+    return Seat(row.sitting.uid, row.sitting.held_on, row.mandate.uid, _name_of(row.mandate), _best(states))
+
+
+def _name_of(mandate: Mandate) -> str:
+    person = mandate.person
+    return f"{person.given_name} {person.family_name}".strip() if person else mandate.label
+
+
+def _told(row: Sitting, record: Record) -> _Evening:
+    """A sitting of which nothing is frozen, from its facts."""
+    items: list[_Item] = []
+    states: dict[str, set[SeatState]] = {}
+    for found in item_figures(record):
+        if not found.is_examined:
+            continue
+        method, verdict = found.method or "", found.verdict or ""
+        items.append(_Item(method, verdict, found.in_favour, found.against, found.abstentions))
+        for seat in found.seats:
+            states.setdefault(seat.member, set()).add(seat.state)
+    seats = (
+        Seat(row.uid, row.held_on, member, _name(record, member), _best(found))
+        for member, found in states.items()
+    )
+    return _Evening(tuple(items), tuple(seats))
+
+
+def _kinds(item: _Item) -> Iterator[str]:
+    """One word for each thing that an item counts in."""
+    yield "items"
+    if not item.verdict:
+        return
+    yield item.verdict.lower()
+    if item.method == VoteMethod.SECRET:
+        yield "secret"
+    elif item.verdict != Verdict.UNDETERMINED:
+        yield from _agreement(item)
+
+
+def _agreement(item: _Item) -> Iterator[str]:
     """How far the assembly agreed on an item whose votes are known."""
-    vote = record.deciding_vote(item)
-    count = record.count(vote) if vote else None
-    if count is None or count.against is None or count.abstentions is None:
+    if item.against is None or item.abstentions is None:
         return
     yield "comparable"
-    if count.against == 0 and count.in_favour:
+    if item.against == 0 and item.in_favour:
         yield "without_opposition"
-        if count.abstentions == 0:
+        if item.abstentions == 0:
             yield "unanimous"
-
-
-def _seats(record: Record) -> Iterator[Seat]:
-    """How each member in office attended the sitting, at best over its items."""
-    if not record.sitting.attendance_recorded:
-        return
-    moments = [Moment(item.uid) for item in record.sitting.agenda]
-    rooms = [record.attendance(), *(record.attendance(moment) for moment in moments)]
-    for member in record.members:
-        states = {seat.state for room in rooms if (seat := room.seat_of(member))}
-        yield Seat(record.sitting.uid, record.sitting.held_on, member, _name(record, member), _best(states))
 
 
 _ORDER = (

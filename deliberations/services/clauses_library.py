@@ -5,7 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from councils.models import Council
+from django.db import IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history
+
+from councils.models import Council, User
+from councils.services.writing import Writer
 from deliberations.domain.acts import Clause, ClauseKind
 from deliberations.domain.common_clauses import COMMON_CLAUSES
 from deliberations.domain.linter.folding import fold
@@ -13,6 +17,7 @@ from deliberations.domain.texts import text_of
 from deliberations.models import LibraryClause
 from deliberations.models.choices import CLAUSE_KINDS
 
+LEARNT, HIDDEN, SHOWN_AGAIN = "clause.learnt", "clause.hidden", "clause.shown"
 SHOWN = 12
 _LONGEST = 4_000
 
@@ -32,13 +37,14 @@ class FoundClause:
 
 
 def learn_clauses(
-    council: Council, clauses: Sequence[Clause], *, on: date, known: Sequence[Clause] = ()
+    council: Council, clauses: Sequence[Clause], *, on: date, by: User | None, known: Sequence[Clause] = ()
 ) -> None:
     """Count the clauses of a text saved, but for those that its earlier text (``known``) had; new ones enter.
 
     Two people who teach the same clause at once make one entry.
 
-    One read and the rows that change, whatever the size of the archive.
+    One read and the rows that change, whatever the size of the archive. History ``clause.learnt`` of what enters; a
+    use more is only counted.
     """
     counted = {_identity(clause) for clause in known}
     fresh = {_identity(clause): clause for clause in clauses}
@@ -49,12 +55,13 @@ def learn_clauses(
     }
     if not digests:
         return
+    counts: list[LibraryClause] = []
     rows = LibraryClause.objects.filter(council=council, digest__in={digest for _, digest in digests})
     for row in rows:
         if digests.pop((row.kind, row.digest), None) is not None:
             row.uses += 1
             row.last_used_on = max(on, row.last_used_on or on)
-            row.save()
+            counts.append(row)
     rows_to_add = [
         LibraryClause(
             council=council,
@@ -67,7 +74,19 @@ def learn_clauses(
         )
         for (_, digest), clause in digests.items()
     ]
-    LibraryClause.objects.bulk_create(rows_to_add, ignore_conflicts=True)
+    if counts:
+        LibraryClause.objects.bulk_update(counts, ["uses", "last_used_on"])
+    if rows_to_add:
+        _add(rows_to_add, by=by)
+
+
+def _add(rows: list[LibraryClause], *, by: User | None) -> None:
+    """The rows with their history; one that somebody else has just taught is left to them."""
+    try:
+        with transaction.atomic():
+            bulk_create_with_history(rows, LibraryClause, default_user=by, default_change_reason=LEARNT)
+    except IntegrityError:
+        LibraryClause.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _identity(clause: Clause) -> tuple[str, str]:
@@ -112,15 +131,13 @@ def clause_named(council: Council, uid: str) -> FoundClause | None:
     return None if row is None else _of_row(row)
 
 
-def hide_clause(row: LibraryClause) -> None:
-    """Propose ``row`` no more; using it again in an act counts it, and leaves it hidden."""
-    row.hidden = True
-    row.save(update_fields=["hidden"])
+def set_clause_hidden(row: LibraryClause, *, hidden: bool, by: User | None) -> None:
+    """Propose ``row`` no more, or again; using a hidden one again in an act counts it, and leaves it hidden.
 
-
-def show_clause(row: LibraryClause) -> None:
-    row.hidden = False
-    row.save(update_fields=["hidden"])
+    History ``clause.hidden`` or ``clause.shown``.
+    """
+    row.hidden = hidden
+    Writer(by=by, reason=HIDDEN if hidden else SHOWN_AGAIN).write(row, "")
 
 
 def _of_row(row: LibraryClause) -> FoundClause:

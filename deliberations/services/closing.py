@@ -25,6 +25,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
 from deliberations.models import Deliberation, Override, Reopening, Sitting
 from deliberations.queries import record_of
+from deliberations.queries.signatures import signed_acts
 from deliberations.services.act_facts import free_slug
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.results import freeze_results
@@ -215,13 +216,10 @@ def _last_sequence(council: Council, year: int) -> int:
 def why_not_reopened(sitting: Sitting) -> str:
     """Why a closed sitting stays closed; empty when it may be opened again."""
     acts = Deliberation.objects.filter(sitting=sitting)
-    what = [
+    what = ["signé"] if signed_acts(sitting) else []
+    what += [
         word
-        for word, lookup in (
-            ("signé", "issued__signatures__isnull"),
-            ("transmis", "transmissions__isnull"),
-            ("publié", "publications__isnull"),
-        )
+        for word, lookup in (("transmis", "transmissions__isnull"), ("publié", "publications__isnull"))
         if acts.filter(**{lookup: False}).exists()
     ]
     if not what:

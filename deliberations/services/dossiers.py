@@ -63,7 +63,7 @@ def _store(
             write_election(target, election, f"{path}.elections[{position}]")
         for position, act in enumerate(sitting.deliberations):
             write_act(target, act, f"{path}.deliberations[{position}]")
-            learn_clauses(row, act.clauses, on=sitting.held_on)
+            learn_clauses(row, act.clauses, on=sitting.held_on, by=writer.by)
         write_papers(target, sitting, path)
     return row
 

@@ -19,8 +19,9 @@ from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
-from deliberations.models import DueRow, IssuedDocument, Sitting
+from deliberations.models import DueRow, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
+from deliberations.queries.signatures import signed_acts
 from deliberations.services.closing import council_day
 
 
@@ -107,12 +108,6 @@ def _rows_of_acts(row: Sitting, record: Record, today: date) -> Iterator[DueRow]
             yield _step(SIGN, **place)
         for duty in waiting(duties_of_act(record, act, today), record, today):
             yield _row(duty, **place)
-
-
-def signed_acts(sitting: Sitting) -> set[int]:
-    """Keys of the acts of a sitting that have a signed certified copy here."""
-    signed = IssuedDocument.objects.filter(deliberation__sitting=sitting, signatures__isnull=False)
-    return set(signed.values_list("deliberation_id", flat=True))
 
 
 def _numbered(record: Record) -> Iterable[Deliberation]:

@@ -288,7 +288,7 @@ def record_paper_proxy(
             confirmed_at=at,
         )
         change.writer.check(grant, "proxy")
-        grant.paper = _stored(change, told.scan) if told.scan else None
+        grant.paper = store_scan(change, told.scan) if told.scan else None
         change.writer.write(grant, "proxy")
         grant.items.set(told.items)
         detail = f"À {told.holder}{_on(told.items)}, sur papier"
@@ -298,7 +298,8 @@ def record_paper_proxy(
     return grant
 
 
-def _stored(change: SittingChange, scan: CheckedFile) -> StoredFile:
+def store_scan(change: SittingChange, scan: CheckedFile) -> StoredFile:
+    """Keep a paper scanned, checked by its form. Raises ``OSError`` when the disk refuses."""
     return receive_file(
         council=change.sitting.council,
         content=scan.content,

@@ -3,28 +3,54 @@
 from councils.domain.readings import ReadingKind
 from councils.models import User
 from councils.services.readings import note_reading
-from deliberations.domain.record import Record
-from deliberations.models import Deliberation
+from deliberations.models import Clause, Deliberation, ItemPaper, OperativeBlock, Publication, Sitting
 
 PRIVATE_MARK = "data-private"
 
 
-def note_act_reading(user: User, row: Deliberation, record: Record) -> None:
+def note_act_reading(user: User, row: Deliberation) -> None:
     """Note that ``user`` opened the text of ``row`` when it is a draft, or holds passages that nobody publishes."""
-    kind = reading_kind(row, record)
+    kind = reading_kind(row)
     if kind is None:
         return
-    title = row.number or f"projet du {record.sitting.held_on:%d/%m/%Y}"
-    label = f"Délibération {title}" if row.number else title.capitalize()
+    label = f"Délibération {row.number}" if row.number else f"Projet du {row.sitting.held_on:%d/%m/%Y}"
     note_reading(council=row.council, user=user, kind=kind, uid=row.uid, label=label)
 
 
-def reading_kind(row: Deliberation, record: Record) -> ReadingKind | None:
+def reading_kind(row: Deliberation) -> ReadingKind | None:
     """Why the text is not public; ``None`` for one that anybody may ask for (CGCT art. L. 2121-26)."""
     if not row.number:
         return ReadingKind.DRAFT
-    act = record.act(row.uid)
-    texts = [act.title_html, act.statement_html, *(clause.text_html for clause in act.clauses)]
-    texts += [block for part in act.operative for block in part.blocks_html]
-    is_private = act.is_individual or any(PRIVATE_MARK in text for text in texts)
+    is_private = row.is_individual or not row.sitting.is_public or _has_private_passage(row)
     return ReadingKind.PRIVATE if is_private else None
+
+
+def _has_private_passage(row: Deliberation) -> bool:
+    if PRIVATE_MARK in row.title_html or PRIVATE_MARK in row.statement_html:
+        return True
+    marked = {"text_html__contains": PRIVATE_MARK}
+    return (
+        Clause.objects.filter(deliberation=row, **marked).exists()
+        or OperativeBlock.objects.filter(part__deliberation=row, **marked).exists()
+    )
+
+
+def note_closed_sitting(user: User, row: Sitting) -> None:
+    """Note that ``user`` opened what is told of a sitting held behind closed doors (CGCT art. L. 2121-18)."""
+    if not row.is_public:
+        label = f"Séance à huis clos du {row.held_on:%d/%m/%Y}"
+        note_reading(council=row.council, user=user, kind=ReadingKind.PRIVATE, uid=row.uid, label=label)
+
+
+def note_proofs_reading(user: User, row: Sitting, uid: str, what: str) -> None:
+    """Note that ``user`` opened proofs of the sendings or answers of a sitting: ``uid`` and ``what`` say which."""
+    label = f"{what}, séance du {row.held_on:%d/%m/%Y}"
+    note_reading(council=row.council, user=user, kind=ReadingKind.PROOF, uid=uid, label=label)
+
+
+def note_paper_reading(user: User, row: ItemPaper) -> None:
+    """Note that ``user`` opened a file joined to an item, unless it goes with an act already published."""
+    sitting = row.item.sitting
+    if Publication.objects.filter(deliberation__item=row.item).exists():
+        return
+    note_reading(council=sitting.council, user=user, kind=ReadingKind.FILE, uid=row.uid, label=row.title)

@@ -61,7 +61,7 @@ def save_typed_text(act: Deliberation, text: ActText, saving: Saving) -> str:
             save_text(act, text, by=saving.by)
         _keep_version(act, text, saving)
         if saving.kind is not VersionKind.AUTOSAVE:
-            learn_clauses(act.council, text.clauses, known=known, on=act.sitting.held_on)
+            learn_clauses(act.council, text.clauses, known=known, on=act.sitting.held_on, by=saving.by)
         return digest_of(text_stored(act))
 
 

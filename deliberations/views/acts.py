@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,16 +16,16 @@ from councils.permissions import Predicate, may_publish, may_read, may_read_draf
 from councils.views.access import MemberRequest, private_page
 from councils.views.files import file_response
 from deliberations.documents.view import Rendition
-from deliberations.domain.issued import DocumentKind
 from deliberations.domain.record import Record
-from deliberations.models import Deliberation, IssuedDocument
+from deliberations.models import Deliberation
 from deliberations.permissions import get_council_object_or_404, may_read_act, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
+from deliberations.queries.signatures import hand_signature_of, how_signed, signed_copies_of
 from deliberations.services.closing import council_day
-from deliberations.services.readings import note_act_reading
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.act import act_page, signed_copy
 from deliberations.views.shown.clock import clock_of_act
 from deliberations.views.shown.renditions import BY_RENDITION, file_name, is_draft
@@ -55,17 +54,9 @@ def act_address(place: dict[str, str]) -> str:
     return reverse("act", kwargs=place)
 
 
-def signed_documents(row: Deliberation) -> QuerySet[IssuedDocument]:
-    """The signed certified copies kept here, the one in force first."""
-    copies = IssuedDocument.objects.filter(
-        deliberation=row, kind=DocumentKind.CERTIFIED, signatures__isnull=False
-    ).exclude(path="")
-    return copies.distinct().order_by("-version").prefetch_related("signatures")
-
-
 def act_context(row: Deliberation, record: Record) -> dict[str, Any]:
     """What the pages of an act share; ``has_changed``: since the latest signed copy."""
-    documents = list(signed_documents(row))
+    documents = list(signed_copies_of(row))
     return {
         "council": row.council,
         "sitting": row.sitting,
@@ -79,11 +70,11 @@ def act_context(row: Deliberation, record: Record) -> dict[str, Any]:
 
 @private_page
 @require_safe
+@notes_act
 def act(request: MemberRequest, **place: str) -> HttpResponse:
     """One deliberation, with the button to sign for its signatory."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
-    note_act_reading(request.user, row, record)
     context = act_context(row, record)
     signatory = signatory_of(record, record.act(row.uid))
     is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
@@ -91,19 +82,20 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
     context |= {
         "signatory": signatory,
         "can_sign": is_signatory and is_to_sign,
+        "hand_signature": hand_signature_of(row),
         "can_write": may_write(request.user, row.council),
         "has_history": may_read_drafts(request.user, row.council),
     }
-    context |= _afterwards(request.user, row, record, is_signed=bool(context["signed_copies"]))
+    context |= _afterwards(request.user, row, record)
     return render(request, "deliberations/act.html", context)
 
 
-def _afterwards(user: User, row: Deliberation, record: Record, *, is_signed: bool) -> dict[str, Any]:
+def _afterwards(user: User, row: Deliberation, record: Record) -> dict[str, Any]:
     """The clock of the act and the gestures that follow its sitting, for those who may make them."""
     today = council_day(row.council, timezone.now())
     is_staff = may_read_drafts(user, row.council)
     return {
-        "clock": clock_of_act(row, record, today, is_signed=is_signed) if is_staff else None,
+        "clock": clock_of_act(row, record, today, how_signed(row)) if is_staff else None,
         "can_prove": is_staff,
         "can_publish": may_publish(user, row.council) and bool(row.number),
         "can_write": may_write(user, row.council),
@@ -112,13 +104,13 @@ def _afterwards(user: User, row: Deliberation, record: Record, *, is_signed: boo
 
 @private_page
 @require_safe
+@notes_act
 def download(
     request: MemberRequest, rendition: Rendition, file_format: FileFormat, **place: str
 ) -> HttpResponse:
     """One rendition in one format, made from the facts of today."""
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
-    note_act_reading(request.user, row, record)
     facts = record.act(row.uid)
     draft = is_draft(record, facts, rendition)
     content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
@@ -128,11 +120,11 @@ def download(
 
 @private_page
 @require_safe
+@notes_act
 def download_signed(request: MemberRequest, version: int, **place: str) -> HttpResponse:
     """The very bytes of a signed copy. Damaged ones are never sent."""
     row = deliberation_row(request.user, place)
-    document = get_object_or_404(signed_documents(row), version=version)
-    note_act_reading(request.user, row, record_of(row.sitting))
+    document = get_object_or_404(signed_copies_of(row), version=version)
     try:
         content = read_document(document)
     except DamagedDocument:

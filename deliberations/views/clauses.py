@@ -2,17 +2,21 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.permissions import may_write
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
+from councils.views.paging import query_without_page
+from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.linter.folding import fold
+from deliberations.domain.texts import text_of
 from deliberations.models import LibraryClause
 from deliberations.permissions import get_council_object_or_404
-from deliberations.services.clauses_library import hide_clause, search_clauses, show_clause
+from deliberations.services.clauses_library import search_clauses, set_clause_hidden
 from deliberations.views.acts import deliberation_row
 
 PER_PAGE = 30
@@ -32,7 +36,7 @@ def clause_search(request: MemberRequest, **place: str) -> HttpResponse:
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def library(request: MemberRequest, council: str) -> HttpResponse:
+def library(request: MemberRequest, council: str) -> HttpResponseBase:
     """Every clause of the council, the most used first; one no longer wanted is proposed no more."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), may=may_write, uid=council)
     if request.method == "POST":
@@ -41,12 +45,24 @@ def library(request: MemberRequest, council: str) -> HttpResponse:
     clauses = LibraryClause.objects.filter(council=row)
     for word in fold(words).split()[:8]:
         clauses = clauses.filter(key__contains=word)
+    file_format = request.GET.get("format")
+    if file_format in FORMATS:
+        return table_response(Table("visas", CLAUSE_COLUMNS, clauses.iterator()), file_format)
     page = Paginator(clauses, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"council": row, "page": page, "words": words}
+    context = {"council": row, "page": page, "words": words, "query": query_without_page(request)}
     return render(request, "deliberations/write/clause_library.html", context)
 
 
-def _toggled(request: MemberRequest, clauses) -> HttpResponse:  # type: ignore[no-untyped-def]
+CLAUSE_COLUMNS = (
+    Column("Nature", lambda clause: clause.get_kind_display()),
+    Column("Texte", lambda clause: text_of(clause.text_html), 90),
+    Column("Emplois", lambda clause: clause.uses, 10),
+    Column("Dernier emploi", lambda clause: clause.last_used_on),
+    Column("Proposé", lambda clause: not clause.hidden, 10),
+)
+
+
+def _toggled(request: MemberRequest, clauses: QuerySet[LibraryClause]) -> HttpResponse:
     asked = request.POST.get("clause", "")
     clause = (
         clauses.filter(pk=int(asked)).first()
@@ -56,9 +72,9 @@ def _toggled(request: MemberRequest, clauses) -> HttpResponse:  # type: ignore[n
     if clause is None:
         messages.error(request, "Ce visa n'est plus dans la bibliothèque.")
     elif clause.hidden:
-        show_clause(clause)
+        set_clause_hidden(clause, hidden=False, by=request.user)
         messages.success(request, "Ce visa est de nouveau proposé.")
     else:
-        hide_clause(clause)
+        set_clause_hidden(clause, hidden=True, by=request.user)
         messages.success(request, "Ce visa n'est plus proposé. Les actes qui le citent ne changent pas.")
     return redirect(request.get_full_path())

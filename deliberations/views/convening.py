@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
+from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.convening import agenda_change, announced_agenda, later_days, may_plead_urgency
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel
@@ -27,6 +28,7 @@ from deliberations.services.delivering import letter_of
 from deliberations.services.messages import PREVIEW_ADDRESS, convocation_context
 from deliberations.services.reminding import to_remind
 from deliberations.views.preparation import sitting_row
+from deliberations.views.read_log import notes_proofs
 from deliberations.views.shown.convening import convocation_page
 from deliberations.views.shown.findings import shown_findings
 from deliberations.views.shown.sitting import sitting_title
@@ -50,12 +52,17 @@ def site_of(request: HttpRequest) -> str:
 
 @private_page
 @require_safe
-def convocation(request: MemberRequest, **place: str) -> HttpResponse:
+@notes_proofs("Envois et réponses")
+def convocation(request: MemberRequest, **place: str) -> HttpResponseBase:
     """Checks, letters, proof of the sendings and answers."""
     row = sitting_row(request.user, place, may=may_read_drafts)
     record, now = record_of(row), timezone.now()
     state = convening_of(row, record)
     shown = convocation_page(record, state, services.plan_sending(row, record, now), now)
+    file_format = request.GET.get("format")
+    if file_format in FORMATS:
+        name = f"convocations-{row.held_on:%Y-%m-%d}"
+        return table_response(Table(name, CALLED_COLUMNS, shown.members), file_format)
     silent = len(to_remind(record, state, now))
     mail = None
     if record.members:
@@ -68,6 +75,19 @@ def convocation(request: MemberRequest, **place: str) -> HttpResponse:
         "may_write": may_write(request.user, row.council),
     }
     return render(request, "deliberations/convocation.html", page_context(row, record) | context)
+
+
+CALLED_COLUMNS = (
+    Column("Membre", lambda member: member.name, 32),
+    Column("Fonction", lambda member: member.title, 28),
+    Column("Voie", lambda member: member.route, 24),
+    Column("État", lambda member: member.state, 24),
+    Column("Envoi", lambda member: member.sent, 34),
+    Column("Difficulté", lambda member: member.problem, 40),
+    Column("Page demandée", lambda member: member.asked, 30),
+    Column("Réponse", lambda member: member.answer, 24),
+    Column("Pouvoir", lambda member: member.proxy, 40),
+)
 
 
 @private_page

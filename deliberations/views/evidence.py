@@ -12,11 +12,13 @@ from councils.views.access import MemberRequest, private_page
 from deliberations.domain.wording.dates import long_date, numeric_time
 from deliberations.queries.evidence import Proof, proofs_of
 from deliberations.views.acts import deliberation_row
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.sitting import sitting_title_on
 
 
 @private_page
 @require_safe
+@notes_act
 def evidence(request: MemberRequest, **place: str) -> HttpResponse:
     """Everything that proves the act, in the order of time, each with its digest."""
     row = deliberation_row(request.user, place, may=may_read_drafts)

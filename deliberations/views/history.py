@@ -18,7 +18,9 @@ from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from deliberations.models import Deliberation, Sitting
 from deliberations.queries import history_of, visible_deliberations, visible_sittings
+from deliberations.services.readings import note_act_reading
 from deliberations.views.acts import deliberation_row
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.history import shown_history
 
 PER_PAGE = 30
@@ -54,11 +56,14 @@ def history(request: MemberRequest, council: str, kind: str, uid: str) -> HttpRe
     found = KINDS[kind]
     place = {found.council: council, "uid": uid}
     row = get_council_object_or_404(request.user, found.rows(request.user), may=may_read_drafts, **place)
+    if isinstance(row, Deliberation):
+        note_act_reading(request.user, row)
     return _page(request, row)
 
 
 @private_page
 @require_safe
+@notes_act
 def act_history(request: MemberRequest, **place: str) -> HttpResponse:
     """The history of an act named by its sitting as well: two sittings may use the same name."""
     return _page(request, deliberation_row(request.user, place, may=may_read_drafts))

@@ -1,7 +1,7 @@
 """One home for all the councils of a user: what is late, due this week, and next."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,19 +9,22 @@ from django.views.decorators.http import require_safe
 from councils.domain.display import Colour
 from councils.domain.roles import STAFF
 from councils.models import Council, CouncilRole
-from councils.permissions import may_read_drafts, may_start
+from councils.permissions import may_publish, may_read_drafts, may_start
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
+from councils.views.tables import FORMATS, Column, Table, table_response
+from deliberations.domain.texts import text_of
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries.to_sign import acts_to_sign
 from deliberations.views.shown.clock import dues_of
+from deliberations.views.shown.dues_table import dues_table
 
 PER_PAGE = 50
 
 
 @private_page
 @require_safe
-def home(request: MemberRequest) -> HttpResponse:
+def home(request: MemberRequest) -> HttpResponseBase:
     """What is due in every council of the user; straight to the only one when there is just one."""
     councils = visible_councils(request.user).select_related("preferences").order_by("place_name", "pk")
     page = Paginator(councils, PER_PAGE).get_page(request.GET.get("page"))
@@ -30,12 +33,22 @@ def home(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
     roles = CouncilRole.objects.filter(user=request.user, kind__in=STAFF)
     working = set(roles.values_list("council_id", flat=True))
+    file_format = request.GET.get("format")
+    if file_format in FORMATS:
+        return table_response(
+            dues_table([each for each in councils if each.pk in working], today), file_format
+        )
     dues = dues_of([each for each in page.object_list if each.pk in working], today)
     shown = {each.council.pk: each for each in dues}
     lines = [
         {"council": each, "dues": shown.get(each.pk), "colour": _colour(each)} for each in page.object_list
     ]
-    context = {"page": page, "lines": lines, "can_start": may_start(request.user)}
+    context = {
+        "page": page,
+        "lines": lines,
+        "has_dues": any(each.all for each in dues),
+        "can_start": may_start(request.user),
+    }
     return render(request, "deliberations/home.html", context)
 
 
@@ -44,12 +57,23 @@ def _colour(council: Council) -> str:
     return (preferences.colour if preferences else Colour.NAVY).lower()
 
 
+TO_SIGN_COLUMNS = (
+    Column("Numéro", lambda act: act.number),
+    Column("Date de la séance", lambda act: act.sitting.held_on),
+    Column("Objet", lambda act: text_of(act.title_html), 90),
+)
+
+
 @private_page
 @require_safe
-def to_sign(request: MemberRequest, council: str) -> HttpResponse:
+def to_sign(request: MemberRequest, council: str) -> HttpResponseBase:
     """The acts whose certified copy waits for the mayor or the president."""
     row = get_council_object_or_404(
         request.user, visible_councils(request.user), may=may_read_drafts, uid=council
     )
-    page = Paginator(acts_to_sign(row), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "deliberations/to_sign.html", {"council": row, "page": page})
+    acts, file_format = acts_to_sign(row), request.GET.get("format")
+    if file_format in FORMATS:
+        return table_response(Table("a-signer", TO_SIGN_COLUMNS, acts), file_format)
+    page = Paginator(acts, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"council": row, "page": page, "can_note": may_publish(request.user, row)}
+    return render(request, "deliberations/to_sign.html", context)

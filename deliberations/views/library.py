@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,12 +15,14 @@ from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, posted, private_page
+from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.library import ItemProposal, built_in_subjects, comes_back, found_by, proposed_for
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.agreement import counted
-from deliberations.domain.wording.dates import long_date
+from deliberations.domain.wording.dates import MONTHS, long_date
 from deliberations.forms.library import ModelForm, initial_of_model
 from deliberations.models import AgendaItem, ItemModel, Sitting
+from deliberations.models.choices import ITEM_KINDS
 from deliberations.queries import record_of
 from deliberations.queries.library import library_of, proposal_named, proposal_of, titles_on, year_before
 from deliberations.services.agenda import add_item
@@ -128,11 +130,22 @@ def item_keep(request: MemberRequest, item: str, **place: str) -> HttpResponse:
 
 @private_page
 @require_safe
-def item_models(request: MemberRequest, council: str) -> HttpResponse:
+def item_models(request: MemberRequest, council: str) -> HttpResponseBase:
     """The council's own subjects, those it hid, and the built-in ones."""
     row = council_row(request.user, council, may=may_write)
     models, today = list(ItemModel.objects.filter(council=row)), today_in(row)
     replaced = {model.based_on for model in models}
+    file_format = request.GET.get("format")
+    if file_format in FORMATS:
+        built_in = (subject for subject in built_in_subjects() if subject.key not in replaced)
+        lines = [
+            *(
+                ("Masqué" if m.is_hidden else "Du conseil", proposed_for(proposal_of(m), today))
+                for m in models
+            ),
+            *(("Fourni", proposed_for(subject, today)) for subject in built_in),
+        ]
+        return table_response(Table("sujets-habituels", SUBJECT_COLUMNS, lines), file_format)
     context = {
         "council": row,
         "own": [(m.uid, _shown_title(m, today)) for m in models if not m.is_hidden],
@@ -142,6 +155,16 @@ def item_models(request: MemberRequest, council: str) -> HttpResponse:
         ],
     }
     return render(request, "deliberations/prepare/models.html", context)
+
+
+SUBJECT_COLUMNS = (
+    Column("Origine", lambda row: row[0]),
+    Column("Objet", lambda row: text_of(row[1].title_html), 70),
+    Column("Thème", lambda row: row[1].theme, 24),
+    Column("Nature", lambda row: ITEM_KINDS[row[1].kind], 20),
+    Column("Matière", lambda row: row[1].matter_code),
+    Column("Mois", lambda row: ", ".join(MONTHS[month - 1] for month in row[1].months), 40),
+)
 
 
 def _shown_title(model: ItemModel, today: date) -> str:

@@ -26,6 +26,7 @@ from deliberations.services.convening import renew_link
 from deliberations.services.proxies import PaperProxy, record_paper_proxy, revoke_proxy
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.views.convening import back, page_context, site_of, sitting_row
+from deliberations.views.read_log import notes_proofs
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ def _called(row: Sitting, record: Record, uid: str) -> tuple[CalledMember, list[
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@notes_proofs("Réponse d'un membre", named="member")
 def answer(request: MemberRequest, member: str, **place: str) -> HttpResponse:
     """Record what a member told or handed in; a fact already happened is never refused for its lawfulness."""
     row = sitting_row(request.user, place, may=may_write)
@@ -102,6 +104,7 @@ def _grant(row: Sitting, uid: str) -> ProxyGrant:
 
 @private_page
 @require_safe
+@notes_proofs("Pouvoir", named="grant")
 def proxy_pdf(request: MemberRequest, grant: str, **place: str) -> HttpResponse:
     """The dated paper of a proxy given by a link."""
     row = sitting_row(request.user, place, may=may_read_drafts)
@@ -110,6 +113,7 @@ def proxy_pdf(request: MemberRequest, grant: str, **place: str) -> HttpResponse:
 
 @private_page
 @require_safe
+@notes_proofs("Pouvoir", named="grant")
 def proxy_scan(request: MemberRequest, grant: str, **place: str) -> HttpResponse:
     """The scan of a proxy received on paper."""
     row = sitting_row(request.user, place, may=may_read_drafts)
@@ -130,6 +134,7 @@ def file_answer(file: StoredFile | None) -> HttpResponse:
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@notes_proofs("Pouvoir", named="grant")
 def revoke(request: MemberRequest, grant: str, **place: str) -> HttpResponse:
     """Record that a member told the town hall that he revokes his proxy."""
     row = sitting_row(request.user, place, may=may_write)

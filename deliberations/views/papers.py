@@ -24,6 +24,7 @@ from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.services.uploads import CheckedFile
 from deliberations.views.agenda import item_row, page_context
 from deliberations.views.preparation import GET_OR_POST, INVALID, sitting_row
+from deliberations.views.read_log import notes_paper
 
 logger = logging.getLogger(__name__)
 STEPS = {"monter": -1, "descendre": 1}
@@ -148,6 +149,7 @@ def paper_remove(request: MemberRequest, item: str, paper: str, **place: str) ->
 
 @private_page
 @require_safe
+@notes_paper
 def paper_download(request: MemberRequest, item: str, paper: str, **place: str) -> HttpResponse:
     """The file of a paper: to the staff; to the members once they are called, when it is for them."""
     row = sitting_row(request.user, place)

@@ -1,10 +1,10 @@
 """Publishing acts, the list of deliberations and the minutes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +15,14 @@ from councils.permissions import may_publish
 from councils.queries import council_facts
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
+from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
+from deliberations.domain.texts import text_of
 from deliberations.forms.finish import PaperForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
-from deliberations.models import Deliberation, Publication, Sitting
+from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.closing import council_day
 from deliberations.services.publishing import (
@@ -102,15 +104,42 @@ def _publish(request: MemberRequest, row: Deliberation, form: PublishForm) -> No
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def sitting_publication(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
+def sitting_publication(request: MemberRequest, council: str, sitting: str) -> HttpResponseBase:
     """Every act of a sitting published at once; the dates of its list and of its minutes."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
+    file_format = request.GET.get("format")
+    if file_format in FORMATS:
+        return table_response(
+            Table(f"publications-{row.held_on:%Y-%m-%d}", LOG_COLUMNS, _log(row)), file_format
+        )
     facts = council_facts(row.council)
     has_pages = has_public_pages(facts, pages_choice(row.council))
     form = _form(request, row, ways_open(is_individual=False, has_pages=has_pages))
     if accepted(form, lambda: _publish_all(request, row, form)):
         return redirect("sitting_publication", council, sitting)
     return _sitting_page(request, row, form)
+
+
+def _log(sitting: Sitting) -> Iterator[tuple[str, str, Publication | PaperPublication]]:
+    """Number, title and log line of everything published of a sitting: its acts, its list, its minutes."""
+    acts = Publication.objects.filter(deliberation__sitting=sitting).order_by(
+        "deliberation__item__order", "pk"
+    )
+    for row in acts.select_related("deliberation__council", "declared_by"):
+        yield row.deliberation.number, text_of(row.deliberation.title_html), row
+    for paper in sitting.publications.select_related("declared_by").order_by("pk"):
+        yield "", PAPERS[SittingPaper(paper.paper)], paper
+
+
+LOG_COLUMNS = (
+    Column("Numéro", lambda row: row[0]),
+    Column("Objet", lambda row: row[1], 70),
+    Column("Publié le", lambda row: row[2].effective_on),
+    Column("Voie", lambda row: row[2].channel, 40),
+    Column("Adresse ou référence", lambda row: row[2].reference, 50),
+    Column("Source", lambda row: row[2].get_source_display(), 24),
+    Column("Déclaré par", lambda row: str(row[2].declared_by or ""), 30),
+)
 
 
 def _publish_all(request: MemberRequest, row: Sitting, form: PublishForm) -> None:

@@ -26,11 +26,13 @@ from deliberations.services.signing import (
 )
 from deliberations.signing.ports import BadPassphrase, Signer
 from deliberations.views.acts import act_address, act_context, deliberation_row
+from deliberations.views.read_log import notes_act
 
 
 @sensitive_post_parameters("passphrase")
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@notes_act
 def sign(request: MemberRequest, **place: str) -> HttpResponse:
     """Sign with a certificate and its passphrase, which are kept nowhere. A signed copy up to date stays as it is."""
     row = deliberation_row(request.user, place, may=may_sign)

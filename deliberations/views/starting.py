@@ -20,6 +20,7 @@ from deliberations.queries import record_of
 from deliberations.queries.texts import acts_found, text_stored
 from deliberations.services.starting_points import drop_model, keep_as_model, start_from, starting_point
 from deliberations.views.acts import deliberation_row
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.sitting import sitting_title
 from deliberations.views.writing import stored_page
 
@@ -50,6 +51,7 @@ def act_start(request: MemberRequest, **place: str) -> HttpResponse:
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@notes_act
 def act_start_from(request: MemberRequest, source: str, **place: str) -> HttpResponse:
     """What the new text would be, with what probably has to change: each is accepted, or not."""
     row = deliberation_row(request.user, place, may=may_write)

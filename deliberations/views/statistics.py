@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from councils.views.access import MemberRequest, private_page
@@ -12,7 +13,8 @@ from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.attendance import SeatState
 from deliberations.forms.statistics import YearForm
 from deliberations.queries.searching import years_of
-from deliberations.queries.statistics import YearFigures, year_figures
+from deliberations.queries.statistics import YearFigures, open_sittings, year_figures
+from deliberations.services.closing import council_day
 from deliberations.views.searching import council_row
 
 STATES = {
@@ -38,7 +40,14 @@ def statistics(request: MemberRequest, council: str) -> HttpResponseBase:
     asked, file_format = request.GET.get("table", "presences"), request.GET.get("format")
     if figures is not None and file_format in FORMATS and asked in TABLES:
         return table_response(TABLES[asked](figures), file_format)
-    context = {"council": row, "form": form, "figures": figures, "query": query_without_page(request)}
+    still_open = 0 if year is None else open_sittings(row, year, council_day(row, timezone.now()))
+    context = {
+        "council": row,
+        "form": form,
+        "figures": figures,
+        "still_open": still_open,
+        "query": query_without_page(request),
+    }
     return render(request, "deliberations/statistics.html", context)
 
 

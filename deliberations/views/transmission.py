@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +14,12 @@ from councils.permissions import may_publish
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
+from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.actes import ANNEX_TYPES, NATURES, matters
 from deliberations.domain.receipts import MAX_BYTES
+from deliberations.domain.texts import text_of
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
-from deliberations.models import Deliberation, StoredFile
+from deliberations.models import Deliberation, Sitting, StoredFile
 from deliberations.services.packs import build_pack, faults_of
 from deliberations.services.receiving import (
     ReceiptFile,
@@ -38,6 +40,7 @@ from deliberations.services.transmitting import (
 )
 from deliberations.views.acts import deliberation_row
 from deliberations.views.preparation import sitting_row
+from deliberations.views.read_log import notes_act, notes_acts
 from deliberations.views.shown.renditions import file_name
 from deliberations.views.shown.sitting import sitting_title_on
 
@@ -117,6 +120,7 @@ def _refusal(row: Deliberation) -> str:
 
 @private_page
 @require_safe
+@notes_act
 def pack(request: MemberRequest, **place: str) -> HttpResponse:
     """One ZIP with the extract, the annexes and what is to be typed."""
     row = deliberation_row(request.user, place, may=may_publish)
@@ -191,11 +195,36 @@ def _file(row: Deliberation, form: ReceiptForm) -> ReceiptFile | None:
     return read_receipt(kept.name, read_document(kept)) if kept else None
 
 
+def _deposits(sitting: Sitting) -> Table:
+    """The acts of a sitting as a file, with the last deposit and the last receipt of each."""
+    rows = Deliberation.objects.filter(sitting=sitting).exclude(year=None).select_related("council", "item")
+    rows = rows.prefetch_related("deposits", "transmissions").order_by("item__order", "pk")
+    columns = (
+        Column("Numéro", lambda act: act.number),
+        Column("Numéro @CTES", lambda act: act.actes_number, 18),
+        Column("Objet", lambda act: text_of(act.title_html), 70),
+        Column("Déposée le", lambda act: _last(act.deposits, "deposited_on")),
+        Column("Matière", lambda act: _last(act.deposits, "matter_code")),
+        Column("Reçue en préfecture le", lambda act: _last(act.transmissions, "effective_on"), 24),
+        Column("Référence de l'accusé", lambda act: _last(act.transmissions, "reference"), 40),
+    )
+    return Table(f"depots-{sitting.held_on:%Y-%m-%d}", columns, rows)
+
+
+def _last(rows: Any, name: str) -> Any:
+    """That column of the last row told; ``None`` without any."""
+    found = sorted(rows.all(), key=lambda row: row.pk)
+    return getattr(found[-1], name) if found else None
+
+
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
+def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> HttpResponseBase:
     """The acts of a sitting that wait for their transmission, their pack, and their receipts all at once."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
+    file_format = request.GET.get("format")
+    if file_format in FORMATS:
+        return table_response(_deposits(row), file_format)
     form = ReceiptsForm(request.POST, request.FILES) if request.method == "POST" else ReceiptsForm()
     lines = []
     if form.is_valid():
@@ -220,6 +249,7 @@ def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> 
 
 @private_page
 @require_safe
+@notes_acts
 def sitting_pack(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The packs of every act of a sitting that waits, in one ZIP."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)

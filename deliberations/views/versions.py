@@ -19,6 +19,7 @@ from deliberations.queries import record_of
 from deliberations.queries.texts import text_stored
 from deliberations.services.versions import restore_version
 from deliberations.views.acts import deliberation_row
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.sitting import sitting_title
 
 PER_PAGE = 30
@@ -37,6 +38,7 @@ def act_versions(request: MemberRequest, **place: str) -> HttpResponse:
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@notes_act
 def act_version(request: MemberRequest, number: int, **place: str) -> HttpResponse:
     """One version compared with the one before or with today's text; a POST makes it the text again."""
     may = may_write if request.method == "POST" else may_read_drafts

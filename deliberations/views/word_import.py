@@ -21,6 +21,7 @@ from deliberations.queries.texts import text_stored
 from deliberations.services.starting_points import replace_text
 from deliberations.services.versions import Saving
 from deliberations.views.acts import deliberation_row
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.sitting import sitting_title
 from deliberations.views.shown.word import compared_facts
 from deliberations.wordfile import Target, cut
@@ -30,6 +31,7 @@ _UPLOAD, _REVIEW = "deliberations/write/act_word.html", "deliberations/write/act
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@notes_act
 def act_word(request: MemberRequest, **place: str) -> HttpResponse:
     """Ask for the file, show its pieces, then save the text they make. Nothing is kept between the two."""
     row = deliberation_row(request.user, place, may=may_write)

@@ -29,6 +29,7 @@ from deliberations.services.corrections import NotSetAside, correct_text, set_fi
 from deliberations.services.texts import open_act
 from deliberations.services.versions import Saving, TextConflict, save_typed_text, set_aside
 from deliberations.views.acts import deliberation_row
+from deliberations.views.read_log import notes_act
 from deliberations.views.shown.sitting import sitting_title
 from deliberations.views.shown.write import editing, finding_of, next_text, remarks_by_anchor
 
@@ -57,6 +58,7 @@ def item_write(request: MemberRequest, item: str, **place: str) -> HttpResponse:
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@notes_act
 def act_write(request: MemberRequest, **place: str) -> HttpResponse:
     """The text of an act. Every gesture of the page saves what is typed."""
     row = deliberation_row(request.user, place, may=may_write)
@@ -209,6 +211,7 @@ def act_autosave(request: MemberRequest, **place: str) -> HttpResponse:
 
 @private_page
 @require_POST
+@notes_act
 def act_preview(request: MemberRequest, **place: str) -> HttpResponse:
     """The document and the remarks for what is typed, saved or not. Nothing is written."""
     row = deliberation_row(request.user, place, may=may_write)

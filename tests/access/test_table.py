@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from councils.models import Reading
+from deliberations.models import Deliberation
 from tests.access import ROLES
 from tests.access.conftest import SECRET
 from tests.access.table import TABLE, WITHOUT_COUNCIL, address, routes
@@ -60,6 +63,64 @@ def test_secretary_of_both_sees_one_council_at_a_time(client, world, name):
     """Somebody who serves two communes finds nothing of one in the pages of the other."""
     enter(client, world.both)
     assert SECRET not in body_of(client.get(address(name, TABLE[name], world.council)))
+
+
+SHOWS_NO_PRIVATE_TEXT = {
+    *("act_autosave", "act_details", "act_start", "act_keep_model", "act_versions", "clause_search"),
+    *("act_transmission", "act_receipt", "act_publication", "act_unpublish"),
+    *("act_error", "act_follow", "act_rectify", "act_hide", "act_hand_signature", "act_hand_signature_undo"),
+}
+"""Addresses of an act that show its number, its title and what was done of it, never its text."""
+PROOFS = {"sitting_convocation", "convocation_answer", "convocation_proxy_pdf", "convocation_proxy_scan"}
+
+
+def test_every_page_that_shows_what_is_not_public_notes_its_reader(client, world):
+    """An act that only its addressee may read, opened through each of its addresses, and the proofs of a sitting."""
+    Deliberation.objects.filter(council=world.council).update(is_individual=True)
+    readers = {"sign": world.cast.mayor}
+    of_act = {name for name, route in routes().items() if "<uid:act>" in route}
+    silent = []
+    for name in sorted((of_act - SHOWS_NO_PRIVATE_TEXT) | PROOFS):
+        with transaction.atomic():
+            enter(client, readers.get(name, world.cast.secretary))
+            url = address(name, TABLE[name], world.council)
+            response = client.post(url) if name == "act_preview" else client.get(url)
+            if response.status_code in {200, 422} and not Reading.objects.exists():
+                silent.append(name)
+            transaction.set_rollback(True)
+    assert silent == []
+
+
+EXPORTED = {
+    "members": "Situation;Rang;Nom;Fonction;Liste;Élection;Suffrages;Mandat;Naissance;Courriel;Téléphone",
+    "users": "Nom;Courriel;Rôle;Fiche;État",
+    "item_models": "Origine;Objet;Thème;Nature;Matière;Mois",
+    "clause_library": "Nature;Texte;Emplois;Dernier emploi;Proposé",
+    "sitting_convocation": "Membre;Fonction;Voie;État;Envoi;Difficulté;Page demandée;Réponse;Pouvoir",
+    "council": "Conseil;Échéance;Au plus tard le;Urgence;Séance;Délibération;À faire;Texte;Conséquence",
+    "council_to_sign": "Numéro;Date de la séance;Objet",
+    "sitting_transmission": "Numéro;Numéro @CTES;Objet;Déposée le;Matière;Reçue en préfecture le;Référence de l'accusé",
+    "sitting_publication": "Numéro;Objet;Publié le;Voie;Adresse ou référence;Source;Déclaré par",
+}
+"""Lists with their first line; the others have tests of their own."""
+
+
+@pytest.mark.parametrize("name", EXPORTED)
+def test_list_is_exported(client, world, name):
+    enter(client, world.cast.administrator if name == "users" else world.cast.secretary)
+    url = address(name, TABLE[name], world.council)
+    page = body_of(client.get(url))
+    assert name in {"council", "council_to_sign"} or "?format=csv" in page
+    lines = body_of(client.get(f"{url}?format=csv")).splitlines()
+    assert lines[0] == "\ufeff" + EXPORTED[name]
+    assert body_of(client.get(f"{url}?format=xlsx")).startswith("PK")
+
+
+def test_private_facts_of_members_stay_out_of_the_export_of_others(client, world):
+    enter(client, world.cast.member)
+    told = body_of(client.get(f"{address('members', TABLE['members'], world.council)}?format=csv"))
+    assert "Havret" in told
+    assert "Naissance" not in told
 
 
 def test_secret_would_be_seen_where_it_is(client, world):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse, reverse_lazy
 
 from councils.guide import FOLDER, GUIDE, INDEX, PAGES, PICTURES, guide_page, page_for, page_names
 from tests.builders import make_user
@@ -81,8 +81,17 @@ def test_picture_is_served(reader):
     assert b"".join(response.streaming_content).startswith(b"\x89PNG")
 
 
-def test_guide_is_for_users(client):
-    assert client.get("/aide/").status_code == 302
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/connexion/", "premiers-pas"),
+        (reverse_lazy("account_reset_password"), "comptes"),
+        ("/invitation/inconnue/", "comptes"),
+    ],
+)
+def test_visitor_finds_the_guide_before_the_login(client, path, page):
+    assert f'href="/aide/{page}/">Aide' in client.get(path).content.decode()
+    assert client.get(f"/aide/{page}/").status_code == 200
 
 
 def test_header_leads_to_the_page_that_explains(reader):

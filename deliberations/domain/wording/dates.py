@@ -2,9 +2,7 @@
 
 from datetime import date, time
 
-from councils.domain.names import strip_accents
-from deliberations.domain.wording.numbers import cardinal, parse_cardinal, year_in_words
-from deliberations.domain.wording.typography import plain
+from deliberations.domain.wording.numbers import cardinal, year_in_words
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -21,7 +19,6 @@ MONTHS = (
     "novembre",
     "décembre",
 )
-_MONTH_NUMBERS = {strip_accents(name): number for number, name in enumerate(MONTHS, start=1)}
 
 
 def weekday_name(d: date) -> str:
@@ -42,29 +39,6 @@ def date_in_words(d: date, *, weekday: bool = True, hyphens: bool = True) -> str
     day = "premier" if d.day == 1 else cardinal(d.day, hyphens=hyphens)
     words = f"{day} {month_name(d)} {year_in_words(d.year, hyphens=hyphens)}"
     return f"{weekday_name(d)} {words}" if weekday else words
-
-
-def parse_date_in_words(text: str) -> date:
-    """Date written in words, the inverse of ``date_in_words``.
-
-    Accepts a leading « le », a missing weekday, both spellings, capitals and any space. Raises
-    ``ValueError`` when it is not such a date, does not exist, or falls on another weekday.
-    """
-    words = plain(text).lower().removeprefix("le ").split(" ")
-    weekday = words.pop(0) if words[0] in WEEKDAYS else None
-    found = _date_from(words, text)
-    if weekday not in (None, weekday_name(found)):
-        raise ValueError(f"{found.isoformat()} is a {weekday_name(found)}, not a {weekday}")
-    return found
-
-
-def _date_from(words: list[str], text: str) -> date:
-    places = [place for place, word in enumerate(words) if strip_accents(word) in _MONTH_NUMBERS]
-    if len(places) != 1:
-        raise ValueError(f"not a date in words: {text!r}")
-    day, month, year = " ".join(words[: places[0]]), words[places[0]], " ".join(words[places[0] + 1 :])
-    day_number = 1 if day == "premier" else parse_cardinal(day)
-    return date(parse_cardinal(year), _MONTH_NUMBERS[strip_accents(month)], day_number)
 
 
 def time_in_words(t: time, *, hyphens: bool = True) -> str:

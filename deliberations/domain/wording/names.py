@@ -1,7 +1,6 @@
 """Names of persons as acts print them: « Prénom NOM », civilities, lists."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from councils.domain.people import Civility
@@ -31,32 +30,6 @@ def family_capitals(family: str) -> str:
 def full_name(given: str, family: str) -> str:
     """« Prénom NOM »: the given name as typed, the family name in capitals; either may be empty."""
     return f"{_tidy(given)} {family_capitals(family)}".strip()
-
-
-def initials(given: str) -> str:
-    """« Jean-Claude » → « J.-C. », « Mélanie » → « M. »; empty for an empty name."""
-    words = (part.split("-") for part in given.split())
-    return " ".join("-".join(f"{piece[0].upper()}." for piece in word if piece) for word in words)
-
-
-def disambiguate(names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Shortest printed name of each ``(given, family)``, in order, that tells it from the others.
-
-    Family name alone, else with initials, else the full name. Two persons with the very same names stay
-    equal: nothing recorded tells them apart, and nothing is invented.
-    """
-    levels = [
-        [family_capitals(family) for _, family in names],
-        [f"{initials(given)} {family_capitals(family)}".strip() for given, family in names],
-    ]
-    counts = [Counter(level) for level in levels]
-    return tuple(
-        next(
-            (level[rank] for level, count in zip(levels, counts, strict=True) if count[level[rank]] == 1),
-            full_name(given, family),
-        )
-        for rank, (given, family) in enumerate(names)
-    )
 
 
 def with_civility(name: str, civility: Civility | None, *, long: bool = False) -> str:

@@ -25,6 +25,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import Deliberation, DueRow, Sitting
 from deliberations.queries import neighbours_of
+from deliberations.queries.signatures import Means, Signed
 
 MOST_GROUPS = 500
 """Lines read for the home page of somebody who serves many councils: the most urgent ones."""
@@ -188,14 +189,32 @@ def clock_of_sitting(row: Sitting, record: Record, today: date) -> Clock:
     return _with_step(clock, CLOSE, _address(TARGETS[CLOSE.code], row.council.uid, row.uid, ""))
 
 
-def clock_of_act(row: Deliberation, record: Record, today: date, *, is_signed: bool) -> Clock:
+def clock_of_act(row: Deliberation, record: Record, today: date, signed: Signed | None) -> Clock:
     """The clock of one act, read from its facts; nothing waits before it has a number."""
     if not row.number:
         return Clock((), (), ())
     act = record.act(row.uid)
     duties = duties_of_act(record, act, today)
     clock = _clock(duties, record, today, row.council.uid, row.sitting.uid, row.uid)
-    return _with_step(clock, SIGN, "") if is_to_sign(record, act, is_signed=is_signed) else clock
+    if signed is not None:
+        return replace(clock, done=(*clock.done, _signature_given(signed)))
+    return _with_step(clock, SIGN, "") if is_to_sign(record, act, is_signed=False) else clock
+
+
+def _signature_given(signed: Signed) -> ShownDue:
+    how = "à la main" if signed.means is Means.HAND else "par certificat électronique"
+    return ShownDue(
+        title="Copie certifiée signée",
+        where="",
+        when=f"Fait le {long_date(signed.on)}, {how}",
+        tone="success",
+        urgency=Urgency.WEEK,
+        next_action=signed.by,
+        consequence="",
+        why="",
+        url="",
+        button=_HERE.label,
+    )
 
 
 def _with_step(clock: Clock, step: Step, url: str) -> Clock:

@@ -164,7 +164,6 @@ def test_transmission_follows_from_the_kind(kind, expected):
 
 def test_proposal_without_gap():
     assert not ItemProposal("x", "Budget primitif 2024").has_gaps
-    assert SUBJECTS["proces-verbal"].comes_back_always
 
 
 def test_matters_are_those_of_the_second_level():

@@ -6,7 +6,7 @@ from deliberations.domain.act_text import ActText
 from deliberations.domain.acts import Clause, ClauseKind, OperativePart
 from deliberations.domain.corrections import corrected, is_correctable
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.replacing import changed_at, count_of, replaced
+from deliberations.domain.replacing import changed_at, replaced
 
 pytestmark = pytest.mark.unit
 
@@ -32,10 +32,6 @@ def test_words_replaced(html, found, occurrence, expected):
 
 def test_what_replaces_is_escaped():
     assert replaced("a", "a", "<b> & c") == "&lt;b&gt; &amp; c"
-
-
-def test_occurrences_are_counted_outside_tags():
-    assert count_of("<em>un</em> un", "un") == 2
 
 
 TEXT = ActText(

@@ -19,6 +19,8 @@ from deliberations.models import (
     Deposit,
     DueRow,
     Gesture,
+    HandSignature,
+    HandSignatureUndone,
     IssuedDocument,
     ItemResult,
     LinkEvent,
@@ -61,6 +63,7 @@ MOST_QUERIES = 12
 FROZEN = (
     *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
+    *(HandSignature, HandSignatureUndone),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)

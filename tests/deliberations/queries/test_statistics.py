@@ -1,17 +1,19 @@
 """Figures of a year: what counts, what is never told."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.sittings import ItemOutcome, Origin
 from deliberations.domain.votes import Ballot, Choice, Tally, VoteMethod
-from deliberations.models import Sitting
-from deliberations.queries.statistics import YearFigures, year_figures
+from deliberations.models import Movement, Sitting, Vote
+from deliberations.queries.statistics import YearFigures, open_sittings, year_figures
 from deliberations.services.changes import changing
 from deliberations.services.dossiers import store_dossier
+from tests.deliberations.finishing import HELD_ON, closed, store_evening
 from tests.facts import debate, make_council, make_item, make_sitting, make_vote, move
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -124,3 +126,24 @@ def test_other_years_and_other_councils_are_apart():
     other = store_dossier(council=make_council(MEMBERS, uid="autre"), sittings=(), by=None)
     assert figures(council, 2023).sittings == 0
     assert figures(other).sittings == 0
+
+
+def test_closed_sitting_is_counted_as_it_was_frozen():
+    """What its closing froze, not what its rows would say now."""
+    sitting = closed(store_evening())
+    before = figures(sitting.council, HELD_ON.year)
+    assert (before.items, before.adopted, before.rejected) == (4, 2, 1)
+    assert {member.present for member in before.members} == {1}
+    assert len(before.members) == 8
+    Movement.objects.filter(sitting=sitting).delete()
+    Vote.objects.filter(sitting=sitting).delete()
+    cache.clear()
+    assert figures(sitting.council, HELD_ON.year) == before
+
+
+def test_sitting_held_and_not_closed_is_told_apart():
+    sitting = store_evening()
+    assert open_sittings(sitting.council, HELD_ON.year, HELD_ON) == 1
+    assert open_sittings(sitting.council, HELD_ON.year, HELD_ON - timedelta(days=1)) == 0
+    assert figures(sitting.council, HELD_ON.year) == YearFigures(HELD_ON.year)
+    assert open_sittings(closed(sitting).council, HELD_ON.year, HELD_ON) == 0

@@ -12,6 +12,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from councils.models import Reading
 from deliberations.models import AgendaItem, Bar, ItemModel, ItemPaper, Sitting
 from deliberations.queries import record_of
 from tests.deliberations.views.world import SITTING, add_user, text_of_page
@@ -424,6 +425,7 @@ def test_papers_are_sent_described_ordered_and_read(secretary, sitting, items):
     secretary.post(url("paper_move", item="p1", paper=second.uid), {"sens": "monter"})
     assert [paper.title for paper in ItemPaper.objects.filter(item=items[0])] == ["Devis", "Plan été"]
     got = secretary.get(url("paper_download", item="p1", paper=first.uid))
+    assert list(Reading.objects.values_list("kind", "label")) == [("FILE", first.title)]
     assert got.content == sent
     assert got["Content-Disposition"] == "attachment; filename*=utf-8''Plan%20%C3%A9t%C3%A9.pdf"
     assert (got["Content-Type"], got["X-Content-Type-Options"]) == ("application/pdf", "nosniff")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from councils.domain.roles import RoleKind
+from councils.models import Reading
 from deliberations.models import (
     AgendaItem,
     Answer,
@@ -214,6 +215,7 @@ def test_paper_proxy_with_its_scan(client, secretary, sitting) -> None:
     assert (grant.is_signed, grant.received_by, grant.dated_on) == (True, "remis à l'accueil", today())
     assert grant.paper.pages == 1
     file = client.get(url("convocation_proxy_scan", grant=grant.uid))
+    assert Reading.objects.filter(kind="PROOF", label__startswith="Pouvoir, séance du").exists()
     assert file.content == read_document(grant.paper)
     assert file["Content-Disposition"] == 'attachment; filename="pouvoir.pdf"'
 

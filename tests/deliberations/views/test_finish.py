@@ -337,6 +337,7 @@ def test_proofs_are_listed_with_their_digests(client, act):
 
 
 def test_proofs_cost_the_same_with_three_receipts(client, act):
+    client.get(of_act("act_evidence", act))  # the first of the hour begins a line of the log of readings
     counts = []
     for more in (1, 2):
         for n in range(more):
@@ -446,3 +447,22 @@ def test_receipt_is_not_read_beyond_its_limit():
     form = SimpleNamespace(cleaned_data={"file": Endless(), "kept": ""})
     with pytest.raises(Refusal, match="5 Mo au plus"):
         transmission._file(Deliberation(), form)
+
+
+def test_signature_by_hand_noted_then_undone(client, act):
+    page = of_act("act_hand_signature", act)
+    assert client.post(page, {"signed_on": "2020-01-01"}).status_code == 422
+    given = {"signed_on": act.sitting.held_on.isoformat(), "signatory": "m4"}
+    doubted = client.post(page, given)
+    assert doubted.status_code == 422
+    assert "n'était ce jour-là ni" in text_of_page(doubted)
+    scan = SimpleUploadedFile("acte.png", b"\x89PNG\r\n\x1a\nsuite")
+    told = {**given, "remark": "Le maire est empêché.", "scan": scan}
+    assert client.post(page, told).status_code == 302
+    shown = text_of_page(client.get(of_act("act", act)))
+    assert "Signée à la main le" in shown
+    assert b"suite" in client.get(of_act("act_hand_signature_scan", act)).content
+    assert client.get(page).status_code == 302
+    assert client.post(of_act("act_hand_signature_undo", act), {"reason": "Mauvais acte"}).status_code == 302
+    assert "Signée à la main le" not in text_of_page(client.get(of_act("act", act)))
+    assert "Mauvais acte" in text_of_page(client.get(of_act("act_evidence", act)))

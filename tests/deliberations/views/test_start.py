@@ -147,7 +147,13 @@ def test_support_starts_councils_for_others(client):
 def test_quick_entry_numbers_deputies_and_shares_what_is_common(client, user):
     council, _ = begin(client)
     rows = [
-        {"civility": "MADAME", "given_name": "Anne", "family_name": "Un", "office": "MAYOR"},
+        {
+            "civility": "MADAME",
+            "given_name": "Anne",
+            "family_name": "Un",
+            "office": "MAYOR",
+            "email": "a@exemple.test",
+        },
         {"given_name": "Bob", "family_name": "Deux", "office": "DEPUTY", "birth_date": "1960-02-29"},
         {"given_name": "Cleo", "family_name": "Trois", "office": "DEPUTY", "votes_obtained": "312"},
         {},
@@ -167,7 +173,8 @@ def test_quick_entry_numbers_deputies_and_shares_what_is_common(client, user):
         ("Bob Deux", 2, day, listed, ("DEPUTY", 1)),
         ("Cleo Trois", 3, day, listed, ("DEPUTY", 2)),
     ]
-    assert Mandate.objects.first().person.gender == "FEMININE"
+    mayor = Mandate.objects.order_by("pk")[0].person
+    assert (mayor.gender, mayor.contact.email) == ("FEMININE", "a@exemple.test")
 
 
 def test_quick_entry_is_all_or_nothing(client, user):

@@ -10,7 +10,6 @@ from deliberations.domain.wording.dates import (
     month_name,
     numeric_date,
     numeric_time,
-    parse_date_in_words,
     time_in_words,
     weekday_name,
 )
@@ -41,54 +40,6 @@ def test_date_in_words(day, words):
 
 def test_date_in_words_traditional():
     assert date_in_words(date(2021, 8, 21), hyphens=False) == "samedi vingt et un août deux mille vingt et un"
-
-
-def test_dates_of_400_years_parse_back():
-    first = date(1800, 1, 1)
-    for offset in range((date(2200, 1, 1) - first).days):
-        day = first + timedelta(days=offset)
-        assert parse_date_in_words(date_in_words(day)) == day
-
-
-def test_dates_of_a_leap_year_parse_back_in_every_variant():
-    for offset in range(366):
-        day = date(2024, 1, 1) + timedelta(days=offset)
-        for weekday in (True, False):
-            for hyphens in (True, False):
-                assert parse_date_in_words(date_in_words(day, weekday=weekday, hyphens=hyphens)) == day
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Le mardi dix-neuf décembre deux-mille-vingt-trois",
-        "MARDI DIX-NEUF DECEMBRE DEUX MILLE VINGT-TROIS",
-        " mardi\u00a0dix-neuf\u202fdécembre  deux mille vingt trois ",
-        "dix-neuf décembre deux-mille-vingt-trois",
-    ],
-)
-def test_parse_date_in_words_tolerates(text):
-    assert parse_date_in_words(text) == date(2023, 12, 19)
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("lundi dix-neuf décembre deux-mille-vingt-trois", "2023-12-19 is a mardi, not a lundi"),
-        ("trente février deux-mille-vingt-trois", "day"),
-        ("vingt-neuf février deux-mille-vingt-trois", "day"),
-        ("dix-neuf décembre", "not a French number"),
-        ("décembre deux-mille-vingt-trois", "not a French number"),
-        ("dix-neuf brumaire deux-mille", "not a date in words"),
-        ("dix mai juin deux-mille", "not a date in words"),
-        ("dix mai zéro", "year"),
-        ("", "not a date in words"),
-        ("mardi", "not a date in words"),
-    ],
-)
-def test_parse_date_in_words_refuses(text, reason):
-    with pytest.raises(ValueError, match=reason):
-        parse_date_in_words(text)
 
 
 @pytest.mark.parametrize(

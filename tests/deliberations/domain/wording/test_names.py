@@ -2,10 +2,8 @@ import pytest
 
 from councils.domain.people import Civility
 from deliberations.domain.wording.names import (
-    disambiguate,
     family_capitals,
     full_name,
-    initials,
     join_list,
     with_civility,
 )
@@ -54,33 +52,6 @@ def test_full_name(given, family, printed):
 def test_family_capitals_particles(typed, printed):
     assert family_capitals(typed) == printed
     assert family_capitals(printed) == printed
-
-
-@pytest.mark.parametrize(
-    ("given", "printed"),
-    [("Jean-Claude", "J.-C."), ("Mélanie", "M."), ("Élise", "É."), ("Jean Marc", "J. M."), ("", "")],
-)
-def test_initials(given, printed):
-    assert initials(given) == printed
-
-
-@pytest.mark.parametrize(
-    ("names", "printed"),
-    [
-        ([], ()),
-        ([("Paul", "Martin"), ("Anne", "Durand")], ("MARTIN", "DURAND")),
-        ([("Paul", "Martin"), ("Anne", "MARTIN"), ("Luc", "Petit")], ("P. MARTIN", "A. MARTIN", "PETIT")),
-        (
-            [("Jean", "Martin"), ("Jacques", "Martin"), ("Paul", "Martin")],
-            ("Jean MARTIN", "Jacques MARTIN", "P. MARTIN"),
-        ),
-        ([("Jean", "Martin"), ("Jean", "Martin")], ("Jean MARTIN", "Jean MARTIN")),
-        ([("", "Martin"), ("Paul", "Martin")], ("MARTIN", "P. MARTIN")),
-    ],
-    ids=["none", "distinct", "initial", "same initial", "same names", "given name unknown"],
-)
-def test_disambiguate(names, printed):
-    assert disambiguate(names) == printed
 
 
 @pytest.mark.parametrize(

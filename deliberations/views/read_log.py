@@ -1,0 +1,79 @@
+"""Noting who opened what is not public: a line above each view that shows it.
+
+A test opens every address of an act and of a convocation, and asks for the line of the log.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from councils.models import User
+from councils.views.access import MemberRequest, View
+from deliberations.models import Deliberation, ItemPaper, Sitting
+from deliberations.services.readings import (
+    note_act_reading,
+    note_closed_sitting,
+    note_paper_reading,
+    note_proofs_reading,
+)
+
+SHOWN = frozenset({200, 409, 422})
+"""Statuses of a page that shows its object: a refused form shows it too."""
+Note = Callable[[User, dict[str, Any]], None]
+
+
+def _noting(note: Note) -> Callable[[Callable[..., Any]], View]:
+    def decorate(view: Callable[..., Any]) -> View:
+        @wraps(view)
+        def noted(request: MemberRequest, **place: Any) -> HttpResponse:
+            response: HttpResponse = view(request, **place)
+            if response.status_code in SHOWN:
+                note(request.user, place)
+            return response
+
+        return noted
+
+    return decorate
+
+
+def _act(user: User, place: dict[str, Any]) -> None:
+    rows = Deliberation.objects.select_related("council", "sitting")
+    given = {"council__uid": place["council"], "sitting__uid": place["sitting"], "uid": place["act"]}
+    note_act_reading(user, get_object_or_404(rows, **given))
+
+
+def _sitting(place: dict[str, Any]) -> Sitting:
+    rows = Sitting.objects.select_related("council")
+    return get_object_or_404(rows, council__uid=place["council"], uid=place["sitting"])
+
+
+def _acts(user: User, place: dict[str, Any]) -> None:
+    for row in _sitting(place).deliberations.select_related("council", "sitting"):
+        note_act_reading(user, row)
+
+
+def _paper(user: User, place: dict[str, Any]) -> None:
+    rows = ItemPaper.objects.select_related("item__sitting__council")
+    given = {"item__sitting": _sitting(place), "item__uid": place["item"], "uid": place["paper"]}
+    note_paper_reading(user, get_object_or_404(rows, **given))
+
+
+def notes_proofs(what: str, *, named: str = "sitting") -> Callable[[Callable[..., Any]], View]:
+    """The view shows proofs of the sendings or answers of a sitting.
+
+    ``what`` is their name in the log; ``named`` is the part of the address that tells them from the others.
+    """
+    return _noting(lambda user, place: note_proofs_reading(user, _sitting(place), place[named], what))
+
+
+notes_act = _noting(_act)
+"""The view shows the text of an act."""
+notes_acts = _noting(_acts)
+"""The view gives the text of every act of a sitting."""
+notes_paper = _noting(_paper)
+"""The view gives the file of a paper."""
+notes_closed_sitting = _noting(lambda user, place: note_closed_sitting(user, _sitting(place)))
+"""The view tells what happened in a sitting, which may have been closed to the public."""

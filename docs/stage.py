@@ -1,0 +1,398 @@
+"""The stage of ``make screenshots``: the demonstration council at every moment of its work. Nobody here is real.
+
+Run by ``docs/screenshots.py`` through ``manage.py shell``, in its throw-away database; writes the arguments of the
+addresses and the sessions of the users as JSON on its standard output.
+"""
+
+import hashlib
+import io
+import json
+import time as clock
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.test import override_settings
+from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from councils.domain.bodies import DatedNumber
+from councils.domain.people import Civility, Gender, Office, OfficeKind
+from councils.domain.roles import RoleKind
+from councils.models import Contact, Council, CouncilPreferences, CouncilRole, Delegation, Interest, User
+from councils.services.accounts import invite
+from councils.services.start import Identity, start_council
+from deliberations.domain.act_text import ActText
+from deliberations.domain.acts import Clause, ClauseKind, OperativePart
+from deliberations.domain.movements import MovementKind
+from deliberations.domain.papers import PaperKind
+from deliberations.domain.publishing import Way
+from deliberations.domain.sittings import Convocation, ItemKind, Origin
+from deliberations.domain.votes import Nomination, NominationBasis
+from deliberations.dossier.reader import read_dossier
+from deliberations.models import Deliberation, ItemModel, ProxyGrant, Sitting
+from deliberations.services.closing import close_sitting
+from deliberations.services.convening import send_convocation
+from deliberations.services.dossiers import store_dossier
+from deliberations.services.dues import refresh_every_due
+from deliberations.services.elections import ElectionTerms, define_election
+from deliberations.services.hand_signing import HandSigned, record_hand_signature
+from deliberations.services.installation import FirstSitting, open_installation
+from deliberations.services.links import make_link
+from deliberations.services.papers import add_papers
+from deliberations.services.proxies import PaperProxy, record_paper_proxy
+from deliberations.services.publishing import issue_when_executory, publish_act
+from deliberations.services.searching import rebuild_index
+from deliberations.services.starting_points import keep_as_model
+from deliberations.services.storage import receive_file
+from deliberations.services.transmitting import declare_deposit, record_receipt
+from deliberations.services.uploads import CheckedFile
+from deliberations.services.versions import Saving, save_typed_text
+from tests.facts import make_act, make_item, make_sitting, make_vote, move, timeline
+
+DOSSIER = Path(__file__).resolve().parent.parent / "tests" / "dossiers" / "gruson-2023-12-19.json"
+NOW = timezone.now()
+TODAY = timezone.localdate()
+SECRETARY, MAYOR, ADMINISTRATOR = (
+    "secretaire@gruson.example",
+    "maire@gruson.example",
+    "administrateur@gruson.example",
+)
+MEMBER = "tison"
+PNG = b"\x89PNG\r\n\x1a\n"
+AGENDA = (
+    make_item("budget", 1, title_html="Décision modificative n° 2 du budget principal", matter_code="7.1"),
+    make_item(
+        "tarifs",
+        2,
+        title_html="Tarifs de la cantine et de l'accueil périscolaire",
+        matter_code="7.1",
+        theme="École",
+        rapporteur="dazin-deslandes",
+        note_html="<p>Les tarifs n'ont pas changé depuis trois ans.</p>",
+    ),
+    make_item(
+        "delegue",
+        3,
+        title_html="Désignation d'un délégué au syndicat intercommunal des eaux du Mélantois",
+        nomination=Nomination(NominationBasis.WAIVABLE),
+        matter_code="5.3",
+    ),
+    make_item("questions", 4, title_html="Questions diverses", kind=ItemKind.QUESTION),
+)
+VISAS = (
+    Clause(
+        ClauseKind.VU, "le code général des collectivités territoriales, et notamment l'article L. 2121-29"
+    ),
+    Clause(ClauseKind.CONSIDERANT, "que le coût d'un repas a augmenté de 4 % en un an"),
+)
+
+
+def draft(item: str, title: str) -> Any:
+    """An act without number."""
+    decided = OperativePart(
+        ("de fixer le prix du repas à 3,80 euros", "d'appliquer ce tarif dès le 1er janvier")
+    )
+    return make_act(item, year=None, sequence=None, title_html=title, clauses=VISAS, operative=(decided,),
+                    statement_html="<p>Le coût des denrées augmente. Le prix du repas est à revoir.</p>")  # fmt: skip
+
+
+def sittings(members: tuple[str, ...]) -> tuple[Any, ...]:
+    """One to prepare, one called, one tonight, one held ten days ago; the last is closed afterwards."""
+    room = timeline([move(MovementKind.PRESENT, uid) for uid in members])
+    common = {
+        "origin": Origin.LIVE, "place": "à la mairie", "starts_at": time(20, 30), "agenda": AGENDA,
+        "chair": members[0], "secretaries": (members[1],), "deliberations": (), "movements": (),
+    }  # fmt: skip
+    drafts = (draft("tarifs", "Tarifs de la cantine"), draft("budget", "Décision modificative n° 2"))
+    to_come = {
+        **common,
+        "chair": None,
+        "secretaries": (),
+        "convocation": Convocation(),
+        "deliberations": drafts,
+    }
+    sent = Convocation(sent_on=TODAY - timedelta(days=60))
+    held = {
+        **common,
+        "convocation": sent,
+        "movements": room,
+        "votes": (
+            make_vote("budget", uid="v1"),
+            make_vote("tarifs", uid="v2", against=members[3:5]),
+            make_vote("delegue", uid="v3"),
+        ),
+        "deliberations": (*drafts, draft("delegue", "Désignation d'un délégué")),
+    }
+    tonight = {**common, "convocation": Convocation(), "movements": room[:-2]}
+    return (
+        make_sitting(uid="a-preparer", held_on=TODAY + timedelta(days=20), **to_come),
+        make_sitting(uid="convoquee", held_on=TODAY + timedelta(days=8), **{**to_come, "deliberations": ()}),
+        make_sitting(uid="ce-soir", held_on=TODAY, **tonight),
+        make_sitting(uid="a-rouvrir", held_on=TODAY - timedelta(days=40), **held),
+        make_sitting(uid="close", held_on=TODAY - timedelta(days=10), **held),
+    )
+
+
+def make_council() -> Council:
+    """The council of the demonstration with these sittings beside the reference one."""
+    dossier = read_dossier(DOSSIER.read_bytes())
+    women = {"dazin-deslandes", "heroguer", "gaillet", "watrelot", "havret", "descamps"}
+    persons = tuple(
+        replace(
+            person,
+            gender=Gender.FEMININE if person.uid in women else Gender.MASCULINE,
+            civility=Civility.MADAME if person.uid in women else Civility.MONSIEUR,
+        )
+        for person in dossier.council.persons
+    )
+    mandates = tuple(
+        replace(mandate, offices=(Office(OfficeKind.DEPUTY, order=1),))
+        if mandate.uid == "dazin-deslandes"
+        else mandate
+        for mandate in dossier.council.mandates
+    )
+    council = replace(
+        dossier.council, persons=persons, mandates=mandates, department_code="59",
+        populations=(DatedNumber(1_250),), seats=(DatedNumber(15),),
+    )  # fmt: skip
+    members = tuple(mandate.uid for mandate in council.mandates)
+    row = store_dossier(council=council, sittings=(*dossier.sittings, *sittings(members)), by=None)
+    CouncilPreferences.objects.get_or_create(council=row, defaults={"contact_email": "mairie@gruson.example"})
+    for person in row.persons.all()[:12]:
+        Contact.objects.create(person=person, email=f"{person.uid}@gruson.example")
+    return row
+
+
+def add_accounts(council: Council) -> dict[str, User]:
+    """Those of the demonstration, and an administrator whose account has every protection."""
+    call_command("demo", stdout=io.StringIO())
+    users = {email: User.objects.get(email=email) for email in (SECRETARY, MAYOR)}
+    administrator = User.objects.create_user(ADMINISTRATOR, "gruson-demonstration")
+    CouncilRole.objects.create(user=administrator, council=council, kind=RoleKind.ADMINISTRATOR)
+    TOTP.activate(administrator, generate_totp_secret())
+    RecoveryCodes.activate(administrator)
+    Authenticator.objects.create(
+        user=administrator,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Téléphone de la mairie", "credential": access_key()},
+    )
+    return {**users, ADMINISTRATOR: administrator}
+
+
+def access_key() -> dict[str, Any]:
+    """An access key as the browser of its owner registered it."""
+    public = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(Aaguid.NONE, b"telephone", public)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    told = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, credential)
+    client = b'{"type":"webauthn.create","challenge":"","origin":"http://localhost"}'
+    response = {
+        "clientDataJSON": websafe_encode(client),
+        "attestationObject": websafe_encode(AttestationObject.create("none", told, {})),
+    }
+    uid = websafe_encode(b"telephone")
+    return {"id": uid, "rawId": uid, "type": "public-key", "response": response, "clientExtensionResults": {}}
+
+
+def session_of(user: User) -> str:
+    """The key of a session where ``user`` has typed a password again, which stays good for all the pictures."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": clock.time() + 3600, "email": user.email, "reauthenticated": True}
+    ]
+    session.create()
+    return str(session.session_key)
+
+
+def follow_up(council: Council, secretary: User) -> dict[str, Any]:
+    """The sitting closed: one act waits for its signature, one was signed by hand, one is online."""
+    for uid in ("a-rouvrir", "close"):
+        sitting = Sitting.objects.select_related("council").get(council=council, uid=uid)
+        close_sitting(sitting=sitting, by=secretary, at=NOW, reason="Vérifié avec la mairie.")
+    acts = {
+        uid: Deliberation.objects.get(sitting=sitting, item__uid=uid)
+        for uid in ("budget", "tarifs", "delegue")
+    }
+    for uid in ("budget", "tarifs"):
+        act = acts[uid]
+        publish_act(act=act, way=Way.OWN_PAGE, by=secretary, at=NOW)
+        declare_deposit(act=act, by=secretary, at=NOW, deposited_on=TODAY - timedelta(days=4), number=act.actes_number,
+                        subject="Tarifs et budget", matter_code="7.1", nature=1)  # fmt: skip
+        record_receipt(act=act, by=secretary, at=NOW, received_on=TODAY - timedelta(days=3))
+        issue_when_executory(act, by=secretary, at=NOW)
+    head = council.mandates.select_related("council", "person").get(uid="turpin")
+    clerk = council.mandates.get(uid="dazin-deslandes")
+    told = HandSigned(signed_on=TODAY - timedelta(days=2), signatory=head, secretary=clerk)
+    record_hand_signature(act=acts["tarifs"], told=told, by=secretary, at=NOW)
+    return {
+        "closed": {"council": council.uid, "sitting": "close"},
+        "to_reopen": {"council": council.uid, "sitting": "a-rouvrir"},
+        "to_sign": {"council": council.uid, "sitting": "close", "act": acts["budget"].uid},
+        "by_hand": {"council": council.uid, "sitting": "close", "act": acts["tarifs"].uid},
+        "to_send": {"council": council.uid, "sitting": "close", "act": acts["delegue"].uid},
+        "public": {"council": council.uid, "year": acts["budget"].year, "slug": acts["budget"].slug},
+    }
+
+
+def prepare(council: Council, secretary: User) -> dict[str, Any]:
+    """The sitting to come: papers, versions of a text, models."""
+    sitting = Sitting.objects.get(council=council, uid="a-preparer")
+    item = sitting.agenda.get(uid="tarifs")
+    papers = [
+        CheckedFile(name, PNG + name.encode(), "image/png") for name in ("Prix des repas.png", "Étude.png")
+    ]
+    paper = add_papers(item, papers, kind=PaperKind.ANNEX, is_for_members=True, by=secretary)[0]
+    act = Deliberation.objects.get(sitting=sitting, item=item)
+    text = ActText(
+        act.title_html, act.statement_html, VISAS, (OperativePart(("de fixer le repas à 3,90 euros",)),), ()
+    )
+    save_typed_text(act, text, Saving(by=secretary, at=NOW))
+    text_model = keep_as_model(act, "Tarifs communaux", by=secretary)
+    model = ItemModel.objects.create(council=council, title_html="Vœu du conseil municipal", theme="Motions")
+    place = {"council": council.uid, "sitting": sitting.uid}
+    return {
+        "to_prepare": place,
+        "item": {**place, "item": item.uid},
+        "paper": {**place, "item": item.uid, "paper": paper.uid},
+        "draft": {**place, "act": act.uid},
+        "version": {**place, "act": act.uid, "number": act.versions.order_by("-number").first().number},
+        "start_from": {**place, "act": act.uid, "source": f"modele-{text_model.pk}"},
+        "model": {"council": council.uid, "model": model.uid},
+    }
+
+
+def convene(council: Council, secretary: User) -> dict[str, Any]:
+    """A sitting called, with a proxy on paper and one that waits for its code."""
+    sitting = Sitting.objects.select_related("council").get(council=council, uid="convoquee")
+    member, holder, other = (council.mandates.get(uid=uid) for uid in (MEMBER, "carette", "watrelot"))
+    with override_settings(
+        TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    ):
+        send_convocation(sitting, by=secretary, at=NOW, site="http://localhost", reason="Il le faut.")
+    sitting.agenda.create(order=5, title_html="Vœu pour le maintien de la ligne 202 du réseau de bus")
+    scan = receive_file(
+        council=council, content=PNG, name="pouvoir.png", media_type="image/png", by=secretary
+    )
+    told = PaperProxy(
+        holder=holder, dated_on=TODAY, is_signed=True, received_by="remis à l'accueil", scan=scan
+    )
+    paper = record_paper_proxy(sitting, grantor=other, told=told, by=secretary, at=NOW)
+    waiting = ProxyGrant.objects.create(sitting=sitting, grantor=member, holder=holder, given_at=NOW)
+    _, token = make_link(sitting, member, NOW)
+    _, of_other = make_link(sitting, other, NOW)
+    place = {"council": council.uid, "sitting": sitting.uid}
+    return {
+        "convened": place,
+        "tonight": {**place, "sitting": "ce-soir"},
+        "called": {**place, "member": MEMBER},
+        "proxy": {**place, "grant": paper.uid},
+        "link": {"token": token},
+        "link_item": {"token": token, "item": sitting.agenda.get(uid="tarifs").uid},
+        "link_waiting": {"token": token, "grant": waiting.uid},
+        "link_given": {"token": of_other, "grant": paper.uid},
+    }
+
+
+def install(council: Council, secretary: User) -> dict[str, Any]:
+    """The installation of a new council, and the election of its mayor."""
+    first = FirstSitting(TODAY + timedelta(days=30), time(18, 30), "à la mairie")
+    sitting = open_installation(council=council, first=first, by=secretary)
+    item = sitting.agenda.filter(kind=ItemKind.ELECTION).order_by("order")[0]
+    election = define_election(item=item, terms=ElectionTerms(posts="Maire"), by=secretary)
+    place = {"council": council.uid, "sitting": sitting.uid}
+    other = sitting.agenda.filter(kind=ItemKind.ELECTION).order_by("order").last()
+    return {
+        "installation": place,
+        "election": {**place, "item": item.uid},
+        "election_row": {**place, "item": item.uid, "election": election.uid},
+        "election_new": {**place, "item": other.uid},
+    }
+
+
+def people(council: Council, users: dict[str, User]) -> dict[str, Any]:
+    """One member with everything that can be recorded of one, an invitation that waits."""
+    mandate = council.mandates.get(uid="dazin-deslandes")
+    interest = Interest.objects.create(mandate=mandate, topic="Club de tennis de Gruson (présidente)")
+    delegation = Delegation.objects.create(
+        council=council, mandate=mandate, scope="École et enfance", since=TODAY
+    )
+    tokens: list[str] = []
+
+    def link(token: str) -> str:
+        tokens.append(token)
+        return f"http://localhost/invitation/{token}/"
+
+    offered = invite(council=council, email="agent@gruson.example", kind=RoleKind.CLERK, person=None,
+                     by=users[ADMINISTRATOR], at=NOW, link=link)  # fmt: skip
+    role = CouncilRole.objects.get(council=council, user=users[MAYOR])
+    place = {"council": council.uid, "mandate": mandate.uid}
+    return {
+        "member": place,
+        "office": {**place, "office": mandate.offices.all()[0].pk},
+        "interest": {**place, "interest": interest.pk},
+        "delegation": {**place, "delegation": delegation.pk},
+        "role": {"council": council.uid, "role": role.pk},
+        "invitation": {"token": tokens[0]},
+        "offered": {"council": council.uid, "invitation": offered.pk},
+    }
+
+
+def keep(council: Council, users: dict[str, User]) -> dict[str, Any]:
+    """A backup, and the keys of the account that has every protection."""
+    backup = council.backups.create(
+        file_name=f"gruson-{TODAY:%Y-%m-%d}.tar",
+        made_by=users[SECRETARY],
+        size=2_400_000,
+        sha256="a" * 64,
+        rows=850,
+        files=12,
+    )
+    key = Authenticator.objects.get(user=users[ADMINISTRATOR], type=Authenticator.Type.WEBAUTHN)
+    person = users[SECRETARY]
+    return {
+        "backup": {"council": council.uid, "backup": backup.uid},
+        "key": {"pk": key.pk},
+        "reset": {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)},
+    }
+
+
+STEPS: tuple[Callable[[Council, User], dict[str, Any]], ...] = (prepare, convene, follow_up, install)
+
+
+def main() -> None:
+    council = make_council()
+    users = add_accounts(council)
+    places: dict[str, Any] = {
+        "none": {},
+        "council": {"council": council.uid},
+        "reference": {"council": council.uid, "sitting": "seance-2023-12-19", "act": "deliberation-2023-57"},
+    }
+    for step in STEPS:
+        places |= step(council, users[SECRETARY])
+    places |= people(council, users) | keep(council, users)
+    begun = start_council(
+        identity=Identity(place_name="Bouvines", insee_code="59106"), by=users[ADMINISTRATOR]
+    )
+    places |= {"begun": {"council": begun.uid}}
+    rebuild_index(council)
+    refresh_every_due(datetime.now(tz=NOW.tzinfo))
+    sessions = {email: session_of(user) for email, user in users.items()}
+    print(json.dumps({"places": places, "sessions": sessions}, default=str))
