@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.entries import MemberEntry
 from councils.domain.errors import Refusal
 from councils.domain.people import SeatKind
@@ -58,10 +59,11 @@ def _page(mandate: Mandate, heading: str, done: str, *intro: str, can_remove: bo
 def members(request: MemberRequest, council: str) -> HttpResponse:
     """The table of the council: who sits, in the order of the law, and the seats left vacant."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    today = council_day(row, timezone.now())
     context = {
         "council": row,
-        "table": shown_table(row, timezone.localdate()),
-        "today": timezone.localdate(),
+        "table": shown_table(row, today),
+        "today": today,
         "may_set_up": may_set_up(request.user, row),
     }
     return render(request, "councils/members.html", context)
@@ -78,7 +80,7 @@ def member(request: MemberRequest, council: str, mandate: str) -> HttpResponse:
         "mandate": row,
         "contact": Contact.objects.filter(person=row.person).first() if row.person else None,
         "period": period_words(row.since, row.until),
-        "is_over": row.until is not None and row.until < timezone.localdate(),
+        "is_over": row.until is not None and row.until < council_day(row.council, timezone.now()),
         "offices": [
             (o, office_words(f), period_words(o.since, o.until))
             for o, f in zip(row.offices.all(), facts.offices, strict=True)
@@ -113,7 +115,7 @@ def member_add(request: MemberRequest, council: str) -> HttpResponse:
     form = MemberForm(
         request.POST if request.method == "POST" else None,
         initial=_successor(replaced),
-        known=_known(row, timezone.localdate()),
+        known=_known(row, council_day(row, timezone.now())),
         titulars=_titulars(row),
         is_commune=row.body_type == "COMMUNE",
     )

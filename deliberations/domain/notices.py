@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from councils.domain.bodies import BodyType, Territory
+from councils.domain.days import council_day
 from deliberations.domain.clear_days import SHORT_NOTICE, Notice, clear_days_between, required_notice
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import territory_of
@@ -51,8 +51,7 @@ def not_called(record: Record) -> tuple[str, ...]:
 
 
 def _day(record: Record, dispatch: Dispatch) -> date | None:
-    zone = ZoneInfo(record.council.time_zone)
-    return dispatch.sent_at.astimezone(zone).date() if dispatch.sent_at else None
+    return council_day(record.council, dispatch.sent_at) if dispatch.sent_at else None
 
 
 def notice_due(record: Record) -> Notice | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db.models import Max
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.actes import actes_number
@@ -66,11 +66,6 @@ class ClosingPlan:
     @property
     def blocking(self) -> tuple[Lack, ...]:
         return tuple(lack for lack in self.lacks if lack.blocks)
-
-
-def council_day(council: Council, at: datetime) -> date:
-    """The civil day of an aware moment where the council is."""
-    return at.astimezone(ZoneInfo(council.time_zone)).date()
 
 
 def plan_closing(sitting: Sitting, *, at: datetime) -> ClosingPlan:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from councils.domain.days import council_day
 from councils.models import Council
 from councils.queries import council_facts
 from deliberations import models
@@ -21,7 +22,6 @@ from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import DueRow, IssuedDocument, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
-from deliberations.services.closing import council_day
 
 
 def on_sitting_changed(sitting_id: int, **_: Any) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from deliberations.documents.convocation import render_proxy_pdf, view_proxy
@@ -174,7 +175,7 @@ def _give(
     change: SittingChange, grant: ProxyGrant, items: Sequence[AgendaItem], pdf: bytes, at: datetime
 ) -> None:
     grant.confirmed_at, grant.is_signed, grant.received_by = at, True, RECEIVED_BY_LINK
-    grant.dated_on = at.astimezone(ZoneInfo(change.sitting.council.time_zone)).date()
+    grant.dated_on = council_day(change.sitting.council, at)
     grant.pdf = receive_file(
         council=change.sitting.council,
         content=pdf,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.queries import council_facts
@@ -24,7 +25,6 @@ from deliberations.models import (
 from deliberations.queries import record_of
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.changes import changing
-from deliberations.services.closing import council_day
 from deliberations.services.issuing import issue_certified_copy
 
 logger = logging.getLogger(__name__)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Model
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.acts import ActLink
@@ -20,7 +21,6 @@ from deliberations.models import (
     Sitting,
 )
 from deliberations.services.changes import changing
-from deliberations.services.closing import council_day
 
 FOLLOWED, RECTIFIED = "act.followed", "act.rectified"
 LEADS = {

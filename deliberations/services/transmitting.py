@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.actes import (
@@ -20,7 +21,6 @@ from deliberations.domain.receipts import Answer
 from deliberations.domain.texts import text_of
 from deliberations.models import Annex, Deliberation, Deposit, Sitting, StoredFile, Transmission
 from deliberations.services.changes import changing
-from deliberations.services.closing import council_day
 
 DEPOSITED, TRANSMITTED = "act.deposited", "act.transmitted"
 CHANNEL = "préfecture"

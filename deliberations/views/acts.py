@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from councils.domain.days import council_day
 from councils.models import User
 from councils.permissions import Predicate, may_publish, may_read, may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
@@ -22,7 +23,6 @@ from deliberations.domain.record import Record
 from deliberations.models import Deliberation, IssuedDocument
 from deliberations.permissions import get_council_object_or_404, may_read_act, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
-from deliberations.services.closing import council_day
 from deliberations.services.readings import note_act_reading
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
@@ -120,9 +121,7 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
         "plan": plan,
         "refusals": shown_findings(record, plan.refusals),
         "warnings": shown_findings(record, plan.warnings),
-        "may_plead_urgency": may_plead_urgency(
-            record, now.astimezone(ZoneInfo(row.council.time_zone)).date()
-        ),
+        "may_plead_urgency": may_plead_urgency(record, council_day(row.council, now)),
     }
     return render(request, "deliberations/convocation_send.html", page_context(row, record) | context)
 
@@ -166,7 +165,7 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
     row = sitting_row(request.user, place, may=may_write)
     record = record_of(row)
     members = convening_of(row, record).members
-    zone = ZoneInfo(row.council.time_zone)
+    zone, now = ZoneInfo(row.council.time_zone), timezone.now()
     waiting = [m.uid for m in members if not m.is_called and not m.goes_by_email]
     form = PaperDispatchForm(
         request.POST if request.method == "POST" else None,
@@ -174,8 +173,8 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
         zone=zone,
         initial={
             "members": waiting,
-            "day": timezone.localdate(timezone=zone),
-            "hour": timezone.localtime(timezone=zone).time(),
+            "day": council_day(row.council, now),
+            "hour": now.astimezone(zone).time(),
             "channel": Channel.HAND.value,
         },
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish, may_write
 from councils.views.access import MemberRequest, private_page
@@ -17,7 +18,7 @@ from deliberations.domain.duties import Duty, duties_of_act
 from deliberations.forms.finish import FollowForm, HideForm, RectifyForm
 from deliberations.models import Deliberation, Link
 from deliberations.queries import record_of
-from deliberations.services.closing import council_day, why_not_reopened
+from deliberations.services.closing import why_not_reopened
 from deliberations.services.rectifying import follow_act, hide_passage, next_sitting, rectify_act
 from deliberations.views.acts import deliberation_row
 from deliberations.views.shown.sitting import sitting_title_on

@@ -27,10 +27,9 @@ def home(request: MemberRequest) -> HttpResponse:
     page = Paginator(councils, PER_PAGE).get_page(request.GET.get("page"))
     if page.paginator.count == 1:
         return redirect("council", council=page[0].uid)
-    today = timezone.localdate()
     roles = CouncilRole.objects.filter(user=request.user, kind__in=STAFF)
     working = set(roles.values_list("council_id", flat=True))
-    dues = dues_of([each for each in page.object_list if each.pk in working], today)
+    dues = dues_of([each for each in page.object_list if each.pk in working], timezone.now())
     shown = {each.council.pk: each for each in dues}
     lines = [
         {"council": each, "dues": shown.get(each.pk), "colour": _colour(each)} for each in page.object_list

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from councils.domain.days import council_day
 from councils.models import User
 from councils.permissions import Predicate, may_write
 from councils.queries import council_facts, visible_councils
@@ -39,7 +40,7 @@ def sitting_row(user: User, council: str, sitting: str, *, may: Predicate) -> Si
 def installation(request: MemberRequest, council: str) -> HttpResponse:
     """What the law asks of the first sitting, and the form that prepares it."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council, may=may_write)
-    today = timezone.localdate()
+    today = council_day(row, timezone.now())
     friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
     form = InstallationForm(
         request.POST if request.method == "POST" else None,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.queries import council_facts
@@ -20,7 +21,6 @@ from deliberations.domain.sittings import SittingPaper
 from deliberations.forms.finish import PaperForm, PublishForm, ReasonForm
 from deliberations.models import Deliberation, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
-from deliberations.services.closing import council_day
 from deliberations.services.publishing import (
     acts_to_publish,
     issue_when_executory,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.domain.days import council_day
 from councils.permissions import may_read_drafts, may_set_up, may_write
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
@@ -14,7 +15,6 @@ from deliberations.permissions import get_council_object_or_404, may_read_sittin
 from deliberations.queries import last_acts, record_of, sittings_of, visible_sittings
 from deliberations.queries.keeping import backup_is_due
 from deliberations.queries.lists import members_know_of, with_counts
-from deliberations.services.closing import council_day
 from deliberations.views.shown.clock import clock_of_sitting, dues_of
 from deliberations.views.shown.sitting import sitting_page
 
@@ -38,7 +38,7 @@ def council(request: MemberRequest, council: str) -> HttpResponse:
         "council": row,
         "page": page,
         "coming": with_counts(list(coming)) if is_first else (),
-        "dues": dues_of([row], today)[0] if is_first and is_staff else None,
+        "dues": dues_of([row], now)[0] if is_first and is_staff else None,
         "last_acts": last_acts(row) if is_first else (),
         "may_prepare": may_write(request.user, row),
         "is_backup_due": may_set_up(request.user, row) and backup_is_due(row, now),

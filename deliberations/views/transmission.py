@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.views.access import MemberRequest, private_page
@@ -51,7 +52,7 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     """What is to be typed and handed in, each with its copy button; a POST declares the deposit."""
     row = deliberation_row(request.user, place, may=may_publish)
     sheet = deposit_sheet(row)
-    form = DepositForm(request.POST if request.method == "POST" else None, initial=_initial(sheet))
+    form = DepositForm(request.POST if request.method == "POST" else None, initial=_initial(row, sheet))
     if form.is_valid():
         try:
             declare_deposit(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -65,13 +66,13 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     return _page(request, row, sheet, form, ReceiptForm())
 
 
-def _initial(sheet: DepositSheet) -> dict[str, Any]:
+def _initial(row: Deliberation, sheet: DepositSheet) -> dict[str, Any]:
     return {
         "number": sheet.number,
         "subject": sheet.subject,
         "matter_code": sheet.matter_code,
         "nature": sheet.nature,
-        "deposited_on": timezone.localdate(),
+        "deposited_on": council_day(row.council, timezone.now()),
     }
 
 
@@ -154,7 +155,7 @@ def receipt(request: MemberRequest, **place: str) -> HttpResponse:
             is_day = refusal.code.startswith("transmission.") and not form.cleaned_data.get("file")
             form.add_error("received_on" if is_day else "file", refusal.message_fr)
     sheet = deposit_sheet(row)
-    return _page(request, row, sheet, DepositForm(initial=_initial(sheet)), form)
+    return _page(request, row, sheet, DepositForm(initial=_initial(row, sheet)), form)
 
 
 def _received(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> bool:
