@@ -11,7 +11,8 @@ from enum import StrEnum
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.checks.book import CHAPTERS, check_sitting
 from deliberations.domain.checks.common import has_begun
-from deliberations.domain.clear_days import SHORT_NOTICE, clear_days_between, latest_dispatch
+from deliberations.domain.clear_days import SHORT_NOTICE, latest_dispatch
+from deliberations.domain.dispatching import dispatch_limit
 from deliberations.domain.errors import Refusal
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.notices import notice_due
@@ -122,9 +123,17 @@ def deadline_of(record: Record) -> Deadline | None:
 
 
 def may_plead_urgency(record: Record, on: date) -> bool:
-    """Whether urgency could still save the notice: one clear day is left, and it is not a second call."""
-    is_second = bool(record.sitting.convocation.second_of)
-    return not is_second and clear_days_between(on, record.sitting.held_on) >= 1
+    """Whether urgency could still save the notice, and it is not a second call.
+
+    One clear day is left; in Alsace-Moselle the day before is in time. Nothing is shortened for a CCAS. Where statutes
+    rule, what they allow is not known here: any day before the sitting.
+    """
+    if record.sitting.convocation.second_of:
+        return False
+    limit = dispatch_limit(record)
+    if limit is None:
+        return on < record.sitting.held_on
+    return limit.urgent_latest is not None and on <= limit.urgent_latest
 
 
 def has_started(record: Record) -> bool:

@@ -14,6 +14,7 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
+from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.convening import agenda_change, announced_agenda, may_plead_urgency
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel
@@ -28,6 +29,7 @@ from deliberations.services.messages import PREVIEW_ADDRESS, convocation_context
 from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.convening import convocation_page
 from deliberations.views.shown.findings import shown_findings
+from deliberations.views.shown.notice import urgency_told
 from deliberations.views.shown.sitting import sitting_title
 
 PAGE = "sitting_convocation"
@@ -154,7 +156,11 @@ def urgency(request: MemberRequest, **place: str) -> HttpResponse:
         else:
             messages.success(request, "La séance est convoquée en urgence. Vérifiez, puis envoyez.")
             return redirect("convocation_send", council=place["council"], sitting=place["sitting"])
-    context = page_context(row, record) | {"form": form}
+    context = page_context(row, record) | {
+        "form": form,
+        "urgency_told": urgency_told(record),
+        "article": article_of(record.council, Topic.NOTICE),
+    }
     return render(request, "deliberations/convocation_urgency.html", context)
 
 

@@ -25,6 +25,7 @@ from deliberations.domain.convening import (
 from deliberations.domain.findings import Override
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Convocation, Derogation, Sitting
+from deliberations.domain.wording.convening import notice_told
 from tests.facts import make_council, make_item
 
 pytestmark = pytest.mark.unit
@@ -113,6 +114,37 @@ def test_no_deadline_where_statutes_rule() -> None:
 def test_urgency_may_be_pleaded(day, second_of, expected) -> None:
     told = record(convocation=Convocation(second_of=second_of))
     assert may_plead_urgency(told, date(2026, 6, day)) is expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "last"),
+    [
+        ({"territory": Territory.ALSACE_MOSELLE}, 25),
+        ({"body_type": BodyType.OPEN_SYNDICATE}, 25),
+        ({"body_type": BodyType.CCAS}, None),
+        ({"body_type": BodyType.EPCI, "territory": Territory.ALSACE_MOSELLE}, 24),
+    ],
+    ids=["L2541-2 la veille", "statuts", "R123-16 CASF", "L5211-1"],
+)
+def test_urgency_by_body(changes, last) -> None:
+    found = record()
+    told = replace(found, council=replace(found.council, **changes))
+    pleaded = [day for day in range(20, 27) if may_plead_urgency(told, date(2026, 6, day))]
+    assert max(pleaded, default=None) == last
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "3 jours francs avant la séance"),
+        ({"territory": Territory.ALSACE_MOSELLE}, "4 jours avant la séance"),
+        ({"body_type": BodyType.CCAS}, "4 jours avant la séance"),
+    ],
+)
+def test_notice_is_told_in_the_days_of_the_body(changes, said) -> None:
+    found = record()
+    told = replace(found, council=replace(found.council, **changes))
+    assert notice_told(told, date(2026, 6, 22)) == said
 
 
 def test_announced_agenda_leaves_out_what_is_added_in_sitting() -> None:
