@@ -11,9 +11,9 @@ from deliberations.domain.actes import LONGEST_NUMBER, LONGEST_OBJECT, NATURES, 
 from deliberations.domain.acts import ActLink
 from deliberations.domain.publishing import Way
 from deliberations.domain.sittings import SittingPaper
-from deliberations.services.rectifying import LONGEST_PASSAGE
+from deliberations.services.rectifying import Passage
 
-REASON = 2_000
+REASON, LONGEST_TEXT = 2_000, 50_000
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 BAD_DAY = {"required": "Indiquez la date.", "invalid": "Cette date n'existe pas : écrivez-la jj/mm/aaaa."}
 WAYS = {
@@ -31,6 +31,17 @@ def _day(label: str, **options: Any) -> forms.DateField:
 
 def _text(label: str, *, longest: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, validators=[validate_text], **options)
+
+
+def _reason(label: str) -> forms.CharField:
+    """Asked only where something is warned of: the service says when it is missing."""
+    return _text(
+        label,
+        longest=REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce motif est conservé.",
+    )
 
 
 class CloseForm(forms.Form):
@@ -232,11 +243,18 @@ class PublishForm(forms.Form):
         required=False,
         help_text="Adresse de la page, lieu d'affichage… Facultatif.",
     )
+    reason = _reason("Pourquoi passer outre cette alerte")
 
     def __init__(self, *args: Any, ways: tuple[Way, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way"].choices = [(way.value, WAYS[way]) for way in ways]  # type: ignore[attr-defined]
-        self.helper = form_helper(*self.fields)
+        self.helper = form_helper("way", "effective_on", "reference")
+        self.reason_helper = form_helper("reason")
+
+    @property
+    def told(self) -> list[forms.BoundField]:
+        """What was typed, to be carried to the page that asks whether it is sure."""
+        return [self[name] for name in ("way", "effective_on", "reference")]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -254,9 +272,12 @@ class PaperForm(forms.Form):
     )
     posted_on = _day("Affichée le", required=False)
     online_on = _day("Mise en ligne le", required=False)
+    reason = _reason("Pourquoi publier avant que le procès-verbal soit arrêté")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not with_reason:
+            del self.fields["reason"]
         self.helper = form_helper(*self.fields)
 
     def clean(self) -> dict[str, Any]:
@@ -273,28 +294,37 @@ class PaperForm(forms.Form):
 
 
 class RectifyForm(ReasonForm):
-    """A passage and what it should say."""
+    """A passage of the act, to be corrected where it is wrong."""
 
-    before = _text(
-        "Passage erroné, recopié exactement",
-        longest=LONGEST_PASSAGE,
-        error_messages={"required": "Recopiez le passage erroné."},
+    text = _text(
+        "Texte à corriger",
+        longest=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Corrigez seulement ce qui est faux : le reste garde sa mise en forme.",
+        error_messages={"required": "Écrivez le texte exact."},
     )
-    after = _text(
-        "Texte exact", longest=LONGEST_PASSAGE, error_messages={"required": "Écrivez le texte exact."}
-    )
-    field_order = ("before", "after", "reason")
+    field_order = ("text", "reason")
+
+    def __init__(self, *args: Any, passage: Passage, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"text": passage.text}, **kwargs)
+        self.helper = form_helper("text", "reason")
 
 
 class HideForm(ReasonForm):
-    """A passage that nobody else should read."""
+    """The words of a passage that nobody else should read."""
 
-    before = _text(
-        "Passage à occulter, recopié exactement",
-        longest=LONGEST_PASSAGE,
-        error_messages={"required": "Recopiez le passage à occulter."},
+    words = forms.TypedMultipleChoiceField(
+        label="Mots à occulter",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un mot à occulter."},
     )
-    field_order = ("before", "reason")
+
+    def __init__(self, *args: Any, passage: Passage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(n, word.text) for n, word in enumerate(passage.words) if not word.is_private]
+        self.fields["words"].choices = choices  # type: ignore[attr-defined]
+        self.helper = form_helper("reason")
 
 
 class FollowForm(forms.Form):

@@ -13,13 +13,21 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish, may_write
 from councils.views.access import MemberRequest, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.acts import ActLink
 from deliberations.domain.duties import Duty, duties_of_act
 from deliberations.forms.finish import FollowForm, HideForm, RectifyForm
 from deliberations.models import Deliberation, Link
 from deliberations.queries import record_of
 from deliberations.services.closing import why_not_reopened
-from deliberations.services.rectifying import follow_act, hide_passage, next_sitting, rectify_act
+from deliberations.services.rectifying import (
+    Passage,
+    follow_act,
+    hide_words,
+    next_sitting,
+    passages_of_act,
+    rectify_act,
+)
 from deliberations.views.acts import deliberation_row
 from deliberations.views.shown.sitting import sitting_title_on
 
@@ -110,41 +118,70 @@ def follow(request: MemberRequest, **place: str) -> HttpResponse:
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def rectify(request: MemberRequest, **place: str) -> HttpResponse:
-    """A material error: one passage becomes another; the vote is untouched."""
+    """A material error: the passage is chosen in the text, then corrected; the vote is untouched."""
     row = deliberation_row(request.user, place, may=may_write)
-    form = RectifyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            rectify_act(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("before" if "passage" in refusal.code else None, refusal.message_fr)
-        else:
-            messages.success(
-                request,
-                "Le texte est rectifié. Faites signer la nouvelle version, puis transmettez et publiez-la.",
-            )
-            return redirect(reverse("act", kwargs=place))
-    return render(request, "deliberations/act_rectify.html", _context(row) | {"form": form})
+    passage = _chosen(request, row)
+    if passage is None:
+        return _choose(request, row, "deliberations/act_rectify.html")
+    form = RectifyForm(request.POST if request.method == "POST" else None, passage=passage)
+
+    def save() -> None:
+        told = form.cleaned_data
+        rectify_act(
+            act=row,
+            passage=passage.key,
+            text=told["text"].replace("\r\n", "\n"),
+            reason=told["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    if request.method == "POST" and accepted(form, save):
+        messages.success(
+            request,
+            "Le texte est rectifié. Faites signer la nouvelle version, puis transmettez et publiez-la.",
+        )
+        return redirect(reverse("act", kwargs=place))
+    context = _context(row) | {"form": form, "passage": passage}
+    return render(request, "deliberations/act_rectify.html", context, status=status_of(form))
 
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def hide(request: MemberRequest, **place: str) -> HttpResponse:
-    """A personal passage that nobody else should read: hidden at once from the public page."""
+    """Personal words that nobody else should read: ticked in the text, hidden at once from the public page."""
     row = deliberation_row(request.user, place, may=may_publish)
-    form = HideForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            hide_passage(
-                act=row,
-                passage=form.cleaned_data["before"],
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.add_error("before" if "passage" in refusal.code else None, refusal.message_fr)
-        else:
-            messages.success(request, "Le passage est occulté : la page publique ne le montre plus.")
-            return redirect(reverse("act", kwargs=place))
-    return render(request, "deliberations/act_hide.html", _context(row) | {"form": form})
+    passage = _chosen(request, row)
+    if passage is None:
+        return _choose(request, row, "deliberations/act_hide.html")
+    form = HideForm(request.POST if request.method == "POST" else None, passage=passage)
+
+    def save() -> None:
+        told = form.cleaned_data
+        hide_words(
+            act=row,
+            passage=passage.key,
+            words=told["words"],
+            reason=told["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    if request.method == "POST" and accepted(form, save):
+        messages.success(request, "C'est occulté : la page publique ne le montre plus.")
+        return redirect(reverse("act", kwargs=place))
+    context = _context(row) | {"form": form, "passage": passage}
+    return render(request, "deliberations/act_hide.html", context, status=status_of(form))
+
+
+def _chosen(request: MemberRequest, row: Deliberation) -> Passage | None:
+    """The passage that the address names, while it still reads so."""
+    key = request.GET.get("passage", "")
+    return next((passage for passage in passages_of_act(row) if passage.key == key), None)
+
+
+def _choose(request: MemberRequest, row: Deliberation, template: str) -> HttpResponse:
+    """The passages to choose from; a passage that has changed meanwhile is chosen again."""
+    is_lost = bool(request.GET.get("passage")) or request.method == "POST"
+    context = _context(row) | {"passages": passages_of_act(row), "is_lost": is_lost}
+    return render(request, template, context, status=422 if is_lost else 200)

@@ -165,6 +165,7 @@ def make_it_executory(hand: Hand) -> None:
     hand.check("Sur un autre site")
     hand.type(page.get_by_label("Date", exact=True), "2023-12-28")
     hand.press("Publier")
+    hand.press("Confirmer la publication")
 
 
 def test_reference_act_from_an_empty_commune(log_in, page: Page, download, record_property) -> None:
