@@ -7,10 +7,11 @@ from django import forms
 
 from councils.forms.layout import form_helper
 from councils.models.fields import validate_text
-from deliberations.domain.actes import LONGEST_NUMBER, LONGEST_OBJECT, NATURES, is_actes_number, matters
+from deliberations.domain.actes import LONGEST_NUMBER, LONGEST_OBJECT, NATURES, is_actes_number
 from deliberations.domain.acts import ActLink
 from deliberations.domain.publishing import Way
 from deliberations.domain.sittings import SittingPaper
+from deliberations.forms.fields import MatterField
 from deliberations.services.rectifying import Passage
 
 REASON, LONGEST_TEXT = 2_000, 50_000
@@ -118,12 +119,10 @@ class DepositForm(forms.Form):
             "max_length": "499 signes au plus : raccourcissez l'objet.",
         },
     )
-    matter_code = _text(
-        "Matière",
-        longest=20,
+    matter_code = MatterField(
+        label="Matière",
         help_text="Tapez un code ou un mot (« 5.7 », « subvention »). Votre préfecture peut avoir des codes plus fins.",
         error_messages={"required": "Choisissez la matière."},
-        widget=forms.TextInput(attrs={"list": "matieres", "autocomplete": "off"}),
     )
     nature = forms.TypedChoiceField(
         label="Nature",
@@ -134,6 +133,7 @@ class DepositForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["matter_code"].initial = self.initial.get("matter_code")
         self.helper = form_helper(*self.fields)
 
     def clean_number(self) -> str:
@@ -143,17 +143,6 @@ class DepositForm(forms.Form):
                 "Seulement des majuscules, des chiffres et « _ », qui ne commence ni ne termine le numéro."
             )
         return number
-
-    def clean_matter_code(self) -> str:
-        """The code alone: the list proposes « 5.7 Intercommunalité »; a single word that names one matter will do."""
-        told = self.cleaned_data["matter_code"].strip()
-        code = told.split(" ")[0]
-        if code.replace(".", "").isascii() and code.replace(".", "").isdigit() and len(code) <= 12:
-            return code
-        found = [m.code for m in matters() if told.casefold() in m.label.casefold()]
-        if len(found) == 1:
-            return found[0]
-        raise forms.ValidationError("Choisissez une matière de la liste, par son code.")
 
 
 class ReceiptForm(forms.Form):

@@ -26,7 +26,7 @@ from deliberations.domain.wording.convening import points_named
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import AgendaItem, OneTimeCode, ProxyGrant, Sitting, StoredFile
 from deliberations.queries import record_of
-from deliberations.queries.convening import excused_members, given_proxies
+from deliberations.queries.convening import given_proxies
 from deliberations.services.answers import require_open, write_answer
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.links import note
@@ -94,7 +94,7 @@ def _require_possible(
             "proxy.already_given", "Vous avez déjà donné pouvoir pour cette séance : révoquez-le d'abord."
         )
     wanted = GivenProxy(grantor.uid, holder.uid, tuple(item.uid for item in items))
-    check_proxy(record, wanted, given_proxies(sitting), excused_members(sitting))
+    check_proxy(record, wanted, given_proxies(sitting))
 
 
 def send_code(grant: ProxyGrant, at: datetime) -> None:

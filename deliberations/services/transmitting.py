@@ -12,11 +12,11 @@ from deliberations.domain.actes import (
     act_identifier,
     cut_object,
     is_actes_number,
-    matter_label,
 )
 from deliberations.domain.actes import actes_number as written_number
 from deliberations.domain.acts import Source
 from deliberations.domain.majority import Verdict
+from deliberations.domain.matters import matter_label
 from deliberations.domain.receipts import Answer
 from deliberations.domain.texts import text_of
 from deliberations.models import Annex, Deliberation, Deposit, Sitting, StoredFile, Transmission

@@ -14,7 +14,7 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.views.access import MemberRequest, private_page
-from deliberations.domain.actes import ANNEX_TYPES, NATURES, matters
+from deliberations.domain.actes import ANNEX_TYPES, NATURES
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
 from deliberations.models import Deliberation, StoredFile
 from deliberations.services.packs import build_pack, faults_of
@@ -101,7 +101,6 @@ def _page(
         "form": form,
         "receipt": receipt,
         "refusal": _refusal(row),
-        "matters": matters(),
         "annex_types": ANNEX_TYPES,
         "received": row.transmissions.select_related("file", "declared_by").order_by("pk").last(),
         "deposited": row.deposits.select_related("by").order_by("pk").last(),

@@ -10,11 +10,13 @@ from councils.domain.errors import Refusal
 from deliberations.domain.convening import (
     AgendaChange,
     GivenProxy,
+    HolderDoubt,
     agenda_change,
     announced_agenda,
     before_sending,
     check_proxy,
     deadline_of,
+    holder_doubt,
     if_sent,
     may_plead_urgency,
     open_warnings,
@@ -173,23 +175,32 @@ def test_agenda_change(now, expected) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "excused", "expected"),
+    ("given", "expected"),
     [
-        ((), (), ("m1", "m3", "m4")),
-        ((GivenProxy("m4", "m3"),), (), ("m1",)),
-        ((GivenProxy("m4", "m3", ("p1",)),), (), ("m1", "m4")),
-        ((), ("m3",), ("m1", "m4")),
-        ((GivenProxy("m2", "m3"),), (), ("m1", "m3", "m4")),
+        ((), ("m1", "m3", "m4")),
+        ((GivenProxy("m4", "m3"),), ("m1", "m4")),
+        ((GivenProxy("m4", "m3", ("p1",)),), ("m1", "m4")),
+        ((GivenProxy("m2", "m3"),), ("m1", "m3", "m4")),
     ],
-    ids=["all", "holder and giver", "giver of one item still comes", "excused", "his own former one"],
+    ids=["all", "holder of one", "holder of one item", "his own former one"],
 )
-def test_possible_holders_l2121_20(given, excused, expected) -> None:
-    assert possible_holders(record(), "m2", given, excused) == expected
+def test_possible_holders_l2121_20(given, expected) -> None:
+    assert possible_holders(record(), "m2", given) == expected
+
+
+@pytest.mark.parametrize(
+    ("holder", "doubt"),
+    [("m1", None), ("m3", HolderDoubt.EXCUSED), ("m4", HolderDoubt.GAVE_HIS_OWN)],
+    ids=["expected", "excused", "gave his own"],
+)
+def test_holder_who_is_not_expected_is_doubtful(holder, doubt) -> None:
+    given = (GivenProxy("m4", "m1"), GivenProxy("m1", "m3", ("p1",)))
+    assert holder_doubt(holder, given, {"m3", "m4"}) is doubt
 
 
 def test_possible_holders_under_a_derogation() -> None:
     two = record(derogation=Derogation(proxies_per_holder=2))
-    assert "m3" in possible_holders(two, "m2", (GivenProxy("m4", "m3"),), ())
+    assert "m3" in possible_holders(two, "m2", (GivenProxy("m4", "m3"),))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +214,7 @@ def test_possible_holders_under_a_derogation() -> None:
 )
 def test_check_proxy_refuses(proxy, code) -> None:
     with pytest.raises(Refusal) as caught:
-        check_proxy(record(), proxy, (GivenProxy("m4", "m3"),), ())
+        check_proxy(record(), proxy, (GivenProxy("m4", "m3"),))
     assert (caught.value.code, caught.value.article) == (code, "CGCT art. L. 2121-20")
 
 

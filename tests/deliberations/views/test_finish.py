@@ -143,7 +143,8 @@ def test_transmission_proposes_and_keeps_the_deposit(client, act):
     [
         ({"number": "2026-1"}, "Seulement des majuscules"),
         ({"subject": "x" * 500}, "499 signes au plus"),
-        ({"matter_code": "a"}, "Choisissez une matière de la liste"),
+        ({"matter_code": "a"}, "n'est pas dans la nomenclature"),
+        ({"matter_code": "99.99"}, "n'est pas dans la nomenclature"),
         ({"deposited_on": "hier"}, "Cette date n'existe pas"),
         ({"deposited_on": "2001-01-01"}, "antérieure à la séance"),
     ],
@@ -333,6 +334,8 @@ def test_error_page_tells_the_ways_out_with_the_date(client, act):
     page = text_of_page(client.get(of_act("act_error", act)))
     assert "l'acte peut en principe être retiré jusqu'au" in page
     assert "annuler un envoi ne la retire pas" in page
+    assert "faites-le confirmer par la préfecture" in page
+    assert "connaissance générale" not in page
     assert "Rouvrir la séance" in page
     Transmission.objects.create(deliberation=act, effective_on=recent())
     assert "Rouvrir la séance" not in text_of_page(client.get(of_act("act_error", act)))
@@ -342,7 +345,9 @@ def test_withdrawal_is_told_to_be_over_after_four_months(client):
     sitting = store_evening(held_on=timezone.localdate() - timedelta(days=200))
     client.force_login(make_user(council=sitting.council), backend=BACKEND)
     page = text_of_page(client.get(of_act("act_error", act_of(closed(sitting, at=timezone.now()), "p1"))))
-    assert "Le délai a pris fin le" in page
+    assert "Trop tard, en principe : le délai a pris fin le" in page
+    assert "Retirer malgré le délai passé" in page
+    assert 'class="btn btn-outline-secondary" href="/conseils/exemple' in page
 
 
 def test_follow_prepares_the_draft_on_the_next_sitting(client, act):
