@@ -296,6 +296,7 @@ class RectifyForm(ReasonForm):
 
     def __init__(self, *args: Any, passage: Passage, **kwargs: Any) -> None:
         super().__init__(*args, initial={"text": passage.text}, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = min(20, 3 + len(passage.text) // 60)
         self.helper = form_helper("text", "reason")
 
 

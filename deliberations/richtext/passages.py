@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from deliberations.domain.word_diff import ChangeKind, word_changes
+from deliberations.domain.word_diff import Change, ChangeKind, word_changes
 from deliberations.richtext.model import Format, Run, Runs, RunsMapper, map_blocks
 from deliberations.richtext.plain import runs_as_text
 from deliberations.richtext.reader import parse_blocks
@@ -51,8 +51,19 @@ def with_passage(html: str, number: int, change: RunsMapper) -> str:
 def words_of(runs: Runs) -> tuple[Word, ...]:
     """The words of a passage, in their order."""
     letters = _letters(runs)
-    found = (match.span() for match in _WORD.finditer(runs_as_text(runs)))
-    return tuple(_word(letters[start:end]) for start, end in found)
+    return tuple(_word(letters[start:end]) for start, end in _spans(runs))
+
+
+def _spans(runs: Runs) -> list[tuple[int, int]]:
+    """Where each word begins and ends; a mark that stands alone (« », –) goes with the word before it."""
+    text, spans = runs_as_text(runs), list[tuple[int, int]]()
+    for found in _WORD.finditer(text):
+        is_mark = not any(character.isalnum() for character in found.group())
+        if is_mark and spans:
+            spans[-1] = (spans[-1][0], found.end())
+        else:
+            spans.append(found.span())
+    return spans
 
 
 def _word(letters: list[Letter]) -> Word:
@@ -63,8 +74,7 @@ def _word(letters: list[Letter]) -> Word:
 
 def hidden_words(runs: Runs, chosen: Collection[int]) -> Runs:
     """The passage with the words of those numbers (from 0) made private; what lies between two of them too."""
-    spans = [found.span() for found in _WORD.finditer(runs_as_text(runs))]
-    letters = _letters(runs)
+    spans, letters = _spans(runs), _letters(runs)
     for number, (start, end) in enumerate(spans):
         if number not in chosen:
             continue
@@ -74,27 +84,54 @@ def hidden_words(runs: Runs, chosen: Collection[int]) -> Runs:
 
 
 def rewritten(runs: Runs, text: str) -> Runs:
-    """The passage with ``text`` for words: what is kept keeps its format, what replaces a private word is private."""
+    """The passage with ``text`` for words: what is kept keeps its format.
+
+    What is typed where a private word stood, or beside it, is private too: a name must not come out by a correction.
+    """
     letters, result = _letters(runs), list[Letter]()
-    place, removed = 0, list[Letter]()
-    for change in word_changes(runs_as_text(runs), printable(text)):
-        if change.kind is ChangeKind.ADDED:
-            result += [(c, _format_of(removed, result, letters[place:])) for c in change.text]
-            continue
-        passed = letters[place : place + len(change.text)]
-        place += len(change.text)
-        if change.kind is ChangeKind.SAME:
-            result, removed = result + passed, []
-        else:
-            removed = passed
+    place = 0
+    for stretch in _stretches(word_changes(runs_as_text(runs), printable(text))):
+        length = sum(len(change.text) for change in stretch if change.kind is not ChangeKind.ADDED)
+        old = letters[place : place + length]
+        hides = any(style.private for _, style in old) and any(
+            change.kind is not ChangeKind.SAME for change in stretch
+        )
+        result += _changed(stretch, old, hides=hides, before=result, after=letters[place:])
+        place += length
     return normal_runs(_runs(result))
 
 
-def _format_of(removed: list[Letter], before: list[Letter], after: list[Letter]) -> Format:
-    """The format of what an added text replaces, else of its neighbour."""
-    near = removed or before[-1:] or after[:1]
-    formats = [style for _, style in near]
-    return next((each for each in formats if each.private), formats[0] if formats else Format())
+def _stretches(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Changes that follow one another, with only spaces between them, together; each text that stays alone."""
+    stretch: list[Change] = []
+    for change in changes:
+        if change.kind is ChangeKind.SAME and change.text.strip():
+            if stretch:
+                yield stretch
+            yield [change]
+            stretch = []
+        else:
+            stretch.append(change)
+    if stretch:
+        yield stretch
+
+
+def _changed(
+    stretch: list[Change], old: list[Letter], *, hides: bool, before: list[Letter], after: list[Letter]
+) -> Iterator[Letter]:
+    """The new letters of a stretch, each in the format of what it replaces, else of its neighbour."""
+    place, removed = 0, list[Letter]()
+    for change in stretch:
+        if change.kind is ChangeKind.ADDED:
+            near = removed or old[max(0, place - 1) : place] or before[-1:] or after[:1]
+            style = near[0][1] if near else Format()
+            yield from ((letter, replace(style, private=style.private or hides)) for letter in change.text)
+            continue
+        passed = old[place : place + len(change.text)]
+        place += len(change.text)
+        if change.kind is ChangeKind.SAME:
+            yield from passed
+        removed = passed if change.kind is ChangeKind.REMOVED else []
 
 
 def _letters(runs: Runs) -> list[Letter]:
