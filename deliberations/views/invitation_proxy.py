@@ -24,7 +24,7 @@ from deliberations.views.member_answers import file_answer
 from deliberations.views.personal import personal_context, personal_page
 
 HOLDER_DOUBTS = {
-    HolderDoubt.EXCUSED: "s'est excusé(e) pour cette séance",
+    HolderDoubt.EXCUSED: "a prévenu de son absence",
     HolderDoubt.GAVE_HIS_OWN: "a déjà donné pouvoir à quelqu'un",
 }
 

@@ -86,9 +86,7 @@ def test_page_tells_what_the_gdpr_asks_and_that_a_proxy_is_written(client, sitti
 def test_holder_who_is_excused_is_offered_with_what_happens(client, sitting) -> None:
     client.post(url("member_answer", link_of(sitting, "m3")), {"reponse": "EXCUSED"})
     token = link_of(sitting, "m2")
-    assert "Chloé Roy (s'est excusé(e) pour cette séance)" in text_of_page(
-        client.get(url("member_proxy", token))
-    )
+    assert "Chloé Roy (a prévenu de son absence)" in text_of_page(client.get(url("member_proxy", token)))
     client.post(url("member_proxy", token), {"holder": "m3", "scope": "toute"})
     code = url("member_proxy_code", token, grant=ProxyGrant.objects.get().uid)
     assert "votre voix ne sera comptée que si ce membre vient tout de même" in text_of_page(client.get(code))
