@@ -1,6 +1,6 @@
 """Whose failures to log in are counted together: one e-mail from one address (settings ``AXES_*``)."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -19,16 +19,21 @@ def client_address(request: HttpRequest) -> str | None:
     """The visitor's address. Behind our proxy, the one it has seen: the last of ``X-Forwarded-For``.
 
     What comes before in that header is the visitor's own word. Without proxy, or without a readable address there,
-    it is the address of the connection; ``None`` when there is none (Unix socket).
+    it is the address of the connection; ``None`` when there is none (Unix socket). An IPv6 address stands for its
+    /64, which one subscriber holds whole.
     """
     connected = request.META.get("REMOTE_ADDR") or None
-    if not settings.BEHIND_TLS_PROXY:
-        return connected
-    return _address(request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]) or connected
+    seen = (
+        request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] if settings.BEHIND_TLS_PROXY else ""
+    )
+    return _address(seen) or _address(connected or "") or connected
 
 
 def _address(text: str) -> str | None:
     try:
-        return str(ip_address(text.strip()))
+        address = ip_address(text.strip().partition("%")[0])
     except ValueError:
         return None
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or IPv6Network((address, 64), strict=False).network_address
+    return str(address)

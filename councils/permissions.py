@@ -119,7 +119,12 @@ def get_council_object_or_404(
 
 
 def may_start(user: Anybody) -> bool:
-    """Begin a new council: a user who has a role nowhere yet, or the support staff."""
+    """Begin a new council: anybody where there is none yet; then the support staff, the administrator of a council,
+    and an account that the support staff made for that, which never had a role. Who lost his last role may not."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    return user.is_superuser or not CouncilRole.objects.filter(user=user).exists()
+    if user.is_superuser or not Council.objects.exists():
+        return True
+    if CouncilRole.objects.filter(user=user, kind__in=ACCOUNT_MANAGERS).exists():
+        return True
+    return not CouncilRole.history.filter(user=user).exists()

@@ -35,6 +35,16 @@ SAME_EVERYWHERE = {"access", "commands", "forms", "views"}
 """Folders of tests that reach the database through the queries and services, which are tested on both."""
 
 
+ABOUT_FACTS = {"law"}
+"""Folders of tests of which none reaches the database."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read, for another database, the folders that depend on none."""
+    is_once = collection_path.name in SAME_EVERYWHERE | ABOUT_FACTS
+    return True if is_once and config.getoption("--database-only") else None
+
+
 def depends_on_database(item: Any) -> bool:
     """Whether another database could give another answer."""
     is_once = item.get_closest_marker("once") is not None or SAME_EVERYWHERE.intersection(item.path.parts)

@@ -82,6 +82,17 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What limits guesses (links, codes, logins) is counted in the database, the one thing that every process of an
+# installation shares, whatever the machines. The table is made after each « migrate » (councils/apps.py).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # The default of 300 would let a crowd of addresses push the counts out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+
 # Long work (69 e-mails with their papers) waits in the database for ``manage.py db_worker``.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -152,7 +163,8 @@ SOCIALACCOUNT_PROVIDERS = proconnect_provider(
 )
 SOCIALACCOUNT_STORE_TOKENS = False
 
-# A locked account would let anybody shut the mayor out, so the lock bears on the pair e-mail and address.
+# A locked account would let anybody shut the mayor out, so the lock bears on the pair e-mail and address; tries from
+# many addresses on one account are slowed down instead (councils/signin/brake.py).
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

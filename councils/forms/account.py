@@ -10,8 +10,11 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest
 
 from councils.forms.layout import form_helper
+from councils.signin.brake import forget_failures
+from councils.signin.forgotten import send_reset_link
 
 PASSWORD_HELP = (
     "12 caractères au moins. Une phrase de quatre ou cinq mots que vous seul connaissez convient bien."
@@ -50,7 +53,18 @@ class SetPasswordForm(Laid, account.SetPasswordForm):
 
 
 class ResetPasswordForm(Laid, account.ResetPasswordForm):
+    """Takes an address, known or not: the worker alone looks whose it is."""
+
     labels = {"email": "Adresse électronique"}
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email
+
+    def save(self, request: HttpRequest, **_: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        send_reset_link.enqueue(email, request.build_absolute_uri("/").rstrip("/"))
+        return email
 
 
 class NewPasswordForm(Laid, account.ResetPasswordKeyForm):
@@ -58,6 +72,10 @@ class NewPasswordForm(Laid, account.ResetPasswordKeyForm):
 
     labels = {"password1": "Nouveau mot de passe", "password2": "Nouveau mot de passe, une seconde fois"}
     helps = {"password1": PASSWORD_HELP}
+
+    def save(self) -> None:
+        super().save()
+        forget_failures(self.user.email)
 
 
 class ReauthenticateForm(Laid, account.ReauthenticateForm):

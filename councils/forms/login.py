@@ -7,9 +7,11 @@ from allauth.account.models import Login
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from councils.forms.layout import form_helper
 from councils.models.user import normalise_email
+from councils.signin.brake import must_wait
 
 
 class LoginForm(AuthenticationForm):
@@ -25,6 +27,8 @@ class LoginForm(AuthenticationForm):
     )
     error_messages = {
         "invalid_login": "L'adresse ou le mot de passe ne convient pas. Vérifiez les deux, majuscules comprises.",
+        "wait": "Ce compte reçoit trop d'essais. Attendez vingt secondes, puis recommencez ; ou connectez-vous par "
+        "votre clé d'accès, ou choisissez un nouveau mot de passe.",
         "inactive": "Ce compte est fermé. Adressez-vous à l'administrateur de votre commune.",
     }
 
@@ -35,6 +39,12 @@ class LoginForm(AuthenticationForm):
     def clean_username(self) -> str:
         """The stored form of the address, by which failures are counted too."""
         return normalise_email(self.cleaned_data["username"])
+
+    def clean(self) -> dict[str, Any]:
+        email = self.cleaned_data.get("username")
+        if email and self.request and must_wait(email, self.request, timezone.now()):
+            raise forms.ValidationError(self.error_messages["wait"], code="wait")
+        return super().clean()
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Go on with what the account asks for (second factor), then open the session."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -198,10 +199,21 @@ def _require_plain_workbook(content: bytes) -> None:
 
 
 def _require_no_entity(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Read at most what the part declares: a part that unpacks to more is a trap."""
+    """Read at most what the part declares: a part that unpacks to more is a trap.
+
+    Whatever its name and encoding, what expat reads as XML may declare no document type: no entity, then.
+    """
     with archive.open(part) as stream:
         content = stream.read(part.file_size + 1)
     if len(content) > part.file_size:
         raise FileRefused("Ce classeur est abîmé.")
-    if part.filename.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
-        raise FileRefused("Ce classeur contient des éléments interdits.")
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(content, True)
+    except ExpatError:
+        return  # A picture, or XML that openpyxl will not read either.
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise FileRefused("Ce classeur contient des éléments interdits.")

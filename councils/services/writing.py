@@ -26,14 +26,18 @@ class Writer:
 
     def write(self, row: RowT, path: str) -> RowT:
         """Validate and save ``row``. ``RowRefused`` names the place of the first fault."""
+        self.check(row, path)
         row._history_user = self.by  # type: ignore[attr-defined]
         row._change_reason = self.reason  # type: ignore[attr-defined]
+        row.save()
+        return row
+
+    def check(self, row: Model, path: str) -> None:
+        """Validate ``row`` without saving it: before the bytes of its file are stored. Raises ``RowRefused``."""
         try:
             row.full_clean()
         except ValidationError as error:
             raise _refused(error, path) from error
-        row.save()
-        return row
 
     def delete(self, row: Model) -> None:
         """Delete ``row``; its history keeps who did it and why."""

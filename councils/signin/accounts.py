@@ -48,8 +48,6 @@ WAYS: Mapping[str, str] = {
 }
 """Way to confirm who one is → its link."""
 
-PASSWORD_RESET = "account/email/password_reset_key"
-
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts that only an invitation opens; sessions and failures are counted as everywhere else here."""
@@ -98,16 +96,8 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, extra_tags=extra_tags, message=text)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The link that replaces a forgotten password, or the notice of a change in the security of the account."""
-        if template_prefix == PASSWORD_RESET:
-            send_message(
-                to=email,
-                subject="Choisir un nouveau mot de passe",
-                text="emails/password_reset.txt",
-                html="emails/password_reset.html",
-                context={"url": context["password_reset_url"]},
-            )
-        elif template_prefix in NOTICES:
+        """The notice of a change in the security of the account."""
+        if template_prefix in NOTICES:
             send_message(
                 to=email,
                 subject="Sécurité de votre compte",

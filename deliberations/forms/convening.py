@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 
 from councils.forms.layout import form_helper
@@ -14,8 +15,9 @@ from councils.models.fields import LINE, validate_text
 from deliberations.domain.convening import AnswerKind
 from deliberations.domain.sittings import Channel
 from deliberations.domain.texts import text_of
-from deliberations.forms.scans import Scan, clean_scan
+from deliberations.forms.uploads import checked
 from deliberations.models import AgendaItem
+from deliberations.services.uploads import SCANS, CheckedFile
 
 REASON_LENGTH = 2000
 
@@ -156,8 +158,7 @@ class DeclaredAnswerForm(forms.Form):
     scan = forms.FileField(
         label="Pouvoir numérisé",
         required=False,
-        help_text="PDF, JPEG ou PNG, 10 Mo au plus.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=forms.FileInput(attrs={"accept": SCANS.attribute}),
         error_messages={"empty": "Ce fichier est vide."},
     )
 
@@ -177,11 +178,12 @@ class DeclaredAnswerForm(forms.Form):
         self.fields["holder"].choices = people  # type: ignore[attr-defined]
         points = [(uid, f"{item.order}. {text_of(item.title_html)}") for uid, item in self.agenda.items()]
         self.fields["items"].choices = points  # type: ignore[attr-defined]
+        self.fields["scan"].help_text = f"{SCANS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
         self.helper = form_helper(*self.fields)
 
-    def clean_scan(self) -> Scan | None:
+    def clean_scan(self) -> CheckedFile | None:
         upload = self.cleaned_data["scan"]
-        return clean_scan(upload) if upload else None
+        return checked(upload, SCANS) if upload else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

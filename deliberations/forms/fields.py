@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -13,7 +12,6 @@ from django.utils.safestring import SafeString
 from deliberations.domain.matters import matters, read_matter, shown_matter
 from deliberations.richtext import from_typed, from_typed_line, to_type, to_type_line
 from deliberations.services.editing import ChangedMeanwhile
-from deliberations.services.uploads import ACCEPT
 
 LONGEST_TITLE, LONGEST_NOTE = 2_000, 200_000
 
@@ -112,23 +110,18 @@ class MatterField(forms.CharField):
             ) from None
 
 
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
+class SeenRevision(forms.Form):
+    """Which revision of the sitting a page showed, or the one that its reader chose to replace all the same."""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+    revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    anyway = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
-
-class FilesField(forms.FileField):
-    """Several files. Cleaned: the list of uploads, never empty when required."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=SeveralFiles(attrs={"multiple": True, "accept": ACCEPT}), **options)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        if self.required and not data:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return [upload for upload in data or [] if upload]
+    @property
+    def number(self) -> int | None:
+        """``None`` when the page does not say, or says what no page of ours says."""
+        self.is_valid()
+        told = [self.cleaned_data.get(name) for name in ("anyway", "revision")]
+        return next((number for number in told if number is not None), None)
 
 
 class MergingForm(forms.Form):

@@ -12,9 +12,11 @@ from deliberations.domain.acts import ActLink
 from deliberations.domain.publishing import Way
 from deliberations.domain.sittings import SittingPaper
 from deliberations.forms.fields import MatterField
+from deliberations.forms.uploads import FilesField
 from deliberations.services.rectifying import Passage
 
 REASON, LONGEST_TEXT = 2_000, 50_000
+RECEIPTS = ".xml,.pdf,application/xml,text/xml,application/pdf"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 BAD_DAY = {"required": "Indiquez la date.", "invalid": "Cette date n'existe pas : écrivez-la jj/mm/aaaa."}
 WAYS = {
@@ -152,7 +154,7 @@ class ReceiptForm(forms.Form):
     file = forms.FileField(
         label="Fichier de l'accusé de réception",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".xml,.pdf,application/xml,text/xml,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": RECEIPTS}),
         help_text="Le fichier XML (« …-1-2_1.xml ») ou le PDF de l'accusé, 5 Mo au plus. Sa date est lue pour vous.",
     )
     received_on = _day(
@@ -183,33 +185,15 @@ class ReceiptForm(forms.Form):
         self.add_error("is_sure", list(messages))
 
 
-class MultipleFileInput(forms.FileInput):
-    """A file field of a browser that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class MultipleFileField(forms.FileField):
-    """Several files at once."""
-
-    widget = MultipleFileInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if not files:
-            raise forms.ValidationError("Choisissez les fichiers des accusés de réception.")
-        if len(files) > 100:
-            raise forms.ValidationError("Cent fichiers au plus à la fois.")
-        return [super(MultipleFileField, self).clean(each, initial) for each in files]
-
-
 class ReceiptsForm(forms.Form):
     """The receipts of a whole sitting, each given to the act it names."""
 
-    files = MultipleFileField(  # type: ignore[assignment]  # the stubs give « files » to every form
+    files = FilesField(  # type: ignore[assignment]  # the stubs give « files » to every form
         label="Accusés de réception",
-        widget=MultipleFileInput(attrs={"accept": ".xml,.pdf,application/xml,text/xml,application/pdf"}),
+        accept=RECEIPTS,
+        most=100,
         help_text="Choisissez tous les fichiers d'un coup : chacun va à l'acte qu'il nomme.",
+        error_messages={"required": "Choisissez les fichiers des accusés de réception."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,31 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from councils.forms.layout import form_helper
 from deliberations.domain.papers import PaperKind
-from deliberations.forms.fields import FilesField
+from deliberations.forms.uploads import FilesField, checked
 from deliberations.models.choices import PAPER_KINDS
-from deliberations.services.uploads import ACCEPT, KINDS, CheckedFile, UploadRefused, check_upload, too_large
+from deliberations.services.uploads import DOCUMENTS, CheckedFile
 
 MOST_FILES = 20
-
-
-def most_bytes() -> int:
-    """The size of the largest file, by the setting."""
-    return int(settings.UPLOAD_MAX_MB) * 1024 * 1024
-
-
-def checked(upload: UploadedFile) -> CheckedFile:
-    """The file, if it can be kept. Raises ``ValidationError`` with what to do; a too large one is not even read."""
-    name = upload.name or "fichier"
-    try:
-        if (upload.size or 0) > most_bytes():
-            raise too_large(name, most_bytes())
-        return check_upload(name, upload.read(), most_bytes=most_bytes())
-    except UploadRefused as refusal:
-        raise forms.ValidationError(refusal.message_fr, code=refusal.code) from None
 
 
 class PapersForm(forms.Form):
@@ -36,6 +19,8 @@ class PapersForm(forms.Form):
 
     documents = FilesField(
         label="Fichiers",
+        accept=DOCUMENTS.attribute,
+        most=MOST_FILES,
         error_messages={
             "required": "Choisissez au moins un fichier.",
             "missing": "Choisissez au moins un fichier.",
@@ -56,15 +41,13 @@ class PapersForm(forms.Form):
         super().__init__(*args, **options)
         self.fields[
             "documents"
-        ].help_text = f"{KINDS} ; {settings.UPLOAD_MAX_MB} Mo au plus par fichier. Plusieurs à la fois."
+        ].help_text = (
+            f"{DOCUMENTS.told} ; {settings.UPLOAD_MAX_MB} Mo au plus par fichier. Plusieurs à la fois."
+        )
         self.helper = form_helper("documents", "kind", "is_for_members")
 
     def clean_documents(self) -> list[CheckedFile]:
         uploads, kept, errors = self.cleaned_data["documents"], [], []
-        if len(uploads) > MOST_FILES:
-            raise forms.ValidationError(
-                f"{MOST_FILES} fichiers au plus à la fois : envoyez les autres ensuite."
-            )
         for upload in uploads:
             try:
                 kept.append(checked(upload))
@@ -95,7 +78,7 @@ class PaperForm(forms.Form):
         label="Remplacer le fichier",
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=forms.FileInput(attrs={"accept": DOCUMENTS.attribute}),
         help_text="Laissez vide pour garder le fichier.",
     )
 

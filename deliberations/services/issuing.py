@@ -4,6 +4,7 @@ A document is rendered from a frozen snapshot of the facts, stored by its conten
 """
 
 import io
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from deliberations import models
 from deliberations.documents.view import Rendition
 from deliberations.domain import acts, rulebook
 from deliberations.domain.checks.book import check_sitting
-from deliberations.domain.enforceability import Obstacle, obstacle_of
+from deliberations.domain.enforceability import Obstacle, is_enforceable, obstacle_of
 from deliberations.domain.findings import Severity
 from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.domain.majority import Verdict
@@ -30,6 +31,8 @@ from deliberations.queries import record_of
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.storage import store_document
 from deliberations.signing.ports import SigningFailed
+
+logger = logging.getLogger(__name__)
 
 OBSTACLES = {
     Obstacle.NOT_EXAMINED: "Ce point a été ajourné ou retiré : il n'y a pas d'acte à certifier.",
@@ -85,6 +88,24 @@ def issue_certified_copy(
         return latest
     snapshot = _freeze(locked, text, at)
     return add_version(locked, snapshot, _render(frozen_act(snapshot)), latest, by=by, at=at)
+
+
+def issue_when_executory(
+    act: models.Deliberation, *, by: User | None, at: datetime
+) -> models.IssuedDocument | None:
+    """Issue the certified copy of an act that has just become executory, for its signatory to sign.
+
+    Returns ``None`` while it is not executory, or when no copy can be made: the page of the act says why. A copy
+    already issued from the same facts is given back.
+    """
+    record = record_of(act.sitting)
+    if not is_enforceable(record, record.act(act.uid)):
+        return None
+    try:
+        return issue_certified_copy(deliberation=act, by=by, at=at)
+    except Refusal as refusal:
+        logger.info("No certified copy of act %s: %s", act.pk, refusal.code)
+        return None
 
 
 def facts_digest(record: Record) -> str:

@@ -20,6 +20,9 @@ ASKED_AGAIN_AFTER = timedelta(minutes=10)
 """A page asked again within this time is the same visit: one line of proof, whoever reloads it."""
 
 
+UNKNOWN = "link.unknown"
+
+
 class LinkRefused(Refusal):
     """A link that opens nothing; the message says to the member what to do."""
 
@@ -82,7 +85,7 @@ def find_link(token: str, at: datetime) -> PersonalLink:
 
 def _unknown() -> LinkRefused:
     return LinkRefused(
-        "link.unknown",
+        UNKNOWN,
         "Ce lien n'est pas reconnu. Ouvrez-le depuis le courriel de convocation, sans le recopier à la main.",
     )
 

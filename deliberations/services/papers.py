@@ -1,12 +1,14 @@
 """The papers of an item: received, described, ordered, and become annexes of its act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+
+from django.db.models import QuerySet
 
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.domain.papers import PaperKind
-from deliberations.models import AgendaItem, Annex, Deliberation, ItemPaper
+from deliberations.models import AgendaItem, Annex, Deliberation, ItemPaper, StoredFile
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.storage import receive_file
 from deliberations.services.uploads import CheckedFile
@@ -30,11 +32,12 @@ def add_papers(
 ) -> list[ItemPaper]:
     """Keep the files, in the order given, after the papers there are; each is called as its file.
 
+    Annexes become those of the act, where its draft is open.
     Raises ``SittingFinished``, ``RowRefused`` (nothing is recorded), or ``OSError`` when the disk refuses.
     """
     with changing(item.sitting, by=by, reason=PAPER_ADDED) as change:
         first = _next_position(item)
-        return [
+        papers = [
             change.writer.write(
                 ItemPaper(
                     item=item,
@@ -48,6 +51,8 @@ def add_papers(
             )
             for place, file in enumerate(files)
         ]
+        _annex_to_draft(item, papers, by)
+        return papers
 
 
 def _received(change: SittingChange, file: CheckedFile) -> dict[str, object]:
@@ -82,16 +87,22 @@ def change_paper(
     by: User | None,
     file: CheckedFile | None = None,
 ) -> ItemPaper:
-    """Describe a paper anew, and put another file in its place when one is given.
+    """Describe a paper anew, and put another file in its place, and in that of its annex, when one is given.
 
-    Raises ``SittingFinished``, ``PaperGone`` or ``RowRefused``. The act's annex, once made, keeps its own file.
+    A paper that becomes an annex is one of the act's too. Raises ``SittingFinished``, ``PaperGone`` or ``RowRefused``.
     """
     with changing(paper.item.sitting, by=by, reason=PAPER_CHANGED) as change:
         row = _locked(paper)
+        old, was = row.file, row.kind
         row.title, row.kind, row.is_for_members = title, kind, is_for_members
         for name, value in (_received(change, file) if file else {}).items():
             setattr(row, name, value)
-        return change.writer.write(row, "")
+        change.writer.write(row, "")
+        if file:
+            _replace_in_annexes(change, row, old)
+        if was != kind:
+            _annex_to_draft(row.item, [row], by)
+        return row
 
 
 def _locked(paper: ItemPaper) -> ItemPaper:
@@ -123,18 +134,22 @@ def move_paper(paper: ItemPaper, *, step: int, by: User | None) -> None:
                 change.writer.write(each, "")
 
 
-def annexes_from_papers(item: AgendaItem, act: Deliberation, by: User | None) -> list[Annex]:
-    """Make the annexes among the papers of ``item`` annexes of ``act``, with the same files, after those there are.
+def annex_papers(act: Deliberation, papers: Iterable[ItemPaper], by: User | None) -> list[Annex]:
+    """Make the annexes among ``papers`` annexes of ``act``, with the same files, after those there are.
 
-    One whose title the act already has is given its file when it has none; nothing is made twice. Returns the
-    annexes made or completed. Raises ``SittingFinished``.
+    Called when the act is opened, when its text is replaced whole, and for each paper that comes later: what the
+    secretary takes off in between stays off. One whose title the act already has is given its file when it has none;
+    nothing is made twice. Returns the annexes made or completed. Raises ``SittingFinished``.
     """
+    chosen = [paper for paper in papers if paper.kind == PaperKind.ANNEX]
+    if not chosen:
+        return []
     with changing(act.sitting, by=by, reason=ANNEXED) as change:
         annexes = list(Annex.objects.filter(deliberation=act))
         files = {annex.file_id for annex in annexes}
         position = max((annex.position for annex in annexes), default=-1) + 1
         made = []
-        for paper in ItemPaper.objects.filter(item=item, kind=PaperKind.ANNEX).select_related("file"):
+        for paper in chosen:
             known = next((annex for annex in annexes if annex.title == paper.title), None)
             if paper.file_id in files or (known is not None and known.file_id):
                 continue
@@ -143,3 +158,20 @@ def annexes_from_papers(item: AgendaItem, act: Deliberation, by: User | None) ->
             annex.file = paper.file
             made.append(change.writer.write(annex, ""))
         return made
+
+
+def papers_of(item: AgendaItem) -> QuerySet[ItemPaper]:
+    """The papers of ``item`` in their order, with their files."""
+    return ItemPaper.objects.filter(item=item).select_related("file")
+
+
+def _annex_to_draft(item: AgendaItem, papers: Iterable[ItemPaper], by: User | None) -> None:
+    act = Deliberation.objects.filter(item=item).order_by("pk").first()
+    if act is not None:
+        annex_papers(act, papers, by)
+
+
+def _replace_in_annexes(change: SittingChange, paper: ItemPaper, old: StoredFile) -> None:
+    for annex in Annex.objects.filter(deliberation__item=paper.item, file=old):
+        annex.file = paper.file
+        change.writer.write(annex, "")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -38,6 +39,7 @@ from deliberations.services.notices import (
     tell_proxy_revoked,
 )
 from deliberations.services.storage import receive_file
+from deliberations.services.uploads import CheckedFile
 
 CODE_DIGITS = 6
 CODE_LASTS = timedelta(minutes=15)
@@ -70,6 +72,7 @@ def start_proxy(
     """
     with changing(sitting, by=None, reason="proxy.asked") as change:
         _require_possible(change.sitting, grantor, holder, items, at)
+        _require_code_left(change.sitting, grantor, at)
         grant = ProxyGrant(
             sitting=change.sitting,
             grantor=grantor,
@@ -80,7 +83,8 @@ def start_proxy(
         )
         change.writer.write(grant, "proxy")
         grant.items.set(items)
-    send_code(grant, at)
+        code = _new_code(grant, at)
+    _mail_code(grant, code)
     return grant
 
 
@@ -99,17 +103,33 @@ def _require_possible(
 
 def send_code(grant: ProxyGrant, at: datetime) -> None:
     """Send a new code to the giver; the former ones are worth nothing any more. Raises ``CodeRefused``."""
+    with transaction.atomic():
+        sitting = Sitting.objects.select_for_update().get(pk=grant.sitting_id)
+        _require_code_left(sitting, grant.grantor, at)
+        code = _new_code(grant, at)
+    _mail_code(grant, code)
+
+
+def _require_code_left(sitting: Sitting, grantor: Mandate, at: datetime) -> None:
+    """To be asked with the sitting locked: requests made at once count each other."""
     asked = OneTimeCode.objects.filter(
-        grant__sitting=grant.sitting, grant__grantor=grant.grantor, created_at__gt=at - timedelta(hours=1)
+        grant__sitting=sitting, grant__grantor=grantor, created_at__gt=at - timedelta(hours=1)
     )
     if asked.count() >= CODES_AN_HOUR:
         raise CodeRefused(
             "code.too_many", "Trop de codes ont été demandés. Attendez une heure, ou appelez la mairie."
         )
+
+
+def _new_code(grant: ProxyGrant, at: datetime) -> str:
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     OneTimeCode.objects.create(
         grant=grant, digest=_code_digest(grant, code), created_at=at, expires_at=at + CODE_LASTS
     )
+    return code
+
+
+def _mail_code(grant: ProxyGrant, code: str) -> None:
     held = long_date(grant.sitting.held_on)
     lines = [
         f"Votre code pour confirmer le pouvoir donné à {grant.holder}, pour la séance du {held} : {code}",
@@ -238,7 +258,7 @@ class PaperProxy:
     received_by: str = ""
     is_for_illness: bool | None = None
     covers_second_call: bool | None = None
-    scan: StoredFile | None = None
+    scan: CheckedFile | None = None
 
 
 def record_paper_proxy(
@@ -247,7 +267,8 @@ def record_paper_proxy(
     """Record a proxy received on paper: equal to one given by the link.
 
     What happened is never refused for its lawfulness: a holder who has two is told by the page and by the rules. A
-    proxy of the same giver that was in force is replaced. Raises ``RowRefused`` for what no row can hold.
+    proxy of the same giver that was in force is replaced. Raises ``RowRefused`` for what no row can hold: its scan
+    is then stored nowhere.
     """
     with changing(sitting, by=by, reason="proxy.paper") as change:
         for former in ProxyGrant.objects.in_force().filter(sitting=change.sitting, grantor=grantor):
@@ -264,10 +285,11 @@ def record_paper_proxy(
             received_by=told.received_by,
             is_for_illness=told.is_for_illness,
             covers_second_call=told.covers_second_call,
-            paper=told.scan,
             given_at=at,
             confirmed_at=at,
         )
+        change.writer.check(grant, "proxy")
+        grant.paper = _stored(change, told.scan) if told.scan else None
         change.writer.write(grant, "proxy")
         grant.items.set(told.items)
         detail = f"À {told.holder}{_on(told.items)}, sur papier"
@@ -275,3 +297,14 @@ def record_paper_proxy(
         if not told.items:
             write_answer(change, grantor, AnswerKind.EXCUSED, source=Source.DECLARED, at=at)
     return grant
+
+
+def _stored(change: SittingChange, scan: CheckedFile) -> StoredFile:
+    return receive_file(
+        council=change.sitting.council,
+        content=scan.content,
+        name=scan.name,
+        media_type=scan.media_type,
+        by=change.writer.by,
+        pages=scan.pages,
+    )

@@ -1,7 +1,13 @@
 """What anybody may read of an act: its text without the private passages, on the page and in the file."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 
+from django.db import transaction
+from django_tasks import task
+
+from councils.models import User
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.html import render_body
 from deliberations.documents.view import Rendition
@@ -9,12 +15,17 @@ from deliberations.domain.acts import Deliberation as ActFacts
 from deliberations.domain.enforceability import is_enforceable
 from deliberations.domain.profile import act_profile, masked
 from deliberations.domain.record import Record
+from deliberations.dossier.schema import Dossier, digest
 from deliberations.models import Deliberation, IssuedDocument
+from deliberations.queries import record_of
+from deliberations.queries.published import put_online
 from deliberations.richtext import without_private
-from deliberations.services.issuing import latest_certified_copy
+from deliberations.services.issuing import issue_when_executory, latest_certified_copy
 from deliberations.services.rendering import FileFormat, edition_date, render_act
 from deliberations.services.signing import has_changed_since
-from deliberations.services.storage import DamagedDocument, read_document
+from deliberations.services.storage import DamagedDocument, made_once, read_document
+
+FOLDER = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ def public_body(public: PublicAct) -> str:
 
 def public_pdf(row: Deliberation, record: Record) -> bytes:
     """The file that anybody may download: the signed copy where it hides nothing and is up to date, else a copy
-    made without the private passages, which is not signed."""
+    made without the private passages, which is not signed. The copy is made once from the same facts."""
     act = record.act(row.uid)
     signed = _signed_copy(row)
     if signed is not None and masked(act, without_private) == act and not has_changed_since(signed, record):
@@ -61,9 +72,44 @@ def public_pdf(row: Deliberation, record: Record) -> bytes:
         except DamagedDocument:
             pass  # the copy below says the same; the page of the act tells the operator
     public = public_act(record, act)
+    return made_once(_facts_of(public), lambda: _rendered(public), folder=FOLDER)
+
+
+def _rendered(public: PublicAct) -> bytes:
     return render_act(public.record, public.act, rendition=public.rendition, file_format=FileFormat.PDF)
+
+
+def _facts_of(public: PublicAct) -> str:
+    """SHA-256 of all that the public file is made from."""
+    record = public.record
+    return digest(Dossier.of(record.council, [record.without_issued_files()], profile="ACT"))
 
 
 def _signed_copy(row: Deliberation) -> IssuedDocument | None:
     latest = latest_certified_copy(row)
     return latest if latest is not None and latest.signatures.exists() else None
+
+
+# --- made beforehand
+
+
+def follow_publicity(act: Deliberation, *, by: User | None, at: datetime) -> None:
+    """After the commit of a publication or a receipt: issue the certified copy if the act has become executory,
+    then make the public file anew. Neither failure undoes what was recorded."""
+    transaction.on_commit(partial(issue_when_executory, act, by=by, at=at), robust=True)
+    renew_public_copy(act)
+
+
+def renew_public_copy(act: Deliberation) -> None:
+    """After the commit: have the public file made by the worker, if ``act`` is online, so that nobody waits for it."""
+    transaction.on_commit(partial(make_public_copy.enqueue, act.pk), robust=True)
+
+
+@task()
+def make_public_copy(act_id: int) -> str:
+    """Make the public file of an act online; « none » for one that nobody may read."""
+    act = Deliberation.objects.select_related("council", "sitting").get(pk=act_id)
+    if not put_online(act.council).filter(pk=act_id).exists():
+        return "none"
+    public_pdf(act, record_of(act.sitting))
+    return "made"

@@ -1,6 +1,5 @@
 """Making an act known: on our public page at our own clock's time, or elsewhere on the clerk's word."""
 
-import logging
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -11,7 +10,6 @@ from councils.domain.errors import Refusal
 from councils.models import User
 from councils.queries import council_facts
 from deliberations.domain.acts import Source
-from deliberations.domain.enforceability import is_enforceable
 from deliberations.domain.majority import Verdict
 from deliberations.domain.publishing import (
     CHANNELS,
@@ -25,19 +23,16 @@ from deliberations.domain.sittings import ItemOutcome, Origin, SittingPaper
 from deliberations.models import (
     AgendaItem,
     Deliberation,
-    IssuedDocument,
     Override,
     PaperPublication,
     Publication,
     Sitting,
     Unpublication,
 )
-from deliberations.queries import record_of
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.changes import SittingChange, changing
-from deliberations.services.issuing import issue_certified_copy
+from deliberations.services.public_copy import follow_publicity
 
-logger = logging.getLogger(__name__)
 PUBLISHED_INDIVIDUAL, PUBLISHED_UNSETTLED = "publication.individual", "paper.not_settled"
 """What a reason was given for."""
 PUBLISHED, UNPUBLISHED, PAPER_PUBLISHED = "act.published", "act.unpublished", "paper.published"
@@ -82,7 +77,7 @@ def publish_act(
     On our own page the day is that of ``at`` and nobody declares it; elsewhere ``effective_on`` is declared, and
     ``reference`` is the address or the place. An individual decision told to be published is warned of: ``reason`` says
     why all the same, and is kept. Raises ``Refusal`` as ``day_of_publication``, or without that reason. History
-    ``act.published``.
+    ``act.published``. Side effects after the commit: those of ``follow_publicity``.
     """
     day = day_of_publication(act, way, at=at, effective_on=effective_on)
     is_ours, warning = way is Way.OWN_PAGE, warning_of(act, way)
@@ -108,6 +103,7 @@ def publish_act(
         )
         if warning:
             _keep_reason(change, PUBLISHED_INDIVIDUAL, reason, by=by, at=at, item=act.item)
+        follow_publicity(act, by=by, at=at)
         return change.writer.write(row, "")
 
 
@@ -161,22 +157,6 @@ def _declared(act: Deliberation, day: date | None, at: datetime) -> date:
     if day > council_day(act.council, at):
         raise Refusal("publication.future", "Cette date est dans l'avenir : vérifiez-la.")
     return day
-
-
-def issue_when_executory(act: Deliberation, *, by: User | None, at: datetime) -> IssuedDocument | None:
-    """Issue the certified copy of an act that has just become executory, for its signatory to sign.
-
-    Returns ``None`` while it is not executory, or when no copy can be made: the page of the act says why. A copy
-    already issued from the same facts is given back.
-    """
-    record = record_of(act.sitting)
-    if not is_enforceable(record, record.act(act.uid)):
-        return None
-    try:
-        return issue_certified_copy(deliberation=act, by=by, at=at)
-    except Refusal as refusal:
-        logger.info("No certified copy of act %s: %s", act.pk, refusal.code)
-        return None
 
 
 def acts_to_publish(sitting: Sitting) -> list[Deliberation]:

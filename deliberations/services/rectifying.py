@@ -34,6 +34,7 @@ from deliberations.richtext import (
 )
 from deliberations.richtext.model import RunsMapper
 from deliberations.services.changes import SittingChange, changing
+from deliberations.services.public_copy import renew_public_copy
 
 FOLLOWED, RECTIFIED = "act.followed", "act.rectified"
 LEADS = {
@@ -173,7 +174,7 @@ def rectify_act(
 
     The old words, the new ones and the reason are kept; a signed copy is then out of date and a new version names
     it. Raises ``Refusal`` when nothing changes, or when the passage does not read so any more. History
-    ``act.rectified``.
+    ``act.rectified``. Side effect after the commit: the public file is made again.
     """
     told = " ".join(text.split(" ")).strip()
     if not told:
@@ -246,6 +247,7 @@ def _keep(
 ) -> Rectification:
     if not reason.strip():
         raise Refusal("rectification.reason", "Dites d'où vient l'erreur : le motif est conservé.")
+    renew_public_copy(act)
     entry = Rectification(
         deliberation=act, before=before, after=after, reason=reason.strip(), at=at, by=change.writer.by
     )

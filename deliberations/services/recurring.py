@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from councils.services.logins import purge_logins
 from councils.services.readings import purge_old_readings
 from deliberations.services.dues import refresh_every_due
 from deliberations.services.retention import purge_proofs
@@ -25,4 +26,5 @@ DUTIES: tuple[Duty, ...] = (
     Duty("convening.purge", purge_proofs),
     Duty("dues.refresh", refresh_every_due),
     Duty("readings.purge", purge_old_readings),
+    Duty("logins.purge", purge_logins),
 )

@@ -8,6 +8,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
@@ -16,9 +17,13 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import ForeignKey, Model
+from django.utils import timezone
 
-from councils.models import Council, CouncilRole, User
+from councils.models import Council, CouncilRole, Invitation, User
 from councils.models.user import normalise_email
+from councils.services.accounts import REVOKED
+from councils.services.writing import Writer
+from deliberations.models import OneTimeCode, PersonalLink
 from deliberations.models.richtext import RichTextField
 from deliberations.richtext import sanitise, sanitise_inline
 from deliberations.services.backup import FORMAT, MANIFEST, USERS
@@ -65,7 +70,8 @@ def restore(*, source: BinaryIO, passphrase: str) -> Restored:
 
     Rows get keys of their own here; uids, dates and histories are the same. Raises ``BackupRefused``, with nothing
     written, for a wrong passphrase, a file that is not a whole backup of ours, a council already in use here.
-    Side effects: files in the store, accounts that did not exist (without password), the search made again.
+    Side effects: files in the store, accounts that did not exist (without password), the search made again;
+    invitations and personal links that waited are closed, one-time codes erased.
     """
     envelope = open_envelope(source)
     return restore_opened(envelope, envelope.identity(passphrase))
@@ -340,9 +346,23 @@ class _Restoration:
             model._base_manager.filter(pk=self.keys[model][old]).update(**{name: new})
         for user, kind in self.earlier_roles:
             CouncilRole.objects.get_or_create(user_id=user, council_id=self.council_key, kind=kind)
+        _close_ways_in(self.council_key, timezone.now())
 
 
 _NAMES = ("given_name", "family_name")
+
+
+def _close_ways_in(council: int, at: datetime) -> None:
+    """Close what let somebody in without a password: a copy of the file must not open it again.
+
+    Sessions are in no backup. What was sent before stays as a proof; who needs a link is sent a new one.
+    """
+    writer = Writer(by=None, reason=REVOKED)
+    for invitation in Invitation.objects.filter(council=council).pending():
+        invitation.revoked_at = at
+        writer.write(invitation, "")
+    PersonalLink.objects.filter(sitting__council=council, revoked_at=None).update(revoked_at=at)
+    OneTimeCode.objects.filter(grant__sitting__council=council).delete()
 
 
 def is_history_table(model: type[Model]) -> bool:

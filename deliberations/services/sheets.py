@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from councils.domain.errors import Refusal
 from deliberations.domain.gestures import item_target, member_target
 from deliberations.domain.movements import Movement as Fact
 from deliberations.domain.sheets import Sheet, SheetItem, is_on_sheet, movements_of
@@ -15,17 +16,33 @@ from deliberations.services.voting import AskedVote, record_vote, remove_vote
 _SAME = tuple[object, ...]
 
 
-def save_sheet(floor: Floor, *, sheet: Sheet) -> str:
+class SheetOutdated(Refusal):
+    """Others have changed the sitting since the sheet was drawn; ``others`` says what they did, in sentences."""
+
+    def __init__(self, others: Sequence[str]) -> None:
+        super().__init__("sheet.outdated", "La séance a changé depuis que cette feuille est affichée.")
+        self.others = others
+
+
+def save_sheet(floor: Floor, *, sheet: Sheet, seen: int | None = None) -> str:
     """Write the facts of a sheet: the same as the page of the sitting would have, hours apart.
 
     Rows that already say so are kept, with their history and the papers noted beside them. Nothing is stamped with
-    the hour of typing.
+    the hour of typing. ``seen`` is the revision of the sitting that its reader knows, if the page told one: raises
+    ``SheetOutdated`` when it is another, with the sitting locked.
     """
+    if seen not in (None, floor.sitting.revision):
+        raise SheetOutdated(_since(floor, seen or 0))
     _save_evening(floor, sheet)
     _save_movements(floor, sheet)
     for item in sheet.items:
         _save_item(floor, item)
     return "La feuille de séance est enregistrée."
+
+
+def _since(floor: Floor, revision: int) -> list[str]:
+    gestures = floor.sitting.gestures.filter(revision__gt=revision).select_related("by").order_by("pk")
+    return [f"{gesture.by} : {gesture}" for gesture in gestures] or ["Modifié depuis une autre page."]
 
 
 def _save_evening(floor: Floor, sheet: Sheet) -> None:

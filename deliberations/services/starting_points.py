@@ -13,6 +13,7 @@ from deliberations.domain.renewal import Suggestion, accepted, suggestions
 from deliberations.domain.text_versions import VersionKind, text_as_json, text_from_json
 from deliberations.models import Deliberation, TextModel
 from deliberations.queries.texts import text_stored
+from deliberations.services.papers import annex_papers, papers_of
 from deliberations.services.versions import Saving, save_typed_text
 
 MODEL_KEPT = "text.model_kept"
@@ -67,18 +68,24 @@ def start_from(
     *,
     by: User | None,
     at: datetime,
-) -> str:
+) -> None:
     """Give ``act`` the text of ``point``, then the suggestions that were accepted; two versions keep both.
 
-    The earlier text of ``act`` stays in its versions. Raises ``SittingFinished``.
+    The papers of its item stay its annexes; its earlier text stays in its versions. Raises ``SittingFinished``.
     """
     with transaction.atomic():
         label = f"Copie de {point.name}, telle quelle"
-        digest = save_typed_text(act, point.text, Saving(by=by, at=at, kind=VersionKind.STARTED, label=label))
-        if not choices:
-            return digest
-        text = accepted(point.text, choices)
-        return save_typed_text(act, text, Saving(by=by, at=at, label="Mises à jour acceptées"))
+        replace_text(act, point.text, Saving(by=by, at=at, kind=VersionKind.STARTED, label=label))
+        if choices:
+            text = accepted(point.text, choices)
+            replace_text(act, text, Saving(by=by, at=at, label="Mises à jour acceptées"))
+
+
+def replace_text(act: Deliberation, text: ActText, saving: Saving) -> None:
+    """Give ``act`` a text made elsewhere; the papers of its item stay its annexes. Raises as ``save_typed_text``."""
+    with transaction.atomic():
+        save_typed_text(act, text, saving)
+        annex_papers(act, papers_of(act.item), saving.by)
 
 
 def keep_as_model(act: Deliberation, name: str, *, by: User | None) -> TextModel:

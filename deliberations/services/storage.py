@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -64,6 +65,21 @@ def receive_file(
         received_from=by,
     )
     return row
+
+
+def made_once(key: str, make: Callable[[], bytes], *, folder: str) -> bytes:
+    """What ``make`` gives, kept under ``key``: made the first time, then read.
+
+    ``key`` is the SHA-256 of all that it is made from, in hexadecimal. It can be made again: no backup holds it.
+    """
+    path = f"{folder}/{key[:2]}/{key[2:4]}/{key}.pdf"
+    if default_storage.exists(path):
+        with default_storage.open(path) as stream:
+            kept: bytes = stream.read()
+        return kept
+    content = make()
+    _write(path, content)
+    return content
 
 
 def read_document(document: IssuedDocument | StoredFile) -> bytes:

@@ -5,6 +5,7 @@ from councils.services.writing import Writer
 from deliberations.domain.act_text import ActText
 from deliberations.models import AgendaItem, Annex, Clause, Deliberation, OperativeBlock, OperativePart
 from deliberations.services.changes import changing
+from deliberations.services.papers import annex_papers, papers_of
 
 TEXT_SAVED = "text.saved"
 
@@ -12,7 +13,7 @@ TEXT_SAVED = "text.saved"
 def open_act(item: AgendaItem, *, by: User | None) -> Deliberation:
     """The act made from ``item``: the one there is, else a new draft that bears the item's title.
 
-    Raises ``SittingFinished``. Side effect: a row, when there was none.
+    Raises ``SittingFinished``. Side effect: a row, when there was none, and its annexes from the papers of the item.
     """
     found = Deliberation.objects.filter(item=item).order_by("pk").first()
     if found is not None:
@@ -24,7 +25,9 @@ def open_act(item: AgendaItem, *, by: User | None) -> Deliberation:
         act = Deliberation(
             council=change.sitting.council, sitting=change.sitting, item=item, title_html=item.title_html
         )
-        return change.writer.write(act, "")
+        change.writer.write(act, "")
+        annex_papers(act, papers_of(item), by)
+        return act
 
 
 def save_text(act: Deliberation, text: ActText, *, by: User | None) -> Deliberation:

@@ -21,6 +21,7 @@ from deliberations.domain.receipts import Answer
 from deliberations.domain.texts import text_of
 from deliberations.models import Annex, Deliberation, Deposit, Sitting, StoredFile, Transmission
 from deliberations.services.changes import changing
+from deliberations.services.public_copy import follow_publicity
 
 DEPOSITED, TRANSMITTED = "act.deposited", "act.transmitted"
 CHANNEL = "préfecture"
@@ -229,6 +230,7 @@ def record_receipt(
     """Record that the act reached the State that day, with its receipt when there is one. Twice the same is once.
 
     Raises ``Refusal`` when the act is not to be transmitted, or on an impossible day. History ``act.transmitted``.
+    Side effects after the commit: those of ``follow_publicity``.
     """
     require_transmissible(act)
     _require_day(act, received_on, at)
@@ -246,6 +248,7 @@ def record_receipt(
             declared_by=by,
             file=file,
         )
+        follow_publicity(act, by=by, at=at)
         return change.writer.write(row, "")
 
 

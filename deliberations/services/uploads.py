@@ -28,8 +28,26 @@ MEDIA_TYPES = {
     "ods": _ODS,
 }
 """Extension → type. A file must be what its extension says."""
-ACCEPT = ",".join(f".{extension}" for extension in MEDIA_TYPES)
-KINDS = "PDF, image PNG ou JPEG, Word (DOCX), Excel (XLSX) ou LibreOffice (ODT, ODS)"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The kinds of files that a field takes, by their extensions; ``told`` names them for people."""
+
+    extensions: tuple[str, ...]
+    told: str
+
+    @property
+    def attribute(self) -> str:
+        """Of the field in HTML."""
+        return ",".join(f".{extension}" for extension in self.extensions)
+
+
+DOCUMENTS = Accepted(
+    tuple(MEDIA_TYPES), "PDF, image PNG ou JPEG, Word (DOCX), Excel (XLSX) ou LibreOffice (ODT, ODS)"
+)
+SCANS = Accepted(("pdf", "png", "jpg", "jpeg"), "PDF, image PNG ou JPEG")
+"""A paper received, then scanned."""
 _MACROS = ("word/vbaproject.bin", "xl/vbaproject.bin", "basic/", "scripts/")
 _MOST_OBJECTS = 100_000
 _UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -73,7 +91,9 @@ def clean_name(name: str) -> str:
     return f"{stem[:_LONGEST_NAME].strip() or 'fichier'}{dot}{extension[:10]}"
 
 
-def check_upload(name: str, content: bytes, *, most_bytes: int) -> CheckedFile:
+def check_upload(
+    name: str, content: bytes, *, most_bytes: int, accepted: Accepted = DOCUMENTS
+) -> CheckedFile:
     """Look at a file received. Raises ``UploadRefused``: empty, too large, of another kind, damaged, protected."""
     kept = clean_name(name)
     if not content:
@@ -81,11 +101,11 @@ def check_upload(name: str, content: bytes, *, most_bytes: int) -> CheckedFile:
     if len(content) > most_bytes:
         raise too_large(kept, most_bytes)
     extension = PurePosixPath(kept).suffix.lower().lstrip(".")
-    media_type = MEDIA_TYPES.get(extension)
+    media_type = MEDIA_TYPES.get(extension) if extension in accepted.extensions else None
     if media_type is None:
         raise UploadRefused(
             "kind",
-            f"« {kept} » n'est pas d'un type accepté : {KINDS}. Enregistrez-le ainsi, en PDF de préférence.",
+            f"« {kept} » n'est pas d'un type accepté : {accepted.told}. Enregistrez-le ainsi, en PDF de préférence.",
         )
     if media_type_of(content) != media_type:
         raise UploadRefused(

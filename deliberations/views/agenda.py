@@ -19,6 +19,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
+from deliberations.forms.fields import SeenRevision
 from deliberations.forms.items import CarryForm, ItemForm, initial_of_item
 from deliberations.models import AgendaItem, ItemPaper, Sitting
 from deliberations.models.choices import ITEM_KINDS, ITEM_OUTCOMES
@@ -125,12 +126,12 @@ def _moved(request: MemberRequest, item: AgendaItem) -> tuple[str, str]:
     gesture: Mapping[str, Any] = STEPS.get(
         request.POST.get("sens", ""), {"after": request.POST.get("apres", "")}
     )
-    before = request.POST.get("revision", "")
+    seen = SeenRevision(request.POST).number
     try:
         moved = move_item(item, by=request.user, **gesture)
     except Refusal as refusal:
         return "", refusal.message_fr
-    others = before.isdigit() and int(before) != item.sitting.revision
+    others = seen is not None and seen != item.sitting.revision
     told = "Quelqu'un avait changé l'ordre du jour entre-temps : le voici à jour. " if others else ""
     return (
         f"{told}« {text_of(moved.item.title_html)} » est maintenant le point {moved.place} sur {moved.count}.",

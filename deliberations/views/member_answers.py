@@ -18,14 +18,13 @@ from councils.views.access import MemberRequest, private_page
 from deliberations.domain.convening import AnswerKind
 from deliberations.domain.record import Record
 from deliberations.forms.convening import PROXY, DeclaredAnswerForm, RevocationForm
-from deliberations.forms.scans import Scan
 from deliberations.models import ProxyGrant, Sitting, StoredFile
 from deliberations.queries import record_of
 from deliberations.queries.convening import CalledMember, convening_of
 from deliberations.services.answers import answer_declared
 from deliberations.services.convening import renew_link
 from deliberations.services.proxies import PaperProxy, record_paper_proxy, revoke_proxy
-from deliberations.services.storage import DamagedDocument, read_document, receive_file
+from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.views.convening import back, page_context, site_of, sitting_row
 
 logger = logging.getLogger(__name__)
@@ -81,22 +80,9 @@ def _record(row: Sitting, member: Mandate, form: DeclaredAnswerForm, by: User) -
         received_by=told["received_by"] or f"reçu par {by}",
         is_for_illness=told["is_for_illness"] or None,
         covers_second_call=told["covers_second_call"] or None,
-        scan=_stored(row, told["scan"], by),
+        scan=told["scan"],
     )
     record_paper_proxy(row, grantor=member, told=paper, by=by, at=at)
-
-
-def _stored(row: Sitting, scan: Scan | None, by: User) -> StoredFile | None:
-    if scan is None:
-        return None
-    return receive_file(
-        council=row.council,
-        content=scan.content,
-        name=scan.name,
-        media_type=scan.media_type,
-        by=by,
-        pages=scan.pages,
-    )
 
 
 @private_page

@@ -17,10 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from councils.models import Council
 from councils.queries import preferences_of
 from deliberations.models import PersonalLink
-from deliberations.services.links import LinkRefused, find_link
+from deliberations.services.links import UNKNOWN, LinkRefused, find_link
 
 GUESSES = 20
-"""Links that open nothing, from one address, in ``GUESSES_LAST``: 128 random bits are not guessed, but not served."""
+"""Unknown links from one address, in ``GUESSES_LAST``: 128 random bits are not guessed, but not served."""
 
 GUESSES_LAST = 15 * 60  # seconds
 NOT_FOUND, TOO_MANY = 404, 429
@@ -41,15 +41,13 @@ def personal_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         return _discreet(_answer(request, token, place))
 
     def _answer(request: HttpRequest, token: str, place: dict[str, Any]) -> HttpResponse:
-        if _has_guessed(request):
-            return render(request, "invitation/refused.html", {"message": _TOO_MANY}, status=TOO_MANY)
         try:
             link = find_link(token, timezone.now())
         except LinkRefused as refusal:
-            _count_guess(request)
-            return render(
-                request, "invitation/refused.html", {"message": refusal.message_fr}, status=NOT_FOUND
-            )
+            message, status = refusal.message_fr, NOT_FOUND
+            if refusal.code == UNKNOWN and _guesses(request) > GUESSES:
+                message, status = _TOO_MANY, TOO_MANY
+            return render(request, "invitation/refused.html", {"message": message}, status=status)
         return view(request, link, token, **place)
 
     return opened
@@ -70,14 +68,15 @@ def _key(request: HttpRequest) -> str:
     return f"personal-links:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
-def _has_guessed(request: HttpRequest) -> bool:
-    return cache.get(_key(request), 0) >= GUESSES
-
-
-def _count_guess(request: HttpRequest) -> None:
+def _guesses(request: HttpRequest) -> int:
+    """How many unknown tokens came from there, this one included. One that is closed or expired is no guess."""
     key = _key(request)
-    if not cache.add(key, 1, GUESSES_LAST):
-        cache.incr(key)
+    if cache.add(key, 1, GUESSES_LAST):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # It expired between both.
+        return 1
 
 
 def personal_context(link: PersonalLink, token: str) -> dict[str, Any]:

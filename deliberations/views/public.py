@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
@@ -137,8 +138,10 @@ def act_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse
 
 
 @public_page
-def act_file(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse:
-    """The PDF that anybody may download."""
+def act_file(request: HttpRequest, council: str, year: int, slug: str) -> HttpResponse:
+    """The PDF that anybody may download. It has one address: whatever is added to it goes past no cache."""
+    if request.META.get("QUERY_STRING"):
+        return redirect(request.path, permanent=True)
     row = _act(council, year, slug)
     gone = _gone(row)
     if gone is not None:

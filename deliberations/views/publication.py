@@ -26,7 +26,6 @@ from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.publishing import (
     acts_to_publish,
     day_of_publication,
-    issue_when_executory,
     publish_acts,
     publish_paper,
     require_publishable,
@@ -136,7 +135,7 @@ def _confirmed(
 def _published(
     request: MemberRequest, acts: list[Deliberation], form: PublishForm, way: Way, at: datetime
 ) -> bool:
-    """All or none; a certified copy follows where an act becomes executory."""
+    """All or none."""
     told = form.cleaned_data
     try:
         publish_acts(
@@ -151,8 +150,6 @@ def _published(
     except Refusal as refusal:
         form.add_error("reason" if refusal.code == "publication.reason" else None, refusal.message_fr)
         return False
-    for act in acts:
-        issue_when_executory(act, by=request.user, at=at)
     return True
 
 

@@ -1,6 +1,7 @@
 """The sheet of a sitting, typed the next morning on one page."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,11 +20,13 @@ from deliberations.domain.sheets import is_on_sheet
 from deliberations.domain.votes import VoteMethod
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
+from deliberations.forms.fields import SeenRevision
 from deliberations.forms.sheet import SheetForm
 from deliberations.models import Gesture, Sitting
 from deliberations.queries import record_of
+from deliberations.services.floor import Floor
 from deliberations.services.gestures import Asked, Call, perform
-from deliberations.services.sheets import save_sheet
+from deliberations.services.sheets import SheetOutdated, save_sheet
 from deliberations.views.holding import writable_sitting
 from deliberations.views.shown.holding import told_movement
 from deliberations.views.shown.sitting import sitting_title
@@ -40,11 +43,11 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     form = SheetForm(record, request.POST)
     if not form.is_valid():
         return _page(request, row, record, form)
-    others = _changed_meanwhile(request, row)
-    if others:
-        return _page(request, row, record, form, others=others, status=409)
     try:
         _save(request, row, form)
+    except SheetOutdated as outdated:
+        row.refresh_from_db()
+        return _page(request, row, record_of(row), form, others=outdated.others, status=409)
     except Refusal as refusal:
         form.add_error(None, refusal.message_fr)
         return _page(request, row, record, form)
@@ -55,9 +58,12 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
 
 def _save(request: MemberRequest, row: Sitting, form: SheetForm) -> Gesture:
     typed = hashlib.sha256(repr(form.sheet).encode()).hexdigest()
-    asked = Asked(
-        GestureKind.SHEET, SITTING, lambda floor: save_sheet(floor, sheet=form.sheet), {"sheet": typed}
-    )
+    seen = SeenRevision(request.POST).number
+
+    def save(floor: Floor) -> str:
+        return save_sheet(floor, sheet=form.sheet, seen=seen)
+
+    asked = Asked(GestureKind.SHEET, SITTING, save, {"sheet": typed})
     return perform(row, asked, Call(_key(request.POST.get("key", "")), timezone.now()), by=request.user)
 
 
@@ -80,23 +86,13 @@ def _prefilled(request: MemberRequest, record: Record) -> dict[str, Any]:
     return found
 
 
-def _changed_meanwhile(request: MemberRequest, row: Sitting) -> list[str]:
-    """What others did since the page was drawn, unless she has read it and saves all the same."""
-    seen = request.POST.get("revision", "")
-    if seen in ("", str(row.revision)) or request.POST.get("anyway") == str(row.revision):
-        return []
-    since = row.gestures.filter(revision__gt=int(seen) if seen.isdecimal() else 0).select_related("by")
-    told = [f"{gesture.by} : {gesture}" for gesture in since.order_by("pk")]
-    return told or ["Modifié depuis une autre page."]
-
-
 def _page(
     request: MemberRequest,
     row: Sitting,
     record: Record,
     form: SheetForm,
     *,
-    others: list[str] | None = None,
+    others: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     words = MemberWords(record, BodyWords(record.council))
@@ -107,7 +103,7 @@ def _page(
         "title": sitting_title(record),
         "here": "sitting_sheet",
         "form": form,
-        "others": others or [],
+        "others": others,
         "revision": request.POST.get("revision", row.revision) if not others else row.revision,
         "key": uuid4(),
         "kept": [told_movement(record, words, m) for m in moves if not is_on_sheet(m, moves)],

@@ -16,7 +16,7 @@ from councils.forms.letterhead import LetterheadForm
 from councils.forms.members import QuickCommon, QuickFormSet, quick_entries
 from councils.forms.start import IdentityForm, PublicationForm, RulesForm, example_of
 from councils.models import Council, PublicationModeChoice
-from councils.permissions import may_set_up, may_start
+from councils.permissions import is_support, may_set_up, may_start
 from councils.queries import council_facts, visible_councils
 from councils.services.letterhead import save_letterhead
 from councils.services.members import add_members
@@ -58,8 +58,11 @@ def _step_page(
 @require_http_methods(FORM)
 def start(request: MemberRequest) -> HttpResponse:
     """Begin: the identity of the body. An unfinished start is taken up again where it was."""
+    unfinished = _unfinished(request)
+    if unfinished is not None:
+        return redirect("start_identity", council=unfinished.uid)
     if not may_start(request.user):
-        return _take_up(request)
+        raise PermissionDenied
     form = IdentityForm(request.POST if request.method == "POST" else None, initial={"body_type": "COMMUNE"})
     made: list[Council] = []
     if request.method == "POST" and accepted(
@@ -70,13 +73,12 @@ def start(request: MemberRequest) -> HttpResponse:
     return _step_page(request, "start_identity", None, form)
 
 
-def _take_up(request: MemberRequest) -> HttpResponse:
-    """The council of the user that has nobody yet, if there is one."""
-    unfinished = visible_councils(request.user).filter(mandates=None, roles__user=request.user)
-    found = next((row for row in unfinished if may_set_up(request.user, row)), None)
-    if found is None:
-        raise PermissionDenied
-    return redirect("start_identity", council=found.uid)
+def _unfinished(request: MemberRequest) -> Council | None:
+    """The council that the user began for himself and that has nobody yet; the support staff begins several."""
+    if is_support(request.user):
+        return None
+    begun = visible_councils(request.user).filter(mandates=None, roles__user=request.user)
+    return next((row for row in begun if may_set_up(request.user, row)), None)
 
 
 def _warn(request: MemberRequest, form: IdentityForm) -> None:

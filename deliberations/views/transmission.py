@@ -15,10 +15,10 @@ from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.views.access import MemberRequest, private_page
 from deliberations.domain.actes import ANNEX_TYPES, NATURES
+from deliberations.domain.receipts import MAX_BYTES
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
 from deliberations.models import Deliberation, StoredFile
 from deliberations.services.packs import build_pack, faults_of
-from deliberations.services.publishing import issue_when_executory
 from deliberations.services.receiving import (
     ReceiptFile,
     keep_receipt,
@@ -177,9 +177,9 @@ def _received(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> b
         return False
     stored = keep_receipt(row.council, file, by=request.user) if file else None
     reference = (answer.identifier or answer.number) if answer else ""
-    at = timezone.now()
-    record_receipt(act=row, by=request.user, at=at, received_on=day, reference=reference, file=stored)
-    issue_when_executory(row, by=request.user, at=at)
+    record_receipt(
+        act=row, by=request.user, at=timezone.now(), received_on=day, reference=reference, file=stored
+    )
     return True
 
 
@@ -193,7 +193,7 @@ def _file(row: Deliberation, form: ReceiptForm) -> ReceiptFile | None:
     """The file given now, or the one kept from the attempt before. Raises ``Refusal``."""
     upload = form.cleaned_data["file"]
     if upload is not None:
-        return read_receipt(upload.name, upload.read())
+        return read_receipt(upload.name, upload.read(MAX_BYTES + 1))
     kept = StoredFile.objects.filter(council=row.council, uid=form.cleaned_data["kept"]).first()
     return read_receipt(kept.name, read_document(kept)) if kept else None
 
@@ -207,11 +207,8 @@ def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> 
     lines = []
     if form.is_valid():
         at = timezone.now()
-        files = [(upload.name, upload.read()) for upload in form.cleaned_data["files"]]
+        files = [(upload.name, upload.read(MAX_BYTES + 1)) for upload in form.cleaned_data["files"]]
         lines = record_batch(sitting=row, files=files, by=request.user, at=at)
-        for line in lines:
-            if line.act is not None:
-                issue_when_executory(line.act, by=request.user, at=at)
     received = Deliberation.objects.filter(sitting=row, transmissions__isnull=False).distinct()
     context = {
         "council": row.council,

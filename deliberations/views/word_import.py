@@ -18,7 +18,8 @@ from deliberations.forms.word_import import MOST_PIECES, PiecesForm, WordFileFor
 from deliberations.models import Deliberation
 from deliberations.queries import record_of
 from deliberations.queries.texts import text_stored
-from deliberations.services.versions import Saving, save_typed_text
+from deliberations.services.starting_points import replace_text
+from deliberations.services.versions import Saving
 from deliberations.views.acts import deliberation_row
 from deliberations.views.shown.sitting import sitting_title
 from deliberations.views.shown.word import compared_facts
@@ -56,7 +57,7 @@ def _saved(request: MemberRequest, row: Deliberation, record: Record, form: Piec
     label = "Import d'un fichier Word"
     saving = Saving(by=request.user, at=timezone.now(), base=form.cleaned_data["base"], label=label)
     try:
-        save_typed_text(row, form.cleaned_data["text"], saving)
+        replace_text(row, form.cleaned_data["text"], saving)
     except Refusal as refusal:
         form.add_error(None, refusal.message_fr)
         return _reviewed(request, row, record, form, status=422)

@@ -14,7 +14,13 @@ from deliberations.richtext import sanitise, sanitise_inline
 from deliberations.wordfile.package import WordPackage, WordRefused
 
 MAX_BLOCKS = 6_000
-"""Paragraphs and tables of one file: a report of a hundred pages."""
+"""Paragraphs and tables of one file, empty ones included: a report of a hundred pages."""
+
+MAX_PARAGRAPHS = 60_000
+"""The same with the paragraphs of every cell."""
+
+MAX_LETTERS = 1_000_000
+"""Of the whole text: three hundred pages."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -86,14 +92,17 @@ class _Inline:
 
 
 def read_word(package: WordPackage) -> WordText:
-    """Every block of the document that holds words. Raises ``WordRefused`` when there are too many, or none."""
-    reader = _Reader(package)
-    blocks: list[WordBlock] = []
-    for block in reader.blocks():
-        if block.text:
-            blocks.append(block)
-        if len(blocks) > MAX_BLOCKS:
-            raise WordRefused("Ce document est trop long pour un acte. Séparez-le en plusieurs fichiers.")
+    """Every block of the document that holds words.
+
+    Raises ``WordRefused`` when there are too many, or none, or when they are nested too deep.
+    """
+    try:
+        blocks = _blocks_with_words(package)
+    except RecursionError:
+        raise WordRefused(
+            "Ce document contient trop d'éléments imbriqués (tableaux, zones de texte ou notes les uns dans les "
+            "autres). Copiez son texte dans un nouveau document, puis recommencez."
+        ) from None
     if not blocks:
         raise WordRefused(
             "Ce document ne contient aucun texte : c'est peut-être une page numérisée (une image). "
@@ -104,13 +113,32 @@ def read_word(package: WordPackage) -> WordText:
     return WordText(tuple(blocks), (*package.remarks, *(told if removed else ())))
 
 
+def _blocks_with_words(package: WordPackage) -> list[WordBlock]:
+    blocks = []
+    for count, block in enumerate(_Reader(package).blocks(), start=1):
+        if count > MAX_BLOCKS:
+            raise _too_long()
+        if block.text:
+            blocks.append(block)
+    return blocks
+
+
+def _too_long() -> WordRefused:
+    return WordRefused("Ce document est trop long pour un acte. Séparez-le en plusieurs fichiers.")
+
+
 class _Reader:
+    """Reads a package once: a note is given where it is first called, a box inside the box that holds it."""
+
     def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._styles = _style_names(package.styles)
         self._numbering = _ordered_levels(package.numbering)
         self._style_lists = _style_numbers(package.styles)
         self._footnotes = _footnote_elements(package.footnotes)
+        self._paragraphs = 0
+        self._letters = 0
+        self._open_tables = 0
 
     def blocks(self) -> Iterator[WordBlock]:
         body = self._package.document.find(f"{_W}body")
@@ -132,6 +160,9 @@ class _Reader:
                 yield from (replace(b, origin=Origin.REMOVED) for b in self._container(element, origin))
 
     def _paragraph(self, element: Any, origin: Origin) -> Iterator[WordBlock]:
+        self._paragraphs += 1
+        if self._paragraphs > MAX_PARAGRAPHS:
+            raise _too_long()
         inline = _Inline()
         self._runs(element, inline, "")
         properties = element.find(f"{_W}pPr")
@@ -144,7 +175,8 @@ class _Reader:
         for box in inline.boxes:
             yield from self._container(box, Origin.BOX if origin is Origin.TEXT else origin)
         for note in inline.notes:
-            yield from self._container(self._footnotes[note], Origin.NOTE)
+            if note in self._footnotes:
+                yield from self._container(self._footnotes.pop(note), Origin.NOTE)
 
     def _runs(self, parent: Any, inline: _Inline, href: str) -> None:
         for element in parent:
@@ -165,6 +197,9 @@ class _Reader:
         text = "".join(self._pieces(element, inline))
         if not text:
             return
+        self._letters += len(text)
+        if self._letters > MAX_LETTERS:
+            raise _too_long()
         properties = element.find(f"{_W}rPr")
         if properties is not None and _is_on(properties, "vanish"):
             inline.removed.append(text)
@@ -183,16 +218,20 @@ class _Reader:
             elif child.tag == f"{_W}delText":
                 inline.removed.append(child.text or "")
             elif child.tag == f"{_W}footnoteReference":
-                note = child.get(f"{_W}id", "")
-                inline.notes.extend([note] if note in self._footnotes else [])
+                inline.notes.append(child.get(f"{_W}id", ""))
             elif child.tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object", f"{_MC}AlternateContent"):
                 source = _chosen(child) if child.tag == f"{_MC}AlternateContent" else child
-                inline.boxes.extend(source.iter(f"{_W}txbxContent"))
+                inline.boxes.extend(_outermost_boxes(source))
 
     def _table(self, element: Any, origin: Origin) -> Iterator[WordBlock]:
         apart: list[WordBlock] = []
-        rows = [self._row(row, apart) for row in element.iterchildren(f"{_W}tr")]
-        yield WordBlock(sanitise(f"<table>{''.join(rows)}</table>"), origin, is_table=True)
+        self._open_tables += 1
+        html = "".join(self._row(row, apart) for row in element.iterchildren(f"{_W}tr"))
+        self._open_tables -= 1
+        # A table in a cell is cleaned with the one that holds it: again at each depth would never end.
+        is_inner = self._open_tables and origin is Origin.TEXT
+        html = f"<table>{html}</table>"
+        yield WordBlock(html if is_inner else sanitise(html), origin, is_table=True)
         yield from apart
 
     def _row(self, row: Any, apart: list[WordBlock]) -> str:
@@ -211,7 +250,7 @@ class _Reader:
             else:
                 apart.append(block)
         tag = "th" if is_header else "td"
-        return f'<{tag} colspan="{width if width.isdigit() else 1}">{"".join(pieces)}</{tag}>'
+        return f'<{tag} colspan="{_number(width) or 1}">{"".join(pieces)}</{tag}>'
 
     def _style_of(self, properties: Any) -> str:
         style = properties.find(f"{_W}pStyle") if properties is not None else None
@@ -231,6 +270,15 @@ class _Reader:
         if not number or number == "0":
             return None, 0
         return self._numbering.get((number, level), False), min(level, 8)
+
+
+def _outermost_boxes(source: Any) -> Iterator[Any]:
+    """The text boxes of a drawing; those inside one are read with its own paragraphs."""
+    for child in source:
+        if child.tag == f"{_W}txbxContent":
+            yield child
+        else:
+            yield from _outermost_boxes(_chosen(child) if child.tag == f"{_MC}AlternateContent" else child)
 
 
 def _chosen(element: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ class CaseRefused(ValueError):
     """A case that cannot be read: the message says in which file, which case and which key."""
 
 
-class _StrictLoader(yaml.BaseLoader):
+class _StrictLoader(yaml.CBaseLoader):
     """Every scalar stays text (« 20:00 » is no number, « non » is no boolean); a key written twice is refused."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -124,6 +125,7 @@ class Case:
         return f"{self.file}, « {self.title} »"
 
 
+@cache
 def read_cases(folder: Path = CASES) -> tuple[Case, ...]:
     """Every case of the folder, in the order of the files. Raises ``CaseRefused``."""
     return tuple(case for path in sorted(folder.glob("*.yaml")) for case in read_file(path))

@@ -208,6 +208,11 @@ def test_hostile_file_is_refused(council, content, said):
         ({"xl/workbook.xml": b"<x/>", "bomb.xml": b"0" * (21 * 1024 * 1024)}, "trop gros une fois ouvert"),
         ({"xl/workbook.xml": b"<x/>", "xl/vbaProject.bin": b"x"}, "contient des macros"),
         ({"xl/workbook.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}, "éléments interdits"),
+        (
+            {"xl/workbook.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>".encode("utf-16")},
+            "éléments interdits",
+        ),
+        ({"xl/workbook.xml": b"<x/>", "xl/feuille.dat": b"<!DOCTYPE x []><x/>"}, "éléments interdits"),
         ({"content.xml": b"<x/>"}, "n'est pas un classeur Excel"),
         ({"xl/workbook.xml": b"<x/>"}, "illisible"),
         ({"xl/workbook.xml": b"<x/>", **{f"p{n}": b"" for n in range(200)}}, "trop gros une fois ouvert"),

@@ -1,7 +1,10 @@
 import pytest
 from axes.models import AccessAttempt
+from django.core.cache import cache
 
 from config.lockout import client_address
+from councils.forms.account import NewPasswordForm
+from councils.signin.brake import FAILURES
 from deliberations.domain.wording.typography import plain
 from tests.builders import make_user
 
@@ -141,7 +144,9 @@ def test_login_without_proxy_believes_no_header(client):
     [
         (True, "203.0.113.7", "203.0.113.7"),
         (True, "192.0.2.1,203.0.113.7 ", "203.0.113.7"),
-        (True, "192.0.2.1, 2001:DB8::7", "2001:db8::7"),
+        (True, "192.0.2.1, 2001:DB8::7", "2001:db8::"),
+        (True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (True, "::ffff:203.0.113.7", "203.0.113.7"),
         (True, "", "127.0.0.1"),
         (True, "unknown", "127.0.0.1"),
         (True, "203.0.113.7, <script>", "127.0.0.1"),
@@ -155,6 +160,59 @@ def test_client_address(rf, settings, behind_proxy, forwarded, address):
 
 def test_client_address_of_a_socket_is_unknown(rf):
     assert client_address(rf.get("/", REMOTE_ADDR="")) is None
+
+
+def test_address_of_the_connection_is_cut_too(rf):
+    assert client_address(rf.get("/", REMOTE_ADDR="2001:db8:1:2:3::4")) == "2001:db8:1:2::"
+
+
+def tried_from_everywhere(client):
+    """Wrong passwords for one account, each from another network: enough for the brake."""
+    for number in range(FAILURES):
+        client.post("/connexion/", {**RIGHT, "password": "faux"}, REMOTE_ADDR=f"198.51.100.{number}")
+
+
+def test_account_tried_from_everywhere_is_slowed_down(client):
+    make_user()
+    tried_from_everywhere(client)
+    assert REFUSED in text(client.post("/connexion/", {**RIGHT, "password": "faux"}))
+    response = client.post("/connexion/", RIGHT)
+    assert "Attendez vingt secondes" in text(response)
+    cache.clear()
+    assert client.post("/connexion/", RIGHT).status_code == 302
+
+
+def test_brake_is_not_met_where_the_account_was_opened_nor_by_others(client):
+    make_user()
+    make_user("maire@exemple.test")
+    client.post("/connexion/", RIGHT)
+    client.logout()
+    tried_from_everywhere(client)
+    client.post("/connexion/", {**RIGHT, "password": "faux"}, REMOTE_ADDR="192.0.2.1")
+    assert "vingt secondes" in text(client.post("/connexion/", RIGHT, REMOTE_ADDR="192.0.2.1"))
+    assert client.post("/connexion/", RIGHT).status_code == 302
+    client.logout()
+    other = {**RIGHT, "username": "maire@exemple.test"}
+    assert client.post("/connexion/", other, REMOTE_ADDR="192.0.2.1").status_code == 302
+
+
+def test_one_address_that_insists_slows_nobody_down(client):
+    make_user()
+    for _ in range(FAILURES + 1):
+        client.post("/connexion/", {**RIGHT, "password": "faux"}, REMOTE_ADDR="192.0.2.1")
+    for _ in range(2):
+        assert REFUSED in text(client.post("/connexion/", {**RIGHT, "password": "faux"}))
+
+
+def test_new_password_by_the_link_ends_the_brake():
+    AccessAttempt.objects.create(username=RIGHT["username"], ip_address="192.0.2.1", failures_since_start=5)
+    user = make_user()
+    form = NewPasswordForm(
+        {"password1": "quatre mots bien choisis", "password2": "quatre mots bien choisis"}, user=user
+    )
+    assert form.is_valid()
+    form.save()
+    assert not AccessAttempt.objects.exists()
 
 
 def test_login_of_another_is_not_suspended(client):

@@ -9,6 +9,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt, encrypt
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_tasks import default_task_backend
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -231,6 +234,17 @@ def test_forgotten_password_says_nothing_of_who_has_an_account(client, fields):
         make_user(**fields)
     response = client.post("/connexion/mot-de-passe-oublie/", {"email": "secretaire@exemple.test"})
     assert (response.url, mail.outbox) == ("/connexion/mot-de-passe-oublie/envoye/", [])
+
+
+@pytest.mark.parametrize("email", ["secretaire@exemple.test", "personne@exemple.test"])
+def test_forgotten_password_looks_for_nobody_within_the_request(client, user, settings, email):
+    """The page cannot tell by its time who has an account: the worker looks."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    with CaptureQueriesContext(connection) as captured:
+        client.post("/connexion/mot-de-passe-oublie/", {"email": email})
+    assert [task.args for task in default_task_backend.results] == [[email, "http://testserver"]]
+    assert not [query for query in captured if "councils_user" in query["sql"]]
+    assert not mail.outbox
 
 
 def test_forgotten_password_still_asks_for_the_second_factor(client, user):

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pyrage import x25519
 
-from councils.models import Contact, Council, CouncilRole, Person, User
+from councils.models import Contact, Council, CouncilRole, Invitation, Mandate, Person, User
 from deliberations.dossier.schema import canonical_json
 from deliberations.models import (
     AgendaItem,
@@ -25,6 +25,9 @@ from deliberations.models import (
     Backup,
     Deliberation,
     IssuedDocument,
+    OneTimeCode,
+    PersonalLink,
+    ProxyGrant,
     SearchEntry,
     Sitting,
     StoredFile,
@@ -59,6 +62,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 PASSPHRASE = "quatre mots sans rapport"
 NOW = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
+FAR = datetime(2036, 11, 29, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -437,6 +441,30 @@ def test_siren_of_another_council_is_said(gruson, identity):
     assert files_kept() == []
 
 
+def test_what_let_somebody_in_without_password_is_not_revived(gruson, identity):
+    invitation = Invitation.objects.create(
+        council=gruson, email="a@exemple.test", kind="CLERK", token_sha256="a" * 64, expires_at=FAR
+    )
+    member, other = Mandate.objects.filter(council=gruson)[:2]
+    sitting = gruson.sittings.get()
+    PersonalLink.objects.create(
+        sitting=sitting, member=member, token_sha256="b" * 64, created_at=NOW, expires_at=FAR
+    )
+    grant = ProxyGrant.objects.create(
+        sitting=sitting, grantor=member, holder=other, channel="LINK", given_at=NOW
+    )
+    OneTimeCode.objects.create(grant=grant, digest="c" * 64, created_at=NOW, expires_at=FAR)
+    content = content_of(gruson)
+    forget(gruson)
+    restore_opened(open_envelope(io.BytesIO(rewrap(content, identity))), identity)
+    closed = Invitation.objects.get(email=invitation.email)
+    assert closed.revoked_at is not None
+    assert closed.history.first().history_change_reason == "account.invitation_revoked"
+    assert PersonalLink.objects.get().revoked_at is not None
+    assert ProxyGrant.objects.exists()
+    assert not OneTimeCode.objects.exists()
+
+
 # --- commands
 
 
@@ -450,7 +478,12 @@ def test_commands_back_up_and_restore(gruson, tmp_path, monkeypatch, capsys):
     with pytest.raises(CommandError, match="Conseil inconnu"):
         call_command("backup", "nulle-part")
     forget(gruson)
-    call_command("restore", str(target))
+    known = hashlib.sha256(target.read_bytes()).hexdigest()
+    for options in ({}, {"sha256": "0" * 64}):
+        with pytest.raises(CommandError, match="empreinte"):
+            call_command("restore", str(target), **options)
+        assert f"SHA-256 du fichier : {known}" in capsys.readouterr().out
+    call_command("restore", str(target), sha256=known)
     assert "Conseil « gruson » restauré" in capsys.readouterr().out
     with pytest.raises(CommandError, match="Fichier illisible"):
         call_command("restore", str(tmp_path / "absent.tar"))

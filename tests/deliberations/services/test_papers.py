@@ -1,13 +1,18 @@
 """Papers of an item, and the annexes they become; the council's own subjects."""
 
+import io
+import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from deliberations.domain.act_text import ActText
 from deliberations.domain.papers import PaperKind
 from deliberations.models import AgendaItem, Annex, ItemModel, ItemPaper, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.library import library_of, proposal_named, titles_on, year_before
+from deliberations.queries.texts import text_stored
 from deliberations.services.agenda import ItemFacts, add_item
 from deliberations.services.library import (
     ModelFacts,
@@ -17,23 +22,28 @@ from deliberations.services.library import (
     save_model,
     set_hidden,
 )
+from deliberations.services.packs import build_pack
 from deliberations.services.papers import (
     PaperGone,
     add_papers,
-    annexes_from_papers,
+    annex_papers,
     change_paper,
     move_paper,
+    papers_of,
     remove_paper,
     title_from,
 )
+from deliberations.services.starting_points import StartingPoint, start_from
 from deliberations.services.storage import read_document
-from deliberations.services.texts import open_act
+from deliberations.services.texts import open_act, save_text
 from deliberations.services.uploads import CheckedFile
 from tests.builders import first_sitting, make_user, store_council
+from tests.deliberations.finishing import AT, act_of, closed, store_evening
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 PLAN = CheckedFile("Plan_du_préau – été.pdf", b"plan", "application/pdf", 2)
+NOTE = CheckedFile("Note.pdf", b"note", "application/pdf", 1)
 QUOTE = CheckedFile("Devis.pdf", b"devis", "application/pdf", 1, ("contient un programme",))
 
 
@@ -92,18 +102,62 @@ def test_papers_move_and_go(item):
             gesture()
 
 
-def test_annexes_of_the_item_become_those_of_the_act_once(item):
-    add(item, PLAN, QUOTE)
-    add(item, CheckedFile("Note.pdf", b"note", "application/pdf", 1), kind=PaperKind.NOTE)
+def annexes(act) -> list[tuple[str, bytes]]:
+    return [(annex.title, read_document(annex.file)) for annex in act.annexes.all()]
+
+
+def test_annexes_of_the_item_are_those_of_the_act_from_its_opening(item):
+    add(item, PLAN)
+    add(item, NOTE, kind=PaperKind.NOTE)
+    act = open_act(item, by=None)
+    assert annexes(act) == [("Plan du préau – été", b"plan")]
+    add(item, QUOTE)
+    assert annexes(act) == [("Plan du préau – été", b"plan"), ("Devis", b"devis")]
+    assert annex_papers(act, papers_of(item), None) == []
+    assert record_of(item.sitting).act(act.uid).annexes == ("Plan du préau – été", "Devis")
+
+
+def test_annex_taken_off_the_text_stays_off(item):
+    add(item, PLAN)
+    act = open_act(item, by=None)
+    save_text(act, replace(text_stored(act), annexes=()), by=None)
+    add(item, QUOTE)
+    assert open_act(item, by=None) == act
+    assert annexes(act) == [("Devis", b"devis")]
+
+
+def test_annex_named_in_the_text_takes_the_file_of_its_paper(item):
     act = open_act(item, by=None)
     Annex.objects.create(deliberation=act, position=4, title="Devis")
-    made = annexes_from_papers(item, act, None)
-    assert [(annex.position, annex.title, read_document(annex.file)) for annex in made] == [
-        (5, "Plan du préau – été", b"plan"),
-        (4, "Devis", b"devis"),
-    ]
-    assert annexes_from_papers(item, act, None) == []
-    assert record_of(item.sitting).act(act.uid).annexes == ("Devis", "Plan du préau – été")
+    add(item, QUOTE)
+    assert annexes(act) == [("Devis", b"devis")]
+
+
+def test_annex_follows_the_new_file_and_the_new_kind_of_its_paper(item):
+    act = open_act(item, by=None)
+    (paper,) = add(item, PLAN, kind=PaperKind.OTHER)
+    assert annexes(act) == []
+    change_paper(paper, title="Plan", kind=PaperKind.ANNEX, is_for_members=True, by=None)
+    change_paper(paper, title="Plan", kind=PaperKind.ANNEX, is_for_members=True, file=QUOTE, by=None)
+    assert annexes(act) == [("Plan", b"devis")]
+
+
+def test_text_started_from_a_model_keeps_the_papers_of_the_item(item):
+    add(item, PLAN)
+    act = open_act(item, by=None)
+    start_from(act, StartingPoint("un modèle", ActText(annexes=("Barème",))), (), by=None, at=AT)
+    assert [annex.title for annex in act.annexes.all()] == ["Barème", "Plan du préau – été"]
+
+
+def test_paper_of_the_item_is_in_the_pack_to_deposit():
+    evening = store_evening()
+    item = evening.agenda.get(uid="p1")
+    add(item, PLAN)
+    act = act_of(closed(evening), "p1")
+    with zipfile.ZipFile(io.BytesIO(build_pack([act]))) as pack:
+        contents = {name: pack.read(name) for name in pack.namelist()}
+    assert b"plan" in contents.values()
+    assert "Plan du préau – été" in contents["a-recopier.txt"].decode()
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,7 @@ def test_codes_cannot_fill_a_mailbox(sitting) -> None:
     with pytest.raises(CodeRefused, match="Trop de codes"):
         ask(sitting, "m2", "m4")
     assert len(mail.outbox) == sent
+    assert list(ProxyGrant.objects.all()) == [grant]
 
 
 def test_confirmation_played_again_changes_nothing(sitting) -> None:

@@ -1,8 +1,10 @@
 """Publishing acts and papers: the log, the certified copy that follows, and what is refused."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 
 from councils.domain.errors import Refusal
 from deliberations.domain.checks.book import check_sitting
@@ -10,9 +12,10 @@ from deliberations.domain.publishing import Way, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
 from deliberations.models import Deliberation, IssuedDocument, Override, Publication, PublicPages, Sitting
 from deliberations.queries import record_of
+from deliberations.services.issuing import issue_when_executory
+from deliberations.services.public_copy import public_pdf
 from deliberations.services.publishing import (
     acts_to_publish,
-    issue_when_executory,
     publish_act,
     publish_acts,
     publish_paper,
@@ -22,7 +25,7 @@ from deliberations.services.publishing import (
 )
 from deliberations.services.transmitting import record_receipt
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, store_evening
+from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, hide, store_evening
 from tests.facts import make_council
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -147,14 +150,39 @@ def test_whole_sitting_is_published_or_none(evening: Sitting) -> None:
     assert not Publication.objects.exists()
 
 
-def test_certified_copy_is_issued_once_received_and_published(act: Deliberation) -> None:
-    put_online(act)
-    assert issue_when_executory(act, by=None, at=AT) is None
-    record_receipt(act=act, by=None, at=AT, received_on=HELD_ON)
-    first = issue_when_executory(act, by=None, at=AT)
-    assert first is not None
+def test_certified_copy_is_issued_once_received_and_published(
+    act: Deliberation, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        put_online(act)
+    assert not IssuedDocument.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        record_receipt(act=act, by=None, at=AT, received_on=HELD_ON)
+    first = IssuedDocument.objects.get()
     assert issue_when_executory(act, by=None, at=AT) == first
-    assert IssuedDocument.objects.count() == 1
+
+
+def test_public_file_is_made_beforehand_then_read(
+    act: Deliberation, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_act(act=act, way=Way.POSTING, by=None, at=AT, effective_on=HELD_ON, reference="Mairie")
+    assert public_files() == []
+    with django_capture_on_commit_callbacks(execute=True):
+        put_online(act)
+    [first] = public_files()
+    assert first.read_bytes() == public_pdf(act, record_of(act.sitting))
+    with django_capture_on_commit_callbacks(execute=True):
+        hide(act, "Tarifs", "p1")
+    assert len(public_files()) == 2
+
+
+def public_files() -> list[Path]:
+    return (
+        sorted(Path(default_storage.path("public")).rglob("*.pdf"))
+        if default_storage.exists("public")
+        else []
+    )
 
 
 def test_unpublish_waits_for_two_months_r2131_1(act: Deliberation) -> None:

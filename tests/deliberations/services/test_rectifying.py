@@ -22,7 +22,16 @@ from deliberations.services.rectifying import (
     rectify_act,
 )
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, HELD_ON, SECRET, act_of, another_sitting, closed, store_evening
+from tests.deliberations.finishing import (
+    AT,
+    HELD_ON,
+    SECRET,
+    act_of,
+    another_sitting,
+    closed,
+    hide,
+    store_evening,
+)
 from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -78,13 +87,6 @@ def rectify(act: Deliberation, before: str, after: str = "Madame Exacte") -> Rec
     chosen = passage(act, before)
     text = chosen.text.replace(before, after)
     return rectify_act(act=act, passage=chosen.key, text=text, reason="Faute de frappe", by=None, at=AT)
-
-
-def hide(act: Deliberation, *words: str, key: str = "") -> Rectification:
-    """Those words, in the first passage that holds the first of them."""
-    chosen = next(each for each in passages_of_act(act) if words[0] in each.text)
-    ticked = [n for n, word in enumerate(chosen.words) if word.text in words]
-    return hide_words(act=act, passage=key or chosen.key, words=ticked, reason="Adresse", by=None, at=AT)
 
 
 def public_text(act: Deliberation) -> str:

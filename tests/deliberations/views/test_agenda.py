@@ -273,6 +273,12 @@ def test_move_on_an_old_page_says_that_the_order_had_changed(secretary, sitting,
     assert titles(sitting) == ["Trois", "Deux", "Un"]
 
 
+@pytest.mark.parametrize("revision", ["²", "-1", "9" * 5000, "un", ""])
+def test_move_on_a_page_that_says_no_revision_is_done(secretary, sitting, items, revision):
+    secretary.post(url("agenda_move", item="p3"), {"sens": "debut", "revision": revision})
+    assert titles(sitting)[0] == "Trois"
+
+
 def test_item_is_removed_after_a_confirmation_that_says_what_goes(secretary, sitting, items):
     AgendaItem.objects.filter(uid="p1").update(note_html="<p>Note</p>")
     page = text_of_page(secretary.get(url("item_remove", item="p1")))

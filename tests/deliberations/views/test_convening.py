@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +24,7 @@ from deliberations.models import (
     PersonalLink,
     ProxyGrant,
     Sitting,
+    StoredFile,
 )
 from deliberations.services.storage import read_document
 from tests.deliberations.views.world import add_user, text_of_page
@@ -200,8 +202,12 @@ def test_paper_proxy_with_its_scan(client, secretary, sitting) -> None:
         ({"answer": ""}, "Choisissez la réponse reçue."),
         ({"holder": ""}, "Choisissez à qui le pouvoir est donné."),
         ({"dated_on": str(today() + timedelta(days=2))}, "La date du pouvoir ne peut pas être à venir."),
-        ({"scan": scan(b"<script>", "a.html")}, "Ce fichier n'est ni un PDF ni une image"),
-        ({"scan": scan(b"%PDF-1.7 rien")}, "Ce PDF est endommagé"),
+        (
+            {"scan": scan(b"<script>", "a.html")},
+            "« a.html » n'est pas d'un type accepté : PDF, image PNG ou JPEG.",
+        ),
+        ({"scan": scan(b"\x89PNG\r\n\x1a\n", "pouvoir.pdf")}, "n'est pas un vrai fichier PDF"),
+        ({"scan": scan(b"%PDF-1.7 rien")}, "est un PDF abîmé ou incomplet"),
     ],
 )
 def test_paper_proxy_refused(client, secretary, changes, message) -> None:
@@ -210,6 +216,15 @@ def test_paper_proxy_refused(client, secretary, changes, message) -> None:
     assert message in page
     assert 'value="gardé"' in page
     assert not ProxyGrant.objects.exists()
+
+
+def test_scan_of_a_refused_proxy_is_stored_nowhere(client, secretary, sitting) -> None:
+    Sitting.objects.update(finished_at=timezone.now())
+    form = {"answer": "PROXY", "holder": "m3", "scan": scan()}
+    page = text_of_page(client.post(url("convocation_answer", member="m2"), form))
+    assert "Cette séance est clôturée" in page
+    assert not StoredFile.objects.exists()
+    assert not default_storage.exists("received")
 
 
 def test_second_proxy_of_a_holder_is_recorded_and_told(client, secretary) -> None:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pikepdf
@@ -15,6 +16,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from councils.domain.errors import Refusal
 from councils.models import Council, CouncilRole
 from deliberations.domain.publishing import Way
 from deliberations.models import (
@@ -33,6 +35,7 @@ from deliberations.services.dues import refresh_council, refresh_sitting
 from deliberations.services.publishing import publish_act
 from deliberations.services.rectifying import passages_of_act
 from deliberations.services.transmitting import record_receipt
+from deliberations.views import transmission
 from tests.builders import make_user
 from tests.deliberations.finishing import SECRET, act_of, another_sitting, closed, recent, store_evening
 from tests.deliberations.receipts import anomaly, receipt
@@ -512,3 +515,20 @@ def test_any_publication_is_refused_or_kept_without_a_breakdown(client, act, dat
 
 def test_private_name_is_on_the_private_page(client, act):
     assert SECRET in text_of_page(client.get(of_act("act", act)))
+
+
+class Endless:
+    """An upload that never ends: whoever reads it all never comes back."""
+
+    name = "accuse.xml"
+
+    def read(self, size: int = -1) -> bytes:
+        if size < 0:
+            raise AssertionError("read whole")
+        return b"x" * size
+
+
+def test_receipt_is_not_read_beyond_its_limit():
+    form = SimpleNamespace(cleaned_data={"file": Endless(), "kept": ""})
+    with pytest.raises(Refusal, match="5 Mo au plus"):
+        transmission._file(Deliberation(), form)

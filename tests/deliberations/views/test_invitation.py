@@ -24,6 +24,7 @@ from deliberations.models import (
 )
 from deliberations.services.links import new_token
 from deliberations.services.storage import read_document, receive_file
+from deliberations.views import personal
 from deliberations.views.personal import GUESSES
 from tests.builders import make_user
 from tests.deliberations.views.world import text_of_page
@@ -146,13 +147,19 @@ def test_closed_link_says_what_to_do_and_nothing_else(client, sitting, changes, 
     assert not Answer.objects.exists()
 
 
-def test_guessing_is_slowed_down(client, sitting) -> None:
+def test_guessing_is_slowed_down_and_shuts_no_member_out(client, sitting) -> None:
     good = link_of(sitting, "m2")
-    statuses = [client.get(url("member_link", new_token())).status_code for _ in range(GUESSES)]
-    assert set(statuses) == {404}
-    assert client.get(url("member_link", good)).status_code == 429
-    elsewhere = client.get(url("member_link", good), REMOTE_ADDR="192.0.2.7")
-    assert elsewhere.status_code == 200
+    statuses = [client.get(url("member_link", new_token())).status_code for _ in range(GUESSES + 1)]
+    assert statuses == [404] * GUESSES + [429]
+    assert client.get(url("member_link", good)).status_code == 200
+
+
+@pytest.mark.parametrize("changes", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}])
+def test_old_link_of_a_member_is_no_guess(client, sitting, changes, monkeypatch) -> None:
+    monkeypatch.setattr(personal, "GUESSES", 1)
+    old = link_of(sitting, "m2", **changes)
+    assert [client.get(url("member_link", old)).status_code for _ in range(3)] == [404] * 3
+    assert [client.get(url("member_link", new_token())).status_code for _ in range(2)] == [404, 429]
 
 
 def test_answer_is_changed_until_the_opening(client, sitting) -> None:

@@ -1,8 +1,10 @@
 """What anybody may read: only what was put online on our pages, and never a private passage."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +17,7 @@ from deliberations.services.pdf_text import pdf_text
 from deliberations.services.publishing import publish_act, unpublish_act
 from deliberations.services.rendering import FileFormat, render_act
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, SECRET, act_of, closed, store_evening
+from tests.deliberations.finishing import AT, SECRET, act_of, closed, hide, store_evening
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -69,6 +71,21 @@ def test_file_holds_the_text_without_the_private_passage(client, act):
     record = record_of(act.sitting)
     private = render_act(record, record.act(act.uid), rendition=Rendition.EXTRACT, file_format=FileFormat.PDF)
     assert "Confidence" in pdf_text(private)
+
+
+def test_file_is_made_once_and_has_one_address(client, act):
+    first = client.get(FILE).content
+    [kept] = Path(default_storage.path("public")).rglob("*.pdf")
+    kept.write_bytes(b"%PDF-kept")
+    assert (client.get(FILE).content, first[:5]) == (b"%PDF-kept", b"%PDF-")
+    response = client.get(FILE, {"x": "1"})
+    assert (response.status_code, response.headers["Location"]) == (301, FILE)
+
+
+def test_file_follows_a_passage_hidden_since(client, act):
+    assert "Tarifs" in pdf_text(client.get(FILE).content)
+    hide(act, "Tarifs")
+    assert "Tarifs" not in pdf_text(client.get(FILE).content)
 
 
 def test_list_says_what_is_online_and_nothing_else(client, act):

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,9 @@ from deliberations.documents.builder import view_deliberation
 from deliberations.documents.html import render_body
 from deliberations.documents.view import Rendition
 from deliberations.domain.examination import examine
+from deliberations.domain.gestures import SITTING, GestureKind
 from deliberations.domain.movements import MovementKind
+from deliberations.domain.sheets import Sheet
 from deliberations.domain.sittings import ItemOutcome, Origin
 from deliberations.domain.votes import Ballot, Choice, Tally, VotePurpose
 from deliberations.domain.wording.typography import plain
@@ -23,6 +27,8 @@ from deliberations.models import Movement, Sitting, SittingSecretary, Vote, Vote
 from deliberations.models import Tally as TallyRow
 from deliberations.queries import record_of
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.gestures import Asked, Call, perform
+from deliberations.services.sheets import SheetOutdated, save_sheet
 from tests.deliberations.holding_world import courses, secretary_of, store_evening, today
 from tests.deliberations.views.test_holding import BACKEND, Evening
 from tests.deliberations.views.world import add_user, load, text_of_page
@@ -235,6 +241,25 @@ def test_sheet_changed_by_somebody_else_is_not_overwritten_unseen(paper, client)
     assert [m[:2] for m in courses(paper.sitting)] == [("EXCUSED", "havret")]
     paper.save(revision="0", anyway="1")
     assert len(courses(paper.sitting)) == 15
+
+
+def test_change_made_while_the_sheet_arrives_is_seen_with_the_sitting_locked(paper, client):
+    stale = Sitting.objects.get(pk=paper.sitting.pk)
+    other = secretary_of(paper.sitting, "paul@exemple.test")
+    Evening(client, paper.sitting, other).do("ROLL havret EXCUSED")
+    sheet = Sheet(attendance_recorded=False)
+
+    def save(floor):
+        return save_sheet(floor, sheet=sheet, seen=stale.revision)
+
+    with pytest.raises(SheetOutdated) as outdated:
+        perform(stale, Asked(GestureKind.SHEET, SITTING, save), Call(uuid4(), timezone.now()), by=other)
+    assert outdated.value.others == ["paul@exemple.test : Hélène HAVRET est excusée."]
+
+
+@pytest.mark.parametrize("revision", ["²", "9" * 5000])
+def test_sheet_with_a_revision_that_no_page_says_is_saved(paper, revision):
+    assert paper.client.post(paper.url, paper.typed(revision=revision)).status_code == 302
 
 
 def test_save_and_continue_comes_back_to_the_sheet(paper):

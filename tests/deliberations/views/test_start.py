@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from councils.models import Council, CouncilRole, Mandate, Population, SeatCount
+from councils.models import Council, CouncilRole, Mandate, Person, Population, SeatCount
 from councils.queries import council_facts
 from deliberations.dossier.reader import read_dossier
 from tests.builders import make_user
@@ -119,7 +119,23 @@ def test_who_has_a_council_takes_up_the_unfinished_one_or_is_refused(client, use
     council, _ = begin(client)
     assert client.get("/commencer/").url == f"/commencer/{council.uid}/identite/"
     client.post(f"/commencer/{council.uid}/membres/", quick([{"family_name": "Seul"}]))
+    assert client.get("/commencer/").status_code == 200
+
+
+def test_who_may_begin_another_council(client, user):
+    council = Council.objects.create(uid="autre", place_name="Autre")
+    assert client.get("/commencer/").status_code == 200  # made by the support staff for that
+    role = CouncilRole.objects.create(user=user, council=council, kind="SECRETARY")
+    person = Person.objects.create(council=council, family_name="Seul")
+    Mandate.objects.create(council=council, person=person)
     assert client.get("/commencer/").status_code == 403
+    administrator = CouncilRole.objects.create(user=user, council=council, kind="ADMINISTRATOR")
+    assert client.get("/commencer/").status_code == 200
+    role.delete()
+    administrator.delete()
+    response = client.post("/commencer/", identity())
+    assert (response.status_code, Council.objects.count()) == (403, 1)
+    assert "Créer un conseil" not in text_of_page(client.get("/"))
 
 
 def test_support_starts_councils_for_others(client):

@@ -28,6 +28,7 @@ from deliberations.wordfile import (
     read_word,
 )
 from deliberations.wordfile.package import MAX_PART
+from deliberations.wordfile.reading import MAX_BLOCKS, MAX_LETTERS, MAX_PARAGRAPHS
 from tests.deliberations.views.world import _DOSSIERS
 from tests.support.docxmaker import lines, package, raw, text_box, usual_act
 
@@ -203,6 +204,63 @@ def test_zip_bomb_is_refused_before_it_is_unpacked():
     with pytest.raises(WordRefused, match="trop long"):
         open_word(bomb)
     assert time.monotonic() - started < 5
+
+
+def footnotes(*contents: str) -> dict[str, str]:
+    """The part of the notes: each is a paragraph, numbered from 1."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p>{content}</w:p></w:footnote>' for n, content in enumerate(contents, 1)
+    )
+    return {"word/footnotes.xml": f"<w:footnotes {w}>{notes}</w:footnotes>"}
+
+
+def called(number: int) -> str:
+    return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+
+
+def test_notes_that_call_each_other_are_read_once():
+    chained = [run(f"n{n}") + called(n + 1) * 3 for n in range(1, 30)]
+    told = [block.text for block in blocks(raw(f"<w:p>{called(1)}</w:p>", **footnotes(*chained, called(1))))]
+    assert told == [f"n{n}" for n in range(1, 30)]
+
+
+def test_text_boxes_in_each_other_are_read_once():
+    body = f"<w:p>{run('fond')}</w:p>"
+    for _ in range(25):
+        body = f"<w:p><w:r><w:drawing><w:txbxContent>{body}</w:txbxContent></w:drawing></w:r></w:p>"
+    assert [block.text for block in blocks(raw(body))] == ["fond"]
+
+
+def test_table_in_tables_is_read_once():
+    body = f"<w:p>{run('fond')}</w:p>" * 300
+    for _ in range(60):
+        body = f"<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>"
+    started = time.monotonic()
+    [block] = blocks(raw(body))
+    assert block.text.split() == ["fond"] * 300
+    assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        raw("<w:p/>" * (MAX_BLOCKS + 1)),
+        raw(f"<w:tbl><w:tr><w:tc>{'<w:p/>' * (MAX_PARAGRAPHS + 1)}</w:tc></w:tr></w:tbl>"),
+        raw(f"<w:p>{run('a ' * (MAX_LETTERS // 2 + 1))}</w:p>"),
+    ],
+    ids=["blocks", "paragraphs", "letters"],
+)
+def test_what_is_empty_or_long_counts_too(content):
+    with pytest.raises(WordRefused, match="trop long"):
+        read_word(open_word(content))
+
+
+def test_notes_called_one_from_the_other_without_end_are_refused():
+    with pytest.raises(WordRefused, match="imbriqués"):
+        read_word(
+            open_word(raw(f"<w:p>{called(1)}</w:p>", **footnotes(*(called(n + 1) for n in range(1, 2000)))))
+        )
 
 
 def test_entities_are_not_expanded():

@@ -1,0 +1,57 @@
+"""Files received by a form: the one check of them all, and the field that takes several."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from deliberations.services.uploads import (
+    DOCUMENTS,
+    Accepted,
+    CheckedFile,
+    UploadRefused,
+    check_upload,
+    too_large,
+)
+
+
+def most_bytes() -> int:
+    """The size of the largest file, by the setting."""
+    return int(settings.UPLOAD_MAX_MB) * 1024 * 1024
+
+
+def checked(upload: UploadedFile, accepted: Accepted = DOCUMENTS) -> CheckedFile:
+    """The file, if it can be kept. Raises ``ValidationError`` with what to do; a too large one is not even read."""
+    name = upload.name or "fichier"
+    try:
+        if (upload.size or 0) > most_bytes():
+            raise too_large(name, most_bytes())
+        return check_upload(name, upload.read(), most_bytes=most_bytes(), accepted=accepted)
+    except UploadRefused as refusal:
+        raise forms.ValidationError(refusal.message_fr, code=refusal.code) from None
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class FilesField(forms.FileField):
+    """``most`` files at once. Cleaned: the list of uploads, never empty when required."""
+
+    def __init__(self, *, accept: str, most: int, **options: Any) -> None:
+        self.most = most
+        super().__init__(widget=SeveralFiles(attrs={"multiple": True, "accept": accept}), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        uploads = [upload for upload in data or [] if upload]
+        if self.required and not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(uploads) > self.most:
+            raise forms.ValidationError(
+                f"{self.most} fichiers au plus à la fois : envoyez les autres ensuite.", code="most"
+            )
+        return uploads
