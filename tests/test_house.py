@@ -302,3 +302,55 @@ def test_domain_has_no_clock():
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"now", "utcnow", "today"}
     }
     assert readings == set()
+
+
+def test_only_the_helper_asks_what_day_it_is():
+    """A council overseas is not on the day of the server: ``council_day`` alone turns a moment into a day."""
+    helper = ROOT / "councils" / "domain" / "days.py"
+    modules = [
+        p for room in ("councils", "deliberations") for p in (ROOT / room).rglob("*.py") if p != helper
+    ]
+    readings = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if is_a_day_of_the_server(node)
+    }
+    assert len(modules) > 300
+    assert readings == set()
+
+
+def is_a_day_of_the_server(node: ast.AST) -> bool:
+    """« date.today() », « localdate() », « timezone.now().date() », « at.astimezone(zone).date() »."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = name_called(node)
+    return name in {"today", "localdate"} or (
+        name == "date"
+        and isinstance(node.func, ast.Attribute)
+        and name_called(node.func.value) in {"now", "localtime", "astimezone"}
+    )
+
+
+def name_called(node: ast.AST) -> str:
+    """The last name of what is called: « now » for « timezone.now() »; nothing for what is not a call."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return str(getattr(node.func, "attr", getattr(node.func, "id", "")))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("date.today()", True),
+        ("timezone.localdate()", True),
+        ("localdate()", True),
+        ("timezone.now().date()", True),
+        ("at.astimezone(zone).date()", True),
+        ("facts.today", False),
+        ("council_day(row, timezone.now())", False),
+        ("date(2026, 1, 1)", False),
+    ],
+)
+def test_day_of_the_server_is_recognised(source, expected):
+    assert is_a_day_of_the_server(ast.parse(source, mode="eval").body) is expected

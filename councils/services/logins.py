@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from councils.models import CouncilPreferences
@@ -17,7 +16,7 @@ def purge_logins(at: datetime) -> str:
 
     An installation has one log of logins: the shortest duration that a council chose holds for all. ``at`` is aware.
     """
-    before = months_before(timezone.localdate(at), _months())
+    before = months_before(at.date(), _months())
     gone = sum(_purge(model, before) for model in (AccessLog, AccessAttempt, AccessFailureLog))
     DBTaskResult.objects.finished().filter(finished_at__lt=at - TASKS_KEPT).delete()
     return f"Journal des connexions : {gone} lignes effacées." if gone else ""

@@ -1,11 +1,13 @@
 """The log of who read what is not public: written by the pages, purged by the recurring duties."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from councils.domain.days import council_day
 from councils.domain.readings import ReadingKind
 from councils.models import Council, CouncilPreferences, Reading, User
 from councils.models.fields import LINE
@@ -40,18 +42,19 @@ def note_reading(
 
 def purge_old_readings(at: datetime) -> str:
     """The recurring duty: what it deleted on the civil day of ``at`` (aware), in one French line, or nothing."""
-    gone = purge_readings(timezone.localdate(at))
+    gone = purge_readings(at)
     return f"Journal des lectures : {gone} lignes effacées." if gone else ""
 
 
-def purge_readings(today: date) -> int:
-    """Delete the readings older than their council keeps them; how many there were."""
+def purge_readings(at: datetime) -> int:
+    """Delete the readings older than their council keeps them, by its own day; how many there were."""
     default = CouncilPreferences._meta.get_field("reading_months").get_default()
     months = dict(CouncilPreferences.objects.values_list("council_id", "reading_months"))
     gone = 0
-    for council in Reading.objects.order_by().values_list("council_id", flat=True).distinct():
-        before = months_before(today, months.get(council, default))
-        gone += Reading.objects.filter(council_id=council, last_at__date__lt=before).delete()[0]
+    for council in Council.objects.filter(pk__in=Reading.objects.order_by().values("council_id")):
+        before = months_before(council_day(council, at), months.get(council.pk, default))
+        first = datetime.combine(before, time(), ZoneInfo(council.time_zone))
+        gone += Reading.objects.filter(council=council, last_at__lt=first).delete()[0]
     return gone
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openpyxl import Workbook
 from pydantic import TypeAdapter, ValidationError
 
+from councils.domain.days import council_day
 from councils.forms.member_files import MemberReviewForm, MemberUploadForm
 from councils.models import Council
 from councils.services.member_columns import MODEL
@@ -95,7 +96,7 @@ def members_review(request: MemberRequest, council: str) -> HttpResponse:
     if file is None:
         messages.info(request, "Envoyez d'abord un fichier.")
         return redirect("members_upload", council=row.uid)
-    today = timezone.localdate()
+    today = council_day(row, timezone.now())
     plan = plan_import(row, file, on=today, elected_on=_told_election(request))
     form = _review_form(request, plan)
     if request.method == "POST" and "preview" not in request.POST:

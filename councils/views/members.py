@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.entries import MemberEntry
 from councils.domain.errors import Refusal
 from councils.domain.people import SeatKind
@@ -90,7 +91,8 @@ MEMBER_COLUMNS = (
 def members(request: MemberRequest, council: str) -> HttpResponseBase:
     """The table of the council: who sits, in the order of the law, and the seats left vacant."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
-    table = shown_table(row, timezone.localdate())
+    today = council_day(row, timezone.now())
+    table = shown_table(row, today)
     file_format = request.GET.get("format")
     if file_format in FORMATS:
         return table_response(
@@ -99,7 +101,7 @@ def members(request: MemberRequest, council: str) -> HttpResponseBase:
     context = {
         "council": row,
         "table": table,
-        "today": timezone.localdate(),
+        "today": today,
         "may_set_up": may_set_up(request.user, row),
     }
     return render(request, "councils/members.html", context)
@@ -116,7 +118,7 @@ def member(request: MemberRequest, council: str, mandate: str) -> HttpResponse:
         "mandate": row,
         "contact": Contact.objects.filter(person=row.person).first() if row.person else None,
         "period": period_words(row.since, row.until),
-        "is_over": row.until is not None and row.until < timezone.localdate(),
+        "is_over": row.until is not None and row.until < council_day(row.council, timezone.now()),
         "offices": [
             (o, office_words(f), period_words(o.since, o.until))
             for o, f in zip(row.offices.all(), facts.offices, strict=True)
@@ -151,7 +153,7 @@ def member_add(request: MemberRequest, council: str) -> HttpResponse:
     form = MemberForm(
         posted(request),
         initial=_successor(replaced),
-        known=_known(row, timezone.localdate()),
+        known=_known(row, council_day(row, timezone.now())),
         titulars=_titulars(row),
         is_commune=row.body_type == "COMMUNE",
     )

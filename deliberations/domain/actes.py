@@ -4,14 +4,10 @@ Limits: the number counts at most 15 characters of A-Z, 0-9 and « _ » and is u
 most 499 characters (the schema allows 500, the operators 499).
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
 from itertools import count
 
 LONGEST_NUMBER = 15
@@ -36,12 +32,6 @@ ANNEX_TYPES = {
     "99_PL": "Type 99_PL",
 }
 """Codes seen in use. The list of a prefecture is in its own classification: it may hold others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    code: str
-    label: str
 
 
 def is_actes_number(number: str) -> bool:
@@ -83,17 +73,3 @@ def act_identifier(
         return None
     letters = NATURES[nature][0]
     return f"{department.upper().zfill(3)}-{siren}-{decided_on:%Y%m%d}-{number}-{letters}"
-
-
-@lru_cache(maxsize=1)
-def matters() -> tuple[Matter, ...]:
-    """The two levels of the national nomenclature, in order; a prefecture may add finer ones."""
-    table = files("deliberations.domain") / "data" / "matieres.csv"
-    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
-    return tuple(Matter(row["code"], row["libelle"]) for row in rows)
-
-
-def matter_label(code: str) -> str:
-    """« Intercommunalité » for 5.7, or for a finer code of that matter; empty for an unknown one."""
-    labels = {matter.code: matter.label for matter in matters()}
-    return labels.get(code) or labels.get(".".join(code.split(".")[:2]), "")

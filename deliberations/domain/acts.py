@@ -142,6 +142,7 @@ class Deliberation:
 
     ``printed_number`` is the number as printed when it is not built from ``year`` and ``sequence``. An individual
     decision is notified to its addressee and sent to the State within fifteen days (art. L. 2131-2).
+    ``hidden_annexes`` are the places, from 1, of the annexes whose title the public does not read.
     """
 
     uid: str
@@ -156,6 +157,7 @@ class Deliberation:
     clauses: tuple[Clause, ...] = ()
     operative: tuple[OperativePart, ...] = ()
     annexes: tuple[str, ...] = ()
+    hidden_annexes: tuple[int, ...] = ()
     signatory: Signatory | None = None
     links: tuple[Link, ...] = ()
     state: ActState = ActState.IN_FORCE

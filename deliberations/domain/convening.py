@@ -11,7 +11,8 @@ from enum import StrEnum
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.checks.book import CHAPTERS, check_sitting
 from deliberations.domain.checks.common import has_begun
-from deliberations.domain.clear_days import SHORT_NOTICE, clear_days_between, latest_dispatch
+from deliberations.domain.clear_days import SHORT_NOTICE, latest_dispatch
+from deliberations.domain.dispatching import dispatch_limit
 from deliberations.domain.errors import Refusal
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.notices import notice_due
@@ -153,9 +154,17 @@ def _is_in_time(record: Record, on: date, day: date) -> bool:
 
 
 def may_plead_urgency(record: Record, on: date) -> bool:
-    """Whether urgency could still save the notice: one clear day is left, and it is not a second call."""
-    is_second = bool(record.sitting.convocation.second_of)
-    return not is_second and clear_days_between(on, record.sitting.held_on) >= 1
+    """Whether urgency could still save the notice, and it is not a second call.
+
+    One clear day is left; in Alsace-Moselle the day before is in time. Nothing is shortened for a CCAS. Where statutes
+    rule, what they allow is not known here: any day before the sitting.
+    """
+    if record.sitting.convocation.second_of:
+        return False
+    limit = dispatch_limit(record)
+    if limit is None:
+        return on < record.sitting.held_on
+    return limit.urgent_latest is not None and on <= limit.urgent_latest
 
 
 def has_started(record: Record) -> bool:
@@ -208,41 +217,44 @@ class GivenProxy:
     items: tuple[str, ...] = ()
 
 
-def possible_holders(
-    record: Record, grantor: str, given: Iterable[GivenProxy], excused: Collection[str]
-) -> tuple[str, ...]:
-    """Members in office who could receive the proxy of ``grantor``, in the order of the table (CGCT art. L. 2121-20).
+class HolderDoubt(StrEnum):
+    """Why a proxy may be worth nothing: its holder told that he will be away, or gave his own vote away."""
 
-    Not himself; not who already holds as many as the law lets; not who is excused, nor who gave his own: that
-    proxy would never be counted.
+    EXCUSED = "EXCUSED"
+    GAVE_HIS_OWN = "GAVE_HIS_OWN"
+
+
+def possible_holders(record: Record, grantor: str, given: Iterable[GivenProxy]) -> tuple[str, ...]:
+    """Members in office who may receive the proxy of ``grantor``, in the order of the table (CGCT art. L. 2121-20).
+
+    Not himself, nor who already holds as many as the law lets. Who is excused may still come: see ``holder_doubt``.
     """
-    others = [proxy for proxy in given if proxy.grantor != grantor]
-    givers = {proxy.grantor for proxy in others if not proxy.items}
-    held = [proxy.holder for proxy in others]
+    held = [proxy.holder for proxy in given if proxy.grantor != grantor]
     return tuple(
         member
         for member in record.members
-        if member != grantor
-        and member not in givers
-        and member not in excused
-        and held.count(member) < record.proxies_allowed
+        if member != grantor and held.count(member) < record.proxies_allowed
     )
 
 
-def check_proxy(
-    record: Record, proxy: GivenProxy, given: Sequence[GivenProxy], excused: Collection[str]
-) -> None:
+def holder_doubt(holder: str, given: Iterable[GivenProxy], excused: Collection[str]) -> HolderDoubt | None:
+    """Why a proxy given to ``holder`` is counted only if he comes after all, or ``None``."""
+    if any(proxy.grantor == holder and not proxy.items for proxy in given):
+        return HolderDoubt.GAVE_HIS_OWN
+    return HolderDoubt.EXCUSED if holder in excused else None
+
+
+def check_proxy(record: Record, proxy: GivenProxy, given: Sequence[GivenProxy]) -> None:
     """Raise ``Refusal`` unless ``proxy`` may be given (CGCT art. L. 2121-20); the message says what to do."""
     article = article_of(record.council, Topic.PROXIES)
     if proxy.grantor not in record.members:
         raise Refusal("proxy.grantor", "Vous n'êtes pas membre en exercice au jour de cette séance.", article)
     if proxy.holder not in record.members or proxy.holder == proxy.grantor:
         raise Refusal("proxy.holder", "Choisissez un autre membre en exercice du conseil.", article)
-    if proxy.holder not in possible_holders(record, proxy.grantor, given, excused):
+    if proxy.holder not in possible_holders(record, proxy.grantor, given):
         raise Refusal(
             "proxy.holder_taken",
-            "Ce membre ne peut pas recevoir votre pouvoir : il en détient déjà un, il est excusé, ou il a donné le "
-            "sien. Choisissez un autre membre.",
+            "Ce membre détient déjà un pouvoir : il ne peut pas recevoir le vôtre. Choisissez un autre membre.",
             article,
         )
 

@@ -6,11 +6,11 @@ The days are those of ``clear_days`` and ``notices``: a body with another count,
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from councils.domain.bodies import BodyType, Territory
+from councils.domain.bodies import Territory
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.clear_days import SHORT_NOTICE, Doubt, clear_days_between, latest_dispatch
 from deliberations.domain.holidays_fr import public_holidays
-from deliberations.domain.notices import notice_due
+from deliberations.domain.notices import counts_clear_days, notice_due
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import territory_of
 
@@ -53,9 +53,9 @@ def dispatch_limit(record: Record) -> DispatchLimit | None:
 def _by_calendar_days(record: Record) -> DispatchLimit | None:
     """Three days that are not clear ones for a CCAS and in Alsace-Moselle, there the day before when urgent."""
     held_on, council = record.sitting.held_on, record.council
-    is_local = territory_of(council) is Territory.ALSACE_MOSELLE
-    if not (is_local or council.body_type is BodyType.CCAS):
+    if counts_clear_days(record):
         return None
+    is_local = territory_of(council) is Territory.ALSACE_MOSELLE
     return DispatchLimit(
         latest=held_on - timedelta(days=SHORT_NOTICE),
         days=SHORT_NOTICE,

@@ -15,6 +15,16 @@ from deliberations.domain.votes import NominationBasis
 
 NEXT_BUDGET_SINCE = 11
 """From November on, a budget voted is most often the next year's: a proposal, corrected on the item."""
+SINGLE_STATEMENT_SINCE = 2026
+"""First financial year of which no compte administratif, nor compte de gestion, is voted any more."""
+_SINGLE = re.compile(r"comptes? financiers? uniques?", re.IGNORECASE)
+_BOOKKEEPER = r" d(?:u|e la|es) (?:comptables?(?: publi(?:que|c)s?)?|receveu\w+|tr[ée]sori\w+)"
+_OF_BOOKKEEPER = re.compile(_BOOKKEEPER, re.IGNORECASE)
+_SEPARATE = re.compile(
+    r"comptes? administratifs?(?: et (?:(?:les?|du|des) )?(?:comptes? )?de gestion)?"
+    rf"|comptes? de gestion(?:{_BOOKKEEPER})?(?: et (?:(?:les?|du|des) )?comptes? administratifs?)?",
+    re.IGNORECASE,
+)
 _NEW_SCHOOL_YEAR_SINCE = 3
 """From March on, tariffs « for the school year » are those of the coming one."""
 _GAP = re.compile(r"\[[^\[\]]{1,60}\]")
@@ -105,6 +115,42 @@ def proposed_for(proposal: ItemProposal, held_on: date) -> ItemProposal:
 def one_year_later(text: str, *, years: int = 1) -> str:
     """« Budget primitif 2023 » → « Budget primitif 2024 »: every year of this century moves. A proposal to re-read."""
     return _YEAR.sub(lambda found: str(int(found.group(1)) + years), text)
+
+
+def under_single_statement(proposals: Iterable[ItemProposal], held_on: date) -> tuple[ItemProposal, ...]:
+    """``proposals`` where the accounts of 2026 on are told as the single financial statement, once.
+
+    The compte financier unique replaces both the compte administratif and the compte de gestion, at the latest for the
+    accounts of 2026 (CGCT art. L. 1612-12). What is typed by hand stays free.
+    """
+    found = list(proposals)
+    kept = [p for p in found if not _is_replaced(p, held_on)]
+    titles = {p.title_html for p in kept if _SINGLE.search(p.title_html)}
+    result = []
+    for proposal in found:
+        if not _is_replaced(proposal, held_on):
+            result.append(proposal)
+            continue
+        title = _OF_BOOKKEEPER.sub("", _SEPARATE.sub(_as_single, proposal.title_html))
+        if title not in titles:
+            titles.add(title)
+            result.append(
+                replace(proposal, title_html=title, kind=ItemKind.ACCOUNTS, subject=Subject.ACCOUNTS)
+            )
+    return tuple(result)
+
+
+def _is_replaced(proposal: ItemProposal, held_on: date) -> bool:
+    """Whether it names the former accounts of a year of which there are none; without a year, the one before."""
+    if not _SEPARATE.search(proposal.title_html):
+        return False
+    years = [int(year) for year in _YEAR.findall(proposal.title_html)]
+    year = proposal.financial_year or max(years, default=held_on.year - 1)
+    return year >= SINGLE_STATEMENT_SINCE
+
+
+def _as_single(found: re.Match[str]) -> str:
+    return "Compte financier unique" if found.group()[0].isupper() else "compte financier unique"
 
 
 def comes_back(proposal: ItemProposal, held_on: date) -> bool:

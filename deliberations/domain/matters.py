@@ -42,6 +42,12 @@ def matter_of(code: str) -> Matter | None:
     return next((known[c] for n in range(len(parts), 0, -1) if (c := ".".join(parts[:n])) in known), None)
 
 
+def matter_label(code: str) -> str:
+    """« Intercommunalité » for 5.7, or for a finer code of that matter; empty for an unknown one."""
+    known = {matter.code: matter.label for matter in _every_level()}
+    return known.get(code) or known.get(".".join(code.split(".")[:_LEVELS_OF_THE_STATE]), "")
+
+
 def shown_matter(code: str) -> str:
     """« 7.1 – Décisions budgétaires »; a code that the nomenclature does not hold stays alone."""
     matter = matter_of(code)
@@ -49,7 +55,8 @@ def shown_matter(code: str) -> str:
 
 
 def read_matter(text: str) -> str:
-    """The code in what somebody chose or typed: « 7.1 – Décisions budgétaires », « 7.1 » or the label alone.
+    """The code in what somebody chose or typed: « 7.1 – Décisions budgétaires », « 7.1 », the label alone, or words of
+    only one label (« subventions »).
 
     Deeper levels (« 7.1.2 ») are those of a prefecture: they are kept below a matter of the State's. Empty text
     gives an empty code. Raises ``ValueError`` when no matter is recognised.
@@ -58,6 +65,9 @@ def read_matter(text: str) -> str:
     by_label = {matter.label.casefold(): matter.code for matter in matters()}
     if not wanted or wanted.casefold() in by_label:
         return by_label.get(wanted.casefold(), "")
+    holding = [code for label, code in by_label.items() if wanted.casefold() in label]
+    if len(holding) == 1:
+        return holding[0]
     found = _CODE.match(wanted)
     code = found.group() if found else ""
     above = ".".join(code.split(".")[:_LEVELS_OF_THE_STATE])

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from councils.domain.bodies import BodyType
 from councils.domain.names import strip_accents
+from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.majority import Verdict
 from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_election, kind_of_item
 from deliberations.domain.record import Record
@@ -81,6 +82,20 @@ def basis_of(kind: PostKind, recorded: NominationBasis) -> NominationBasis:
 def basis_of_election(record: Record, election: Election) -> NominationBasis:
     """The basis of an election, read from its posts where it is not recorded. ``KeyError`` without its item."""
     return basis_of(kind_of_election(record, election), election.basis)
+
+
+def secrecy_article(record: Record, kind: PostKind) -> str:
+    """The text that imposes the secret ballot for such posts, else the one on the forms of a vote."""
+    if kind in COMMUNAL_HEADS:
+        return "CGCT art. L. 2122-7"
+    if kind is PostKind.SOCIAL_BOARD:
+        return "CASF art. R. 123-8"
+    return article_of(record.council, Topic.FORMS_OF_VOTE)
+
+
+def may_waive_secrecy(nomination: Nomination) -> bool:
+    """Whether a unanimous council may drop the secret ballot (CGCT art. L. 2121-21): never where a text imposes it."""
+    return nomination.basis is not NominationBasis.IMPOSED
 
 
 def kind_of_nomination(record: Record, item: AgendaItem) -> PostKind:
@@ -165,5 +180,5 @@ def _is_stated_unanimous(vote: Vote) -> bool | None:
 def forms_offered(record: Record, item: AgendaItem) -> frozenset[VoteMethod]:
     """Forms of vote that may be offered on ``item``: a show of hands never is where a text imposes secrecy."""
     nomination = nomination_on(record, item)
-    is_imposed = nomination is not None and nomination.basis is NominationBasis.IMPOSED
+    is_imposed = nomination is not None and not may_waive_secrecy(nomination)
     return frozenset({VoteMethod.SECRET}) if is_imposed else frozenset(VoteMethod)

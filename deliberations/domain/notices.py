@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from councils.domain.bodies import BodyType, Territory
+from councils.domain.days import council_day
 from deliberations.domain.clear_days import SHORT_NOTICE, Notice, clear_days_between, required_notice
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import territory_of
@@ -51,8 +51,7 @@ def not_called(record: Record) -> tuple[str, ...]:
 
 
 def _day(record: Record, dispatch: Dispatch) -> date | None:
-    zone = ZoneInfo(record.council.time_zone)
-    return dispatch.sent_at.astimezone(zone).date() if dispatch.sent_at else None
+    return council_day(record.council, dispatch.sent_at) if dispatch.sent_at else None
 
 
 def notice_due(record: Record) -> Notice | None:
@@ -95,15 +94,21 @@ class CalendarNotice:
         return self.given >= self.required
 
 
+def counts_clear_days(record: Record) -> bool:
+    """Whether the days of notice are clear ones there: they are not for a CCAS, nor in Alsace-Moselle."""
+    council = record.council
+    return territory_of(council) is not Territory.ALSACE_MOSELLE and council.body_type is not BodyType.CCAS
+
+
 def calendar_notice(record: Record) -> CalendarNotice | None:
     """Three days for a CCAS (CASF art. R. 123-16) and in Alsace-Moselle, the day before there if urgent.
 
     ``None`` for any other body, or when the dispatch is not known.
     """
-    council, sent_on = record.council, last_sent_on(record)
-    is_local = territory_of(council) is Territory.ALSACE_MOSELLE
-    if sent_on is None or not (is_local or council.body_type is BodyType.CCAS):
+    sent_on = last_sent_on(record)
+    if sent_on is None or counts_clear_days(record):
         return None
+    is_local = territory_of(record.council) is Territory.ALSACE_MOSELLE
     required = 1 if is_local and record.sitting.convocation.is_urgent else SHORT_NOTICE
     return CalendarNotice((record.sitting.held_on - sent_on).days, required)
 

@@ -86,9 +86,13 @@ def kind_of_election(record: Record, election: Election) -> PostKind:
 
     Raises ``KeyError`` when its item is not on the agenda.
     """
-    body = record.council.body_type
-    kind = kind_of_posts(body, election.posts)
-    is_social = body is BodyType.COMMUNE and record.item(election.item).subject is Subject.SOCIAL_BOARD
+    return kind_of_posts_on(record.council.body_type, election.posts, record.item(election.item).subject)
+
+
+def kind_of_posts_on(body: BodyType, posts: str, subject: Subject) -> PostKind:
+    """The same, before the election is recorded: ``subject`` is that of its item."""
+    kind = kind_of_posts(body, posts)
+    is_social = body is BodyType.COMMUNE and subject is Subject.SOCIAL_BOARD
     return PostKind.SOCIAL_BOARD if kind is PostKind.OTHER and is_social else kind
 
 

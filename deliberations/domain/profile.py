@@ -6,6 +6,7 @@ dates, votes obtained, other items, the sense of unnamed votes and source statem
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from html import escape
 
 from councils.domain.bodies import Council
 from councils.domain.people import Mandate, Person
@@ -49,6 +50,18 @@ def masked(act: Deliberation, mask: Mask) -> Deliberation:
             replace(part, blocks_html=tuple(mask(block) for block in part.blocks_html))
             for part in act.operative
         ),
+        annexes=masked_annexes(act, mask),
+        hidden_annexes=(),
+    )
+
+
+def masked_annexes(act: Deliberation, mask: Mask) -> tuple[str, ...]:
+    """The titles of the annexes, which are plain text: one that is hidden is hidden whole."""
+    return tuple(
+        mask(f"<mark data-private>{escape(title, quote=False)}</mark>")
+        if number in act.hidden_annexes
+        else title
+        for number, title in enumerate(act.annexes, start=1)
     )
 
 

@@ -40,11 +40,31 @@ def has_public_pages(council: Council, chosen: bool | None) -> bool:
 
 
 def ways_open(*, is_individual: bool, has_pages: bool) -> tuple[Way, ...]:
-    """The ways of making an act known: an individual decision is notified, never put online by us."""
+    """The ways of making an act known: an individual decision is notified, and never put online by us.
+
+    That it was posted, or put online elsewhere, is a fact that may be declared: see ``individual_warning``.
+    """
+    declared = (Way.OTHER_SITE, Way.POSTING, Way.PAPER)
     if is_individual:
-        return (Way.NOTIFICATION,)
-    own = (Way.OWN_PAGE,) if has_pages else ()
-    return (*own, Way.OTHER_SITE, Way.POSTING, Way.PAPER)
+        return (Way.NOTIFICATION, *declared)
+    return ((Way.OWN_PAGE,) if has_pages else ()) + declared
+
+
+def individual_warning(council: Council, way: Way) -> str:
+    """What is said before an individual decision is told to be published otherwise than notified, or nothing.
+
+    CGCT art. L. 2131-1; an individual aid of a CCAS is secret (CASF art. L. 133-5).
+    """
+    if way is Way.NOTIFICATION:
+        return ""
+    if council.body_type is BodyType.CCAS:
+        secret = "Une décision d'aide individuelle est couverte par le secret (CASF art. L. 133-5)."
+    else:
+        secret = "Elle peut aussi révéler une donnée personnelle à tous."
+    return (
+        "Une décision individuelle se notifie à l'intéressé (CGCT art. L. 2131-1) : la publier ne la lui fait pas "
+        f"connaître, et ne la rend pas exécutoire. {secret}"
+    )
 
 
 def usual_way(council: Council, on: date, ways: tuple[Way, ...]) -> Way:

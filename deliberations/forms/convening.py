@@ -1,7 +1,7 @@
 """The secretary's forms: send, declare a dispatch on paper, an urgency, an answer or a proxy received."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -143,9 +143,15 @@ class DeclaredAnswerForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, holders: Sequence[Mandate], agenda: Sequence[AgendaItem], **kwargs: Any
+        self,
+        *args: Any,
+        holders: Sequence[Mandate],
+        agenda: Sequence[AgendaItem],
+        today: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.holders = {mandate.uid: mandate for mandate in holders}
         self.agenda = {item.uid: item for item in agenda}
         people = [("", "Choisir un membre"), *((uid, str(m)) for uid, m in self.holders.items())]
@@ -166,7 +172,7 @@ class DeclaredAnswerForm(forms.Form):
         dated = cleaned.get("dated_on")
         if cleaned.get("answer") == PROXY and cleaned["holder"] is None and "holder" not in self.errors:
             self.add_error("holder", "Choisissez à qui le pouvoir est donné.")
-        if dated and dated > timezone.localdate():
+        if dated and dated > self.today:
             self.add_error("dated_on", "La date du pouvoir ne peut pas être à venir.")
         return cleaned
 

@@ -10,10 +10,13 @@ from councils.domain.bodies import BodyType
 from councils.forms.inputs import LONG, choose, side_by_side, whole, words
 from councils.forms.layout import form_helper
 from councils.models import Mandate
-from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_posts
+from deliberations.domain.checks.nominations import VOTE_NEEDED
+from deliberations.domain.nominations import basis_of
+from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_posts_on
+from deliberations.domain.sittings import Subject
 from deliberations.domain.votes import CandidateTally, NominationBasis, Round
 from deliberations.domain.wording.names import full_name
-from deliberations.models import Election, Sitting
+from deliberations.models import AgendaItem, Election, Override
 from deliberations.models.choices import NOMINATION_BASES
 from deliberations.services.elections import ElectionTerms
 
@@ -40,14 +43,33 @@ class ElectionForm(forms.Form):
         "adjoints, ni pour les membres élus au conseil d'administration du CCAS (CASF art. R. 123-8).",
     )
 
-    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+    reason = words(
+        "Pourquoi passer outre cette alerte",
+        longest=LONG,
+        help_text="Ce motif est conservé avec l'alerte.",
+    )
+
+    def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sitting = sitting
-        self.helper = form_helper(side_by_side("posts", "seats"), "ballot", "basis", "is_unopposed")
+        self.item = item
+        self._lay_out(with_reason=bool(self.data.get("reason") or self.initial.get("reason")))
+
+    def _lay_out(self, *, with_reason: bool) -> None:
+        names = ("ballot", "basis", "is_unopposed", *(("reason",) if with_reason else ()))
+        self.helper = form_helper(side_by_side("posts", "seats"), *names)
 
     @property
     def _kind(self) -> PostKind:
-        return kind_of_posts(BodyType(self.sitting.council.body_type), self.cleaned_data.get("posts", ""))
+        body = BodyType(self.item.sitting.council.body_type)
+        return kind_of_posts_on(body, self.cleaned_data.get("posts", ""), Subject(self.item.subject))
+
+    @property
+    def _skips_a_ballot(self) -> bool:
+        """Whether a single candidacy would take effect without the secret ballot that a text imposes."""
+        basis = NominationBasis(self.cleaned_data.get("basis") or NominationBasis.UNKNOWN)
+        return bool(self.cleaned_data.get("is_unopposed")) and (
+            basis_of(self._kind, basis) is NominationBasis.IMPOSED
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -57,7 +79,19 @@ class ElectionForm(forms.Form):
                 "Le maire et les adjoints sont élus au scrutin secret, même s'il n'y a qu'une candidature (CGCT art. "
                 "L. 2122-7) : décochez cette case et enregistrez le vote.",
             )
+        elif self._skips_a_ballot and not cleaned.get("reason"):
+            self._ask_why()
         return cleaned
+
+    def _ask_why(self) -> None:
+        article = " (CASF art. R. 123-8)" if self._kind is PostKind.SOCIAL_BOARD else ""
+        self._lay_out(with_reason=True)
+        self.add_error(
+            "is_unopposed",
+            f"Un texte impose ici le scrutin secret, même avec une seule candidature{article} : sans vote, la "
+            "désignation peut être annulée. Décochez cette case et enregistrez le vote.",
+        )
+        self.add_error("reason", "Si vous enregistrez tout de même une élection sans vote, dites pourquoi.")
 
     @property
     def terms(self) -> ElectionTerms:
@@ -70,6 +104,7 @@ class ElectionForm(forms.Form):
             by_list=told["ballot"] == LIST,
             proportional=told["ballot"] == PROPORTIONAL,
             is_unopposed=told["is_unopposed"],
+            reason=told["reason"] if self._skips_a_ballot else "",
         )
 
     @staticmethod
@@ -77,7 +112,8 @@ class ElectionForm(forms.Form):
         """What is recorded, as the form shows it."""
         ballot = PROPORTIONAL if row.proportional else LIST if row.by_list else SINGLE
         told = {name: getattr(row, name) for name in ("posts", "seats", "basis", "is_unopposed")}
-        return {**told, "ballot": ballot}
+        skipped = Override.objects.filter(item=row.item, code=VOTE_NEEDED).order_by("pk").last()
+        return {**told, "ballot": ballot, "reason": skipped.reason if skipped else ""}
 
 
 class RoundForm(forms.Form):

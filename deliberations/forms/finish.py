@@ -7,14 +7,16 @@ from django import forms
 
 from councils.forms.layout import form_helper
 from councils.models.fields import validate_text
-from deliberations.domain.actes import LONGEST_NUMBER, LONGEST_OBJECT, NATURES, is_actes_number, matters
+from deliberations.domain.actes import LONGEST_NUMBER, LONGEST_OBJECT, NATURES, is_actes_number
 from deliberations.domain.acts import ActLink
 from deliberations.domain.publishing import Way
 from deliberations.domain.sittings import SittingPaper
+from deliberations.forms.fields import MatterField
 from deliberations.forms.reasons import REASON_LENGTH, ReasonForm
 from deliberations.forms.uploads import FilesField
-from deliberations.services.rectifying import LONGEST_PASSAGE
+from deliberations.services.rectifying import Passage
 
+LONGEST_TEXT = 50_000
 RECEIPTS = ".xml,.pdf,application/xml,text/xml,application/pdf"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 BAD_DAY = {"required": "Indiquez la date.", "invalid": "Cette date n'existe pas : écrivez-la jj/mm/aaaa."}
@@ -33,6 +35,17 @@ def _day(label: str, **options: Any) -> forms.DateField:
 
 def _text(label: str, *, longest: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, validators=[validate_text], **options)
+
+
+def _reason(label: str) -> forms.CharField:
+    """Asked only where something is warned of: the service says when it is missing."""
+    return _text(
+        label,
+        longest=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce motif est conservé.",
+    )
 
 
 class CloseForm(forms.Form):
@@ -93,12 +106,10 @@ class DepositForm(forms.Form):
             "max_length": "499 signes au plus : raccourcissez l'objet.",
         },
     )
-    matter_code = _text(
-        "Matière",
-        longest=20,
+    matter_code = MatterField(
+        label="Matière",
         help_text="Tapez un code ou un mot (« 5.7 », « subvention »). Votre préfecture peut avoir des codes plus fins.",
         error_messages={"required": "Choisissez la matière."},
-        widget=forms.TextInput(attrs={"list": "matieres", "autocomplete": "off"}),
     )
     nature = forms.TypedChoiceField(
         label="Nature",
@@ -109,6 +120,7 @@ class DepositForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["matter_code"].initial = self.initial.get("matter_code")
         self.helper = form_helper(*self.fields)
 
     def clean_number(self) -> str:
@@ -118,17 +130,6 @@ class DepositForm(forms.Form):
                 "Seulement des majuscules, des chiffres et « _ », qui ne commence ni ne termine le numéro."
             )
         return number
-
-    def clean_matter_code(self) -> str:
-        """The code alone: the list proposes « 5.7 Intercommunalité »; a single word that names one matter will do."""
-        told = self.cleaned_data["matter_code"].strip()
-        code = told.split(" ")[0]
-        if code.replace(".", "").isascii() and code.replace(".", "").isdigit() and len(code) <= 12:
-            return code
-        found = [m.code for m in matters() if told.casefold() in m.label.casefold()]
-        if len(found) == 1:
-            return found[0]
-        raise forms.ValidationError("Choisissez une matière de la liste, par son code.")
 
 
 class ReceiptForm(forms.Form):
@@ -200,11 +201,18 @@ class PublishForm(forms.Form):
         required=False,
         help_text="Adresse de la page, lieu d'affichage… Facultatif.",
     )
+    reason = _reason("Pourquoi passer outre cette alerte")
 
     def __init__(self, *args: Any, ways: tuple[Way, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way"].choices = [(way.value, WAYS[way]) for way in ways]  # type: ignore[attr-defined]
-        self.helper = form_helper(*self.fields)
+        self.helper = form_helper("way", "effective_on", "reference")
+        self.reason_helper = form_helper("reason")
+
+    @property
+    def told(self) -> list[forms.BoundField]:
+        """What was typed, to be carried to the page that asks whether it is sure."""
+        return [self[name] for name in ("way", "effective_on", "reference")]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -222,9 +230,12 @@ class PaperForm(forms.Form):
     )
     posted_on = _day("Affichée le", required=False)
     online_on = _day("Mise en ligne le", required=False)
+    reason = _reason("Pourquoi publier avant que le procès-verbal soit arrêté")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not with_reason:
+            del self.fields["reason"]
         self.helper = form_helper(*self.fields)
 
     def clean(self) -> dict[str, Any]:
@@ -241,28 +252,38 @@ class PaperForm(forms.Form):
 
 
 class RectifyForm(ReasonForm):
-    """A passage and what it should say."""
+    """A passage of the act, to be corrected where it is wrong."""
 
-    before = _text(
-        "Passage erroné, recopié exactement",
-        longest=LONGEST_PASSAGE,
-        error_messages={"required": "Recopiez le passage erroné."},
+    text = _text(
+        "Texte à corriger",
+        longest=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Corrigez seulement ce qui est faux : le reste garde sa mise en forme.",
+        error_messages={"required": "Écrivez le texte exact."},
     )
-    after = _text(
-        "Texte exact", longest=LONGEST_PASSAGE, error_messages={"required": "Écrivez le texte exact."}
-    )
-    field_order = ("before", "after", "reason")
+    field_order = ("text", "reason")
+
+    def __init__(self, *args: Any, passage: Passage, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"text": passage.text}, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = min(20, 3 + len(passage.text) // 60)
+        self.helper = form_helper("text", "reason")
 
 
 class HideForm(ReasonForm):
-    """A passage that nobody else should read."""
+    """The words of a passage that nobody else should read."""
 
-    before = _text(
-        "Passage à occulter, recopié exactement",
-        longest=LONGEST_PASSAGE,
-        error_messages={"required": "Recopiez le passage à occulter."},
+    words = forms.TypedMultipleChoiceField(
+        label="Mots à occulter",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un mot à occulter."},
     )
-    field_order = ("before", "reason")
+
+    def __init__(self, *args: Any, passage: Passage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(n, word.text) for n, word in enumerate(passage.words) if not word.is_private]
+        self.fields["words"].choices = choices  # type: ignore[attr-defined]
+        self.helper = form_helper("reason")
 
 
 class FollowForm(forms.Form):

@@ -1,6 +1,6 @@
 """The member's forms on his personal page: an answer, a proxy, its code, an interest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -36,7 +36,7 @@ class ProxyForm(forms.Form):
 
     holder = forms.ChoiceField(
         label="Je donne pouvoir à",
-        help_text="Seuls sont proposés les membres qui peuvent encore recevoir un pouvoir.",
+        help_text="Qui détient déjà un pouvoir n'est pas proposé. Choisissez un membre qui sera présent.",
         error_messages={
             "required": "Choisissez le membre à qui vous donnez pouvoir.",
             "invalid_choice": "Ce membre ne peut pas ou ne peut plus recevoir de pouvoir : choisissez-en un autre.",
@@ -61,12 +61,18 @@ class ProxyForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, holders: Sequence[Mandate], agenda: Sequence[AgendaItem], **kwargs: Any
+        self,
+        *args: Any,
+        holders: Sequence[Mandate],
+        doubts: Mapping[str, str],
+        agenda: Sequence[AgendaItem],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.holders = {mandate.uid: mandate for mandate in holders}
         self.agenda = {item.uid: item for item in agenda}
-        people = [("", "Choisir un membre"), *((uid, str(m)) for uid, m in self.holders.items())]
+        named = {uid: f"{m} ({doubts[uid]})" if uid in doubts else str(m) for uid, m in self.holders.items()}
+        people = [("", "Choisir un membre"), *named.items()]
         self.fields["holder"].choices = people  # type: ignore[attr-defined]
         points = [(uid, f"{item.order}. {text_of(item.title_html)}") for uid, item in self.agenda.items()]
         self.fields["items"].choices = points  # type: ignore[attr-defined]

@@ -8,7 +8,13 @@ from typing import Any
 from django import forms
 
 from deliberations.domain.gestures import GestureKind, Target, vote_target
-from deliberations.domain.nominations import forms_offered, nomination_on
+from deliberations.domain.nominations import (
+    forms_offered,
+    kind_of_nomination,
+    may_waive_secrecy,
+    nomination_on,
+    secrecy_article,
+)
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
 from deliberations.domain.votes import (
@@ -147,14 +153,29 @@ class VoteForm(GestureForm):
         self.nomination = nomination_on(self.record, self.item)
         if self.nomination is None:
             return
-        self.fields["waiver"] = forms.ChoiceField(
-            label="Le conseil a décidé à l'unanimité de ne pas voter au scrutin secret",
-            choices=_YES_NO,
-            required=False,
-        )
+        if self.offers_waiver:
+            self.fields["waiver"] = forms.ChoiceField(
+                label="Le conseil a décidé à l'unanimité de ne pas voter au scrutin secret",
+                choices=_YES_NO,
+                required=False,
+            )
         self.fields["single"] = forms.ChoiceField(
             label="Une seule candidature (ou une seule liste) a été déposée", choices=_YES_NO, required=False
         )
+
+    @property
+    def offers_waiver(self) -> bool:
+        """Whether the council may drop the secrecy; what an old paper says of it is recorded all the same."""
+        if self.nomination is None:
+            return False
+        return may_waive_secrecy(self.nomination) or self.record.sitting.origin is Origin.RECORDED
+
+    @property
+    def secrecy_article(self) -> str:
+        """The text that imposes the secret ballot on the item; empty where the council may drop it."""
+        if self.nomination is None or may_waive_secrecy(self.nomination):
+            return ""
+        return secrecy_article(self.record, kind_of_nomination(self.record, self.item))
 
     @property
     def offers_hands(self) -> bool:
@@ -253,7 +274,8 @@ class VoteForm(GestureForm):
     def _nomination(self) -> Nomination | None:
         if self.nomination is None:
             return None
-        waiver = _KNOWN.get(self.cleaned_data.get("waiver", ""))
+        known = self.item.nomination.unanimous_waiver if self.item.nomination else None
+        waiver = _KNOWN.get(self.cleaned_data["waiver"]) if self.offers_waiver else known
         single = _KNOWN.get(self.cleaned_data.get("single", ""))
         if self.item.nomination is None and waiver is None and single is None:
             return None

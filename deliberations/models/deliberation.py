@@ -193,6 +193,7 @@ class Annex(models.Model):
     )
     position = models.PositiveIntegerField("rang")
     title = long_text("titre")
+    is_hidden = models.BooleanField("titre occulté pour le public", default=False)
     file = models.ForeignKey(
         "deliberations.StoredFile",
         models.PROTECT,

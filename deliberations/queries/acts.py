@@ -33,6 +33,7 @@ def act_facts(row: Deliberation, names: Names, *, all_public_ids: bool) -> acts.
         clauses=tuple(acts.Clause(acts.ClauseKind(each.kind), each.text_html) for each in row.clauses.all()),
         operative=tuple(_operative(part) for part in row.operative.all()),
         annexes=tuple(annex.title for annex in row.annexes.all()),
+        hidden_annexes=tuple(n for n, annex in enumerate(row.annexes.all(), 1) if annex.is_hidden),
         signatory=_signatory(row, names),
         links=tuple(
             acts.Link(acts.ActLink(link.kind), link.number, link.adopted_on) for link in row.links.all()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from councils.domain.days import council_day
 from deliberations.models import (
     Clause,
     Deliberation,
@@ -67,7 +68,7 @@ def _dispatches(act: Deliberation) -> Iterator[Proof]:
         yield Proof(
             "Convocation",
             f"Convocation envoyée à {row.member}",
-            row.sent_at.date(),
+            council_day(act.council, row.sent_at),
             row.sent_at,
             row.get_channel_display(),
             _digest(told),
@@ -91,7 +92,7 @@ def _texts(act: Deliberation) -> Iterator[Proof]:
         yield Proof(
             "Texte",
             f"Version {number} du texte",
-            moment.date(),
+            council_day(act.council, moment),
             moment,
             _changed(len(changes)),
             _digest([[row.history_type, told] for row, told in changes]),
@@ -111,13 +112,20 @@ def _minute(moment: datetime) -> datetime:
 def _results(act: Deliberation) -> Iterator[Proof]:
     result = ItemResult.objects.filter(item=act.item).select_related("sitting__finished_by").first()
     for row in Reopening.objects.filter(sitting=act.sitting).select_related("by"):
-        yield Proof("Séance", "Séance rouverte", row.at.date(), row.at, row.reason, by=str(row.by or ""))
+        yield Proof(
+            "Séance",
+            "Séance rouverte",
+            council_day(act.council, row.at),
+            row.at,
+            row.reason,
+            by=str(row.by or ""),
+        )
     if result is None:
         return
     yield Proof(
         "Séance",
         "Présences et résultat du vote figés à la clôture",
-        result.frozen_at.date(),
+        council_day(act.council, result.frozen_at),
         result.frozen_at,
         _told(result),
         result.sha256,
@@ -140,7 +148,7 @@ def _documents(act: Deliberation) -> Iterator[Proof]:
         yield Proof(
             "Document",
             "Faits figés",
-            snapshot.created_at.date(),
+            council_day(act.council, snapshot.created_at),
             snapshot.created_at,
             f"format {snapshot.schema_version}, règles {snapshot.rule_book_version}",
             snapshot.sha256,
@@ -154,7 +162,7 @@ def _document(row: IssuedDocument, act: Deliberation) -> Iterator[Proof]:
     yield Proof(
         "Document",
         f"{name} : émise",
-        row.issued_at.date() if row.issued_at else act.sitting.held_on,
+        council_day(act.council, row.issued_at) if row.issued_at else act.sitting.held_on,
         row.issued_at,
         f"{row.pages} pages" if row.pages else "",
         row.sha256,
@@ -165,7 +173,7 @@ def _document(row: IssuedDocument, act: Deliberation) -> Iterator[Proof]:
         yield Proof(
             "Signature",
             f"{name} : signée",
-            signature.signed_at.date(),
+            council_day(act.council, signature.signed_at),
             signature.signed_at,
             f"{capacity}{signature.signer_name} – {signature.get_level_display()}",
             signature.sha256_after,
@@ -239,9 +247,24 @@ def _afterwards(act: Deliberation) -> Iterator[Proof]:
     for row in act.rectifications.select_related("by"):
         told = [row.before, row.after, row.reason]
         label = f"Erreur rectifiée : « {row.before} » → « {row.after} »"
-        yield Proof("Texte", label, row.at.date(), row.at, row.reason, _digest(told), str(row.by or ""))
+        yield Proof(
+            "Texte",
+            label,
+            council_day(act.council, row.at),
+            row.at,
+            row.reason,
+            _digest(told),
+            str(row.by or ""),
+        )
     for end in act.unpublications.select_related("by"):
-        yield Proof("Publication", "Retirée du site", end.at.date(), end.at, end.reason, by=str(end.by or ""))
+        yield Proof(
+            "Publication",
+            "Retirée du site",
+            council_day(act.council, end.at),
+            end.at,
+            end.reason,
+            by=str(end.by or ""),
+        )
     for event in act.legality.all():
         yield Proof("Contrôle de légalité", event.get_step_display(), event.received_on)
     if act.state != "IN_FORCE":

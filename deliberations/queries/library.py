@@ -10,6 +10,7 @@ from deliberations.domain.library import (
     built_in_subjects,
     one_year_later,
     proposed_for,
+    under_single_statement,
     without_years,
 )
 from deliberations.domain.sittings import ItemKind, ItemOutcome, Subject
@@ -27,7 +28,9 @@ def library_of(council: Council, held_on: date) -> tuple[ItemProposal, ...]:
     replaced = {model.based_on for model in models}
     own = [proposal_of(model) for model in models if not model.is_hidden]
     built_in = [subject for subject in built_in_subjects() if subject.key not in replaced]
-    return tuple(proposed_for(proposal, held_on) for proposal in (*own, *built_in))
+    return under_single_statement(
+        (proposed_for(proposal, held_on) for proposal in (*own, *built_in)), held_on
+    )
 
 
 def proposal_of(model: ItemModel) -> ItemProposal:
@@ -57,7 +60,7 @@ def year_before(council: Council, held_on: date) -> tuple[Sitting | None, tuple[
     target = held_on - timedelta(days=365)
     near = Sitting.objects.filter(council=council, held_on__range=(target - _AROUND, target + _AROUND))
     sitting = min(near, key=lambda row: (abs(row.held_on - target), row.pk), default=None)
-    return (None, ()) if sitting is None else (sitting, tuple(_items_of(sitting)))
+    return (None, ()) if sitting is None else (sitting, under_single_statement(_items_of(sitting), held_on))
 
 
 def _items_of(sitting: Sitting) -> Iterator[ItemProposal]:

@@ -9,6 +9,7 @@ from councils.models.choices import OFFICE_KINDS
 from deliberations.domain.acts import Deliberation as Act
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.numbering import number_of
+from deliberations.domain.profile import masked_annexes
 from deliberations.domain.record import Record
 from deliberations.domain.search import EntryKind
 from deliberations.domain.sittings import AgendaItem, Origin
@@ -121,7 +122,8 @@ class _Maker:
         texts += [block for part in act.operative for block in part.blocks_html]
         others = " ".join(other.value for other in act.identifiers)
         title = _public_text(act.title_html or item.title_html) or "Sans titre"
-        body = "\n".join([_public_text(*texts), *act.annexes, others, item.theme, self._named(people)])
+        annexes = masked_annexes(act, without_private)
+        body = "\n".join([_public_text(*texts), *annexes, others, item.theme, self._named(people)])
         return self._entry(
             EntryKind.ACT,
             act.uid,

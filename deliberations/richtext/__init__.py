@@ -11,6 +11,7 @@ https, mailto), ``mark[data-private]``.
 
 from deliberations.richtext.light import from_typed, from_typed_line, to_type, to_type_line
 from deliberations.richtext.model import Block, Cell, Format, Heading, ItemList, Paragraph, Row, Run, Table
+from deliberations.richtext.passages import Word, hidden_words, passages_of, rewritten, with_passage, words_of
 from deliberations.richtext.plain import blocks_as_text, plain_text, runs_as_text
 from deliberations.richtext.reader import parse_blocks, parse_inline
 from deliberations.richtext.runs import printable
@@ -27,17 +28,23 @@ __all__ = [
     "Row",
     "Run",
     "Table",
+    "Word",
     "blocks_as_text",
     "from_typed",
     "from_typed_line",
+    "hidden_words",
     "parse_blocks",
     "parse_inline",
+    "passages_of",
     "plain_text",
     "printable",
+    "rewritten",
     "runs_as_text",
     "sanitise",
     "sanitise_inline",
     "to_type",
     "to_type_line",
+    "with_passage",
     "without_private",
+    "words_of",
 ]

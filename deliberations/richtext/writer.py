@@ -51,7 +51,11 @@ def without_private(html: str) -> str:
 
     Blocks stay blocks, inline text stays inline.
     """
-    blocks = map_blocks(parse_blocks(html), _hide_private)
+    return write_like(html, map_blocks(parse_blocks(html), _hide_private))
+
+
+def write_like(html: str, blocks: tuple[Block, ...]) -> str:
+    """``blocks`` made from ``html``: blocks stay blocks, inline text stays inline."""
     if _BLOCK_START.match(html) or len(blocks) > 1:
         return write_blocks(blocks)
     return "".join(

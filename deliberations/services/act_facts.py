@@ -94,7 +94,8 @@ def _write_text(target: SittingWriter, row: Deliberation, act: acts.Deliberation
     for index, part in enumerate(act.operative):
         _write_part(target, row, part, index, f"{path}.operative[{index}]")
     for index, title in enumerate(act.annexes):
-        annex = Annex(deliberation=row, position=index, title=title)
+        is_hidden = index + 1 in act.hidden_annexes
+        annex = Annex(deliberation=row, position=index, title=title, is_hidden=is_hidden)
         target.writer.write(annex, f"{path}.annexes[{index}]")
 
 

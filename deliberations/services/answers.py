@@ -1,8 +1,8 @@
 """What a member answers: present or excused, an interest told on an item. By his link, or told to the secretary."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from deliberations.domain.acts import Source
@@ -29,7 +29,7 @@ class AnswersClosed(Refusal):
 
 def require_open(record: Record, at: datetime) -> None:
     """Raise ``AnswersClosed`` once the members have met, or when the day of the sitting is past."""
-    today = at.astimezone(ZoneInfo(record.council.time_zone)).date()
+    today = council_day(record.council, at)
     if has_started(record) or today > record.sitting.held_on:
         raise AnswersClosed
 

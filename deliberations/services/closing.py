@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db.models import Max
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.actes import actes_number
@@ -23,12 +23,13 @@ from deliberations.domain.closing import (
 from deliberations.domain.findings import Finding
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
-from deliberations.models import Deliberation, Override, Reopening, Sitting
+from deliberations.models import Deliberation, Reopening, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.signatures import signed_acts
 from deliberations.services.act_facts import free_slug
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.results import freeze_results
+from deliberations.services.setting_aside import keep_reason
 from deliberations.services.texts import open_act
 
 CLOSED, REOPENED = "sitting.closed", "sitting.reopened"
@@ -67,11 +68,6 @@ class ClosingPlan:
     @property
     def blocking(self) -> tuple[Lack, ...]:
         return tuple(lack for lack in self.lacks if lack.blocks)
-
-
-def council_day(council: Council, at: datetime) -> date:
-    """The civil day of an aware moment where the council is."""
-    return at.astimezone(ZoneInfo(council.time_zone)).date()
 
 
 def plan_closing(sitting: Sitting, *, at: datetime) -> ClosingPlan:
@@ -166,18 +162,7 @@ def _require_complete(
             "closing.reason",
             "Des alertes restent ouvertes : dites pourquoi vous clôturez malgré elles. Le motif est conservé.",
         )
-    items = {item.uid: item for item in change.sitting.agenda.all()}
-    for finding in warnings:
-        row = Override(
-            sitting=change.sitting,
-            code=finding.code,
-            reason=reason.strip(),
-            by=str(by) if by else "",
-            at=at,
-            item=items.get(finding.item or ""),
-            where=finding.where,
-        )
-        change.writer.write(row, "")
+    keep_reason(change, warnings, by=by, at=at, reason=reason)
 
 
 def _give_numbers(change: SittingChange, record: Record, first: int | None) -> None:

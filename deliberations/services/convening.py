@@ -25,7 +25,7 @@ from deliberations.domain.convening import (
 from deliberations.domain.findings import Finding
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel
-from deliberations.models import AgendaItem, Delivery, Dispatch, Mailing, Override, Sitting
+from deliberations.models import Delivery, Dispatch, Mailing, Override, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.convening import (
     CalledMember,
@@ -37,6 +37,7 @@ from deliberations.services.changes import SittingChange, changing
 from deliberations.services.delivering import deliver
 from deliberations.services.dispatches import refresh_sent_on
 from deliberations.services.links import note, revoke_links
+from deliberations.services.setting_aside import keep_reason
 
 AMENDED = "convocation.amended"
 """Code of the warning that a change of the agenda after the dispatch deserves."""
@@ -137,18 +138,7 @@ def set_aside(
     warnings = tuple(findings)
     if warnings and not reason.strip():
         raise ReasonNeeded(warnings)
-    items = {row.uid: row for row in AgendaItem.objects.filter(sitting=change.sitting)}
-    for finding in warnings:
-        override = Override(
-            sitting=change.sitting,
-            code=finding.code,
-            reason=reason.strip(),
-            by=str(by or ""),
-            at=at,
-            item=items.get(finding.item) if finding.item else None,
-            where=finding.where,
-        )
-        change.writer.write(override, "override")
+    keep_reason(change, warnings, by=by, at=at, reason=reason)
 
 
 def _queue(

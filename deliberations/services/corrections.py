@@ -11,6 +11,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.typed_text import text_findings, with_text
 from deliberations.models import Deliberation, Override
 from deliberations.services.changes import changing
+from deliberations.services.setting_aside import keep_reason
 
 FINDING_SET_ASIDE = "finding.set_aside"
 
@@ -55,13 +56,4 @@ def set_finding_aside(
     if not reason.strip():
         raise NotSetAside("Dites en quelques mots pourquoi ce constat est écarté : le motif est conservé.")
     with changing(act.sitting, by=by, reason=FINDING_SET_ASIDE) as change:
-        row = Override(
-            sitting=change.sitting,
-            code=finding.code,
-            reason=reason.strip(),
-            by=str(by),
-            at=at,
-            item=act.item if finding.item is not None else None,
-            where=finding.where,
-        )
-        return change.writer.write(row, "")
+        return keep_reason(change, [finding], by=by, at=at, reason=reason)[0]

@@ -2,13 +2,13 @@
 
 import logging
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
+from councils.domain.days import council_day
 from deliberations.documents.convocation import render_convocation_pdf, view_convocation
 from deliberations.domain.convening import DeliveryState, EventKind, MailingKind
 from deliberations.domain.record import Record
@@ -95,7 +95,7 @@ def _send(delivery: Delivery) -> str:
 
 def letter_of(record: Record, members: list[str], at: datetime) -> bytes:
     """The letters to ``members`` as they leave at ``at``, dated by the council's own day."""
-    day = at.astimezone(ZoneInfo(record.council.time_zone)).date()
+    day = council_day(record.council, at)
     return render_convocation_pdf(view_convocation(record, members, edited_on=day))
 
 

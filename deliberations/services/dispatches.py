@@ -1,8 +1,8 @@
 """The dispatches of a convocation, on which the days of notice are counted, and the day worked out from them."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from councils.domain.days import council_day
 from councils.models import Mandate, User
 from councils.services.writing import Writer
 from deliberations.domain.sittings import Channel
@@ -37,8 +37,7 @@ def refresh_sent_on(sitting: Sitting, writer: Writer) -> None:
         if sent_at is not None:
             firsts.setdefault(uid, sent_at)
     is_complete = bool(record.members) and all(member in firsts for member in record.members)
-    zone = ZoneInfo(sitting.council.time_zone)
-    day = max(at.astimezone(zone).date() for at in firsts.values()) if is_complete else None
+    day = max(council_day(sitting.council, at) for at in firsts.values()) if is_complete else None
     if sitting.convocation_sent_on != day:
         sitting.convocation_sent_on = day
         writer.write(sitting, "sitting")

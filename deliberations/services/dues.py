@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from councils.domain.days import council_day
 from councils.models import Council
 from councils.queries import council_facts
 from deliberations import models
@@ -22,7 +23,6 @@ from deliberations.domain.wording.agreement import counted
 from deliberations.models import DueRow, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
 from deliberations.queries.signatures import signed_acts
-from deliberations.services.closing import council_day
 
 
 def on_sitting_changed(sitting_id: int, **_: Any) -> None:

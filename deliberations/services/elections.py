@@ -1,15 +1,20 @@
 """The rounds of an election, entered as the papers are counted; its result is computed and never written."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from deliberations.domain import votes
+from deliberations.domain.checks.book import check_sitting
+from deliberations.domain.checks.nominations import VOTE_NEEDED
+from deliberations.domain.closing import open_warnings
 from deliberations.domain.elections import LAST_ROUND
 from deliberations.domain.sittings import ItemKind
 from deliberations.models import AgendaItem, CandidateMember, CandidateTally, Election, Round
+from deliberations.queries import record_of
 from deliberations.services.changes import SittingChange, changing
+from deliberations.services.setting_aside import keep_reason
 
 DEFINED, ROUND, ROUND_REMOVED = "election.defined", "election.round", "election.round_removed"
 
@@ -40,12 +45,20 @@ class ElectionTerms:
     by_list: bool = False
     proportional: bool = False
     is_unopposed: bool = False
+    reason: str = ""
 
 
 def define_election(
-    *, item: AgendaItem, terms: ElectionTerms, by: User | None, election: Election | None = None
+    *,
+    item: AgendaItem,
+    terms: ElectionTerms,
+    by: User | None,
+    at: datetime,
+    election: Election | None = None,
 ) -> Election:
     """A new election on ``item``, or the terms of ``election`` corrected.
+
+    With a ``reason`` in ``terms``, the warning on posts that take effect without a vote is set aside by it.
 
     Raises ``NotAnElection``, ``SittingFinished`` or ``RowRefused``.
     """
@@ -56,7 +69,12 @@ def define_election(
         row.posts, row.seats, row.basis = terms.posts, terms.seats, terms.basis
         row.by_list, row.proportional = terms.by_list, terms.proportional
         row.is_unopposed = terms.is_unopposed
-        return change.writer.write(row, "")
+        change.writer.write(row, "")
+        if terms.reason:
+            found = open_warnings(check_sitting(record_of(change.sitting)))
+            skipped = [each for each in found if each.code == VOTE_NEEDED and each.item == item.uid]
+            keep_reason(change, skipped, by=by, at=at, reason=terms.reason)
+        return row
 
 
 def next_round(election: Election) -> int:

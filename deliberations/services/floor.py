@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate
 from deliberations.domain.attendance import Seat, SeatState
@@ -122,7 +123,7 @@ class Floor:
         opened = self.sitting.opened_at
         if opened is not None:
             return opened <= self.happened <= opened + LONGEST
-        return self.happened.astimezone(self.zone).date() == self.sitting.held_on
+        return council_day(self.sitting.council, self.happened) == self.sitting.held_on
 
     def on_the_evening(self, typed: time, *, after: datetime | None = None) -> datetime:
         """An hour of the clock on the day of the sitting; past midnight when it would come before it began.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.membership import is_in_force, offices_held
 from councils.domain.ranks import HEADS
@@ -14,7 +15,6 @@ from deliberations.models import Deliberation, HandSignature, HandSignatureUndon
 from deliberations.queries import record_of
 from deliberations.queries.signatures import hand_signature_of
 from deliberations.services.changes import changing
-from deliberations.services.closing import council_day
 from deliberations.services.proxies import store_scan
 from deliberations.services.uploads import CheckedFile
 

@@ -32,6 +32,28 @@ _LEADS = {
         "Vous avez déjà reçu cette convocation. Merci de dire si vous serez présent, ou de donner pouvoir."
     ],
 }
+_MORE = "Qui en répond, qui les voit et vos droits : sur la page de la séance, par votre lien personnel."
+_BASIS = (
+    "Sur quel fondement : convoquer les membres et établir présences, pouvoirs, intérêts et votes est une obligation "
+    "légale (RGPD, art. 6, 1, c). Noter que votre page et vos documents ont été demandés relève de la mission "
+    "d'intérêt public (art. 6, 1, e). Rien ne vous oblige à répondre ici : le secrétariat note aussi ce "
+    "que vous lui dites."
+)
+_SOURCE = (
+    "D'où elles viennent : votre identité et votre mandat, de l'élection ; votre adresse, de ce que vous avez "
+    "indiqué à la mairie ; le reste, de vous."
+)
+_SEEN_BY = (
+    "Qui les voit : les agents et les élus qui ont un rôle dans cette assemblée, et les prestataires qui hébergent le "
+    "logiciel et acheminent les courriels ; le registre des traitements dit où. Votre présence, vos pouvoirs et le "
+    "sens de vos votes, là où il est nommé, figurent dans des actes que le public peut lire."
+)
+_RIGHTS = (
+    "Vos droits : accès, rectification, effacement et limitation (RGPD, art. 15 à 18), et opposition, pour une raison "
+    "tenant à votre situation, à ce qui relève de la mission d'intérêt public (art. 21). Ni l'effacement ni "
+    "l'opposition ne s'appliquent à ce que la loi oblige à établir ou à garder. Aucune décision n'est prise à votre "
+    "sujet par un automate. Vous pouvez aussi saisir la CNIL, sur cnil.fr (art. 77)."
+)
 PREVIEW_ADDRESS = "(lien personnel du membre)"
 
 
@@ -48,7 +70,7 @@ def convocation_context(
         "circumstances": words.circumstances(record),
         "agenda": agenda_lines(record),
         "address": address,
-        "privacy": privacy(sitting),
+        "privacy": (*privacy(sitting), _MORE),
         "signature": signature(record, members),
         "authority": capitalised(body.authority),
     }
@@ -64,3 +86,15 @@ def privacy(sitting: Sitting) -> Sequence[str]:
     """What is kept of the member's visits and answers, why, and until when."""
     until = long_date(purge_day(sitting, preferences_of(sitting.council).proof_months))
     return (_KEPT, _WHY, f"Jusqu'à quand : ces preuves sont effacées le {until}. {_STAYS}")
+
+
+def rights(sitting: Sitting) -> tuple[str, ...]:
+    """The rest of what a person must be told of the use of his data (RGPD, art. 13 and 14)."""
+    council, kept = sitting.council, preferences_of(sitting.council)
+    reached = " ou ".join(way for way in (kept.contact_email, kept.contact_phone) if way)
+    where = f", {reached}" if reached else ""
+    answers = (
+        f"Qui en répond : {council.authority_name or council.place_name}{where}. Demandez-y aussi à joindre le "
+        "délégué à la protection des données."
+    )
+    return (answers, _BASIS, _SOURCE, _SEEN_BY, _RIGHTS)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from deliberations.documents.convocation import render_proxy_pdf, view_proxy
@@ -26,7 +27,7 @@ from deliberations.domain.wording.convening import points_named
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import AgendaItem, OneTimeCode, ProxyGrant, Sitting, StoredFile
 from deliberations.queries import record_of
-from deliberations.queries.convening import excused_members, given_proxies
+from deliberations.queries.convening import given_proxies
 from deliberations.services.answers import require_open, write_answer
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.links import note
@@ -97,7 +98,7 @@ def _require_possible(
             "proxy.already_given", "Vous avez déjà donné pouvoir pour cette séance : révoquez-le d'abord."
         )
     wanted = GivenProxy(grantor.uid, holder.uid, tuple(item.uid for item in items))
-    check_proxy(record, wanted, given_proxies(sitting), excused_members(sitting))
+    check_proxy(record, wanted, given_proxies(sitting))
 
 
 def send_code(grant: ProxyGrant, at: datetime) -> None:
@@ -194,7 +195,7 @@ def _give(
     change: SittingChange, grant: ProxyGrant, items: Sequence[AgendaItem], pdf: bytes, at: datetime
 ) -> None:
     grant.confirmed_at, grant.is_signed, grant.received_by = at, True, RECEIVED_BY_LINK
-    grant.dated_on = at.astimezone(ZoneInfo(change.sitting.council.time_zone)).date()
+    grant.dated_on = council_day(change.sitting.council, at)
     grant.pdf = receive_file(
         council=change.sitting.council,
         content=pdf,

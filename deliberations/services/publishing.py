@@ -1,28 +1,40 @@
 """Making an act known: on our public page at our own clock's time, or elsewhere on the clerk's word."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.queries import council_facts
 from deliberations.domain.acts import Source
 from deliberations.domain.majority import Verdict
-from deliberations.domain.publishing import CHANNELS, Way, has_public_pages, online_until, ways_open
+from deliberations.domain.publishing import (
+    CHANNELS,
+    Way,
+    has_public_pages,
+    individual_warning,
+    online_until,
+    ways_open,
+)
 from deliberations.domain.sittings import ItemOutcome, Origin, SittingPaper
 from deliberations.models import (
+    AgendaItem,
     Deliberation,
+    Override,
     PaperPublication,
     Publication,
     Sitting,
     Unpublication,
 )
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
-from deliberations.services.changes import changing
-from deliberations.services.closing import council_day
+from deliberations.services.changes import SittingChange, changing
 from deliberations.services.public_copy import follow_publicity
 
+PUBLISHED_INDIVIDUAL, PUBLISHED_UNSETTLED = "publication.individual", "paper.not_settled"
+"""What a reason was given for."""
 PUBLISHED, UNPUBLISHED, PAPER_PUBLISHED = "act.published", "act.unpublished", "paper.published"
 
 
@@ -58,21 +70,21 @@ def publish_act(
     at: datetime,
     effective_on: date | None = None,
     reference: str = "",
+    reason: str = "",
 ) -> Publication:
     """Append one line to the publication log (CGCT art. L. 2131-1). The same line twice is one.
 
     On our own page the day is that of ``at`` and nobody declares it; elsewhere ``effective_on`` is declared, and
-    ``reference`` is the address or the place. Raises ``Refusal``: not settled, a way that is not open, an
-    impossible day, an act taken off our pages (its address is gone for good). History ``act.published``. Side
-    effects after the commit: those of ``follow_publicity``.
+    ``reference`` is the address or the place. An individual decision told to be published is warned of: ``reason`` says
+    why all the same, and is kept. Raises ``Refusal`` as ``day_of_publication``, or without that reason. History
+    ``act.published``. Side effects after the commit: those of ``follow_publicity``.
     """
-    require_publishable(act)
-    if way not in ways_of(act):
-        raise Refusal("publication.way", "Ce mode de publicité n'est pas ouvert pour cet acte.")
-    is_ours = way is Way.OWN_PAGE
-    day = council_day(act.council, at) if is_ours else _declared(act, effective_on, at)
-    if is_ours and is_unpublished(act):
-        raise Refusal("publication.gone", "Cet acte a été retiré du site : son adresse ne sert plus.")
+    day = day_of_publication(act, way, at=at, effective_on=effective_on)
+    is_ours, warning = way is Way.OWN_PAGE, warning_of(act, way)
+    if warning and not reason.strip():
+        raise Refusal(
+            "publication.reason", f"{warning} Dites pourquoi vous l'inscrivez : le motif est conservé."
+        )
     with changing(act.sitting, by=by, reason=PUBLISHED, even_finished=True) as change:
         source = Source.MACHINE if is_ours else Source.DECLARED
         place = public_address(act) if is_ours else reference
@@ -89,8 +101,52 @@ def publish_act(
             recorded_at=at,
             declared_by=None if is_ours else by,
         )
+        if warning:
+            _keep_reason(change, PUBLISHED_INDIVIDUAL, reason, by=by, at=at, item=act.item)
         follow_publicity(act, by=by, at=at)
         return change.writer.write(row, "")
+
+
+def day_of_publication(act: Deliberation, way: Way, *, at: datetime, effective_on: date | None) -> date:
+    """The day on which ``act`` is made known in that way. Writes nothing.
+
+    Raises ``Refusal``: not settled, a way that is not open, an impossible day, an act taken off our pages (its address
+    is gone for good).
+    """
+    require_publishable(act)
+    if way not in ways_of(act):
+        raise Refusal("publication.way", "Ce mode de publicité n'est pas ouvert pour cet acte.")
+    if way is not Way.OWN_PAGE:
+        return _declared(act, effective_on, at)
+    if is_unpublished(act):
+        raise Refusal("publication.gone", "Cet acte a été retiré du site : son adresse ne sert plus.")
+    return council_day(act.council, at)
+
+
+def warning_of(act: Deliberation, way: Way) -> str:
+    """Why an act should not be made known in that way, or nothing."""
+    return individual_warning(council_facts(act.council), way) if act.is_individual else ""
+
+
+def _keep_reason(
+    change: SittingChange,
+    code: str,
+    reason: str,
+    *,
+    by: User | None,
+    at: datetime,
+    item: AgendaItem | None = None,
+) -> None:
+    row = Override(
+        sitting=change.sitting,
+        code=code,
+        reason=reason.strip(),
+        by=str(by or ""),
+        at=at,
+        item=item,
+        where="publication",
+    )
+    change.writer.write(row, "override")
 
 
 def _declared(act: Deliberation, day: date | None, at: datetime) -> date:
@@ -121,20 +177,23 @@ def acts_to_publish(sitting: Sitting) -> list[Deliberation]:
 
 
 @transaction.atomic
-def publish_sitting(
+def publish_acts(
+    acts: Iterable[Deliberation],
     *,
-    sitting: Sitting,
     way: Way,
     by: User | None,
     at: datetime,
     effective_on: date | None = None,
     reference: str = "",
-) -> int:
-    """Publish every act of a sitting that waits for it, all or none; how many. Raises as ``publish_act``."""
-    acts = acts_to_publish(sitting)
-    for act in acts:
-        publish_act(act=act, way=way, by=by, at=at, effective_on=effective_on, reference=reference)
-    return len(acts)
+    reason: str = "",
+) -> list[Publication]:
+    """Make every act known in the same way, all or none. Raises as ``publish_act``."""
+    return [
+        publish_act(
+            act=act, way=way, by=by, at=at, effective_on=effective_on, reference=reference, reason=reason
+        )
+        for act in acts
+    ]
 
 
 def unpublish_act(*, act: Deliberation, by: User | None, at: datetime, reason: str) -> Unpublication:
@@ -175,17 +234,21 @@ def publish_paper(
     by: User | None,
     at: datetime,
     reference: str = "",
+    reason: str = "",
 ) -> PaperPublication:
     """Record that the list of deliberations or the minutes were posted or put online. Twice the same is once.
 
-    Raises ``Refusal`` on an impossible day, and for minutes that no later sitting settled (CGCT art. L. 2121-15).
+    Minutes that no sitting settled (CGCT art. L. 2121-15) are warned of: ``reason`` says why they were published all
+    the same, and is kept. Raises ``Refusal`` on an impossible day, or without that reason.
     """
     if effective_on < sitting.held_on or effective_on > council_day(sitting.council, at):
         raise Refusal("paper.day", "Cette date est impossible : ni avant la séance, ni dans l'avenir.")
-    if paper is SittingPaper.MINUTES and not sitting.minutes_settled_in:
+    is_unsettled = paper is SittingPaper.MINUTES and not sitting.minutes_settled_in
+    if is_unsettled and not reason.strip():
         raise Refusal(
-            "paper.not_settled",
-            "Ce procès-verbal n'est pas encore arrêté : il l'est au début de la séance suivante.",
+            PUBLISHED_UNSETTLED,
+            "Ce procès-verbal n'est pas noté comme arrêté. S'il a tout de même été publié, dites pourquoi : le motif "
+            "est conservé.",
             "CGCT art. L. 2121-15",
         )
     with changing(sitting, by=by, reason=PAPER_PUBLISHED, even_finished=True) as change:
@@ -202,13 +265,18 @@ def publish_paper(
             recorded_at=at,
             declared_by=by,
         )
+        if is_unsettled:
+            _keep_reason(change, PUBLISHED_UNSETTLED, reason, by=by, at=at)
         return change.writer.write(row, "")
 
 
 def settle_minutes(*, sitting: Sitting, settled_in: Sitting, by: User | None) -> Sitting:
-    """Record in which sitting the minutes were settled (CGCT art. L. 2121-15): the same council's, no earlier."""
+    """Record in which sitting the minutes were settled (CGCT art. L. 2121-15): the same council's, no earlier.
+
+    At the end of a term no sitting follows: the minutes are settled in their own, which the rules warn of.
+    """
     if settled_in.council_id != sitting.council_id or settled_in.held_on < sitting.held_on:
-        raise Refusal("minutes.sitting", "Choisissez une séance du même conseil, qui suit celle-ci.")
+        raise Refusal("minutes.sitting", "Choisissez celle-ci ou une séance du même conseil qui la suit.")
     with changing(sitting, by=by, reason=PAPER_PUBLISHED, even_finished=True) as change:
         change.sitting.minutes_settled_in = settled_in.uid
         return change.writer.write(change.sitting, "")

@@ -1,26 +1,39 @@
 """« J'ai trouvé une erreur »: what a new act does about an old one, and what is corrected in the text itself."""
 
+import hashlib
 import html
-import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Model
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
-from deliberations.domain.acts import ActLink
+from deliberations.domain.acts import ActLink, ClauseKind
 from deliberations.domain.sittings import ItemKind
 from deliberations.domain.texts import text_of
 from deliberations.models import (
     AgendaItem,
+    Annex,
     Deliberation,
     Link,
-    OperativeBlock,
     Rectification,
     Sitting,
 )
-from deliberations.services.changes import changing
-from deliberations.services.closing import council_day
+from deliberations.models.choices import CLAUSE_KINDS
+from deliberations.richtext import (
+    Word,
+    hidden_words,
+    passages_of,
+    rewritten,
+    runs_as_text,
+    with_passage,
+    words_of,
+)
+from deliberations.richtext.model import RunsMapper
+from deliberations.services.changes import SittingChange, changing
 from deliberations.services.public_copy import renew_public_copy
 
 FOLLOWED, RECTIFIED = "act.followed", "act.rectified"
@@ -29,7 +42,6 @@ LEADS = {
     ActLink.REPLACES: "Remplacement",
     ActLink.WITHDRAWS: "Retrait",
 }
-LONGEST_PASSAGE = 300
 HIDDEN = "[occulté]"
 
 
@@ -92,91 +104,151 @@ def _item(act: Deliberation, kind: ActLink, sitting: Sitting) -> AgendaItem:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage of an act, as it reads now. ``key`` names it while it reads so, and only then.
+
+    The title of an annex ``is_hidden_whole``, whatever word of it is chosen.
+    """
+
+    key: str
+    label: str
+    text: str
+    words: tuple[Word, ...]
+    is_hidden_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A text of the act: the row and field that hold it, and what it is called."""
+
+    row: Model
+    name: str
+    label: str
+
+    @property
+    def html(self) -> str:
+        """The title of an annex is plain text."""
+        text: str = getattr(self.row, self.name)
+        return html.escape(text, quote=False) if isinstance(self.row, Annex) else text
+
+    @property
+    def is_hidden(self) -> bool:
+        return isinstance(self.row, Annex) and self.row.is_hidden
+
+
+def passages_of_act(act: Deliberation) -> tuple[Passage, ...]:
+    """All that the text of an act says, passage by passage, in the order of the page."""
+    return tuple(passage for passage, _, _ in _passages(act))
+
+
+def _passages(act: Deliberation) -> Iterator[tuple[Passage, _Place, int]]:
+    for place in _places(act):
+        for number, runs in enumerate(passages_of(place.html)):
+            text = runs_as_text(runs)
+            words = words_of(runs)
+            if place.is_hidden:
+                words = tuple(Word(word.text, is_private=True) for word in words)
+            told = f"{place.row._meta.model_name}:{place.row.pk}:{place.name}:{number}:{text}:{words}"
+            key = hashlib.sha256(told.encode()).hexdigest()[:24]
+            is_annex = isinstance(place.row, Annex)
+            yield Passage(key, place.label, text, words, is_hidden_whole=is_annex), place, number
+
+
+def _places(act: Deliberation) -> Iterator[_Place]:
+    yield _Place(act, "title_html", "Objet")
+    yield _Place(act, "statement_html", "Exposé")
+    for clause in act.clauses.all():
+        yield _Place(clause, "text_html", CLAUSE_KINDS[ClauseKind(clause.kind)])
+    for part in act.operative.prefetch_related("blocks"):
+        for block in part.blocks.all():
+            yield _Place(block, "text_html", "Décision")
+    for number, annex in enumerate(act.annexes.all(), start=1):
+        yield _Place(annex, "title", f"Titre de l'annexe {number}")
+
+
 def rectify_act(
-    *, act: Deliberation, before: str, after: str, reason: str, by: User | None, at: datetime
+    *, act: Deliberation, passage: str, text: str, reason: str, by: User | None, at: datetime
 ) -> Rectification:
-    """Correct a material error: one passage of the text, found once, becomes another. The vote is untouched.
+    """Correct a material error: the passage of that key reads ``text`` from now on. The vote is untouched.
 
     The old words, the new ones and the reason are kept; a signed copy is then out of date and a new version names
-    it. Raises ``Refusal`` when the passage is not found, or several times. History ``act.rectified``. Side effect
-    after the commit: the public file is made again.
+    it. Raises ``Refusal`` when nothing changes, or when the passage does not read so any more. History
+    ``act.rectified``. Side effect after the commit: the public file is made again.
     """
-    new = html.escape(after.strip(), quote=False)
-    if not new:
-        raise Refusal("rectification.after", "Écrivez le texte exact.")
-    return _replace(act, before, new, after.strip(), reason, by, at)
+    told = " ".join(text.split(" ")).strip()
+    if not told:
+        raise Refusal("rectification.text", "Écrivez le texte exact.")
+    with changing(act.sitting, by=by, reason=RECTIFIED, even_finished=True) as change:
+        found, place, number = _chosen(act, passage)
+        if told == found.text:
+            raise Refusal("rectification.text", "Le texte n'a pas changé : corrigez-le.")
+        if isinstance(place.row, Annex):
+            place.row.title = " ".join(told.split())
+        else:
+            _write(place, number, lambda runs: rewritten(runs, told))
+        change.writer.write(place.row, "")
+        before, after = _around_the_change(found.text, told)
+        return _keep(change, act, before, after, reason, at)
 
 
-def hide_passage(
-    *, act: Deliberation, passage: str, reason: str, by: User | None, at: datetime
+def hide_words(
+    *, act: Deliberation, passage: str, words: Collection[int], reason: str, by: User | None, at: datetime
 ) -> Rectification:
-    """Hide one passage from the public: it stays in the act, and no public page or copy shows it any more.
+    """Hide words of a passage from the public: they stay in the act, and no public page or copy shows them any more.
 
-    The public page changes at once (personal data put online by mistake). Raises and writes as ``rectify_act``.
+    ``words`` are numbers in the passage, from 0. The title of an annex is hidden whole. The public page changes at once
+    (personal data put online by mistake). Raises and writes as ``rectify_act``.
     """
-    found = html.escape(passage.strip(), quote=False)
-    return _replace(act, passage, f"<mark data-private>{found}</mark>", HIDDEN, reason, by, at)
+    with changing(act.sitting, by=by, reason=RECTIFIED, even_finished=True) as change:
+        found, place, number = _chosen(act, passage)
+        told = [word.text for n, word in enumerate(found.words) if n in words]
+        if not told:
+            raise Refusal("rectification.words", "Cochez au moins un mot à occulter.")
+        if isinstance(place.row, Annex):
+            place.row.is_hidden, told = True, [found.text]
+        else:
+            _write(place, number, lambda runs: hidden_words(runs, words))
+        change.writer.write(place.row, "")
+        return _keep(change, act, " ".join(told), HIDDEN, reason, at)
 
 
-def _replace(
-    act: Deliberation, before: str, new: str, told: str, reason: str, by: User | None, at: datetime
+def _chosen(act: Deliberation, key: str) -> tuple[Passage, _Place, int]:
+    for passage, place, number in _passages(act):
+        if passage.key == key:
+            return passage, place, number
+    raise Refusal("rectification.passage", "Ce passage a changé entre-temps : choisissez-le de nouveau.")
+
+
+def _write(place: _Place, number: int, edit: RunsMapper) -> None:
+    setattr(place.row, place.name, with_passage(place.html, number, edit))
+
+
+def _around_the_change(old: str, new: str) -> tuple[str, str]:
+    """What differs between two texts, with a word on each side: enough to know where it was."""
+    before, after = old.split(), new.split()
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    first = max(0, start - 1)
+    return (
+        " ".join(before[first : len(before) - max(0, end - 1)]),
+        " ".join(after[first : len(after) - max(0, end - 1)]),
+    )
+
+
+def _common(first: list[str], second: list[str]) -> int:
+    """How many words two texts begin with together."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(first), len(second)))
+
+
+def _keep(
+    change: SittingChange, act: Deliberation, before: str, after: str, reason: str, at: datetime
 ) -> Rectification:
-    passage = html.escape(" ".join(before.split()), quote=False)
-    if not passage or len(before) > LONGEST_PASSAGE:
-        raise Refusal("rectification.before", "Recopiez le passage exact, en 300 signes au plus.")
     if not reason.strip():
         raise Refusal("rectification.reason", "Dites d'où vient l'erreur : le motif est conservé.")
-    with changing(act.sitting, by=by, reason=RECTIFIED, even_finished=True) as change:
-        places = [place for place in _texts(act) if _occurrences(place, passage)]
-        total = sum(_occurrences(place, passage) for place in places)
-        if total != 1:
-            raise Refusal("rectification.passage", _not_once(total))
-        row, name = places[0]
-        setattr(row, name, _substituted(getattr(row, name), passage, new))
-        change.writer.write(row, "")
-        renew_public_copy(act)
-        entry = Rectification(
-            deliberation=act, before=before.strip(), after=told, reason=reason.strip(), at=at, by=by
-        )
-        return change.writer.write(entry, "")
-
-
-def _not_once(total: int) -> str:
-    if total == 0:
-        return "Ce passage n'est pas dans le texte de l'acte : recopiez-le exactement, sans mise en forme."
-    return (
-        f"Ce passage se trouve {total} fois dans l'acte : recopiez-en un plus long, qui n'y soit qu'une fois."
+    renew_public_copy(act)
+    entry = Rectification(
+        deliberation=act, before=before, after=after, reason=reason.strip(), at=at, by=change.writer.by
     )
-
-
-Place = tuple[Model, str]
-
-
-def _texts(act: Deliberation) -> list[Place]:
-    blocks = OperativeBlock.objects.filter(part__deliberation=act)
-    return [
-        (act, "title_html"),
-        (act, "statement_html"),
-        *((clause, "text_html") for clause in act.clauses.all()),
-        *((block, "text_html") for block in blocks),
-    ]
-
-
-def _pattern(passage: str) -> re.Pattern[str]:
-    """The passage between tags, whatever the spaces and apostrophes: those of a page are not those that were typed."""
-    characters = {"'": "['’]", "’": "['’]", " ": r"[\s\u00a0\u202f]+"}
-    return re.compile(
-        "".join(characters.get(c, re.escape(c)) for c in re.sub(r"[\u00a0\u202f]", " ", passage))
-    )
-
-
-def _occurrences(place: Place, passage: str) -> int:
-    source: str = getattr(*place)
-    return sum(len(_pattern(passage).findall(text)) for text in _TEXT.findall(source))
-
-
-_TEXT = re.compile(r"(?:^|(?<=>))[^<]+")
-
-
-def _substituted(source: str, passage: str, new: str) -> str:
-    return _TEXT.sub(lambda found: _pattern(passage).sub(lambda _: new, found.group()), source)
+    return change.writer.write(entry, "")

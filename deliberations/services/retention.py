@@ -1,11 +1,11 @@
 """Erasing the proof of convocations at the date told to the members (``CouncilPreferences.proof_months``)."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from councils.domain.days import council_day
 from councils.queries import preferences_of
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import Answer, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant, Sitting
@@ -20,7 +20,7 @@ def purge_proofs(now: datetime) -> str:
     """
     purged = 0
     for sitting in _with_proofs().select_related("council"):
-        today = now.astimezone(ZoneInfo(sitting.council.time_zone)).date()
+        today = council_day(sitting.council, now)
         if today >= purge_day(sitting, preferences_of(sitting.council).proof_months):
             _purge(sitting)
             purged += 1

@@ -88,13 +88,17 @@ def _save_blocks(writer: Writer, part: OperativePart, blocks_html: tuple[str, ..
 
 
 def _save_annexes(writer: Writer, act: Deliberation, text: ActText) -> None:
-    """By title, so that an annex moved or kept does not lose its file."""
+    """By title, so that an annex moved or kept does not lose its file.
+
+    A hidden title that is corrected at its place stays hidden.
+    """
     known: dict[str, list[Annex]] = {}
+    hidden = {row.position for row in act.annexes.all() if row.is_hidden}
     for row in act.annexes.all():
         known.setdefault(row.title, []).append(row)
     for position, title in enumerate(text.annexes):
         rows = known.get(title)
-        row = rows.pop(0) if rows else Annex(deliberation=act, title=title)
+        row = rows.pop(0) if rows else Annex(deliberation=act, title=title, is_hidden=position in hidden)
         if row.pk is None or row.position != position:
             row.position = position
             writer.write(row, "")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.actes import (
@@ -11,16 +12,15 @@ from deliberations.domain.actes import (
     act_identifier,
     cut_object,
     is_actes_number,
-    matter_label,
 )
 from deliberations.domain.actes import actes_number as written_number
 from deliberations.domain.acts import Source
 from deliberations.domain.majority import Verdict
+from deliberations.domain.matters import matter_label
 from deliberations.domain.receipts import Answer
 from deliberations.domain.texts import text_of
 from deliberations.models import Annex, Deliberation, Deposit, Sitting, StoredFile, Transmission
 from deliberations.services.changes import changing
-from deliberations.services.closing import council_day
 from deliberations.services.public_copy import follow_publicity
 
 DEPOSITED, TRANSMITTED = "act.deposited", "act.transmitted"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.domain.days import council_day
 from councils.models import User
 from councils.permissions import Predicate, may_publish, may_read, may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
@@ -21,7 +22,6 @@ from deliberations.models import Deliberation
 from deliberations.permissions import get_council_object_or_404, may_read_act, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
 from deliberations.queries.signatures import hand_signature_of, how_signed, signed_copies_of
-from deliberations.services.closing import council_day
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document

@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.permissions import may_read_drafts, may_write
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
+from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.convening import agenda_change, announced_agenda, later_days, may_plead_urgency
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel
@@ -31,6 +33,7 @@ from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_proofs
 from deliberations.views.shown.convening import convocation_page
 from deliberations.views.shown.findings import shown_findings
+from deliberations.views.shown.notice import urgency_told
 from deliberations.views.shown.sitting import sitting_title
 
 PAGE = "sitting_convocation"
@@ -185,7 +188,11 @@ def urgency(request: MemberRequest, **place: str) -> HttpResponse:
 
     if accepted(form, save):
         return redirect("convocation_send", council=place["council"], sitting=place["sitting"])
-    context = page_context(row, record) | {"form": form}
+    context = page_context(row, record) | {
+        "form": form,
+        "urgency_told": urgency_told(record),
+        "article": article_of(record.council, Topic.NOTICE),
+    }
     return render(request, "deliberations/convocation_urgency.html", context, status=status_of(form))
 
 
@@ -196,7 +203,7 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
     row = sitting_row(request.user, place, may=may_write)
     record = record_of(row)
     members = convening_of(row, record).members
-    zone = ZoneInfo(row.council.time_zone)
+    zone, now = ZoneInfo(row.council.time_zone), timezone.now()
     waiting = [m.uid for m in members if not m.is_called and not m.goes_by_email]
     form = PaperDispatchForm(
         posted(request),
@@ -204,7 +211,7 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
         zone=zone,
         initial={
             "members": waiting,
-            "day": timezone.localdate(timezone=zone),
+            "day": council_day(row.council, now),
             "channel": Channel.HAND.value,
         },
     )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.models import User
@@ -77,11 +78,11 @@ def election_define(request: MemberRequest, election: str = "", **place: str) ->
     item = _item(request.user, place, may_write)
     known = get_object_or_404(Election, item=item, uid=election) if election else None
     initial = ElectionForm.initial_of(known) if known else _proposed(item)
-    form = ElectionForm(posted(request), initial=initial, sitting=item.sitting)
+    form = ElectionForm(posted(request), initial=initial, item=item)
     page = FormPage(
         "Ce que l'on élit",
         "Enregistrer",
-        "L'élection est prête : enregistrez le premier tour.",
+        "L'élection est enregistrée.",
         _address(item),
         text_of(item.title_html) or "Élection",
     )
@@ -90,7 +91,9 @@ def election_define(request: MemberRequest, election: str = "", **place: str) ->
         item.sitting.council,
         page,
         form,
-        lambda: services.define_election(item=item, terms=form.terms, by=request.user, election=known),
+        lambda: services.define_election(
+            item=item, terms=form.terms, by=request.user, at=timezone.now(), election=known
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish, may_write
 from councils.views.access import MemberRequest, posted, private_page
@@ -18,8 +19,15 @@ from deliberations.domain.duties import Duty, duties_of_act
 from deliberations.forms.finish import FollowForm, HideForm, RectifyForm
 from deliberations.models import Deliberation, Link
 from deliberations.queries import record_of
-from deliberations.services.closing import council_day, why_not_reopened
-from deliberations.services.rectifying import follow_act, hide_passage, next_sitting, rectify_act
+from deliberations.services.closing import why_not_reopened
+from deliberations.services.rectifying import (
+    Passage,
+    follow_act,
+    hide_words,
+    next_sitting,
+    passages_of_act,
+    rectify_act,
+)
 from deliberations.views.acts import deliberation_row
 from deliberations.views.shown.sitting import sitting_title_on
 
@@ -111,43 +119,71 @@ def follow(request: MemberRequest, **place: str) -> HttpResponse:
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def rectify(request: MemberRequest, **place: str) -> HttpResponse:
-    """A material error: one passage becomes another; the vote is untouched."""
+    """A material error: the passage is chosen in the text, then corrected; the vote is untouched."""
     row = deliberation_row(request.user, place, may=may_write)
-    form = RectifyForm(posted(request))
+    passage = _chosen(request, row)
+    if passage is None:
+        return _choose(request, row, "deliberations/act_rectify.html")
+    form = RectifyForm(posted(request), passage=passage)
 
     def save() -> None:
-        rectify_act(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        told = form.cleaned_data
+        rectify_act(
+            act=row,
+            passage=passage.key,
+            text=told["text"].replace("\r\n", "\n"),
+            reason=told["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+
         messages.success(
             request,
             "Le texte est rectifié. Faites signer la nouvelle version, puis transmettez et publiez-la.",
         )
 
-    if accepted(form, save, beside=lambda refusal: "before" if "passage" in refusal.code else None):
+    if accepted(form, save):
         return redirect(reverse("act", kwargs=place))
-    return render(
-        request, "deliberations/act_rectify.html", _context(row) | {"form": form}, status=status_of(form)
-    )
+    context = _context(row) | {"form": form, "passage": passage}
+    return render(request, "deliberations/act_rectify.html", context, status=status_of(form))
 
 
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def hide(request: MemberRequest, **place: str) -> HttpResponse:
-    """A personal passage that nobody else should read: hidden at once from the public page."""
+    """Personal words that nobody else should read: ticked in the text, hidden at once from the public page."""
     row = deliberation_row(request.user, place, may=may_publish)
-    form = HideForm(posted(request))
+    passage = _chosen(request, row)
+    if passage is None:
+        return _choose(request, row, "deliberations/act_hide.html")
+    form = HideForm(posted(request), passage=passage)
 
     def save() -> None:
-        hide_passage(
+        told = form.cleaned_data
+        hide_words(
             act=row,
-            passage=form.cleaned_data["before"],
-            reason=form.cleaned_data["reason"],
+            passage=passage.key,
+            words=told["words"],
+            reason=told["reason"],
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, "Le passage est occulté : la page publique ne le montre plus.")
 
-    if accepted(form, save, beside=lambda refusal: "before" if "passage" in refusal.code else None):
+    if accepted(form, save):
+        messages.success(request, "C'est occulté : la page publique ne le montre plus.")
         return redirect(reverse("act", kwargs=place))
-    return render(
-        request, "deliberations/act_hide.html", _context(row) | {"form": form}, status=status_of(form)
-    )
+    context = _context(row) | {"form": form, "passage": passage}
+    return render(request, "deliberations/act_hide.html", context, status=status_of(form))
+
+
+def _chosen(request: MemberRequest, row: Deliberation) -> Passage | None:
+    """The passage that the address names, while it still reads so."""
+    key = request.GET.get("passage", "")
+    return next((passage for passage in passages_of_act(row) if passage.key == key), None)
+
+
+def _choose(request: MemberRequest, row: Deliberation, template: str) -> HttpResponse:
+    """The passages to choose from; a passage that has changed meanwhile is chosen again."""
+    is_lost = bool(request.GET.get("passage")) or request.method == "POST"
+    context = _context(row) | {"passages": passages_of_act(row), "is_lost": is_lost}
+    return render(request, template, context, status=422 if is_lost else 200)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.domain.days import council_day
 from councils.permissions import may_read_drafts
 from councils.views.access import MemberRequest, private_page
 from deliberations.domain.wording.dates import long_date, numeric_time
@@ -28,7 +29,7 @@ def evidence(request: MemberRequest, **place: str) -> HttpResponse:
         "sitting": row.sitting,
         "sitting_title": sitting_title_on(row.sitting.held_on),
         "act": row,
-        "edited_on": long_date(timezone.now().astimezone(zone).date()),
+        "edited_on": long_date(council_day(row.council, timezone.now())),
         "lines": [{"proof": proof, "when": _when(proof, zone)} for proof in proofs_of(row)],
     }
     return render(request, "deliberations/act_evidence.html", context)

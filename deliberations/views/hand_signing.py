@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.membership import is_in_force
 from councils.models import Mandate
@@ -20,7 +21,6 @@ from deliberations.forms.hand_signing import HandSignatureForm
 from deliberations.models import Deliberation
 from deliberations.queries import record_of
 from deliberations.queries.signatures import hand_signature_of
-from deliberations.services.closing import council_day
 from deliberations.services.hand_signing import HandSigned, record_hand_signature, undo_hand_signature
 from deliberations.views.acts import act_address, deliberation_row
 from deliberations.views.member_answers import file_answer

@@ -30,15 +30,13 @@ def home(request: MemberRequest) -> HttpResponseBase:
     page = Paginator(councils, PER_PAGE).get_page(request.GET.get("page"))
     if page.paginator.count == 1:
         return redirect("council", council=page[0].uid)
-    today = timezone.localdate()
     roles = CouncilRole.objects.filter(user=request.user, kind__in=STAFF)
     working = set(roles.values_list("council_id", flat=True))
+    now = timezone.now()
     file_format = request.GET.get("format")
     if file_format in FORMATS:
-        return table_response(
-            dues_table([each for each in councils if each.pk in working], today), file_format
-        )
-    dues = dues_of([each for each in page.object_list if each.pk in working], today)
+        return table_response(dues_table([each for each in councils if each.pk in working], now), file_format)
+    dues = dues_of([each for each in page.object_list if each.pk in working], now)
     shown = {each.council.pk: each for each in dues}
     lines = [
         {"council": each, "dues": shown.get(each.pk), "colour": _colour(each)} for each in page.object_list

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from councils.domain.days import council_day
 from councils.permissions import may_write
 from councils.queries import council_facts, visible_councils
 from councils.views.access import MemberRequest, posted, private_page
@@ -34,7 +35,7 @@ _FRIDAY = 4
 def installation(request: MemberRequest, council: str) -> HttpResponse:
     """What the law asks of the first sitting, and the form that prepares it."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council, may=may_write)
-    today = timezone.localdate()
+    today = council_day(row, timezone.now())
     friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
     form = InstallationForm(
         posted(request),

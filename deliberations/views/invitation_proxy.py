@@ -11,7 +11,7 @@ from councils.domain.errors import Refusal
 from councils.models import Mandate
 from councils.views.access import posted
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
-from deliberations.domain.convening import possible_holders
+from deliberations.domain.convening import HolderDoubt, holder_doubt, possible_holders
 from deliberations.domain.record import Record
 from deliberations.forms.invitation import CodeForm, ProxyForm
 from deliberations.models import AgendaItem, PersonalLink, ProxyGrant
@@ -25,6 +25,11 @@ from deliberations.views.invitation import done
 from deliberations.views.member_answers import file_answer
 from deliberations.views.personal import personal_context, personal_page
 
+HOLDER_DOUBTS = {
+    HolderDoubt.EXCUSED: "a prévenu de son absence",
+    HolderDoubt.GAVE_HIS_OWN: "a déjà donné pouvoir à quelqu'un",
+}
+
 
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +39,7 @@ def give(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     form = ProxyForm(
         posted(request),
         holders=_holders(record, link),
+        doubts=_doubts(link),
         agenda=list(
             AgendaItem.objects.filter(sitting=link.sitting, added_in_sitting=False).order_by("order")
         ),
@@ -57,11 +63,18 @@ def give(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
 
 def _holders(record: Record, link: PersonalLink) -> list[Mandate]:
     """Members who could receive it, in the order of the table."""
-    given, excused = given_proxies(link.sitting), excused_members(link.sitting)
-    uids = possible_holders(record, link.member.uid, given, excused)
+    uids = possible_holders(record, link.member.uid, given_proxies(link.sitting))
     rows = Mandate.objects.filter(council=link.sitting.council, uid__in=uids).select_related("person")
     by_uid = {row.uid: row for row in rows}
     return [by_uid[uid] for uid in uids]
+
+
+def _doubts(link: PersonalLink) -> dict[str, str]:
+    """Member → what happens if the proxy is given to him, for who is not expected."""
+    given, excused = given_proxies(link.sitting), excused_members(link.sitting)
+    members = {*excused, *(proxy.grantor for proxy in given)}
+    found = {member: holder_doubt(member, given, excused) for member in members}
+    return {member: HOLDER_DOUBTS[doubt] for member, doubt in found.items() if doubt is not None}
 
 
 def _own_grant(link: PersonalLink, uid: str) -> ProxyGrant:
@@ -94,7 +107,13 @@ def confirm(request: HttpRequest, link: PersonalLink, token: str, grant: str) ->
         beside="code",
     ):
         return done(token, "pouvoir")
-    context = personal_context(link, token) | {"form": form, "proxy": proxy, "sent": sent, "error": error}
+    context = personal_context(link, token) | {
+        "form": form,
+        "proxy": proxy,
+        "doubt": _doubts(link).get(proxy.holder.uid, ""),
+        "sent": sent,
+        "error": error,
+    }
     status = UNPROCESSABLE if error else status_of(form)
     return render(request, "invitation/code.html", context, status=status)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.forms.readings import ReadingFilter
 from councils.models import Reading
 from councils.models.reading import READING_KINDS
@@ -92,13 +93,14 @@ def personal_data(request: MemberRequest, council: str) -> HttpResponse:
     if accepted(form, save):
         return redirect("personal_data", council=row.uid)
     # What was typed and refused must not be told as if it were kept.
-    context = {"council": row, "form": form, "kept": preferences_of(row), "held": held_about_people(row)}
-    return render(
-        request,
-        "deliberations/personal_data.html",
-        {**context, "today": timezone.localdate()},
-        status=status_of(form),
-    )
+    context = {
+        "council": row,
+        "form": form,
+        "kept": preferences_of(row),
+        "held": held_about_people(row),
+        "today": council_day(row, timezone.now()),
+    }
+    return render(request, "deliberations/personal_data.html", context, status=status_of(form))
 
 
 @private_page

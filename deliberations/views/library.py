@@ -16,7 +16,14 @@ from councils.models import Council
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.tables import FORMATS, Column, Table, table_response
-from deliberations.domain.library import ItemProposal, built_in_subjects, comes_back, found_by, proposed_for
+from deliberations.domain.library import (
+    ItemProposal,
+    built_in_subjects,
+    comes_back,
+    found_by,
+    proposed_for,
+    under_single_statement,
+)
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import MONTHS, long_date
@@ -151,7 +158,11 @@ def item_models(request: MemberRequest, council: str) -> HttpResponseBase:
         "own": [(m.uid, _shown_title(m, today)) for m in models if not m.is_hidden],
         "hidden": [(m.uid, _shown_title(m, today)) for m in models if m.is_hidden],
         "built_in": [
-            (s.key, proposed_for(s, today).title_html) for s in built_in_subjects() if s.key not in replaced
+            (subject.key, subject.title_html)
+            for subject in under_single_statement(
+                (proposed_for(s, today) for s in built_in_subjects()), today
+            )
+            if subject.key not in replaced
         ],
     }
     return render(request, "deliberations/prepare/models.html", context)
@@ -169,7 +180,8 @@ SUBJECT_COLUMNS = (
 
 def _shown_title(model: ItemModel, today: date) -> str:
     """The title as it would be proposed today: nobody reads « {année} » in a list."""
-    return text_of(proposed_for(proposal_of(model), today).title_html)
+    (proposal,) = under_single_statement([proposed_for(proposal_of(model), today)], today)
+    return text_of(proposal.title_html)
 
 
 @private_page

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from councils.permissions import may_read_drafts, may_write
@@ -51,7 +52,11 @@ def answer(request: MemberRequest, member: str, **place: str) -> HttpResponse:
     agenda = list(row.agenda.order_by("order", "pk"))
     is_post = request.method == "POST"
     form = DeclaredAnswerForm(
-        posted(request), request.FILES if is_post else None, holders=others, agenda=agenda
+        posted(request),
+        request.FILES if is_post else None,
+        holders=others,
+        agenda=agenda,
+        today=council_day(row.council, timezone.now()),
     )
 
     def save() -> None:

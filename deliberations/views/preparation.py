@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, Mandate, User
 from councils.permissions import Predicate, may_write
@@ -52,7 +52,7 @@ def sitting_row(user: User, place: dict[str, str], *, may: Predicate = may_read)
 
 def today_in(council: Council) -> date:
     """The day it is where the council sits."""
-    return timezone.now().astimezone(ZoneInfo(council.time_zone)).date()
+    return council_day(council, timezone.now())
 
 
 def mandates_of(council: Council) -> list[Mandate]:

@@ -1,6 +1,6 @@
 """Publishing acts, the list of deliberations and the minutes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.queries import council_facts
@@ -20,25 +21,28 @@ from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
 from deliberations.domain.texts import text_of
+from deliberations.domain.wording.dates import long_date, weekday_name
 from deliberations.forms.finish import PaperForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
-from deliberations.services.closing import council_day
 from deliberations.services.publishing import (
     acts_to_publish,
-    publish_act,
+    day_of_publication,
+    publish_acts,
     publish_paper,
-    publish_sitting,
     require_publishable,
     settle_minutes,
     unpublish_act,
+    warning_of,
     ways_of,
 )
 from deliberations.views.acts import deliberation_row
 from deliberations.views.preparation import sitting_row
+from deliberations.views.shown.publishing import publication_summary
 from deliberations.views.shown.sitting import sitting_title_on
 
+CONFIRMED, EDIT = "confirmed", "edit"
 PAPERS = {SittingPaper.DECISION_LIST: "Liste des délibérations", SittingPaper.MINUTES: "Procès-verbal"}
 
 
@@ -48,12 +52,10 @@ def publication(request: MemberRequest, **place: str) -> HttpResponse:
     """How this act is made known, with the log of what was done."""
     row = deliberation_row(request.user, place, may=may_publish)
     form = _form(request, row, ways_of(row))
-    if accepted(
-        form,
-        lambda: _publish(request, row, form),
-        beside=lambda refusal: "effective_on" if "sitting" in refusal.code else None,
-    ):
-        return redirect(reverse("act_publication", kwargs=place))
+    if _is_told(request, form):
+        answer = _confirmed(request, [row], form, reverse("act_publication", kwargs=place), _done_one)
+        if answer is not None:
+            return answer
     log = row.publications.select_related("declared_by").order_by("pk")
     context = {
         "council": row.council,
@@ -90,16 +92,76 @@ def _refusal(row: Deliberation) -> str:
     return ""
 
 
-def _publish(request: MemberRequest, row: Deliberation, form: PublishForm) -> None:
-    publish_act(
-        act=row,
-        way=Way(form.cleaned_data["way"]),
-        by=request.user,
-        at=timezone.now(),
-        effective_on=form.cleaned_data["effective_on"],
-        reference=form.cleaned_data["reference"],
-    )
-    messages.success(request, "La publication est inscrite au journal.")
+def _is_told(request: MemberRequest, form: PublishForm) -> bool:
+    """Whether the way and the day are known; « Modifier » comes back to the form, with what was typed."""
+    return request.method == "POST" and EDIT not in request.POST and form.is_valid()
+
+
+def _confirmed(
+    request: MemberRequest,
+    acts: list[Deliberation],
+    form: PublishForm,
+    address: str,
+    done: Callable[[int], str],
+) -> HttpResponse | None:
+    """Show what is about to be made known, then do it once confirmed; ``None`` when the form has to be corrected.
+
+    Acts that came or went since they were shown are shown again.
+    """
+    told, at = form.cleaned_data, timezone.now()
+    way = Way(told["way"])
+    try:
+        days = [day_of_publication(act, way, at=at, effective_on=told["effective_on"]) for act in acts]
+    except Refusal as refusal:
+        form.add_error("effective_on" if "sitting" in refusal.code else None, refusal.message_fr)
+        return None
+    seen = ",".join(act.uid for act in acts)
+    is_sure = CONFIRMED in request.POST and request.POST.get("seen") == seen
+    if is_sure and _published(request, acts, form, way, at):
+        messages.success(request, done(len(acts)))
+        return redirect(address)
+    warning = next((warning for act in acts if (warning := warning_of(act, way))), "")
+    summary = publication_summary(acts, way=way, day=max(days), reference=told["reference"], warning=warning)
+    context = {
+        "council": acts[0].council,
+        "sitting": acts[0].sitting,
+        "sitting_title": sitting_title_on(acts[0].sitting.held_on),
+        "act": acts[0] if len(acts) == 1 else None,
+        "summary": summary,
+        "form": form,
+        "address": address,
+        "seen": seen,
+    }
+    return render(request, "deliberations/publication_confirm.html", context, status=status_of(form))
+
+
+def _published(
+    request: MemberRequest, acts: list[Deliberation], form: PublishForm, way: Way, at: datetime
+) -> bool:
+    """All or none."""
+    told = form.cleaned_data
+    try:
+        publish_acts(
+            acts,
+            way=way,
+            by=request.user,
+            at=at,
+            effective_on=told["effective_on"],
+            reference=told["reference"],
+            reason=told["reason"],
+        )
+    except Refusal as refusal:
+        form.add_error("reason" if refusal.code == "publication.reason" else None, refusal.message_fr)
+        return False
+    return True
+
+
+def _done_one(_: int) -> str:
+    return "La publication est inscrite au journal."
+
+
+def _done_many(how_many: int) -> str:
+    return f"Publication inscrite au journal pour {how_many} délibération(s)."
 
 
 @private_page
@@ -115,8 +177,14 @@ def sitting_publication(request: MemberRequest, council: str, sitting: str) -> H
     facts = council_facts(row.council)
     has_pages = has_public_pages(facts, pages_choice(row.council))
     form = _form(request, row, ways_open(is_individual=False, has_pages=has_pages))
-    if accepted(form, lambda: _publish_all(request, row, form)):
-        return redirect("sitting_publication", council, sitting)
+    if _is_told(request, form):
+        acts, address = acts_to_publish(row), reverse("sitting_publication", args=(council, sitting))
+        if not acts:
+            messages.info(request, "Aucun acte de cette séance n'attend d'être publié.")
+            return redirect(address)
+        answer = _confirmed(request, acts, form, address, _done_many)
+        if answer is not None:
+            return answer
     return _sitting_page(request, row, form)
 
 
@@ -142,21 +210,6 @@ LOG_COLUMNS = (
 )
 
 
-def _publish_all(request: MemberRequest, row: Sitting, form: PublishForm) -> None:
-    how_many = publish_sitting(
-        sitting=row,
-        way=Way(form.cleaned_data["way"]),
-        by=request.user,
-        at=timezone.now(),
-        effective_on=form.cleaned_data["effective_on"],
-        reference=form.cleaned_data["reference"],
-    )
-    if how_many:
-        messages.success(request, f"Publication inscrite au journal pour {how_many} délibération(s).")
-    else:
-        messages.info(request, "Aucun acte de cette séance n'attend d'être publié.")
-
-
 def _sitting_page(
     request: MemberRequest, row: Sitting, form: PublishForm, paper: PaperForm | None = None
 ) -> HttpResponse:
@@ -167,11 +220,14 @@ def _sitting_page(
             "log": [p for p in row.publications.all() if p.paper == value.value],
             "form": paper
             if paper is not None and paper.data.get("paper") == value.value
-            else PaperForm(initial={"paper": value.value}, prefix=None),
+            else PaperForm(initial={"paper": value.value}, with_reason=_is_unsettled(row, value.value)),
         }
         for value, label in PAPERS.items()
     ]
     later = Sitting.objects.filter(council=row.council, held_on__gt=row.held_on).order_by("held_on", "pk")
+    settling = [
+        (other.uid, f"{weekday_name(other.held_on)} {long_date(other.held_on)}") for other in later[:6]
+    ]
     context = {
         "council": row.council,
         "sitting": row,
@@ -180,7 +236,8 @@ def _sitting_page(
         "form": form,
         "waiting": acts_to_publish(row),
         "papers": papers,
-        "later": later[:6],
+        "settling": [*settling, (row.uid, "Celle-ci même, la dernière du mandat")],
+        "is_last": not settling,
         "settled_in": Sitting.objects.filter(council=row.council, uid=row.minutes_settled_in).first(),
     }
     status = status_of(paper or form)
@@ -196,14 +253,23 @@ def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpRes
         return redirect("sitting_publication", council, sitting)
     if "settled_in" in request.POST:
         return _settled(request, row, request.POST["settled_in"])
-    form = PaperForm(request.POST)
-    if accepted(form, lambda: _publish_paper(request, row, form, timezone.now())):
+    form = PaperForm(request.POST, with_reason=_is_unsettled(row, request.POST.get("paper", "")))
+    if accepted(
+        form,
+        lambda: _publish_paper(request, row, form, timezone.now()),
+        beside=lambda refusal: "reason" if "settled" in refusal.code else None,
+    ):
         return redirect("sitting_publication", council, sitting)
     facts = council_facts(row.council)
     ways = ways_open(is_individual=False, has_pages=has_public_pages(facts, pages_choice(row.council)))
     today = council_day(row.council, timezone.now())
     publish = PublishForm(ways=ways, initial={"way": usual_way(facts, today, ways).value})
     return _sitting_page(request, row, publish, form)
+
+
+def _is_unsettled(row: Sitting, paper: str) -> bool:
+    """Whether these are minutes that nobody said to be settled: their publication asks why."""
+    return paper == SittingPaper.MINUTES and not row.minutes_settled_in
 
 
 def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
@@ -221,7 +287,15 @@ def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
 def _publish_paper(request: MemberRequest, row: Sitting, form: PaperForm, at: datetime) -> None:
     paper = SittingPaper(form.cleaned_data["paper"])
     for channel, day in form.days.items():
-        publish_paper(sitting=row, paper=paper, channel=channel, effective_on=day, by=request.user, at=at)
+        publish_paper(
+            sitting=row,
+            paper=paper,
+            channel=channel,
+            effective_on=day,
+            by=request.user,
+            at=at,
+            reason=form.cleaned_data.get("reason", ""),
+        )
     messages.success(request, f"{PAPERS[paper]} : publication notée.")
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.forms.start import FigureForm, IdentityForm, PublicationForm, RulesForm, example_of
 from councils.models import Council
 from councils.models.choices import APPEAL_WORDINGS, COLOURS
@@ -41,7 +42,7 @@ FIGURES = {
 def settings(request: MemberRequest, council: str) -> HttpResponse:
     """All that is set for the council, and where to change it."""
     row = council_to_set_up(request.user, council)
-    today = timezone.localdate()
+    today = council_day(row, timezone.now())
     preferences = preferences_of(row)
     context = {
         "council": row,
@@ -93,7 +94,8 @@ def settings_identity(request: MemberRequest, council: str) -> HttpResponse:
 @require_http_methods(FORM)
 def settings_rules(request: MemberRequest, council: str) -> HttpResponse:
     """Department, applicable law, court, usual place and numbers."""
-    row, today = council_to_set_up(request.user, council), timezone.localdate()
+    row = council_to_set_up(request.user, council)
+    today = council_day(row, timezone.now())
     form = RulesForm(
         posted(request),
         initial=RulesForm.initial_of(row, today),
@@ -116,7 +118,7 @@ def settings_rules(request: MemberRequest, council: str) -> HttpResponse:
 def settings_letterhead(request: MemberRequest, council: str) -> HttpResponse:
     """Arms, colour, addresses and style of the documents."""
     row = council_to_set_up(request.user, council)
-    form = letterhead_form(request, row, timezone.localdate())
+    form = letterhead_form(request, row, council_day(row, timezone.now()))
     page = _page(row, "En-tête et style", "L'en-tête et le style sont enregistrés.")
     return form_page(request, row, page, form, lambda: save_look(request, row, form))
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.domain.days import council_day
 from councils.permissions import may_read_drafts, may_set_up, may_write
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
@@ -15,7 +16,6 @@ from deliberations.permissions import get_council_object_or_404, may_read_sittin
 from deliberations.queries import last_acts, record_of, sittings_of, visible_sittings
 from deliberations.queries.keeping import backup_is_due
 from deliberations.queries.lists import members_know_of, with_counts
-from deliberations.services.closing import council_day
 from deliberations.views.read_log import notes_closed_sitting
 from deliberations.views.shown.clock import clock_of_sitting, dues_of
 from deliberations.views.shown.dues_table import dues_table
@@ -34,7 +34,7 @@ def council(request: MemberRequest, council: str) -> HttpResponseBase:
     is_staff = may_read_drafts(request.user, row)
     file_format = request.GET.get("format")
     if is_staff and file_format in FORMATS:
-        return table_response(dues_table([row], today), file_format)
+        return table_response(dues_table([row], now), file_format)
     rows = sittings_of(row) if is_staff else members_know_of(sittings_of(row))
     page = Paginator(rows.filter(held_on__lt=today), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = with_counts(list(page.object_list))
@@ -44,7 +44,7 @@ def council(request: MemberRequest, council: str) -> HttpResponseBase:
         "council": row,
         "page": page,
         "coming": with_counts(list(coming)) if is_first else (),
-        "dues": dues_of([row], today)[0] if is_first and is_staff else None,
+        "dues": dues_of([row], now)[0] if is_first and is_staff else None,
         "last_acts": last_acts(row) if is_first else (),
         "may_prepare": may_write(request.user, row),
         "is_backup_due": may_set_up(request.user, row) and backup_is_due(row, now),

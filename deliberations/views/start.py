@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.forms.letterhead import LetterheadForm
 from councils.forms.members import QuickCommon, QuickFormSet, quick_entries
 from councils.forms.start import IdentityForm, PublicationForm, RulesForm, example_of
@@ -104,7 +105,8 @@ def start_identity(request: MemberRequest, council: str) -> HttpResponse:
 @require_http_methods(FORM)
 def start_rules(request: MemberRequest, council: str) -> HttpResponse:
     """What follows from the identity, proposed and confirmed."""
-    row, today = council_to_set_up(request.user, council), timezone.localdate()
+    row = council_to_set_up(request.user, council)
+    today = council_day(row, timezone.now())
     form = RulesForm(
         posted(request),
         initial=RulesForm.initial_of(row, today),
@@ -130,7 +132,7 @@ def start_rules(request: MemberRequest, council: str) -> HttpResponse:
 def number_example(request: MemberRequest) -> HttpResponse:
     """How a number pattern being typed would print, for the page of the rules."""
     pattern = request.GET.get("number_pattern", "")[:60]
-    example = example_of(pattern, timezone.localdate().year)
+    example = example_of(pattern, timezone.now().year)
     said = f"Exemple : {example}" if example else "Cette forme ne convient pas encore." if pattern else ""
     return HttpResponse(escape(said))
 
@@ -140,7 +142,7 @@ def number_example(request: MemberRequest) -> HttpResponse:
 def start_members(request: MemberRequest, council: str) -> HttpResponse:
     """The members, one line each, or by a file; those already entered are shown above."""
     row = council_to_set_up(request.user, council)
-    table = shown_table(row, timezone.localdate())
+    table = shown_table(row, council_day(row, timezone.now()))
     data = posted(request)
     is_commune = row.body_type == "COMMUNE"
     blank: list[dict[str, object]] = [{} for _ in range(_rows_wanted(row, len(table.members)))]
@@ -182,7 +184,7 @@ def _add(request: MemberRequest, row: Council, common: QuickCommon, rows: Any, f
 def start_ranks(request: MemberRequest, council: str) -> HttpResponse:
     """The order of the table as computed, how it is known and what is missing."""
     row = council_to_set_up(request.user, council)
-    table = shown_table(row, timezone.localdate())
+    table = shown_table(row, council_day(row, timezone.now()))
     return _shown(request, "start_ranks", row, "deliberations/start_ranks.html", table=table)
 
 
@@ -190,7 +192,8 @@ def start_ranks(request: MemberRequest, council: str) -> HttpResponse:
 @require_http_methods(FORM)
 def start_letterhead(request: MemberRequest, council: str) -> HttpResponse:
     """Arms, colour, addresses, style, and how acts are made public."""
-    row, today = council_to_set_up(request.user, council), timezone.localdate()
+    row = council_to_set_up(request.user, council)
+    today = council_day(row, timezone.now())
     form = letterhead_form(request, row, today)
     publication = _publication_form(request, row)
     if (
@@ -258,7 +261,7 @@ def save_look(request: MemberRequest, row: Council, form: LetterheadForm) -> Non
 def start_preview(request: MemberRequest, council: str) -> HttpResponse:
     """The first page of a sample act of this council, by the very code that makes the real ones."""
     row = council_to_set_up(request.user, council)
-    view = sample_view(council_facts(row), timezone.localdate())
+    view = sample_view(council_facts(row), council_day(row, timezone.now()))
     return _shown(
         request,
         "start_preview",
@@ -275,5 +278,5 @@ def start_preview(request: MemberRequest, council: str) -> HttpResponse:
 def start_preview_pdf(request: MemberRequest, council: str) -> HttpResponse:
     """The same as a PDF, marked as a draft."""
     row = council_to_set_up(request.user, council)
-    content = render_pdf(sample_view(council_facts(row), timezone.localdate()))
+    content = render_pdf(sample_view(council_facts(row), council_day(row, timezone.now())))
     return file_response(content, "apercu.pdf", as_attachment=False)

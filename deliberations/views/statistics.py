@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.domain.days import council_day
 from councils.views.access import MemberRequest, private_page
 from councils.views.paging import query_without_page
 from councils.views.tables import FORMATS, Column, Table, table_response
@@ -14,7 +15,6 @@ from deliberations.domain.attendance import SeatState
 from deliberations.forms.statistics import YearForm
 from deliberations.queries.searching import years_of
 from deliberations.queries.statistics import YearFigures, open_sittings, year_figures
-from deliberations.services.closing import council_day
 from deliberations.views.searching import council_row
 
 STATES = {

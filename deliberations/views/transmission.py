@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.views.access import MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
-from deliberations.domain.actes import ANNEX_TYPES, NATURES, matters
+from deliberations.domain.actes import ANNEX_TYPES, NATURES
 from deliberations.domain.receipts import MAX_BYTES
 from deliberations.domain.texts import text_of
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
@@ -55,7 +56,7 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     """What is to be typed and handed in, each with its copy button; a POST declares the deposit."""
     row = deliberation_row(request.user, place, may=may_publish)
     sheet = deposit_sheet(row)
-    form = DepositForm(posted(request), initial=_initial(sheet))
+    form = DepositForm(posted(request), initial=_initial(row, sheet))
 
     def save() -> None:
         declare_deposit(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -66,13 +67,13 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     return _page(request, row, sheet, form, ReceiptForm())
 
 
-def _initial(sheet: DepositSheet) -> dict[str, Any]:
+def _initial(row: Deliberation, sheet: DepositSheet) -> dict[str, Any]:
     return {
         "number": sheet.number,
         "subject": sheet.subject,
         "matter_code": sheet.matter_code,
         "nature": sheet.nature,
-        "deposited_on": timezone.localdate(),
+        "deposited_on": council_day(row.council, timezone.now()),
     }
 
 
@@ -101,7 +102,6 @@ def _page(
         "form": form,
         "receipt": receipt,
         "refusal": _refusal(row),
-        "matters": matters(),
         "annex_types": ANNEX_TYPES,
         "received": row.transmissions.select_related("file", "declared_by").order_by("pk").last(),
         "deposited": row.deposits.select_related("by").order_by("pk").last(),
@@ -152,7 +152,7 @@ def receipt(request: MemberRequest, **place: str) -> HttpResponse:
         messages.success(request, "La réception en préfecture est enregistrée.")
         return redirect(reverse("act_transmission", kwargs=place))
     sheet = deposit_sheet(row)
-    return _page(request, row, sheet, DepositForm(initial=_initial(sheet)), form)
+    return _page(request, row, sheet, DepositForm(initial=_initial(row, sheet)), form)
 
 
 def _receive(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> None:

@@ -10,9 +10,10 @@ from councils.domain.bodies import DatedNumber
 from councils.models import Council, User
 from deliberations.domain.acts import Clause, ClauseKind, OperativePart
 from deliberations.domain.sittings import Convocation
-from deliberations.models import Deliberation, Sitting
+from deliberations.models import Deliberation, Rectification, Sitting
 from deliberations.services.closing import close_sitting
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.rectifying import hide_words, passages_of_act
 from tests.facts import make_act, make_council, make_item, make_sitting, make_vote, member_names
 from tests.support.remembered import remembered
 
@@ -81,6 +82,13 @@ def _evening(uid: str, held_on: date, council: dict[str, Any] | None, facts: dic
 def recent() -> date:
     """Ten days ago by the real clock, for the pages that read it."""
     return timezone.localdate() - timedelta(days=10)
+
+
+def hide(act: Deliberation, *words: str) -> Rectification:
+    """Hide those words from the public, in the first passage that holds the first of them."""
+    chosen = next(each for each in passages_of_act(act) if words[0] in each.text)
+    ticked = [n for n, word in enumerate(chosen.words) if word.text in words]
+    return hide_words(act=act, passage=chosen.key, words=ticked, reason="Adresse", by=None, at=AT)
 
 
 def another_sitting(council: Council, day: date, uid: str = "suivante") -> Sitting:

@@ -64,6 +64,9 @@ def test_whole_path_from_the_closing_to_the_public_page(evening, log_in, go, tmp
 
     go(page.url.replace("/transmission/", "/publication/").removeprefix(page.url.split("/conseils")[0]))
     page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vérifiez avant de publier")
+    look(page)
+    page.get_by_role("button", name="Confirmer la publication").click()
     page.get_by_role("link", name="voir la page publique").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tarifs p1")
     text = page.locator("main").inner_text()

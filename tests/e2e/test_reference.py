@@ -165,6 +165,7 @@ def make_it_executory(hand: Hand) -> None:
     hand.check("Sur un autre site")
     hand.type(page.get_by_label("Date", exact=True), "2023-12-28")
     hand.press("Publier")
+    hand.press("Confirmer la publication")
 
 
 def test_reference_act_from_an_empty_commune(log_in, page: Page, download, record_property) -> None:
@@ -187,4 +188,4 @@ def test_reference_act_from_an_empty_commune(log_in, page: Page, download, recor
     assert tagged_lines(pdf) == [line for raw in seed().splitlines() if (line := plain(raw))]
     record_property(MEASURED, hand.report())
     clicks, characters = hand.cost
-    assert (clicks <= 48, characters <= 557) == (True, True)
+    assert (clicks <= 49, characters <= 557) == (True, True)

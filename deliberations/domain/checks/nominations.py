@@ -14,6 +14,7 @@ from deliberations.domain.nominations import (
     naming_vote,
     nomination_fault,
     nomination_on,
+    secrecy_article,
     waivers_on,
 )
 from deliberations.domain.posts import COMMUNAL_HEADS, PostKind, kind_of_election
@@ -47,6 +48,9 @@ _HEADS = {
 }
 
 
+VOTE_NEEDED = "nomination.vote_needed"
+
+
 def check_nominations(record: Record) -> Iterator[Finding]:
     """A nomination voted in the open without a unanimous waiver nor a single candidacy (CGCT art. L. 2121-21)."""
     for item, _, vote, fault in _open_nominations(record):
@@ -58,9 +62,7 @@ def check_imposed_secrecy(record: Record) -> Iterator[Finding]:
     """A nomination voted in the open although a text imposes the secret ballot: the board of the CCAS among them."""
     for item, kind, vote, fault in _open_nominations(record):
         if fault is NominationFault.SECRECY_IMPOSED and kind not in COMMUNAL_HEADS:
-            is_social = kind is PostKind.SOCIAL_BOARD
-            text = "CASF art. R. 123-8" if is_social else article(record, Topic.FORMS_OF_VOTE)
-            yield _open(record, item, vote, fault, text)
+            yield _open(record, item, vote, fault, secrecy_article(record, kind))
 
 
 def _open(record: Record, item: AgendaItem, vote: Vote, fault: NominationFault, text: str) -> Finding:
@@ -181,13 +183,10 @@ def _items_without_ballot(record: Record) -> Iterator[Finding]:
 def _without_ballot(record: Record, item: str, kind: PostKind) -> Finding:
     """The finding on posts that took effect without the ballot their text imposes."""
     named = {PostKind.MAYOR: "L'élection du maire", PostKind.DEPUTY: "L'élection des adjoints"}
-    articles = dict.fromkeys(COMMUNAL_HEADS, "CGCT art. L. 2122-7") | {
-        PostKind.SOCIAL_BOARD: "CASF art. R. 123-8"
-    }
     return Finding(
-        code="nomination.vote_needed",
+        code=VOTE_NEEDED,
         severity=Severity.WARNING,
-        article=articles.get(kind, article(record, Topic.FORMS_OF_VOTE)),
+        article=secrecy_article(record, kind),
         message=f"{named.get(kind, 'Cette désignation')} est enregistrée comme prenant effet sans vote (candidature "
         "unique), alors qu'un texte impose le scrutin secret.",
         where="élection",
@@ -235,7 +234,7 @@ RULES: tuple[Rule, ...] = (
         check=check_waivers,
     ),
     Rule(
-        codes=("nomination.vote_needed",),
+        codes=(VOTE_NEEDED,),
         title="Candidature unique sans vote",
         article="CGCT art. L. 2121-21",
         says="Une candidature unique prend effet sans vote, sauf quand un texte impose le scrutin secret (maire, "

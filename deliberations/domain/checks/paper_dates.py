@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
+from councils.domain.days import council_day
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.checks.paper_words import name_of
 from deliberations.domain.enforceability import first_publication
@@ -26,8 +26,8 @@ def _acts(record: Record, statement: SourceStatement) -> tuple[Deliberation, ...
 
 
 def _sent(record: Record, _: SourceStatement) -> set[date]:
-    convocation, zone = record.sitting.convocation, ZoneInfo(record.council.time_zone)
-    days = {d.sent_at.astimezone(zone).date() for d in convocation.dispatches if d.sent_at}
+    convocation = record.sitting.convocation
+    days = {council_day(record.council, d.sent_at) for d in convocation.dispatches if d.sent_at}
     return days | ({convocation.sent_on} if convocation.sent_on else set())
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
-from zoneinfo import ZoneInfo
 
 from councils.domain.bodies import BodyType, Council, Territory
+from councils.domain.days import council_day
 from deliberations.domain.articles import lent
 from deliberations.domain.findings import Override
 from deliberations.domain.rulebook import EVERY_TERRITORY, Certainty, territory_of
@@ -109,7 +109,7 @@ class DutyRule(Generic[FactsT]):
         self, facts: FactsT, council: Council, on: date, subject: str, override: Override | None, today: date
     ) -> Duty:
         """The duty as it stands ``today``; ``on`` is the day whose law applies."""
-        reading = _overridden(self._reading(facts, council, on), override, ZoneInfo(council.time_zone))
+        reading = _overridden(self._reading(facts, council, on), override, council)
         state = _state(reading, today)
         return Duty(
             code=self.code,
@@ -135,14 +135,14 @@ class DutyRule(Generic[FactsT]):
         return self.read(facts)
 
 
-def _overridden(reading: Reading, override: Override | None, zone: ZoneInfo) -> Reading:
+def _overridden(reading: Reading, override: Override | None, council: Council) -> Reading:
     """A duty whose fulfilment nothing records is closed by hand, with a reason that is kept.
 
     The day is that of the council: late in the evening, it is already the day after elsewhere.
     """
     if override is None or reading.done_on is not None:
         return reading
-    done_on = override.at.astimezone(zone).date() if override.at else None
+    done_on = council_day(council, override.at) if override.at else None
     return replace(reading, is_done=True, done_on=done_on, next_action=override.reason)
 
 

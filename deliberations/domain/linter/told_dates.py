@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from zoneinfo import ZoneInfo
 
+from councils.domain.days import council_day
 from deliberations.domain.acts import ClauseKind
 from deliberations.domain.findings import Finding
 from deliberations.domain.linter.once import told_once
@@ -96,8 +96,8 @@ def check_told_dates(record: Record) -> Iterator[Finding]:
 
 def _sent_on(record: Record) -> tuple[date, ...]:
     """Every day on which the members were called, in the council's zone; none is compared with a second call."""
-    call, zone = record.sitting.convocation, ZoneInfo(record.council.time_zone)
-    days = [dispatch.sent_at.astimezone(zone).date() for dispatch in call.dispatches if dispatch.sent_at]
+    call = record.sitting.convocation
+    days = [council_day(record.council, sent.sent_at) for sent in call.dispatches if sent.sent_at]
     known = [*days, call.sent_on] if call.sent_on else days
     return () if call.second_of else tuple(known)
 

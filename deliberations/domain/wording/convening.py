@@ -8,9 +8,10 @@ from datetime import date
 
 from councils.domain.people import Civility, Gender
 from deliberations.domain.articles import Topic, article_of
-from deliberations.domain.clear_days import LONG_NOTICE
-from deliberations.domain.notices import notice_due
+from deliberations.domain.clear_days import LONG_NOTICE, clear_days_between
+from deliberations.domain.notices import counts_clear_days, notice_due
 from deliberations.domain.record import Record
+from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date, numeric_time, weekday_name
 from deliberations.domain.wording.elision import de
@@ -26,6 +27,15 @@ def when(record: Record) -> str:
     sitting = record.sitting
     day = f"{weekday_name(sitting.held_on)} {long_date(sitting.held_on)}"
     return f"{day} à {numeric_time(sitting.starts_at)}" if sitting.starts_at else day
+
+
+def notice_told(record: Record, sent_on: date) -> str:
+    """« 3 jours francs avant la séance »; « 3 jours » where the law does not count clear ones."""
+    held_on, are_clear = record.sitting.held_on, counts_clear_days(record)
+    days = clear_days_between(sent_on, held_on) if are_clear else (held_on - sent_on).days
+    if days < 0:
+        return "après la séance"
+    return f"{counted(days, *(('jour franc', 'jours francs') if are_clear else ('jour', 'jours')))} avant la séance"
 
 
 def title(body: BodyWords) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.timezone import localdate
+from django.utils import timezone
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council
 from deliberations.dossier.plain import lines_of
@@ -84,7 +85,8 @@ class Command(BaseCommand):
 
     def _check(self, options: dict[str, Any]) -> None:
         dossier = self._read(options)
-        report = report_on(dossier.council, dossier.sittings, today=options["today"] or localdate())
+        today = options["today"] or council_day(dossier.council, timezone.now())
+        report = report_on(dossier.council, dossier.sittings, today=today)
         if options["json"]:
             self.stdout.write(report.model_dump_json(indent=2))
             return

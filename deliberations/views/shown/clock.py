@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 
+from councils.domain.days import council_day
 from councils.models import Council
 from deliberations.domain.duties import Duty, DutyState, duties_of_act, duties_of_sitting
 from deliberations.domain.duties.agenda import (
@@ -102,13 +103,18 @@ class Clock:
     done: tuple[ShownDue, ...]
 
 
-def dues_of(councils: Iterable[Council], today: date) -> tuple[CouncilDues, ...]:
-    """What is due in each of ``councils``, in their order, in one query. A duty of many acts is told once."""
+def dues_of(councils: Iterable[Council], at: datetime) -> tuple[CouncilDues, ...]:
+    """What is due in each of ``councils``, in their order, in one query. A duty of many acts is told once.
+
+    Each council is told by its own day; the query looks as far as the latest of them.
+    """
     rows = list(councils)
+    days = {council.pk: council_day(council, at) for council in rows}
     found: dict[int, list[ShownDue]] = {council.pk: [] for council in rows}
     by_key = {council.pk: council for council in rows}
-    for line in sorted(_groups(rows, today), key=_rank):
-        found[line["council_id"]].append(_of_group(by_key[line["council_id"]], line, today))
+    for line in sorted(_groups(rows, max(days.values())) if rows else (), key=_rank):
+        key = line["council_id"]
+        found[key].append(_of_group(by_key[key], line, days[key]))
     return tuple(_council_dues(council, found[council.pk]) for council in rows)
 
 

@@ -18,7 +18,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.models import Answer, Bar, LinkEvent, PersonalLink, ProxyGrant, Sitting, StoredFile
 from deliberations.queries.members_papers import papers_for_members
 from deliberations.services.answers import are_answers_open
-from deliberations.services.messages import privacy
+from deliberations.services.messages import privacy, rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class MemberPage:
     given: ShownGrant | None
     held: tuple[ShownGrant, ...]
     privacy: tuple[str, ...]
+    rights: tuple[str, ...]
     events: tuple[str, ...]
 
 
@@ -98,6 +99,7 @@ def member_page(record: Record, link: PersonalLink, now: datetime) -> MemberPage
         given=next((_grant(members, proxy) for proxy in given.filter(grantor=member)), None),
         held=tuple(_grant(members, proxy) for proxy in given.filter(holder=member)),
         privacy=tuple(privacy(sitting)),
+        rights=rights(sitting),
         events=_events(link, zone),
     )
 

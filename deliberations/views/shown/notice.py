@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from councils.domain.bodies import BodyType
 from deliberations.domain.articles import Topic, article_of
-from deliberations.domain.clear_days import Doubt, clear_days_between
+from deliberations.domain.clear_days import Doubt
 from deliberations.domain.dispatching import (
     DispatchLimit,
     dispatch_limit,
@@ -13,10 +14,11 @@ from deliberations.domain.dispatching import (
     is_second_call_too_early,
     last_open_day,
 )
-from deliberations.domain.notices import last_sent_on, notice_given
+from deliberations.domain.notices import calendar_notice, last_sent_on, notice_given
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
-from deliberations.domain.wording.agreement import counted
+from deliberations.domain.wording.bodies import capitalised
+from deliberations.domain.wording.convening import notice_told
 from deliberations.domain.wording.dates import long_date, weekday_name
 
 _DOUBTS = {
@@ -36,6 +38,17 @@ _URGENCY = (
     "En urgence, le maire ou le président peut abréger le délai, sans le ramener à moins d'un jour franc. Il en rend "
     "compte dès l'ouverture de la séance ; le conseil se prononce sur l'urgence par un vote et peut renvoyer tout ou "
     "partie des points à une autre séance."
+)
+_LOCAL_URGENCY = (
+    "En Alsace-Moselle, la convocation urgente peut partir la veille de la séance. Rendez compte de l'urgence dès "
+    "l'ouverture : le conseil se prononce sur elle par un vote."
+)
+_URGENCY_UNKNOWN = (
+    "Le délai de cette assemblée, et ce que l'urgence y change, sont fixés par un texte qui lui est propre : "
+    "vérifiez-le avant d'abréger."
+)
+_NO_URGENCY = (
+    "Le délai de ce conseil d'administration ne peut pas être abrégé pour urgence : choisissez un autre jour."
 )
 _NOTE_THE_REASON = "Notez le motif de l'urgence : le procès-verbal le dira."
 
@@ -81,20 +94,15 @@ def _day(day: date) -> str:
 
 
 def _sent(record: Record, sent_on: date) -> ShownNotice:
-    given = notice_given(record)
-    days = clear_days_between(sent_on, record.sitting.held_on)
-    told = (
-        f"Soit {counted(days, 'jour franc', 'jours francs')} avant la séance."
-        if days >= 0
-        else "Après la séance."
-    )
-    is_short = given is not None and not given.is_enough
+    given, by_calendar = notice_given(record), calendar_notice(record)
+    told = f"{capitalised(notice_told(record, sent_on))}."
+    is_short = any(notice is not None and not notice.is_enough for notice in (given, by_calendar))
     short = ("Le délai n'est pas respecté : voir les constats de la séance.",) if is_short else ()
     return ShownNotice(
         Tone.WARNING if is_short else Tone.DONE,
         f"Convocation envoyée le {_day(sent_on)}.",
         (told, *short),
-        given.required.article if given else "",
+        given.required.article if given else article_of(record.council, Topic.NOTICE),
     )
 
 
@@ -140,10 +148,20 @@ def _second_call(record: Record) -> tuple[str, ...]:
     return (f"{gap} : le quorum resterait exigé ({article_of(record.council, Topic.SECOND_CALL)}).",)
 
 
+def urgency_told(record: Record) -> str:
+    """What urgency allows to this body: one clear day at least, or the day before in Alsace-Moselle."""
+    limit = dispatch_limit(record)
+    if limit is None:
+        return _URGENCY_UNKNOWN
+    if limit.urgent_latest is None and record.council.body_type is BodyType.CCAS:
+        return _NO_URGENCY
+    return _URGENCY if limit.are_clear else _LOCAL_URGENCY
+
+
 def _urgency(record: Record) -> tuple[str, ...]:
     """What an urgent convocation asks for."""
-    reason = record.sitting.convocation.urgency_reason.strip()
-    return (_URGENCY,) if reason else (_URGENCY, _NOTE_THE_REASON)
+    told = urgency_told(record)
+    return (told,) if record.sitting.convocation.urgency_reason.strip() else (told, _NOTE_THE_REASON)
 
 
 def _too_late(record: Record, limit: DispatchLimit, today: date) -> tuple[str, ...]:

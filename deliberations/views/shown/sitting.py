@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from deliberations.domain.clear_days import clear_days_between
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Sitting
-from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords, capitalised
+from deliberations.domain.wording.convening import notice_told
 from deliberations.domain.wording.dates import long_date, numeric_time, weekday_name
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
@@ -61,7 +60,7 @@ def sitting_title_on(held_on: date) -> str:
 def _facts(record: Record) -> Iterator[Fact]:
     sitting = record.sitting
     words = MemberWords(record, BodyWords(record.council))
-    yield Fact("Convocation", _convocation(sitting))
+    yield Fact("Convocation", _convocation(record))
     yield Fact("Horaires", _hours(sitting))
     yield Fact("Lieu", capitalised(sitting.place) or NOT_KNOWN)
     if sitting.session:
@@ -79,13 +78,11 @@ def _with(name: str, capacity: str) -> str:
     return f"{name} ({capacity})" if capacity else name
 
 
-def _convocation(sitting: Sitting) -> str:
-    convocation = sitting.convocation
+def _convocation(record: Record) -> str:
+    convocation = record.sitting.convocation
     if convocation.sent_on is None:
         return NOT_KNOWN
-    days = clear_days_between(convocation.sent_on, sitting.held_on)
-    notice = counted(days, "jour franc", "jours francs") if days >= 0 else "après la séance"
-    parts = [f"envoyée le {long_date(convocation.sent_on)}", notice]
+    parts = [f"envoyée le {long_date(convocation.sent_on)}", notice_told(record, convocation.sent_on)]
     if convocation.is_urgent:
         parts.append(_with("en urgence", convocation.urgency_reason))
     if convocation.second_of:

@@ -75,11 +75,11 @@ def test_purge_keeps_what_each_council_keeps(council, reader):
     for where in (council, other):
         note(where, reader, at=datetime(2026, 1, 9, 12, tzinfo=UTC))
         note(where, reader, at=datetime(2026, 2, 10, 12, tzinfo=UTC))
-    assert purge_readings(date(2026, 3, 10)) == 1
+    assert purge_readings(datetime(2026, 3, 10, 6, tzinfo=UTC)) == 1
     assert Reading.objects.filter(council=council).count() == 2
     assert Reading.objects.get(council=other).last_at.date() == date(2026, 2, 10)
-    assert purge_readings(date(2027, 2, 10)) == 2
-    assert purge_readings(date(2027, 2, 10)) == 0
+    assert purge_readings(datetime(2027, 2, 10, 6, tzinfo=UTC)) == 2
+    assert purge_readings(datetime(2027, 2, 10, 6, tzinfo=UTC)) == 0
 
 
 def test_retention_is_kept_with_its_history(council, reader):

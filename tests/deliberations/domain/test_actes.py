@@ -9,8 +9,6 @@ from deliberations.domain.actes import (
     actes_number,
     cut_object,
     is_actes_number,
-    matter_label,
-    matters,
 )
 
 pytestmark = pytest.mark.unit
@@ -79,15 +77,3 @@ def test_identifier(department, siren, name):
         department=department, siren=siren, decided_on=date(2023, 12, 19), number="2023_57"
     )
     assert found == name
-
-
-@pytest.mark.parametrize(
-    ("code", "label"),
-    [("5.7", "Intercommunalité"), ("7.5.3", "Subventions"), ("7", "Finances locales"), ("99", ""), ("", "")],
-)
-def test_matter_is_named_even_when_a_prefecture_makes_it_finer(code, label):
-    assert matter_label(code) == label
-
-
-def test_nomenclature_is_whole():
-    assert len(matters()) == 66

@@ -10,11 +10,13 @@ from councils.domain.errors import Refusal
 from deliberations.domain.convening import (
     AgendaChange,
     GivenProxy,
+    HolderDoubt,
     agenda_change,
     announced_agenda,
     before_sending,
     check_proxy,
     deadline_of,
+    holder_doubt,
     if_sent,
     may_plead_urgency,
     open_warnings,
@@ -25,6 +27,7 @@ from deliberations.domain.convening import (
 from deliberations.domain.findings import Override
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Convocation, Derogation, Sitting
+from deliberations.domain.wording.convening import notice_told
 from tests.facts import make_council, make_item
 
 pytestmark = pytest.mark.unit
@@ -115,6 +118,37 @@ def test_urgency_may_be_pleaded(day, second_of, expected) -> None:
     assert may_plead_urgency(told, date(2026, 6, day)) is expected
 
 
+@pytest.mark.parametrize(
+    ("changes", "last"),
+    [
+        ({"territory": Territory.ALSACE_MOSELLE}, 25),
+        ({"body_type": BodyType.OPEN_SYNDICATE}, 25),
+        ({"body_type": BodyType.CCAS}, None),
+        ({"body_type": BodyType.EPCI, "territory": Territory.ALSACE_MOSELLE}, 24),
+    ],
+    ids=["L2541-2 la veille", "statuts", "R123-16 CASF", "L5211-1"],
+)
+def test_urgency_by_body(changes, last) -> None:
+    found = record()
+    told = replace(found, council=replace(found.council, **changes))
+    pleaded = [day for day in range(20, 27) if may_plead_urgency(told, date(2026, 6, day))]
+    assert max(pleaded, default=None) == last
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "3 jours francs avant la séance"),
+        ({"territory": Territory.ALSACE_MOSELLE}, "4 jours avant la séance"),
+        ({"body_type": BodyType.CCAS}, "4 jours avant la séance"),
+    ],
+)
+def test_notice_is_told_in_the_days_of_the_body(changes, said) -> None:
+    found = record()
+    told = replace(found, council=replace(found.council, **changes))
+    assert notice_told(told, date(2026, 6, 22)) == said
+
+
 def test_announced_agenda_leaves_out_what_is_added_in_sitting() -> None:
     agenda = (
         make_item("p2", 2, title_html="<em>Deux</em>"),
@@ -141,23 +175,32 @@ def test_agenda_change(now, expected) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "excused", "expected"),
+    ("given", "expected"),
     [
-        ((), (), ("m1", "m3", "m4")),
-        ((GivenProxy("m4", "m3"),), (), ("m1",)),
-        ((GivenProxy("m4", "m3", ("p1",)),), (), ("m1", "m4")),
-        ((), ("m3",), ("m1", "m4")),
-        ((GivenProxy("m2", "m3"),), (), ("m1", "m3", "m4")),
+        ((), ("m1", "m3", "m4")),
+        ((GivenProxy("m4", "m3"),), ("m1", "m4")),
+        ((GivenProxy("m4", "m3", ("p1",)),), ("m1", "m4")),
+        ((GivenProxy("m2", "m3"),), ("m1", "m3", "m4")),
     ],
-    ids=["all", "holder and giver", "giver of one item still comes", "excused", "his own former one"],
+    ids=["all", "holder of one", "holder of one item", "his own former one"],
 )
-def test_possible_holders_l2121_20(given, excused, expected) -> None:
-    assert possible_holders(record(), "m2", given, excused) == expected
+def test_possible_holders_l2121_20(given, expected) -> None:
+    assert possible_holders(record(), "m2", given) == expected
+
+
+@pytest.mark.parametrize(
+    ("holder", "doubt"),
+    [("m1", None), ("m3", HolderDoubt.EXCUSED), ("m4", HolderDoubt.GAVE_HIS_OWN)],
+    ids=["expected", "excused", "gave his own"],
+)
+def test_holder_who_is_not_expected_is_doubtful(holder, doubt) -> None:
+    given = (GivenProxy("m4", "m1"), GivenProxy("m1", "m3", ("p1",)))
+    assert holder_doubt(holder, given, {"m3", "m4"}) is doubt
 
 
 def test_possible_holders_under_a_derogation() -> None:
     two = record(derogation=Derogation(proxies_per_holder=2))
-    assert "m3" in possible_holders(two, "m2", (GivenProxy("m4", "m3"),), ())
+    assert "m3" in possible_holders(two, "m2", (GivenProxy("m4", "m3"),))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +214,7 @@ def test_possible_holders_under_a_derogation() -> None:
 )
 def test_check_proxy_refuses(proxy, code) -> None:
     with pytest.raises(Refusal) as caught:
-        check_proxy(record(), proxy, (GivenProxy("m4", "m3"),), ())
+        check_proxy(record(), proxy, (GivenProxy("m4", "m3"),))
     assert (caught.value.code, caught.value.article) == (code, "CGCT art. L. 2121-20")
 
 

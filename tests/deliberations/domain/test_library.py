@@ -15,6 +15,7 @@ from deliberations.domain.library import (
     is_transmitted_by_kind,
     one_year_later,
     proposed_for,
+    under_single_statement,
     without_years,
 )
 from deliberations.domain.matters import matter_of, matters, read_matter, shown_matter
@@ -114,7 +115,7 @@ def test_season_is_that_of_the_months():
         ("cantine", {"tarifs-periscolaires", "reglement-periscolaire"}),
         ("DETR", {"detr"}),
         ("tableau effectifs", {"tableau-des-effectifs"}),
-        ("compte ADMINISTRATIF", {"compte-administratif"}),
+        ("compte ADMINISTRATIF", {"compte-administratif", "compte-financier-unique"}),
         ("periscolaire reglement", {"reglement-periscolaire"}),
         ("introuvable", set()),
     ],
@@ -203,3 +204,35 @@ def test_matter_is_shown(code, shown):
 def test_matter_above_is_found():
     assert matter_of("7.1.2") == matter_of("7.1")
     assert matter_of("88.1") is None
+
+
+def test_accounts_of_2025_are_still_the_two_of_before():
+    proposed = [proposed_for(subject, date(2026, 3, 1)) for subject in built_in_subjects()]
+    assert under_single_statement(proposed, date(2026, 3, 1)) == tuple(proposed)
+
+
+def test_accounts_of_2026_are_a_single_statement_once():
+    """The compte financier unique replaces both, at the latest for the accounts of 2026."""
+    day = date(2027, 3, 1)
+    proposed = under_single_statement([proposed_for(s, day) for s in built_in_subjects()], day)
+    titles = [
+        each.title_html for each in proposed if "ompte" in each.title_html and "2026" in each.title_html
+    ]
+    assert titles == ["Compte financier unique 2026"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Approbation du compte administratif 2026", "Approbation du compte financier unique 2026"),
+        ("Compte de gestion 2026 du budget eau", "Compte financier unique 2026 du budget eau"),
+        ("Comptes administratifs et de gestion 2026", "Compte financier unique 2026"),
+        ("Compte de gestion du comptable public [année]", "Compte financier unique [année]"),
+        ("Compte administratif 2025", "Compte administratif 2025"),
+        ("Compte rendu des décisions 2026", "Compte rendu des décisions 2026"),
+    ],
+)
+def test_earlier_title_becomes_that_of_the_single_statement(title, told):
+    (found,) = under_single_statement([ItemProposal("x", title)], date(2027, 3, 1))
+    assert found.title_html == told
+    assert (found.kind is ItemKind.ACCOUNTS) == (told != title)

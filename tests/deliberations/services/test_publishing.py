@@ -7,25 +7,25 @@ import pytest
 from django.core.files.storage import default_storage
 
 from councils.domain.errors import Refusal
+from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.publishing import Way, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
-from deliberations.models import Deliberation, IssuedDocument, Publication, PublicPages, Sitting
+from deliberations.models import Deliberation, IssuedDocument, Override, Publication, PublicPages, Sitting
 from deliberations.queries import record_of
 from deliberations.services.issuing import issue_when_executory
 from deliberations.services.public_copy import public_pdf
 from deliberations.services.publishing import (
     acts_to_publish,
     publish_act,
+    publish_acts,
     publish_paper,
-    publish_sitting,
     settle_minutes,
     unpublish_act,
     ways_of,
 )
-from deliberations.services.rectifying import hide_passage
 from deliberations.services.transmitting import record_receipt
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, store_evening
+from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, hide, store_evening
 from tests.facts import make_council
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -86,9 +86,27 @@ def test_open_sitting_and_draft_are_refused() -> None:
 
 def test_individual_decision_is_notified_and_never_put_online(act: Deliberation) -> None:
     act.is_individual = True
-    assert ways_of(act) == (Way.NOTIFICATION,)
+    assert ways_of(act) == (Way.NOTIFICATION, Way.OTHER_SITE, Way.POSTING, Way.PAPER)
     with pytest.raises(Refusal, match="n'est pas ouvert"):
         put_online(act)
+
+
+def test_individual_decision_told_to_be_posted_is_warned_of_and_its_reason_kept_l2131_1(
+    act: Deliberation,
+) -> None:
+    """A fact that happened is recorded all the same: CGCT art. L. 2131-1 forbids no posting."""
+    act.is_individual = True
+
+    def post(reason: str) -> Publication:
+        told = {"way": Way.POSTING, "by": None, "at": AT, "effective_on": HELD_ON}
+        return publish_act(act=act, **told, reason=reason)
+
+    with pytest.raises(Refusal, match="se notifie à l'intéressé"):
+        post(" ")
+    assert not Publication.objects.exists()
+    assert post("Affichée par erreur").channel == "affichage"
+    kept = Override.objects.get(code="publication.individual")
+    assert (kept.item, kept.reason) == (act.item, "Affichée par erreur")
 
 
 def test_social_board_has_no_public_page_unless_somebody_opens_them() -> None:
@@ -121,14 +139,14 @@ def test_usual_way_is_that_of_the_mode_in_force_l2131_1(modes: tuple, way: Way) 
 
 def test_whole_sitting_is_published_without_what_was_rejected(evening: Sitting) -> None:
     assert [row.number for row in acts_to_publish(evening)] == ["2026-1", "2026-3"]
-    assert publish_sitting(sitting=evening, way=Way.OWN_PAGE, by=None, at=AT) == 2
-    assert publish_sitting(sitting=evening, way=Way.OWN_PAGE, by=None, at=AT) == 0
+    assert len(publish_acts(acts_to_publish(evening), way=Way.OWN_PAGE, by=None, at=AT)) == 2
+    assert acts_to_publish(evening) == []
     assert Publication.objects.count() == 2
 
 
 def test_whole_sitting_is_published_or_none(evening: Sitting) -> None:
     with pytest.raises(Refusal):
-        publish_sitting(sitting=evening, way=Way.PAPER, by=None, at=AT, effective_on=date(2030, 1, 1))
+        publish_acts(acts_to_publish(evening), way=Way.PAPER, by=None, at=AT, effective_on=date(2030, 1, 1))
     assert not Publication.objects.exists()
 
 
@@ -155,7 +173,7 @@ def test_public_file_is_made_beforehand_then_read(
     [first] = public_files()
     assert first.read_bytes() == public_pdf(act, record_of(act.sitting))
     with django_capture_on_commit_callbacks(execute=True):
-        hide_passage(act=act, passage="Tarifs p1", reason="Demande", by=None, at=AT)
+        hide(act, "Tarifs", "p1")
     assert len(public_files()) == 2
 
 
@@ -210,23 +228,30 @@ def test_list_of_deliberations_is_noted_once_by_way(evening: Sitting) -> None:
         )
 
 
-def test_minutes_are_published_once_settled_by_a_later_sitting_l2121_15(evening: Sitting) -> None:
-    def publish() -> None:
-        row = Sitting.objects.get(pk=evening.pk)
-        publish_paper(
-            sitting=row,
-            paper=SittingPaper.MINUTES,
-            channel="site Internet",
-            effective_on=HELD_ON,
-            by=None,
-            at=AT,
-        )
+def note_minutes(evening: Sitting, reason: str = "") -> None:
+    row = Sitting.objects.get(pk=evening.pk)
+    told = {"paper": SittingPaper.MINUTES, "channel": "site Internet", "effective_on": HELD_ON}
+    publish_paper(sitting=row, **told, by=None, at=AT, reason=reason)
 
-    with pytest.raises(Refusal, match="n'est pas encore arrêté"):
-        publish()
+
+def test_minutes_published_unsettled_are_warned_of_l2121_15(evening: Sitting) -> None:
+    with pytest.raises(Refusal, match="n'est pas noté comme arrêté"):
+        note_minutes(evening)
+    note_minutes(evening, "Mis en ligne par erreur")
+    assert evening.publications.get().paper == "MINUTES"
+    assert Override.objects.get(code="paper.not_settled").reason == "Mis en ligne par erreur"
+
+
+def test_minutes_are_settled_by_a_later_sitting_l2121_15(evening: Sitting) -> None:
     earlier = another_sitting(evening.council, date(2026, 1, 5), "avant")
-    with pytest.raises(Refusal, match="qui suit celle-ci"):
+    with pytest.raises(Refusal, match="celle-ci ou une séance"):
         settle_minutes(sitting=evening, settled_in=earlier, by=None)
     settle_minutes(sitting=evening, settled_in=another_sitting(evening.council, date(2026, 12, 8)), by=None)
-    publish()
-    assert evening.publications.get().paper == "MINUTES"
+    note_minutes(evening)
+
+
+def test_minutes_of_the_last_sitting_of_a_term_are_settled_in_it(evening: Sitting) -> None:
+    settle_minutes(sitting=evening, settled_in=evening, by=None)
+    note_minutes(evening)
+    found = check_sitting(record_of(Sitting.objects.get(pk=evening.pk)))
+    assert "minutes.settled_at_once" in [finding.code for finding in found]

@@ -10,11 +10,29 @@ from deliberations.domain.publishing import Way
 from deliberations.models import Deliberation, Link, Rectification, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.evidence import proofs_of
-from deliberations.services.public_copy import public_act, public_body
+from deliberations.queries.search_entries import entries_of_sitting
+from deliberations.services.public_copy import public_act, public_body, public_pdf
 from deliberations.services.publishing import publish_act
-from deliberations.services.rectifying import follow_act, hide_passage, next_sitting, rectify_act
+from deliberations.services.rectifying import (
+    Passage,
+    follow_act,
+    hide_words,
+    next_sitting,
+    passages_of_act,
+    rectify_act,
+)
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, store_evening
+from tests.deliberations.finishing import (
+    AT,
+    HELD_ON,
+    SECRET,
+    act_of,
+    another_sitting,
+    closed,
+    hide,
+    store_evening,
+)
+from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 NEXT = date(2026, 12, 8)
@@ -58,52 +76,97 @@ def test_follow_refuses_a_draft_and_another_council(act: Deliberation) -> None:
         follow_act(act=act_of(other, "p1"), kind=ActLink.AMENDS, sitting=other, by=None)
 
 
+def passage(act: Deliberation, said: str) -> Passage:
+    """The one passage of the act that holds those words."""
+    (found,) = [each for each in passages_of_act(act) if said in each.text]
+    return found
+
+
 def rectify(act: Deliberation, before: str, after: str = "Madame Exacte") -> Rectification:
-    return rectify_act(act=act, before=before, after=after, reason="Faute de frappe", by=None, at=AT)
+    """``before`` becomes ``after`` in the passage that holds it."""
+    chosen = passage(act, before)
+    text = chosen.text.replace(before, after)
+    return rectify_act(act=act, passage=chosen.key, text=text, reason="Faute de frappe", by=None, at=AT)
 
 
-def test_rectify_replaces_one_passage_and_keeps_both(act: Deliberation) -> None:
-    row = rectify(act, "d'adopter  les tarifs", "d'adopter les <tarifs>")
-    block = act.operative.get().blocks.get()
-    assert block.text_html == "d'adopter les &lt;tarifs&gt;"
+def public_text(act: Deliberation) -> str:
+    record = record_of(Sitting.objects.get(pk=act.sitting_id))
+    return public_body(public_act(record, record.act(act.uid)))
+
+
+def test_passages_are_those_of_the_page_and_tell_what_is_hidden(act: Deliberation) -> None:
+    told = {each.text: each.label for each in passages_of_act(act)}
+    assert told == {
+        "Tarifs p1": "Objet",
+        f"Sur la demande de {SECRET}, domiciliée ici.": "Exposé",
+        "le code général des collectivités territoriales": "Vu",
+        "d'adopter les tarifs": "Décision",
+    }
+    words = passage(act, SECRET).words
+    assert [word.text for word in words if word.is_private] == ["Madame", "Confidence,"]
+
+
+def test_rectify_keeps_what_is_around_and_what_is_hidden(act: Deliberation) -> None:
+    row = rectify(act, "domiciliée ici", "domiciliée <là>")
+    act.refresh_from_db()
+    assert act.statement_html == (
+        f"<p>Sur la demande de <mark data-private>{SECRET}</mark>, domiciliée &lt;là&gt;.</p>"
+    )
     assert (row.before, row.after, row.reason) == (
-        "d'adopter  les tarifs",
-        "d'adopter les <tarifs>",
+        "domiciliée ici.",
+        "domiciliée <là>.",
         "Faute de frappe",
     )
-    assert block.history.first().history_change_reason == "act.rectified"
+    assert act.history.first().history_change_reason == "act.rectified"
 
 
-def test_rectify_takes_the_apostrophes_and_spaces_of_the_page(act: Deliberation) -> None:
-    rectify(act, "d’adopter les\xa0tarifs", "de fixer les tarifs")
-    assert act.operative.get().blocks.get().text_html == "de fixer les tarifs"
+def test_a_hidden_name_that_is_corrected_stays_hidden(act: Deliberation) -> None:
+    rectify(act, SECRET, "Monsieur Secret")
+    act.refresh_from_db()
+    assert "<mark data-private>Monsieur Secret</mark>" in act.statement_html
 
 
 @pytest.mark.parametrize(
-    ("passage", "said"),
-    [
-        ("introuvable", "n'est pas dans le texte"),
-        ("a", r"se trouve \d+ fois"),
-        ("  ", "Recopiez le passage"),
-        ("x" * 301, "300 signes"),
-        ("mark", "n'est pas dans le texte"),
-    ],
-    ids=["absent", "many", "empty", "long", "tag"],
+    ("text", "said"), [("  ", "Écrivez le texte exact"), ("d'adopter les tarifs", "n'a pas changé")]
 )
-def test_rectify_refused(act: Deliberation, passage: str, said: str) -> None:
+def test_rectify_refused(act: Deliberation, text: str, said: str) -> None:
+    key = passage(act, "d'adopter").key
     with pytest.raises(Refusal, match=said):
-        rectify(act, passage)
+        rectify_act(act=act, passage=key, text=text, reason="Faute", by=None, at=AT)
     assert not Rectification.objects.exists()
 
 
-def test_hidden_passage_leaves_the_public_text_and_stays_in_the_act(act: Deliberation) -> None:
-    hide_passage(act=act, passage="domiciliée ici", reason="Adresse", by=None, at=AT)
+def test_a_passage_that_changed_meanwhile_is_chosen_again(act: Deliberation) -> None:
+    key = passage(act, "d'adopter").key
+    rectify(act, "les tarifs", "le tarif")
+    with pytest.raises(Refusal, match="a changé entre-temps"):
+        rectify_act(act=act, passage=key, text="autre", reason="Faute", by=None, at=AT)
+    with pytest.raises(Refusal, match="Cochez au moins un mot"):
+        hide_words(act=act, passage=passage(act, "le tarif").key, words=[99], reason="x", by=None, at=AT)
+
+
+def test_hidden_words_leave_the_public_text_and_stay_in_the_act(act: Deliberation) -> None:
+    hide(act, "domiciliée", "ici.")
     act.refresh_from_db()
-    assert "<mark data-private>domiciliée ici</mark>" in act.statement_html
-    record = record_of(Sitting.objects.get(pk=act.sitting_id))
-    body = public_body(public_act(record, record.act(act.uid)))
+    assert "<mark data-private>domiciliée ici.</mark>" in act.statement_html
+    body = public_text(act)
     assert "domiciliée" not in body
     assert body.count("[occulté]") == 2
+
+
+def test_hidden_title_of_an_annex_is_shown_to_nobody_else(act: Deliberation) -> None:
+    for title in ("Plan du réseau", "Bail de Monsieur Locataire"):
+        act.annexes.create(title=title, position=act.annexes.count())
+    assert "Locataire" in public_text(act)
+    row = hide(act, "Locataire")
+    assert (row.before, row.after) == ("Bail de Monsieur Locataire", "[occulté]")
+    body = public_text(act)
+    assert ("Locataire" in body, "Plan du réseau" in body, "[occulté]" in body) == (False, True, True)
+    record = record_of(Sitting.objects.get(pk=act.sitting_id))
+    assert record.act(act.uid).annexes == ("Plan du réseau", "Bail de Monsieur Locataire")
+    entries = entries_of_sitting(Sitting.objects.get(pk=act.sitting_id), record)
+    assert not [entry for entry in entries if "Locataire" in entry.body]
+    assert "Locataire" not in " ".join(tagged_text(public_pdf(act, record)))
 
 
 def test_proofs_tell_the_life_of_the_act_in_the_order_of_time(act: Deliberation) -> None:

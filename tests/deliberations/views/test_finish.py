@@ -142,7 +142,8 @@ def test_transmission_proposes_and_keeps_the_deposit(client, act):
     [
         ({"number": "2026-1"}, "Seulement des majuscules"),
         ({"subject": "x" * 500}, "499 signes au plus"),
-        ({"matter_code": "a"}, "Choisissez une matière de la liste"),
+        ({"matter_code": "a"}, "n'est pas dans la nomenclature"),
+        ({"matter_code": "99.99"}, "n'est pas dans la nomenclature"),
         ({"deposited_on": "hier"}, "Cette date n'existe pas"),
         ({"deposited_on": "2001-01-01"}, "antérieure à la séance"),
     ],
@@ -248,11 +249,44 @@ def test_receipts_of_the_sitting_go_to_their_acts(client, act):
 # --- publication
 
 
+def publish(client, url, data):
+    """The two steps: what is about to be made known is shown, then confirmed."""
+    shown = client.post(url, data)
+    assert "Confirmer" in text_of_page(shown)
+    sure = {**data, "seen": shown.context["seen"], "confirmed": "1"}
+    return client.post(url, sure, follow=True)
+
+
 def test_publish_on_our_page_then_as_it_was(client, act):
     for _ in range(2):
-        response = client.post(of_act("act_publication", act), {"way": "OWN_PAGE"}, follow=True)
+        response = publish(client, of_act("act_publication", act), {"way": "OWN_PAGE"})
         assert "En ligne depuis le" in text_of_page(response)
     assert Publication.objects.count() == 1
+
+
+def test_nothing_is_published_before_it_was_shown_and_confirmed(client, act):
+    url, data = of_act("act_publication", act), {"way": "POSTING", "effective_on": recent().isoformat()}
+    page = text_of_page(client.post(url, {**data, "reference": "Panneau", "confirmed": "1"}))
+    assert "Vérifiez avant de publier" in page
+    assert "Affichage : Panneau" in page
+    assert f"« {SECRET} »" in page
+    assert "À masquer vous-même" in page
+    again = text_of_page(client.post(url, {**data, "reference": "Panneau", "edit": "1"}))
+    assert 'value="Panneau"' in again
+    assert not Publication.objects.exists()
+
+
+def test_individual_decision_posted_asks_why(client, act):
+    Deliberation.objects.filter(pk=act.pk).update(is_individual=True)
+    url, data = of_act("act_publication", act), {"way": "POSTING", "effective_on": recent().isoformat()}
+    shown = client.post(url, data)
+    assert "se notifie à l'intéressé" in text_of_page(shown)
+    sure = {**data, "seen": shown.context["seen"], "confirmed": "1"}
+    refused = client.post(url, sure)
+    assert refused.status_code == 422
+    assert not Publication.objects.exists()
+    client.post(url, {**sure, "reason": "Affichée à tort"})
+    assert Publication.objects.get().channel == "affichage"
 
 
 def test_declared_publication_needs_its_date_and_keeps_the_place(client, act):
@@ -260,12 +294,12 @@ def test_declared_publication_needs_its_date_and_keeps_the_place(client, act):
     page = text_of_page(client.post(of_act("act_publication", act), data))
     assert "Indiquez la date de cette publication." in page
     assert "Panneau de la mairie" in page
-    client.post(of_act("act_publication", act), {**data, "effective_on": recent().isoformat()})
+    publish(client, of_act("act_publication", act), {**data, "effective_on": recent().isoformat()})
     assert Publication.objects.get().channel == "affichage"
 
 
 def test_sitting_is_published_at_once(client, act):
-    response = client.post(of_sitting("sitting_publication"), {"way": "OWN_PAGE"}, follow=True)
+    response = publish(client, of_sitting("sitting_publication"), {"way": "OWN_PAGE"})
     assert "Publication inscrite au journal pour 2 délibération(s)." in text_of_page(response)
     assert "Aucune délibération de cette séance n'attend d'être publiée." in text_of_page(response)
 
@@ -276,6 +310,10 @@ def test_papers_of_the_sitting_are_noted(client, act):
     assert "Indiquez au moins une des deux dates." in page
     client.post(url, {"paper": "DECISION_LIST", "posted_on": day, "online_on": day})
     assert {p.channel for p in act.sitting.publications.all()} == {"affichage", "site Internet"}
+    shown = text_of_page(client.get(of_sitting("sitting_publication")))
+    assert "Celle-ci même, la dernière du mandat" in shown
+    early = client.post(url, {"paper": "MINUTES", "online_on": day})
+    assert "n'est pas noté comme arrêté" in text_of_page(early)
     another_sitting(act.council, timezone.localdate())
     client.post(url, {"settled_in": "suivante"})
     client.post(url, {"paper": "MINUTES", "online_on": timezone.localdate().isoformat()})
@@ -295,6 +333,8 @@ def test_error_page_tells_the_ways_out_with_the_date(client, act):
     page = text_of_page(client.get(of_act("act_error", act)))
     assert "l'acte peut en principe être retiré jusqu'au" in page
     assert "annuler un envoi ne la retire pas" in page
+    assert "faites-le confirmer par la préfecture" in page
+    assert "connaissance générale" not in page
     assert "Rouvrir la séance" in page
     Transmission.objects.create(deliberation=act, effective_on=recent())
     assert "Rouvrir la séance" not in text_of_page(client.get(of_act("act_error", act)))
@@ -304,7 +344,9 @@ def test_withdrawal_is_told_to_be_over_after_four_months(client):
     sitting = store_evening(held_on=timezone.localdate() - timedelta(days=200))
     client.force_login(make_user(council=sitting.council), backend=BACKEND)
     page = text_of_page(client.get(of_act("act_error", act_of(closed(sitting, at=timezone.now()), "p1"))))
-    assert "Le délai a pris fin le" in page
+    assert "Trop tard, en principe : le délai a pris fin le" in page
+    assert "Retirer malgré le délai passé" in page
+    assert 'class="btn btn-outline-secondary" href="/conseils/exemple' in page
 
 
 def test_follow_prepares_the_draft_on_the_next_sitting(client, act):
@@ -318,14 +360,25 @@ def test_follow_prepares_the_draft_on_the_next_sitting(client, act):
     assert "remplace la délibération n°" in text_of_page(client.get(of_act("act_error", act)))
 
 
-def test_rectify_and_hide_from_their_pages(client, act):
-    data = {"before": "d'adopter les tarif", "after": "x", "reason": "Faute"}
-    client.post(of_act("act_rectify", act), {**data, "before": "d'adopter les tarifs"})
-    assert Rectification.objects.get().after == "x"
-    page = text_of_page(client.post(of_act("act_hide", act), {"before": "absent", "reason": "Adresse"}))
-    assert "Ce passage n'est pas dans le texte de l'acte" in page
-    client.post(of_act("act_hide", act), {"before": "domiciliée ici", "reason": "Adresse"})
-    assert Rectification.objects.count() == 2
+def test_rectify_and_hide_a_passage_chosen_in_the_text(client, act):
+    url = of_act("act_rectify", act)
+    found = next(p for p in client.get(url).context["passages"] if "d'adopter" in p.text)
+    chosen = f"{url}?passage={found.key}"
+    assert client.get(chosen).context["form"]["text"].value() == "d'adopter les tarifs"
+    same = client.post(chosen, {"text": "d'adopter les tarifs", "reason": "Faute"})
+    assert (same.status_code, "Le texte n'a pas changé" in text_of_page(same)) == (422, True)
+    client.post(chosen, {"text": "d'adopter le tarif", "reason": "Faute"})
+    assert Rectification.objects.get().after == "d'adopter le tarif"
+    lost = client.post(chosen, {"text": "autre", "reason": "Faute"})
+    assert (lost.status_code, "choisissez-le de nouveau" in text_of_page(lost)) == (422, True)
+    url = of_act("act_hide", act)
+    found = next(p for p in client.get(url).context["passages"] if "domiciliée" in p.text)
+    place = [word.text for word in found.words].index("domiciliée")
+    chosen = f"{url}?passage={found.key}"
+    empty = client.post(chosen, {"reason": "Adresse"})
+    assert (empty.status_code, "Cochez au moins un mot" in text_of_page(empty)) == (422, True)
+    client.post(chosen, {"words": [place, place + 1], "reason": "Adresse"})
+    assert Rectification.objects.order_by("pk").last().before == "domiciliée ici."
 
 
 def test_proofs_are_listed_with_their_digests(client, act):

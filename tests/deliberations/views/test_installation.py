@@ -7,7 +7,7 @@ import pytest
 from councils.domain.ranks import table_order
 from councils.models import Council, CouncilPreferences, Mandate, Office, Person
 from councils.queries import council_facts
-from deliberations.models import AgendaItem, CandidateTally, Election, Round, Sitting
+from deliberations.models import AgendaItem, CandidateTally, Election, Override, Round, Sitting
 from tests.builders import make_user
 from tests.deliberations.views.world import text_of_page
 
@@ -241,6 +241,33 @@ def test_mayor_cannot_be_elected_without_a_vote(client, sitting):
     assert response.status_code == 422
     assert "élus au scrutin secret, même s'il n'y a qu'une candidature" in text_of_page(response)
     assert not Election.objects.exists()
+
+
+def test_board_of_the_ccas_without_a_vote_is_warned_of_and_its_reason_kept(client, sitting):
+    """CASF art. R. 123-8 imposes the secret ballot: a warning, since the text was not read."""
+    item = AgendaItem.objects.create(
+        sitting=sitting, uid="ccas", order=40, title_html="Conseil d'administration du CCAS", kind="ELECTION"
+    )
+    page = f"/conseils/neuve/seances/{sitting.uid}/elections/{item.uid}/"
+    terms = {
+        "posts": "Membres du conseil d'administration du CCAS",
+        "seats": 4,
+        "ballot": "proportionnelle",
+        "basis": "UNKNOWN",
+        "is_unopposed": "on",
+    }
+    response = client.post(f"{page}preparer/", terms)
+    assert response.status_code == 422
+    assert "Un texte impose ici le scrutin secret" in text_of_page(response)
+    assert 'name="reason"' in text_of_page(response)
+    assert not Election.objects.exists()
+    done = client.post(f"{page}preparer/", {**terms, "reason": "Liste unique, vote omis"})
+    assert done.status_code == 302
+    assert Election.objects.get().is_unopposed
+    kept = Override.objects.get(item=item)
+    assert (kept.code, kept.reason) == ("nomination.vote_needed", "Liste unique, vote omis")
+    again = f"{page}{Election.objects.get().uid}/"
+    assert "Liste unique, vote omis" in text_of_page(client.get(again))
 
 
 def test_only_the_last_round_is_removed(client, sitting):

@@ -65,6 +65,34 @@ def test_page_tells_the_sitting_its_papers_and_what_is_kept(client, sitting) -> 
     assert "mairie@exemple.test" in page
 
 
+def test_page_tells_what_the_gdpr_asks_and_that_a_proxy_is_written(client, sitting) -> None:
+    """RGPD, art. 13, 14 and 21; CGCT art. L. 2121-20."""
+    page = text_of_page(client.get(url("member_link", link_of(sitting, "m2"))))
+    for told in (
+        "Qui en répond : ",
+        "délégué à la protection des données",
+        "obligation légale (RGPD, art. 6, 1, c)",
+        "D'où elles viennent",
+        "Qui les voit",
+        "effacées le",
+        "opposition, pour une raison tenant à votre situation",
+        "saisir la CNIL",
+        "Un pouvoir se donne toujours par écrit : sur cette page, ou sur un papier daté et signé",
+    ):
+        assert told in page, told
+
+
+def test_holder_who_is_excused_is_offered_with_what_happens(client, sitting) -> None:
+    client.post(url("member_answer", link_of(sitting, "m3")), {"reponse": "EXCUSED"})
+    token = link_of(sitting, "m2")
+    assert "Chloé Roy (a prévenu de son absence)" in text_of_page(client.get(url("member_proxy", token)))
+    client.post(url("member_proxy", token), {"holder": "m3", "scope": "toute"})
+    code = url("member_proxy_code", token, grant=ProxyGrant.objects.get().uid)
+    assert "votre voix ne sera comptée que si ce membre vient tout de même" in text_of_page(client.get(code))
+    client.post(code, {"code": code_sent()})
+    assert ProxyGrant.objects.in_force().get().holder.uid == "m3"
+
+
 def test_page_leaks_nothing_and_sets_no_cookie(client, sitting) -> None:
     token = link_of(sitting, "m2")
     for name, more in (("member_link", {}), ("member_proxy", {}), ("link_interest", {"item": "p1"})):
@@ -191,7 +219,7 @@ def test_only_members_who_may_receive_are_offered(client, sitting) -> None:
     give_proxy(client, link_of(sitting, "m2"))
     page = client.get(url("member_proxy", link_of(sitting, "m4")))
     offered = [uid for uid, _ in page.context["form"].fields["holder"].choices]
-    assert offered == ["", "m1", "m5"]
+    assert offered == ["", "m1", "m2", "m5"]
     typed = client.post(url("member_proxy", link_of(sitting, "m4")), {"holder": "m3", "scope": "toute"})
     assert "ne peut plus recevoir de pouvoir" in text_of_page(typed)
 

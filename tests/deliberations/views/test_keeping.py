@@ -107,6 +107,7 @@ def test_backup_of_another_council_is_not_found(client, cast, gruson):
 def test_register_tells_the_settings_of_the_council(page, gruson):
     CouncilPreferences.objects.create(council=gruson, proof_months=18, reading_months=3)
     shown = page("personal_data")
+    assert "Opposition, pour une raison tenant à la situation de la personne" in shown
     assert "preuves d'envoi et de réponse : 18 mois après la séance" in shown
     assert "journal des lectures : 3 mois" in shown
     assert "(15 fiches)" in shown

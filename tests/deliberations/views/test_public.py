@@ -15,10 +15,18 @@ from deliberations.models import Deliberation, Link, Publication, PublicPages, S
 from deliberations.queries import record_of
 from deliberations.services.pdf_text import pdf_text
 from deliberations.services.publishing import publish_act, unpublish_act
-from deliberations.services.rectifying import hide_passage
 from deliberations.services.rendering import FileFormat, render_act
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, HELD_ON, SECRET, act_of, another_sitting, closed, store_evening
+from tests.deliberations.finishing import (
+    AT,
+    HELD_ON,
+    SECRET,
+    act_of,
+    another_sitting,
+    closed,
+    hide,
+    store_evening,
+)
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -85,7 +93,7 @@ def test_file_is_made_once_and_has_one_address(client, act):
 
 def test_file_follows_a_passage_hidden_since(client, act):
     assert "Tarifs" in pdf_text(client.get(FILE).content)
-    hide_passage(act=act, passage="Tarifs", reason="Demande", by=None, at=AT)
+    hide(act, "Tarifs")
     assert "Tarifs" not in pdf_text(client.get(FILE).content)
 
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0006_find_readings'),
-        ('deliberations', '0010_signed_by_hand'),
+        ('deliberations', '0011_signed_by_hand'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

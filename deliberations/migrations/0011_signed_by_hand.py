@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0006_find_readings'),
-        ('deliberations', '0009_find_search_and_backups'),
+        ('deliberations', '0010_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
