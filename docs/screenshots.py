@@ -224,7 +224,8 @@ PAGES: Mapping[str, Shot] = {
 NOT_PAGES: Mapping[str, str] = {
     "a gesture, which leads to a page": "logout account_logout openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move item_outcome item_keep paper_move "
-    "convocation_renew sitting_gesture item_write act_keep_model sitting_paper act_receipt",
+    "convocation_renew convocation_postpone convocation_remind sitting_gesture item_write act_keep_model "
+    "sitting_paper act_receipt",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter member_paper member_proxy_pdf "
     "public_file paper_download convocation_preview convocation_print convocation_proxy_pdf convocation_proxy_scan "
     "sitting_pack act_pack act_hand_signature_scan download download_signed",

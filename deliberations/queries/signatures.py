@@ -1,12 +1,12 @@
 """Whether the certified copy of an act is signed, how, when and by whom: the only place that answers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from councils.domain.days import council_day
 from deliberations.domain.issued import DocumentKind
 from deliberations.models import Deliberation, HandSignature, IssuedDocument, Sitting
 
@@ -32,7 +32,7 @@ def how_signed(act: Deliberation) -> Signed | None:
     document = signed_copies_of(act).first()
     if document is not None:
         row = document.signatures.all()[0]
-        on = _day(row.signed_at, act.council.time_zone)
+        on = council_day(act.council, row.signed_at)
         return Signed(Means.CERTIFICATE, on, _named(row.capacity, row.signer_name))
     paper = hand_signature_of(act)
     if paper is None:
@@ -67,7 +67,3 @@ def signed_acts(sitting: Sitting) -> frozenset[int]:
 
 def _named(capacity: str, name: str) -> str:
     return f"{capacity}, {name}" if capacity else name
-
-
-def _day(at: datetime, time_zone: str) -> date:
-    return at.astimezone(ZoneInfo(time_zone)).date()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pikepdf
 
 from deliberations.documents.view import Rendition
+from deliberations.domain.record import Record
 from deliberations.models import Deliberation
 from deliberations.queries import record_of
 from deliberations.services.rendering import FileFormat, render_act
@@ -24,7 +25,7 @@ def build_pack(acts: Iterable[Deliberation], types: dict[int, str] | None = None
     Each holds the extract (PDF, unlocked), the annexes whose file is kept here, and what is to be typed.
     Raises ``DamagedDocument`` when the bytes of an annex are no longer those received.
     """
-    rows = list(acts)
+    rows, records = list(acts), dict[int, Record]()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for act in rows:
@@ -32,7 +33,7 @@ def build_pack(acts: Iterable[Deliberation], types: dict[int, str] | None = None
             folder = f"{sheet.number}/" if len(rows) > 1 else ""
             for file in sheet.files:
                 if not file.is_missing:
-                    _add(archive, folder + file.name, _content(act, file))
+                    _add(archive, folder + file.name, _content(records, act, file))
             _add(archive, folder + NOTES, notes_of(sheet).encode())
     return stream.getvalue()
 
@@ -41,13 +42,16 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)), content)
 
 
-def _content(act: Deliberation, file: DepositFile) -> bytes:
-    return read_document(file.stored) if file.stored else extract_of(act)
+def _content(records: dict[int, Record], act: Deliberation, file: DepositFile) -> bytes:
+    if file.stored:
+        return read_document(file.stored)
+    if act.sitting_id not in records:
+        records[act.sitting_id] = record_of(act.sitting)
+    return _extract(records[act.sitting_id], act)
 
 
-def extract_of(act: Deliberation) -> bytes:
+def _extract(record: Record, act: Deliberation) -> bytes:
     """The extract that is transmitted, without any lock."""
-    record = record_of(act.sitting)
     return render_act(
         record, record.act(act.uid), rendition=Rendition.EXTRACT, file_format=FileFormat.PDF, is_draft=False
     )

@@ -139,7 +139,7 @@ def send(request: MemberRequest, **place: str) -> HttpResponse:
 
     if accepted(form, save):
         return back(place)
-    today = now.astimezone(ZoneInfo(row.council.time_zone)).date()
+    today = council_day(row.council, now)
     context = {
         "form": form,
         "plan": plan,

@@ -195,6 +195,7 @@ def _page(
         "form": form,
         "refused": refused,
         "hour": form.data.get("at", "") if form else "",
+        "added": form.data.get("title", "") if form else "",
         "key": uuid4(),
         "election_url": _election_url(row, item) if shown.panel and shown.panel.is_election else "",
         "bare_url": _address(row),

@@ -1,7 +1,6 @@
 """Two gestures of the pages of a convocation: reminding the silent members, putting the sitting off."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, private_page
@@ -45,7 +45,7 @@ def postpone(request: MemberRequest, **place: str) -> HttpResponse:
     """Put the sitting off to one of the days proposed, then back to the sending."""
     row = sitting_row(request.user, place, may=may_write)
     day = _day(request.POST.get("jour", ""))
-    today = timezone.now().astimezone(ZoneInfo(row.council.time_zone)).date()
+    today = council_day(row.council, timezone.now())
     try:
         if day is None:
             raise Refusal("sitting.no_day", "Choisissez l'une des dates proposées.")

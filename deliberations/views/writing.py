@@ -167,7 +167,7 @@ def write_page(
 ) -> HttpResponse:
     record = record_of(row.sitting)
     beside = editing(record, row.uid, text)
-    asked = request.GET.get("visa", "")[:200]
+    asked = (request.POST if request.method == "POST" else request.GET).get("visa", "")[:200]
     context: dict[str, Any] = {
         "council": row.council,
         "sitting": row.sitting,

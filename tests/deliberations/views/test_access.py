@@ -52,7 +52,7 @@ def test_page_by_role(client, cast, name, role, status):
         assert response.url == f"/connexion/?next={url}"
 
 
-@pytest.mark.parametrize(("role", "status"), list(zip(ROLES, (302, 404, 403, 403, 200), strict=True)))
+@pytest.mark.parametrize(("role", "status"), list(zip(ROLES, (302, 404, 403, 403, 422), strict=True)))
 def test_signing_post_by_role(client, cast, role, status):
     assert visit(client, cast, role, address("sign"), "post").status_code == status
 
