@@ -175,7 +175,7 @@ def test_invitation_from_the_form_to_the_council(cast, log_in, go):
     page.get_by_role("link", name="Utilisateurs").click()
     page.get_by_role("link", name="Inviter une personne").click()
     page.get_by_label("Adresse électronique").fill("nouvelle@exemple.test")
-    page.get_by_label("Membre du conseil", exact=False).look()
+    page.get_by_label("Membre du conseil", exact=False).check()
     page.get_by_label("Fiche de l’élu").select_option(index=2)
     page.get_by_role("button", name="Envoyer l’invitation").click()
     expect(page.get_by_text("L’invitation est partie à nouvelle@exemple.test.")).to_be_visible()
@@ -251,7 +251,7 @@ def test_pages_of_users_and_history_are_accessible(cast, log_in, go, page):
     expect(page.get_by_role("alert")).to_be_visible()
     look(page)
     page.get_by_label("Adresse électronique").fill("nouvelle@exemple.test")
-    page.get_by_label("Consultation seule", exact=False).look()
+    page.get_by_label("Consultation seule", exact=False).check()
     page.get_by_role("button", name="Envoyer l’invitation").click()
     look(page)
     own = council.roles.get(user=cast.administrator).pk

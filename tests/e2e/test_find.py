@@ -66,7 +66,7 @@ def test_secretary_makes_a_backup_and_prints_its_sheet(cast, log_in, go):
     look(page)
     page.get_by_label("Phrase secrète", exact=False).first.fill(PASSPHRASE)
     page.get_by_label("La même phrase secrète", exact=False).fill(PASSPHRASE)
-    page.get_by_label("J’ai noté la phrase secrète", exact=False).look()
+    page.get_by_label("J’ai noté la phrase secrète", exact=False).check()
     with page.expect_download() as started:
         page.get_by_role("button", name="Sauvegarder et télécharger").click()
     assert started.value.suggested_filename.startswith("sauvegarde-gruson-")
