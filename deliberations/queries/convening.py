@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from councils.models import Contact, Council, Mandate
-from deliberations.domain.convening import DeliveryState, EventKind, GivenProxy
+from deliberations.domain.convening import AnswerKind, DeliveryState, EventKind, GivenProxy
 from deliberations.domain.enforceability import add_months
 from deliberations.domain.record import Record
 from deliberations.models import (
@@ -122,6 +122,22 @@ def _by_member(rows: Iterable[RowT]) -> dict[int, list[RowT]]:
     for row in rows:
         found.setdefault(row.member_id, []).append(row)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a member answered. ``holder`` is the uid of who has a proxy of the whole sitting, or empty."""
+
+    kind: AnswerKind
+    holder: str = ""
+
+
+def announced_of(sitting: Sitting) -> Mapping[str, Announced]:
+    """The answers to the convocation by uid of member: two queries, and nothing of it is a presence yet."""
+    proxies = proxies_in_force(sitting)
+    whole = {proxy.grantor.uid: proxy.holder.uid for proxy in proxies if not proxy.items.all()}
+    answers = Answer.objects.filter(sitting=sitting).values_list("member__uid", "kind")
+    return {uid: Announced(AnswerKind(kind), whole.get(uid, "")) for uid, kind in answers}
 
 
 def proxies_in_force(sitting: Sitting) -> tuple[ProxyGrant, ...]:

@@ -11,6 +11,7 @@ from deliberations.models import Movement
 from deliberations.queries import reread
 from deliberations.services.floor import Floor
 from deliberations.services.holding import set_officers
+from deliberations.services.taking_answers import take_answers
 from deliberations.services.voting import AskedVote, record_vote, remove_vote
 
 _SAME = tuple[object, ...]
@@ -27,12 +28,15 @@ class SheetOutdated(Exception):
 def save_sheet(floor: Floor, *, sheet: Sheet, seen: int | None = None) -> str:
     """Write the facts of a sheet: the same as the page of the sitting would have, hours apart.
 
-    Rows that already say so are kept, with their history and the papers noted beside them. Nothing is stamped with
-    the hour of typing. ``seen`` is the revision of the sitting that its reader knows, if the page told one: raises
-    ``SheetOutdated`` when it is another, with the sitting locked.
+    Rows that already say so are kept, with their history and the papers noted beside them; on a blank record, those
+    of the answers to the convocation come first. Nothing is stamped with the hour of typing. ``seen`` is the revision
+    of the sitting that its reader knows, if the page told one: raises ``SheetOutdated`` when it is another, with the
+    sitting locked.
     """
     if seen not in (None, floor.sitting.revision):
         raise SheetOutdated(_since(floor, seen or 0))
+    if not floor.record.sitting.movements:
+        take_answers(floor)
     _save_evening(floor, sheet)
     _save_movements(floor, sheet)
     _drop_votes(floor, sheet.items)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from councils.views.access import MemberRequest, private_page
 from councils.views.forms_shown import accepted, status_of
+from deliberations.domain.convening import AnswerKind
 from deliberations.domain.gestures import SITTING, GestureKind
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
@@ -24,6 +25,7 @@ from deliberations.forms.fields import SeenRevision
 from deliberations.forms.sheet import SheetForm
 from deliberations.models import Gesture, Sitting
 from deliberations.queries import record_of
+from deliberations.queries.convening import announced_of
 from deliberations.services.floor import Floor
 from deliberations.services.gestures import Asked, Call, perform
 from deliberations.services.sheets import SheetOutdated, save_sheet
@@ -41,7 +43,7 @@ def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     row = writable_sitting(request, council, sitting)
     record = record_of(row)
     if request.method != "POST":
-        return _page(request, row, record, SheetForm(record, initial=_prefilled(request, record)))
+        return _page(request, row, record, SheetForm(record, initial=_prefilled(request, row, record)))
     form = SheetForm(record, request.POST)
     try:
         is_saved = accepted(form, lambda: _save(request, row, form, record))
@@ -74,12 +76,20 @@ def _key(text: str) -> UUID:
         return uuid4()
 
 
-def _prefilled(request: MemberRequest, record: Record) -> dict[str, Any]:
-    """« Tous présents » and « tous pour » of a sheet with little on it: where nothing is noted yet."""
+def _prefilled(request: MemberRequest, row: Sitting, record: Record) -> dict[str, Any]:
+    """« Tous présents » and « tous pour » of a sheet with little on it, where nothing is noted yet.
+
+    Who answered to be excused is proposed so, with their proxy.
+    """
     noted = {movement.member for movement in record.sitting.movements}
     found: dict[str, Any] = {}
     if "presents" in request.GET:
         found |= {f"s-{uid}": MovementKind.PRESENT.value for uid in record.members if uid not in noted}
+    words = MemberWords(record, BodyWords(record.council))
+    for uid, announced in announced_of(row).items() if not noted else ():
+        if announced.kind is AnswerKind.EXCUSED:
+            found[f"s-{uid}"] = MovementKind.EXCUSED.value
+            found[f"p-{uid}"] = words.name(announced.holder) if announced.holder else ""
     if "pour" in request.GET:
         undecided = (item.uid for item in record.sitting.agenda if not record.votes_on(item.uid))
         found |= {f"i-{uid}-form": VoteMethod.ORDINARY.value for uid in undecided}

@@ -213,7 +213,7 @@ def call_the_roll(hand: Hand) -> None:
     hand.follow("Séance du")
     hand.follow("Pendant la séance")
     hand.click(member_line(page, "Gaëlle LE GOFF").get_by_role("button", name="Absent"))
-    hand.press("Les 6 autres sont présents")
+    hand.press("Les 5 autres sont présents")
     told(page, "Présents : 5")
     hand.choose(page.get_by_label("Secrétaire de séance"), "Bruno PETIT")
     hand.press("Ouvrir la séance")

@@ -1,8 +1,10 @@
 """What the page of a sitting being held shows: who is there, the items, what is to be seen to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deliberations.domain.attendance import SeatState
+from deliberations.domain.convening import AnswerKind
 from deliberations.domain.findings import Severity
 from deliberations.domain.gestures import SITTING, mark_of
 from deliberations.domain.moments import Moment
@@ -11,6 +13,7 @@ from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import numeric_time
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
+from deliberations.queries.convening import Announced
 from deliberations.queries.holding import moment_now, quorum_at, usual_chair
 from deliberations.views.shown.findings import ShownFinding, findings_beside
 from deliberations.views.shown.holding_items import (
@@ -73,8 +76,14 @@ class HoldPage:
     first_tap: str
 
 
-def hold_page(record: Record, *, standing: str, viewed: str) -> HoldPage:
-    """``standing`` is the item that the sitting examines, ``viewed`` the one shown; both may be empty."""
+def hold_page(
+    record: Record, *, standing: str, viewed: str, answers: Mapping[str, Announced] | None = None
+) -> HoldPage:
+    """``standing`` is the item that the sitting examines, ``viewed`` the one shown; both may be empty.
+
+    ``answers`` are those to the convocation. No finding is shown before the roll is called: nobody is there yet.
+    """
+    answers = answers or {}
     sitting = record.sitting
     words = MemberWords(record, BodyWords(record.council))
     moment = moment_now(record, standing)
@@ -82,6 +91,8 @@ def hold_page(record: Record, *, standing: str, viewed: str) -> HoldPage:
     ordered = sorted(sitting.agenda, key=lambda item: item.examination_order)
     shown = viewed or standing or (ordered[0].uid if ordered else "")
     chair = sitting.chair or usual_chair(record, moment)
+    noted = {movement.member for movement in sitting.movements}
+    waiting = [uid for uid in record.members if uid not in noted]
     following = following_item(ordered, standing)
     return HoldPage(
         stage=stage,
@@ -89,20 +100,26 @@ def hold_page(record: Record, *, standing: str, viewed: str) -> HoldPage:
         closed=numeric_time(sitting.closed_at.time()) if sitting.closed_at else "",
         is_suspended=any(s.starts_at and s.ends_at is None for s in sitting.suspensions),
         room=_room(record, moment),
-        members=tuple(held_member(record, words, uid, moment, stage) for uid in record.members),
+        members=tuple(
+            held_member(record, words, uid, moment, stage, answers.get(uid)) for uid in record.members
+        ),
         items=tuple(held_item(record, item, standing, shown) for item in ordered),
         panel=item_panel(record, words, shown, standing, ordered) if shown else None,
-        findings=_findings(record, shown) if shown else (),
+        findings=_findings(record, shown) if shown and not (waiting and stage is Stage.ROLL) else (),
         standing=standing,
         chair=chair,
         chair_name=words.name(sitting.chair) if sitting.chair else "",
         secretaries=sitting.secretaries,
         secretary_names=join_list([words.name(uid) for uid in sitting.secretaries]),
         mark=mark_of(sitting, SITTING),
-        unnoted=len(record.members) - len({m.member for m in sitting.movements} & set(record.members)),
+        unnoted=sum(not _is_excused(answers.get(uid)) for uid in waiting),
         last_item=following is None,
         first_tap=open_tap(record, following.uid) if following else "",
     )
+
+
+def _is_excused(announced: Announced | None) -> bool:
+    return announced is not None and announced.kind is AnswerKind.EXCUSED
 
 
 def _stage(record: Record) -> Stage:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deliberations.domain.attendance import Seat, SeatState
+from deliberations.domain.convening import AnswerKind
 from deliberations.domain.gestures import mark_of, member_target
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Matter, matter_of
 from deliberations.domain.record import Record
+from deliberations.domain.wording.agreement import EXCUSED, PRESENT, agree
 from deliberations.domain.wording.bodies import capitalised
 from deliberations.domain.wording.members import MemberWords
+from deliberations.queries.convening import Announced
 from deliberations.queries.holding import IN_ROOM
 from deliberations.views.shown.attendance import shown_seat
 
@@ -48,33 +51,54 @@ class HeldMember:
 
 
 def held_member(
-    record: Record, words: MemberWords, uid: str, moment: Moment | None, stage: Stage
+    record: Record,
+    words: MemberWords,
+    uid: str,
+    moment: Moment | None,
+    stage: Stage,
+    announced: Announced | None = None,
 ) -> HeldMember:
+    """``announced`` is what the member answered: said, and proposed first, while the roll says nothing of them."""
     seat = record.attendance(moment).seat_of(uid) or Seat(uid, SeatState.UNKNOWN)
     mark = mark_of(record.sitting, member_target(uid))
     state = shown_seat(words, seat)
     is_noted = any(movement.member == uid for movement in record.sitting.movements)
-    taps = roll_taps(record, uid, mark, is_noted=is_noted) if stage is Stage.ROLL else _moves(seat, mark)
+    is_called = is_noted or stage is not Stage.ROLL
+    if stage is Stage.ROLL:
+        taps = roll_taps(record, uid, mark, is_noted=is_noted, announced=announced)
+    else:
+        taps = _moves(seat, mark)
     return HeldMember(
         uid=uid,
         name=words.name(uid),
         title=capitalised(words.title(uid)),
-        kind=state.kind if is_noted or stage is not Stage.ROLL else "unknown",
-        state=state.label if is_noted or stage is not Stage.ROLL else "À appeler",
-        detail=state.detail,
+        kind=state.kind if is_called else "unknown",
+        state=state.label if is_called else "À appeler",
+        detail=state.detail if is_called else _answered(words, uid, announced),
         mark=mark,
         taps=taps,
     )
 
 
-def roll_taps(record: Record, uid: str, mark: str, *, is_noted: bool) -> tuple[Tap, ...]:
+def _answered(words: MemberWords, uid: str, announced: Announced | None) -> str:
+    if announced is None:
+        return ""
+    forms = PRESENT if announced.kind is AnswerKind.PRESENT else EXCUSED
+    proxy = f", pouvoir à {words.name(announced.holder)}" if announced.holder else ""
+    return f"a répondu : {agree(forms, [words.gender(uid)])}{proxy}"
+
+
+def roll_taps(
+    record: Record, uid: str, mark: str, *, is_noted: bool, announced: Announced | None = None
+) -> tuple[Tap, ...]:
+    proposed = "EXCUSED" if announced and announced.kind is AnswerKind.EXCUSED else "PRESENT"
     said = [m.kind for m in record.sitting.movements if m.member == uid and matter_of(m) is Matter.PLACE]
     last = said[-1] if is_noted and said else None
     words = [("PRESENT", "Présent", "p"), ("EXCUSED", "Excusé", "e"), ("ABSENT", "Absent", "a")]
     if record.is_remote_allowed:
         words.insert(1, ("ATTENDS_REMOTELY", "À distance", "d"))
     return tuple(
-        Tap(f"ROLL {uid} {state} {mark}", label, key, is_on=last == state, is_main=state == "PRESENT")
+        Tap(f"ROLL {uid} {state} {mark}", label, key, is_on=last == state, is_main=state == proposed)
         for state, label, key in words
     )
 

@@ -1,5 +1,6 @@
 """The page of a sitting being held: each gesture by its form, what it writes and what it answers."""
 
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -7,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from councils.models import User
+from deliberations.domain.convening import AnswerKind
 from deliberations.domain.gestures import GestureKind
 from deliberations.domain.majority import Verdict
 from deliberations.domain.nominations import nomination_fault
@@ -18,7 +21,9 @@ from deliberations.domain.sittings import ItemKind, ItemOutcome
 from deliberations.domain.votes import Ballot, Choice, Tally, VoteMethod
 from deliberations.models import Gesture, Sitting
 from deliberations.queries import record_of
+from deliberations.services.answers import answer_by_link
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from tests.deliberations.holding_world import AGENDA, PLACE, courses, secretary_of, store_tonight, today
 from tests.deliberations.views.world import add_user, text_of_page
 from tests.facts import make_council, make_item, make_sitting, make_vote
@@ -95,6 +100,35 @@ def test_opening_notes_the_hour_the_officers_and_who_is_absent(evening):
     assert (record.sitting.chair, record.sitting.secretaries) == ("turpin", ("durieu", "tison"))
     kinds = [kind for kind, *_ in courses(evening.sitting)]
     assert (kinds.count("PRESENT"), kinds.count("EXCUSED"), kinds.count("ABSENT")) == (1, 1, 13)
+
+
+def answer(evening, member, holder=None):
+    """What a member answers to the convocation; with ``holder``, and the proxy given on paper."""
+    mandates = evening.sitting.council.mandates
+    kind, at = AnswerKind.EXCUSED, timezone.now()
+    if holder is None:
+        answer_by_link(evening.sitting, member=mandates.get(uid=member), kind=kind, at=at)
+        return
+    told = PaperProxy(mandates.get(uid=holder), dated_on=today(), is_signed=True, received_by="accueil")
+    by = User.objects.get(email="secretaire@exemple.test")
+    record_paper_proxy(evening.sitting, grantor=mandates.get(uid=member), told=told, by=by, at=at)
+
+
+def test_roll_proposes_what_the_members_answered(evening):
+    Sitting.objects.update(held_on=today() + timedelta(days=1))
+    evening.sitting.refresh_from_db()
+    answer(evening, "havret")
+    answer(evening, "descamps", "durieu")
+    Sitting.objects.update(held_on=today())
+    page = text_of_page(evening.page())
+    assert "a répondu : excusée, pouvoir à Jacques DURIEU" in page
+    assert "Les 13 autres sont présents" in page
+    evening.do(kind="ALL_PRESENT")
+    assert [course[:3] for course in courses(evening.sitting) if course[1] in ("havret", "descamps")] == [
+        ("EXCUSED", "havret", None),
+        ("EXCUSED", "descamps", None),
+        ("GIVES_PROXY", "descamps", "durieu"),
+    ]
 
 
 def test_roll_follows_the_table_whatever_the_order_of_the_taps(evening):

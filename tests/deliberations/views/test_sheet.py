@@ -28,6 +28,7 @@ from deliberations.models import Tally as TallyRow
 from deliberations.queries import record_of
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.gestures import Asked, Call, perform
+from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from deliberations.services.sheets import SheetOutdated, save_sheet
 from tests.deliberations.holding_world import courses, secretary_of, store_tonight, today
 from tests.deliberations.views.test_holding import BACKEND, Evening
@@ -355,3 +356,29 @@ TEXT = st.text(max_size=40)
 def test_hostile_sheet(paper, fields):
     response = paper.client.post(paper.url, paper.typed(**fields))
     assert response.status_code in (302, 409, 422)
+
+
+def test_sheet_proposes_what_the_members_answered(client, db):
+    sitting = store_tonight(held_on=today() + timedelta(days=1))
+    user = secretary_of(sitting)
+    mandates = sitting.council.mandates
+    told = PaperProxy(mandates.get(uid="durieu"), dated_on=today(), is_signed=True, received_by="accueil")
+    record_paper_proxy(sitting, grantor=mandates.get(uid="havret"), told=told, by=user, at=timezone.now())
+    client.force_login(user, backend=BACKEND)
+    url = reverse("sitting_sheet", kwargs={"council": "gruson", "sitting": "ce-soir"})
+    shown = {
+        field.html_name: field.value() for field in client.get(f"{url}?presents=1&pour=1").context["form"]
+    }
+    assert (shown["s-havret"], shown["p-havret"], shown["s-tison"]) == (
+        "EXCUSED",
+        "Jacques DURIEU",
+        "PRESENT",
+    )
+    data = {name: value for name, value in shown.items() if value not in (None, "")}
+    assert client.post(url, {**data, "key": str(uuid4())}).status_code == 302
+    proxy = sitting.movements.get(kind="GIVES_PROXY")
+    assert (proxy.paper_dated_on, proxy.paper_is_signed, proxy.paper_received_by) == (
+        today(),
+        True,
+        "accueil",
+    )
