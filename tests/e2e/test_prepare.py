@@ -1,5 +1,6 @@
 """Preparing a sitting in Chromium: keyboard, mouse, no script, accessibility of its real states."""
 
+import re
 from datetime import timedelta
 
 import pikepdf
@@ -77,7 +78,7 @@ def test_order_changes_by_keyboard_and_the_new_place_is_said(sitting, log_in, go
     assert order(sitting) == ["p2", "p1", "p3"]
     page.keyboard.press("Alt+End")
     expect(said).to_have_text("« Budget primitif » est maintenant le point 3 sur 3.")
-    expect(page.locator("#point-p1")).to_be_focused()
+    expect(page.locator("#p1")).to_have_class(re.compile("agenda-item-moved"))
     page.locator("#monter-p1").focus()
     page.keyboard.press("Enter")
     expect(said).to_have_text("« Budget primitif » est maintenant le point 2 sur 3.")
