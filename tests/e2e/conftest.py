@@ -17,7 +17,9 @@ PASSPHRASE = "mot de passe du certificat"
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return {**browser_context_args, "locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
+    """Without motion: a colour on its way to another would be looked at."""
+    size = {"width": 1280, "height": 900}
+    return {**browser_context_args, "locale": "fr-FR", "reduced_motion": "reduce", "viewport": size}
 
 
 @pytest.fixture
