@@ -54,10 +54,9 @@ from deliberations.services.installation import FirstSitting, open_installation
 from deliberations.services.links import make_link
 from deliberations.services.papers import add_papers
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
-from deliberations.services.publishing import issue_when_executory, publish_act
+from deliberations.services.publishing import publish_act
 from deliberations.services.searching import rebuild_index
 from deliberations.services.starting_points import keep_as_model
-from deliberations.services.storage import receive_file
 from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
 from deliberations.services.versions import Saving, save_typed_text
@@ -237,7 +236,6 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
         declare_deposit(act=act, by=secretary, at=NOW, deposited_on=TODAY - timedelta(days=4), number=act.actes_number,
                         subject="Tarifs et budget", matter_code="7.1", nature=1)  # fmt: skip
         record_receipt(act=act, by=secretary, at=NOW, received_on=TODAY - timedelta(days=3))
-        issue_when_executory(act, by=secretary, at=NOW)
     head = council.mandates.select_related("council", "person").get(uid="turpin")
     clerk = council.mandates.get(uid="dazin-deslandes")
     told = HandSigned(signed_on=TODAY - timedelta(days=2), signatory=head, secretary=clerk)
@@ -288,9 +286,7 @@ def convene(council: Council, secretary: User) -> dict[str, Any]:
     ):
         send_convocation(sitting, by=secretary, at=NOW, site="http://localhost", reason="Il le faut.")
     sitting.agenda.create(order=5, title_html="Vœu pour le maintien de la ligne 202 du réseau de bus")
-    scan = receive_file(
-        council=council, content=PNG, name="pouvoir.png", media_type="image/png", by=secretary
-    )
+    scan = CheckedFile("pouvoir.png", PNG, "image/png")
     told = PaperProxy(
         holder=holder, dated_on=TODAY, is_signed=True, received_by="remis à l'accueil", scan=scan
     )
@@ -316,7 +312,7 @@ def install(council: Council, secretary: User) -> dict[str, Any]:
     first = FirstSitting(TODAY + timedelta(days=30), time(18, 30), "à la mairie")
     sitting = open_installation(council=council, first=first, by=secretary)
     item = sitting.agenda.filter(kind=ItemKind.ELECTION).order_by("order")[0]
-    election = define_election(item=item, terms=ElectionTerms(posts="Maire"), by=secretary)
+    election = define_election(item=item, terms=ElectionTerms(posts="Maire"), by=secretary, at=NOW)
     place = {"council": council.uid, "sitting": sitting.uid}
     other = sitting.agenda.filter(kind=ItemKind.ELECTION).order_by("order").last()
     return {

@@ -1,8 +1,10 @@
 """``make screenshots`` shows every page: an address is either photographed or known not to be a page."""
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -10,11 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 pytestmark = pytest.mark.unit
 
 
-def screenshots():
-    path = Path(__file__).resolve().parent.parent / "docs" / "screenshots.py"
-    spec = importlib.util.spec_from_file_location("screenshots", path)
+def module_of(name: str) -> ModuleType:
+    """A programme of ``docs``, which is no package."""
+    path = Path(__file__).resolve().parent.parent / "docs" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
-    sys.modules["screenshots"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
 
@@ -29,8 +32,17 @@ def addresses(patterns):
 
 
 def test_every_address_is_photographed_or_is_not_a_page():
-    told = screenshots()
+    told = module_of("screenshots")
     shown = {name.partition(":")[0] for name in told.PAGES}
     others = [name for names in told.NOT_PAGES.values() for name in names.split()]
     assert shown & set(others) == set()
     assert shown | set(others) == set(addresses(get_resolver().url_patterns))
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_stage_has_every_place_that_the_pictures_ask_for(capsys):
+    told, stage = module_of("screenshots"), module_of("stage")
+    stage.main()
+    places = json.loads(capsys.readouterr().out)["places"]
+    assert {shot.place for shot in told.PAGES.values()} <= {*places, *told.PLACES_OF_OURS}
