@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, private_page
@@ -183,6 +184,7 @@ def write_page(
         "conflict_changes": changes_only(conflict.stored, text) if conflict else (),
         "is_finished": row.sitting.finished_at is not None,
         "next_text": next_text(record, row.uid),
+        "is_past": row.sitting.held_on <= council_day(row.council, timezone.now()),
     }
     return render(request, _PAGE, context, status=status)
 

@@ -92,7 +92,12 @@ def shown_steps(row: Sitting, here: str, roles: Collection[RoleKind]) -> tuple[S
 
 
 def next_step(row: Sitting, here: str, roles: Collection[RoleKind]) -> NextStep | None:
-    """What follows the page ``here``, whether done already or not; ``None`` after the last, or off the steps."""
+    """What follows the page ``here``, whether done already or not; ``None`` after the last, or off the steps.
+
+    Nothing follows a sitting that is being held: it has to be closed first.
+    """
+    if here == "sitting_hold" and not _is_held(row):
+        return None
     place = next((n for n, step in enumerate(STEPS) if here in [way.page for way in step.ways]), None)
     following = [step for step in STEPS[place + 1 :] if step.invites] if place else []
     step = next((step for step in following if set(roles) & set(step.roles)), None)
