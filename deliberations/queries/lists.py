@@ -17,12 +17,11 @@ def sittings_of(council: Council) -> QuerySet[Sitting]:
 
 
 def last_acts(council: Council, how_many: int = 5) -> QuerySet[Deliberation]:
-    """The latest numbered acts of one council."""
-    rows = (
-        Deliberation.objects.filter(council=council)
-        .exclude(slug="")
-        .select_related("sitting", "item", "council")
-    )
+    """The latest numbered acts of one council: those of its latest sittings, so that the archive is not sorted."""
+    numbered = Deliberation.objects.filter(council=council).exclude(slug="")
+    sittings = Sitting.objects.filter(Exists(numbered.filter(sitting=OuterRef("pk"))), council=council)
+    latest = list(sittings.order_by("-held_on", "-pk").values_list("pk", flat=True)[:how_many])
+    rows = numbered.filter(sitting__in=latest).select_related("sitting", "item", "council")
     return rows.order_by("-sitting__held_on", "-sequence", "-pk")[:how_many]
 
 
