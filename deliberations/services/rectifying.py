@@ -30,6 +30,7 @@ from deliberations.richtext import (
     rewritten,
     runs_as_text,
     with_passage,
+    without_private,
     words_of,
 )
 from deliberations.richtext.model import RunsMapper
@@ -88,7 +89,7 @@ def follow_act(*, act: Deliberation, kind: ActLink, sitting: Sitting, by: User |
 
 def _item(act: Deliberation, kind: ActLink, sitting: Sitting) -> AgendaItem:
     last = sitting.agenda.order_by("-order").values_list("order", flat=True).first()
-    title = text_of(act.title_html) or text_of(act.item.title_html)
+    title = text_of(without_private(_titled(act).title_html))
     words = f"{LEADS[kind]} de la délibération n° {act.number} – {title}"
     return AgendaItem(
         sitting=sitting,
@@ -102,6 +103,11 @@ def _item(act: Deliberation, kind: ActLink, sitting: Sitting) -> AgendaItem:
         financial_year=act.item.financial_year,
         added_in_sitting=False,
     )
+
+
+def _titled(act: Deliberation) -> Deliberation | AgendaItem:
+    """Where the title that ``act`` prints is written: without one of its own it prints that of its item."""
+    return act if text_of(act.title_html) else act.item
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ def _passages(act: Deliberation) -> Iterator[tuple[Passage, _Place, int]]:
 
 
 def _places(act: Deliberation) -> Iterator[_Place]:
-    yield _Place(act, "title_html", "Objet")
+    yield _Place(_titled(act), "title_html", "Objet")
     yield _Place(act, "statement_html", "Exposé")
     for clause in act.clauses.all():
         yield _Place(clause, "text_html", CLAUSE_KINDS[ClauseKind(clause.kind)])
