@@ -101,8 +101,7 @@ class InviteForm(RoleForm):
         contact = Contact.objects.filter(person=cleaned.get("person")).first()
         known = normalise_email(contact.email) if contact else ""
         if known:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("email")] = known
+            self.data = {**self.data, self.add_prefix("email"): known}
         told = "Adresse notée sur la fiche : vérifiez-la, puis envoyez."
         self.add_error("email", told if known else "Indiquez l'adresse électronique de la personne.")
         return cleaned

@@ -35,6 +35,7 @@ from deliberations.richtext import (
 )
 from deliberations.richtext.model import RunsMapper
 from deliberations.services.changes import SittingChange, changing
+from deliberations.services.hand_signing import drop_hand_signature
 from deliberations.services.public_copy import renew_public_copy
 
 FOLLOWED, RECTIFIED = "act.followed", "act.rectified"
@@ -44,6 +45,8 @@ LEADS = {
     ActLink.WITHDRAWS: "Retrait",
 }
 HIDDEN = "[occulté]"
+OUTDATED = "Texte rectifié après la signature."
+"""Why the signature on paper of an act that is rectified counts no more."""
 
 
 def next_sitting(council: Council, *, at: datetime, after: Sitting | None = None) -> Sitting | None:
@@ -179,8 +182,8 @@ def rectify_act(
     """Correct a material error: the passage of that key reads ``text`` from now on. The vote is untouched.
 
     The old words, the new ones and the reason are kept; a signed copy is then out of date and a new version names
-    it. Raises ``Refusal`` when nothing changes, or when the passage does not read so any more. History
-    ``act.rectified``. Side effect after the commit: the public file is made again.
+    it; a signature noted on paper counts no more. Raises ``Refusal`` when nothing changes, or when the passage
+    does not read so any more. History ``act.rectified``. Side effect after the commit: the public file is made again.
     """
     told = " ".join(text.split(" ")).strip()
     if not told:
@@ -194,6 +197,7 @@ def rectify_act(
         else:
             _write(place, number, lambda runs: rewritten(runs, told))
         change.writer.write(place.row, "")
+        drop_hand_signature(change, act, OUTDATED, at)
         before, after = _around_the_change(found.text, told)
         return _keep(change, act, before, after, reason, at)
 

@@ -514,6 +514,8 @@ def test_signature_by_hand_noted_then_undone(client, act):
     assert client.post(page, told).status_code == 302
     shown = text_of_page(client.get(of_act("act", act)))
     assert "Signée à la main le" in shown
+    Deliberation.objects.filter(pk=act.pk).update(state="SUSPENDED")
+    assert "est suspendue par le juge" in text_of_page(client.get(of_act("act", act)))
     assert b"suite" in client.get(of_act("act_hand_signature_scan", act)).content
     assert client.get(page).status_code == 302
     assert client.post(of_act("act_hand_signature_undo", act), {"reason": "Mauvais acte"}).status_code == 302
