@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.membership import is_in_force, offices_held
 from councils.domain.ranks import HEADS
@@ -18,6 +17,7 @@ from deliberations.models import Deliberation, HandSignature, HandSignatureUndon
 from deliberations.queries import record_of
 from deliberations.queries.signatures import hand_signature_of
 from deliberations.services.changes import SittingChange, changing
+from deliberations.services.days import require_possible_day
 from deliberations.services.proxies import store_scan
 from deliberations.services.uploads import CheckedFile
 
@@ -51,7 +51,8 @@ def record_hand_signature(
         if known is not None:
             return known
         record = record_of(act.sitting)
-        _require_told(act, told, record, council_day(act.council, at))
+        require_possible_day(act.sitting, told.signed_on, at=at, topic="signature")
+        _require_undoubted(act, told, record)
         words = MemberWords(record, BodyWords(record.council), told.signed_on)
         row = HandSignature(
             deliberation=act,
@@ -97,8 +98,7 @@ def has_power_to_sign(member: Mandate, on: date) -> bool:
     return any(is_in_force(row, on) for row in rows)
 
 
-def _require_told(act: Deliberation, told: HandSigned, record: Record, today: date) -> None:
-    _require_day(act, told.signed_on, today)
+def _require_undoubted(act: Deliberation, told: HandSigned, record: Record) -> None:
     doubts = () if told.remark.strip() else tuple(_doubts(act, told, record))
     if doubts:
         said = " ".join(doubt.message_fr for doubt in doubts)
@@ -123,13 +123,3 @@ def _doubts(act: Deliberation, told: HandSigned, record: Record) -> Iterator[Ref
             "délégation enregistrée qui comprend la signature.",
             "CGCT art. L. 2122-18",
         )
-
-
-def _require_day(act: Deliberation, signed_on: date, today: date) -> None:
-    if signed_on < act.sitting.held_on:
-        raise Refusal(
-            "signature.day_before",
-            f"La séance s'est tenue le {act.sitting.held_on:%d/%m/%Y} : cette date la précède.",
-        )
-    if signed_on > today:
-        raise Refusal("signature.day_to_come", "Cette date est à venir : notez la signature une fois donnée.")

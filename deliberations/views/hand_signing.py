@@ -30,8 +30,8 @@ PAGE = "deliberations/act_hand_signature.html"
 FIELDS = {
     "signature.doubtful": "remark",
     "signature.not_executory": "remark",
-    "signature.day_before": "signed_on",
-    "signature.day_to_come": "signed_on",
+    "signature.before_sitting": "signed_on",
+    "signature.future": "signed_on",
 }
 """Code of a refusal → the field beside which it is shown."""
 
@@ -53,7 +53,7 @@ def sign_by_hand(request: MemberRequest, **place: str) -> HttpResponse:
         told = HandSigned(**form.cleaned_data)
         record_hand_signature(act=row, told=told, by=request.user, at=timezone.now())
 
-    if accepted(form, save, beside=lambda refusal: FIELDS.get(refusal.code)):
+    if accepted(form, save, beside=FIELDS):
         messages.success(request, "La signature est notée : la délibération n'est plus à signer.")
         return redirect(act_address(place))
     return render(request, PAGE, _context(row) | {"form": form}, status=status_of(form))

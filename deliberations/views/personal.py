@@ -20,7 +20,8 @@ from deliberations.models import PersonalLink
 from deliberations.services.links import UNKNOWN, LinkRefused, find_link
 
 GUESSES = 20
-"""Unknown links from one address, none ``GUESSES_LAST`` after the one before: 128 random bits are not guessed, but not served."""
+"""Unknown links from one address, each less than ``GUESSES_LAST`` after the one before: 128 random bits are
+not guessed, but not served."""
 
 GUESSES_LAST = 15 * 60  # seconds
 NOT_FOUND, TOO_MANY = 404, 429

@@ -92,7 +92,7 @@ def test_noted_twice_is_once(act: Deliberation) -> None:
 
 @pytest.mark.parametrize(
     ("day", "code"),
-    [(HELD_ON - timedelta(days=1), "day_before"), (AT.date() + timedelta(days=1), "day_to_come")],
+    [(HELD_ON - timedelta(days=1), "before_sitting"), (AT.date() + timedelta(days=1), "future")],
 )
 def test_day_that_cannot_be_is_refused(act: Deliberation, day: date, code: str) -> None:
     with pytest.raises(Refusal) as refusal:
