@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pikepdf
@@ -296,6 +296,17 @@ def test_declared_publication_needs_its_date_and_keeps_the_place(client, act):
     assert "Panneau de la mairie" in page
     publish(client, of_act("act_publication", act), {**data, "effective_on": recent().isoformat()})
     assert Publication.objects.get().channel == "affichage"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(date(2020, 1, 1), "est antérieure à la séance"), (date(2099, 1, 1), "est dans l'avenir")],
+)
+def test_day_that_cannot_be_is_refused_beside_the_date(client, act, day, said):
+    page = client.post(of_act("act_publication", act), {"way": "POSTING", "effective_on": day.isoformat()})
+    assert page.status_code == 422
+    [error] = page.context["form"].errors["effective_on"]
+    assert said in error
 
 
 def test_sitting_is_published_at_once(client, act):
