@@ -238,7 +238,7 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
         record_receipt(act=act, by=secretary, at=NOW, received_on=TODAY - timedelta(days=3))
     head = council.mandates.select_related("council", "person").get(uid="turpin")
     clerk = council.mandates.get(uid="dazin-deslandes")
-    told = HandSigned(signed_on=TODAY - timedelta(days=2), signatory=head, secretary=clerk)
+    told = HandSigned(signed_on=TODAY, signatory=head, secretary=clerk)
     record_hand_signature(act=acts["tarifs"], told=told, by=secretary, at=NOW)
     return {
         "closed": {"council": council.uid, "sitting": "close"},

@@ -78,8 +78,8 @@ class InviteForm(RoleForm):
         label="Adresse électronique",
         max_length=254,
         required=False,
-        help_text="La personne y reçoit un lien, valable quatorze jours. Laissez vide pour un élu dont vous avez déjà "
-        "noté l'adresse.",
+        help_text="La personne y reçoit un lien, valable quatorze jours. Laissez vide pour un élu dont l'adresse "
+        "est déjà notée : elle vous est proposée.",
         error_messages={
             "invalid": "Cette adresse n'est pas complète : elle ressemble à « claire.petit@exemple.fr ».",
         },
@@ -91,14 +91,19 @@ class InviteForm(RoleForm):
         return normalise_email(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
-        """The address left empty is the one noted for the member."""
+        """The address left empty is that noted for the member, shown before anything is sent there.
+
+        Whoever may write on the card of a member could otherwise have that member's role sent to herself.
+        """
         cleaned = super().clean() or {}
         if "email" in self.errors or cleaned.get("email"):
             return cleaned
         contact = Contact.objects.filter(person=cleaned.get("person")).first()
-        cleaned["email"] = normalise_email(contact.email) if contact else ""
-        if not cleaned["email"]:
-            self.add_error("email", "Indiquez l'adresse électronique de la personne.")
+        known = normalise_email(contact.email) if contact else ""
+        if known:
+            self.data = {**self.data, self.add_prefix("email"): known}
+        told = "Adresse notée sur la fiche : vérifiez-la, puis envoyez."
+        self.add_error("email", told if known else "Indiquez l'adresse électronique de la personne.")
         return cleaned
 
 

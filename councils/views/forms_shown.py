@@ -1,6 +1,6 @@
 """The rhythm of a page that holds one form: show it, refuse it, or do the one thing it asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,13 +51,14 @@ def form_page(
     return render(request, "councils/form_page.html", context, status=status_of(form))
 
 
-Beside = Callable[[Refusal], str | None]
+Beside = Callable[[Refusal], str | None] | Mapping[str, str] | str | None
 
 
-def accepted(form: forms.BaseForm, save: Callable[[], Any], *, beside: Beside | str | None = None) -> bool:
+def accepted(form: forms.BaseForm, save: Callable[[], Any], *, beside: Beside = None) -> bool:
     """Whether the form is valid and the gesture was done; a refusal is added to the form.
 
-    ``beside`` is the field that the refusal is about, or what finds it; without it, it is about the whole form.
+    ``beside`` is the field that the refusal is about, or what finds it, if only by its code; without it, or where it
+    finds none, the refusal is about the whole form.
     """
     if not form.is_valid():
         return False
@@ -65,10 +66,15 @@ def accepted(form: forms.BaseForm, save: Callable[[], Any], *, beside: Beside | 
         save()
     except Refusal as refusal:
         article = f" ({refusal.article})" if refusal.article else ""
-        field = beside(refusal) if callable(beside) else beside
-        form.add_error(field, f"{refusal.message_fr}{article}")
+        form.add_error(_field_of(refusal, beside), f"{refusal.message_fr}{article}")
         return False
     return True
+
+
+def _field_of(refusal: Refusal, beside: Beside) -> str | None:
+    if isinstance(beside, Mapping):
+        return beside.get(refusal.code)
+    return beside(refusal) if callable(beside) else beside
 
 
 def status_of(form: forms.BaseForm) -> int:

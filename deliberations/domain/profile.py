@@ -55,6 +55,12 @@ def masked(act: Deliberation, mask: Mask) -> Deliberation:
     )
 
 
+def hides_nothing(record: Record, act: Deliberation, *, mask: Mask) -> bool:
+    """Whether all that ``act`` prints may be read by anybody: its own texts, and the title of its item."""
+    title = record.item(act.item).title_html
+    return masked(act, mask) == act and mask(title) == title
+
+
 def masked_annexes(act: Deliberation, mask: Mask) -> tuple[str, ...]:
     """The titles of the annexes, which are plain text: one that is hidden is hidden whole."""
     return tuple(

@@ -99,7 +99,8 @@ class PublicPages(models.Model):
 class HandSignature(ActEvent):
     """The certified copy of the act signed on paper: by whom and when, as the town hall tells it.
 
-    ``capacity`` is what the signatory was that day; ``remark`` says why somebody without office nor delegation signed.
+    ``capacity`` is what the signatory was that day; ``remark`` says why somebody without office nor
+    delegation signed, or before the act was executory.
     """
 
     deliberation = models.ForeignKey(

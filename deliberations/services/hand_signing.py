@@ -1,20 +1,23 @@
 """Noting that the certified copy of an act was signed on paper, and taking the note back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.membership import is_in_force, offices_held
 from councils.domain.ranks import HEADS
 from councils.models import Delegation, Mandate, User
 from councils.queries import council_facts
+from deliberations.domain.enforceability import executory_since
+from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
 from deliberations.models import Deliberation, HandSignature, HandSignatureUndone
 from deliberations.queries import record_of
 from deliberations.queries.signatures import hand_signature_of
-from deliberations.services.changes import changing
+from deliberations.services.changes import SittingChange, changing
+from deliberations.services.days import require_possible_day
 from deliberations.services.proxies import store_scan
 from deliberations.services.uploads import CheckedFile
 
@@ -37,9 +40,9 @@ def record_hand_signature(
 ) -> HandSignature:
     """Note that ``act`` was signed on paper. One already noted is given back as it is.
 
-    Raises ``Refusal`` for an act without number, a day before the sitting or to come, and for a signatory who had no
-    power to sign that day (CGCT art. L. 2122-18) unless a remark says why. Side effects: history
-    ``act.signed_by_hand``, the dues of the sitting.
+    Raises ``Refusal`` for an act without number, a day before the sitting or to come, and unless a remark says why, for
+    an act not executory that day (CGCT art. L. 2131-1) or a signatory who had no power to sign (art. L. 2122-18).
+    Side effects: history ``act.signed_by_hand``, the dues of the sitting.
     """
     if not act.number:
         raise Refusal("signature.unnumbered", "Cet acte n'a pas de numéro : clôturez d'abord la séance.")
@@ -47,12 +50,15 @@ def record_hand_signature(
         known = hand_signature_of(act)
         if known is not None:
             return known
-        _require_told(act, told, council_day(act.council, at))
+        record = record_of(act.sitting)
+        require_possible_day(act.sitting, told.signed_on, at=at, topic="signature")
+        _require_undoubted(act, told, record)
+        words = MemberWords(record, BodyWords(record.council), told.signed_on)
         row = HandSignature(
             deliberation=act,
             signed_on=told.signed_on,
             signatory=told.signatory,
-            capacity=_capacity(act, told.signatory),
+            capacity=words.capacity(told.signatory.uid),
             secretary=told.secretary,
             remark=told.remark.strip(),
             at=at,
@@ -71,9 +77,16 @@ def undo_hand_signature(*, act: Deliberation, by: User | None, at: datetime, rea
     if not reason.strip():
         raise Refusal("signature.reason", "Dites pourquoi : le motif est conservé.")
     with changing(act.sitting, by=by, reason=UNDONE, even_finished=True) as change:
-        known = hand_signature_of(act)
-        if known is not None:
-            change.writer.write(HandSignatureUndone(signature=known, reason=reason.strip(), at=at, by=by), "")
+        drop_hand_signature(change, act, reason.strip(), at)
+
+
+def drop_hand_signature(change: SittingChange, act: Deliberation, reason: str, at: datetime) -> None:
+    """Within a change: the signature on paper that counts, if any, counts no more, and ``reason`` says why."""
+    known = hand_signature_of(act)
+    if known is not None:
+        change.writer.write(
+            HandSignatureUndone(signature=known, reason=reason, at=at, by=change.writer.by), ""
+        )
 
 
 def has_power_to_sign(member: Mandate, on: date) -> bool:
@@ -85,28 +98,28 @@ def has_power_to_sign(member: Mandate, on: date) -> bool:
     return any(is_in_force(row, on) for row in rows)
 
 
-def _require_told(act: Deliberation, told: HandSigned, today: date) -> None:
-    _require_day(act, told.signed_on, today)
-    if not told.remark.strip() and not has_power_to_sign(told.signatory, told.signed_on):
-        raise Refusal(
+def _require_undoubted(act: Deliberation, told: HandSigned, record: Record) -> None:
+    doubts = () if told.remark.strip() else tuple(_doubts(act, told, record))
+    if doubts:
+        said = " ".join(doubt.message_fr for doubt in doubts)
+        articles = ", ".join(doubt.article for doubt in doubts)
+        raise Refusal(doubts[0].code, f"{said} Corrigez ce qui doit l'être, ou dites ici pourquoi.", articles)
+
+
+def _doubts(act: Deliberation, told: HandSigned, record: Record) -> Iterator[Refusal]:
+    """All that one remark answers for."""
+    executory_on = executory_since(record, record.act(act.uid))
+    if executory_on is None or told.signed_on < executory_on:
+        yield Refusal(
+            "signature.not_executory",
+            "D'après ce qui est enregistré, l'acte n'était pas exécutoire ce jour-là : la copie certifiée "
+            "exécutoire se signe une fois l'acte publié et, s'il y est soumis, reçu en préfecture.",
+            "CGCT art. L. 2131-1",
+        )
+    if not has_power_to_sign(told.signatory, told.signed_on):
+        yield Refusal(
             "signature.doubtful",
             f"D'après le tableau, {told.signatory} n'était ce jour-là ni à la tête de l'assemblée, ni titulaire d'une "
-            "délégation qui comprend la signature. Corrigez le signataire, enregistrez sa délégation, ou dites "
-            "ici pourquoi c'est bien cette personne.",
+            "délégation enregistrée qui comprend la signature.",
             "CGCT art. L. 2122-18",
         )
-
-
-def _require_day(act: Deliberation, signed_on: date, today: date) -> None:
-    if signed_on < act.sitting.held_on:
-        raise Refusal(
-            "signature.day_before",
-            f"La séance s'est tenue le {act.sitting.held_on:%d/%m/%Y} : cette date la précède.",
-        )
-    if signed_on > today:
-        raise Refusal("signature.day_to_come", "Cette date est à venir : notez la signature une fois donnée.")
-
-
-def _capacity(act: Deliberation, signatory: Mandate) -> str:
-    record = record_of(act.sitting)
-    return MemberWords(record, BodyWords(record.council)).capacity(signatory.uid)

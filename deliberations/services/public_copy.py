@@ -13,7 +13,7 @@ from deliberations.documents.html import render_body
 from deliberations.documents.view import Rendition
 from deliberations.domain.acts import Deliberation as ActFacts
 from deliberations.domain.enforceability import is_enforceable
-from deliberations.domain.profile import act_profile, masked
+from deliberations.domain.profile import act_profile, hides_nothing
 from deliberations.domain.record import Record
 from deliberations.dossier.schema import Dossier, digest
 from deliberations.models import Deliberation, IssuedDocument
@@ -66,7 +66,11 @@ def public_pdf(row: Deliberation, record: Record) -> bytes:
     made without the private passages, which is not signed. The copy is made once from the same facts."""
     act = record.act(row.uid)
     signed = _signed_copy(row)
-    if signed is not None and masked(act, without_private) == act and not has_changed_since(signed, record):
+    if (
+        signed is not None
+        and hides_nothing(record, act, mask=without_private)
+        and not has_changed_since(signed, record)
+    ):
         try:
             return read_document(signed)
         except DamagedDocument:

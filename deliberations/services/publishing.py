@@ -31,6 +31,7 @@ from deliberations.models import (
 )
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.changes import SittingChange, changing
+from deliberations.services.days import require_possible_day
 from deliberations.services.public_copy import follow_publicity
 
 PUBLISHED_INDIVIDUAL, PUBLISHED_UNSETTLED = "publication.individual", "paper.not_settled"
@@ -152,10 +153,7 @@ def _keep_reason(
 def _declared(act: Deliberation, day: date | None, at: datetime) -> date:
     if day is None:
         raise Refusal("publication.day", "Indiquez le jour de la publication.")
-    if day < act.sitting.held_on:
-        raise Refusal("publication.before_sitting", "Cette date est antérieure à la séance : vérifiez-la.")
-    if day > council_day(act.council, at):
-        raise Refusal("publication.future", "Cette date est dans l'avenir : vérifiez-la.")
+    require_possible_day(act.sitting, day, at=at, topic="publication")
     return day
 
 
@@ -241,8 +239,7 @@ def publish_paper(
     Minutes that no sitting settled (CGCT art. L. 2121-15) are warned of: ``reason`` says why they were published all
     the same, and is kept. Raises ``Refusal`` on an impossible day, or without that reason.
     """
-    if effective_on < sitting.held_on or effective_on > council_day(sitting.council, at):
-        raise Refusal("paper.day", "Cette date est impossible : ni avant la séance, ni dans l'avenir.")
+    require_possible_day(sitting, effective_on, at=at, topic="paper")
     is_unsettled = paper is SittingPaper.MINUTES and not sitting.minutes_settled_in
     if is_unsettled and not reason.strip():
         raise Refusal(

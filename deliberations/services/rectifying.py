@@ -30,10 +30,12 @@ from deliberations.richtext import (
     rewritten,
     runs_as_text,
     with_passage,
+    without_private,
     words_of,
 )
 from deliberations.richtext.model import RunsMapper
 from deliberations.services.changes import SittingChange, changing
+from deliberations.services.hand_signing import drop_hand_signature
 from deliberations.services.public_copy import renew_public_copy
 
 FOLLOWED, RECTIFIED = "act.followed", "act.rectified"
@@ -43,6 +45,8 @@ LEADS = {
     ActLink.WITHDRAWS: "Retrait",
 }
 HIDDEN = "[occulté]"
+OUTDATED = "Texte rectifié après la signature."
+"""Why the signature on paper of an act that is rectified counts no more."""
 
 
 def next_sitting(council: Council, *, at: datetime, after: Sitting | None = None) -> Sitting | None:
@@ -88,7 +92,7 @@ def follow_act(*, act: Deliberation, kind: ActLink, sitting: Sitting, by: User |
 
 def _item(act: Deliberation, kind: ActLink, sitting: Sitting) -> AgendaItem:
     last = sitting.agenda.order_by("-order").values_list("order", flat=True).first()
-    title = text_of(act.title_html) or text_of(act.item.title_html)
+    title = text_of(without_private(_titled(act).title_html))
     words = f"{LEADS[kind]} de la délibération n° {act.number} – {title}"
     return AgendaItem(
         sitting=sitting,
@@ -102,6 +106,11 @@ def _item(act: Deliberation, kind: ActLink, sitting: Sitting) -> AgendaItem:
         financial_year=act.item.financial_year,
         added_in_sitting=False,
     )
+
+
+def _titled(act: Deliberation) -> Deliberation | AgendaItem:
+    """Where the title that ``act`` prints is written: without one of its own it prints that of its item."""
+    return act if text_of(act.title_html) else act.item
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +165,7 @@ def _passages(act: Deliberation) -> Iterator[tuple[Passage, _Place, int]]:
 
 
 def _places(act: Deliberation) -> Iterator[_Place]:
-    yield _Place(act, "title_html", "Objet")
+    yield _Place(_titled(act), "title_html", "Objet")
     yield _Place(act, "statement_html", "Exposé")
     for clause in act.clauses.all():
         yield _Place(clause, "text_html", CLAUSE_KINDS[ClauseKind(clause.kind)])
@@ -173,8 +182,8 @@ def rectify_act(
     """Correct a material error: the passage of that key reads ``text`` from now on. The vote is untouched.
 
     The old words, the new ones and the reason are kept; a signed copy is then out of date and a new version names
-    it. Raises ``Refusal`` when nothing changes, or when the passage does not read so any more. History
-    ``act.rectified``. Side effect after the commit: the public file is made again.
+    it; a signature noted on paper counts no more. Raises ``Refusal`` when nothing changes, or when the passage
+    does not read so any more. History ``act.rectified``. Side effect after the commit: the public file is made again.
     """
     told = " ".join(text.split(" ")).strip()
     if not told:
@@ -188,6 +197,7 @@ def rectify_act(
         else:
             _write(place, number, lambda runs: rewritten(runs, told))
         change.writer.write(place.row, "")
+        drop_hand_signature(change, act, OUTDATED, at)
         before, after = _around_the_change(found.text, told)
         return _keep(change, act, before, after, reason, at)
 

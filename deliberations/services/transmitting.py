@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.actes import (
@@ -21,6 +20,7 @@ from deliberations.domain.receipts import Answer
 from deliberations.domain.texts import text_of
 from deliberations.models import Annex, Deliberation, Deposit, Sitting, StoredFile, Transmission
 from deliberations.services.changes import changing
+from deliberations.services.days import require_possible_day
 from deliberations.services.public_copy import follow_publicity
 
 DEPOSITED, TRANSMITTED = "act.deposited", "act.transmitted"
@@ -141,7 +141,7 @@ def declare_deposit(
     """
     require_transmissible(act)
     _require_number(act, number)
-    _require_day(act, deposited_on, at)
+    require_possible_day(act.sitting, deposited_on, at=at, topic="transmission")
     last = act.deposits.order_by("pk").last()
     told = (deposited_on, number, subject, matter_code, nature)
     if last and told == (
@@ -185,13 +185,6 @@ def _require_number(act: Deliberation, number: str) -> None:
         raise Refusal("deposit.number_taken", "Ce numéro est déjà celui d'une autre délibération du conseil.")
 
 
-def _require_day(act: Deliberation, day: date, at: datetime) -> None:
-    if day < act.sitting.held_on:
-        raise Refusal("transmission.before_sitting", "Cette date est antérieure à la séance : vérifiez-la.")
-    if day > council_day(act.council, at):
-        raise Refusal("transmission.future", "Cette date est dans l'avenir : vérifiez-la.")
-
-
 def mismatches(act: Deliberation, answer: Answer) -> tuple[str, ...]:
     """What a receipt tells that is not of ``act``, in sentences. Another writing of its case or spaces is none."""
     sheet = deposit_sheet(act)
@@ -233,7 +226,7 @@ def record_receipt(
     Side effects after the commit: those of ``follow_publicity``.
     """
     require_transmissible(act)
-    _require_day(act, received_on, at)
+    require_possible_day(act.sitting, received_on, at=at, topic="transmission")
     with changing(act.sitting, by=by, reason=TRANSMITTED, even_finished=True) as change:
         last = act.transmissions.order_by("pk").select_related("file").last()
         if last and _says_the_same(last, received_on, reference, file):

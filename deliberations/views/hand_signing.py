@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.days import council_day
-from councils.domain.errors import Refusal
 from councils.domain.membership import is_in_force
 from councils.models import Mandate
 from councils.permissions import may_publish
-from councils.views.access import MemberRequest, private_page
-from councils.views.forms_shown import status_of
+from councils.views.access import MemberRequest, posted, private_page
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.record import Record
 from deliberations.forms.finish import ReasonForm
 from deliberations.forms.hand_signing import HandSignatureForm
@@ -30,8 +29,9 @@ from deliberations.views.shown.sitting import sitting_title_on
 PAGE = "deliberations/act_hand_signature.html"
 FIELDS = {
     "signature.doubtful": "remark",
-    "signature.day_before": "signed_on",
-    "signature.day_to_come": "signed_on",
+    "signature.not_executory": "remark",
+    "signature.before_sitting": "signed_on",
+    "signature.future": "signed_on",
 }
 """Code of a refusal → the field beside which it is shown."""
 
@@ -48,7 +48,12 @@ def sign_by_hand(request: MemberRequest, **place: str) -> HttpResponse:
         refusal = "Cette délibération n'a pas encore de numéro : elle se signe une fois la séance clôturée."
         return render(request, PAGE, _context(row) | {"refusal": refusal})
     form = _form(request, row, record_of(row.sitting))
-    if form.is_valid() and _recorded(request, row, form):
+
+    def save() -> None:
+        told = HandSigned(**form.cleaned_data)
+        record_hand_signature(act=row, told=told, by=request.user, at=timezone.now())
+
+    if accepted(form, save, beside=FIELDS):
         messages.success(request, "La signature est notée : la délibération n'est plus à signer.")
         return redirect(act_address(place))
     return render(request, PAGE, _context(row) | {"form": form}, status=status_of(form))
@@ -73,17 +78,6 @@ def _members(row: Deliberation) -> list[Mandate]:
     return [mandate for mandate in rows if any(is_in_force(mandate, day) for day in days)]
 
 
-def _recorded(request: MemberRequest, row: Deliberation, form: HandSignatureForm) -> bool:
-    told = HandSigned(**form.cleaned_data)
-    try:
-        record_hand_signature(act=row, told=told, by=request.user, at=timezone.now())
-    except Refusal as refusal:
-        article = f" ({refusal.article})" if refusal.article else ""
-        form.add_error(FIELDS.get(refusal.code), f"{refusal.message_fr}{article}")
-        return False
-    return True
-
-
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: MemberRequest, **place: str) -> HttpResponse:
@@ -92,9 +86,12 @@ def undo(request: MemberRequest, **place: str) -> HttpResponse:
     signature = hand_signature_of(row)
     if signature is None:
         return redirect(act_address(place))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = ReasonForm(posted(request))
+
+    def save() -> None:
         undo_hand_signature(act=row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+
+    if accepted(form, save, beside="reason"):
         messages.success(
             request, "La signature notée est annulée ; la mention et son motif restent dans les preuves."
         )

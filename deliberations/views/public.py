@@ -1,6 +1,6 @@
 """What anybody may read, without an account: the list of the acts put online, each act and its file.
 
-No session is read and no cookie set: the same answer for everybody, that any proxy may keep.
+No session is read and no cookie set: the same answer for everybody, that any proxy may keep and must ask about.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from councils.models import Council
 from councils.queries import council_facts
@@ -37,21 +37,20 @@ from deliberations.services.public_copy import public_act, public_body, public_p
 from deliberations.views.shown.renditions import file_name
 
 PER_PAGE = 50
-MAX_AGE = 300
 GONE = 410
 View = Callable[..., HttpResponse]
 
 
 def public_page(view: View) -> View:
-    """Any proxy may keep the answer for five minutes."""
+    """Any proxy may keep the answer, and asks each time whether it still holds: what is hidden is so at once."""
 
     @wraps(view)
     def cached(request: HttpRequest, **place: Any) -> HttpResponse:
         response = view(request, **place)
-        patch_cache_control(response, public=True, max_age=MAX_AGE)
+        patch_cache_control(response, public=True, no_cache=True)
         return response
 
-    return require_safe(cached)
+    return require_safe(conditional_page(cached))
 
 
 def _council(uid: str) -> Council:

@@ -27,6 +27,7 @@ from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.publishing import (
+    PUBLISHED_UNSETTLED,
     acts_to_publish,
     day_of_publication,
     publish_acts,
@@ -43,6 +44,15 @@ from deliberations.views.shown.publishing import publication_summary
 from deliberations.views.shown.sitting import sitting_title_on
 
 CONFIRMED, EDIT = "confirmed", "edit"
+FIELDS = {
+    "publication.way": "way",
+    "publication.gone": "way",
+    "publication.day": "effective_on",
+    "publication.before_sitting": "effective_on",
+    "publication.future": "effective_on",
+    "publication.reason": "reason",
+}
+"""Code of a refusal → the field beside which it is shown."""
 PAPERS = {SittingPaper.DECISION_LIST: "Liste des délibérations", SittingPaper.MINUTES: "Procès-verbal"}
 
 
@@ -113,7 +123,7 @@ def _confirmed(
     try:
         days = [day_of_publication(act, way, at=at, effective_on=told["effective_on"]) for act in acts]
     except Refusal as refusal:
-        form.add_error("effective_on" if "sitting" in refusal.code else None, refusal.message_fr)
+        form.add_error(FIELDS.get(refusal.code), refusal.message_fr)
         return None
     seen = ",".join(act.uid for act in acts)
     is_sure = CONFIRMED in request.POST and request.POST.get("seen") == seen
@@ -140,7 +150,8 @@ def _published(
 ) -> bool:
     """All or none."""
     told = form.cleaned_data
-    try:
+
+    def save() -> None:
         publish_acts(
             acts,
             way=way,
@@ -150,10 +161,8 @@ def _published(
             reference=told["reference"],
             reason=told["reason"],
         )
-    except Refusal as refusal:
-        form.add_error("reason" if refusal.code == "publication.reason" else None, refusal.message_fr)
-        return False
-    return True
+
+    return accepted(form, save, beside=FIELDS)
 
 
 def _done_one(_: int) -> str:
@@ -257,7 +266,7 @@ def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpRes
     if accepted(
         form,
         lambda: _publish_paper(request, row, form, timezone.now()),
-        beside=lambda refusal: "reason" if "settled" in refusal.code else None,
+        beside={PUBLISHED_UNSETTLED: "reason"},
     ):
         return redirect("sitting_publication", council, sitting)
     facts = council_facts(row.council)

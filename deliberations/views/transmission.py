@@ -48,6 +48,13 @@ from deliberations.views.shown.sitting import sitting_title_on
 DAMAGED = (
     "Le fichier d'une annexe est manquant ou altéré : le paquet n'a pas été fait. Prévenez l'assistance."
 )
+DEPOSIT_FIELDS = {
+    "deposit.number": "number",
+    "deposit.number_taken": "number",
+    "transmission.before_sitting": "deposited_on",
+    "transmission.future": "deposited_on",
+}
+"""Code of a refusal → the field beside which it is shown."""
 
 
 @private_page
@@ -62,7 +69,7 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
         declare_deposit(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "Le dépôt est noté. Enregistrez l'accusé de réception dès qu'il arrive.")
 
-    if accepted(form, save, beside=_field_of):
+    if accepted(form, save, beside=DEPOSIT_FIELDS):
         return redirect(reverse("act_transmission", kwargs=place))
     return _page(request, row, sheet, form, ReceiptForm())
 
@@ -75,16 +82,6 @@ def _initial(row: Deliberation, sheet: DepositSheet) -> dict[str, Any]:
         "nature": sheet.nature,
         "deposited_on": council_day(row.council, timezone.now()),
     }
-
-
-def _field_of(refusal: Refusal) -> str | None:
-    fields = {
-        "deposit.number": "number",
-        "deposit.number_taken": "number",
-        "transmission.before_sitting": "deposited_on",
-        "transmission.future": "deposited_on",
-    }
-    return fields.get(refusal.code)
 
 
 def _page(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from councils.domain.membership import offices_held
 from councils.domain.people import Civility, Gender, Office, OfficeKind
@@ -34,10 +35,11 @@ class AbsenceLines:
 
 @dataclass(frozen=True)
 class MemberWords:
-    """Names and titles of the members of one record, as they were on the day of the sitting."""
+    """Names and titles of the members of one record, as they were ``on`` that day, that of the sitting unless told."""
 
     record: Record
     body: BodyWords
+    on: date | None = None
 
     def name(self, mandate: str) -> str:
         """« Prénom NOM », or the office when the person is not known."""
@@ -57,7 +59,7 @@ class MemberWords:
         return person.gender if person else None
 
     def office(self, mandate: str, kinds: frozenset[OfficeKind] | None = None) -> Office | None:
-        held = offices_held(self.record.mandates[mandate], self.record.sitting.held_on)
+        held = offices_held(self.record.mandates[mandate], self.on or self.record.sitting.held_on)
         return next((o for o in held if kinds is None or o.kind in kinds), None)
 
     def title(self, mandate: str) -> str:

@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from councils.domain.roles import RoleKind
-from councils.models import CouncilRole, Invitation, User
+from councils.models import Contact, CouncilRole, Invitation, User
 from tests.builders import make_user, store_council
 from tests.deliberations.views.world import text_of_page
 
@@ -92,6 +92,18 @@ def test_invite_refused_keeps_what_was_typed(inside, council):
     make_user(GUEST, council=council, kind=RoleKind.CLERK)
     page = inside.post(f"{USERS}inviter/", {"email": GUEST.upper(), "kind": "CLERK"})
     assert "Cette personne a déjà ce rôle dans ce conseil." in text_of_page(page)
+
+
+def test_invite_shows_the_address_noted_before_sending_anything_there(inside, council):
+    person = council.persons.first()
+    Contact.objects.create(person=person, email="Notee@exemple.test")
+    form = {"email": "", "kind": "MAYOR", "person": person.pk}
+    page = inside.post(f"{USERS}inviter/", form)
+    assert (page.status_code, Invitation.objects.count(), mail.outbox) == (422, 0, [])
+    assert "Adresse notée sur la fiche : vérifiez-la, puis envoyez." in text_of_page(page)
+    assert 'value="notee@exemple.test"' in page.content.decode()
+    inside.post(f"{USERS}inviter/", form | {"email": "notee@exemple.test"})
+    assert Invitation.objects.get().email == "notee@exemple.test"
 
 
 def test_invite_never_offers_the_person_of_another_council(inside):

@@ -12,7 +12,7 @@ from deliberations.domain.acts import Deliberation, IssuedFile
 from deliberations.domain.issued import DocumentKind
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.notices import notice_given
-from deliberations.domain.profile import act_profile
+from deliberations.domain.profile import act_profile, hides_nothing
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import (
     Auxiliary,
@@ -260,3 +260,16 @@ def test_profile_keeps_the_late_call_that_makes_the_notice_short():
     profile = profile_of(Record(make_council(4), sitting), act)
     assert profile.sitting.convocation.dispatches == (calls[1],)
     assert notice_given(profile) == notice_given(Record(make_council(4), sitting))
+
+
+HIDDEN = "Aide à <mark data-private>Mme Confidence</mark>"
+
+
+@pytest.mark.parametrize(
+    ("of_item", "own", "expected"),
+    [("Aide", "", True), ("Aide", "Aide", True), (HIDDEN, "", False), ("Aide", HIDDEN, False)],
+)
+def test_act_hides_nothing_when_neither_its_texts_nor_the_title_of_its_item_do(of_item, own, expected):
+    act = make_act("p1", title_html=own)
+    sitting = make_sitting(5, agenda=(make_item("p1", title_html=of_item),), deliberations=(act,))
+    assert hides_nothing(Record(make_council(5), sitting), act, mask=without_private) is expected

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from councils.domain.errors import Refusal
-from councils.models import Delegation, Mandate
+from councils.domain.people import OfficeKind
+from councils.models import Delegation, Mandate, Office
 from deliberations.domain.publishing import Way
-from deliberations.models import Deliberation, DueRow, HandSignature
+from deliberations.models import Deliberation, DueRow, HandSignature, HandSignatureUndone
 from deliberations.queries.evidence import proofs_of
 from deliberations.queries.history import history_of
 from deliberations.queries.signatures import Means, Signed, how_signed
@@ -16,6 +17,7 @@ from deliberations.services.closing import why_not_reopened
 from deliberations.services.dues import refresh_sitting
 from deliberations.services.hand_signing import HandSigned, record_hand_signature, undo_hand_signature
 from deliberations.services.publishing import publish_act
+from deliberations.services.rectifying import passages_of_act, rectify_act
 from deliberations.services.transmitting import record_receipt
 from tests.deliberations.finishing import AT, HELD_ON, act_of, closed, store_evening
 
@@ -26,7 +28,12 @@ DAY = HELD_ON + timedelta(days=1)
 
 @pytest.fixture
 def act() -> Deliberation:
-    return act_of(closed(store_evening()), "p1")
+    """Executory since the day of the sitting."""
+    row = act_of(closed(store_evening()), "p1")
+    site = "https://exemple.test/"
+    publish_act(act=row, way=Way.OTHER_SITE, by=None, at=AT, effective_on=HELD_ON, reference=site)
+    record_receipt(act=row, by=None, at=AT, received_on=HELD_ON)
+    return row
 
 
 def member(act: Deliberation, place: int) -> Mandate:
@@ -39,8 +46,6 @@ def note(act: Deliberation, *, signatory: int = 0, on: date = DAY, remark: str =
 
 
 def test_noted_signature_empties_the_list_and_undone_fills_it_again(act: Deliberation) -> None:
-    publish_act(act=act, way=Way.OWN_PAGE, by=None, at=AT)
-    record_receipt(act=act, by=None, at=AT, received_on=HELD_ON)
     listed = []
 
     def undo() -> None:
@@ -87,7 +92,7 @@ def test_noted_twice_is_once(act: Deliberation) -> None:
 
 @pytest.mark.parametrize(
     ("day", "code"),
-    [(HELD_ON - timedelta(days=1), "day_before"), (AT.date() + timedelta(days=1), "day_to_come")],
+    [(HELD_ON - timedelta(days=1), "before_sitting"), (AT.date() + timedelta(days=1), "future")],
 )
 def test_day_that_cannot_be_is_refused(act: Deliberation, day: date, code: str) -> None:
     with pytest.raises(Refusal) as refusal:
@@ -107,6 +112,35 @@ def test_signatory_with_a_delegation_of_that_day_is_not_doubted(act: Deliberatio
         council=act.council, mandate=member(act, 4), scope="Finances", includes_signature=True, until=DAY
     )
     assert note(act, signatory=4).signatory == member(act, 4)
+
+
+def test_signature_before_the_act_is_executory_needs_a_remark_l2131_1() -> None:
+    act = act_of(closed(store_evening()), "p1")
+    record_receipt(act=act, by=None, at=AT, received_on=HELD_ON)
+    publish_act(act=act, way=Way.OWN_PAGE, by=None, at=AT)
+    with pytest.raises(Refusal, match="exécutoire ce jour-là") as refusal:
+        note(act, on=AT.date() - timedelta(days=1))
+    assert (refusal.value.code, refusal.value.article) == ("signature.not_executory", "CGCT art. L. 2131-1")
+    with pytest.raises(Refusal, match=r"exécutoire ce jour-là.*délégation"):
+        note(act, on=AT.date() - timedelta(days=1), signatory=4)
+    assert note(act, on=AT.date()).remark == ""
+
+
+def test_capacity_is_that_of_the_day_of_the_signature(act: Deliberation) -> None:
+    Office.objects.filter(mandate=member(act, 0)).update(until=HELD_ON)
+    member(act, 1).offices.all().delete()
+    Office.objects.create(mandate=member(act, 1), kind=OfficeKind.MAYOR, title="Maire", since=DAY)
+    assert note(act, signatory=1).capacity == "Le Maire"
+
+
+def test_rectified_text_is_to_be_signed_again(act: Deliberation) -> None:
+    note(act)
+    passage = passages_of_act(act)[0]
+    rectify_act(act=act, passage=passage.key, text="Tarifs exacts", reason="Faute", by=None, at=AT)
+    assert how_signed(act) is None
+    assert HandSignatureUndone.objects.get().reason == "Texte rectifié après la signature."
+    refresh_sitting(act.sitting, at=AT)
+    assert [row.number for row in acts_to_sign(act.council)] == ["2026-1"]
 
 
 def test_draft_is_not_signed_and_undoing_needs_a_reason() -> None:

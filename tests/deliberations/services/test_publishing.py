@@ -217,7 +217,7 @@ def test_list_of_deliberations_is_noted_once_by_way(evening: Sitting) -> None:
         return row.pk
 
     assert note("affichage") == note("affichage") != note("site Internet")
-    with pytest.raises(Refusal, match="Cette date est impossible"):
+    with pytest.raises(Refusal, match="le 09/11/2026, est antérieure"):
         publish_paper(
             sitting=evening,
             paper=SittingPaper.DECISION_LIST,

@@ -7,10 +7,12 @@ import pytest
 from councils.domain.errors import Refusal
 from deliberations.domain.acts import ActLink
 from deliberations.domain.publishing import Way
+from deliberations.domain.texts import text_of
 from deliberations.models import Deliberation, Link, Rectification, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.evidence import proofs_of
 from deliberations.queries.search_entries import entries_of_sitting
+from deliberations.richtext import without_private
 from deliberations.services.public_copy import public_act, public_body, public_pdf
 from deliberations.services.publishing import publish_act
 from deliberations.services.rectifying import (
@@ -66,6 +68,27 @@ def test_follow_puts_a_linked_draft_at_the_end_of_the_agenda(
     assert draft.title_html == f"{word} de la délibération n° 2026-1 – Tarifs p1"
     link = Link.objects.get(deliberation=draft)
     assert (link.kind, link.number, link.adopted_on) == (kind, "2026-1", HELD_ON)
+
+
+@pytest.mark.parametrize("of_item", [False, True])
+def test_follow_does_not_tell_the_name_hidden_in_the_title(act: Deliberation, of_item: bool) -> None:
+    if of_item:
+        act.title_html = ""
+        act.save()
+    hide(act, "p1")
+    draft = follow_act(act=act, kind=ActLink.WITHDRAWS, sitting=another_sitting(act.council, NEXT), by=None)
+    hidden = text_of(without_private(act.item.title_html if of_item else act.title_html))
+    assert "p1" not in hidden
+    assert draft.title_html == f"Retrait de la délibération n° 2026-1 – {hidden}"
+
+
+def test_title_of_the_item_is_hidden_and_rectified_where_the_act_has_none(act: Deliberation) -> None:
+    act.title_html = ""
+    act.save()
+    rectify(act, "p1", "Confidence")
+    hide(act, "Confidence")
+    assert "Confidence" in act.item.title_html
+    assert "Confidence" not in public_text(act)
 
 
 def test_follow_refuses_a_draft_and_another_council(act: Deliberation) -> None:

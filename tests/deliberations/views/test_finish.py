@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pikepdf
@@ -298,6 +298,17 @@ def test_declared_publication_needs_its_date_and_keeps_the_place(client, act):
     assert Publication.objects.get().channel == "affichage"
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(date(2020, 1, 1), "est antérieure à la séance"), (date(2099, 1, 1), "est dans l'avenir")],
+)
+def test_day_that_cannot_be_is_refused_beside_the_date(client, act, day, said):
+    page = client.post(of_act("act_publication", act), {"way": "POSTING", "effective_on": day.isoformat()})
+    assert page.status_code == 422
+    [error] = page.context["form"].errors["effective_on"]
+    assert said in error
+
+
 def test_sitting_is_published_at_once(client, act):
     response = publish(client, of_sitting("sitting_publication"), {"way": "OWN_PAGE"})
     assert "Publication inscrite au journal pour 2 délibération(s)." in text_of_page(response)
@@ -514,6 +525,8 @@ def test_signature_by_hand_noted_then_undone(client, act):
     assert client.post(page, told).status_code == 302
     shown = text_of_page(client.get(of_act("act", act)))
     assert "Signée à la main le" in shown
+    Deliberation.objects.filter(pk=act.pk).update(state="SUSPENDED")
+    assert "est suspendue par le juge" in text_of_page(client.get(of_act("act", act)))
     assert b"suite" in client.get(of_act("act_hand_signature_scan", act)).content
     assert client.get(page).status_code == 302
     assert client.post(of_act("act_hand_signature_undo", act), {"reason": "Mauvais acte"}).status_code == 302

@@ -152,6 +152,20 @@ def test_guessing_is_slowed_down_and_shuts_no_member_out(client, sitting) -> Non
     assert client.get(url("member_link", good)).status_code == 200
 
 
+def test_guesses_are_counted_for_a_quarter_of_an_hour(client, sitting, monkeypatch) -> None:
+    monkeypatch.setattr(personal, "GUESSES", 2)
+
+    def guess() -> int:
+        return client.get(url("member_link", new_token())).status_code
+
+    assert [guess() for _ in range(3)] == [404, 404, 429]
+    for minutes, status in ((14, 429), (16, 404)):
+        later = timezone.now() + timedelta(minutes=minutes)
+        with monkeypatch.context() as patch:
+            patch.setattr("django.core.cache.backends.db.tz_now", lambda later=later: later)
+            assert guess() == status
+
+
 @pytest.mark.parametrize("changes", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}])
 def test_old_link_of_a_member_is_no_guess(client, sitting, changes, monkeypatch) -> None:
     monkeypatch.setattr(personal, "GUESSES", 1)

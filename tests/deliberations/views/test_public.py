@@ -57,7 +57,7 @@ def test_act_is_read_without_account_cookie_or_private_passage(client, act):
     assert "Prénom M1" in page
     assert SECRET not in page
     assert "[occulté]" in page
-    assert (response.cookies, response.headers["Cache-Control"]) == ({}, "public, max-age=300")
+    assert (response.cookies, response.headers["Cache-Control"]) == ({}, "public, no-cache")
     assert "Vary" not in response.headers or "Cookie" not in response.headers["Vary"]
 
 
@@ -72,7 +72,7 @@ def test_file_holds_the_text_without_the_private_passage(client, act):
     text = pdf_text(response.content)
     assert (response.headers["Content-Type"], response.headers["Cache-Control"]) == (
         "application/pdf",
-        "public, max-age=300",
+        "public, no-cache",
     )
     assert "[occulté]" in text
     assert "Confidence" not in text
@@ -80,6 +80,14 @@ def test_file_holds_the_text_without_the_private_passage(client, act):
     record = record_of(act.sitting)
     private = render_act(record, record.act(act.uid), rendition=Rendition.EXTRACT, file_format=FileFormat.PDF)
     assert "Confidence" in pdf_text(private)
+
+
+@pytest.mark.parametrize("url", [ACT, FILE])
+def test_copy_kept_elsewhere_holds_until_something_is_hidden(client, act, url):
+    kept = client.get(url).headers["ETag"]
+    assert client.get(url, headers={"If-None-Match": kept}).status_code == 304
+    hide(act, "Tarifs")
+    assert client.get(url, headers={"If-None-Match": kept}).status_code == 200
 
 
 def test_file_is_made_once_and_has_one_address(client, act):
