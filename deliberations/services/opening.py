@@ -13,6 +13,9 @@ from deliberations.domain.timeline import examination_order
 from deliberations.models import AgendaItem, Answer, Movement, ProxyGrant, Sitting
 from deliberations.queries.convening import proxies_in_force
 
+SEATED = (MovementKind.PRESENT, MovementKind.ATTENDS_REMOTELY)
+"""What the roll says of who takes his seat: his proxy for the whole sitting falls."""
+
 
 def answers_to_movements(
     sitting: Sitting, record: Record, writer: Writer, *, item: AgendaItem | None = None
@@ -21,11 +24,11 @@ def answers_to_movements(
 
     ``record`` gives the order of the items.
 
-    Without ``item``, at the opening: who is excused, the proxies of the whole sitting, and those that begin with the
-    first item. With ``item``, when its debate opens: the proxies that begin with it. They are not written before,
-    because the order of movements is the only one: an event placed at item 5 would draw to item 5 whatever is
-    recorded after it without a moment. Whoever already has a movement of that kind (of that item) is left alone, so
-    that calling it again changes nothing.
+    Without ``item``, at the opening: who is excused, the proxies of the whole sitting (of who takes his seat, none:
+    coming ended it), and those that begin with the first item. With ``item``, when its debate opens: the proxies that
+    begin with it. They are not written before, because the order of movements is the only one: an event placed at
+    item 5 would draw to item 5 whatever is recorded after it without a moment. Whoever already has a movement of that
+    kind (of that item) is left alone, so that calling it again changes nothing.
     """
     rows = _due(sitting, record, item)
     last = sitting.movements.aggregate(last=Max("position"))["last"] or 0
@@ -43,7 +46,9 @@ def _due(sitting: Sitting, record: Record, item: AgendaItem | None) -> list[Move
     if item is None:
         rows += _excused(sitting, members)
         givers = {member for kind, member, _ in known if kind == MovementKind.GIVES_PROXY}
-        whole = [proxy for proxy in proxies if not proxy.items.all() and proxy.grantor_id not in givers]
+        seated = {member for kind, member, _ in known if kind in SEATED}
+        done = givers | seated
+        whole = [proxy for proxy in proxies if not proxy.items.all() and proxy.grantor_id not in done]
         rows += [_proxy(sitting, proxy) for proxy in whole]
     starts = item.uid if item is not None else next(iter(_examined(record)), "")
     for row in _limited(sitting, record, proxies, starts):

@@ -1,15 +1,23 @@
 """What the members answered becomes the first movements, once, in the only order there is."""
 
+from collections.abc import Callable
+from functools import partial
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.convening import AnswerKind
+from deliberations.domain.gestures import SITTING, GestureKind
 from deliberations.domain.moments import Moment, Phase
-from deliberations.models import AgendaItem, Movement, Sitting
+from deliberations.domain.movements import MovementKind
+from deliberations.models import AgendaItem, Movement, ProxyGrant, Sitting
 from deliberations.queries import record_of
+from deliberations.services import holding
 from deliberations.services.answers import answer_by_link
 from deliberations.services.changes import changing
+from deliberations.services.gestures import Asked, Call, perform, undo_last
 from deliberations.services.opening import answers_to_movements
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from tests.builders import make_user
@@ -103,3 +111,59 @@ def test_proxy_that_begins_with_the_first_item_comes_at_the_opening(sitting) -> 
     assert (row.moment_item.uid, row.until_item.uid) == ("p1", "p1")
     (second,) = open_with_answers(sitting, by=None, item=AgendaItem.objects.get(uid="p3"))
     assert (second.moment_item.uid, second.until_item.uid) == ("p3", "p3")
+
+
+@pytest.fixture
+def by(sitting):
+    return make_user(council=sitting.council)
+
+
+def do(sitting: Sitting, by, act: Callable[..., str], **told) -> None:
+    asked = Asked(GestureKind.ROLL, SITTING, partial(act, **told))
+    perform(sitting, asked, Call(uuid4(), timezone.now()), by=by)
+
+
+def told_of(sitting: Sitting, uid: str) -> list[object]:
+    return [kind for _, kind, member_uid, _ in moves(sitting) if member_uid == uid]
+
+
+@pytest.mark.parametrize("state", ["PRESENT", "ATTENDS_REMOTELY"])
+@pytest.mark.parametrize("is_taken", [False, True], ids=["called", "taken with the rest, then called"])
+def test_proxy_of_who_comes_is_taken_no_more(sitting, by, state, is_taken) -> None:
+    """CGCT art. L. 2121-20: who sits votes himself; leaving later, nobody votes for him."""
+    paper(sitting, "m2", "m3")
+    if is_taken:
+        do(sitting, by, holding.call_the_rest)
+        assert told_of(sitting, "m2") == ["EXCUSED", "GIVES_PROXY"]
+    do(sitting, by, holding.call_member, member="m2", state=MovementKind(state))
+    do(sitting, by, holding.open_sitting)
+    assert told_of(sitting, "m2") == [state]
+    grant = ProxyGrant.objects.get()
+    assert (grant.is_in_force, grant.revocation) == (False, "présence à l'appel")
+
+
+def test_proxy_of_who_is_noted_present_otherwise_is_not_taken(sitting) -> None:
+    paper(sitting, "m2", "m3")
+    Movement.objects.create(sitting=sitting, position=1, kind="PRESENT", member=member(sitting.council, "m2"))
+    assert open_with_answers(sitting, by=None) == ()
+
+
+def test_roll_corrected_gives_the_proxy_back(sitting, by) -> None:
+    paper(sitting, "m2", "m3")
+    for state in (MovementKind.PRESENT, MovementKind.EXCUSED):
+        do(sitting, by, holding.call_member, member="m2", state=state)
+    do(sitting, by, holding.open_sitting)
+    assert told_of(sitting, "m2") == ["EXCUSED", "GIVES_PROXY"]
+
+
+def test_proxy_withdrawn_at_the_roll_is_revoked_and_undone_with_it(sitting, by) -> None:
+    paper(sitting, "m2", "m3")
+    do(sitting, by, holding.call_the_rest)
+    do(sitting, by, holding.end_proxy, member="m2")
+    grant = ProxyGrant.objects.get()
+    assert (grant.is_in_force, grant.revocation) == (False, "dit à l'appel")
+    undo_last(sitting, Call(uuid4(), timezone.now()), by=by)
+    assert ProxyGrant.objects.get().is_in_force
+    do(sitting, by, holding.end_proxy, member="m2")
+    do(sitting, by, holding.open_sitting)
+    assert told_of(sitting, "m2") == ["EXCUSED"]
