@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from councils.models import Contact, Council, Mandate
-from deliberations.domain.convening import AnswerKind, DeliveryState, EventKind, GivenProxy
+from deliberations.domain.convening import AnswerKind, DeliveryState, EventKind, GivenProxy, MailingKind
 from deliberations.domain.enforceability import add_months
 from deliberations.domain.record import Record
 from deliberations.models import (
@@ -17,6 +17,7 @@ from deliberations.models import (
     Mailing,
     ProxyGrant,
     Sitting,
+    StoredFile,
 )
 
 RowT = TypeVar("RowT", Dispatch, Delivery, Answer, LinkEvent)
@@ -160,6 +161,16 @@ def excused_members(sitting: Sitting) -> frozenset[str]:
     """Uids of the members who answered that they will not come."""
     rows = Answer.objects.filter(sitting=sitting, kind="EXCUSED")
     return frozenset(rows.values_list("member__uid", flat=True))
+
+
+def sent_letter(sitting: Sitting, member: Mandate) -> StoredFile | None:
+    """The convocation as it last left to that member by e-mail; what a reminder joined is none."""
+    sent = Delivery.objects.filter(
+        mailing__sitting=sitting, member=member, sent_at__isnull=False, pdf__isnull=False
+    )
+    calls = sent.exclude(mailing__kind=MailingKind.REMINDER).select_related("pdf")
+    last = calls.order_by("pk").last()
+    return None if last is None else last.pdf
 
 
 def is_stuck(delivery: Delivery, now: datetime) -> bool:
