@@ -15,7 +15,7 @@ from django.utils import timezone
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Population, User
-from deliberations.domain.convening import DeliveryState, EventKind, MailingKind
+from deliberations.domain.convening import DeliveryState, EventKind, MailingKind, later_days
 from deliberations.domain.sittings import Channel
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import (
@@ -42,7 +42,7 @@ from deliberations.services.convening import (
 )
 from deliberations.services.delivering import INTERRUPTED, deliver
 from deliberations.services.links import find_link, token_digest
-from deliberations.services.reminding import remind
+from deliberations.services.reminding import postpone, remind
 from deliberations.services.storage import read_document
 from tests.builders import make_user
 from tests.support.convening import SITE, letters, make_world, member, send_all, today
@@ -285,6 +285,30 @@ def test_reminder_proves_no_later_call(sitting, by) -> None:
     assert long_date(council_day(sitting.council, handed)) in text
     assert long_date(today()) not in text
     assert sent_letter(sitting, anne) is None
+
+
+def late(sitting: Sitting) -> Sitting:
+    Sitting.objects.filter(pk=sitting.pk).update(held_on=today() + timedelta(days=2))
+    declare_urgency(sitting, reason="Canalisation rompue", by=None)
+    return fresh(sitting)
+
+
+def test_sitting_put_off_is_urgent_no_more(sitting, by) -> None:
+    """CGCT art. L. 2121-11: urgency shortens a notice, which the new day gives in full."""
+    (day, *_) = later_days(record_of(late(sitting)), today())
+    postpone(sitting, day=day, by=by, on=today())
+    moved = fresh(sitting)
+    assert (moved.held_on, moved.convocation_is_urgent, moved.convocation_urgency_reason) == (day, False, "")
+
+
+@pytest.mark.parametrize("state", [DeliveryState.WAITING, DeliveryState.SENDING])
+def test_sitting_whose_convocation_is_leaving_is_not_put_off(sitting, by, state) -> None:
+    (day, *_) = later_days(record_of(late(sitting)), today())
+    mailing = Mailing.objects.create(sitting=sitting, asked_at=timezone.now())
+    Delivery.objects.create(mailing=mailing, member=member(sitting.council, "m1"), state=state)
+    with pytest.raises(Refusal, match="en cours d'envoi"):
+        postpone(sitting, day=day, by=by, on=today())
+    assert fresh(sitting).convocation_is_urgent
 
 
 def test_new_link_closes_the_former_and_is_no_second_call(sitting, by) -> None:
