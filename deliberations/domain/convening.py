@@ -17,7 +17,7 @@ from deliberations.domain.errors import Refusal
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.notices import notice_due
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Channel, Dispatch
+from deliberations.domain.sittings import Channel, Dispatch, Subject
 from deliberations.domain.texts import text_of
 from deliberations.domain.timeline import examination_order
 
@@ -135,8 +135,11 @@ _HORIZON = timedelta(days=60)
 def later_days(record: Record, on: date) -> tuple[date, ...]:
     """Days to which the sitting may be put off so that a call ``on`` that day is in time, the soonest first.
 
-    The first weekday, and the first one that falls on the same day of the week as the sitting planned.
+    The first weekday, and the first one that falls on the same day of the week as the sitting planned. None for an
+    installation, whose days the law fixes (CGCT art. L. 2121-7).
     """
+    if any(item.subject is Subject.INSTALLATION for item in record.sitting.agenda):
+        return ()
     planned = record.sitting.held_on
     days = (on + timedelta(days=n) for n in range(1, _HORIZON.days))
     good = [day for day in days if day > planned and _is_in_time(record, on, day)]

@@ -18,6 +18,7 @@ from deliberations.domain.convening import (
     deadline_of,
     holder_doubt,
     if_sent,
+    later_days,
     may_plead_urgency,
     open_warnings,
     possible_holders,
@@ -26,7 +27,7 @@ from deliberations.domain.convening import (
 )
 from deliberations.domain.findings import Override
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Convocation, Derogation, Sitting
+from deliberations.domain.sittings import Convocation, Derogation, Sitting, Subject
 from deliberations.domain.wording.convening import notice_told
 from tests.facts import make_council, make_item
 
@@ -108,6 +109,16 @@ def test_no_deadline_where_statutes_rule() -> None:
     assert (
         deadline_of(replace(found, council=replace(found.council, body_type=BodyType.OPEN_SYNDICATE))) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("subject", "days"),
+    [(Subject.NONE, (date(2026, 6, 29), date(2026, 7, 3))), (Subject.INSTALLATION, ())],
+    ids=["L2121-11", "L2121-7"],
+)
+def test_later_days(subject, days) -> None:
+    told = record(agenda=(make_item("p1", 1, subject=subject),))
+    assert later_days(told, date(2026, 6, 25)) == days
 
 
 @pytest.mark.parametrize(
