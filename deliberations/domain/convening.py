@@ -11,11 +11,9 @@ from enum import StrEnum
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.checks.book import CHAPTERS, check_sitting
 from deliberations.domain.checks.common import has_begun
-from deliberations.domain.clear_days import SHORT_NOTICE, latest_dispatch
 from deliberations.domain.dispatching import dispatch_limit
 from deliberations.domain.errors import Refusal
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.notices import notice_due
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Channel, Dispatch, Subject
 from deliberations.domain.texts import text_of
@@ -105,30 +103,6 @@ def open_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.severity is Severity.WARNING and f.override is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """Last day on which the convocation may leave, with the days of notice it then gives and their article.
-
-    ``is_clear`` is false where the law counts days that are not clear ones (CCAS, Alsace-Moselle).
-    """
-
-    day: date
-    days: int
-    article: str
-    is_clear: bool = True
-
-
-def deadline_of(record: Record) -> Deadline | None:
-    """The last day of dispatch, urgency apart; ``None`` where no rule of ours applies (statutes)."""
-    held_on, notice = record.sitting.held_on, notice_due(record)
-    if notice is not None:
-        return Deadline(latest_dispatch(held_on, notice.clear_days), notice.clear_days, notice.article)
-    article = article_of(record.council, Topic.NOTICE)
-    if not article:
-        return None
-    return Deadline(held_on - timedelta(days=SHORT_NOTICE), SHORT_NOTICE, article, is_clear=False)
-
-
 _HORIZON = timedelta(days=60)
 
 
@@ -152,8 +126,8 @@ _SATURDAY = 5
 
 
 def _is_in_time(record: Record, on: date, day: date) -> bool:
-    deadline = deadline_of(replace(record, sitting=replace(record.sitting, held_on=day)))
-    return deadline is not None and on <= deadline.day
+    limit = dispatch_limit(replace(record, sitting=replace(record.sitting, held_on=day)))
+    return limit is not None and on <= limit.latest
 
 
 def may_plead_urgency(record: Record, on: date) -> bool:

@@ -14,11 +14,11 @@ from deliberations.domain.convening import (
     EventKind,
     agenda_change,
     announced_agenda,
-    deadline_of,
     has_started,
     open_warnings,
     refusals_of,
 )
+from deliberations.domain.dispatching import dispatch_limit
 from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
 from deliberations.domain.wording.agreement import counted
@@ -117,12 +117,12 @@ def convocation_page(record: Record, state: Convening, plan: Plan, now: datetime
 
 
 def _deadline(record: Record) -> str:
-    deadline = deadline_of(record)
-    if deadline is None:
+    limit = dispatch_limit(record)
+    if limit is None:
         return "Le délai de convocation est fixé par les statuts : aucune règle n'est appliquée ici."
-    kind = "jours francs" if deadline.is_clear else "jours"
-    day = f"{weekday_name(deadline.day)} {long_date(deadline.day)}"
-    return f"Dernier jour pour envoyer : {day}, soit {deadline.days} {kind} avant la séance ({deadline.article})."
+    kind = "jours francs" if limit.are_clear else "jours"
+    day = f"{weekday_name(limit.latest)} {long_date(limit.latest)}"
+    return f"Dernier jour pour envoyer : {day}, soit {limit.days} {kind} avant la séance ({limit.article})."
 
 
 def _summary(record: Record, state: Convening) -> list[str]:

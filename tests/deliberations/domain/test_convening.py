@@ -15,7 +15,6 @@ from deliberations.domain.convening import (
     announced_agenda,
     before_sending,
     check_proxy,
-    deadline_of,
     holder_doubt,
     if_sent,
     later_days,
@@ -85,30 +84,6 @@ def test_warning_set_aside_waits_no_more() -> None:
     told = record(4000, overrides=(Override("notice.no_note", "Documents remis", where="convocation"),))
     findings = before_sending(told, NAMES, datetime(2026, 6, 1, tzinfo=UTC))
     assert ([f.code for f in findings], open_warnings(findings)) == (["notice.no_note"], ())
-
-
-@pytest.mark.parametrize(
-    ("changes", "day", "days", "is_clear"),
-    [
-        ({}, date(2026, 6, 22), 3, True),
-        ({"populations": (DatedNumber(4000),)}, date(2026, 6, 20), 5, True),
-        ({"body_type": BodyType.EPCI}, date(2026, 6, 20), 5, True),
-        ({"body_type": BodyType.CCAS}, date(2026, 6, 23), 3, False),
-        ({"territory": Territory.ALSACE_MOSELLE}, date(2026, 6, 23), 3, False),
-    ],
-    ids=["L2121-11", "L2121-12", "L5211-1", "R123-16 CASF", "L2541"],
-)
-def test_deadline(changes, day, days, is_clear) -> None:
-    found = record()
-    deadline = deadline_of(replace(found, council=replace(found.council, **changes)))
-    assert (deadline.day, deadline.days, deadline.is_clear) == (day, days, is_clear)
-
-
-def test_no_deadline_where_statutes_rule() -> None:
-    found = record()
-    assert (
-        deadline_of(replace(found, council=replace(found.council, body_type=BodyType.OPEN_SYNDICATE))) is None
-    )
 
 
 @pytest.mark.parametrize(
