@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.checks.book import CHAPTERS, check_sitting
-from deliberations.domain.checks.common import has_begun
 from deliberations.domain.dispatching import dispatch_limit
 from deliberations.domain.errors import Refusal
 from deliberations.domain.findings import Finding, Severity
@@ -142,11 +141,6 @@ def may_plead_urgency(record: Record, on: date) -> bool:
     if limit is None:
         return on < record.sitting.held_on
     return limit.urgent_latest is not None and on <= limit.urgent_latest
-
-
-def has_started(record: Record) -> bool:
-    """Whether the members have met: nothing more is sent nor answered by the links."""
-    return has_begun(record)
 
 
 # The agenda announced ------------------------------------------------------------------------------------

@@ -247,11 +247,10 @@ def revoke_proxy(grant: ProxyGrant, *, at: datetime, by: User | None = None, rec
 
 def _end(change: SittingChange, grant: ProxyGrant, at: datetime, how: str, told: str) -> None:
     """Revoke a proxy, and take back the answer that it alone had written: at the instant of its confirmation."""
-    written = Answer.objects.filter(
-        sitting=change.sitting, member=grant.grantor, kind=AnswerKind.EXCUSED, at=grant.confirmed_at
-    )
-    for answer in written:
-        change.writer.delete(answer)
+    excuses = Answer.objects.filter(sitting=change.sitting, member=grant.grantor, kind=AnswerKind.EXCUSED)
+    for answer in excuses:
+        if answer.at == grant.confirmed_at:
+            change.writer.delete(answer)
     grant.revoked_at, grant.revocation = at, how
     change.writer.write(grant, "proxy")
     note(change.sitting, grant.grantor, EventKind.PROXY_REVOKED, at, told)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from councils.queries import preferences_of
 from deliberations.domain.acts import Source
+from deliberations.domain.checks.common import has_begun
 from deliberations.domain.convening import (
     HOUR_UNKNOWN,
     AgendaChange,
@@ -14,7 +15,6 @@ from deliberations.domain.convening import (
     EventKind,
     agenda_change,
     announced_agenda,
-    has_started,
     open_warnings,
     refusals_of,
 )
@@ -29,7 +29,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.models import ProxyGrant
 from deliberations.models.convening import ANSWER_KINDS, PROXY_CHANNELS
 from deliberations.queries.convening import CalledMember, Convening, is_stuck, purge_day
-from deliberations.services.convening import Plan
+from deliberations.services.convening import Plan, is_leaving
 from deliberations.services.delivering import INTERRUPTED
 from deliberations.views.shown.findings import ShownFinding, shown_findings
 
@@ -94,8 +94,8 @@ class ConvocationPage:
 def convocation_page(record: Record, state: Convening, plan: Plan, now: datetime) -> ConvocationPage:
     """The whole page, from what was read once."""
     clock = _Clock(ZoneInfo(record.council.time_zone))
-    started = has_started(record)
-    leaving = [m for m in state.members if _is_leaving(m, now)]
+    started = has_begun(record)
+    leaving = [m for m in state.members if is_leaving(m, now)]
     change = agenda_change(state.announced, announced_agenda(record)) if state.is_sent else AgendaChange()
     return ConvocationPage(
         deadline=_deadline(record),
@@ -168,15 +168,9 @@ def _route(member: CalledMember) -> str:
 def _state(member: CalledMember, now: datetime) -> tuple[str, str]:
     if member.is_called:
         return "Convoqué", "success"
-    if _is_leaving(member, now):
+    if is_leaving(member, now):
         return "Envoi en cours", "info"
     return ("Échec de l'envoi", "danger") if _problem(member, now) else ("Pas encore convoqué", "secondary")
-
-
-def _is_leaving(member: CalledMember, now: datetime) -> bool:
-    delivery = member.delivery
-    leaving = (DeliveryState.WAITING, DeliveryState.SENDING)
-    return delivery is not None and delivery.state in leaving and not is_stuck(delivery, now)
 
 
 def _problem(member: CalledMember, now: datetime) -> str:
