@@ -126,19 +126,23 @@ def _by_member(rows: Iterable[RowT]) -> dict[int, list[RowT]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class MemberAnswer:
     """What a member answered. ``holder`` is the uid of who has a proxy of the whole sitting, or empty."""
 
     kind: AnswerKind
     holder: str = ""
 
+    @property
+    def is_excused(self) -> bool:
+        return self.kind is AnswerKind.EXCUSED
 
-def announced_of(sitting: Sitting) -> Mapping[str, Announced]:
+
+def answers_of(sitting: Sitting) -> Mapping[str, MemberAnswer]:
     """The answers to the convocation by uid of member: two queries, and nothing of it is a presence yet."""
     proxies = proxies_in_force(sitting)
     whole = {proxy.grantor.uid: proxy.holder.uid for proxy in proxies if not proxy.items.all()}
     answers = Answer.objects.filter(sitting=sitting).values_list("member__uid", "kind")
-    return {uid: Announced(AnswerKind(kind), whole.get(uid, "")) for uid, kind in answers}
+    return {uid: MemberAnswer(AnswerKind(kind), whole.get(uid, "")) for uid, kind in answers}
 
 
 def proxies_in_force(sitting: Sitting) -> tuple[ProxyGrant, ...]:

@@ -19,8 +19,7 @@ from deliberations.models import Movement, ProxyGrant, SittingSecretary
 from deliberations.models.convening import ProxyGrantQuerySet
 from deliberations.services.floor import Floor
 from deliberations.services.gesture_errors import AlreadyDone
-from deliberations.services.opening import SEATED
-from deliberations.services.taking_answers import take_answers
+from deliberations.services.taking_answers import SEATED, take_answers
 
 ROLL = (
     MovementKind.PRESENT,
