@@ -10,14 +10,11 @@ from enum import StrEnum
 
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.checks.book import CHAPTERS, check_sitting
-from deliberations.domain.checks.common import has_begun
-from deliberations.domain.clear_days import SHORT_NOTICE, latest_dispatch
 from deliberations.domain.dispatching import dispatch_limit
 from deliberations.domain.errors import Refusal
 from deliberations.domain.findings import Finding, Severity
-from deliberations.domain.notices import notice_due
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Channel, Dispatch
+from deliberations.domain.sittings import Channel, Dispatch, Subject
 from deliberations.domain.texts import text_of
 from deliberations.domain.timeline import examination_order
 
@@ -105,38 +102,17 @@ def open_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.severity is Severity.WARNING and f.override is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """Last day on which the convocation may leave, with the days of notice it then gives and their article.
-
-    ``is_clear`` is false where the law counts days that are not clear ones (CCAS, Alsace-Moselle).
-    """
-
-    day: date
-    days: int
-    article: str
-    is_clear: bool = True
-
-
-def deadline_of(record: Record) -> Deadline | None:
-    """The last day of dispatch, urgency apart; ``None`` where no rule of ours applies (statutes)."""
-    held_on, notice = record.sitting.held_on, notice_due(record)
-    if notice is not None:
-        return Deadline(latest_dispatch(held_on, notice.clear_days), notice.clear_days, notice.article)
-    article = article_of(record.council, Topic.NOTICE)
-    if not article:
-        return None
-    return Deadline(held_on - timedelta(days=SHORT_NOTICE), SHORT_NOTICE, article, is_clear=False)
-
-
 _HORIZON = timedelta(days=60)
 
 
 def later_days(record: Record, on: date) -> tuple[date, ...]:
     """Days to which the sitting may be put off so that a call ``on`` that day is in time, the soonest first.
 
-    The first weekday, and the first one that falls on the same day of the week as the sitting planned.
+    The first weekday, and the first one that falls on the same day of the week as the sitting planned. None for an
+    installation, whose days the law fixes (CGCT art. L. 2121-7).
     """
+    if any(item.subject is Subject.INSTALLATION for item in record.sitting.agenda):
+        return ()
     planned = record.sitting.held_on
     days = (on + timedelta(days=n) for n in range(1, _HORIZON.days))
     good = [day for day in days if day > planned and _is_in_time(record, on, day)]
@@ -149,8 +125,8 @@ _SATURDAY = 5
 
 
 def _is_in_time(record: Record, on: date, day: date) -> bool:
-    deadline = deadline_of(replace(record, sitting=replace(record.sitting, held_on=day)))
-    return deadline is not None and on <= deadline.day
+    limit = dispatch_limit(replace(record, sitting=replace(record.sitting, held_on=day)))
+    return limit is not None and on <= limit.latest
 
 
 def may_plead_urgency(record: Record, on: date) -> bool:
@@ -165,11 +141,6 @@ def may_plead_urgency(record: Record, on: date) -> bool:
     if limit is None:
         return on < record.sitting.held_on
     return limit.urgent_latest is not None and on <= limit.urgent_latest
-
-
-def has_started(record: Record) -> bool:
-    """Whether the members have met: nothing more is sent nor answered by the links."""
-    return has_begun(record)
 
 
 # The agenda announced ------------------------------------------------------------------------------------

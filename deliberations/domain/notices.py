@@ -1,7 +1,7 @@
 """Whether the members were called in time (CGCT art. L. 2121-11, L. 2121-12, L. 2121-17)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from councils.domain.bodies import BodyType, Territory
 from councils.domain.days import council_day
@@ -52,6 +52,12 @@ def not_called(record: Record) -> tuple[str, ...]:
 
 def _day(record: Record, dispatch: Dispatch) -> date | None:
     return council_day(record.council, dispatch.sent_at) if dispatch.sent_at else None
+
+
+def first_call(record: Record, member: str) -> datetime | None:
+    """When the convocation first left to that member, as far as it is told: the call that counts."""
+    calls = (d.sent_at for d in record.sitting.convocation.dispatches if d.member == member and d.sent_at)
+    return min(calls, default=None)
 
 
 def notice_due(record: Record) -> Notice | None:

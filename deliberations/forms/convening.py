@@ -35,6 +35,14 @@ class SendForm(forms.Form):
         self.helper = form_helper(*self.fields)
 
 
+class PostponeForm(forms.Form):
+    """One of the days proposed, by its button."""
+
+    jour = forms.DateField(
+        error_messages=dict.fromkeys(("required", "invalid"), "Choisissez l'une des dates proposées.")
+    )
+
+
 class PaperDispatchForm(forms.Form):
     """Who was called on paper, how and when. ``cleaned_data``: ``members`` (mandates), ``channel``, ``sent_at``."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from councils.models import Contact, Council, Mandate
-from deliberations.domain.convening import AnswerKind, DeliveryState, EventKind, GivenProxy
+from deliberations.domain.convening import AnswerKind, DeliveryState, EventKind, GivenProxy, MailingKind
 from deliberations.domain.enforceability import add_months
 from deliberations.domain.record import Record
 from deliberations.models import (
@@ -17,6 +17,7 @@ from deliberations.models import (
     Mailing,
     ProxyGrant,
     Sitting,
+    StoredFile,
 )
 
 RowT = TypeVar("RowT", Dispatch, Delivery, Answer, LinkEvent)
@@ -125,19 +126,23 @@ def _by_member(rows: Iterable[RowT]) -> dict[int, list[RowT]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class MemberAnswer:
     """What a member answered. ``holder`` is the uid of who has a proxy of the whole sitting, or empty."""
 
     kind: AnswerKind
     holder: str = ""
 
+    @property
+    def is_excused(self) -> bool:
+        return self.kind is AnswerKind.EXCUSED
 
-def announced_of(sitting: Sitting) -> Mapping[str, Announced]:
+
+def answers_of(sitting: Sitting) -> Mapping[str, MemberAnswer]:
     """The answers to the convocation by uid of member: two queries, and nothing of it is a presence yet."""
     proxies = proxies_in_force(sitting)
     whole = {proxy.grantor.uid: proxy.holder.uid for proxy in proxies if not proxy.items.all()}
     answers = Answer.objects.filter(sitting=sitting).values_list("member__uid", "kind")
-    return {uid: Announced(AnswerKind(kind), whole.get(uid, "")) for uid, kind in answers}
+    return {uid: MemberAnswer(AnswerKind(kind), whole.get(uid, "")) for uid, kind in answers}
 
 
 def proxies_in_force(sitting: Sitting) -> tuple[ProxyGrant, ...]:
@@ -160,6 +165,16 @@ def excused_members(sitting: Sitting) -> frozenset[str]:
     """Uids of the members who answered that they will not come."""
     rows = Answer.objects.filter(sitting=sitting, kind="EXCUSED")
     return frozenset(rows.values_list("member__uid", flat=True))
+
+
+def sent_letter(sitting: Sitting, member: Mandate) -> StoredFile | None:
+    """The convocation as it last left to that member by e-mail; what a reminder joined is none."""
+    sent = Delivery.objects.filter(
+        mailing__sitting=sitting, member=member, sent_at__isnull=False, pdf__isnull=False
+    )
+    calls = sent.exclude(mailing__kind=MailingKind.REMINDER).select_related("pdf")
+    last = calls.order_by("pk").last()
+    return None if last is None else last.pdf
 
 
 def is_stuck(delivery: Delivery, now: datetime) -> bool:

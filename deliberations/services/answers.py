@@ -6,7 +6,8 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from deliberations.domain.acts import Source
-from deliberations.domain.convening import AnswerKind, EventKind, has_started
+from deliberations.domain.checks.common import has_begun
+from deliberations.domain.convening import AnswerKind, EventKind
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import BarGround
 from deliberations.models import AgendaItem, Answer, Bar, ProxyGrant, Sitting
@@ -30,7 +31,7 @@ class AnswersClosed(Refusal):
 def require_open(record: Record, at: datetime) -> None:
     """Raise ``AnswersClosed`` once the members have met, or when the day of the sitting is past."""
     today = council_day(record.council, at)
-    if has_started(record) or today > record.sitting.held_on:
+    if has_begun(record) or today > record.sitting.held_on:
         raise AnswersClosed
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
+from deliberations.domain.checks.common import has_begun
 from deliberations.domain.convening import (
     DeliveryState,
     EventKind,
@@ -18,7 +19,6 @@ from deliberations.domain.convening import (
     agenda_change,
     announced_agenda,
     before_sending,
-    has_started,
     open_warnings,
     refusals_of,
 )
@@ -124,7 +124,7 @@ def send_convocation(
 
 
 def require_not_started(record: Record) -> None:
-    if has_started(record):
+    if has_begun(record):
         raise Refusal(
             "convocation.started",
             "La séance a commencé : sa convocation ne peut plus être envoyée ni complétée.",

@@ -11,15 +11,17 @@ from django_tasks import task
 from councils.domain.days import council_day
 from deliberations.documents.convocation import render_convocation_pdf, view_convocation
 from deliberations.domain.convening import DeliveryState, EventKind, MailingKind
+from deliberations.domain.notices import first_call
 from deliberations.domain.record import Record
 from deliberations.domain.wording.dates import long_date
-from deliberations.models import Delivery, Mailing
+from deliberations.models import Delivery, Mailing, StoredFile
 from deliberations.queries import record_of
+from deliberations.queries.convening import sent_letter
 from deliberations.services.dispatches import record_dispatch
 from deliberations.services.links import make_link, note
 from deliberations.services.mailing import Attached, build_message
 from deliberations.services.messages import convocation_context
-from deliberations.services.storage import receive_file
+from deliberations.services.storage import read_document, receive_file
 
 logger = logging.getLogger(__name__)
 
@@ -71,10 +73,7 @@ def _send(delivery: Delivery) -> str:
     if not delivery.email:
         return NO_ADDRESS
     record, at = record_of(sitting), timezone.now()
-    pdf = letter_of(record, [delivery.member.uid], at)
-    delivery.pdf = receive_file(
-        council=sitting.council, content=pdf, name=PDF_NAME, media_type="application/pdf", by=None
-    )
+    delivery.pdf = _file_of(delivery, record, at)
     _, token = make_link(sitting, delivery.member, at)
     address = f"{mailing.site}{reverse('member_link', kwargs={'token': token})}"
     message = build_message(
@@ -83,7 +82,7 @@ def _send(delivery: Delivery) -> str:
         to=delivery.email,
         subject=_subject(record, mailing),
         context=convocation_context(record, delivery.member.uid, sitting, mailing, address),
-        attached=[Attached(PDF_NAME, pdf)],
+        attached=[Attached(PDF_NAME, read_document(delivery.pdf))],
     )
     try:
         message.send()
@@ -91,6 +90,29 @@ def _send(delivery: Delivery) -> str:
         logger.warning("A convocation could not be sent: %s", error)
         return f"Le serveur de courriel a refusé le message ou n'a pas répondu ({type(error).__name__})."
     return ""
+
+
+def _file_of(delivery: Delivery, record: Record, at: datetime) -> StoredFile:
+    """The letter to join: the very one already sent, since only a changed agenda makes another.
+
+    Dated anew, the letter of a reminder would prove a late call (CGCT art. L. 2121-11, L. 2121-12).
+    """
+    mailing, council = delivery.mailing, delivery.mailing.sitting.council
+    if mailing.kind == MailingKind.AMENDED:
+        content = letter_of(record, [delivery.member.uid], at)
+    else:
+        sent = sent_letter(mailing.sitting, delivery.member)
+        if sent is not None:
+            return sent
+        content = letter_as_called(record, delivery.member.uid, at)
+    return receive_file(
+        council=council, content=content, name=PDF_NAME, media_type="application/pdf", by=None
+    )
+
+
+def letter_as_called(record: Record, member: str, at: datetime) -> bytes:
+    """The letter of one member, dated by the day he was first called; by ``at`` before that."""
+    return letter_of(record, [member], first_call(record, member) or at)
 
 
 def letter_of(record: Record, members: list[str], at: datetime) -> bytes:

@@ -15,10 +15,11 @@ from deliberations.domain.movements import Matter, MovementKind, matter_of
 from deliberations.domain.movements import Movement as Fact
 from deliberations.domain.wording.agreement import ABSENT, EXCUSED, PRESENT, Forms
 from deliberations.domain.wording.names import join_list
-from deliberations.models import Movement, SittingSecretary
+from deliberations.models import Movement, ProxyGrant, SittingSecretary
+from deliberations.models.convening import ProxyGrantQuerySet
 from deliberations.services.floor import Floor
 from deliberations.services.gesture_errors import AlreadyDone
-from deliberations.services.taking_answers import take_answers
+from deliberations.services.taking_answers import SEATED, take_answers
 
 ROLL = (
     MovementKind.PRESENT,
@@ -39,14 +40,19 @@ _MOVES = {
     MovementKind.LEAVES: Forms.regular("parti"),
     MovementKind.RETURNS: Forms.regular("revenu"),
 }
+_TOLD_AT_ROLL = "dit à l'appel"
+_SEATED_AT_ROLL = "présence à l'appel"
 
 
 def call_member(floor: Floor, *, member: str, state: MovementKind) -> str:
     """Say whether a member was there at the opening: noted, or corrected, whenever it is said."""
     _note_roll(floor, member, state)
     floor.tells_room = True
-    if state is MovementKind.PRESENT:
+    if state in SEATED:
         _drop_opening_proxy(floor, member)
+        _revoke_grant(floor, member, _SEATED_AT_ROLL)
+    else:
+        _restore_grant(floor, member)
     return f"{floor.words.name(member)} {floor.is_or_are(member, _ROLL_FORMS[state])}."
 
 
@@ -84,6 +90,28 @@ def _opening_rows(floor: Floor, member: str, matter: Matter) -> QuerySet[Movemen
 def _drop_opening_proxy(floor: Floor, member: str) -> None:
     for row in _opening_rows(floor, member, Matter.PROXY):
         floor.writer.delete(row)
+
+
+def _revoke_grant(floor: Floor, member: str, why: str) -> None:
+    """End the proxy given before the sitting, so that no opening takes it again."""
+    for row in _whole_grants(floor, member).in_force():
+        row.revoked_at, row.revocation = floor.happened, why
+        floor.writer.write(row, "")
+
+
+def _restore_grant(floor: Floor, member: str) -> None:
+    """The roll is corrected: a proxy that his presence alone had ended holds again, unless he gave another."""
+    grants = _whole_grants(floor, member)
+    row = grants.filter(revocation=_SEATED_AT_ROLL).last()
+    if row is not None and not ProxyGrant.objects.in_force().filter(
+        sitting=floor.sitting, grantor=row.grantor_id
+    ):
+        row.revoked_at, row.revocation = None, ""
+        floor.writer.write(row, "")
+
+
+def _whole_grants(floor: Floor, member: str) -> ProxyGrantQuerySet:
+    return ProxyGrant.objects.filter(sitting=floor.sitting, grantor__uid=member, items__isnull=True)
 
 
 def open_sitting(
@@ -199,6 +227,7 @@ def end_proxy(floor: Floor, *, member: str, at: time | None = None) -> str:
     mandate, moment = floor.member(member), floor.now()
     if moment is None:
         _drop_opening_proxy(floor, member)
+        _revoke_grant(floor, member, _TOLD_AT_ROLL)
     else:
         floor.move(MovementKind.PROXY_ENDS, mandate, moment=moment, at=floor.clock(at))
     floor.tells_room = True

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from councils.domain.errors import Refusal
+from councils.domain.membership import is_in_force
 from councils.models import Mandate
 from deliberations.domain.convening import EventKind
 from deliberations.models import LinkEvent, PersonalLink, Sitting
@@ -75,7 +76,7 @@ def find_link(token: str, at: datetime) -> PersonalLink:
             "link.expired",
             "Ce lien a expiré : il n'ouvrait la page de la séance que jusqu'à la semaine suivante.",
         )
-    if not sits_that_day(link.member, link.sitting):
+    if not is_in_force(link.member, link.sitting.held_on):
         raise LinkRefused(
             "link.no_mandate",
             "Votre mandat ne couvre pas le jour de cette séance : ce lien n'ouvre plus sa page.",
@@ -88,12 +89,6 @@ def _unknown() -> LinkRefused:
         UNKNOWN,
         "Ce lien n'est pas reconnu. Ouvrez-le depuis le courriel de convocation, sans le recopier à la main.",
     )
-
-
-def sits_that_day(member: Mandate, sitting: Sitting) -> bool:
-    """Whether the dates of the mandate cover the day of the sitting."""
-    has_begun = member.since is None or member.since <= sitting.held_on
-    return has_begun and (member.until is None or member.until >= sitting.held_on)
 
 
 def note_page_asked(link: PersonalLink, at: datetime) -> None:

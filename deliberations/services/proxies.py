@@ -25,7 +25,7 @@ from deliberations.domain.convening import (
 )
 from deliberations.domain.wording.convening import points_named
 from deliberations.domain.wording.dates import long_date
-from deliberations.models import AgendaItem, OneTimeCode, ProxyGrant, Sitting, StoredFile
+from deliberations.models import AgendaItem, Answer, OneTimeCode, ProxyGrant, Sitting, StoredFile
 from deliberations.queries import record_of
 from deliberations.queries.convening import given_proxies
 from deliberations.services.answers import require_open, write_answer
@@ -233,18 +233,27 @@ def paper_of(grant: ProxyGrant, at: datetime) -> bytes:
 def revoke_proxy(grant: ProxyGrant, *, at: datetime, by: User | None = None, received_by: str = "") -> None:
     """End a proxy before the sitting; once it is open, who gave it tells the secretary, who ends it in the sitting.
 
-    ``received_by`` says how the town hall learnt it, when not by the link. Told twice, it is one revocation. His
-    answer stays what it was. Raises ``AnswersClosed``. Side effect: e-mails to both.
+    ``received_by`` says how the town hall learnt it, when not by the link. Told twice, it is one revocation. Who was
+    excused by the proxy itself is without an answer again. Raises ``AnswersClosed``. Side effect: e-mails to both.
     """
     with changing(grant.sitting, by=by, reason="proxy.revoked") as change:
         require_open(record_of(change.sitting), at)
         row = ProxyGrant.objects.select_for_update().get(pk=grant.pk)
         if not row.is_in_force:
             return
-        row.revoked_at, row.revocation = at, received_by or "lien personnel"
-        change.writer.write(row, "proxy")
-        note(change.sitting, row.grantor, EventKind.PROXY_REVOKED, at, f"À {row.holder}")
+        _end(change, row, at, received_by or "lien personnel", f"À {row.holder}")
     tell_proxy_revoked(row)
+
+
+def _end(change: SittingChange, grant: ProxyGrant, at: datetime, how: str, told: str) -> None:
+    """Revoke a proxy, and take back the answer that it alone had written: at the instant of its confirmation."""
+    excuses = Answer.objects.filter(sitting=change.sitting, member=grant.grantor, kind=AnswerKind.EXCUSED)
+    for answer in excuses:
+        if answer.at == grant.confirmed_at:
+            change.writer.delete(answer)
+    grant.revoked_at, grant.revocation = at, how
+    change.writer.write(grant, "proxy")
+    note(change.sitting, grant.grantor, EventKind.PROXY_REVOKED, at, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +281,7 @@ def record_paper_proxy(
     """
     with changing(sitting, by=by, reason="proxy.paper") as change:
         for former in ProxyGrant.objects.in_force().filter(sitting=change.sitting, grantor=grantor):
-            former.revoked_at, former.revocation = at, "remplacé par un pouvoir sur papier"
-            change.writer.write(former, "proxy")
-            note(change.sitting, grantor, EventKind.PROXY_REVOKED, at, f"À {former.holder}, remplacé")
+            _end(change, former, at, "remplacé par un pouvoir sur papier", f"À {former.holder}, remplacé")
         grant = ProxyGrant(
             sitting=change.sitting,
             grantor=grantor,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.domain.convening import (
+    DeliveryState,
     EventKind,
     MailingKind,
     agenda_change,
@@ -20,6 +21,7 @@ from deliberations.services.convening import enqueue, is_leaving, new_mailing, r
 
 PATIENCE = timedelta(hours=20)
 """Nobody is reminded twice in one day."""
+_GOING = (DeliveryState.WAITING, DeliveryState.SENDING)
 
 
 def to_remind(record: Record, state: Convening, at: datetime) -> tuple[CalledMember, ...]:
@@ -56,17 +58,26 @@ def remind(sitting: Sitting, *, by: User, at: datetime, site: str) -> tuple[Deli
 def postpone(sitting: Sitting, *, day: date, by: User, on: date) -> None:
     """Move a sitting that nobody was called to yet, to a later day for which a call ``on`` today is in time.
 
-    Raises ``Refusal`` for another day, or once somebody was called. Side effects: those of ``changing``.
+    There is then no urgency any more: one declared is taken back. Raises ``Refusal`` for another day, or once a
+    convocation has left or waits to. Side effects: those of ``changing``.
     """
     with changing(sitting, by=by, reason="sitting.postponed") as change:
         record = record_of(change.sitting)
         require_not_started(record)
-        if convening_of(change.sitting, record).is_sent:
+        state = convening_of(change.sitting, record)
+        if state.is_sent:
             raise Refusal(
                 "sitting.called",
                 "La convocation est déjà partie : changez la date dans « Modifier », puis prévenez les membres.",
             )
+        if any(member.delivery and member.delivery.state in _GOING for member in state.members):
+            raise Refusal(
+                "sitting.leaving",
+                "La convocation est en cours d'envoi avec l'ancienne date : attendez de savoir si elle est partie.",
+            )
         if day not in later_days(record, on):
             raise Refusal("sitting.too_early", "Cette date n'est plus proposée : choisissez-en une autre.")
         change.sitting.held_on = day
+        change.sitting.convocation_is_urgent = False
+        change.sitting.convocation_urgency_reason = ""
         change.writer.write(change.sitting, "")

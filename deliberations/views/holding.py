@@ -25,7 +25,7 @@ from deliberations.forms.votes import VoteForm
 from deliberations.models import Gesture, Sitting
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries import record_of, visible_sittings
-from deliberations.queries.convening import announced_of
+from deliberations.queries.convening import answers_of
 from deliberations.queries.holding import last_gesture, standing_item
 from deliberations.services.gestures import Conflict, perform, undo_last
 from deliberations.views.shown.holding import hold_page
@@ -182,7 +182,7 @@ def _page(
     record = record_of(row)
     view = _view_after(request, refused)
     standing, viewed = (_on_agenda(record, uid) for uid in (standing_item(row), view.get("voir", "")))
-    answers = announced_of(row) if row.opened_at is None else {}
+    answers = answers_of(row) if row.opened_at is None else {}
     shown = hold_page(record, standing=standing, viewed=viewed, answers=answers)
     item = shown.panel.uid if shown.panel else ""
     context = {

@@ -15,11 +15,12 @@ from deliberations.domain.convening import AnswerKind
 from deliberations.domain.sittings import BarGround
 from deliberations.domain.texts import text_of
 from deliberations.forms.invitation import AnswerForm, InterestForm
-from deliberations.models import AgendaItem, Bar, Delivery, PersonalLink
+from deliberations.models import AgendaItem, Bar, PersonalLink
 from deliberations.queries import record_of
+from deliberations.queries.convening import sent_letter
 from deliberations.queries.members_papers import papers_for_members
 from deliberations.services.answers import answer_by_link, declare_interest
-from deliberations.services.delivering import PDF_NAME, letter_of
+from deliberations.services.delivering import PDF_NAME, letter_as_called
 from deliberations.services.links import note_page_asked, note_paper_read
 from deliberations.views.member_answers import file_answer
 from deliberations.views.personal import personal_context, personal_page
@@ -77,13 +78,12 @@ def answer(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse
 @personal_page
 @require_safe
 def letter(_request: HttpRequest, link: PersonalLink, _token: str) -> HttpResponse:
-    """The convocation as it was sent to that member; as of today when it left on paper."""
+    """The convocation as it was sent to that member; dated by the day of his call when it left on paper."""
     note_paper_read(link, PDF_NAME, timezone.now())
-    sent = Delivery.objects.filter(mailing__sitting=link.sitting, member=link.member, pdf__isnull=False)
-    last = sent.select_related("pdf").order_by("pk").last()
-    if last is not None:
-        return file_answer(last.pdf)
-    content = letter_of(record_of(link.sitting), [link.member.uid], timezone.now())
+    sent = sent_letter(link.sitting, link.member)
+    if sent is not None:
+        return file_answer(sent)
+    content = letter_as_called(record_of(link.sitting), link.member.uid, timezone.now())
     return file_response(content, PDF_NAME)
 
 

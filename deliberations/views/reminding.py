@@ -1,20 +1,19 @@
 """Two gestures of the pages of a convocation: reminding the silent members, putting the sitting off."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, private_page
+from councils.views.forms_shown import accepted
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date, weekday_name
+from deliberations.forms.convening import PostponeForm
 from deliberations.services import reminding as services
 from deliberations.views.convening import back, site_of
 from deliberations.views.preparation import sitting_row
@@ -44,21 +43,15 @@ def remind(request: MemberRequest, **place: str) -> HttpResponse:
 def postpone(request: MemberRequest, **place: str) -> HttpResponse:
     """Put the sitting off to one of the days proposed, then back to the sending."""
     row = sitting_row(request.user, place, may=may_write)
-    day = _day(request.POST.get("jour", ""))
-    today = council_day(row.council, timezone.now())
-    try:
-        if day is None:
-            raise Refusal("sitting.no_day", "Choisissez l'une des dates proposées.")
-        services.postpone(row, day=day, by=request.user, on=today)
-    except Refusal as refusal:
-        messages.error(request, refusal.message_fr)
-    else:
+    form = PostponeForm(request.POST)
+
+    def save() -> None:
+        on = council_day(row.council, timezone.now())
+        services.postpone(row, day=form.cleaned_data["jour"], by=request.user, on=on)
+
+    if accepted(form, save):
+        day = form.cleaned_data["jour"]
         messages.success(request, f"La séance est reportée au {weekday_name(day)} {long_date(day)}.")
+    for errors in form.errors.values():
+        messages.error(request, " ".join(map(str, errors)))
     return redirect("convocation_send", council=place["council"], sitting=place["sitting"])
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

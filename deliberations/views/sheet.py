@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from councils.views.access import MemberRequest, private_page
 from councils.views.forms_shown import accepted, status_of
-from deliberations.domain.convening import AnswerKind
 from deliberations.domain.gestures import SITTING, GestureKind
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
@@ -25,7 +24,7 @@ from deliberations.forms.fields import SeenRevision
 from deliberations.forms.sheet import SheetForm
 from deliberations.models import Gesture, Sitting
 from deliberations.queries import record_of
-from deliberations.queries.convening import announced_of
+from deliberations.queries.convening import answers_of
 from deliberations.services.floor import Floor
 from deliberations.services.gestures import Asked, Call, perform
 from deliberations.services.sheets import SheetOutdated, save_sheet
@@ -86,10 +85,10 @@ def _prefilled(request: MemberRequest, row: Sitting, record: Record) -> dict[str
     if "presents" in request.GET:
         found |= {f"s-{uid}": MovementKind.PRESENT.value for uid in record.members if uid not in noted}
     words = MemberWords(record, BodyWords(record.council))
-    for uid, announced in announced_of(row).items() if not noted else ():
-        if announced.kind is AnswerKind.EXCUSED:
+    for uid, answer in answers_of(row).items() if not noted else ():
+        if answer.is_excused:
             found[f"s-{uid}"] = MovementKind.EXCUSED.value
-            found[f"p-{uid}"] = words.name(announced.holder) if announced.holder else ""
+            found[f"p-{uid}"] = words.name(answer.holder) if answer.holder else ""
     if "pour" in request.GET:
         undecided = (item.uid for item in record.sitting.agenda if not record.votes_on(item.uid))
         found |= {f"i-{uid}-form": VoteMethod.ORDINARY.value for uid in undecided}

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from councils.queries import preferences_of
 from deliberations.domain.acts import Source
+from deliberations.domain.checks.common import has_begun
 from deliberations.domain.convening import (
     HOUR_UNKNOWN,
     AgendaChange,
@@ -14,11 +15,10 @@ from deliberations.domain.convening import (
     EventKind,
     agenda_change,
     announced_agenda,
-    deadline_of,
-    has_started,
     open_warnings,
     refusals_of,
 )
+from deliberations.domain.dispatching import dispatch_limit
 from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
 from deliberations.domain.wording.agreement import counted
@@ -29,7 +29,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.models import ProxyGrant
 from deliberations.models.convening import ANSWER_KINDS, PROXY_CHANNELS
 from deliberations.queries.convening import CalledMember, Convening, is_stuck, purge_day
-from deliberations.services.convening import Plan
+from deliberations.services.convening import Plan, is_leaving
 from deliberations.services.delivering import INTERRUPTED
 from deliberations.views.shown.findings import ShownFinding, shown_findings
 
@@ -94,8 +94,8 @@ class ConvocationPage:
 def convocation_page(record: Record, state: Convening, plan: Plan, now: datetime) -> ConvocationPage:
     """The whole page, from what was read once."""
     clock = _Clock(ZoneInfo(record.council.time_zone))
-    started = has_started(record)
-    leaving = [m for m in state.members if _is_leaving(m, now)]
+    started = has_begun(record)
+    leaving = [m for m in state.members if is_leaving(m, now)]
     change = agenda_change(state.announced, announced_agenda(record)) if state.is_sent else AgendaChange()
     return ConvocationPage(
         deadline=_deadline(record),
@@ -117,12 +117,12 @@ def convocation_page(record: Record, state: Convening, plan: Plan, now: datetime
 
 
 def _deadline(record: Record) -> str:
-    deadline = deadline_of(record)
-    if deadline is None:
+    limit = dispatch_limit(record)
+    if limit is None:
         return "Le délai de convocation est fixé par les statuts : aucune règle n'est appliquée ici."
-    kind = "jours francs" if deadline.is_clear else "jours"
-    day = f"{weekday_name(deadline.day)} {long_date(deadline.day)}"
-    return f"Dernier jour pour envoyer : {day}, soit {deadline.days} {kind} avant la séance ({deadline.article})."
+    kind = "jours francs" if limit.are_clear else "jours"
+    day = f"{weekday_name(limit.latest)} {long_date(limit.latest)}"
+    return f"Dernier jour pour envoyer : {day}, soit {limit.days} {kind} avant la séance ({limit.article})."
 
 
 def _summary(record: Record, state: Convening) -> list[str]:
@@ -168,15 +168,9 @@ def _route(member: CalledMember) -> str:
 def _state(member: CalledMember, now: datetime) -> tuple[str, str]:
     if member.is_called:
         return "Convoqué", "success"
-    if _is_leaving(member, now):
+    if is_leaving(member, now):
         return "Envoi en cours", "info"
     return ("Échec de l'envoi", "danger") if _problem(member, now) else ("Pas encore convoqué", "secondary")
-
-
-def _is_leaving(member: CalledMember, now: datetime) -> bool:
-    delivery = member.delivery
-    leaving = (DeliveryState.WAITING, DeliveryState.SENDING)
-    return delivery is not None and delivery.state in leaving and not is_stuck(delivery, now)
 
 
 def _problem(member: CalledMember, now: datetime) -> str:

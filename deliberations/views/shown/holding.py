@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deliberations.domain.attendance import SeatState
-from deliberations.domain.convening import AnswerKind
 from deliberations.domain.findings import Severity
 from deliberations.domain.gestures import SITTING, mark_of
 from deliberations.domain.moments import Moment
@@ -13,7 +12,7 @@ from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import numeric_time
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
-from deliberations.queries.convening import Announced
+from deliberations.queries.convening import MemberAnswer
 from deliberations.queries.holding import moment_now, quorum_at, usual_chair
 from deliberations.views.shown.findings import ShownFinding, findings_beside
 from deliberations.views.shown.holding_items import (
@@ -77,7 +76,7 @@ class HoldPage:
 
 
 def hold_page(
-    record: Record, *, standing: str, viewed: str, answers: Mapping[str, Announced] | None = None
+    record: Record, *, standing: str, viewed: str, answers: Mapping[str, MemberAnswer] | None = None
 ) -> HoldPage:
     """``standing`` is the item that the sitting examines, ``viewed`` the one shown; both may be empty.
 
@@ -92,6 +91,7 @@ def hold_page(
     shown = viewed or standing or (ordered[0].uid if ordered else "")
     chair = sitting.chair or usual_chair(record, moment)
     noted = {movement.member for movement in sitting.movements}
+    excused = {uid for uid, answer in answers.items() if answer.is_excused}
     waiting = [uid for uid in record.members if uid not in noted]
     following = following_item(ordered, standing)
     return HoldPage(
@@ -112,14 +112,10 @@ def hold_page(
         secretaries=sitting.secretaries,
         secretary_names=join_list([words.name(uid) for uid in sitting.secretaries]),
         mark=mark_of(sitting, SITTING),
-        unnoted=sum(not _is_excused(answers.get(uid)) for uid in waiting),
+        unnoted=sum(uid not in excused for uid in waiting),
         last_item=following is None,
         first_tap=open_tap(record, following.uid) if following else "",
     )
-
-
-def _is_excused(announced: Announced | None) -> bool:
-    return announced is not None and announced.kind is AnswerKind.EXCUSED
 
 
 def _stage(record: Record) -> Stage:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deliberations.domain.attendance import Seat, SeatState
-from deliberations.domain.convening import AnswerKind
 from deliberations.domain.gestures import mark_of, member_target
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Matter, matter_of
@@ -12,7 +11,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.wording.agreement import EXCUSED, PRESENT, agree
 from deliberations.domain.wording.bodies import capitalised
 from deliberations.domain.wording.members import MemberWords
-from deliberations.queries.convening import Announced
+from deliberations.queries.convening import MemberAnswer
 from deliberations.queries.holding import IN_ROOM
 from deliberations.views.shown.attendance import shown_seat
 
@@ -56,42 +55,40 @@ def held_member(
     uid: str,
     moment: Moment | None,
     stage: Stage,
-    announced: Announced | None = None,
+    answer: MemberAnswer | None = None,
 ) -> HeldMember:
-    """``announced`` is what the member answered: said, and proposed first, while the roll says nothing of them."""
+    """``answer`` is what the member answered: said, and proposed first, while the roll says nothing of them."""
     seat = record.attendance(moment).seat_of(uid) or Seat(uid, SeatState.UNKNOWN)
     mark = mark_of(record.sitting, member_target(uid))
     state = shown_seat(words, seat)
     is_noted = any(movement.member == uid for movement in record.sitting.movements)
-    is_called = is_noted or stage is not Stage.ROLL
-    if stage is Stage.ROLL:
-        taps = roll_taps(record, uid, mark, is_noted=is_noted, announced=announced)
-    else:
-        taps = _moves(seat, mark)
+    is_roll = stage is Stage.ROLL
+    is_called = is_noted or not is_roll
+    taps = roll_taps(record, uid, mark, is_noted=is_noted, answer=answer) if is_roll else _moves(seat, mark)
     return HeldMember(
         uid=uid,
         name=words.name(uid),
         title=capitalised(words.title(uid)),
         kind=state.kind if is_called else "unknown",
         state=state.label if is_called else "À appeler",
-        detail=state.detail if is_called else _answered(words, uid, announced),
+        detail=state.detail if is_called else _answered(words, uid, answer),
         mark=mark,
         taps=taps,
     )
 
 
-def _answered(words: MemberWords, uid: str, announced: Announced | None) -> str:
-    if announced is None:
+def _answered(words: MemberWords, uid: str, answer: MemberAnswer | None) -> str:
+    if answer is None:
         return ""
-    forms = PRESENT if announced.kind is AnswerKind.PRESENT else EXCUSED
-    proxy = f", pouvoir à {words.name(announced.holder)}" if announced.holder else ""
+    forms = EXCUSED if answer.is_excused else PRESENT
+    proxy = f", pouvoir à {words.name(answer.holder)}" if answer.holder else ""
     return f"a répondu : {agree(forms, [words.gender(uid)])}{proxy}"
 
 
 def roll_taps(
-    record: Record, uid: str, mark: str, *, is_noted: bool, announced: Announced | None = None
+    record: Record, uid: str, mark: str, *, is_noted: bool, answer: MemberAnswer | None = None
 ) -> tuple[Tap, ...]:
-    proposed = "EXCUSED" if announced and announced.kind is AnswerKind.EXCUSED else "PRESENT"
+    proposed = "EXCUSED" if answer and answer.is_excused else "PRESENT"
     said = [m.kind for m in record.sitting.movements if m.member == uid and matter_of(m) is Matter.PLACE]
     last = said[-1] if is_noted and said else None
     words = [("PRESENT", "Présent", "p"), ("EXCUSED", "Excusé", "e"), ("ABSENT", "Absent", "a")]

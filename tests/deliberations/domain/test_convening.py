@@ -15,9 +15,9 @@ from deliberations.domain.convening import (
     announced_agenda,
     before_sending,
     check_proxy,
-    deadline_of,
     holder_doubt,
     if_sent,
+    later_days,
     may_plead_urgency,
     open_warnings,
     possible_holders,
@@ -26,7 +26,7 @@ from deliberations.domain.convening import (
 )
 from deliberations.domain.findings import Override
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Convocation, Derogation, Sitting
+from deliberations.domain.sittings import Convocation, Derogation, Sitting, Subject
 from deliberations.domain.wording.convening import notice_told
 from tests.facts import make_council, make_item
 
@@ -87,27 +87,13 @@ def test_warning_set_aside_waits_no_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "day", "days", "is_clear"),
-    [
-        ({}, date(2026, 6, 22), 3, True),
-        ({"populations": (DatedNumber(4000),)}, date(2026, 6, 20), 5, True),
-        ({"body_type": BodyType.EPCI}, date(2026, 6, 20), 5, True),
-        ({"body_type": BodyType.CCAS}, date(2026, 6, 23), 3, False),
-        ({"territory": Territory.ALSACE_MOSELLE}, date(2026, 6, 23), 3, False),
-    ],
-    ids=["L2121-11", "L2121-12", "L5211-1", "R123-16 CASF", "L2541"],
+    ("subject", "days"),
+    [(Subject.NONE, (date(2026, 6, 29), date(2026, 7, 3))), (Subject.INSTALLATION, ())],
+    ids=["L2121-11", "L2121-7"],
 )
-def test_deadline(changes, day, days, is_clear) -> None:
-    found = record()
-    deadline = deadline_of(replace(found, council=replace(found.council, **changes)))
-    assert (deadline.day, deadline.days, deadline.is_clear) == (day, days, is_clear)
-
-
-def test_no_deadline_where_statutes_rule() -> None:
-    found = record()
-    assert (
-        deadline_of(replace(found, council=replace(found.council, body_type=BodyType.OPEN_SYNDICATE))) is None
-    )
+def test_later_days(subject, days) -> None:
+    told = record(agenda=(make_item("p1", 1, subject=subject),))
+    assert later_days(told, date(2026, 6, 25)) == days
 
 
 @pytest.mark.parametrize(

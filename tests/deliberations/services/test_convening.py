@@ -12,9 +12,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Population, User
-from deliberations.domain.convening import DeliveryState, EventKind, MailingKind
+from deliberations.domain.convening import DeliveryState, EventKind, MailingKind, later_days
 from deliberations.domain.sittings import Channel
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import (
@@ -28,7 +29,7 @@ from deliberations.models import (
     Sitting,
 )
 from deliberations.queries import record_of
-from deliberations.queries.convening import convening_of
+from deliberations.queries.convening import convening_of, sent_letter
 from deliberations.services.convening import (
     ReasonNeeded,
     SendingRefused,
@@ -41,9 +42,11 @@ from deliberations.services.convening import (
 )
 from deliberations.services.delivering import INTERRUPTED, deliver
 from deliberations.services.links import find_link, token_digest
+from deliberations.services.reminding import postpone, remind
 from deliberations.services.storage import read_document
 from tests.builders import make_user
 from tests.support.convening import SITE, letters, make_world, member, send_all, today
+from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -262,6 +265,50 @@ def test_changed_agenda_is_sent_to_those_called_and_leaves_the_dispatch_alone(si
     assert Mailing.objects.filter(kind=MailingKind.AMENDED).get().agenda["p4"] == "Ajout"
     with pytest.raises(Refusal):
         send_amended_agenda(sitting, by=by, at=now, site=SITE, reason="Encore")
+
+
+def test_reminder_joins_the_very_letter_that_was_sent(sitting, by) -> None:
+    send_all(sitting, by)
+    (first,) = Delivery.objects.filter(member__uid="m1")
+    remind(sitting, by=by, at=timezone.now(), site=SITE)
+    assert Delivery.objects.filter(member__uid="m1").last().pdf == first.pdf
+
+
+def test_reminder_proves_no_later_call(sitting, by) -> None:
+    """CGCT art. L. 2121-11: a letter dated by the day of the reminder would tell a late call."""
+    handed = timezone.now() - timedelta(days=5)
+    anne = member(sitting.council, "m1")
+    record_paper_dispatch(sitting, members=[anne], channel=Channel.HAND, sent_at=handed, by=by)
+    remind(sitting, by=by, at=timezone.now(), site=SITE)
+    ((_, letter, _),) = mail.outbox[0].attachments
+    text = " ".join(tagged_text(letter)).replace("\u00a0", " ")
+    assert long_date(council_day(sitting.council, handed)) in text
+    assert long_date(today()) not in text
+    assert sent_letter(sitting, anne) is None
+
+
+def late(sitting: Sitting) -> Sitting:
+    Sitting.objects.filter(pk=sitting.pk).update(held_on=today() + timedelta(days=2))
+    declare_urgency(sitting, reason="Canalisation rompue", by=None)
+    return fresh(sitting)
+
+
+def test_sitting_put_off_is_urgent_no_more(sitting, by) -> None:
+    """CGCT art. L. 2121-11: urgency shortens a notice, which the new day gives in full."""
+    (day, *_) = later_days(record_of(late(sitting)), today())
+    postpone(sitting, day=day, by=by, on=today())
+    moved = fresh(sitting)
+    assert (moved.held_on, moved.convocation_is_urgent, moved.convocation_urgency_reason) == (day, False, "")
+
+
+@pytest.mark.parametrize("state", [DeliveryState.WAITING, DeliveryState.SENDING])
+def test_sitting_whose_convocation_is_leaving_is_not_put_off(sitting, by, state) -> None:
+    (day, *_) = later_days(record_of(late(sitting)), today())
+    mailing = Mailing.objects.create(sitting=sitting, asked_at=timezone.now())
+    Delivery.objects.create(mailing=mailing, member=member(sitting.council, "m1"), state=state)
+    with pytest.raises(Refusal, match="en cours d'envoi"):
+        postpone(sitting, day=day, by=by, on=today())
+    assert fresh(sitting).convocation_is_urgent
 
 
 def test_new_link_closes_the_former_and_is_no_second_call(sitting, by) -> None:

@@ -234,6 +234,26 @@ def test_who_gave_a_proxy_revokes_it_before_coming(sitting) -> None:
     assert (answer.kind, answer.source) == (AnswerKind.PRESENT, Source.MACHINE)
 
 
+def on_paper(sitting: Sitting, holder: str) -> ProxyGrant:
+    told = PaperProxy(holder=who(sitting, holder))
+    by = make_user(f"{holder}@mairie.test")
+    return record_paper_proxy(sitting, grantor=who(sitting, "m2"), told=told, by=by, at=timezone.now())
+
+
+def test_revocation_takes_back_the_excuse_that_the_proxy_itself_wrote(sitting) -> None:
+    revoke_proxy(give(sitting, "m2", "m3"), at=timezone.now())
+    assert not Answer.objects.exists()
+    on_paper(sitting, "m3")
+    revoke_proxy(on_paper(sitting, "m4"), at=timezone.now())
+    assert not Answer.objects.exists()
+
+
+def test_revocation_leaves_the_excuse_told_beside_the_proxy(sitting) -> None:
+    answer_by_link(sitting, member=who(sitting, "m2"), kind=AnswerKind.EXCUSED, at=timezone.now())
+    revoke_proxy(give(sitting, "m2", "m3"), at=timezone.now())
+    assert Answer.objects.get().kind == AnswerKind.EXCUSED
+
+
 def test_nothing_is_given_nor_revoked_once_the_sitting_is_open(sitting) -> None:
     grant, waiting = give(sitting, "m2", "m3"), ask(sitting, "m4", "m5")
     code = code_sent()

@@ -99,8 +99,13 @@ def test_late_sitting_is_put_off_in_one_click(client, secretary, sitting) -> Non
     assert "La séance est reportée au " in text_of_page(page)
     assert Sitting.objects.get().held_on == days[0]
     assert ">Envoyer les convocations</button>" in text_of_page(page)
-    for day in ("", "2029-02-30", str(today() + timedelta(days=1))):
-        client.post(url("convocation_postpone"), {"jour": day})
+    for day, why in (
+        ("", "l'une des dates"),
+        ("2029-02-30", "l'une des dates"),
+        (str(today()), "n'est plus"),
+    ):
+        page = client.post(url("convocation_postpone"), {"jour": day}, follow=True)
+        assert why in text_of_page(page)
     send_all(sitting, by=secretary)
     told = client.post(url("convocation_postpone"), {"jour": str(days[-1])}, follow=True)
     assert "La convocation est déjà partie" in text_of_page(told)
