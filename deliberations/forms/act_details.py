@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from councils.forms.layout import form_helper
 from councils.models import Mandate
+from councils.queries import row_named
 from deliberations.domain.acts import ActLink
 from deliberations.domain.sittings import Origin
 from deliberations.models import Deliberation
@@ -126,10 +127,8 @@ class LinkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Give ``target``, the act found, or ``None`` for an older one."""
         cleaned = super().clean() or {}
-        uid = cleaned.get("other", "")
-        cleaned["target"] = None
-        if uid.isascii() and uid.isdigit() and len(uid) < 16:
-            cleaned["target"] = Deliberation.objects.filter(council=self.act.council, pk=int(uid)).first()
+        acts = Deliberation.objects.filter(council=self.act.council)
+        cleaned["target"] = row_named(acts, cleaned.get("other", ""))
         if cleaned["target"] is None and not cleaned.get("number"):
             raise forms.ValidationError(
                 "Choisissez la délibération dans la liste, ou donnez le numéro d'un acte plus ancien."

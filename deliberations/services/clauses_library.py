@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history
 
 from councils.models import Council, User
+from councils.queries import row_named
 from councils.services.writing import Writer
 from deliberations.domain.acts import Clause, ClauseKind
 from deliberations.domain.common_clauses import COMMON_CLAUSES
@@ -122,9 +123,7 @@ def clause_named(council: Council, uid: str) -> FoundClause | None:
     for each in COMMON_CLAUSES:
         if each.uid == uid:
             return FoundClause(each.uid, each.kind, each.text_html, each.about)
-    if not uid.isascii() or not uid.isdigit() or len(uid) > 15:
-        return None
-    row = LibraryClause.objects.filter(council=council, pk=int(uid), hidden=False).first()
+    row = row_named(LibraryClause.objects.filter(council=council, hidden=False), uid)
     return None if row is None else _of_row(row)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
+from councils.queries import row_named
 from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.forms.act_details import ActDetailsForm, LinkForm
@@ -79,8 +80,7 @@ def _linked(request: MemberRequest, row: Deliberation, form: LinkForm) -> bool:
 
 
 def _unlinked(request: MemberRequest, row: Deliberation, asked: str) -> bool:
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 16
-    link = row.links.filter(pk=int(asked)).first() if is_number else None
+    link = row_named(row.links.all(), asked)
     if link is not None:
         unlink_acts(link, by=request.user)
         messages.success(request, "Le lien est retiré.")
