@@ -156,9 +156,9 @@ def test_paper_dispatch_of_several_at_once(client, secretary, sitting) -> None:
         ({"members": []}, "Cochez au moins un membre."),
         ({"members": ["m99"]}, "Membre inconnu."),
         ({"channel": "PIGEON"}, "PIGEON"),
-        ({"day": "hier"}, "Indiquez une date"),
+        ({"day": "hier"}, "Cette date n'existe pas"),
         ({"day": "0024-06-01"}, "Vérifiez l'année."),
-        ({"hour": "25 h"}, "Indiquez une heure"),
+        ({"hour": "25 h"}, "Écrivez l'heure ainsi"),
         ({"day": str(today() + timedelta(days=1))}, "ne peuvent pas être à venir"),
     ],
 )

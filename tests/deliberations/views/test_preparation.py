@@ -137,7 +137,7 @@ def test_another_chair_is_chosen(secretary, gruson, chosen, chair):
         ({"held_on": "0001-01-01"}, "Vérifiez l'année : 1 n'est pas plausible."),
         (
             {"held_on": "2030-05-02", "starts_at": "26:00"},
-            "Cette heure n'existe pas : écrivez-la ainsi, 18:30.",
+            "Écrivez l'heure ainsi : 20:14.",
         ),
         (
             {"held_on": "2030-05-02", "convocation_sent_on": "2030-04-20"},

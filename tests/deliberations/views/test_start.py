@@ -188,7 +188,7 @@ def test_quick_entry_is_all_or_nothing(client, user):
     page = text_of_page(response)
     assert (response.status_code, Mandate.objects.count()) == (422, 0)
     assert "Ligne 2, Nom : Écrivez le nom de cette personne." in page
-    assert "Ligne 3, Naissance : Écrivez une date : jour, mois, année." in page
+    assert "Ligne 3, Naissance : Cette date n'existe pas : écrivez-la ainsi, 19/12/2023." in page
     assert 'value="Bon"' in page
 
 
