@@ -15,11 +15,11 @@ from deliberations.domain.wording.dates import long_date, weekday_name
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import AgendaItem, Sitting
 from deliberations.queries import record_of
+from tests.builders import BACKEND
 from tests.deliberations.views.world import SITTING, text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 GRUSON = Path(__file__).resolve().parents[2] / "dossiers" / "gruson-2023-12-19.json"
 NEW = "/conseils/gruson/seances/nouvelle/"
 

@@ -9,12 +9,10 @@ from django.utils import timezone
 from councils.models import Council, CouncilRole, Mandate, Person, Population, SeatCount
 from councils.queries import council_facts
 from deliberations.dossier.reader import read_dossier
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 from tests.deliberations.views.world import _DOSSIERS, text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
