@@ -1,11 +1,14 @@
 """Reads of councils: rows become the domain's facts, with the prefetches in one place."""
 
 import base64
+from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from councils.domain import bodies, people
 from councils.models import Council, CouncilPreferences, CouncilRole, Mandate, Office, Person, User
+
+Row = TypeVar("Row", bound=Model)
 
 COUNCIL_FACTS = (
     "populations",
@@ -18,6 +21,12 @@ COUNCIL_FACTS = (
     "mandates__substitute_for",
 )
 """All that ``council_facts`` reads beside the council's own row."""
+
+
+def row_named(rows: QuerySet[Row], key: str) -> Row | None:
+    """The one of ``rows`` whose primary key a form or an address names, whatever was typed there."""
+    is_key = key.isascii() and key.isdigit() and len(key) < 16
+    return rows.filter(pk=int(key)).first() if is_key else None
 
 
 def visible_councils(user: User) -> QuerySet[Council]:

@@ -11,6 +11,8 @@ from deliberations.models import Deliberation, IssuedDocument, Publication, Sitt
 from deliberations.services.dossiers import store_dossier
 from tests.facts import make_council, make_sitting
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+"""How a test logs in: several ways are open, and the client must choose."""
 SHA = "a" * 64
 OTHER_SHA = "b" * 64
 AT = datetime(2024, 6, 29, 9, 0, tzinfo=UTC)

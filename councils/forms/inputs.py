@@ -1,4 +1,4 @@
-"""The few kinds of field our forms share: days, bounded lines, whole numbers, closed choices."""
+"""The few kinds of field our forms share: days, hours, bounded lines, whole numbers, closed choices."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,14 +11,29 @@ SHORT, LONG = 200, 500
 
 
 def day(label: str, *, required: bool = False, **options: Any) -> forms.DateField:
-    """A calendar day, typed or picked."""
+    """A calendar day, picked, or typed « 19/12/2023 »; old enough for an act taken up again."""
     return forms.DateField(
         label=label,
         required=required,
         widget=forms.DateInput(
-            attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"}, format="%Y-%m-%d"
+            attrs={"type": "date", "min": "1800-01-01", "max": "2200-12-31"}, format="%Y-%m-%d"
         ),
-        error_messages={"invalid": "Écrivez une date : jour, mois, année."},
+        error_messages={
+            "required": "Indiquez la date.",
+            "invalid": "Cette date n'existe pas : écrivez-la ainsi, 19/12/2023.",
+        },
+        **options,
+    )
+
+
+def hour(label: str = "Heure", **options: Any) -> forms.TimeField:
+    """An hour, picked, or typed « 20:14 » or « 20 h 14 »; it may be left out."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        input_formats=["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": "Écrivez l'heure ainsi : 20:14."},
         **options,
     )
 

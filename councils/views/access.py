@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from councils.models import User
 
 View = Callable[..., HttpResponse]
+GET_OR_POST = ["GET", "HEAD", "POST"]
+"""The methods of a page that shows a form and receives it."""
 
 
 class MemberRequest(HttpRequest):

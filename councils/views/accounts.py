@@ -18,7 +18,7 @@ from councils.models import Council, CouncilRole, Invitation
 from councils.permissions import get_council_object_or_404, may_manage_accounts
 from councils.queries import accounts_of, visible_councils
 from councils.services import accounts
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
 
@@ -87,7 +87,7 @@ def _link(request: HttpRequest, token: str) -> str:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def invite(request: MemberRequest, council: str) -> HttpResponse:
     """Send somebody a link that opens a role."""
     row = _council(request, council)
@@ -124,7 +124,7 @@ def resend_invitation(request: MemberRequest, council: str, invitation: int) -> 
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def revoke_invitation(request: MemberRequest, council: str, invitation: int) -> HttpResponse:
     """Ask, then close the link."""
     row = _council(request, council)
@@ -141,7 +141,7 @@ def revoke_invitation(request: MemberRequest, council: str, invitation: int) -> 
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def give_role(request: MemberRequest, council: str) -> HttpResponse:
     """One more role for an account of the council."""
     row = _council(request, council)
@@ -157,7 +157,7 @@ def give_role(request: MemberRequest, council: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def take_role(request: MemberRequest, council: str, role: int) -> HttpResponse:
     """Ask, then take the role away. One that is gone already sends back to the list."""
     row = _council(request, council)
@@ -182,7 +182,7 @@ def _ask_to_take(
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def link_person(request: MemberRequest, council: str, role: int) -> HttpResponse:
     """Say which member an account is."""
     row = _council(request, council)

@@ -37,8 +37,6 @@ def form_page(
     page: FormPage,
     form: forms.Form,
     save: Callable[[], Any],
-    *,
-    next_url: str = "",
 ) -> HttpResponse:
     """Show ``form``; when it is sent and accepted, call ``save`` and go back to the parent page.
 
@@ -46,7 +44,7 @@ def form_page(
     """
     if request.method == "POST" and accepted(form, save):
         messages.success(request, page.done)
-        return redirect(next_url or page.parent_url)
+        return redirect(page.parent_url)
     context = {"council": council, "page": page, "form": form}
     return render(request, "councils/form_page.html", context, status=status_of(form))
 

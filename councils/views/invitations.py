@@ -14,13 +14,13 @@ from councils.forms.accounts import OpenAccountForm
 from councils.models import Invitation, User
 from councils.services.accounts import accept_invitation, open_account, open_invitation
 from councils.signin.accounts import BACKEND
-from councils.views.access import posted
+from councils.views.access import GET_OR_POST, posted
 from councils.views.forms_shown import status_of
 
 
 @sensitive_post_parameters("password", "again")
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the link offers, to whom it is addressed; a dead link says why."""
     user = request.user if isinstance(request.user, User) else None

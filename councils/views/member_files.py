@@ -21,7 +21,7 @@ from councils.models import Council
 from councils.services.member_columns import MODEL
 from councils.services.member_files import MemberPlan, PlanState, import_members, plan_import
 from councils.services.member_rows import MemberFile
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from councils.views.members import council_to_set_up
@@ -61,7 +61,7 @@ def _xlsx() -> bytes:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def members_upload(request: MemberRequest, council: str) -> HttpResponse:
     """Send a file: it is read at once, kept with the session until it is confirmed, and nothing is written."""
     row = council_to_set_up(request.user, council)
@@ -88,7 +88,7 @@ def _kept(request: MemberRequest, council: Council) -> MemberFile | None:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def members_review(request: MemberRequest, council: str) -> HttpResponse:
     """What was understood, row by row, beside what is recorded; confirmed, the whole is written."""
     row = council_to_set_up(request.user, council)

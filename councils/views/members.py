@@ -19,12 +19,10 @@ from councils.models import Contact, Council, Delegation, Interest, Mandate, Off
 from councils.permissions import get_council_object_or_404, may_set_up
 from councils.queries import mandate_facts, visible_councils
 from councils.services import members as services
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, form_page
 from councils.views.shown_members import ShownTable, office_words, period_words, shown_table
 from councils.views.tables import FORMATS, Column, Table, table_response
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 def council_to_set_up(user: User, uid: str) -> Council:
@@ -145,7 +143,7 @@ def _titulars(council: Council) -> QuerySet[Mandate]:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def member_add(request: MemberRequest, council: str) -> HttpResponse:
     """A new member; with « remplace », the successor of somebody whose mandate has ended."""
     row = council_to_set_up(request.user, council)
@@ -199,7 +197,7 @@ def _successor(replaced: Mandate | None) -> dict[str, object]:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def member_edit(request: MemberRequest, council: str, mandate: str) -> HttpResponse:
     """Who the member is, and the seat."""
     row = _mandate(request.user, council, mandate)
@@ -220,7 +218,7 @@ def member_edit(request: MemberRequest, council: str, mandate: str) -> HttpRespo
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def member_contact(request: MemberRequest, council: str, mandate: str) -> HttpResponse:
     """How the member is reached."""
     row = _mandate(request.user, council, mandate)
@@ -243,7 +241,7 @@ def member_contact(request: MemberRequest, council: str, mandate: str) -> HttpRe
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def member_office(request: MemberRequest, council: str, mandate: str, office: int = 0) -> HttpResponse:
     """An office of the member, new or not."""
     row = _mandate(request.user, council, mandate)
@@ -269,7 +267,7 @@ def member_office(request: MemberRequest, council: str, mandate: str, office: in
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def member_interest(request: MemberRequest, council: str, mandate: str, interest: int = 0) -> HttpResponse:
     """An interest that the member has told."""
     row = _mandate(request.user, council, mandate)
@@ -298,7 +296,7 @@ def member_interest(request: MemberRequest, council: str, mandate: str, interest
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def member_delegation(
     request: MemberRequest, council: str, mandate: str, delegation: int = 0
 ) -> HttpResponse:
@@ -338,7 +336,7 @@ def _removed(request: MemberRequest, row: Mandate, part: Interest | Delegation, 
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def member_end(request: MemberRequest, council: str, mandate: str) -> HttpResponse:
     """The end of a mandate; then the successor is proposed."""
     row = _mandate(request.user, council, mandate)
@@ -359,7 +357,7 @@ def member_end(request: MemberRequest, council: str, mandate: str) -> HttpRespon
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def member_delete(request: MemberRequest, council: str, mandate: str) -> HttpResponse:
     """Erase a member entered by mistake, after a confirmation; impossible once they took part in an act."""
     row = _mandate(request.user, council, mandate)

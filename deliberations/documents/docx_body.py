@@ -91,10 +91,10 @@ class Writer:
                 case Table():
                     self._table(block)
 
-    def items(self, items: Iterable[tuple[Block, ...]], style: str, *, bullets: int = BULLETS) -> None:
+    def items(self, items: Iterable[tuple[Block, ...]], style: str) -> None:
         """Items of a list of the first level, each of one or more blocks, under the named style."""
         for item in items:
-            self._item(item, style, bullets, level=0)
+            self._item(item, style, BULLETS, level=0)
 
     def numbering(self) -> int:
         """A new numbered list, which starts at 1; returns its number."""

@@ -112,9 +112,9 @@ def proposed_for(proposal: ItemProposal, held_on: date) -> ItemProposal:
     return replace(proposal, title_html=title, financial_year=financial_year)
 
 
-def one_year_later(text: str, *, years: int = 1) -> str:
+def one_year_later(text: str) -> str:
     """« Budget primitif 2023 » → « Budget primitif 2024 »: every year of this century moves. A proposal to re-read."""
-    return _YEAR.sub(lambda found: str(int(found.group(1)) + years), text)
+    return _YEAR.sub(lambda found: str(int(found.group(1)) + 1), text)
 
 
 def under_single_statement(proposals: Iterable[ItemProposal], held_on: date) -> tuple[ItemProposal, ...]:

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from councils.forms.inputs import day
 from councils.forms.layout import form_helper
 from councils.models import Mandate
+from councils.queries import row_named
 from deliberations.domain.acts import ActLink
 from deliberations.domain.sittings import Origin
 from deliberations.models import Deliberation
@@ -66,9 +68,9 @@ class ActDetailsForm(forms.Form):
                 "identifiers": numbers,
             },
         )
-        day = act.sitting.held_on
+        held_on = act.sitting.held_on
         in_office = Mandate.objects.filter(council=act.council).filter(
-            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+            Q(since__isnull=True) | Q(since__lte=held_on), Q(until__isnull=True) | Q(until__gte=held_on)
         )
         field = self.fields["signatory"]
         field.queryset = in_office.select_related("person").order_by("pk")  # type: ignore[attr-defined]
@@ -113,11 +115,7 @@ class LinkForm(forms.Form):
     kind = forms.ChoiceField(label="Cette délibération", choices=[(k.value, v) for k, v in ACT_LINKS.items()])
     other = forms.CharField(required=False, max_length=64)
     number = forms.CharField(label="Numéro imprimé", required=False, max_length=100)
-    adopted_on = forms.DateField(
-        label="Date de la séance",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    adopted_on = day("Date de la séance")
 
     def __init__(self, act: Deliberation, data: Any = None) -> None:
         super().__init__(data)
@@ -126,10 +124,8 @@ class LinkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Give ``target``, the act found, or ``None`` for an older one."""
         cleaned = super().clean() or {}
-        uid = cleaned.get("other", "")
-        cleaned["target"] = None
-        if uid.isascii() and uid.isdigit() and len(uid) < 16:
-            cleaned["target"] = Deliberation.objects.filter(council=self.act.council, pk=int(uid)).first()
+        acts = Deliberation.objects.filter(council=self.act.council)
+        cleaned["target"] = row_named(acts, cleaned.get("other", ""))
         if cleaned["target"] is None and not cleaned.get("number"):
             raise forms.ValidationError(
                 "Choisissez la délibération dans la liste, ou donnez le numéro d'un acte plus ancien."

@@ -1,4 +1,4 @@
-"""The secretary's forms: send, declare a dispatch on paper, an urgency, an answer or a proxy received."""
+"""The secretary's forms: send, declare a dispatch on paper, an answer or a proxy received, or the end of one."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from councils.forms import inputs
 from councils.forms.layout import form_helper
 from councils.models import Mandate
 from councils.models.fields import LINE, validate_text
@@ -57,18 +58,10 @@ class PaperDispatchForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la façon dont la convocation est partie."},
     )
-    day = forms.DateField(
-        label="Jour de l'envoi",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Par courrier : la date du cachet de la poste.",
-        error_messages={"required": "Indiquez le jour.", "invalid": "Indiquez une date (jour/mois/année)."},
+    day = inputs.day(
+        "Jour de l'envoi", required=True, help_text="Par courrier : la date du cachet de la poste."
     )
-    hour = forms.TimeField(
-        label="Heure, si vous la connaissez",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Indiquez une heure, par exemple 14:30."},
-    )
+    hour = inputs.hour("Heure, si vous la connaissez")
 
     def __init__(self, *args: Any, people: Sequence[Mandate], zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +99,7 @@ _ANSWERS = [
 class DeclaredAnswerForm(forms.Form):
     """What one member told or handed in. The fields of the proxy count only with that answer.
 
-    ``cleaned_data``: ``answer``, ``holder`` (mandate), ``items`` (rows), ``scan`` (``Scan`` or ``None``)…
+    ``cleaned_data``: ``answer``, ``holder`` (mandate), ``items`` (rows), ``scan`` (``CheckedFile`` or ``None``)…
     """
 
     answer = forms.ChoiceField(
@@ -122,12 +115,7 @@ class DeclaredAnswerForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Ne cochez rien si le pouvoir vaut pour toute la séance.",
     )
-    dated_on = forms.DateField(
-        label="Date écrite sur le pouvoir",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Indiquez une date (jour/mois/année)."},
-    )
+    dated_on = inputs.day("Date écrite sur le pouvoir")
     is_signed = forms.BooleanField(label="Le pouvoir est signé", required=False)
     received_by = forms.CharField(
         label="Reçu par",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from councils.forms.inputs import day
 from councils.forms.layout import form_helper
 from councils.models.fields import validate_text
 from deliberations.domain.actes import LONGEST_NUMBER, LONGEST_OBJECT, NATURES, is_actes_number
@@ -18,8 +19,6 @@ from deliberations.services.rectifying import Passage
 
 LONGEST_TEXT = 50_000
 RECEIPTS = ".xml,.pdf,application/xml,text/xml,application/pdf"
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-BAD_DAY = {"required": "Indiquez la date.", "invalid": "Cette date n'existe pas : écrivez-la jj/mm/aaaa."}
 WAYS = {
     Way.OWN_PAGE: "En ligne, sur la page publique de ce site (la date est celle de l'horloge)",
     Way.OTHER_SITE: "En ligne, sur un autre site : je déclare la date et l'adresse",
@@ -27,10 +26,6 @@ WAYS = {
     Way.PAPER: "Papier, tenu à la disposition du public : je déclare la date",
     Way.NOTIFICATION: "Notification à l'intéressé : je déclare la date",
 }
-
-
-def _day(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DAY, error_messages=BAD_DAY, **options)
 
 
 def _text(label: str, *, longest: int, **options: Any) -> forms.CharField:
@@ -116,7 +111,7 @@ class DepositForm(forms.Form):
         coerce=int,
         choices=[(code, f"{code} – {label}") for code, (_, label) in NATURES.items()],
     )
-    deposited_on = _day("Déposée le")
+    deposited_on = day("Déposée le", required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,9 +137,8 @@ class ReceiptForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": RECEIPTS}),
         help_text="Le fichier XML (« …-1-2_1.xml ») ou le PDF de l'accusé, 5 Mo au plus. Sa date est lue pour vous.",
     )
-    received_on = _day(
+    received_on = day(
         "Date de réception en préfecture",
-        required=False,
         help_text="À remplir seulement si vous n'avez pas le fichier, ou s'il ne dit pas la date.",
     )
     is_sure = forms.BooleanField(
@@ -194,7 +188,7 @@ class PublishForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez le mode.", "invalid_choice": "Ce mode n'est pas ouvert."},
     )
-    effective_on = _day("Date", required=False, help_text="Sauf pour la page publique de ce site.")
+    effective_on = day("Date", help_text="Sauf pour la page publique de ce site.")
     reference = _text(
         "Adresse ou lieu",
         longest=500,
@@ -222,14 +216,14 @@ class PublishForm(forms.Form):
         return cleaned
 
 
-class PaperForm(forms.Form):
+class PaperPublicationForm(forms.Form):
     """When the list of deliberations, or the minutes, were posted or put online."""
 
     paper = forms.ChoiceField(
         choices=[(paper.value, paper.value) for paper in SittingPaper], widget=forms.HiddenInput
     )
-    posted_on = _day("Affichée le", required=False)
-    online_on = _day("Mise en ligne le", required=False)
+    posted_on = day("Affichée le")
+    online_on = day("Mise en ligne le")
     reason = _reason("Pourquoi publier avant que le procès-verbal soit arrêté")
 
     def __init__(self, *args: Any, with_reason: bool = False, **kwargs: Any) -> None:
@@ -248,7 +242,7 @@ class PaperForm(forms.Form):
     def days(self) -> dict[str, date]:
         """Channel → day, for what was told."""
         told = {"affichage": self.cleaned_data["posted_on"], "site Internet": self.cleaned_data["online_on"]}
-        return {channel: day for channel, day in told.items() if day is not None}
+        return {channel: on for channel, on in told.items() if on is not None}
 
 
 class RectifyForm(ReasonForm):

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
+from councils.forms.inputs import hour
 from councils.models.fields import UID_PATTERN
 from deliberations.domain.gestures import (
     SITTING,
@@ -19,7 +20,6 @@ from deliberations.services.gestures import Asked, Call
 
 OLDEST = 24 * 60 * 60
 """Seconds during which a gesture made without network may wait for it."""
-_HOUR = "%H:%M"
 
 
 class UidField(forms.RegexField):
@@ -80,21 +80,10 @@ class GestureForm(forms.Form):
 _SHARED = frozenset(GestureForm.base_fields)
 
 
-def hour_field(label: str = "Heure") -> forms.TimeField:
-    """An hour that may be left to the machine."""
-    return forms.TimeField(
-        label=label,
-        required=False,
-        input_formats=[_HOUR, "%Hh%M", "%H h %M", "%Hh", "%H h"],
-        widget=forms.TimeInput(format=_HOUR, attrs={"type": "time"}),
-        error_messages={"invalid": "Écrivez l'heure ainsi : 20:14."},
-    )
-
-
 class HourForm(GestureForm):
     """A gesture on the evening, with its hour."""
 
-    at = hour_field()
+    at = hour()
     does: ClassVar[Any]
 
     def act(self) -> Callable[[Floor], str]:

@@ -6,6 +6,7 @@ from functools import partial
 from django import forms
 from django.utils.html import escape
 
+from councils.forms.inputs import hour
 from deliberations.domain.gestures import (
     GestureKind,
     Target,
@@ -13,7 +14,7 @@ from deliberations.domain.gestures import (
     vote_target,
 )
 from deliberations.domain.sittings import ItemKind, ItemOutcome
-from deliberations.forms.gesture_base import GestureForm, HourForm, UidField, hour_field
+from deliberations.forms.gesture_base import GestureForm, HourForm, UidField
 from deliberations.forms.gestures_people import OfficersForm
 from deliberations.models.choices import ITEM_KINDS
 from deliberations.services import holding, holding_items, voting
@@ -22,7 +23,7 @@ from deliberations.services.floor import Floor
 
 class OpenForm(OfficersForm):
     kind = GestureKind.OPEN
-    at = hour_field("Heure d'ouverture")
+    at = hour("Heure d'ouverture")
 
     def act(self) -> Callable[[Floor], str]:
         data = self.cleaned_data

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from councils.forms.inputs import day, hour
 from deliberations.domain.gestures import (
     GestureKind,
     Target,
@@ -13,7 +14,7 @@ from deliberations.domain.gestures import (
     member_target,
 )
 from deliberations.domain.movements import MovementKind
-from deliberations.forms.gesture_base import GestureForm, UidField, UidsField, hour_field
+from deliberations.forms.gesture_base import GestureForm, UidField, UidsField
 from deliberations.services import holding
 from deliberations.services.floor import Floor
 
@@ -22,7 +23,7 @@ class MemberForm(GestureForm):
     """A gesture on one member."""
 
     member = UidField()
-    at = hour_field()
+    at = hour()
 
     def target(self) -> Target:
         return member_target(self.cleaned_data["member"])
@@ -80,9 +81,7 @@ class ProxyForm(MemberForm):
     holder = UidField(label="À qui ?", error_messages={"required": "Choisissez à qui le pouvoir est donné."})
     start = UidField(required=False)
     end = UidField(required=False)
-    dated_on = forms.DateField(
-        label="Pouvoir daté du", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    dated_on = day("Pouvoir daté du")
     received_by = forms.CharField(label="Reçu par", required=False, max_length=500)
     is_signed = forms.BooleanField(label="Le papier est signé", required=False)
     is_for_illness = forms.BooleanField(label="Maladie dûment constatée", required=False)

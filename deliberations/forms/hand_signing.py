@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from councils.forms.inputs import day
 from councils.forms.layout import form_helper
 from councils.models import Mandate
 from councils.models.fields import validate_text
-from deliberations.forms.finish import BAD_DAY, DAY
 from deliberations.forms.reasons import REASON_LENGTH
 from deliberations.forms.uploads import checked
 from deliberations.services.uploads import SCANS, CheckedFile
@@ -18,7 +18,7 @@ from deliberations.services.uploads import SCANS, CheckedFile
 class HandSignatureForm(forms.Form):
     """Who signed the paper, and when. Cleaned: ``signatory`` and ``secretary`` are mandates."""
 
-    signed_on = forms.DateField(label="Signée le", widget=DAY, error_messages=BAD_DAY)
+    signed_on = day("Signée le", required=True)
     signatory = forms.ChoiceField(
         label="Par",
         help_text="Le maire, le président, ou un délégataire de la signature.",

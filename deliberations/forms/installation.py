@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from councils.forms.inputs import LONG, day, side_by_side, words
+from councils.forms.inputs import LONG, day, hour, side_by_side, words
 from councils.forms.layout import form_helper
 from deliberations.services.installation import FirstSitting
 
@@ -12,21 +12,16 @@ from deliberations.services.installation import FirstSitting
 class InstallationForm(forms.Form):
     """The day, the hour and the place of the sitting of installation."""
 
-    held_on = day("Date de la séance", required=True)
-    starts_at = forms.TimeField(
-        label="Heure",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Écrivez une heure : 18:30."},
+    held_on = day(
+        "Date de la séance",
+        required=True,
+        help_text="Du vendredi au dimanche qui suivent l'élection (CGCT art. L. 2121-7).",
     )
+    starts_at = hour()
     place = words("Lieu", longest=LONG)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["held_on"].error_messages["required"] = "Donnez la date de la séance."
-        self.fields[
-            "held_on"
-        ].help_text = "Du vendredi au dimanche qui suivent l'élection (CGCT art. L. 2121-7)."
         self.helper = form_helper(side_by_side("held_on", "starts_at"), "place")
 
     @property

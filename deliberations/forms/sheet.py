@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from councils.forms.inputs import hour
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.sheets import (
@@ -25,7 +26,6 @@ from deliberations.domain.sittings import Origin
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
-from deliberations.forms.gesture_base import hour_field
 from deliberations.forms.sheet_fields import choice_field, name_field, not_found
 from deliberations.forms.sheet_items import ItemLine, SheetItems
 
@@ -81,8 +81,8 @@ class MoveLine:
 class SheetForm(forms.Form):
     """Everything on the paper sheet. Members are named as on it: a family name is enough when nobody else bears it."""
 
-    opened = hour_field("Ouverte à")
-    closed = hour_field("Levée à")
+    opened = hour("Ouverte à")
+    closed = hour("Levée à")
     chair = forms.ChoiceField(label="Président de séance", required=False)
     secretary = forms.ChoiceField(label="Secrétaire de séance", required=False)
     second_secretary = forms.ChoiceField(label="Second secrétaire", required=False)
@@ -148,7 +148,7 @@ class SheetForm(forms.Form):
                 label=f"Ligne {n + 1} : point", choices=points, required=False
             )
             self.fields[f"m-{n}-when"] = choice_field(f"Ligne {n + 1} : moment", _WHEN)
-            self.fields[f"m-{n}-at"] = hour_field(f"Ligne {n + 1} : heure")
+            self.fields[f"m-{n}-at"] = hour(f"Ligne {n + 1} : heure")
             self.fields[f"m-{n}-holder"] = name_field(f"Ligne {n + 1} : pouvoir à")
 
     # --- what is already noted

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from councils.forms.inputs import day, hour
 from councils.forms.layout import form_helper
 from councils.models import Mandate
 from deliberations.domain.record import Record
@@ -23,19 +24,6 @@ PROPOSED, UNKNOWN = "", "inconnu"
 SESSIONS = ("ordinaire", "extraordinaire")
 
 
-def day_field(label: str, **options: Any) -> forms.DateField:
-    """A day, chosen from the browser's calendar, or typed « 19/12/2023 »."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Indiquez la date.",
-            "invalid": "Cette date n'existe pas : écrivez-la ainsi, 19/12/2023.",
-        },
-        **options,
-    )
-
-
 class SittingForm(MergingForm):
     """Date, hour, place, chair and convocation. Each field is named as the column of ``Sitting`` it fills.
 
@@ -43,13 +31,8 @@ class SittingForm(MergingForm):
     ``cleaned_data["chair"]`` is a row of them, or ``None``: the head in office that day when nothing is chosen.
     """
 
-    held_on = day_field("Date de la séance")
-    starts_at = forms.TimeField(
-        label="Heure",
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": "Cette heure n'existe pas : écrivez-la ainsi, 18:30."},
-    )
+    held_on = day("Date de la séance", required=True)
+    starts_at = hour()
     place = forms.CharField(
         label="Lieu",
         required=False,
@@ -88,7 +71,7 @@ class SittingForm(MergingForm):
         required=False,
         choices=[(key.value, label) for key, label in REQUESTERS.items()],
     )
-    convocation_requested_on = day_field("Demande reçue le", required=False)
+    convocation_requested_on = day("Demande reçue le")
     convocation_requesting_members = forms.IntegerField(
         label="Nombre de membres demandeurs", required=False, min_value=1, max_value=1000
     )
@@ -102,8 +85,8 @@ class SittingForm(MergingForm):
         error_messages={"required": "Dites si la séance est à tenir ou reprise d'un acte ancien."},
         help_text="Un acte ancien est enregistré tel qu'il est, même s'il comporte une erreur : rien n'est bloqué.",
     )
-    convocation_sent_on = day_field(
-        "Convocation envoyée le", required=False, help_text="Seulement pour un acte ancien, si l'acte le dit."
+    convocation_sent_on = day(
+        "Convocation envoyée le", help_text="Seulement pour un acte ancien, si l'acte le dit."
     )
 
     def __init__(self, *args: Any, record: Record, mandates: Sequence[Mandate], **options: Any) -> None:
@@ -235,10 +218,10 @@ class SittingForm(MergingForm):
         )
 
 
-def _in_range(day: date | None) -> Any:
-    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise forms.ValidationError(f"Vérifiez l'année : {day.year} n'est pas plausible.", code="year")
-    return day
+def _in_range(told: date | None) -> Any:
+    if told is not None and not FIRST_YEAR <= told.year <= LAST_YEAR:
+        raise forms.ValidationError(f"Vérifiez l'année : {told.year} n'est pas plausible.", code="year")
+    return told
 
 
 def initial_of_plan(values: dict[str, Any], head: str | None) -> dict[str, Any]:

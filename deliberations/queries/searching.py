@@ -148,7 +148,7 @@ def years_of(council: Council) -> list[int]:
     return list(range(last.year, first.year - 1, -1)) if first and last else []
 
 
-def members_of(council: Council, *, kind: EntryKind = EntryKind.MEMBER) -> list[tuple[str, str]]:
+def members_of(council: Council) -> list[tuple[str, str]]:
     """Uid and name of every member, by name."""
-    rows = SearchEntry.objects.filter(council=council, kind=kind).values_list("uid", "title")
+    rows = SearchEntry.objects.filter(council=council, kind=EntryKind.MEMBER).values_list("uid", "title")
     return sorted(rows, key=lambda row: row[1].casefold())

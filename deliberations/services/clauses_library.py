@@ -1,7 +1,7 @@
 """The library of visas and considérants of a council: fed by each text saved, searched as one types."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history
 
 from councils.models import Council, User
+from councils.queries import row_named
 from councils.services.writing import Writer
 from deliberations.domain.acts import Clause, ClauseKind
 from deliberations.domain.common_clauses import COMMON_CLAUSES
@@ -97,15 +98,13 @@ def _digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def search_clauses(council: Council, words: str, *, kinds: Iterable[ClauseKind] = ()) -> list[FoundClause]:
+def search_clauses(council: Council, words: str) -> list[FoundClause]:
     """The clauses that hold every word, whatever their accents: the council's most used first, then the common ones.
 
     Two bounded reads, whatever the size of the library.
     """
     wanted = fold(words[:200]).split()[:8]
     own = LibraryClause.objects.filter(council=council, hidden=False)
-    if kinds:
-        own = own.filter(kind__in=[kind.value for kind in kinds])
     for word in wanted:
         own = own.filter(key__contains=word)
     found = [_of_row(row) for row in own[:SHOWN]]
@@ -113,8 +112,7 @@ def search_clauses(council: Council, words: str, *, kinds: Iterable[ClauseKind] 
     common = (
         FoundClause(each.uid, each.kind, each.text_html, each.about)
         for each in COMMON_CLAUSES
-        if (not kinds or each.kind in kinds)
-        and all(word in each.key for word in wanted)
+        if all(word in each.key for word in wanted)
         and _identity(Clause(each.kind, each.text_html)) not in known
     )
     return [*found, *common][: SHOWN * 2]
@@ -125,9 +123,7 @@ def clause_named(council: Council, uid: str) -> FoundClause | None:
     for each in COMMON_CLAUSES:
         if each.uid == uid:
             return FoundClause(each.uid, each.kind, each.text_html, each.about)
-    if not uid.isascii() or not uid.isdigit() or len(uid) > 15:
-        return None
-    row = LibraryClause.objects.filter(council=council, pk=int(uid), hidden=False).first()
+    row = row_named(LibraryClause.objects.filter(council=council, hidden=False), uid)
     return None if row is None else _of_row(row)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
+from councils.queries import row_named
 from councils.services.writing import Writer
 from deliberations.domain.act_text import ActText
 from deliberations.domain.renewal import Suggestion, accepted, suggestions
@@ -36,16 +37,11 @@ class StartingPoint:
 def starting_point(council: Council, source: str) -> StartingPoint | None:
     """The text that an address names: « acte-12 » or « modele-3 », of ``council`` alone."""
     kind, _, key = source.partition("-")
-    if not key.isascii() or not key.isdigit() or len(key) > 15:
-        return None
     if kind == "acte":
-        return _of_act(
-            Deliberation.objects.filter(council=council, pk=int(key))
-            .select_related("sitting", "council")
-            .first()
-        )
+        acts = Deliberation.objects.filter(council=council).select_related("sitting", "council")
+        return _of_act(row_named(acts, key))
     if kind == "modele":
-        model = TextModel.objects.filter(council=council, pk=int(key)).first()
+        model = row_named(TextModel.objects.filter(council=council), key)
         return (
             None
             if model is None
@@ -99,8 +95,7 @@ def keep_as_model(act: Deliberation, name: str, *, by: User | None) -> TextModel
 
 def drop_model(council: Council, key: str, *, by: User | None) -> None:
     """Remove a model; the acts made from it stay. Raises ``Refusal`` when there is none."""
-    is_number = key.isascii() and key.isdigit() and len(key) < 16
-    model = TextModel.objects.filter(council=council, pk=int(key)).first() if is_number else None
+    model = row_named(TextModel.objects.filter(council=council), key)
     if model is None:
         raise Refusal("text.no_model", "Ce modèle n'existe plus.")
     with transaction.atomic():

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
-from councils.views.access import MemberRequest, private_page
+from councils.queries import row_named
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
+from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.forms.act_details import ActDetailsForm, LinkForm
 from deliberations.models import Deliberation
 from deliberations.queries import record_of
@@ -24,7 +26,7 @@ SHOWN = 10
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def act_details(request: MemberRequest, **place: str) -> HttpResponse:
     """Two forms on one page: the details, and the links. ``action`` says which was sent."""
     row = deliberation_row(request.user, place, may=may_write)
@@ -45,7 +47,7 @@ def act_details(request: MemberRequest, **place: str) -> HttpResponse:
             done = False
         if done:
             return redirect(reverse("act_details", kwargs=place))
-    status = 422 if request.method == "POST" else 200
+    status = UNPROCESSABLE if request.method == "POST" else 200
     return render(
         request,
         "deliberations/write/act_details.html",
@@ -78,8 +80,7 @@ def _linked(request: MemberRequest, row: Deliberation, form: LinkForm) -> bool:
 
 
 def _unlinked(request: MemberRequest, row: Deliberation, asked: str) -> bool:
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 16
-    link = row.links.filter(pk=int(asked)).first() if is_number else None
+    link = row_named(row.links.all(), asked)
     if link is not None:
         unlink_acts(link, by=request.user)
         messages.success(request, "Le lien est retiré.")

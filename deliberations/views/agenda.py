@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.permissions import may_read_drafts, may_write
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
+from councils.views.forms_shown import status_of
 from deliberations.domain.duties import duties_of_sitting
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome
@@ -38,8 +39,6 @@ from deliberations.services.agenda import (
 from deliberations.services.editing import ChangedMeanwhile, fingerprints
 from deliberations.services.preparation import is_convoked
 from deliberations.views.preparation import (
-    GET_OR_POST,
-    INVALID,
     mandates_of,
     sitting_row,
     tell_kept,
@@ -194,7 +193,7 @@ def _completed(data: QueryDict) -> QueryDict:
 
 
 def _item_page(request: MemberRequest, context: dict[str, Any], form: ItemForm) -> HttpResponse:
-    status = INVALID if form.errors else 200
+    status = status_of(form)
     return render(request, "deliberations/prepare/item_form.html", {**context, "form": form}, status=status)
 
 
@@ -306,6 +305,4 @@ def item_carry(request: MemberRequest, item: str, **place: str) -> HttpResponse:
         "form": form,
         "has_target": bool(choices),
     }
-    return render(
-        request, "deliberations/prepare/item_carry.html", context, status=INVALID if form.errors else 200
-    )
+    return render(request, "deliberations/prepare/item_carry.html", context, status=status_of(form))

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.permissions import may_write
-from councils.queries import visible_councils
-from councils.views.access import MemberRequest, private_page
+from councils.queries import row_named, visible_councils
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.paging import query_without_page
 from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.linter.folding import fold
@@ -35,7 +35,7 @@ def clause_search(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def library(request: MemberRequest, council: str) -> HttpResponseBase:
     """Every clause of the council, the most used first; one no longer wanted is proposed no more."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), may=may_write, uid=council)
@@ -63,12 +63,7 @@ CLAUSE_COLUMNS = (
 
 
 def _toggled(request: MemberRequest, clauses: QuerySet[LibraryClause]) -> HttpResponse:
-    asked = request.POST.get("clause", "")
-    clause = (
-        clauses.filter(pk=int(asked)).first()
-        if asked.isascii() and asked.isdigit() and len(asked) < 16
-        else None
-    )
+    clause = row_named(clauses, request.POST.get("clause", ""))
     if clause is None:
         messages.error(request, "Ce visa n'est plus dans la bibliothèque.")
     elif clause.hidden:

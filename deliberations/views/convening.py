@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.days import council_day
 from councils.permissions import may_read_drafts, may_write
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
@@ -116,7 +116,7 @@ def to_print(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def send(request: MemberRequest, **place: str) -> HttpResponse:
     """Says what will happen, then sends. What the law forbids outright has no button."""
     row = sitting_row(request.user, place, may=may_write)
@@ -169,7 +169,7 @@ def _queued(count: int) -> str:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def urgency(request: MemberRequest, **place: str) -> HttpResponse:
     """Call in urgency, with its reason: the council will decide on it."""
     row = sitting_row(request.user, place, may=may_write)
@@ -197,7 +197,7 @@ def urgency(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def paper(request: MemberRequest, **place: str) -> HttpResponse:
     """Declare the day and hour at which letters were posted or handed over, several at once."""
     row = sitting_row(request.user, place, may=may_write)
@@ -235,7 +235,7 @@ def paper(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def amend(request: MemberRequest, **place: str) -> HttpResponse:
     """Tell the members already called that the agenda has changed, with what the law makes of an item added."""
     row = sitting_row(request.user, place, may=may_write)

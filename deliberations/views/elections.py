@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.models import User
 from councils.permissions import Predicate, may_read_drafts, may_write
-from councils.views.access import MemberRequest, posted, private_page
-from councils.views.forms_shown import FormPage, accepted, form_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
+from councils.views.forms_shown import UNPROCESSABLE, FormPage, accepted, form_page
 from deliberations.domain.sittings import ItemKind
 from deliberations.domain.texts import text_of
 from deliberations.forms.elections import (
@@ -31,7 +31,6 @@ from deliberations.views.shown.elections import election_findings, proposed_term
 from deliberations.views.shown.installation import deputies_proposed
 from deliberations.views.shown.sitting import sitting_title
 
-FORM = ["GET", "HEAD", "POST"]
 FIRST_ROWS, MORE_ROWS, MOST_PLACES = 6, 6, 20
 
 
@@ -72,7 +71,7 @@ def election(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def election_define(request: MemberRequest, election: str = "", **place: str) -> HttpResponse:
     """What the item elects and how: proposed from its title, confirmed before the first round."""
     item = _item(request.user, place, may_write)
@@ -103,7 +102,7 @@ def _proposed(item: AgendaItem) -> dict[str, object]:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def election_round(request: MemberRequest, election: str, **place: str) -> HttpResponse:
     """The round that comes next: candidates, votes, and the other papers."""
     item = _item(request.user, place, may_write)
@@ -125,7 +124,9 @@ def election_round(request: MemberRequest, election: str, **place: str) -> HttpR
         "rows": rows,
         "shows_errors": is_sent,
     }
-    return render(request, "deliberations/election_round.html", context, status=422 if is_sent else 200)
+    return render(
+        request, "deliberations/election_round.html", context, status=UNPROCESSABLE if is_sent else 200
+    )
 
 
 def _record(request: MemberRequest, row: Election, form: RoundForm, rows: Any) -> None:
@@ -161,7 +162,7 @@ def _former_candidates(row: Election, *, is_list: bool) -> list[dict[str, str]]:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def election_round_remove(request: MemberRequest, election: str, number: int, **place: str) -> HttpResponse:
     """Erase the last round, after a confirmation."""
     item = _item(request.user, place, may_write)

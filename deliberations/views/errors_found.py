@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish, may_write
-from councils.views.access import MemberRequest, posted, private_page
-from councils.views.forms_shown import accepted, status_of
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
+from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.acts import ActLink
 from deliberations.domain.duties import Duty, duties_of_act
 from deliberations.forms.finish import FollowForm, HideForm, RectifyForm
@@ -81,7 +81,7 @@ def _followers(row: Deliberation) -> list[Link]:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def follow(request: MemberRequest, **place: str) -> HttpResponse:
     """A draft on the next sitting's agenda that amends, replaces or withdraws this act."""
     row = deliberation_row(request.user, place, may=may_write)
@@ -117,7 +117,7 @@ def follow(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def rectify(request: MemberRequest, **place: str) -> HttpResponse:
     """A material error: the passage is chosen in the text, then corrected; the vote is untouched."""
     row = deliberation_row(request.user, place, may=may_write)
@@ -149,7 +149,7 @@ def rectify(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def hide(request: MemberRequest, **place: str) -> HttpResponse:
     """Personal words that nobody else should read: ticked in the text, hidden at once from the public page."""
     row = deliberation_row(request.user, place, may=may_publish)
@@ -186,4 +186,4 @@ def _choose(request: MemberRequest, row: Deliberation, template: str) -> HttpRes
     """The passages to choose from; a passage that has changed meanwhile is chosen again."""
     is_lost = bool(request.GET.get("passage")) or request.method == "POST"
     context = _context(row) | {"passages": passages_of_act(row), "is_lost": is_lost}
-    return render(request, template, context, status=422 if is_lost else 200)
+    return render(request, template, context, status=UNPROCESSABLE if is_lost else 200)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from councils.permissions import may_publish, may_read_drafts, may_write
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from deliberations.forms.finish import CloseForm
 from deliberations.forms.reasons import ReasonForm
@@ -28,7 +28,7 @@ from deliberations.views.shown.sitting import sitting_title
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def finish(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """What is missing, the numbers to come, and one gesture; once closed, what follows."""
     may = may_write if request.method == "POST" else may_read_drafts
@@ -94,7 +94,7 @@ def _page(
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def reopen(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """Open a closed sitting again, with a reason that is kept; explained where it is too late."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_write)

@@ -14,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
 from councils.views.access import MemberRequest, private_page
+from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.domain.gestures import GestureKind
 from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
@@ -83,7 +84,9 @@ def gesture(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
     record = _record_if_read(row, data)
     form = _form(record, data)
     if form is None:
-        return _page(request, row, refused=Refused("Ce geste n'est pas connu : rechargez la page.", 422))
+        return _page(
+            request, row, refused=Refused("Ce geste n'est pas connu : rechargez la page.", UNPROCESSABLE)
+        )
     if not form.is_valid():
         return _page(request, row, refused=_invalid(form), form=form)
     try:
@@ -91,7 +94,7 @@ def gesture(request: LiveRequest, council: str, sitting: str) -> HttpResponse:
     except Conflict as conflict:
         return _page(request, row, refused=_both(conflict, data))
     except Refusal as refusal:
-        return _page(request, row, refused=Refused(refusal.message_fr, 422), form=form)
+        return _page(request, row, refused=Refused(refusal.message_fr, UNPROCESSABLE), form=form)
     if request.htmx:
         row.refresh_from_db(fields=["revision", "opened_at", "closed_at", "chair"])
         return _page(request, row)
@@ -142,7 +145,7 @@ def _do(request: MemberRequest, row: Sitting, form: GestureForm, record: Record 
 
 def _invalid(form: GestureForm) -> Refused:
     messages = [str(error) for errors in form.errors.values() for error in errors]
-    return Refused(" ".join(dict.fromkeys(messages)), 422)
+    return Refused(" ".join(dict.fromkeys(messages)), UNPROCESSABLE)
 
 
 def _both(conflict: Conflict, data: QueryDict) -> Refused:

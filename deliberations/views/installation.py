@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from councils.domain.days import council_day
 from councils.permissions import may_write
 from councils.queries import council_facts, visible_councils
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from councils.views.shown_members import shown_table
 from deliberations.domain.sittings import Subject
@@ -26,12 +26,11 @@ from deliberations.views.shown.elections import heads_elected
 from deliberations.views.shown.installation import facts_before, steps_of
 from deliberations.views.shown.sitting import sitting_title
 
-FORM = ["GET", "HEAD", "POST"]
 _FRIDAY = 4
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def installation(request: MemberRequest, council: str) -> HttpResponse:
     """What the law asks of the first sitting, and the form that prepares it."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council, may=may_write)
@@ -58,7 +57,7 @@ def installation(request: MemberRequest, council: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def installation_sitting(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """How far the installation has gone; sent, the results acquired are entered in the table."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_write)

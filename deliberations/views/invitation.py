@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from councils.views.access import posted
+from councils.views.access import GET_OR_POST, posted
 from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.convening import AnswerKind
@@ -100,7 +100,7 @@ def paper(_request: HttpRequest, link: PersonalLink, _token: str, file: str) -> 
 
 
 @personal_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def interest(request: HttpRequest, link: PersonalLink, token: str, item: str) -> HttpResponse:
     """Explain article L. 2131-11, then record what the member declares."""
     row = get_object_or_404(AgendaItem, sitting=link.sitting, uid=item, added_in_sitting=False)

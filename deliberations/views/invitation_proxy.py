@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.errors import Refusal
 from councils.models import Mandate
-from councils.views.access import posted
+from councils.views.access import GET_OR_POST, posted
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.convening import HolderDoubt, holder_doubt, possible_holders
 from deliberations.domain.record import Record
@@ -32,7 +32,7 @@ HOLDER_DOUBTS = {
 
 
 @personal_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def give(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     """Choose a holder and what the proxy covers; a code is then sent."""
     record = record_of(link.sitting)
@@ -84,7 +84,7 @@ def _own_grant(link: PersonalLink, uid: str) -> ProxyGrant:
 
 @sensitive_post_parameters("code")
 @personal_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def confirm(request: HttpRequest, link: PersonalLink, token: str, grant: str) -> HttpResponse:
     """The code received by e-mail; « renvoyer » asks for another one. A proxy confirmed twice is one proxy."""
     proxy = _own_grant(link, grant)
@@ -119,7 +119,7 @@ def confirm(request: HttpRequest, link: PersonalLink, token: str, grant: str) ->
 
 
 @personal_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def revoke(request: HttpRequest, link: PersonalLink, token: str, grant: str) -> HttpResponse:
     """Ask before revoking: the holder is told at once."""
     proxy = _own_grant(link, grant)

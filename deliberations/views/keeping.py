@@ -19,7 +19,7 @@ from councils.models.reading import READING_KINDS
 from councils.permissions import may_audit, may_set_up
 from councils.queries import preferences_of
 from councils.services.retention import set_retention
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from councils.views.paging import MOST_COUNTED, page_of, query_without_page
 from councils.views.tables import FORMATS, Column, Table, table_response
@@ -36,7 +36,7 @@ PER_PAGE = 20
 
 @sensitive_post_parameters("passphrase", "again")
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def backups(request: MemberRequest, council: str) -> HttpResponseBase:
     """Past backups, and the form that makes and downloads a new one."""
     row = council_row(request, council, may=may_set_up)
@@ -79,7 +79,7 @@ def backup_sheet(request: MemberRequest, council: str, backup: str) -> HttpRespo
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def personal_data(request: MemberRequest, council: str) -> HttpResponse:
     """The sheet of the processing register, and how long what it tells is kept."""
     row = council_row(request, council, may=may_set_up)

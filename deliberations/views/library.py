@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.permissions import may_write
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
+from councils.views.forms_shown import status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.library import (
     ItemProposal,
@@ -35,7 +36,7 @@ from deliberations.queries.library import library_of, proposal_named, proposal_o
 from deliberations.services.agenda import add_item
 from deliberations.services.library import facts_from, keep_as_model, model_for, save_model, set_hidden
 from deliberations.views.agenda import item_row, page_context
-from deliberations.views.preparation import GET_OR_POST, INVALID, council_row, sitting_row, today_in
+from deliberations.views.preparation import council_row, sitting_row, today_in
 from deliberations.views.shown.preparing import ShownProposal, shown_proposals
 
 LONGEST_SEARCH = 200
@@ -214,9 +215,7 @@ def _model_page(request: MemberRequest, row: Council, model: ItemModel) -> HttpR
         except Refusal as refusal:
             form.add_error(None, refusal.message_fr)
     context: dict[str, Any] = {"council": row, "form": form, "is_new": model.pk is None}
-    return render(
-        request, "deliberations/prepare/model_form.html", context, status=INVALID if form.errors else 200
-    )
+    return render(request, "deliberations/prepare/model_form.html", context, status=status_of(form))
 
 
 @private_page

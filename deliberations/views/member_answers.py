@@ -13,7 +13,7 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from councils.permissions import may_read_drafts, may_write
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.convening import AnswerKind
@@ -42,7 +42,7 @@ def _called(row: Sitting, record: Record, uid: str) -> tuple[CalledMember, list[
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 @notes_proofs("Réponse d'un membre", named="member")
 def answer(request: MemberRequest, member: str, **place: str) -> HttpResponse:
     """Record what a member told or handed in; a fact already happened is never refused for its lawfulness."""
@@ -138,7 +138,7 @@ def file_answer(file: StoredFile | None) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 @notes_proofs("Pouvoir", named="grant")
 def revoke(request: MemberRequest, grant: str, **place: str) -> HttpResponse:
     """Record that a member told the town hall that he revokes his proxy."""

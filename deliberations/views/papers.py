@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts, may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.files import file_response
+from councils.views.forms_shown import status_of
 from deliberations.domain.papers import PaperKind
 from deliberations.domain.texts import text_of
 from deliberations.forms.papers import PaperForm, PapersForm
@@ -23,7 +24,7 @@ from deliberations.services.preparation import is_convoked
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.services.uploads import CheckedFile
 from deliberations.views.agenda import item_row, page_context
-from deliberations.views.preparation import GET_OR_POST, INVALID, sitting_row
+from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_paper
 
 logger = logging.getLogger(__name__)
@@ -70,9 +71,7 @@ def item_papers(request: MemberRequest, item: str, **place: str) -> HttpResponse
         "papers": ItemPaper.objects.filter(item=owner).select_related("file"),
         "form": form,
     }
-    return render(
-        request, "deliberations/prepare/papers.html", context, status=INVALID if form.errors else 200
-    )
+    return render(request, "deliberations/prepare/papers.html", context, status=status_of(form))
 
 
 def _tell_received(request: MemberRequest, files: list[CheckedFile]) -> None:
@@ -111,9 +110,7 @@ def paper_edit(request: MemberRequest, item: str, paper: str, **place: str) -> H
             logger.exception("Paper cannot be stored")
             form.add_error(None, NOT_KEPT)
     context = {**page_context(row, record_of(row)), "item": edited.item, "paper": edited, "form": form}
-    return render(
-        request, "deliberations/prepare/paper_form.html", context, status=INVALID if form.errors else 200
-    )
+    return render(request, "deliberations/prepare/paper_form.html", context, status=status_of(form))
 
 
 @private_page

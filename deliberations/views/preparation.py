@@ -15,7 +15,8 @@ from councils.domain.errors import Refusal
 from councils.models import Council, Mandate, User
 from councils.permissions import Predicate, may_write
 from councils.queries import visible_councils
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
+from councils.views.forms_shown import status_of
 from deliberations.domain import sittings
 from deliberations.domain.record import Record
 from deliberations.forms.sitting import SittingForm, initial_of_plan
@@ -32,10 +33,6 @@ from deliberations.services.preparation import (
 )
 from deliberations.views.shown.notice import shown_notice
 from deliberations.views.shown.sitting import sitting_title
-
-INVALID = 422
-"""Status of a form that is shown again with its errors."""
-GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 def council_row(user: User, uid: str, *, may: Predicate = may_read) -> Council:
@@ -106,7 +103,7 @@ def _form_page(request: MemberRequest, context: dict[str, Any], form: SittingFor
     if form.value_of("held_on") and (not form.is_bound or form.is_valid() or "held_on" in form.cleaned_data):
         record = form.record if not form.is_bound else _planned(form)
         notice = shown_notice(record, today_in(context["council"]))
-    status = INVALID if form.errors else 200
+    status = status_of(form)
     shown = {**context, "form": form, "notice": notice, "back": _back(context["council"], context["sitting"])}
     return render(request, "deliberations/prepare/sitting_form.html", shown, status=status)
 

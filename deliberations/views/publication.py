@@ -22,7 +22,8 @@ from deliberations.domain.publishing import Way, has_public_pages, online_until,
 from deliberations.domain.sittings import SittingPaper
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date, weekday_name
-from deliberations.forms.finish import PaperForm, PublishForm
+from deliberations.forms.finish import PaperPublicationForm as PaperForm
+from deliberations.forms.finish import PublishForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice

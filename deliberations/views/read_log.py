@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from councils.models import User
 from councils.views.access import MemberRequest, View
+from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.models import Deliberation, ItemPaper, Sitting
 from deliberations.services.readings import (
     note_act_reading,
@@ -20,7 +21,7 @@ from deliberations.services.readings import (
     note_proofs_reading,
 )
 
-SHOWN = frozenset({200, 409, 422})
+SHOWN = frozenset({200, 409, UNPROCESSABLE})
 """Statuses of a page that shows its object: a refused form shows it too."""
 Note = Callable[[User, dict[str, Any]], None]
 

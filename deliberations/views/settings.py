@@ -22,13 +22,12 @@ from councils.services.start import (
     record_publication_mode,
     record_seats,
 )
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, form_page
 from councils.views.members import council_to_set_up
 from deliberations.views.shown.start import proposals_of
 from deliberations.views.start import letterhead_form, save_look
 
-FORM = ["GET", "HEAD", "POST"]
 FIGURES = {
     "population": ("Population", "habitants", "La population est enregistrée."),
     "sieges": ("Nombre de sièges", "sièges", "Le nombre de sièges est enregistré."),
@@ -71,7 +70,7 @@ def _page(council: Council, heading: str, done: str, *intro: str) -> FormPage:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def settings_identity(request: MemberRequest, council: str) -> HttpResponse:
     """Who the body is."""
     row = council_to_set_up(request.user, council)
@@ -91,7 +90,7 @@ def settings_identity(request: MemberRequest, council: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def settings_rules(request: MemberRequest, council: str) -> HttpResponse:
     """Department, applicable law, court, usual place and numbers."""
     row = council_to_set_up(request.user, council)
@@ -114,7 +113,7 @@ def settings_rules(request: MemberRequest, council: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def settings_letterhead(request: MemberRequest, council: str) -> HttpResponse:
     """Arms, colour, addresses and style of the documents."""
     row = council_to_set_up(request.user, council)
@@ -124,7 +123,7 @@ def settings_letterhead(request: MemberRequest, council: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def settings_figure(request: MemberRequest, council: str, figure: str) -> HttpResponse:
     """A dated fact more: earlier values stay, with their date."""
     row = council_to_set_up(request.user, council)

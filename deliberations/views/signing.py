@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from councils.domain.errors import Refusal
 from councils.models import User
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.forms_shown import UNPROCESSABLE, status_of
 from deliberations.domain.record import Record
 from deliberations.forms.signing import SigningForm
@@ -31,7 +31,7 @@ from deliberations.views.read_log import notes_act
 
 @sensitive_post_parameters("passphrase")
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 @notes_act
 def sign(request: MemberRequest, **place: str) -> HttpResponse:
     """Sign with a certificate and its passphrase, which are kept nowhere. A signed copy up to date stays as it is."""

@@ -21,9 +21,9 @@ from councils.queries import council_facts, visible_councils
 from councils.services.letterhead import save_letterhead
 from councils.services.members import add_members
 from councils.services.start import change_identity, change_rules, record_publication_mode, start_council
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
-from councils.views.forms_shown import accepted, status_of
+from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from councils.views.members import council_to_set_up
 from councils.views.shown_members import shown_table
 from deliberations.documents.html import render_body
@@ -32,7 +32,6 @@ from deliberations.documents.sample import sample_view
 from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.views.shown.start import next_step, proposals_of, start_steps
 
-FORM = ["GET", "HEAD", "POST"]
 FEWEST_ROWS, USUAL_SEATS, MOST_ROWS = 3, 15, 80
 
 
@@ -56,7 +55,7 @@ def _step_page(
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def start(request: MemberRequest) -> HttpResponse:
     """Begin: the identity of the body. An unfinished start is taken up again where it was."""
     unfinished = _unfinished(request)
@@ -88,7 +87,7 @@ def _warn(request: MemberRequest, form: IdentityForm) -> None:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def start_identity(request: MemberRequest, council: str) -> HttpResponse:
     """The identity again, to be corrected."""
     row = council_to_set_up(request.user, council)
@@ -102,7 +101,7 @@ def start_identity(request: MemberRequest, council: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def start_rules(request: MemberRequest, council: str) -> HttpResponse:
     """What follows from the identity, proposed and confirmed."""
     row = council_to_set_up(request.user, council)
@@ -138,7 +137,7 @@ def number_example(request: MemberRequest) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def start_members(request: MemberRequest, council: str) -> HttpResponse:
     """The members, one line each, or by a file; those already entered are shown above."""
     row = council_to_set_up(request.user, council)
@@ -163,7 +162,7 @@ def start_members(request: MemberRequest, council: str) -> HttpResponse:
         rows=rows,
         form=common,
         table=table,
-        status=422 if request.method == "POST" else 200,
+        status=UNPROCESSABLE if request.method == "POST" else 200,
     )
 
 
@@ -189,7 +188,7 @@ def start_ranks(request: MemberRequest, council: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(FORM)
+@require_http_methods(GET_OR_POST)
 def start_letterhead(request: MemberRequest, council: str) -> HttpResponse:
     """Arms, colour, addresses, style, and how acts are made public."""
     row = council_to_set_up(request.user, council)

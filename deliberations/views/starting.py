@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.word_diff import changes_only
 from deliberations.forms.starting import ModelForm, RenewalForm
@@ -28,7 +28,7 @@ SHOWN = 20
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def act_start(request: MemberRequest, **place: str) -> HttpResponse:
     """The texts one may start from; a POST removes a model."""
     row = deliberation_row(request.user, place, may=may_write)
@@ -50,7 +50,7 @@ def act_start(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 @notes_act
 def act_start_from(request: MemberRequest, source: str, **place: str) -> HttpResponse:
     """What the new text would be, with what probably has to change: each is accepted, or not."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
@@ -58,7 +58,7 @@ DEPOSIT_FIELDS = {
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     """What is to be typed and handed in, each with its copy button; a POST declares the deposit."""
     row = deliberation_row(request.user, place, may=may_publish)
@@ -135,7 +135,7 @@ def pack(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def receipt(request: MemberRequest, **place: str) -> HttpResponse:
     """The receipt dropped, which fills its date and number; or its date declared."""
     row = deliberation_row(request.user, place, may=may_publish)
@@ -215,7 +215,7 @@ def _last(rows: Any, name: str) -> Any:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def sitting_transmission(request: MemberRequest, council: str, sitting: str) -> HttpResponseBase:
     """The acts of a sitting that wait for their transmission, their pack, and their receipts all at once."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts, may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from deliberations.domain.act_text import ActText
 from deliberations.domain.text_versions import text_from_json
 from deliberations.domain.word_diff import changes_only
@@ -37,7 +37,7 @@ def act_versions(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 @notes_act
 def act_version(request: MemberRequest, number: int, **place: str) -> HttpResponse:
     """One version compared with the one before or with today's text; a POST makes it the text again."""

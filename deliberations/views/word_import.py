@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
+from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.domain.record import Record
 from deliberations.domain.text_versions import digest_of
 from deliberations.forms.word_import import MOST_PIECES, PiecesForm, WordFileForm
@@ -30,7 +31,7 @@ _UPLOAD, _REVIEW = "deliberations/write/act_word.html", "deliberations/write/act
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 @notes_act
 def act_word(request: MemberRequest, **place: str) -> HttpResponse:
     """Ask for the file, show its pieces, then save the text they make. Nothing is kept between the two."""
@@ -42,27 +43,27 @@ def act_word(request: MemberRequest, **place: str) -> HttpResponse:
         return _saved(request, row, record, PiecesForm(request.POST))
     form = WordFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, _UPLOAD, _context(row, record) | {"form": form}, status=422)
+        return render(request, _UPLOAD, _context(row, record) | {"form": form}, status=UNPROCESSABLE)
     pieces = cut(form.word.blocks, theme=record.item(record.act(row.uid).item).theme)
     if len(pieces) > MOST_PIECES:
         form.add_error(
             "file", f"Ce document se coupe en plus de {MOST_PIECES} morceaux : importez un acte à la fois."
         )
-        return render(request, _UPLOAD, _context(row, record) | {"form": form}, status=422)
+        return render(request, _UPLOAD, _context(row, record) | {"form": form}, status=UNPROCESSABLE)
     review = PiecesForm(pieces=pieces, base=digest_of(text_stored(row)))
     return _reviewed(request, row, record, review, remarks=form.word.remarks)
 
 
 def _saved(request: MemberRequest, row: Deliberation, record: Record, form: PiecesForm) -> HttpResponse:
     if not form.is_valid():
-        return _reviewed(request, row, record, form, status=422)
+        return _reviewed(request, row, record, form, status=UNPROCESSABLE)
     label = "Import d'un fichier Word"
     saving = Saving(by=request.user, at=timezone.now(), base=form.cleaned_data["base"], label=label)
     try:
         replace_text(row, form.cleaned_data["text"], saving)
     except Refusal as refusal:
         form.add_error(None, refusal.message_fr)
-        return _reviewed(request, row, record, form, status=422)
+        return _reviewed(request, row, record, form, status=UNPROCESSABLE)
     messages.success(request, "Le texte du fichier Word est enregistré. Relisez-le ici.")
     place = {"council": row.council.uid, "sitting": row.sitting.uid, "act": row.uid}
     return redirect(reverse("act_write", kwargs=place))

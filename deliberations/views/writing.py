@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_write
-from councils.views.access import MemberRequest, private_page
-from councils.views.forms_shown import status_of
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
+from councils.views.forms_shown import UNPROCESSABLE, status_of
 from deliberations.domain.act_text import ActText
 from deliberations.domain.acts import Clause
 from deliberations.domain.text_versions import VersionKind, digest_of
@@ -58,7 +58,7 @@ def item_write(request: MemberRequest, item: str, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 @notes_act
 def act_write(request: MemberRequest, **place: str) -> HttpResponse:
     """The text of an act. Every gesture of the page saves what is typed."""
@@ -67,7 +67,7 @@ def act_write(request: MemberRequest, **place: str) -> HttpResponse:
         return stored_page(request, row)
     form = ActTextForm(request.POST)
     if not form.is_valid():
-        return write_page(request, row, form, text_stored(row), status=422)
+        return write_page(request, row, form, text_stored(row), status=UNPROCESSABLE)
     text = form.cleaned_data["text"]
     try:
         return _after(request, row, form, place)
@@ -75,7 +75,7 @@ def act_write(request: MemberRequest, **place: str) -> HttpResponse:
         return write_page(request, row, form, text, conflict=conflict, status=409)
     except Refusal as refusal:
         form.add_error(None, refusal.message_fr)
-    return write_page(request, row, form, text, status=422)
+    return write_page(request, row, form, text, status=UNPROCESSABLE)
 
 
 def _after(

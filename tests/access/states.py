@@ -17,12 +17,11 @@ from deliberations.services.publishing import publish_act
 from deliberations.services.searching import rebuild_index
 from deliberations.services.transmitting import record_receipt
 from tests.access.table import TABLE, address_with, needs
+from tests.builders import BACKEND
 from tests.deliberations.finishing import act_of, closed, recent, store_evening
 from tests.deliberations.holding_world import store_tonight
 from tests.deliberations.views.world import ACT, load
 from tests.support.convening import link_of, make_world
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from django.utils.html import escape
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.access.states import BACKEND, STATES, Page
+from tests.access.states import STATES, Page
 from tests.access.table import TABLE, needs
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 

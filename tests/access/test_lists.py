@@ -20,8 +20,8 @@ from deliberations.services.dues import refresh_council
 from deliberations.services.searching import rebuild_index
 from deliberations.services.storage import receive_file
 from deliberations.services.versions import Saving, save_typed_text
-from tests.access.states import BACKEND, give_every_role, pages_of
-from tests.builders import make_user
+from tests.access.states import give_every_role, pages_of
+from tests.builders import BACKEND, make_user
 from tests.deliberations.finishing import another_sitting, make_draft, recent
 from tests.deliberations.views.world import add_user
 from tests.facts import make_council, make_item, make_sitting, make_vote

@@ -11,13 +11,14 @@ from deliberations.models import Deliberation
 from tests.access import ROLES
 from tests.access.conftest import SECRET
 from tests.access.table import TABLE, WITHOUT_COUNCIL, address, routes
+from tests.builders import BACKEND
 from tests.deliberations.views.world import Cast
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 
 def enter(client, user) -> None:
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
 
 
 def body_of(response) -> str:

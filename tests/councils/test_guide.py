@@ -6,7 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse, reverse_lazy
 
 from councils.guide import FOLDER, GUIDE, INDEX, PAGES, PICTURES, guide_page, page_for, page_names
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -25,7 +25,7 @@ def addresses(patterns):
 
 @pytest.fixture
 def reader(client):
-    client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user(), backend=BACKEND)
     return client
 
 

@@ -107,7 +107,7 @@ ERRORS = [
     (
         "/conseils/{council}/installation/",
         "Préparer la séance d’installation",
-        "Donnez la date de la séance.",
+        "Indiquez la date.",
     ),
 ]
 

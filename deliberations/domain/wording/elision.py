@@ -79,18 +79,9 @@ def du(phrase: str) -> str:
     Also names of places: « du Havre », « de La Madeleine », « des Lilas », « de L'Haÿ ». Without an
     article, like ``de``. Raises ``ValueError`` when empty.
     """
-    return _contracted(phrase, "du", "des") or (f"de {phrase}" if _ARTICLE.match(phrase) else de(phrase))
-
-
-def au(phrase: str) -> str:
-    """« au conseil », « à la commune », « à l'assemblée », « aux élus », « à Gruson », « au Havre »."""
-    if not phrase.strip():
-        raise ValueError("« à » needs a word after it")
-    return _contracted(phrase, "au", "aux") or f"à {phrase}"
-
-
-def _contracted(phrase: str, masculine: str, plural: str) -> str | None:
     match = _ARTICLE.match(phrase)
-    if match is None or match.lastgroup is None:
-        return None
-    return f"{masculine if match['masculine'] else plural} {phrase[match.end() :]}"
+    if match is None:
+        return de(phrase)
+    if match.lastgroup is None:
+        return f"de {phrase}"
+    return f"{'du' if match['masculine'] else 'des'} {phrase[match.end() :]}"

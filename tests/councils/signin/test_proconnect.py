@@ -17,7 +17,7 @@ from councils.domain.roles import RoleKind
 from councils.models import Invitation, User
 from councils.models.invitation import digest_of
 from deliberations.domain.wording.typography import plain
-from tests.builders import make_user, store_council
+from tests.builders import BACKEND, make_user, store_council
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, OTHER_KEY, Lies, running_provider
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -269,7 +269,7 @@ def test_logout_closes_the_session_of_proconnect_too(client, provider):
 
 
 def test_logout_of_another_account_stays_here(client, provider):
-    client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user(), backend=BACKEND)
     assert client.post("/deconnexion/").url == "/connexion/"
 
 

@@ -6,12 +6,11 @@ from config.lockout import client_address
 from councils.forms.account import NewPasswordForm
 from councils.signin.brake import FAILURES
 from deliberations.domain.wording.typography import plain
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 RIGHT = {"username": "secretaire@exemple.test", "password": "un mot de passe long"}
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSED = "L'adresse ou le mot de passe ne convient pas."
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from councils.models import Council, Mandate, Person
 from councils.services.member_columns import MODEL
 from councils.services.row_files import read_rows
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -25,7 +25,7 @@ def council():
 @pytest.fixture
 def user(client, council):
     user = make_user(council=council)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

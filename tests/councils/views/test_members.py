@@ -9,12 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from councils.models import Contact, Council, Delegation, Interest, Mandate, Office, Person
-from tests.builders import make_user, store_council
+from tests.builders import BACKEND, make_user, store_council
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture

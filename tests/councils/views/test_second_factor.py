@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 from tests.deliberations.views.world import text_of_page
 from tests.support.codes import code_of
 
@@ -161,13 +161,13 @@ def test_new_recovery_codes_replace_the_old_ones(inside, user):
 def test_change_of_security_asks_who_one_is(client, user, path):
     TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     response = client.get(f"/compte/{path}")
     assert response.url.startswith("/compte/confirmer/?next=%2Fcompte%2F")
 
 
 def test_who_one_is_counts_failures_as_the_login_does(client, user):
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     answers = [client.post("/compte/confirmer/", {"password": "faux"}).status_code for _ in range(5)]
     assert answers == [200, 200, 200, 200, 429]
 
@@ -203,7 +203,7 @@ def test_account_without_password_chooses_one(client):
     user = make_user()
     user.set_unusable_password()
     user.save()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     assert "Choisir un mot de passe" in text_of_page(client.get("/compte/securite/"))
     assert client.get("/compte/mot-de-passe/").url == "/compte/mot-de-passe/choisir/"
     response = client.post("/compte/mot-de-passe/choisir/", {"password1": NEW, "password2": NEW})
@@ -272,7 +272,7 @@ def test_nobody_signs_up_alone(client):
 @pytest.mark.parametrize("path", ["/compte/securite/", "/compte/mot-de-passe/", "/compte/confirmer/"])
 def test_account_pages_need_the_login_and_stay_in_no_browser(client, user, path):
     assert client.get(path).url.startswith("/connexion/?next=/compte/")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     assert "no-store" in client.get(path).headers["Cache-Control"]
 
 

@@ -43,6 +43,7 @@ from deliberations.models import (
 from deliberations.services.dossiers import store_dossier
 from tests.builders import (
     AT,
+    BACKEND,
     OTHER_SHA,
     SHA,
     make_issued,
@@ -73,7 +74,7 @@ PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, Proxy
 @pytest.fixture
 def support(client: Client) -> Client:
     user = make_user("assistance@exemple.test", is_staff=True, is_superuser=True)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     return client
 
 

@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from councils.models import Reading
 from deliberations.models import AgendaItem, Bar, ItemModel, ItemPaper, Sitting
 from deliberations.queries import record_of
+from tests.builders import BACKEND
 from tests.deliberations.views.world import SITTING, add_user, text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture

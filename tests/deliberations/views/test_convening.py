@@ -26,6 +26,7 @@ from deliberations.models import (
     StoredFile,
 )
 from deliberations.services.storage import read_document
+from tests.builders import BACKEND
 from tests.deliberations.views.world import add_user, text_of_page
 from tests.support.convening import PARIS, PLACE, make_world, one_page, send_all, today
 from tests.support.pdftext import tagged_text
@@ -41,7 +42,7 @@ def sitting() -> Sitting:
 @pytest.fixture
 def secretary(client, sitting):
     user = add_user("secretaire@exemple.test", sitting.council, RoleKind.SECRETARY)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -161,9 +162,9 @@ def test_paper_dispatch_of_several_at_once(client, secretary, sitting) -> None:
         ({"members": []}, "Cochez au moins un membre."),
         ({"members": ["m99"]}, "Membre inconnu."),
         ({"channel": "PIGEON"}, "PIGEON"),
-        ({"day": "hier"}, "Indiquez une date"),
+        ({"day": "hier"}, "Cette date n'existe pas"),
         ({"day": "0024-06-01"}, "Vérifiez l'année."),
-        ({"hour": "25 h"}, "Indiquez une heure"),
+        ({"hour": "25 h"}, "Écrivez l'heure ainsi"),
         ({"day": str(today() + timedelta(days=1))}, "ne peuvent pas être à venir"),
     ],
 )
@@ -334,7 +335,7 @@ def test_page_takes_as_many_queries_for_three_members_as_for_five(client) -> Non
         world = make_world(size, council={"uid": uid})
         user = add_user(f"{uid}@exemple.test", world.council, RoleKind.SECRETARY)
         send_all(world, user)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend=BACKEND)
         place = {"council": uid, "sitting": "seance"}
         client.get(reverse("sitting_convocation", kwargs=place))
         with CaptureQueriesContext(connection) as queries:

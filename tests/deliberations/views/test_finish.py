@@ -32,14 +32,12 @@ from deliberations.services.dues import refresh_council, refresh_sitting
 from deliberations.services.publishing import publish_act
 from deliberations.services.transmitting import record_receipt
 from deliberations.views import transmission
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 from tests.deliberations.finishing import SECRET, act_of, another_sitting, closed, recent, store_evening
 from tests.deliberations.receipts import anomaly, receipt
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture

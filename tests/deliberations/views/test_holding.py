@@ -24,13 +24,13 @@ from deliberations.queries import record_of
 from deliberations.services.answers import answer_by_link
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
+from tests.builders import BACKEND
 from tests.deliberations.holding_world import AGENDA, PLACE, courses, secretary_of, store_tonight, today
 from tests.deliberations.views.world import add_user, text_of_page
 from tests.facts import make_council, make_item, make_sitting, make_vote
 from tests.support.remembered import remembered
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class Evening:

@@ -8,12 +8,11 @@ from councils.domain.ranks import table_order
 from councils.models import Council, CouncilPreferences, Mandate, Office, Person
 from councils.queries import council_facts
 from deliberations.models import AgendaItem, CandidateTally, Election, Override, Round, Sitting
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 DAY = date(2026, 3, 20)
 NAMES = ("Aubry", "Blanc", "Caron", "Duval", "Ernou", "Fabre", "Gilet")
 

@@ -14,11 +14,11 @@ from councils.models import CouncilPreferences, Reading
 from deliberations.models import Backup, Deliberation
 from deliberations.services.sealing import open_envelope
 from deliberations.services.storage import receive_file
+from tests.builders import BACKEND
 from tests.deliberations.views.world import ACT, add_user, address, text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PASSPHRASE = "quatre mots sans rapport"
 FORM = {"passphrase": PASSPHRASE, "again": PASSPHRASE, "understood": "on"}
 

@@ -15,11 +15,11 @@ from deliberations.domain.wording.dates import long_date, weekday_name
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import AgendaItem, Sitting
 from deliberations.queries import record_of
+from tests.builders import BACKEND
 from tests.deliberations.views.world import SITTING, text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 GRUSON = Path(__file__).resolve().parents[2] / "dossiers" / "gruson-2023-12-19.json"
 NEW = "/conseils/gruson/seances/nouvelle/"
 
@@ -137,7 +137,7 @@ def test_another_chair_is_chosen(secretary, gruson, chosen, chair):
         ({"held_on": "0001-01-01"}, "Vérifiez l'année : 1 n'est pas plausible."),
         (
             {"held_on": "2030-05-02", "starts_at": "26:00"},
-            "Cette heure n'existe pas : écrivez-la ainsi, 18:30.",
+            "Écrivez l'heure ainsi : 20:14.",
         ),
         (
             {"held_on": "2030-05-02", "convocation_sent_on": "2030-04-20"},

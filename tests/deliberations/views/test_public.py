@@ -16,7 +16,7 @@ from deliberations.queries import record_of
 from deliberations.services.pdf_text import pdf_text
 from deliberations.services.publishing import publish_act, unpublish_act
 from deliberations.services.rendering import FileFormat, render_act
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 from tests.deliberations.finishing import (
     AT,
     HELD_ON,
@@ -63,7 +63,7 @@ def test_act_is_read_without_account_cookie_or_private_passage(client, act):
 
 def test_the_same_page_for_somebody_who_is_logged_in(client, act):
     anonymous = client.get(ACT).content
-    client.force_login(make_user(council=act.council), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user(council=act.council), backend=BACKEND)
     assert client.get(ACT).content == anonymous
 
 

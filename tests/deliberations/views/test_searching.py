@@ -15,13 +15,11 @@ from councils.views import paging
 from deliberations.models import Deliberation, SearchEntry, Sitting
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.searching import rebuild_index
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 from tests.deliberations.views.world import text_of_page
 from tests.facts import make_act, make_council, make_item, make_sitting, make_vote
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture

@@ -30,8 +30,9 @@ from deliberations.services.dossiers import store_dossier
 from deliberations.services.gestures import Asked, Call, perform
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from deliberations.services.sheets import SheetOutdated, save_sheet
+from tests.builders import BACKEND
 from tests.deliberations.holding_world import courses, secretary_of, store_tonight, today
-from tests.deliberations.views.test_holding import BACKEND, Evening
+from tests.deliberations.views.test_holding import Evening
 from tests.deliberations.views.world import add_user, load, text_of_page
 from tests.facts import make_council, make_sitting
 

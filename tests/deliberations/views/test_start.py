@@ -9,12 +9,10 @@ from django.utils import timezone
 from councils.models import Council, CouncilRole, Mandate, Person, Population, SeatCount
 from councils.queries import council_facts
 from deliberations.dossier.reader import read_dossier
-from tests.builders import make_user
+from tests.builders import BACKEND, make_user
 from tests.deliberations.views.world import _DOSSIERS, text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -188,7 +186,7 @@ def test_quick_entry_is_all_or_nothing(client, user):
     page = text_of_page(response)
     assert (response.status_code, Mandate.objects.count()) == (422, 0)
     assert "Ligne 2, Nom : Écrivez le nom de cette personne." in page
-    assert "Ligne 3, Naissance : Écrivez une date : jour, mois, année." in page
+    assert "Ligne 3, Naissance : Cette date n'existe pas : écrivez-la ainsi, 19/12/2023." in page
     assert 'value="Bon"' in page
 
 

@@ -18,12 +18,11 @@ from deliberations.queries.texts import text_stored
 from deliberations.services.changes import changing
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.texts import save_text
+from tests.builders import BACKEND
 from tests.deliberations.views.world import ACT, SITTING, address, load, make_cast, text_of_page, the_act
 from tests.support.docxmaker import lines, usual_act
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -33,7 +32,7 @@ def cast():
 
 @pytest.fixture
 def client(client, cast):
-    client.force_login(cast.secretary, backend=MODEL_BACKEND)
+    client.force_login(cast.secretary, backend=BACKEND)
     return client
 
 
@@ -103,9 +102,9 @@ def test_draft_is_opened_from_an_item(client):
 
 def test_links_to_the_editor_are_for_the_secretary_alone(client, cast):
     for url in (reverse("sitting", kwargs=SITTING), address("act")):
-        client.force_login(cast.secretary, backend=MODEL_BACKEND)
+        client.force_login(cast.secretary, backend=BACKEND)
         assert address("act_write") in client.get(url).content.decode()
-        client.force_login(cast.auditor, backend=MODEL_BACKEND)
+        client.force_login(cast.auditor, backend=BACKEND)
         assert address("act_write") not in client.get(url).content.decode()
 
 

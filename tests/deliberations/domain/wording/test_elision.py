@@ -1,6 +1,6 @@
 import pytest
 
-from deliberations.domain.wording.elision import au, de, du, que
+from deliberations.domain.wording.elision import de, du, que
 
 pytestmark = pytest.mark.unit
 
@@ -79,26 +79,25 @@ def test_de_before_y(name, text):
 
 
 @pytest.mark.parametrize(
-    ("phrase", "of", "to"),
+    ("phrase", "of"),
     [
-        ("le conseil municipal", "du conseil municipal", "au conseil municipal"),
-        ("la commune", "de la commune", "à la commune"),
-        ("l'assemblée", "de l'assemblée", "à l'assemblée"),
-        ("l’assemblée", "de l’assemblée", "à l’assemblée"),
-        ("les élus", "des élus", "aux élus"),
-        ("Le Havre", "du Havre", "au Havre"),
-        ("LE HAVRE", "du HAVRE", "au HAVRE"),
-        ("La Madeleine", "de La Madeleine", "à La Madeleine"),
-        ("Les Lilas", "des Lilas", "aux Lilas"),
-        ("L'Haÿ-les-Roses", "de L'Haÿ-les-Roses", "à L'Haÿ-les-Roses"),
-        ("Lens", "de Lens", "à Lens"),
-        ("Lezennes", "de Lezennes", "à Lezennes"),
-        ("Annœullin", "d'Annœullin", "à Annœullin"),
+        ("le conseil municipal", "du conseil municipal"),
+        ("la commune", "de la commune"),
+        ("l'assemblée", "de l'assemblée"),
+        ("l’assemblée", "de l’assemblée"),
+        ("les élus", "des élus"),
+        ("Le Havre", "du Havre"),
+        ("LE HAVRE", "du HAVRE"),
+        ("La Madeleine", "de La Madeleine"),
+        ("Les Lilas", "des Lilas"),
+        ("L'Haÿ-les-Roses", "de L'Haÿ-les-Roses"),
+        ("Lens", "de Lens"),
+        ("Lezennes", "de Lezennes"),
+        ("Annœullin", "d'Annœullin"),
     ],
 )
-def test_du_and_au(phrase, of, to):
+def test_du(phrase, of):
     assert du(phrase) == of
-    assert au(phrase) == to
 
 
 @pytest.mark.parametrize(
@@ -116,7 +115,7 @@ def test_que(text, sentence):
     assert que(text) == sentence
 
 
-@pytest.mark.parametrize("function", [de, du, que, au])
+@pytest.mark.parametrize("function", [de, du, que])
 def test_nothing_to_join(function):
     with pytest.raises(ValueError, match="needs a word"):
         function(" ")
