@@ -44,6 +44,8 @@ def test_sitting_is_prepared_from_nothing(council, log_in, go):
     """Date, two subjects, a title typed: the whole path by the pages."""
     page = log_in("secretaire@exemple.test")
     page.get_by_role("link", name="Préparer une séance").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Préparer une séance")
+    page.wait_for_load_state()
     day = timezone.localdate() + timedelta(days=2)
     page.get_by_label("Date de la séance").fill(day.isoformat())
     page.get_by_label("Heure").focus()
