@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -295,17 +296,12 @@ def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
 
 
 def _publish_paper(request: MemberRequest, row: Sitting, form: PaperForm, at: datetime) -> None:
+    """Both days or none."""
     paper = SittingPaper(form.cleaned_data["paper"])
-    for channel, day in form.days.items():
-        publish_paper(
-            sitting=row,
-            paper=paper,
-            channel=channel,
-            effective_on=day,
-            by=request.user,
-            at=at,
-            reason=form.cleaned_data.get("reason", ""),
-        )
+    told = {"by": request.user, "at": at, "reason": form.cleaned_data.get("reason", "")}
+    with transaction.atomic():
+        for channel, day in form.days.items():
+            publish_paper(sitting=row, paper=paper, channel=channel, effective_on=day, **told)
     messages.success(request, f"{PAPERS[paper]} : publication notée.")
 
 

@@ -317,6 +317,9 @@ def test_papers_of_the_sitting_are_noted(client, act):
     url, day = of_sitting("sitting_paper"), recent().isoformat()
     page = text_of_page(client.post(url, {"paper": "DECISION_LIST"}))
     assert "Indiquez au moins une des deux dates." in page
+    to_come = (timezone.localdate() + timedelta(days=1)).isoformat()
+    refused = client.post(url, {"paper": "DECISION_LIST", "posted_on": day, "online_on": to_come})
+    assert (refused.status_code, act.sitting.publications.exists()) == (422, False)
     client.post(url, {"paper": "DECISION_LIST", "posted_on": day, "online_on": day})
     assert {p.channel for p in act.sitting.publications.all()} == {"affichage", "site Internet"}
     shown = text_of_page(client.get(of_sitting("sitting_publication")))
