@@ -12,6 +12,7 @@ from councils.models import Council, Mandate
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text, random_base32
 from deliberations.domain.acts import ActState, OperativeLayout
+from deliberations.domain.texts import text_of
 from deliberations.models.agenda import AgendaItem
 from deliberations.models.choices import (
     ACT_LINKS,
@@ -121,6 +122,11 @@ class Deliberation(Identified):
         if self.printed_number or self.year is None or self.sequence is None:
             return self.printed_number
         return format_number(self.council.number_pattern, year=self.year, sequence=self.sequence)
+
+    @property
+    def title(self) -> str:
+        """The object that it prints, without tags: that of its item where it has none of its own. Reads the item."""
+        return text_of(self.title_html) or text_of(self.item.title_html)
 
     def clean(self) -> None:
         super().clean()

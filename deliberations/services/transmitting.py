@@ -17,7 +17,6 @@ from deliberations.domain.acts import Source
 from deliberations.domain.majority import Verdict
 from deliberations.domain.matters import matter_label
 from deliberations.domain.receipts import Answer
-from deliberations.domain.texts import text_of
 from deliberations.models import Annex, Deliberation, Deposit, Sitting, StoredFile, Transmission
 from deliberations.services.changes import changing
 from deliberations.services.days import require_possible_day
@@ -75,7 +74,7 @@ def deposit_sheet(act: Deliberation, types: dict[int, str] | None = None) -> Dep
     ``types`` are the type codes chosen for its annexes, by key.
     """
     last = act.deposits.order_by("pk").last()
-    title = text_of(act.title_html) or text_of(act.item.title_html)
+    title = act.title
     number = act.actes_number or _proposed_number(act)
     nature = last.nature if last else 1
     identifier = act_identifier(

@@ -13,7 +13,6 @@ from councils.permissions import may_publish, may_read_drafts, may_start
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from councils.views.tables import FORMATS, Column, Table, table_response
-from deliberations.domain.texts import text_of
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries.to_sign import acts_to_sign
 from deliberations.views.shown.clock import dues_of
@@ -58,7 +57,7 @@ def _colour(council: Council) -> str:
 TO_SIGN_COLUMNS = (
     Column("Numéro", lambda act: act.number),
     Column("Date de la séance", lambda act: act.sitting.held_on),
-    Column("Objet", lambda act: text_of(act.title_html), 90),
+    Column("Objet", lambda act: act.title, 90),
 )
 
 

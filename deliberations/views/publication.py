@@ -15,16 +15,14 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.queries import council_facts
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
-from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date, weekday_name
-from deliberations.forms.finish import PaperPublicationForm as PaperForm
-from deliberations.forms.finish import PublishForm
+from deliberations.forms.finish import PaperPublicationForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
@@ -59,7 +57,7 @@ PAPERS = {SittingPaper.DECISION_LIST: "Liste des délibérations", SittingPaper.
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def publication(request: MemberRequest, **place: str) -> HttpResponse:
     """How this act is made known, with the log of what was done."""
     row = deliberation_row(request.user, place, may=may_publish)
@@ -176,7 +174,7 @@ def _done_many(how_many: int) -> str:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def sitting_publication(request: MemberRequest, council: str, sitting: str) -> HttpResponseBase:
     """Every act of a sitting published at once; the dates of its list and of its minutes."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
@@ -204,8 +202,8 @@ def _log(sitting: Sitting) -> Iterator[tuple[str, str, Publication | PaperPublic
     acts = Publication.objects.filter(deliberation__sitting=sitting).order_by(
         "deliberation__item__order", "pk"
     )
-    for row in acts.select_related("deliberation__council", "declared_by"):
-        yield row.deliberation.number, text_of(row.deliberation.title_html), row
+    for row in acts.select_related("deliberation__council", "deliberation__item", "declared_by"):
+        yield row.deliberation.number, row.deliberation.title, row
     for paper in sitting.publications.select_related("declared_by").order_by("pk"):
         yield "", PAPERS[SittingPaper(paper.paper)], paper
 
@@ -222,7 +220,7 @@ LOG_COLUMNS = (
 
 
 def _sitting_page(
-    request: MemberRequest, row: Sitting, form: PublishForm, paper: PaperForm | None = None
+    request: MemberRequest, row: Sitting, form: PublishForm, paper: PaperPublicationForm | None = None
 ) -> HttpResponse:
     papers = [
         {
@@ -231,7 +229,9 @@ def _sitting_page(
             "log": [p for p in row.publications.all() if p.paper == value.value],
             "form": paper
             if paper is not None and paper.data.get("paper") == value.value
-            else PaperForm(initial={"paper": value.value}, with_reason=_is_unsettled(row, value.value)),
+            else PaperPublicationForm(
+                initial={"paper": value.value}, with_reason=_is_unsettled(row, value.value)
+            ),
         }
         for value, label in PAPERS.items()
     ]
@@ -256,7 +256,7 @@ def _sitting_page(
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """The day a paper of the sitting was posted or put online, or the sitting that settled its minutes."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
@@ -264,7 +264,7 @@ def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpRes
         return redirect("sitting_publication", council, sitting)
     if "settled_in" in request.POST:
         return _settled(request, row, request.POST["settled_in"])
-    form = PaperForm(request.POST, with_reason=_is_unsettled(row, request.POST.get("paper", "")))
+    form = PaperPublicationForm(request.POST, with_reason=_is_unsettled(row, request.POST.get("paper", "")))
     if accepted(
         form,
         lambda: _publish_paper(request, row, form, timezone.now()),
@@ -295,7 +295,7 @@ def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
     return redirect("sitting_publication", row.council.uid, row.uid)
 
 
-def _publish_paper(request: MemberRequest, row: Sitting, form: PaperForm, at: datetime) -> None:
+def _publish_paper(request: MemberRequest, row: Sitting, form: PaperPublicationForm, at: datetime) -> None:
     """Both days or none."""
     paper = SittingPaper(form.cleaned_data["paper"])
     told = {"by": request.user, "at": at, "reason": form.cleaned_data.get("reason", "")}
@@ -306,7 +306,7 @@ def _publish_paper(request: MemberRequest, row: Sitting, form: PaperForm, at: da
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def unpublish(request: MemberRequest, **place: str) -> HttpResponse:
     """Take an act off our public pages, with a reason that is kept."""
     row = deliberation_row(request.user, place, may=may_publish)

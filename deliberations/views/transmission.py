@@ -18,7 +18,6 @@ from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.actes import ANNEX_TYPES, NATURES
 from deliberations.domain.receipts import MAX_BYTES
-from deliberations.domain.texts import text_of
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
 from deliberations.models import Deliberation, Sitting, StoredFile
 from deliberations.services.packs import build_pack, faults_of
@@ -199,7 +198,7 @@ def _deposits(sitting: Sitting) -> Table:
     columns = (
         Column("Numéro", lambda act: act.number),
         Column("Numéro @CTES", lambda act: act.actes_number, 18),
-        Column("Objet", lambda act: text_of(act.title_html), 70),
+        Column("Objet", lambda act: act.title, 70),
         Column("Déposée le", lambda act: _last(act.deposits, "deposited_on")),
         Column("Matière", lambda act: _last(act.deposits, "matter_code")),
         Column("Reçue en préfecture le", lambda act: _last(act.transmissions, "effective_on"), 24),

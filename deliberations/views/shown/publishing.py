@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 
 from deliberations.domain.publishing import Way
-from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import Deliberation
 from deliberations.services.rectifying import Passage, passages_of_act
@@ -57,7 +56,7 @@ def publication_summary(
 
 
 def _act(act: Deliberation) -> ShownAct:
-    title = text_of(act.title_html or act.item.title_html)
+    title = act.title
     hidden = tuple(words for passage in passages_of_act(act) for words in _hidden(passage))
     return ShownAct(act.number, title, hidden)
 

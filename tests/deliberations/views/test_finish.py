@@ -17,6 +17,7 @@ from councils.domain.errors import Refusal
 from councils.models import Council, CouncilRole
 from deliberations.domain.publishing import Way
 from deliberations.models import (
+    AgendaItem,
     Deliberation,
     Deposit,
     DueRow,
@@ -411,6 +412,18 @@ def test_proofs_cost_the_same_with_three_receipts(client, act):
             client.get(of_act("act_evidence", act))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_list_names_by_its_item_an_act_without_title(client, act):
+    Deliberation.objects.filter(pk=act.pk).update(title_html="")
+    AgendaItem.objects.filter(pk=act.item_id).update(title_html="Titre du <em>point</em>")
+    record_receipt(act=act, by=None, at=timezone.now(), received_on=recent(), reference="ref")
+    publish_act(act=act, way=Way.OWN_PAGE, by=None, at=timezone.now())
+    refresh_sitting(act.sitting, at=timezone.now())
+    url = reverse("council_to_sign", kwargs={"council": "exemple"})
+    assert "Titre du point" in text_of_page(client.get(url))
+    exported = client.get(f"{url}?format=csv")
+    assert "Titre du point" in b"".join(exported.streaming_content).decode("utf-8-sig")
 
 
 def test_to_sign_lists_executory_acts_and_costs_the_same(client, act):
