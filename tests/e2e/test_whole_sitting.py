@@ -276,6 +276,7 @@ def close_the_sitting(hand: Hand) -> None:
     hand.begin("clôture")
     hand.follow("Séance du")
     hand.follow("Suites")
+    expect(hand.page.get_by_role("row", name="Désignation d’un délégué")).to_contain_text("Élu : Émilie NOËL")
     hand.check("J’ai vérifié la séance")
     hand.press("Clôturer la séance")
 

@@ -274,6 +274,14 @@ def test_import_adds_and_fills_blanks_only(council):
     assert known.history.first().history_change_reason == "members.imported"
 
 
+def test_titles_agree_with_the_civility_of_a_file_without_gender(council):
+    imported(council, read_member_file(rows_of("Civilité;Nom;Prénom", "Mme;Un;Anne", "M.;Deux;Bob"), council))
+    assert dict(Person.objects.values_list("given_name", "gender")) == {
+        "Anne": "FEMININE",
+        "Bob": "MASCULINE",
+    }
+
+
 def test_import_twice_changes_nothing(council):
     file = read_member_file(rows_of("Nom;Prénom;Fonction", "Un;Anne;Maire"), council)
     user = make_user()

@@ -123,6 +123,8 @@ def test_roll_proposes_what_the_members_answered(evening):
     page = text_of_page(evening.page())
     assert "a répondu : excusée, pouvoir à Jacques DURIEU" in page
     assert "Les 13 autres sont présents" in page
+    assert "Quorum non atteint" not in page
+    assert "Étape suivante" not in page
     evening.do(kind="ALL_PRESENT")
     assert [course[:3] for course in courses(evening.sitting) if course[1] in ("havret", "descamps")] == [
         ("EXCUSED", "havret", None),
