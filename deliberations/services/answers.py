@@ -15,7 +15,7 @@ from deliberations.models.convening import ANSWER_KINDS
 from deliberations.queries import record_of
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.links import note
-from deliberations.services.notices import tell_givers_of_absence
+from deliberations.services.notices import tell_grantors_of_absence
 
 
 class AnswersClosed(Refusal):
@@ -61,7 +61,7 @@ def answer_by_link(sitting: Sitting, *, member: Mandate, kind: AnswerKind, at: d
             )
         answer = write_answer(change, member, kind, source=Source.MACHINE, at=at)
     if kind is AnswerKind.EXCUSED:
-        tell_givers_of_absence(sitting, member)
+        tell_grantors_of_absence(sitting, member)
     return answer
 
 
@@ -70,7 +70,7 @@ def answer_declared(sitting: Sitting, *, member: Mandate, kind: AnswerKind, by: 
     with changing(sitting, by=by, reason="answer.declared") as change:
         answer = write_answer(change, member, kind, source=Source.DECLARED, at=at)
     if kind is AnswerKind.EXCUSED:
-        tell_givers_of_absence(sitting, member)
+        tell_grantors_of_absence(sitting, member)
     return answer
 
 

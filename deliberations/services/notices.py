@@ -49,9 +49,9 @@ def tell(
 
 
 def tell_proxy_given(grant: ProxyGrant, pdf: bytes) -> None:
-    """To the giver, with the paper; to the holder, so that he knows before the evening."""
+    """To the grantor, with the paper; to the holder, so that he knows before the evening."""
     sitting, held = grant.sitting, long_date(grant.sitting.held_on)
-    giver, holder = _name(grant.grantor), _name(grant.holder)
+    grantor, holder = _name(grant.grantor), _name(grant.holder)
     tell(
         sitting,
         grant.grantor,
@@ -68,7 +68,7 @@ def tell_proxy_given(grant: ProxyGrant, pdf: bytes) -> None:
         grant.holder,
         f"Un pouvoir vous est donné pour la séance du {held}",
         [
-            f"{giver} vous donne pouvoir pour voter en son nom à la séance du {held}.",
+            f"{grantor} vous donne pouvoir pour voter en son nom à la séance du {held}.",
             "Si vous ne pouvez pas venir, dites-le vite : un pouvoir n'est compté que si son mandataire est présent.",
         ],
     )
@@ -93,7 +93,7 @@ def tell_proxy_revoked(grant: ProxyGrant) -> None:
     )
 
 
-def tell_givers_of_absence(sitting: Sitting, holder: Mandate) -> None:
+def tell_grantors_of_absence(sitting: Sitting, holder: Mandate) -> None:
     """The vote of who gave a proxy to an absent holder would be lost: he is told in time to choose another."""
     held = long_date(sitting.held_on)
     for grant in ProxyGrant.objects.in_force().filter(sitting=sitting, holder=holder):

@@ -34,7 +34,7 @@ from deliberations.services.links import note
 from deliberations.services.notices import (
     PROXY_PDF,
     tell,
-    tell_givers_of_absence,
+    tell_grantors_of_absence,
     tell_proxy_given,
     tell_proxy_revoked,
 )
@@ -169,7 +169,7 @@ def confirm_proxy(grant: ProxyGrant, *, code: str, at: datetime) -> ProxyGrant:
         _give(change, row, items, pdf, at)
     tell_proxy_given(row, pdf)
     if not items:
-        tell_givers_of_absence(row.sitting, row.grantor)
+        tell_grantors_of_absence(row.sitting, row.grantor)
     return row
 
 

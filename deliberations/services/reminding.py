@@ -19,7 +19,7 @@ from deliberations.queries.convening import CalledMember, Convening, convening_o
 from deliberations.services.changes import changing
 from deliberations.services.convening import enqueue, is_leaving, new_mailing, require_not_started
 
-PATIENCE = timedelta(hours=20)
+BETWEEN_REMINDERS = timedelta(hours=20)
 """Nobody is reminded twice in one day."""
 _GOING = (DeliveryState.WAITING, DeliveryState.SENDING)
 
@@ -35,7 +35,7 @@ def _is_silent(member: CalledMember, at: datetime) -> bool:
     if not member.is_called or not member.goes_by_email or member.answer or member.proxy:
         return False
     reminded = [event.at for event in member.events if event.kind == EventKind.REMINDED]
-    return not is_leaving(member, at) and all(at - each > PATIENCE for each in reminded)
+    return not is_leaving(member, at) and all(at - each > BETWEEN_REMINDERS for each in reminded)
 
 
 def remind(sitting: Sitting, *, by: User, at: datetime, site: str) -> tuple[Delivery, ...]:

@@ -12,7 +12,7 @@ from councils.domain.days import council_day
 from councils.domain.membership import is_in_force
 from councils.models import Mandate
 from councils.permissions import may_publish
-from councils.views.access import MemberRequest, posted, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.record import Record
 from deliberations.forms.finish import ReasonForm
@@ -37,7 +37,7 @@ FIELDS = {
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def sign_by_hand(request: MemberRequest, **place: str) -> HttpResponse:
     """Note who signed the paper and when; a signature already noted leads back to the act."""
     row = deliberation_row(request.user, place, may=may_publish)
@@ -79,7 +79,7 @@ def _members(row: Deliberation) -> list[Mandate]:
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def undo(request: MemberRequest, **place: str) -> HttpResponse:
     """Take back the signature noted, with a reason that is kept."""
     row = deliberation_row(request.user, place, may=may_publish)

@@ -56,7 +56,7 @@ def give(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     context = personal_context(link, token) | {
         "form": form,
         "is_open": are_answers_open(record, timezone.now()),
-        "givers": [str(proxy.grantor) for proxy in held.select_related("grantor__person")],
+        "grantors": [str(proxy.grantor) for proxy in held.select_related("grantor__person")],
     }
     return render(request, "invitation/proxy.html", context, status=status_of(form))
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.gestures import SITTING, GestureKind
 from deliberations.domain.movements import MovementKind
@@ -36,7 +36,7 @@ CONFLICT = 409
 
 
 @private_page
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_OR_POST)
 def sheet(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
     """Everything from the paper: saved whole, or shown again with each error beside its field."""
     row = writable_sitting(request, council, sitting)
