@@ -13,7 +13,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.models.choices import MOVEMENT_KINDS
 from deliberations.queries.holding import IN_ROOM, moment_now
 from deliberations.views.shown.holding import HoldPage
-from deliberations.views.shown.holding_members import HeldMember, Tap, roll_taps
+from deliberations.views.shown.holding_members import HeldMember, Stage, Tap, roll_taps
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Option:
 class MemberPanel:
     """All that can be said of one member: what he is now, to whom he may give a proxy, for which item.
 
-    ``aside`` is the déport for the item being examined, in one tap. ``day`` and the first of ``ways`` are what is
-    proposed of the paper of a proxy, to be read before it is noted.
+    ``aside`` is the déport for the item being examined, in one tap. ``day`` and the first of ``ways`` are proposed of
+    the paper that a member hands over as he leaves (``is_leaving``); of one that came before, nothing is supposed.
     """
 
     member: HeldMember
@@ -38,7 +38,7 @@ class MemberPanel:
     items: tuple[Option, ...]
     standing: str
     has_proxy: bool
-    is_in_room: bool
+    is_leaving: bool
     aside: Tap | None
     roll: tuple[Tap, ...]
     story: tuple[str, ...]
@@ -68,7 +68,7 @@ def member_panel(record: Record, page: HoldPage, uid: str) -> MemberPanel | None
         items=tuple(Option(item.uid, f"Point {item.order} : {item.title[:70]}") for item in page.items),
         standing=page.standing,
         has_proxy=seat is not None and (seat.state is SeatState.REPRESENTED or bool(seat.idle_holder)),
-        is_in_room=seat is not None and seat.state in IN_ROOM,
+        is_leaving=page.stage is not Stage.ROLL and seat is not None and seat.state in IN_ROOM,
         aside=_aside(record, page, member, seat),
         roll=roll_taps(record, uid, member.mark, is_noted=True),
         story=tuple(_story(record, words, uid)),

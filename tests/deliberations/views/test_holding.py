@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
+import lxml.html
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -131,6 +132,18 @@ def test_roll_proposes_what_the_members_answered(evening):
         ("EXCUSED", "descamps", None),
         ("GIVES_PROXY", "descamps", "durieu"),
     ]
+
+
+def paper_proposed(evening, member):
+    page = lxml.html.fromstring(evening.page(membre=member).content)
+    day, way, box = (page.get_element_by_id(name) for name in ("date-pouvoir", "recu", "signe"))
+    return day.get("value"), way.get("value"), "checked" in box.attrib
+
+
+def test_nothing_is_supposed_of_a_paper_that_came_before(evening):
+    assert paper_proposed(evening, "havret") == (None, None, False)
+    evening.held()
+    assert paper_proposed(evening, "havret") == (today().isoformat(), "Remis en main propre", True)
 
 
 def test_roll_follows_the_table_whatever_the_order_of_the_taps(evening):
