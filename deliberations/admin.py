@@ -276,6 +276,28 @@ class IssuedDocumentAdmin(FrozenAdmin):
     inlines = (frozen_inline(models.Signature),)
 
 
+@admin.register(models.SittingSnapshot)
+class SittingSnapshotAdmin(FrozenAdmin):
+    """Frozen facts of whole sittings."""
+
+    list_display = ("__str__", "schema_version", "rule_book_version", "created_at")
+    list_filter = ("schema_version", "sitting__council")
+    date_hierarchy = "created_at"
+    search_fields = ("sha256", "sitting__uid")
+    list_select_related = ("sitting__council",)
+
+
+@admin.register(models.SittingDocument)
+class SittingDocumentAdmin(FrozenAdmin):
+    """Papers of sittings, as they were issued."""
+
+    list_display = ("__str__", "subject", "size", "pages", "issued_at", "sha256")
+    list_filter = ("kind", "format", "sitting__council")
+    date_hierarchy = "issued_at"
+    search_fields = ("sha256", "sitting__uid")
+    list_select_related = ("sitting__council",)
+
+
 @admin.register(models.Signature)
 class SignatureAdmin(FrozenAdmin):
     """Signatures of issued documents."""

@@ -187,6 +187,7 @@ PAGES: Mapping[str, Shot] = {
     "sitting_reopen": Shot("to_reopen"),
     "sitting_transmission": Shot("closed"),
     "sitting_publication": Shot("closed"),
+    "sitting_documents": Shot("closed", guide="documents"),
     "act": Shot("to_sign"),
     "act:a-la-main": Shot("by_hand"),
     "act:projet": Shot("draft"),
@@ -228,7 +229,8 @@ NOT_PAGES: Mapping[str, str] = {
     "sitting_paper act_receipt",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter member_paper member_proxy_pdf "
     "public_file paper_download convocation_preview convocation_print convocation_proxy_pdf convocation_proxy_scan "
-    "sitting_pack act_pack act_hand_signature_scan download download_signed",
+    "sitting_pack act_pack act_hand_signature_scan download download_signed "
+    "sitting_document sitting_document_of",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview act_autosave "
     "act_preview clause_search",
     "another name of a page": "account_login socialaccount_connections",

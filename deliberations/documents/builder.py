@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from councils.domain.bodies import Council
 from councils.domain.tribunals import tribunal_of
+from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import (
     AbsenceGroup,
     Counts,
@@ -20,7 +21,6 @@ from deliberations.documents.view import (
     DecisionLine,
     DeliberationView,
     DocumentData,
-    Letterhead,
     OperativeView,
     Profile,
     Rendition,
@@ -107,7 +107,9 @@ class _Builder:
             rendition=self.rendition,
             is_draft=self.is_draft,
             document=self._document(),
-            letterhead=self._letterhead(),
+            letterhead=letterhead_of(
+                self.council, f"Extrait du registre des délibérations {self.body.of_the_assembly}"
+            ),
             running_head=typeset(self._running_head()),
             opening=typeset(sentences.opening(self.record, members, body, item)),
             officers=_typeset_all(sentences.officers(self.record, members, item)),
@@ -154,17 +156,6 @@ class _Builder:
         council, sitting = act_profile(self.record, self.act, mask=without_private)
         name = slugify(self.number.replace("/", "-")) or self.act.uid
         return Profile(f"{name}.json", canonical_json(Dossier.of(council, [sitting], profile="ACT")))
-
-    def _letterhead(self) -> Letterhead:
-        council, arms = self.council, self.council.coat_of_arms
-        return Letterhead(
-            republic="République française",
-            department=typeset(f"Département : {council.department_name}") if council.department_name else "",
-            authority=typeset(capitalised(self.body.authority)),
-            document=typeset(f"Extrait du registre des délibérations {self.body.of_the_assembly}"),
-            coat_of_arms=f"data:{arms.media_type};base64,{arms.base64}" if arms else "",
-            coat_of_arms_description=arms.description if arms else "",
-        )
 
     def _running_head(self) -> str:
         parts = [

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 
 from deliberations.documents.html import hold_hyphens
+from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import DocumentData, Letterhead, Signature
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem
@@ -96,7 +97,7 @@ def view_convocation(record: Record, members: Sequence[str], *, edited_on: date)
     body = BodyWords(record.council)
     return ConvocationView(
         document=_document(record, body, words.file_title(record, body), edited_on),
-        letterhead=_letterhead(record, body, words.title(body)),
+        letterhead=letterhead_of(record.council, words.title(body)),
         title=typeset(words.title(body)),
         letters=tuple(_letter(record, body, member, edited_on) for member in members),
         notes=tuple(_notes(record)),
@@ -127,7 +128,7 @@ def view_proxy(
     received = words.proxy_received(given_at.date(), numeric_time(given_at.time()))
     return ProxyPaper(
         document=_document(record, body, title, given_at.date()),
-        letterhead=_letterhead(record, body, "Pouvoir"),
+        letterhead=letterhead_of(record.council, "Pouvoir"),
         title=typeset(title),
         lines=tuple(typeset(line) for line in lines),
         remarks=tuple(typeset(line) for line in remarks if line),
@@ -172,18 +173,6 @@ def _document(record: Record, body: BodyWords, title: str, edited_on: date) -> D
         subject=typeset(f"Séance du {long_date(record.sitting.held_on)}"),
         keywords=(),
         edited_on=edited_on,
-    )
-
-
-def _letterhead(record: Record, body: BodyWords, document: str) -> Letterhead:
-    council, arms = record.council, record.council.coat_of_arms
-    return Letterhead(
-        republic="République française",
-        department=typeset(f"Département : {council.department_name}") if council.department_name else "",
-        authority=typeset(capitalised(body.authority)),
-        document=typeset(document),
-        coat_of_arms=f"data:{arms.media_type};base64,{arms.base64}" if arms else "",
-        coat_of_arms_description=arms.description if arms else "",
     )
 
 

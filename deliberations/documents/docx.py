@@ -23,12 +23,12 @@ _BOLD = Format(strong=True)
 def render_docx(view: DeliberationView) -> bytes:
     """The act as DOCX bytes; dates of the file are midnight UTC of ``view.document.edited_on``."""
     document = new_document()
-    _set_properties(document.core_properties, view.document)
+    set_properties(document.core_properties, view.document)
     write_margins(document, view)
     _write_body(Writer(document, document.element.body, shows_private=view.is_draft), view)
     buffer = BytesIO()
     document.save(buffer)
-    return _repacked(buffer)
+    return repacked(buffer)
 
 
 def _write_body(writer: Writer, view: DeliberationView) -> None:
@@ -51,7 +51,7 @@ def _write_attendance(writer: Writer, view: DeliberationView) -> None:
     _write_counts(writer, view.members)
     writer.line("Acte Présents", view.present_sentence)
     for group in view.absences:
-        writer.items([_plain_item(group.heading)], "Acte Puce d'absence")
+        writer.items([plain_item(group.heading)], "Acte Puce d'absence")
         writer.lines("Acte Ligne", group.lines)
     for counts in (view.votes, *view.other_votes):
         _write_counts(writer, counts)
@@ -60,7 +60,7 @@ def _write_attendance(writer: Writer, view: DeliberationView) -> None:
 def _write_counts(writer: Writer, counts: Counts | None) -> None:
     if counts:
         writer.line("Acte Effectif", counts.lead)
-        writer.items((_plain_item(line) for line in counts.lines), "Acte Puce de décompte")
+        writer.items((plain_item(line) for line in counts.lines), "Acte Puce de décompte")
 
 
 def _write_decision(writer: Writer, view: DeliberationView) -> None:
@@ -85,7 +85,7 @@ def _write_ending(writer: Writer, view: DeliberationView) -> None:
         writer.line("Acte Qualité", signature.capacity)
         writer.line("Acte Signataire", signature.name)
     writer.line("Acte Rubrique", view.annexes_heading)
-    writer.items((_plain_item(annex) for annex in view.annexes), "Acte Puce")
+    writer.items((plain_item(annex) for annex in view.annexes), "Acte Puce")
     writer.line("Acte Certification", view.certification)
     writer.lines("Acte Date", view.dates)
 
@@ -101,16 +101,17 @@ def _labelled(label: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from blocks
 
 
-def _plain_item(text: str) -> tuple[Block, ...]:
+def plain_item(text: str) -> tuple[Block, ...]:
     return (Paragraph((Run(text),)),)
 
 
-def _set_properties(properties: Any, data: DocumentData) -> None:
+def set_properties(properties: Any, data: DocumentData, *, category: str = "Délibération") -> None:
+    """Title, author and dates of the file: midnight UTC of ``data.edited_on``."""
     edited_at = datetime.combine(data.edited_on, time(), UTC)
     properties.title, properties.subject = _property(data.title), _property(data.subject)
     properties.author = properties.last_modified_by = _property(data.author)
     properties.keywords = _property(", ".join(data.keywords))
-    properties.language, properties.comments, properties.category = LANGUAGE, "", "Délibération"
+    properties.language, properties.comments, properties.category = LANGUAGE, "", _property(category)
     properties.created = properties.modified = edited_at
     properties.revision = 1
 
@@ -120,7 +121,7 @@ def _property(text: str) -> str:
     return printable(text)[:255]
 
 
-def _repacked(buffer: BytesIO) -> bytes:
+def repacked(buffer: BytesIO) -> bytes:
     """The same parts in the same order, without the time of the machine."""
     packed = BytesIO()
     with ZipFile(buffer) as source, ZipFile(packed, "w") as target:

@@ -23,6 +23,7 @@ from deliberations.richtext import (
 )
 
 _VERTICAL = {"sub": "subscript", "sup": "superscript"}
+TWIPS_PER_MM = 1440 / 25.4
 _AFTER_TABLE = 12
 """Points above what follows a table, which has no space of its own."""
 
@@ -89,7 +90,7 @@ class Writer:
                 case ItemList():
                     self._list(block, level=0)
                 case Table():
-                    self._table(block)
+                    self.table(block)
 
     def items(self, items: Iterable[tuple[Block, ...]], style: str) -> None:
         """Items of a list of the first level, each of one or more blocks, under the named style."""
@@ -122,28 +123,36 @@ class Writer:
                 case ItemList():
                     self._list(block, level + 1)
                 case Table():
-                    self._table(block)
+                    self.table(block)
 
-    def _table(self, table: Table) -> None:
+    def break_page(self) -> None:
+        """What follows starts on a new page."""
+        child(child(self.paragraph("Acte Cellule", ()), "w:r"), "w:br", type="page")
+
+    def table(self, table: Table, *, shares: Sequence[int] = (), room_mm: int = 0) -> None:
+        """``shares`` are the widths of the columns, in any unit; ``room_mm`` is the least height of a row."""
         if table.caption:
             self.paragraph("Acte Légende", table.caption)
         elif self._after_table:
             self.paragraph("Acte Cellule", ())  # Word would join two tables that touch
         columns = column_count((*table.header_rows, *table.rows))
         header, rows = place_rows(table.header_rows, columns), place_rows(table.rows, columns)
-        widths = [round(share * TEXT_WIDTH * 20) for share in column_shares((*header, *rows))]
+        parts = [share / sum(shares) for share in shares] or column_shares((*header, *rows))
+        widths = [round(part * TEXT_WIDTH * 20) for part in parts]
         element = _table_element(widths, runs_as_text(table.caption))
         for row in header:
             element.append(self._row(row, widths, is_header=True))
         for row in rows:
-            element.append(self._row(row, widths, is_header=False))
+            element.append(self._row(row, widths, is_header=False, room_mm=room_mm))
         self._append(element)
         self._after_table = True
 
-    def _row(self, row: GridRow, widths: Sequence[int], *, is_header: bool) -> Any:
+    def _row(self, row: GridRow, widths: Sequence[int], *, is_header: bool, room_mm: int = 0) -> Any:
         element = child(None, "w:tr")
         properties = child(element, "w:trPr")
         child(properties, "w:cantSplit")
+        if room_mm:
+            child(properties, "w:trHeight", val=round(room_mm * TWIPS_PER_MM), hRule="atLeast")
         if is_header:
             child(properties, "w:tblHeader")
         for slot in row:

@@ -12,13 +12,13 @@ from deliberations.documents.docx_arms import arms_drawing
 from deliberations.documents.docx_body import Writer, child
 from deliberations.documents.docx_styles import FONT
 from deliberations.documents.text import DRAFT_NOTICE
-from deliberations.documents.view import DeliberationView
+from deliberations.documents.view import Framed
 from deliberations.richtext import Format, Run
 
 _DRAFT = "PROJET"
 
 
-def write_margins(document: Any, view: DeliberationView) -> None:
+def write_margins(document: Any, view: Framed) -> None:
     """Fill the headers and footers of the only section of ``document``."""
     section = document.sections[0]
     _write_letterhead(document, section.first_page_header, view)
@@ -27,7 +27,7 @@ def write_margins(document: Any, view: DeliberationView) -> None:
         _write_footer(document, footer, view, number)
 
 
-def _write_letterhead(document: Any, header: Any, view: DeliberationView) -> None:
+def _write_letterhead(document: Any, header: Any, view: Framed) -> None:
     writer, letterhead = _opened(document, header), view.letterhead
     if view.is_draft:
         writer.line("Acte Projet", DRAFT_NOTICE)
@@ -41,13 +41,13 @@ def _write_letterhead(document: Any, header: Any, view: DeliberationView) -> Non
         _add_watermark(header, 1)
 
 
-def _write_running_head(document: Any, header: Any, view: DeliberationView) -> None:
+def _write_running_head(document: Any, header: Any, view: Framed) -> None:
     _opened(document, header).line("Acte En-tête", view.running_head)
     if view.is_draft:
         _add_watermark(header, 2)
 
 
-def _write_footer(document: Any, footer: Any, view: DeliberationView, number: int) -> None:
+def _write_footer(document: Any, footer: Any, view: Framed, number: int) -> None:
     """« Page 2 sur 5 » on the right, by fields; the draft's mark on the left."""
     mark = (Run(_DRAFT, Format(strong=True)),) if view.is_draft else ()
     paragraph = _opened(document, footer).paragraph("Acte Pied de page", mark)

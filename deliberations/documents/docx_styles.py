@@ -60,13 +60,14 @@ class Style:
     shading: str = ""
     borders: tuple[Border, ...] = ()
     right_tab: float | None = None
+    is_to_fill: bool = False
 
     @property
     def identifier(self) -> str:
         return style_id(self.name)
 
 
-_PLAIN_LETTERS = str.maketrans("éèêàçô", "eeeaco", " -'")
+_PLAIN_LETTERS = str.maketrans("éèêàçôÀ", "eeeacoA", " -'")
 
 TEXT_WIDTH = 453.5
 """A4 less two margins of 25 mm."""
@@ -182,6 +183,9 @@ OF_THE_ACT = (
         borders=(Border("top", 0.5, gap=7),),
     ),
     Style("Acte Date", "Body Text", size=10, bold=True, after=1.5, keep_lines=True),
+    Style("Acte Note", "Body Text", alignment="both", size=9, color="333333"),
+    Style("Acte Centré", "Body Text", alignment="center"),
+    Style("Acte À remplir", "Body Text", after=12, right_tab=TEXT_WIDTH, is_to_fill=True),
     Style("Acte Légende", "Caption", size=10.5, before=6, after=4),
     Style("Acte Tableau", "Table Grid", "table"),
     Style("Acte Cellule", "Body Text", size=10, after=0, line=1.05),
@@ -230,7 +234,8 @@ def _paragraph_properties(style: Style) -> Iterator[str]:
     if style.shading:
         yield f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shading}"/>'
     if style.right_tab:
-        yield f'<w:tabs><w:tab w:val="right" w:pos="{_twips(style.right_tab)}"/></w:tabs>'
+        leader = ' w:leader="dot"' if style.is_to_fill else ""
+        yield f'<w:tabs><w:tab w:val="right"{leader} w:pos="{_twips(style.right_tab)}"/></w:tabs>'
     yield _spacing(style)
     if style.left is not None:
         yield f'<w:ind w:left="{_twips(style.left)}" w:right="{_twips(style.right or 0)}"/>'

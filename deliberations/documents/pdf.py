@@ -30,10 +30,11 @@ def render_pdf(view: DeliberationView) -> bytes:
     from deliberations.documents.weasyprint_adapter import render
 
     with_form = any(signature.field_name for signature in view.signatures)
-    return render(render_html(view), _ACT_STYLE, _attachments(view.document), with_form=with_form)
+    return render(render_html(view), _ACT_STYLE, attachments_of(view.document), with_form=with_form)
 
 
-def _attachments(document: DocumentData) -> "tuple[AttachedFile, ...]":
+def attachments_of(document: DocumentData) -> "tuple[AttachedFile, ...]":
+    """The data that the file carries, if any."""
     from deliberations.documents.weasyprint_adapter import AttachedFile
 
     if document.profile is None:

@@ -8,6 +8,7 @@ The blocks follow the order of the reference document. An empty block is not pri
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 
 class Rendition(StrEnum):
@@ -36,6 +37,19 @@ class Letterhead:
     document: str
     coat_of_arms: str = ""
     coat_of_arms_description: str = ""
+
+
+class Framed(Protocol):
+    """What stands around the text of any document, whatever it is made of."""
+
+    @property
+    def letterhead(self) -> Letterhead: ...
+
+    @property
+    def running_head(self) -> str: ...
+
+    @property
+    def is_draft(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

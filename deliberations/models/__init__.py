@@ -40,6 +40,7 @@ from deliberations.models.proof import IssuedDocument, Publication, Signature, S
 from deliberations.models.results import ItemResult, Reopening, SeatResult
 from deliberations.models.search import SearchEntry
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
+from deliberations.models.sitting_documents import SittingDocument, SittingSnapshot
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
 from deliberations.models.versions import TextModel, TextVersion
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
@@ -91,7 +92,9 @@ __all__ = [
     "SeatResult",
     "Signature",
     "Sitting",
+    "SittingDocument",
     "SittingSecretary",
+    "SittingSnapshot",
     "Snapshot",
     "SourceStatement",
     "StoredFile",

@@ -8,6 +8,7 @@ from deliberations.domain.majority import Verdict
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import PaperKind
+from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.sittings import (
     BarGround,
     Channel,
@@ -158,6 +159,9 @@ DOCUMENT_KINDS = {
     DocumentKind.EXTRACT: "Extrait",
     DocumentKind.REGISTER: "Acte du registre",
     DocumentKind.CERTIFIED: "Copie certifiée exécutoire",
+}
+SITTING_DOCUMENTS = {
+    SittingDocumentKind.DECISION_LIST: "Liste des délibérations examinées",
 }
 DOCUMENT_FORMATS = {DocumentFormat.PDF: "PDF", DocumentFormat.DOCX: "Word (DOCX)"}
 SIGNATURE_LEVELS = {level: f"PAdES {level.value}" for level in SignatureLevel}

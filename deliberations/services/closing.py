@@ -30,6 +30,7 @@ from deliberations.services.act_facts import free_slug
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.results import freeze_results
 from deliberations.services.setting_aside import keep_reason
+from deliberations.services.sitting_documents import freeze_sitting
 from deliberations.services.texts import open_act
 
 CLOSED, REOPENED = "sitting.closed", "sitting.reopened"
@@ -132,7 +133,7 @@ def close_sitting(
     of a year of which none is known. Numbers follow the council's last one of the year, in the order of the agenda,
     without a gap: the council is locked while they are given. Raises ``ClosingRefused``, or ``Refusal`` when a
     reason is missing or ``first`` comes too late. Side effects: drafts of the items that have none, overrides,
-    numbers and addresses of acts, frozen results, history ``sitting.closed``.
+    numbers and addresses of acts, frozen results and facts, history ``sitting.closed``.
     """
     with changing(sitting, by=by, reason=CLOSED, even_finished=True) as change:
         if change.sitting.finished_at is not None:
@@ -144,7 +145,9 @@ def close_sitting(
         _give_numbers(change, record, first)
         freeze_results(change.sitting, record)
         change.sitting.finished_at, change.sitting.finished_by = at, by
-        return change.writer.write(change.sitting, "")
+        closed = change.writer.write(change.sitting, "")
+        freeze_sitting(closed, record_of(closed), at=at)
+        return closed
 
 
 def _require_complete(

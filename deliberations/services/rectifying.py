@@ -37,6 +37,7 @@ from deliberations.richtext.model import RunsMapper
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.hand_signing import drop_hand_signature
 from deliberations.services.public_copy import renew_public_copy
+from deliberations.services.sitting_documents import freeze_again
 
 FOLLOWED, RECTIFIED = "act.followed", "act.rectified"
 LEADS = {
@@ -261,4 +262,6 @@ def _keep(
     entry = Rectification(
         deliberation=act, before=before, after=after, reason=reason.strip(), at=at, by=change.writer.by
     )
-    return change.writer.write(entry, "")
+    kept = change.writer.write(entry, "")
+    freeze_again(change.sitting, at=at)
+    return kept

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from deliberations.urls import (
     acts,
     convening,
+    documents,
     elections,
     finding,
     finish,
@@ -24,6 +25,7 @@ _SITTING: list[URLPattern | URLResolver] = [
     *holding.HOLDING,
     *writing.SITTING,
     *finish.SITTING,
+    *documents.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 

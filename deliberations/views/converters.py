@@ -1,5 +1,7 @@
 """Pieces of addresses that name a rendition or a file format."""
 
+from deliberations.documents.sitting import BY_SLUG as BY_PAPER_SLUG
+from deliberations.documents.sitting import PaperOfSitting
 from deliberations.documents.view import Rendition
 from deliberations.services.links import TOKEN_PATTERN
 from deliberations.services.rendering import FileFormat
@@ -16,6 +18,18 @@ class RenditionConverter:
 
     def to_url(self, value: Rendition | str) -> str:
         return value if value in BY_SLUG else BY_RENDITION[Rendition(value)].slug
+
+
+class PaperOfSittingConverter:
+    """The name of a paper of a sitting: « liste-des-deliberations »."""
+
+    regex = "|".join(BY_PAPER_SLUG)
+
+    def to_python(self, value: str) -> PaperOfSitting:
+        return BY_PAPER_SLUG[value]
+
+    def to_url(self, value: PaperOfSitting | str) -> str:
+        return value if isinstance(value, str) else value.slug
 
 
 class FileFormatConverter:

@@ -52,6 +52,7 @@ STEPS = (
         _is_held,
     ),
     Step("Suites", (Way("sitting_finish", ""),), STAFF, "Clôturer, transmettre, publier", _is_finished),
+    Step("Documents", (Way("sitting_documents", ""),), STAFF),
 )
 
 

@@ -34,6 +34,8 @@ from deliberations.models import (
     SearchEntry,
     SeatResult,
     Signature,
+    SittingDocument,
+    SittingSnapshot,
     Snapshot,
     StoredFile,
     TextVersion,
@@ -64,7 +66,7 @@ MOST_QUERIES = 12
 FROZEN = (
     *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
-    *(HandSignature, HandSignatureUndone),
+    *(HandSignature, HandSignatureUndone, SittingDocument, SittingSnapshot),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)

@@ -1,0 +1,75 @@
+"""HTML of a composed document: one body for the web page and for the PDF."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.template.loader import render_to_string
+
+from deliberations.documents.composed.view import (
+    Blank,
+    Block,
+    Bullets,
+    ComposedView,
+    Facts,
+    Grid,
+    Heading,
+    NewSheet,
+    Rich,
+    Signatures,
+    Text,
+    Together,
+)
+from deliberations.documents.html import hold_hyphens
+from deliberations.documents.text import DRAFT_NOTICE
+
+_FOLDER = "documents/composed"
+_WEB_STYLE = Path(__file__).resolve().parents[3] / "static" / "documents" / "page.css"
+_TEMPLATES = {
+    Heading: "_heading",
+    Text: "_text",
+    Rich: "_rich",
+    Bullets: "_bullets",
+    Facts: "_facts",
+    Grid: "_grid",
+    Signatures: "_signatures",
+    Blank: "_blank",
+    Together: "_together",
+    NewSheet: "_new_sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block and the template that sets it; ``parts`` are those of a block made of blocks."""
+
+    template: str
+    block: Block
+    parts: tuple["Part", ...] = ()
+
+
+def render_html(view: ComposedView) -> str:
+    """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
+    html = render_to_string(f"{_FOLDER}/document.html", _context(view, with_fields=True))
+    head, body, rest = html.partition("<body")
+    return head + body + hold_hyphens(rest)
+
+
+def render_page(view: ComposedView) -> str:
+    """Complete page to be read on a screen or kept: one file, its style inside, no signature field."""
+    style = _WEB_STYLE.read_text(encoding="utf-8")
+    return render_to_string(f"{_FOLDER}/page.html", {**_context(view, with_fields=False), "style": style})
+
+
+def render_body(view: ComposedView) -> str:
+    """Body alone (an ``article``), for a web page: no letterhead, no signature field."""
+    return render_to_string(f"{_FOLDER}/_body.html", _context(view, with_fields=False))
+
+
+def _context(view: ComposedView, *, with_fields: bool) -> dict[str, object]:
+    parts = tuple(_part(block) for block in view.blocks)
+    return {"view": view, "parts": parts, "with_fields": with_fields, "draft_notice": DRAFT_NOTICE}
+
+
+def _part(block: Block) -> Part:
+    parts = tuple(_part(inner) for inner in block.blocks) if isinstance(block, Together) else ()
+    return Part(f"{_FOLDER}/{_TEMPLATES[type(block)]}.html", block, parts)

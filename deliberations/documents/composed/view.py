@@ -1,0 +1,123 @@
+"""A document made of blocks: what every paper other than the deliberation itself prints, in its order.
+
+A view holds finished French text, already typeset (U+00A0, U+202F, U+2019). ``Rich`` holds the restricted HTML of
+the structured text, also typeset; every other text is plain. Each renderer knows every kind of block, and no
+document: a new paper of the town hall is a function that gives blocks, and comes out in every format.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from deliberations.documents.view import DocumentData, Letterhead, Signature
+
+Room = Literal[0, 8, 10, 12, 16, 20]
+
+
+class TextRole(StrEnum):
+    """BODY is justified text; LEAD is set in bold and stays with what follows; NOTE is small; CENTRED is a line."""
+
+    BODY = "body"
+    LEAD = "lead"
+    NOTE = "note"
+    CENTRED = "centred"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``level`` is 2 for a part of the document, 3 for a part of that part; the title is level 1."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph."""
+
+    text: str
+    role: TextRole = TextRole.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """Structured text in the restricted HTML: paragraphs, lists, tables."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, one line for each item."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Lines of a term and its value (« Présents : », « 13 »); the term holds its own colon."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of plain cells. ``shares`` are the widths of its columns, in any unit; empty: all alike.
+
+    ``room_mm`` is the least height of a row, in millimetres: room to sign by hand. With ``has_row_headers``, the
+    first cell of a row names it. An empty ``headers`` leaves out the heading row.
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    shares: tuple[int, ...] = ()
+    room_mm: Room = 0
+    has_row_headers: bool = False
+
+    @property
+    def percentages(self) -> tuple[int, ...]:
+        """The widths of the columns in steps of five per cent, for which the stylesheet has a class each."""
+        whole = sum(self.shares)
+        return tuple(max(5, 5 * round(20 * share / whole)) for share in self.shares)
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Each capacity and name with room to sign, two on a line."""
+
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line to fill in by hand after its ``label``: the rule is drawn, it is not text."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that a page does not part."""
+
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewSheet:
+    """What follows starts on a new page."""
+
+
+Block = Heading | Text | Rich | Bullets | Facts | Grid | Signatures | Blank | Together | NewSheet
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedView:
+    """``running_head`` is repeated from the second page on; a draft carries its mark on every page."""
+
+    document: DocumentData
+    letterhead: Letterhead
+    title: str
+    blocks: tuple[Block, ...]
+    running_head: str = ""
+    is_draft: bool = False

@@ -1,0 +1,44 @@
+"""The list of the deliberations examined, to post and to put online within a week (CGCT art. L. 2121-25)."""
+
+from datetime import date
+
+from deliberations.documents.composed.view import Block, ComposedView, Grid, Signatures, Text, TextRole
+from deliberations.documents.letterhead import letterhead_of
+from deliberations.documents.sitting.common import document_data, head_signature
+from deliberations.domain.record import Record
+from deliberations.domain.texts import text_of
+from deliberations.domain.wording import decision_list as words
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.typography import typeset
+from deliberations.richtext import without_private
+
+_SHARES = (10, 18, 50, 22)
+
+
+def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
+    """The list of one sitting, without the private passages of its objects: anybody reads it."""
+    title = words.title(BodyWords(record.council))
+    rows = tuple(
+        (
+            str(line.order),
+            typeset(line.number),
+            typeset(text_of(without_private(line.title_html))),
+            typeset(line.result),
+        )
+        for line in words.listed_deliberations(record)
+    )
+    blocks: tuple[Block, ...] = (
+        Text(typeset(words.held_on(record)), TextRole.CENTRED),
+        Grid(tuple(typeset(h) for h in words.HEADERS), rows, shares=_SHARES)
+        if rows
+        else Text(typeset(words.NOTHING)),
+        Text(typeset(words.CONSULTED), TextRole.NOTE),
+        *((Signatures((signature,)),) if (signature := head_signature(record)) else ()),
+    )
+    return ComposedView(
+        document=document_data(record, title, edited_on),
+        letterhead=letterhead_of(record.council, "Liste des délibérations"),
+        title=typeset(title),
+        blocks=blocks,
+        running_head=typeset(f"{title} – {words.held_on(record)}"),
+    )

@@ -1,0 +1,20 @@
+"""The papers that the facts of one sitting give, besides its deliberations."""
+
+from enum import StrEnum
+
+
+class SittingDocumentKind(StrEnum):
+    """One paper of a sitting, named for what it is.
+
+    DECISION_LIST: the deliberations examined (CGCT art. L. 2121-25).
+    """
+
+    DECISION_LIST = "DECISION_LIST"
+
+
+class Stage(StrEnum):
+    """When a paper is needed: to prepare the sitting, to hold it, or after it."""
+
+    BEFORE = "BEFORE"
+    DURING = "DURING"
+    AFTER = "AFTER"

@@ -1,0 +1,79 @@
+"""The sentences of the list of the deliberations examined (CGCT art. L. 2121-25).
+
+Plain spaces and straight apostrophes here: French typography is applied once, when the view is made.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deliberations.domain.closing import is_put_to_the_vote
+from deliberations.domain.majority import Verdict
+from deliberations.domain.numbering import number_of
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.dates import long_date, weekday_name
+
+HEADERS = ("Point", "Numéro", "Objet", "Résultat")
+NOTHING = "Aucune délibération n'a été examinée."
+CONSULTED = "Les délibérations peuvent être consultées en mairie."
+_RESULTS = {
+    Verdict.ADOPTED: "Adoptée",
+    Verdict.REJECTED: "Rejetée",
+    Verdict.UNDETERMINED: "Résultat non établi",
+}
+_LEFT = {ItemOutcome.ADJOURNED: "Ajournée", ItemOutcome.WITHDRAWN: "Retirée"}
+_LISTED = (ItemKind.DELIBERATION, ItemKind.ACCOUNTS, ItemKind.MOTION, ItemKind.ELECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDeliberation:
+    """One line: the place on the agenda, the number (empty while there is none), the object, what became of it."""
+
+    order: int
+    number: str
+    title_html: str
+    result: str
+
+
+def title(body: BodyWords) -> str:
+    """« Liste des délibérations examinées par le conseil municipal »."""
+    return f"Liste des délibérations examinées par {body.the_assembly}"
+
+
+def held_on(record: Record) -> str:
+    """« Séance du mardi 19 décembre 2023 »."""
+    day = record.sitting.held_on
+    return f"Séance du {weekday_name(day)} {long_date(day)}"
+
+
+def listed_deliberations(record: Record) -> Iterator[ListedDeliberation]:
+    """Every deliberation of the sitting, adopted or not, in the order of the agenda.
+
+    What was only told to the assembly is no deliberation.
+    """
+    for item in sorted(record.sitting.agenda, key=lambda i: i.order):
+        acts = record.acts_on(item.uid)
+        if not acts and not _is_listed(record, item):
+            continue
+        result, pattern = _result(record, item), record.council.number_pattern
+        for number, html in [(number_of(act, pattern), act.title_html) for act in acts] or [("", "")]:
+            yield ListedDeliberation(item.order, number, html or item.title_html, result)
+
+
+def _is_listed(record: Record, item: AgendaItem) -> bool:
+    return item.kind in _LISTED or is_put_to_the_vote(record, item)
+
+
+def _result(record: Record, item: AgendaItem) -> str:
+    """What became of the item; empty where the record says nothing of it."""
+    if item.outcome is not ItemOutcome.EXAMINED:
+        return _LEFT[item.outcome]
+    verdict = record.verdict_on(item.uid)
+    if verdict is not None:
+        return _RESULTS[verdict]
+    if record.elections_on(item.uid):
+        return "Élection"
+    if item.kind is ItemKind.ACKNOWLEDGEMENT:
+        return "Prise d'acte"
+    return "Non mise aux voix" if item.kind in _LISTED else ""

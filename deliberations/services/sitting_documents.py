@@ -1,0 +1,156 @@
+"""The papers of a sitting: its facts frozen when it is closed, each paper made from them, and kept once issued."""
+
+import io
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date, datetime
+
+import pikepdf
+from django.db import transaction
+
+from councils.domain.errors import Refusal
+from councils.models import User
+from deliberations.documents import composed
+from deliberations.documents.composed import ComposedView
+from deliberations.documents.sitting import PaperOfSitting
+from deliberations.domain import rulebook
+from deliberations.domain.issued import DocumentFormat
+from deliberations.domain.record import Record
+from deliberations.dossier.reader import read_dossier
+from deliberations.dossier.schema import FORMAT, Dossier, canonical_json, digest
+from deliberations.models import Sitting, SittingDocument, SittingSnapshot
+from deliberations.queries import record_of
+from deliberations.services.rendering import FileFormat
+from deliberations.services.storage import store_document
+
+_RENDERERS: dict[FileFormat, Callable[[ComposedView], bytes]] = {
+    FileFormat.PDF: composed.render_pdf,
+    FileFormat.DOCX: composed.render_docx,
+    FileFormat.HTML: lambda view: composed.render_page(view).encode(),
+    FileFormat.TEXT: lambda view: composed.render_text(view).encode(),
+}
+
+
+def freeze_sitting(sitting: Sitting, record: Record, *, at: datetime) -> SittingSnapshot:
+    """Keep the facts of ``record`` as canonical JSON, unless the last snapshot of ``sitting`` says the same.
+
+    ``at`` is aware. Called within the change that closes the sitting, or corrects a text of it afterwards.
+    """
+    dossier = Dossier.of(record.council, [record.without_issued_files()])
+    text = canonical_json(dossier)
+    last = last_snapshot(sitting)
+    if last is not None and last.canonical_json == text:
+        return last
+    row: SittingSnapshot = SittingSnapshot.objects.create(
+        sitting=sitting,
+        canonical_json=text,
+        schema_version=FORMAT,
+        rule_book_version=rulebook.VERSION,
+        sha256=digest(dossier),
+        created_at=at,
+    )
+    return row
+
+
+def freeze_again(sitting: Sitting, *, at: datetime) -> SittingSnapshot | None:
+    """Freeze a closed sitting anew after a text of it was corrected; the council stays as it was that day.
+
+    ``None`` for a sitting that is open, or was closed before its facts were kept whole.
+    """
+    last = last_snapshot(sitting)
+    if sitting.finished_at is None or last is None:
+        return None
+    council = read_dossier(last.canonical_json.encode()).council
+    return freeze_sitting(sitting, replace(record_of(sitting), council=council), at=at)
+
+
+def last_snapshot(sitting: Sitting) -> SittingSnapshot | None:
+    """The facts of ``sitting`` as last frozen; ``None`` when it was never closed with the product."""
+    found: SittingSnapshot | None = sitting.snapshots.order_by("-pk").first()
+    return found
+
+
+def told_record(sitting: Sitting) -> Record:
+    """The facts that the papers of ``sitting`` tell: those frozen once it is closed, else those of today."""
+    snapshot = last_snapshot(sitting) if sitting.finished_at is not None else None
+    if snapshot is None:
+        return record_of(sitting)
+    dossier = read_dossier(snapshot.canonical_json.encode())
+    return Record(dossier.council, dossier.sittings[0])
+
+
+def view_paper(
+    sitting: Sitting, paper: PaperOfSitting, *, edited_on: date, subject: str = ""
+) -> ComposedView:
+    """The view of one paper, a draft when it tells of a sitting that is not closed.
+
+    Raises ``Refusal`` when the facts give no such paper, ``KeyError`` for a ``subject`` that is not one of its own.
+    """
+    record = told_record(sitting) if paper.tells_the_sitting else record_of(sitting)
+    if why_not := paper.why_not(record):
+        raise Refusal("document.none", why_not)
+    if subject not in _subjects(paper, record):
+        raise KeyError(subject)
+    view = paper.view_of(record, edited_on=edited_on, subject=subject)
+    return replace(view, is_draft=True) if paper.tells_the_sitting and sitting.finished_at is None else view
+
+
+def _subjects(paper: PaperOfSitting, record: Record) -> Collection[str]:
+    """The uids that a paper is about; the empty one when it is made once for the whole sitting."""
+    return dict(paper.subjects(record)) if paper.subjects is not None else ("",)
+
+
+def render_paper(view: ComposedView, file_format: FileFormat) -> bytes:
+    """The bytes of a paper in one format. The same view gives the same bytes."""
+    return _RENDERERS[file_format](view)
+
+
+@transaction.atomic
+def issue_paper(
+    *,
+    sitting: Sitting,
+    paper: PaperOfSitting,
+    by: User | None,
+    at: datetime,
+    edited_on: date,
+    subject: str = "",
+) -> SittingDocument:
+    """Issue a paper of a closed sitting as PDF and keep its bytes. The same bytes issued again give back the last.
+
+    ``at`` is aware. Raises ``Refusal`` while the sitting is not closed, or when the facts give no such paper. Side
+    effects: an issued document, a stored file.
+    """
+    locked = Sitting.objects.select_for_update().select_related("council").get(pk=sitting.pk)
+    if paper.tells_the_sitting and locked.finished_at is None:
+        raise Refusal("sitting.open", "Clôturez d'abord la séance : ce document relate ce qui y est figé.")
+    view = view_paper(locked, paper, edited_on=edited_on, subject=subject)
+    content = render_paper(view, FileFormat.PDF)
+    stored = store_document(content)
+    last = last_issued(locked, paper, subject)
+    if last is not None and last.sha256 == stored.sha256:
+        return last
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pages = len(pdf.pages)
+    row: SittingDocument = SittingDocument.objects.create(
+        sitting=locked,
+        kind=paper.kind,
+        subject=subject,
+        format=DocumentFormat.PDF,
+        version=last.version + 1 if last else 1,
+        sha256=stored.sha256,
+        size=stored.size,
+        pages=pages,
+        path=stored.path,
+        snapshot=last_snapshot(locked) if paper.tells_the_sitting else None,
+        supersedes=last,
+        issued_at=at,
+        issued_by=by,
+    )
+    return row
+
+
+def last_issued(sitting: Sitting, paper: PaperOfSitting, subject: str = "") -> SittingDocument | None:
+    """The paper in force among those issued; ``None`` when none was."""
+    rows = sitting.issued_papers.filter(kind=paper.kind, subject=subject, format=DocumentFormat.PDF)
+    found: SittingDocument | None = rows.order_by("-version").first()
+    return found

@@ -1,0 +1,105 @@
+"""The papers of a sitting: drafts while it is open, made from its frozen facts then, kept once issued."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from councils.domain.errors import Refusal
+from councils.models import Person
+from deliberations.documents.composed import render_text
+from deliberations.documents.sitting import BY_KIND, PAPERS
+from deliberations.domain.sitting_documents import SittingDocumentKind
+from deliberations.models import Sitting
+from deliberations.models.choices import SITTING_DOCUMENTS
+from deliberations.services.closing import reopen_sitting
+from deliberations.services.sitting_documents import issue_paper, last_snapshot, told_record, view_paper
+from deliberations.services.storage import read_document
+from tests.deliberations.finishing import AT, HELD_ON, SECRET, act_of, closed, hide, store_evening
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+LIST = BY_KIND[SittingDocumentKind.DECISION_LIST]
+
+
+def text_of_list(sitting: Sitting) -> str:
+    return render_text(view_paper(sitting, LIST, edited_on=HELD_ON))
+
+
+def issued(sitting: Sitting):
+    return issue_paper(sitting=sitting, paper=LIST, by=None, at=AT, edited_on=HELD_ON)
+
+
+def test_every_kind_has_its_paper_and_its_label() -> None:
+    assert {paper.kind: paper.label for paper in PAPERS} == SITTING_DOCUMENTS
+    assert len({paper.slug for paper in PAPERS}) == len(PAPERS)
+
+
+def test_list_of_an_open_sitting_is_a_draft() -> None:
+    sitting = store_evening()
+    assert text_of_list(sitting).startswith("PROJET")
+    with pytest.raises(Refusal, match="Clôturez d'abord la séance"):
+        issued(sitting)
+
+
+def test_list_of_a_closed_sitting() -> None:
+    lines = text_of_list(closed(store_evening())).splitlines()
+    assert lines[0] == "Liste des délibérations examinées par le conseil municipal"
+    assert [line for line in lines if " | " in line] == [
+        "Point | Numéro | Objet | Résultat",
+        "1 | 2026-1 | Tarifs p1 | Adoptée",
+        "2 | 2026-2 | Tarifs p2 | Rejetée",
+        "3 | 2026-3 | Tarifs p3 | Adoptée",
+    ]
+
+
+def test_closed_sitting_keeps_the_names_of_that_day() -> None:
+    sitting = closed(store_evening())
+    before = told_record(sitting)
+    Person.objects.filter(council=sitting.council).update(family_name="Autrement")
+    assert told_record(sitting).council == before.council
+
+
+def test_reopened_sitting_tells_the_facts_of_today() -> None:
+    sitting = closed(store_evening())
+    Person.objects.filter(council=sitting.council).update(family_name="Autrement")
+    open_again = reopen_sitting(sitting=sitting, by=None, at=AT, reason="Une erreur")
+    assert {p.family_name for p in told_record(open_again).council.persons} == {"Autrement"}
+
+
+def test_correction_of_a_text_freezes_the_sitting_again() -> None:
+    sitting = closed(store_evening())
+    first = last_snapshot(sitting)
+    Person.objects.filter(council=sitting.council).update(family_name="Autrement")
+    hide(act_of(sitting, "p1"), "Tarifs")
+    again = last_snapshot(sitting)
+    assert first is not None
+    assert again is not None
+    assert again.pk != first.pk
+    assert "Autrement" not in again.canonical_json
+    assert "Tarifs p1" not in text_of_list(sitting)
+
+
+def test_list_shows_no_private_passage() -> None:
+    sitting = closed(store_evening())
+    hide(act_of(sitting, "p1"), "Tarifs")
+    assert SECRET not in text_of_list(sitting)
+    assert "Tarifs p1" not in text_of_list(sitting)
+
+
+def test_issued_list_is_kept_and_not_made_twice() -> None:
+    sitting = closed(store_evening())
+    row = issued(sitting)
+    assert (row.version, row.pages, row.snapshot) == (1, 1, last_snapshot(sitting))
+    with pikepdf.open(BytesIO(read_document(row))) as pdf:
+        assert str(pdf.docinfo.Title).startswith("Liste des délibérations examinées")
+    assert issued(sitting) == row
+
+
+def test_list_issued_after_a_correction_replaces_the_former() -> None:
+    sitting = closed(store_evening())
+    first = issued(sitting)
+    hide(act_of(sitting, "p1"), "Tarifs")
+    second = issued(sitting)
+    assert (second.version, second.supersedes) == (2, first)
+    assert first.sha256 != second.sha256
