@@ -22,19 +22,18 @@ from deliberations.documents.composed.view import (
 from deliberations.documents.html import hold_hyphens
 from deliberations.documents.text import DRAFT_NOTICE
 
-_FOLDER = "documents/composed"
 _WEB_STYLE = Path(__file__).resolve().parents[3] / "static" / "documents" / "page.css"
 _TEMPLATES = {
-    Heading: "_heading",
-    Text: "_text",
-    Rich: "_rich",
-    Bullets: "_bullets",
-    Facts: "_facts",
-    Grid: "_grid",
-    Signatures: "_signatures",
-    Blank: "_blank",
-    Together: "_together",
-    NewSheet: "_new_sheet",
+    Heading: "documents/composed/_heading.html",
+    Text: "documents/composed/_text.html",
+    Rich: "documents/composed/_rich.html",
+    Bullets: "documents/composed/_bullets.html",
+    Facts: "documents/composed/_facts.html",
+    Grid: "documents/composed/_grid.html",
+    Signatures: "documents/composed/_signatures.html",
+    Blank: "documents/composed/_blank.html",
+    Together: "documents/composed/_together.html",
+    NewSheet: "documents/composed/_new_sheet.html",
 }
 
 
@@ -49,7 +48,7 @@ class Part:
 
 def render_html(view: ComposedView) -> str:
     """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
-    html = render_to_string(f"{_FOLDER}/document.html", _context(view, with_fields=True))
+    html = render_to_string("documents/composed/document.html", _context(view, with_fields=True))
     head, body, rest = html.partition("<body")
     return head + body + hold_hyphens(rest)
 
@@ -57,12 +56,14 @@ def render_html(view: ComposedView) -> str:
 def render_page(view: ComposedView) -> str:
     """Complete page to be read on a screen or kept: one file, its style inside, no signature field."""
     style = _WEB_STYLE.read_text(encoding="utf-8")
-    return render_to_string(f"{_FOLDER}/page.html", {**_context(view, with_fields=False), "style": style})
+    return render_to_string(
+        "documents/composed/page.html", {**_context(view, with_fields=False), "style": style}
+    )
 
 
 def render_body(view: ComposedView) -> str:
     """Body alone (an ``article``), for a web page: no letterhead, no signature field."""
-    return render_to_string(f"{_FOLDER}/_body.html", _context(view, with_fields=False))
+    return render_to_string("documents/composed/_body.html", _context(view, with_fields=False))
 
 
 def _context(view: ComposedView, *, with_fields: bool) -> dict[str, object]:
@@ -72,4 +73,4 @@ def _context(view: ComposedView, *, with_fields: bool) -> dict[str, object]:
 
 def _part(block: Block) -> Part:
     parts = tuple(_part(inner) for inner in block.blocks) if isinstance(block, Together) else ()
-    return Part(f"{_FOLDER}/{_TEMPLATES[type(block)]}.html", block, parts)
+    return Part(_TEMPLATES[type(block)], block, parts)
