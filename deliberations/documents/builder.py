@@ -169,7 +169,9 @@ class _Builder:
         return self._title(block, self.body.heading(usual))
 
     def _document_title(self) -> str:
-        return self.look.document_title or f"Extrait du registre des délibérations {self.body.of_the_assembly}"
+        return (
+            self.look.document_title or f"Extrait du registre des délibérations {self.body.of_the_assembly}"
+        )
 
     def _document(self) -> DocumentData:
         label = f"Délibération n° {self.number}" if self.number else "Projet de délibération"
@@ -263,7 +265,9 @@ class _Builder:
 
     def _placed(self, title: str, member: str, field: str = "") -> Signature:
         comma = "" if self._name_first else ","
-        return Signature(typeset(f"{title}{comma}"), self.members.name(member), field, name_first=self._name_first)
+        return Signature(
+            typeset(f"{title}{comma}"), self.members.name(member), field, name_first=self._name_first
+        )
 
     @property
     def _name_first(self) -> bool:

@@ -62,7 +62,10 @@ class AttendanceBlocks:
         are_items = self.look.absences is AbsenceWording.GROUPS
         return tuple(
             AbsenceGroup(
-                typeset(g.heading), tuple(typeset(line) for line in g.lines), are_items or g.is_clause, g.is_run_in
+                typeset(g.heading),
+                tuple(typeset(line) for line in g.lines),
+                are_items or g.is_clause,
+                g.is_run_in,
             )
             for g in groups
         )

@@ -214,7 +214,9 @@ def _themed(style: Style, theme: Theme) -> Style:
         size=style.size and size_of(theme, style.size),
         color=colours.get(style.color, style.color),
         shading=colours.get(style.shading, style.shading),
-        borders=tuple(replace(border, color=colours.get(border.color, border.color)) for border in style.borders),
+        borders=tuple(
+            replace(border, color=colours.get(border.color, border.color)) for border in style.borders
+        ),
     )
 
 

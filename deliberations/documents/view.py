@@ -11,7 +11,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from councils.domain.looks import USUAL_ORDER, Accent, ActBlock, CountsLayout, LetterheadForm, TextSize, Typeface
+from councils.domain.looks import (
+    USUAL_ORDER,
+    Accent,
+    ActBlock,
+    CountsLayout,
+    LetterheadForm,
+    TextSize,
+    Typeface,
+)
 
 
 class Rendition(StrEnum):

@@ -94,7 +94,8 @@ def _members_met(record: Record, members: MemberWords, body: BodyWords, item: st
     hour = f" à {time_in_words(sitting.starts_at)}" if sitting.starts_at is not None else ""
     under = _under(record, members, item).removeprefix(",")
     of_body = f"{body.of_the_assembly} {_of_place(body)}".strip()
-    return f"{_year_start(record)}, le {day}, les membres {of_body}{called} se sont réunis{hour}{_where(record)}{under}."
+    met = f"les membres {of_body}{called} se sont réunis{hour}{_where(record)}{under}"
+    return f"{_year_start(record)}, le {day}, {met}."
 
 
 def _plain_date(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
@@ -108,7 +109,7 @@ def _plain_date(record: Record, members: MemberWords, body: BodyWords, item: str
     return f"Le {long_date(sitting.held_on)}{_at(record)}, {who} s'est réuni{agreed}{_where(record)}{under}{called}."
 
 
-def _sitting_line(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
+def _sitting_line(record: Record, *_: object) -> str:
     return f"Séance du {long_date(record.sitting.held_on)}{_at(record)}{_where(record)}"
 
 
