@@ -133,6 +133,13 @@ class NameForm(StrEnum):
     FAMILY_ONLY = "FAMILY_ONLY"
 
 
+class NameOrder(StrEnum):
+    """Whether lists of names follow the order of the table, or that of the alphabet."""
+
+    TABLE = "TABLE"
+    ALPHABETICAL = "ALPHABETICAL"
+
+
 class NameSeparator(StrEnum):
     AND = "AND"
     COMMA = "COMMA"
@@ -307,6 +314,7 @@ class HouseLook:
     officers: OfficersWording = OfficersWording.CHAIR_AND_SECRETARY
     dates: DateForm = DateForm.LONG
     names: NameForm = NameForm.GIVEN_FIRST
+    name_order: NameOrder = NameOrder.TABLE
     separator: NameSeparator = NameSeparator.AND
     present: PresentWording = PresentWording.SENTENCE
     lead_place: LeadPlace = LeadPlace.ABOVE
@@ -320,6 +328,7 @@ class HouseLook:
     nothing: NothingMark = NothingMark.ZERO
     votes: VotesWording = VotesWording.SHORT
     votes_layout: CountsLayout = CountsLayout.LIST
+    votes_in_capitals: bool = False
     vote_names: VoteNames = VoteNames.PUBLIC_BALLOTS
     object: ObjectWording = ObjectWording.NUMBER_THEME_TITLE
     object_in_capitals: bool = False

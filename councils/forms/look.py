@@ -21,7 +21,7 @@ from councils.domain.looks import (
 )
 from councils.forms.inputs import choose, side_by_side, whole, words
 from councils.forms.layout import form_helper
-from councils.forms.look_words import CHOICES, FLAGS
+from councils.forms.look_words import CHOICES, FLAGS, USUAL_TITLES
 
 LAST_PLACE = 99
 _SHOWN_AT = {"hidden": None, "titles": None, "order": None}
@@ -36,7 +36,16 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Ouverture", ("opening", "year", "called", "chair", "officers", "dates")),
     (
         "Présents et absents",
-        ("present", "names", "separator", "lead_place", "counts_in_leads", "absences", "proxies"),
+        (
+            "present",
+            "names",
+            "name_order",
+            "separator",
+            "lead_place",
+            "counts_in_leads",
+            "absences",
+            "proxies",
+        ),
     ),
     (
         "Nombres et vote",
@@ -44,11 +53,12 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *(
                 "member_counts",
                 "counts_layout",
+                "counts_in_capitals",
                 "votes",
                 "votes_layout",
+                "votes_in_capitals",
                 "digits",
                 "nothing",
-                "counts_in_capitals",
             ),
             "vote_names",
         ),
@@ -99,7 +109,9 @@ class LookForm(forms.Form):
     def _add_block(self, block: ActBlock) -> None:
         self.fields[f"place_{block}"] = whole("Place", required=True, least=1, most=LAST_PLACE)
         if block in TITLED:
-            self.fields[f"title_{block}"] = words("Titre", longest=LONGEST_TITLE)
+            title = words("Titre", longest=LONGEST_TITLE)
+            title.widget.attrs["placeholder"] = USUAL_TITLES[block]
+            self.fields[f"title_{block}"] = title
             self.fields[f"untitled_{block}"] = forms.BooleanField(label="Sans titre", required=False)
         if block in OPTIONAL:
             self.fields[f"shown_{block}"] = forms.BooleanField(label="Imprimer ce bloc", required=False)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from councils.domain.looks import (
     AbsenceWording,
     Accent,
+    ActBlock,
     CalledWording,
     ChairWording,
     CopyWording,
@@ -20,6 +21,7 @@ from councils.domain.looks import (
     LetterheadForm,
     MemberCounts,
     NameForm,
+    NameOrder,
     NameSeparator,
     NothingMark,
     ObjectWording,
@@ -144,6 +146,10 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
             NameForm.FAMILY_FIRST: "« TURPIN Olivier »",
             NameForm.FAMILY_ONLY: "« M. TURPIN »",
         },
+    ),
+    "name_order": (
+        "Ordre des noms",
+        {NameOrder.TABLE: "Celui du tableau", NameOrder.ALPHABETICAL: "Alphabétique"},
     ),
     "separator": (
         "Entre les noms",
@@ -353,11 +359,26 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 """Setting → its name, and each variant with what it prints."""
 
+USUAL_TITLES: Mapping[ActBlock, str] = {
+    ActBlock.NUMBER: "Délibération n°",
+    ActBlock.CONVOCATION: "Date de la convocation",
+    ActBlock.MEMBERS: "Membres du conseil municipal",
+    ActBlock.PRESENT: "Étaient présents",
+    ActBlock.OBJECT: "Objet de la délibération",
+    ActBlock.STATEMENT: "Exposé",
+    ActBlock.PREAMBLE: "La commune de Gruson",
+    ActBlock.DECISION: "Décision",
+    ActBlock.ANNEXES: "Annexes :",
+    ActBlock.EXECUTORY: "",
+}
+"""What is shown, greyed, where no title was chosen."""
+
 FLAGS: Mapping[str, str] = {
     "shows_republic": "Imprimer « République française »",
     "shows_department": "Imprimer « Département : Nord »",
     "counts_in_leads": "Imprimer leur nombre : « Étaient présents : 13 »",
-    "counts_in_capitals": "Étiquettes des nombres en capitales : « EN EXERCICE : 15 »",
+    "counts_in_capitals": "Nombre de membres en capitales : « EN EXERCICE : 15 »",
+    "votes_in_capitals": "Résultat du vote en capitales : « POUR : 15 »",
     "object_in_capitals": "Objet en capitales",
     "openers_in_capitals": "« VU » et « CONSIDÉRANT » en capitales",
     "lead_in_capitals": (

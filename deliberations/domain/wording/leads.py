@@ -1,5 +1,6 @@
 """The decision of an act: what the vote said, then what it decides, as the house look words it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -18,7 +19,8 @@ from deliberations.domain.wording.names import join_list
 from deliberations.domain.wording.numbers import article_label
 
 _BLOCK_TAGS = ("<p", "<ul", "<ol", "<table", "<h3")
-_SUBJECT = {DecisionWording.COUNTS, DecisionWording.VERDICT}
+_LOOSE_COMMA = re.compile(r", :$")
+"""Where no verb follows, the colon comes at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +128,30 @@ class DecisionWords:
         subject = self.members.body.the_assembly
         clause = self._verdict()
         said = f" {verb}" if verb else ""
+        return _LOOSE_COMMA.sub(" :", self._worded(subject, clause, said))
+
+    def _worded(self, subject: str, clause: str, said: str) -> str:
         match self.look.decision:
             case DecisionWording.VERDICT:
-                start, _, end = self._cased(capitalised(subject), "", clause)
+                start, end = self._cased(capitalised(subject), clause)
                 return f"{start}, après en avoir délibéré{_after(end)}{said} :"
             case DecisionWording.VERDICT_THEN_ASSEMBLY:
-                start, _, end = self._cased(subject, "", clause)
+                start, end = self._cased(subject, clause)
                 return f"Après en avoir délibéré{_after(end)} {start}{said} :"
             case DecisionWording.PRESENT_AND_REPRESENTED:
-                start, _, end = self._cased(subject, "", self._of_the_present(clause))
+                start, end = self._cased(subject, self._of_the_present(clause))
                 return f"Après en avoir délibéré{f' et {end},' if end else ','} {start}{said} :"
             case DecisionWording.INFORMED:
-                start, _, end = self._cased(subject, "", clause)
+                start, end = self._cased(subject, clause)
                 return f"Ainsi informé et après en avoir délibéré, {start}{_after(end)}{said} :"
-        start, _, end = self._cased(subject, "", clause)
+        start, end = self._cased(subject, clause)
         return f"Après en avoir délibéré, {start}{_after(end)}{said} :"
 
-    def _cased(self, subject: str, middle: str, clause: str) -> tuple[str, str, str]:
+    def _cased(self, subject: str, clause: str) -> tuple[str, str]:
         if not self.look.lead_in_capitals:
-            return subject, middle, clause
+            return subject, clause
         heading = self.members.body.heading
-        return heading(subject), middle, heading(clause)
+        return heading(subject), heading(clause)
 
     def _verdict(self) -> str:
         """« à l'unanimité », « à la majorité (12 voix pour - 02 voix contre) », with the form of another vote than

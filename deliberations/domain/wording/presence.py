@@ -12,10 +12,12 @@ from councils.domain.looks import (
     HouseLook,
     LeadPlace,
     NameForm,
+    NameOrder,
     NameSeparator,
     PresentWording,
     ProxyWording,
 )
+from councils.domain.names import strip_accents
 from councils.domain.people import Civility, Gender
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.wording import agreement
@@ -54,7 +56,7 @@ class PresenceWords:
         """Everyone in the room, in the order of the table."""
         if self.look.present is PresentWording.SENTENCE:
             return self._present_sentence(attendance)
-        here = [s for s in attendance.seats if s.state in (SeatState.PRESENT, SeatState.SUBSTITUTED)]
+        here = self._in_order(attendance.having(SeatState.PRESENT, SeatState.SUBSTITUTED))
         if not here:
             return NameList()
         are = "Était" if len(here) == 1 else "Étaient"
@@ -105,11 +107,8 @@ class PresenceWords:
         groups = self.members.absences(attendance, debate=debate)
         if self.look.absences is AbsenceWording.GROUPS:
             return groups
-        away = [
-            s
-            for s in attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED, SeatState.ABSENT)
-            if not s.has_left
-        ]
+        seats = attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED, SeatState.ABSENT)
+        away = self._in_order([s for s in seats if not s.has_left])
         listed = {
             AbsenceWording.PROXY_LIST: self._proxy_list,
             AbsenceWording.EXCUSED_THEN_PROXIES: self._excused_then_proxies,
@@ -172,6 +171,16 @@ class PresenceWords:
         noun = "procuration" if self.look.proxies is ProxyWording.PROCURATIONS else "pouvoir"
         holder = self._listed(seat.by) if seat.by else "un mandataire non précisé"
         return f"{self._listed(seat.member)} ({noun} à {holder})"
+
+    def _in_order(self, seats: Sequence[Seat]) -> list[Seat]:
+        """As they come, in the order of the table, or by family name, accents aside; namesakes as they come."""
+        if self.look.name_order is NameOrder.TABLE:
+            return list(seats)
+        return sorted(seats, key=lambda seat: self._sorting(seat.member))
+
+    def _sorting(self, mandate: str) -> str:
+        person = self.members.record.person_of(mandate)
+        return strip_accents(person.family_name if person else self.members.name(mandate)).casefold()
 
     @property
     def _is_run_in(self) -> bool:

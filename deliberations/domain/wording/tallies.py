@@ -49,7 +49,7 @@ class Tally:
 def members_tally(body: BodyWords, attendance: Attendance, voters: int | None) -> Tally:
     """How many sit, are there, are represented and vote; ``voters`` is ``None`` where no vote tells it."""
     look = body.council.look
-    pairs = tuple(_cased(body, _member_pairs(look, attendance, voters)))
+    pairs = tuple(_cased(body, _member_pairs(look, attendance, voters), in_capitals=look.counts_in_capitals))
     if look.member_counts is MemberCounts.IN_OFFICE:
         # Alone, the number stands on the line of its title.
         title = look.title(ActBlock.MEMBERS, "Nombre de membres en exercice").removesuffix(":").strip()
@@ -82,7 +82,8 @@ def votes_tally(
     lead = f"Nombre de votants : {count.voters}" if count.voters is not None else ""
     if look.member_counts in _VOTERS_TOLD and ActBlock.MEMBERS not in look.hidden and attendance.is_known:
         lead = ""
-    pairs = tuple(_cased(body, _vote_pairs(look, members, vote, count)))
+    told = _vote_pairs(look, members, vote, count)
+    pairs = tuple(_cased(body, told, in_capitals=look.votes_in_capitals))
     return Tally(lead, pairs)
 
 
@@ -129,8 +130,7 @@ def names_of(look: HouseLook, members: MemberWords, vote: Vote, choice: Choice) 
     return f" ({join_list(names)})" if names else ""
 
 
-def _cased(body: BodyWords, pairs: Iterator[Pair]) -> Iterator[Pair]:
-    in_capitals = body.council.look.counts_in_capitals
+def _cased(body: BodyWords, pairs: Iterator[Pair], *, in_capitals: bool) -> Iterator[Pair]:
     for label, value in pairs:
         yield body.heading(label) if in_capitals else label, value
 
