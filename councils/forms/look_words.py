@@ -39,7 +39,7 @@ from councils.domain.looks import (
     YearWording,
 )
 
-_LAYOUTS = {
+_LAYOUTS: Mapping[str, str] = {
     CountsLayout.LIST: "En liste, un nombre par ligne",
     CountsLayout.LINE: "Sur une ligne : « En exercice : 15 – Présents : 13 »",
     CountsLayout.BOX: "En tableau encadré",

@@ -89,7 +89,8 @@ class PresenceWords:
 
     def _by_civility(self, here: Sequence[Seat]) -> list[str]:
         """« MM. A et B. », « Mmes C et D. », then those whose civility is not known, without any."""
-        lines, told = [], set()
+        lines: list[str] = []
+        told: set[str] = set()
         for civility, one, several in _GROUPS_BY_CIVILITY:
             group = [s for s in here if s.state is SeatState.PRESENT and self._civility(s.member) is civility]
             if group:

@@ -100,7 +100,7 @@ def test_the_account_of_the_lines(name):
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_settings_are_sound_and_hold_no_sentence(name):
-    style, look = SETTINGS[name]
+    _, look = SETTINGS[name]
     assert look_faults(look) == ()
     own = [title.text for title in look.titles]
     assert all(len(text) < 70 and not text.endswith(".") for text in own)

@@ -30,7 +30,10 @@ def user(client, council):
     return user
 
 
-def sent(look: HouseLook = HouseLook(), **changes: object) -> dict[str, object]:
+USUAL = HouseLook()
+
+
+def sent(look: HouseLook = USUAL, **changes: object) -> dict[str, object]:
     """What the browser sends for ``look``: boxes not ticked are left out."""
     told = {**LookForm.initial_of(look), **changes}
     return {name: "on" if value is True else value for name, value in told.items() if value is not False}
@@ -44,7 +47,7 @@ def post(client, page="", **data):
 def test_ready_look_is_offered_and_kept_whole(client, user, council, key):
     page = client.get(f"/conseils/bourg/reglages/presentation/?modele={key}")
     form = page.context["form"]
-    assert post(client, **sent(HouseLook(), **form.initial)).status_code == 302
+    assert post(client, **sent(USUAL, **form.initial)).status_code == 302
     council.refresh_from_db()
     assert look_of(council.look) == READY_LOOKS[key].look
     assert council.look == {} if key == "classique" else council.look != {}
