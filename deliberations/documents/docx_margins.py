@@ -21,6 +21,7 @@ from deliberations.richtext import Format, Run
 
 _DRAFT = "PROJET"
 _CODE_SIDE = Mm(14)
+_IN_BANNER = 140
 _BESIDE_ARMS = 1560
 """Twentieths of a point kept for the arms, at most 24 mm wide, when the lines stand beside them."""
 
@@ -66,8 +67,9 @@ def _set_form(paragraph: Any, letterhead: Letterhead) -> None:
             child(inked, "w:color", val="FFFFFF")
             run.insert(0, inked)
     if letterhead.form is not LetterheadForm.CENTRED:
-        if letterhead.coat_of_arms:
-            child(properties, "w:ind", left=_BESIDE_ARMS)
+        indent = _BESIDE_ARMS if letterhead.coat_of_arms else _IN_BANNER
+        if letterhead.coat_of_arms or letterhead.form is LetterheadForm.BANNER:
+            child(properties, "w:ind", left=indent)
         child(properties, "w:jc", val="left")
 
 
