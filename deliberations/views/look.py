@@ -48,8 +48,8 @@ def _started_from(kept: HouseLook, asked: str) -> HouseLook:
     """A ready look with the council's own lines, or the look kept."""
     if asked not in READY_LOOKS:
         return kept
-    own = {"letterhead_lines": kept.letterhead_lines, "document_title": kept.document_title}
-    return replace(READY_LOOKS[asked].look, **own)
+    lines, title = kept.letterhead_lines, kept.document_title
+    return replace(READY_LOOKS[asked].look, letterhead_lines=lines, document_title=title)
 
 
 def _seen(row: Council, look: HouseLook) -> dict[str, object]:
