@@ -52,6 +52,11 @@ class Theme:
         return f"typeface-{self.typeface} accent-{self.accent} size-{self.text_size}".lower()
 
 
+_LONG_NAME, _LONG_TITLE = 42, 58
+MOST_ROOM = 6
+"""The stylesheet has a class for each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """Left out of the text by structure: it is set as a page artifact, never as content.
@@ -69,6 +74,14 @@ class Letterhead:
     lines: tuple[str, ...] = ()
     form: LetterheadForm = LetterheadForm.CENTRED
     theme: Theme = Theme()
+
+    @property
+    def room(self) -> int:
+        """Lines of the heading beyond those that the margin of the first page holds: free lines, a name or a title
+        too long for one line. The text starts lower by as much."""
+        extra = max(0, len(self.lines) - 1)
+        extra += 2 * (len(self.authority) > _LONG_NAME) + (len(self.document) > _LONG_TITLE)
+        return min(extra, MOST_ROOM)
 
 
 @dataclass(frozen=True, slots=True)
