@@ -312,8 +312,8 @@ def tally(look: HouseLook, vote: Vote) -> list[tuple[str, str]]:
             HouseLook(decision=DecisionWording.ASSEMBLY_THEN_VERDICT, verbs=VerbPlace.SENTENCE),
             [
                 (
-                    "Après en avoir délibéré, le conseil municipal, à l'unanimité, approuve le projet et autorise la maire "
-                    "à signer."
+                    "Après en avoir délibéré, le conseil municipal, à l'unanimité, approuve le projet et autorise "
+                    "la maire à signer."
                 ),
             ],
         ),
