@@ -15,10 +15,12 @@ from PIL import Image
 
 from councils.domain.looks import Accent, HouseLook, LetterheadForm, TextSize, Typeface
 from councils.domain.ready_looks import READY_LOOKS
+from deliberations.documents import composed
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.docx import render_docx
 from deliberations.documents.docx_theme import ACCENTS
 from deliberations.documents.html import render_page
+from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.pdf import render_pdf
 from deliberations.documents.text import render_text
 from deliberations.documents.view import DeliberationView, Rendition
@@ -237,3 +239,35 @@ def font_sizes(pdf: bytes) -> set[float]:
     with pikepdf.open(BytesIO(pdf)) as document:
         second = pikepdf.parse_content_stream(document.pages[1])
         return {float(step.operands[1]) for step in second if str(step.operator) == "Tf"}
+
+
+def test_a_composed_paper_follows_the_look():
+    council = replace(
+        read_dossier((TESTS / "dossiers" / "gruson-2023-12-19.json").read_bytes()).council,
+        look=replace(READY_LOOKS["moderne"].look, letterhead_lines=("Canton de Templeuve",)),
+    )
+    letterhead = letterhead_of(council, "Procès-verbal")
+    data = view_with(HouseLook()).document
+    paper = composed.ComposedView(data, letterhead, "Procès-verbal", (composed.Text("Un paragraphe."),))
+    for html in (composed.render_html(paper), composed.render_page(paper)):
+        assert 'class="typeface-legible accent-teal size-normal"' in html
+        assert 'class="letterhead form-banner"' in html
+        assert "Canton de Templeuve" in html
+    with ZipFile(BytesIO(composed.render_docx(paper))) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    assert ('w:ascii="Verdana"' in styles, "0B4A55" in styles, "1C2F5E" in styles) == (True, True, False)
+
+
+def test_a_long_heading_pushes_the_text_down():
+    """Four free lines, and a name of two lines: the text of the act begins under them, and the file conforms."""
+    lines = (
+        "Arrondissement de Lille",
+        "Canton de Templeuve",
+        "Métropole européenne de Lille",
+        "03 20 00 00 00",
+    )
+    view = view_with(HouseLook(letterhead_lines=lines, letterhead=LetterheadForm.BANNER))
+    long = replace(view, letterhead=replace(view.letterhead, authority="Communauté de communes " * 3))
+    assert (view.letterhead.room, long.letterhead.room) == (3, 5)
+    assert view_with(HouseLook()).letterhead.room == 0
+    assert_conforms(prepare_signature_fields(render_pdf(long)), profiles=("3a", "ua1"))

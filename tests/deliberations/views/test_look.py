@@ -11,6 +11,7 @@ from councils.domain.look_data import look_of
 from councils.domain.looks import USUAL_ORDER, ActBlock, BlockTitle, HouseLook, Typeface
 from councils.domain.ready_looks import READY_LOOKS
 from councils.forms.look import LookForm
+from councils.forms.look_words import told_look
 from councils.models import Council
 from tests.builders import BACKEND, make_user
 from tests.deliberations.views.world import text_of_page
@@ -60,7 +61,14 @@ def test_the_usual_look_writes_nothing(client, user, council):
 
 
 def test_history_tells_it(client, user, council):
-    post(client, **sent(typeface="SANS"))
+    post(
+        client, **sent(typeface="SANS", title_OBJECT="Objet :", untitled_DECISION=True, shows_republic=False)
+    )
+    assert told_look(Council.objects.get().look) == (
+        "Imprimer « République française » : non ; Caractères : Droits (Fira Sans) ; "
+        "Titres des blocs : Objet « Objet : », Décision sans titre"
+    )
+    assert told_look({}) == "présentation usuelle"
     assert council.history.first().history_change_reason == "council.look"
     assert council.history.first().history_user == user
 
