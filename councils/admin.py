@@ -144,6 +144,7 @@ class CouncilAdmin(SimpleHistoryAdmin):
                     "style_title_case",
                     "style_capital_place_names",
                     "style_appeal",
+                    "look",
                     "coat_of_arms_media_type",
                     "coat_of_arms_description",
                 )

@@ -35,6 +35,7 @@ PAGES = (
     "rediger",
     "suites",
     "documents",
+    "presentation",
     "deliberations",
     "signer",
     "rechercher",
@@ -74,6 +75,7 @@ EXPLAINS: Mapping[str, str] = {
     "suites": "sitting_finish sitting_reopen sitting_transmission sitting_pack sitting_publication sitting_paper "
     "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
     "act_hide act_evidence public_list public_act public_file",
+    "presentation": "settings_look look_preview look_pdf check_form check_act",
     "documents": "sitting_documents sitting_document sitting_document_of",
     "deliberations": "act act_history download",
     "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "

@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.db.models import Model, Prefetch, QuerySet
 
 from councils.domain import bodies, people
+from councils.domain.look_data import look_of
 from councils.models import Council, CouncilPreferences, CouncilRole, Mandate, Office, Person, User
 
 Row = TypeVar("Row", bound=Model)
@@ -75,6 +76,7 @@ def council_facts(council: Council) -> bodies.Council:
         seats=tuple(bodies.DatedNumber(fact.value, fact.since) for fact in row.seats.all()),
         publication_modes=_publication_modes(row),
         style=_style(row),
+        look=look_of(row.look),
         coat_of_arms=_coat_of_arms(row),
         persons=tuple(person_facts(person) for person in row.persons.all()),
         mandates=tuple(mandate_facts(mandate) for mandate in row.mandates.all()),

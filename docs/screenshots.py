@@ -113,6 +113,8 @@ PAGES: Mapping[str, Shot] = {
     "settings_identity": Shot(),
     "settings_rules": Shot(),
     "settings_letterhead": Shot(),
+    "settings_look": Shot(guide="presentation"),
+    "settings_look:moderne": Shot(query="?modele=moderne"),
     "settings_figure": Shot("figure"),
     "members": Shot(),
     "member_add": Shot(),
@@ -207,6 +209,7 @@ PAGES: Mapping[str, Shot] = {
     "council_to_sign": Shot(),
     "public_list": Shot(user=VISITOR),
     "public_act": Shot("public", VISITOR),
+    "check_form": Shot(user=VISITOR),
     # Finding and keeping
     "history": Shot("history"),
     "search": Shot(query="?q=cantine", guide="recherche"),
@@ -226,13 +229,13 @@ NOT_PAGES: Mapping[str, str] = {
     "a gesture, which leads to a page": "logout account_logout openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move item_outcome item_keep paper_move "
     "convocation_renew convocation_postpone convocation_remind sitting_gesture item_write act_keep_model "
-    "sitting_paper act_receipt",
+    "sitting_paper act_receipt check_act",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter member_paper member_proxy_pdf "
     "public_file paper_download convocation_preview convocation_print convocation_proxy_pdf convocation_proxy_scan "
     "sitting_pack act_pack act_hand_signature_scan download download_signed "
-    "sitting_document sitting_document_of",
+    "sitting_document sitting_document_of look_pdf",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview act_autosave "
-    "act_preview clause_search",
+    "act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",
     "a page of accounts that came by ProConnect, the same form": "account_set_password",
 }

@@ -248,6 +248,9 @@ LOGGING = {
     },
 }
 
+# Where the public pages are seen from: printed, as a code, at the foot of the certified copies. Empty: no code.
+PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="")
+
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="conforme@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

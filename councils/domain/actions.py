@@ -21,6 +21,7 @@ ACTIONS: Mapping[str, str] = {
     "council.seats": "Nombre de sièges enregistré",
     "council.publication_mode": "Mode de publicité enregistré",
     "council.letterhead": "En-tête et style modifiés",
+    "council.look": "Présentation des documents modifiée",
     "member.added": "Membre ajouté",
     "member.changed": "Membre modifié",
     "member.deleted": "Membre supprimé",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from councils.domain.looks import HouseLook
 from councils.domain.people import Mandate, Person
 
 
@@ -108,6 +109,7 @@ class Council:
     seats: tuple[DatedNumber, ...] = ()
     publication_modes: tuple[DatedPublicationMode, ...] = ()
     style: HouseStyle = field(default_factory=HouseStyle)
+    look: HouseLook = field(default_factory=HouseLook)
     coat_of_arms: CoatOfArms | None = None
     persons: tuple[Person, ...] = ()
     mandates: tuple[Mandate, ...] = ()

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from councils.coat_of_arms import LIMIT, MEDIA_TYPES, arms_fault
 from councils.domain.bodies import AppealWording, BodyType, HouseStyle, PublicationMode, Territory
 from councils.domain.identifiers import DEPARTMENT_CODE, INSEE_CODE, SIREN, SIRET
+from councils.domain.look_data import look_of
 from councils.models.base import Identified
 from councils.models.choices import (
     APPEAL_WORDINGS,
@@ -31,6 +32,14 @@ def validate_coat_of_arms(value: bytes | memoryview) -> None:
     """Refuse a picture too heavy to be set into every document."""
     if len(value) > LIMIT:
         raise ValidationError(f"Le blason est trop lourd : {LIMIT // 1024} Ko au plus.")
+
+
+def validate_look(value: object) -> None:
+    """Refuse what no look is kept as."""
+    try:
+        look_of(value)
+    except ValueError as fault:
+        raise ValidationError(str(fault)) from None
 
 
 class Council(Identified):
@@ -69,6 +78,14 @@ class Council(Identified):
         help_text="S'il est vide, la forme des numéros.",
     )
     style_appeal = choice("mention des recours", APPEAL_WORDINGS, default=AppealWording.PUBLICATION)
+
+    look = models.JSONField(
+        "présentation des documents",
+        default=dict,
+        blank=True,
+        validators=[validate_look],
+        help_text="Ce qui diffère de la présentation usuelle.",
+    )
 
     coat_of_arms = models.BinaryField(
         "blason", null=True, blank=True, editable=False, validators=[validate_coat_of_arms]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from councils.domain import bodies, people
 from councils.domain.errors import RowRefused
+from councils.domain.look_data import look_data
 from councils.models import (
     Council,
     Interest,
@@ -54,6 +55,7 @@ def _fill(row: Council, facts: bodies.Council, path: str) -> None:
         setattr(row, name, getattr(facts, name))
     for name in STYLE_FIELDS:
         setattr(row, f"style_{name}", getattr(facts.style, name))
+    row.look = look_data(facts.look)
     arms = facts.coat_of_arms
     row.coat_of_arms = None if arms is None else _decode(arms.base64, f"{path}.coat_of_arms.base64")
     row.coat_of_arms_media_type = "" if arms is None else arms.media_type

@@ -3,20 +3,28 @@
 Every sentence comes from ``deliberations.domain.wording``; typography is applied here, once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from itertools import count
 
 from django.utils.text import slugify
 
 from councils.domain.bodies import Council
+from councils.domain.looks import (
+    ActBlock,
+    ExecutoryWording,
+    HouseLook,
+    LeadPlace,
+    ObjectWording,
+    Signatories,
+    SignatureForm,
+)
 from councils.domain.tribunals import tribunal_of
+from deliberations.documents.builder_attendance import AttendanceBlocks, typeset_all
 from deliberations.documents.letterhead import letterhead_of
+from deliberations.documents.verification import verification_of
 from deliberations.documents.view import (
-    AbsenceGroup,
-    Counts,
     DecisionLayout,
     DecisionLine,
     DeliberationView,
@@ -25,20 +33,19 @@ from deliberations.documents.view import (
     Profile,
     Rendition,
     Signature,
+    Verification,
 )
-from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
-from deliberations.domain.attendance import Attendance
+from deliberations.domain.acts import Deliberation, OperativeLayout
 from deliberations.domain.enforceability import appeal_of, first_publication, is_enforceable
-from deliberations.domain.moments import Moment
 from deliberations.domain.numbering import number_of
 from deliberations.domain.profile import act_profile
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
-from deliberations.domain.wording import sentences
+from deliberations.domain.wording import endings, sentences
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
+from deliberations.domain.wording.leads import DecisionWords, PartText
 from deliberations.domain.wording.members import MemberWords
-from deliberations.domain.wording.numbers import article_label
 from deliberations.domain.wording.typography import typeset, typeset_html
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.richtext import without_private
@@ -53,12 +60,14 @@ def view_deliberation(
     rendition: Rendition,
     edited_on: date,
     is_draft: bool = False,
+    public_base_url: str = "",
 ) -> DeliberationView:
     """The view of one act. ``edited_on`` is the date of edition written in the file's metadata.
 
-    Raises ``KeyError`` when the act names an item that is not on the sitting's agenda.
+    ``public_base_url`` is that of the public pages (« https://actes.exemple.fr »): the foot of a certified page then
+    leads to the act. Raises ``KeyError`` when the act names an item that is not on the sitting's agenda.
     """
-    return _Builder(record, deliberation, rendition, edited_on, is_draft).build()
+    return _Builder(record, deliberation, rendition, edited_on, is_draft, public_base_url).build()
 
 
 @dataclass(frozen=True)
@@ -68,10 +77,15 @@ class _Builder:
     rendition: Rendition
     edited_on: date
     is_draft: bool
+    public_base_url: str
 
     @property
     def council(self) -> Council:
         return self.record.council
+
+    @property
+    def look(self) -> HouseLook:
+        return self.council.look
 
     @property
     def body(self) -> BodyWords:
@@ -97,53 +111,72 @@ class _Builder:
     def signatory(self) -> str | None:
         return self.record.signatory(self.act)
 
+    @property
+    def _is_certified(self) -> bool:
+        return self.rendition is Rendition.CERTIFIED
+
     def build(self) -> DeliberationView:
         sitting, item = self.record.sitting, self.act.item
-        attendance = self.record.attendance_at(item)
-        is_known = attendance.is_known and bool(attendance.seats)
         body, members = self.body, self.members
-        is_certified = self.rendition is Rendition.CERTIFIED
+        attendance = AttendanceBlocks(self.record, self.act, body, members)
+        present = attendance.present()
+        is_several = present.in_columns or len(present.lines) > 1
+        heading, object_line = self._object()
+        certification, dates = self._executory()
         return DeliberationView(
             rendition=self.rendition,
             is_draft=self.is_draft,
             document=self._document(),
-            letterhead=letterhead_of(
-                self.council, f"Extrait du registre des délibérations {self.body.of_the_assembly}"
-            ),
+            letterhead=letterhead_of(self.council, self._document_title()),
             running_head=typeset(self._running_head()),
             opening=typeset(sentences.opening(self.record, members, body, item)),
-            officers=_typeset_all(sentences.officers(self.record, members, item)),
-            convocation=typeset(sentences.convocation(sitting.convocation.sent_on)),
-            members=self._members(attendance) if is_known else None,
-            present_sentence=typeset(members.present_sentence(attendance)) if is_known else "",
-            absences=tuple(
-                AbsenceGroup(typeset(g.heading), _typeset_all(g.lines))
-                for g in members.absences(attendance, debate=self.record.attendance(Moment(item)))
-            ),
-            votes=self._votes(),
-            other_votes=self._elections(),
-            object_heading=body.heading("Objet de la délibération"),
-            object_line=typeset(
-                sentences.object_line(self.printed_number, self.record.item(item).theme, self.title)
-            ),
-            statement_heading=body.heading("Exposé") if self.act.statement_html else "",
+            officers=typeset_all(sentences.officers(self.record, members, item)),
+            convocation=typeset(sentences.convocation(sitting.convocation.sent_on, self.look)),
+            members=attendance.counts_of_members(),
+            present_sentence="" if is_several else "".join(present.lines),
+            absences=attendance.absences(),
+            votes=attendance.votes(),
+            other_votes=attendance.elections(),
+            object_heading=heading,
+            object_line=object_line,
+            statement_heading=self._heading(ActBlock.STATEMENT, "Exposé") if self.act.statement_html else "",
             statement_html=typeset_html(self.act.statement_html),
-            preamble_lead=typeset(body.the_authority) if self.act.clauses else "",
-            clauses_html=tuple(typeset_html(sentences.clause_html(c)) for c in self.act.clauses),
-            decision_heading=body.heading("Décision") if self.act.operative else "",
+            preamble_lead=self._title(ActBlock.PREAMBLE, body.the_authority) if self.act.clauses else "",
+            clauses_html=self._clauses(),
+            decision_heading=self._heading(ActBlock.DECISION, "Décision") if self.act.operative else "",
             operative=self._operative(),
-            closing=_typeset_all(self._closing()),
-            signatures=self._signatures(),
-            annexes_heading=typeset("Annexes :") if self.act.annexes else "",
+            closing=typeset_all(line for line in self._closing() if line),
+            signatures=tuple(self._signatures()),
+            annexes_heading=self._title(ActBlock.ANNEXES, "Annexes :") if self.act.annexes else "",
             annexes=tuple(typeset(sentences.ended(a)) for a in self.act.annexes),
-            certification=self._certification() if is_certified else "",
-            dates=_typeset_all(self._dates()) if is_certified else (),
+            certification=certification,
+            dates=dates,
+            order=self.look.printed,
+            number_line=self._number_line(),
+            present_lead=present.lead,
+            present_lines=present.lines if is_several else (),
+            present_is_run_in=present.is_run_in and not is_several,
+            present_in_columns=present.in_columns,
+            executory_heading=self._title(ActBlock.EXECUTORY, "") if certification or dates else "",
+            verification=self._verification(),
+        )
+
+    def _title(self, block: ActBlock, usual: str) -> str:
+        return typeset(self.look.title(block, usual))
+
+    def _heading(self, block: ActBlock, usual: str) -> str:
+        """The usual heading in the capitals of the house; the council's own as it was typed."""
+        return self._title(block, self.body.heading(usual))
+
+    def _document_title(self) -> str:
+        return (
+            self.look.document_title or f"Extrait du registre des délibérations {self.body.of_the_assembly}"
         )
 
     def _document(self) -> DocumentData:
         label = f"Délibération n° {self.number}" if self.number else "Projet de délibération"
         return DocumentData(
-            title=typeset(f"Extrait du registre des délibérations {self.body.of_the_assembly} — {label}"),
+            title=typeset(f"{self._document_title()} — {label}"),
             author=typeset(self.body.authority),
             subject=typeset(self.title),
             keywords=tuple(k for k in (self.record.item(self.act.item).theme, self.number) if k),
@@ -165,67 +198,100 @@ class _Builder:
         ]
         return " – ".join(parts)
 
-    def _members(self, attendance: Attendance) -> Counts:
-        lead = typeset(f"Membres {self.body.of_the_assembly} :")
-        return Counts(lead, _typeset_all(sentences.member_counts(attendance)))
+    def _number_line(self) -> str:
+        lead = self.look.title(ActBlock.NUMBER, "Délibération n°")
+        return typeset(f"{lead} {self.printed_number}".strip()) if self.printed_number else ""
 
-    def _votes(self) -> Counts | None:
-        vote = self.record.deciding_vote(self.act.item)
-        if vote is None:
-            return None
-        count = self.record.count(vote)
-        lines = _typeset_all(sentences.vote_counts(count))
-        lead = f"Nombre de votants : {count.voters}" if count.voters is not None else ""
-        return Counts(typeset(lead), lines) if lead or lines else None
+    def _object(self) -> tuple[str, str]:
+        """Heading and line of the object; run in, the heading begins the line."""
+        theme = self.record.item(self.act.item).theme
+        match self.look.object:
+            case ObjectWording.NUMBER_THEME_TITLE:
+                line = sentences.object_line(self.printed_number, theme, self.title)
+            case ObjectWording.THEME_TITLE:
+                line = " - ".join(part for part in (theme, self.title) if part)
+            case ObjectWording.TITLE:
+                line = self.title
+        line = self.body.heading(line) if self.look.object_in_capitals else line
+        heading = self._heading(ActBlock.OBJECT, "Objet de la délibération")
+        is_run_in = self.look.lead_place is LeadPlace.RUN_IN and self.look.has_own_title(ActBlock.OBJECT)
+        return ("", typeset(f"{heading} {line}".strip())) if is_run_in else (heading, typeset(line))
 
-    def _elections(self) -> tuple[Counts, ...]:
-        return tuple(
-            Counts(typeset(lead), _typeset_all(lines))
-            for election in self.record.elections_on(self.act.item)
-            for lead, lines in sentences.election_counts(election)
-        )
+    def _clauses(self) -> tuple[str, ...]:
+        opener = self.body.heading if self.look.openers_in_capitals else str
+        return tuple(typeset_html(sentences.clause_html(clause, opener)) for clause in self.act.clauses)
 
     def _operative(self) -> tuple[OperativeView, ...]:
-        """The parts in their order: the first says who decides and how, each later one only its own verb."""
-        numbers = count(1)
-        record, vote = self.record, self.record.deciding_vote(self.act.item)
-        leads = [sentences.decision_lead(record, self.members, p, vote) for p in self.act.operative[:1]]
-        leads += [sentences.further_lead(record, part, vote) for part in self.act.operative[1:]]
+        vote = self.record.deciding_vote(self.act.item)
+        parts = DecisionWords(self.record, self.members, vote).parts(self.act.operative)
         return tuple(
             OperativeView(
-                typeset_html(escape(lead, quote=False)),
-                DecisionLayout(part.layout.value),
-                tuple(_decision_lines(part, numbers)),
+                typeset_html(escape(part.lead, quote=False)),
+                _layout(part),
+                tuple(DecisionLine(typeset(d.label), typeset_html(d.html)) for d in part.decisions),
             )
-            for lead, part in zip(leads, self.act.operative, strict=True)
+            for part in parts
         )
 
     def _closing(self) -> Iterator[str]:
         if self.act.operative or self.record.elections_on(self.act.item):
-            yield sentences.DELIBERATED
+            yield endings.deliberated(self.body)
         is_copy = self.rendition is not Rendition.REGISTER and not self.is_draft
         if is_copy and self.signatory is not None:
-            yield sentences.TRUE_COPY
+            yield endings.true_copy(self.body, is_executory=self._is_certified and self._is_enforceable)
+        yield endings.done_at(self.body, self.record.sitting.held_on, self.edited_on)
 
-    def _signatures(self) -> tuple[Signature, ...]:
+    @property
+    def _is_enforceable(self) -> bool:
+        return is_enforceable(self.record, self.act)
+
+    def _signatures(self) -> Iterator[Signature]:
+        """The signatory's; the secretary's too in the register, and on an extract under a look that asks for it."""
         if self.signatory is None:
-            return ()
+            return
+        yield self._signature(self.signatory)
+        with_secretary = self.look.signatories is Signatories.WITH_SECRETARY and not self._is_certified
+        if self.rendition is Rendition.REGISTER or with_secretary:
+            for secretary in self.record.secretaries(self.act.item):
+                yield self._placed(self.members.as_secretary(secretary), secretary)
+
+    def _signature(self, signatory: str) -> Signature:
         field = "" if self.is_draft or self.rendition is Rendition.REGISTER else SIGNATURE_FIELD
         capacity = self.act.signatory.capacity if self.act.signatory else ""
-        title = self.members.capacity(self.signatory, capacity)
-        mayor = Signature(typeset(f"{title},"), self.members.name(self.signatory), field)
-        return (mayor, *self._secretary_signatures()) if self.rendition is Rendition.REGISTER else (mayor,)
+        if self._name_first:
+            title = endings.full_title(self.members, signatory, capacity)
+            return Signature(typeset(title), self.members.name(signatory), field, name_first=True)
+        return self._placed(self.members.capacity(signatory, capacity), signatory, field)
 
-    def _secretary_signatures(self) -> Iterable[Signature]:
-        for secretary in self.record.secretaries(self.act.item):
-            yield Signature(typeset(f"{self.members.as_secretary(secretary)},"), self.members.name(secretary))
+    def _placed(self, title: str, member: str, field: str = "") -> Signature:
+        comma = "" if self._name_first else ","
+        return Signature(
+            typeset(f"{title}{comma}"), self.members.name(member), field, name_first=self._name_first
+        )
+
+    @property
+    def _name_first(self) -> bool:
+        return self.look.signature is SignatureForm.NAME_FIRST
+
+    def _executory(self) -> tuple[str, tuple[str, ...]]:
+        """The certificate of the executory character, and the dates; nothing but on a certified copy."""
+        if not self._is_certified:
+            return "", ()
+        publication = first_publication(self.council, self.act)
+        line = endings.executory_line(self.body, self.act.transmission, publication)
+        if line and self.signatory is not None and self._is_enforceable:
+            return "", (typeset(line),)
+        return self._certification(), typeset_all(self._dates())
 
     def _certification(self) -> str:
-        if self.signatory is None or not is_enforceable(self.record, self.act):
+        if self.signatory is None or not self._is_enforceable:
             return ""  # the certificate is printed only when it is true
         tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
         appeal = appeal_of(self.record, self.act)
-        return typeset(sentences.certification(self.body, self.members, self.signatory, tribunal, appeal))
+        said = sentences.certification(self.body, self.members, self.signatory, tribunal, appeal)
+        if self.look.executory is ExecutoryWording.STATEMENT_TELERECOURS:
+            said = f"{said} {endings.TELERECOURS}"
+        return typeset(said)
 
     def _dates(self) -> Iterator[str]:
         if self.act.transmission:
@@ -234,14 +300,15 @@ class _Builder:
         if publication:
             yield sentences.published(publication)
 
-
-def _decision_lines(part: OperativePart, numbers: Iterator[int]) -> Iterator[DecisionLine]:
-    """``numbers`` gives the next article's, whatever the part."""
-    is_numbered = part.layout is OperativeLayout.ARTICLES
-    for html in sentences.punctuated(part.blocks_html, part.layout):
-        label = f"{article_label(next(numbers))} :" if is_numbered else ""
-        yield DecisionLine(typeset(label), typeset_html(html))
+    def _verification(self) -> Verification | None:
+        if not self._is_certified or self.is_draft:
+            return None
+        return verification_of(self.public_base_url, self.act.public_id)
 
 
-def _typeset_all(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(typeset(line) for line in lines)
+def _layout(part: PartText) -> DecisionLayout:
+    if part.is_sentence:
+        return DecisionLayout.SENTENCE
+    if part.layout is OperativeLayout.BULLETS and not part.is_marked:
+        return DecisionLayout.LINES
+    return DecisionLayout(part.layout.value)

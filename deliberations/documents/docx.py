@@ -4,17 +4,18 @@ Real styles, lists, headings and repeated table headers; the body holds the act 
 Same view, same bytes: no clock and no random identifier enters the file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from councils.domain.looks import ActBlock, CountsLayout
 from deliberations.documents.docx_body import Writer
 from deliberations.documents.docx_margins import write_margins
 from deliberations.documents.docx_template import LANGUAGE, new_document
 from deliberations.documents.view import Counts, DecisionLayout, DeliberationView, DocumentData, OperativeView
-from deliberations.richtext import Block, Format, Paragraph, Run, parse_blocks, printable
+from deliberations.richtext import Block, Cell, Format, Paragraph, Row, Run, Table, parse_blocks, printable
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _BOLD = Format(strong=True)
@@ -22,9 +23,9 @@ _BOLD = Format(strong=True)
 
 def render_docx(view: DeliberationView) -> bytes:
     """The act as DOCX bytes; dates of the file are midnight UTC of ``view.document.edited_on``."""
-    document = new_document()
+    document = new_document(view.letterhead.theme)
     set_properties(document.core_properties, view.document)
-    write_margins(document, view)
+    write_margins(document, view, view.verification)
     _write_body(Writer(document, document.element.body, shows_private=view.is_draft), view)
     buffer = BytesIO()
     document.save(buffer)
@@ -32,35 +33,94 @@ def render_docx(view: DeliberationView) -> bytes:
 
 
 def _write_body(writer: Writer, view: DeliberationView) -> None:
+    for block in view.order:
+        _WRITTEN[block](writer, view)
+
+
+def _write_number(writer: Writer, view: DeliberationView) -> None:
+    writer.line("Acte Numéro d'acte", view.number_line)
+
+
+def _write_opening(writer: Writer, view: DeliberationView) -> None:
     writer.line("Acte Corps", view.opening)
+
+
+def _write_officers(writer: Writer, view: DeliberationView) -> None:
     writer.lines("Acte Ligne", view.officers)
+
+
+def _write_convocation(writer: Writer, view: DeliberationView) -> None:
     writer.line("Acte Ligne", view.convocation)
-    _write_attendance(writer, view)
-    writer.line("Acte Mention", view.object_heading)
-    writer.line("Acte Objet", view.object_line)
-    writer.line("Acte Rubrique", view.statement_heading)
-    writer.blocks(parse_blocks(view.statement_html), "Acte Corps")
-    writer.line("Acte Autorité", view.preamble_lead)
-    for clause in view.clauses_html:
-        writer.blocks(parse_blocks(clause), "Acte Visa")
-    _write_decision(writer, view)
-    _write_ending(writer, view)
 
 
-def _write_attendance(writer: Writer, view: DeliberationView) -> None:
+def _write_members(writer: Writer, view: DeliberationView) -> None:
     _write_counts(writer, view.members)
+
+
+def _write_present(writer: Writer, view: DeliberationView) -> None:
+    if view.present_is_run_in and view.present_lead:
+        _write_run_in(writer, view.present_lead, view.present_sentence)
+        return
+    writer.line("Acte Effectif", view.present_lead)
+    writer.lines("Acte Ligne", view.present_lines)
     writer.line("Acte Présents", view.present_sentence)
+
+
+def _write_absences(writer: Writer, view: DeliberationView) -> None:
     for group in view.absences:
-        writer.items([plain_item(group.heading)], "Acte Puce d'absence")
+        if group.is_run_in:
+            for line in group.lines:
+                _write_run_in(writer, group.heading, line)
+            continue
+        if group.is_item:
+            writer.items([plain_item(group.heading)], "Acte Puce d'absence")
+        else:
+            writer.line("Acte Effectif", group.heading)
         writer.lines("Acte Ligne", group.lines)
+
+
+def _write_run_in(writer: Writer, lead: str, text: str) -> None:
+    writer.paragraph("Acte Présents", (Run(lead, _BOLD), Run(f" {text}")))
+
+
+def _write_votes(writer: Writer, view: DeliberationView) -> None:
     for counts in (view.votes, *view.other_votes):
         _write_counts(writer, counts)
 
 
 def _write_counts(writer: Writer, counts: Counts | None) -> None:
-    if counts:
-        writer.line("Acte Effectif", counts.lead)
+    if counts is None:
+        return
+    if counts.layout is CountsLayout.BOX:
+        writer.table(_box(counts))
+        return
+    writer.line("Acte Effectif", counts.lead)
+    if counts.layout is CountsLayout.LINE:
+        writer.lines("Acte Ligne", counts.lines)
+    else:
         writer.items((plain_item(line) for line in counts.lines), "Acte Puce de décompte")
+
+
+def _box(counts: Counts) -> Table:
+    header = Row(tuple(Cell(plain_item(label), header=True) for label, _ in counts.pairs))
+    values = Row(tuple(Cell(plain_item(value)) for _, value in counts.pairs))
+    return Table((Run(counts.lead),) if counts.lead else (), (header,), (values,))
+
+
+def _write_object(writer: Writer, view: DeliberationView) -> None:
+    writer.line("Acte Mention", view.object_heading)
+    writer.line("Acte Objet", view.object_line)
+
+
+def _write_statement(writer: Writer, view: DeliberationView) -> None:
+    writer.line("Acte Rubrique", view.statement_heading)
+    writer.blocks(parse_blocks(view.statement_html), "Acte Corps")
+
+
+def _write_preamble(writer: Writer, view: DeliberationView) -> None:
+    writer.line("Acte Autorité", view.preamble_lead)
+    for clause in view.clauses_html:
+        writer.blocks(parse_blocks(clause), "Acte Visa")
 
 
 def _write_decision(writer: Writer, view: DeliberationView) -> None:
@@ -72,33 +132,60 @@ def _write_decision(writer: Writer, view: DeliberationView) -> None:
 
 def _write_part(writer: Writer, part: OperativeView) -> None:
     writer.blocks(parse_blocks(part.lead_html), "Acte Dispositif")
-    if part.layout is DecisionLayout.ARTICLES:
-        for line in part.decisions:
-            writer.blocks(_labelled(line.label, parse_blocks(line.html)), "Acte Article")
+    decisions = [_labelled(line.label, parse_blocks(line.html)) for line in part.decisions]
+    if part.layout is DecisionLayout.BULLETS:
+        writer.items(decisions, "Acte Puce")
     else:
-        writer.items((parse_blocks(line.html) for line in part.decisions), "Acte Puce")
+        for blocks in decisions:
+            writer.blocks(blocks, "Acte Article")
 
 
-def _write_ending(writer: Writer, view: DeliberationView) -> None:
+def _write_closing(writer: Writer, view: DeliberationView) -> None:
     writer.lines("Acte Clôture", view.closing)
     for signature in view.signatures:
-        writer.line("Acte Qualité", signature.capacity)
-        writer.line("Acte Signataire", signature.name)
+        styles = ("Acte Qualité", "Acte Signataire")
+        for style, (_, text) in zip(styles, signature.lines, strict=True):
+            writer.line(style, text)
+
+
+def _write_annexes(writer: Writer, view: DeliberationView) -> None:
     writer.line("Acte Rubrique", view.annexes_heading)
     writer.items((plain_item(annex) for annex in view.annexes), "Acte Puce")
+
+
+def _write_executory(writer: Writer, view: DeliberationView) -> None:
+    writer.line("Acte Mention", view.executory_heading)
     writer.line("Acte Certification", view.certification)
     writer.lines("Acte Date", view.dates)
 
 
-def _labelled(label: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
+_WRITTEN: dict[ActBlock, Callable[[Writer, DeliberationView], None]] = {
+    ActBlock.NUMBER: _write_number,
+    ActBlock.OPENING: _write_opening,
+    ActBlock.OFFICERS: _write_officers,
+    ActBlock.CONVOCATION: _write_convocation,
+    ActBlock.MEMBERS: _write_members,
+    ActBlock.PRESENT: _write_present,
+    ActBlock.ABSENCES: _write_absences,
+    ActBlock.VOTES: _write_votes,
+    ActBlock.OBJECT: _write_object,
+    ActBlock.STATEMENT: _write_statement,
+    ActBlock.PREAMBLE: _write_preamble,
+    ActBlock.DECISION: _write_decision,
+    ActBlock.CLOSING: _write_closing,
+    ActBlock.ANNEXES: _write_annexes,
+    ActBlock.EXECUTORY: _write_executory,
+}
+
+
+def _labelled(label: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The label in bold before the first paragraph, or alone when the decision starts otherwise."""
+    if not label:
+        return blocks
     match blocks:
         case (Paragraph(runs), *others):
-            yield Paragraph((Run(label, _BOLD), Run(" "), *runs))
-            yield from others
-        case _:
-            yield Paragraph((Run(label, _BOLD),))
-            yield from blocks
+            return (Paragraph((Run(label, _BOLD), Run(" "), *runs)), *others)
+    return (Paragraph((Run(label, _BOLD),)), *blocks)
 
 
 def plain_item(text: str) -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from deliberations.documents.docx_grid import GridRow, Slot, column_count, column_shares, place_rows
-from deliberations.documents.docx_styles import BULLETS, PALE, TEXT_WIDTH, style_id
+from deliberations.documents.docx_styles import BULLETS, SHADE, TEXT_WIDTH, style_id
 from deliberations.documents.docx_template import LEVEL_INDENT, LEVELS, NUMBERS
 from deliberations.richtext import (
     Block,
@@ -245,5 +245,5 @@ def _cell_properties(slot: Slot, width: int) -> Any:
     if slot.continues or slot.restarts:
         child(properties, "w:vMerge", val="continue" if slot.continues else "restart")
     if slot.cell.header:
-        child(properties, "w:shd", val="clear", color="auto", fill=PALE)
+        child(properties, "w:shd", val="clear", color="auto", fill=SHADE)
     return properties

@@ -3,48 +3,80 @@
 All of it stands in headers and footers, so that the body holds the deliberation and nothing else.
 """
 
+from io import BytesIO
 from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
 
+from councils.domain.looks import LetterheadForm
 from deliberations.documents.docx_arms import arms_drawing
 from deliberations.documents.docx_body import Writer, child
-from deliberations.documents.docx_styles import FONT
+from deliberations.documents.docx_theme import accent_of, font_of
 from deliberations.documents.text import DRAFT_NOTICE
-from deliberations.documents.view import Framed
+from deliberations.documents.verification import CHECKED, code_picture
+from deliberations.documents.view import Framed, Letterhead, Verification
 from deliberations.richtext import Format, Run
 
 _DRAFT = "PROJET"
+_CODE_SIDE = Mm(14)
+_IN_BANNER = 140
+_BESIDE_ARMS = 1560
+"""Twentieths of a point kept for the arms, at most 24 mm wide, when the lines stand beside them."""
 
 
-def write_margins(document: Any, view: Framed) -> None:
-    """Fill the headers and footers of the only section of ``document``."""
+def write_margins(document: Any, view: Framed, verification: Verification | None = None) -> None:
+    """Fill the headers and footers of the only section of ``document``; ``verification`` goes in the footers."""
     section = document.sections[0]
     _write_letterhead(document, section.first_page_header, view)
     _write_running_head(document, section.header, view)
     for number, footer in enumerate((section.first_page_footer, section.footer)):
         _write_footer(document, footer, view, number)
+        if verification is not None:
+            _write_verification(document, footer, verification)
 
 
 def _write_letterhead(document: Any, header: Any, view: Framed) -> None:
     writer, letterhead = _opened(document, header), view.letterhead
     if view.is_draft:
         writer.line("Acte Projet", DRAFT_NOTICE)
-    first = writer.line("Acte République", letterhead.republic)
-    writer.line("Acte Département", letterhead.department)
-    writer.line("Acte Collectivité", letterhead.authority)
+    lines = [
+        writer.line("Acte République", letterhead.republic),
+        writer.line("Acte Département", letterhead.department),
+        *[writer.line("Acte Département", line) for line in letterhead.lines],
+        writer.line("Acte Collectivité", letterhead.authority),
+    ]
+    above = [line for line in lines if line is not None]
     writer.line("Acte Document", letterhead.document)
-    if first is not None and letterhead.coat_of_arms:
-        child(first, "w:r").append(arms_drawing(header.part, letterhead))
+    for line in above:
+        _set_form(line, letterhead)
+    if letterhead.coat_of_arms:
+        child(above[0], "w:r").append(arms_drawing(header.part, letterhead))
     if view.is_draft:
-        _add_watermark(header, 1)
+        _add_watermark(header, 1, font_of(letterhead.theme))
+
+
+def _set_form(paragraph: Any, letterhead: Letterhead) -> None:
+    """Where the lines of a letterhead stand, and on what: the usual form is that of their styles."""
+    properties = paragraph.find(qn("w:pPr"))
+    if letterhead.form is LetterheadForm.BANNER:
+        child(properties, "w:shd", val="clear", color="auto", fill=accent_of(letterhead.theme))
+        for run in paragraph.findall(qn("w:r")):
+            inked = child(None, "w:rPr")
+            child(inked, "w:color", val="FFFFFF")
+            run.insert(0, inked)
+    if letterhead.form is not LetterheadForm.CENTRED:
+        indent = _BESIDE_ARMS if letterhead.coat_of_arms else _IN_BANNER
+        if letterhead.coat_of_arms or letterhead.form is LetterheadForm.BANNER:
+            child(properties, "w:ind", left=indent)
+        child(properties, "w:jc", val="left")
 
 
 def _write_running_head(document: Any, header: Any, view: Framed) -> None:
     _opened(document, header).line("Acte En-tête", view.running_head)
     if view.is_draft:
-        _add_watermark(header, 2)
+        _add_watermark(header, 2, font_of(view.letterhead.theme))
 
 
 def _write_footer(document: Any, footer: Any, view: Framed, number: int) -> None:
@@ -55,6 +87,20 @@ def _write_footer(document: Any, footer: Any, view: Framed, number: int) -> None
     for words, field in (("Page ", "PAGE"), (" sur ", "NUMPAGES")):
         _add_text(paragraph, words)
         _add_text(child(paragraph, "w:fldSimple", instr=field), str(number + 1))
+
+
+def _write_verification(document: Any, footer: Any, verification: Verification) -> None:
+    """The code, then the short code as text, under the number of the page."""
+    paragraph = Writer(document, footer._element).line("Acte Pied de page", f"{CHECKED} {verification.told}")
+    inline = footer.part.new_pic_inline(BytesIO(code_picture(verification)), _CODE_SIDE, _CODE_SIDE)
+    inline.docPr.set("descr", f"Code à photographier : {verification.address}")
+    inline.docPr.set("name", "Code de vérification")
+    run = child(None, "w:r")
+    child(run, "w:drawing").append(inline)
+    space = child(None, "w:r")
+    child(space, "w:t").text = "\u00a0\u00a0"
+    paragraph.insert(1, space)
+    paragraph.insert(1, run)
 
 
 def _opened(document: Any, margin: Any) -> Writer:
@@ -72,10 +118,10 @@ def _add_text(parent: Any, text: str) -> None:
     content.set(qn("xml:space"), "preserve")
 
 
-def _add_watermark(header: Any, number: int) -> None:
+def _add_watermark(header: Any, number: int, font: str) -> None:
     """« PROJET » across the page, behind the text, as Word itself writes a watermark."""
     paragraph = header._element[0]
-    paragraph.append(parse_xml(_WATERMARK.format(namespaces=_VML, number=number, word=_DRAFT, font=FONT)))
+    paragraph.append(parse_xml(_WATERMARK.format(namespaces=_VML, number=number, word=_DRAFT, font=font)))
 
 
 _VML = nsdecls("w") + (

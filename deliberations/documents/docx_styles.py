@@ -5,17 +5,18 @@ readers understand it. Lengths are in points.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-FONT = "Times New Roman"
-"""On every Word; LibreOffice has Liberation Serif, of the same metrics, so pages break alike."""
+from deliberations.documents.docx_theme import ACCENTS, USUAL, accent_of, pale_of, size_of
+from deliberations.documents.view import Theme
 
-ACCENT = "1C2F5E"
+ACCENT, PALE = ACCENTS[USUAL.accent]
 ALERT = "B3261E"
 GREY = "444444"
-PALE = "EEF1F7"
 RULE = "8A94AD"
+SHADE = "F0F1F4"
+"""Behind the headings of tables, whatever the accent."""
 
 BULLETS = 1
 """Numbering shared by every bulleted list."""
@@ -133,6 +134,7 @@ OF_THE_ACT = (
         borders=(Border("box", 1, ALERT, 4),),
     ),
     Style("Acte Corps", "Body Text", alignment="both"),
+    Style("Acte Numéro d'acte", "Body Text", size=12, bold=True, color=ACCENT, after=8, keep_next=True),
     Style("Acte Ligne", "Body Text", after=1.5),
     Style("Acte Effectif", "Body Text", bold=True, before=5, after=1.5, keep_next=True),
     Style("Acte Présents", "Body Text", before=5),
@@ -199,14 +201,28 @@ def style_id(name: str) -> str:
     return name.translate(_PLAIN_LETTERS)
 
 
-def styles_xml() -> str:
-    """The ``w:style`` elements, without their parent."""
-    return "".join(_style(style) for style in (*BUILT_IN, *OF_THE_ACT))
+def styles_xml(theme: Theme = USUAL) -> str:
+    """The ``w:style`` elements, without their parent, in the colours and sizes of ``theme``."""
+    return "".join(_style(_themed(style, theme)) for style in (*BUILT_IN, *OF_THE_ACT))
+
+
+def _themed(style: Style, theme: Theme) -> Style:
+    """The usual accent and pale colour replaced by those of the theme, the size put to its scale."""
+    colours = {ACCENT: accent_of(theme), PALE: pale_of(theme)}
+    return replace(
+        style,
+        size=style.size and size_of(theme, style.size),
+        color=colours.get(style.color, style.color),
+        shading=colours.get(style.shading, style.shading),
+        borders=tuple(
+            replace(border, color=colours.get(border.color, border.color)) for border in style.borders
+        ),
+    )
 
 
 def _style(style: Style) -> str:
     default = ' w:default="1"' if not style.base else ""
-    custom = ' w:customStyle="1"' if style in OF_THE_ACT else ""
+    custom = ' w:customStyle="1"' if style.name.startswith("Acte ") else ""
     base = f'<w:basedOn w:val="{style_id(style.base)}"/>' if style.base else ""
     shown = "<w:qFormat/>" if custom else ""
     paragraph = f"<w:pPr>{''.join(_paragraph_properties(style))}</w:pPr>" if style.kind == "paragraph" else ""

@@ -12,7 +12,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
-from deliberations.documents.docx_styles import BULLETS, FONT, style_id, styles_xml
+from deliberations.documents.docx_styles import BULLETS, style_id, styles_xml
+from deliberations.documents.docx_theme import BODY_SIZE, USUAL, font_of, size_of
+from deliberations.documents.view import Theme
 
 LANGUAGE = "fr-FR"
 NUMBERS = 2
@@ -27,16 +29,16 @@ _COMPATIBILITY_URI = "http://schemas.microsoft.com/office/word"
 _NUMBER_FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 
 
-def new_document() -> Any:
-    """A python-docx ``Document``, A4, without a paragraph."""
-    return Document(BytesIO(_template()))
+def new_document(theme: Theme = USUAL) -> Any:
+    """A python-docx ``Document``, A4, without a paragraph, in the type and the colour of ``theme``."""
+    return Document(BytesIO(_template(theme)))
 
 
 @cache
-def _template() -> bytes:
+def _template(theme: Theme) -> bytes:
     document = Document()
     _drop_parts(document.part.package.rels, document.part.rels)
-    _fill(document.styles.element, f"{_DEFAULTS}{styles_xml()}", keep="latentStyles")
+    _fill(document.styles.element, f"{_defaults(theme)}{styles_xml(theme)}", keep="latentStyles")
     _fill(document.part.numbering_part.element, _numbering_xml())
     _fill(document.settings.element, _settings_xml())
     _set_page(document.sections[0])
@@ -71,13 +73,15 @@ def _set_page(section: Any) -> None:
     section.different_first_page_header_footer = True
 
 
-_DEFAULTS = (
-    "<w:docDefaults><w:rPrDefault><w:rPr>"
-    f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-    f'<w:sz w:val="22"/><w:szCs w:val="22"/>'
-    f'<w:lang w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/>'
-    "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
-)
+def _defaults(theme: Theme) -> str:
+    font, size = font_of(theme), round(2 * size_of(theme, BODY_SIZE))
+    return (
+        "<w:docDefaults><w:rPrDefault><w:rPr>"
+        f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+        f'<w:lang w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
+    )
 
 
 def _settings_xml() -> str:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from councils.domain.looks import ActBlock
 from deliberations.documents.text import DRAFT_NOTICE
+from deliberations.documents.verification import CHECKED, code_drawing
 from deliberations.documents.view import DeliberationView
 from deliberations.domain.wording.typography import NBSP
 
@@ -17,6 +19,23 @@ _PAGE = "documents/deliberation/deliberation.html"
 _WEB_PAGE = "documents/deliberation/page.html"
 _WEB_STYLE = Path(__file__).resolve().parents[2] / "static" / "documents" / "page.css"
 _BODY = "documents/deliberation/_body.html"
+_BLOCKS = {
+    ActBlock.NUMBER: "documents/deliberation/blocks/number.html",
+    ActBlock.OPENING: "documents/deliberation/blocks/opening.html",
+    ActBlock.OFFICERS: "documents/deliberation/blocks/officers.html",
+    ActBlock.CONVOCATION: "documents/deliberation/blocks/convocation.html",
+    ActBlock.MEMBERS: "documents/deliberation/blocks/members.html",
+    ActBlock.PRESENT: "documents/deliberation/blocks/present.html",
+    ActBlock.ABSENCES: "documents/deliberation/blocks/absences.html",
+    ActBlock.VOTES: "documents/deliberation/blocks/votes.html",
+    ActBlock.OBJECT: "documents/deliberation/blocks/object.html",
+    ActBlock.STATEMENT: "documents/deliberation/blocks/statement.html",
+    ActBlock.PREAMBLE: "documents/deliberation/blocks/preamble.html",
+    ActBlock.DECISION: "documents/deliberation/blocks/decision.html",
+    ActBlock.CLOSING: "documents/deliberation/blocks/closing.html",
+    ActBlock.ANNEXES: "documents/deliberation/blocks/annexes.html",
+    ActBlock.EXECUTORY: "documents/deliberation/blocks/executory.html",
+}
 
 
 def render_html(view: DeliberationView) -> str:
@@ -42,7 +61,14 @@ def render_body(view: DeliberationView) -> str:
 
 
 def _context(view: DeliberationView, *, with_fields: bool) -> dict[str, object]:
-    return {"view": view, "with_fields": with_fields, "draft_notice": DRAFT_NOTICE}
+    return {
+        "view": view,
+        "blocks": tuple(_BLOCKS[block] for block in view.order),
+        "checked": CHECKED,
+        "code": code_drawing(view.verification) if view.verification else "",
+        "with_fields": with_fields,
+        "draft_notice": DRAFT_NOTICE,
+    }
 
 
 def _hold_hyphens(node: re.Match[str]) -> str:

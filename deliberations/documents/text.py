@@ -1,10 +1,11 @@
-"""A deliberation as plain text, blocks in the order of the act, to read without a layout and to compare.
+"""A deliberation as plain text, blocks in the order of the view, to read without a layout and to compare.
 
 The letterhead and the page numbers are set around the text, not in it: they are left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from councils.domain.looks import ActBlock, CountsLayout
 from deliberations.documents.view import Counts, DecisionLayout, DeliberationView, OperativeView
 from deliberations.domain.wording.typography import typeset
 from deliberations.richtext import plain_text
@@ -23,26 +24,29 @@ def render_text(view: DeliberationView) -> str:
 def _blocks(view: DeliberationView) -> Iterator[str]:
     if view.is_draft:
         yield DRAFT_NOTICE
-    yield view.opening
-    yield _lines(view.officers)
-    yield view.convocation
-    yield from _attendance(view)
-    yield view.object_heading
-    yield view.object_line
-    yield view.statement_heading
-    yield plain_text(view.statement_html)
-    yield view.preamble_lead
-    yield from (plain_text(clause) for clause in view.clauses_html)
-    yield from _decision(view)
-    yield from _ending(view)
+    for block in view.order:
+        yield from _WRITTEN[block](view)
 
 
-def _attendance(view: DeliberationView) -> Iterator[str]:
-    yield from _counts(view.members)
+def _present(view: DeliberationView) -> Iterator[str]:
+    if view.present_is_run_in:
+        yield f"{view.present_lead} {view.present_sentence}".strip()
+        return
+    yield view.present_lead
+    yield _lines(view.present_lines)
     yield view.present_sentence
+
+
+def _absences(view: DeliberationView) -> Iterator[str]:
     for group in view.absences:
-        yield _items([group.heading])
+        if group.is_run_in:
+            yield from (f"{group.heading} {line}" for line in group.lines)
+            continue
+        yield _items([group.heading]) if group.is_item else group.heading
         yield from group.lines
+
+
+def _votes(view: DeliberationView) -> Iterator[str]:
     for counts in (view.votes, *view.other_votes):
         yield from _counts(counts)
 
@@ -55,25 +59,41 @@ def _decision(view: DeliberationView) -> Iterator[str]:
 
 
 def _decisions(part: OperativeView) -> Iterator[str]:
-    if part.layout is DecisionLayout.ARTICLES:
-        yield from (f"{line.label} {plain_text(line.html)}" for line in part.decisions)
+    texts = [f"{line.label} {plain_text(line.html)}".strip() for line in part.decisions]
+    if part.layout is DecisionLayout.BULLETS:
+        yield _items(_indented(text) for text in texts)
     else:
-        yield _items(_indented(plain_text(line.html)) for line in part.decisions)
+        yield from texts
 
 
-def _ending(view: DeliberationView) -> Iterator[str]:
+def _closing(view: DeliberationView) -> Iterator[str]:
     yield _lines(view.closing)
-    yield from (_lines((signature.capacity, signature.name)) for signature in view.signatures)
-    yield view.annexes_heading
-    yield _items(view.annexes)
-    yield view.certification
-    yield _lines(view.dates)
+    yield from (_lines(text for _, text in signature.lines) for signature in view.signatures)
 
 
 def _counts(counts: Counts | None) -> Iterator[str]:
     if counts:
         yield counts.lead
-        yield _items(counts.lines)
+        yield _lines(counts.lines) if counts.layout is CountsLayout.LINE else _items(counts.lines)
+
+
+_WRITTEN: dict[ActBlock, Callable[[DeliberationView], Iterable[str]]] = {
+    ActBlock.NUMBER: lambda view: (view.number_line,),
+    ActBlock.OPENING: lambda view: (view.opening,),
+    ActBlock.OFFICERS: lambda view: (_lines(view.officers),),
+    ActBlock.CONVOCATION: lambda view: (view.convocation,),
+    ActBlock.MEMBERS: lambda view: _counts(view.members),
+    ActBlock.PRESENT: _present,
+    ActBlock.ABSENCES: _absences,
+    ActBlock.VOTES: _votes,
+    ActBlock.OBJECT: lambda view: (view.object_heading, view.object_line),
+    ActBlock.STATEMENT: lambda view: (view.statement_heading, plain_text(view.statement_html)),
+    ActBlock.PREAMBLE: lambda view: (view.preamble_lead, *map(plain_text, view.clauses_html)),
+    ActBlock.DECISION: _decision,
+    ActBlock.CLOSING: _closing,
+    ActBlock.ANNEXES: lambda view: (view.annexes_heading, _items(view.annexes)),
+    ActBlock.EXECUTORY: lambda view: (view.executory_heading, view.certification, _lines(view.dates)),
+}
 
 
 def _lines(lines: Iterable[str]) -> str:

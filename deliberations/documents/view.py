@@ -2,13 +2,24 @@
 
 A view holds finished French text, already typeset (U+00A0, U+202F, U+2019). Fields named ``*_html`` hold
 the restricted HTML of the structured text, also typeset; all others are plain text to be escaped.
-The blocks follow the order of the reference document. An empty block is not printed.
+``order`` names the blocks in the order in which they are printed: no renderer has an order of its own. An empty
+block is not printed.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
+
+from councils.domain.looks import (
+    USUAL_ORDER,
+    Accent,
+    ActBlock,
+    CountsLayout,
+    LetterheadForm,
+    TextSize,
+    Typeface,
+)
 
 
 class Rendition(StrEnum):
@@ -20,15 +31,38 @@ class Rendition(StrEnum):
 
 
 class DecisionLayout(StrEnum):
+    """LINES are items without a mark; SENTENCE is one paragraph that holds the lead and what it decides."""
+
     BULLETS = "BULLETS"
     ARTICLES = "ARTICLES"
+    LINES = "LINES"
+    SENTENCE = "SENTENCE"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The type and the colour of a council's documents: the stylesheets have a class for each."""
+
+    typeface: Typeface = Typeface.SERIF
+    accent: Accent = Accent.NAVY
+    text_size: TextSize = TextSize.NORMAL
+
+    @property
+    def classes(self) -> str:
+        return f"typeface-{self.typeface} accent-{self.accent} size-{self.text_size}".lower()
+
+
+_LONG_NAME, _LONG_TITLE = 42, 58
+MOST_ROOM = 6
+"""The stylesheet has a class for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """Left out of the text by structure: it is set as a page artifact, never as content.
 
-    ``coat_of_arms`` is a ``data:`` address or empty.
+    ``coat_of_arms`` is a ``data:`` address or empty. ``lines`` come under the department. The type and the colour
+    of the whole document come with its letterhead.
     """
 
     republic: str
@@ -37,6 +71,29 @@ class Letterhead:
     document: str
     coat_of_arms: str = ""
     coat_of_arms_description: str = ""
+    lines: tuple[str, ...] = ()
+    form: LetterheadForm = LetterheadForm.CENTRED
+    theme: Theme = Theme()
+
+    @property
+    def room(self) -> int:
+        """Lines of the heading beyond those that the margin of the first page holds: free lines, a name or a title
+        too long for one line. The text starts lower by as much."""
+        extra = max(0, len(self.lines) - 1)
+        extra += 2 * (len(self.authority) > _LONG_NAME) + (len(self.document) > _LONG_TITLE)
+        return min(extra, MOST_ROOM)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Where anybody may check the act: ``address`` is drawn as a code, ``told`` says it, ``code`` is its short code.
+
+    Set in the foot of each page, outside the text.
+    """
+
+    address: str
+    told: str
+    code: str
 
 
 class Framed(Protocol):
@@ -54,23 +111,33 @@ class Framed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A labelled list: « Membres du Conseil Municipal : » then its lines."""
+    """A labelled list: « Membres du Conseil Municipal : » then its lines.
+
+    Under LINE ``lines`` is one line; under BOX ``pairs`` are the columns of a table, label and figure.
+    """
 
     lead: str
     lines: tuple[str, ...]
+    layout: CountsLayout = CountsLayout.LIST
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AbsenceGroup:
-    """« - Excusées : 2 » (a list of one line), then one paragraph per person."""
+    """« - Excusées : 2 » (a list of one line), then one paragraph per person.
+
+    Without ``is_item`` the heading is a line like another; ``is_run_in`` sets it before the only line.
+    """
 
     heading: str
     lines: tuple[str, ...]
+    is_item: bool = True
+    is_run_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """``label`` is « Article 1er : » under the article layout, empty under the bullets."""
+    """``label`` is « Article 1er : » under the article layout, « APPROUVE » where a verb comes first, or empty."""
 
     label: str
     html: str
@@ -92,6 +159,13 @@ class Signature:
     capacity: str
     name: str
     field_name: str = ""
+    name_first: bool = False
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """(kind, text) in the order printed; kind is « capacity » or « name »."""
+        both = (("capacity", self.capacity), ("name", self.name))
+        return tuple(reversed(both)) if self.name_first else both
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +190,8 @@ class DocumentData:
 
 @dataclass(frozen=True, slots=True)
 class DeliberationView:
+    """``present_sentence`` is one paragraph; ``present_lines`` are several, or columns of names."""
+
     rendition: Rendition
     is_draft: bool
     document: DocumentData
@@ -143,3 +219,11 @@ class DeliberationView:
     annexes: tuple[str, ...]
     certification: str
     dates: tuple[str, ...]
+    order: tuple[ActBlock, ...] = USUAL_ORDER
+    number_line: str = ""
+    present_lead: str = ""
+    present_lines: tuple[str, ...] = ()
+    present_is_run_in: bool = False
+    present_in_columns: bool = False
+    executory_heading: str = ""
+    verification: Verification | None = None

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from councils.coat_of_arms import MEDIA_TYPES, arms_fault
 from councils.domain.bodies import CoatOfArms, Council
 from councils.domain.identifiers import DEPARTMENT_CODE, INSEE_CODE, SIREN, SIRET, UID
+from councils.domain.looks import look_faults
 from councils.domain.numbering import is_valid_pattern
 from councils.domain.people import Interest, Mandate, Office
 from deliberations.domain.movements import NEEDS_OTHER, MovementKind
@@ -141,6 +142,8 @@ def _council_codes(council: Council, here: Location) -> Iterator[Problem]:
     for location, pattern in patterns:
         if not is_valid_pattern(pattern):
             yield _problem(location, "motif de numéro invalide ; employer {year} et {sequence}")
+    for name, message in look_faults(council.look):
+        yield _problem((*here, "look", name), f"{message[:1].lower()}{message[1:]}".removesuffix("."))
     if council.coat_of_arms is not None:
         yield from _coat_of_arms(council.coat_of_arms, (*here, "coat_of_arms"))
 

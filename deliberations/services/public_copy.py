@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 
+from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
@@ -49,7 +51,9 @@ def public_act(record: Record, act: ActFacts) -> PublicAct:
     # The item's title was written before anything was hidden in the act's: only the latter is shown.
     agenda = tuple(replace(i, title_html=own_title or i.title_html) for i in sitting.agenda)
     reduced = replace(council, coat_of_arms=record.council.coat_of_arms)
-    public = Record(reduced, replace(sitting, agenda=agenda))
+    # The profile leaves out the identifier that the foot of the page gives to whoever reads it.
+    acts = (replace(sitting.deliberations[0], public_id=act.public_id),)
+    public = Record(reduced, replace(sitting, agenda=agenda, deliberations=acts))
     return PublicAct(public, public.sitting.deliberations[0])
 
 
@@ -84,9 +88,11 @@ def _rendered(public: PublicAct) -> bytes:
 
 
 def _facts_of(public: PublicAct) -> str:
-    """SHA-256 of all that the public file is made from."""
+    """SHA-256 of all that the public file is made from, the address of the public pages included."""
     record = public.record
-    return digest(Dossier.of(record.council, [record.without_issued_files()], profile="ACT"))
+    facts = digest(Dossier.of(record.council, [record.without_issued_files()], profile="ACT"))
+    address = settings.PUBLIC_BASE_URL
+    return sha256(f"{facts} {address}".encode()).hexdigest() if address else facts
 
 
 def _signed_copy(row: Deliberation) -> IssuedDocument | None:

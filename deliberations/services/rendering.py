@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
+from django.conf import settings
+
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_page
@@ -43,12 +45,17 @@ def render_act(
     file_format: FileFormat,
     is_draft: bool = False,
 ) -> bytes:
-    """The bytes of one act in one format. The same facts give the same bytes.
+    """The bytes of one act in one format. The same facts give the same bytes, under one ``PUBLIC_BASE_URL``.
 
     A PDF that somebody is to sign holds its empty, tagged signature field.
     """
     view = view_deliberation(
-        record, act, rendition=rendition, edited_on=edition_date(record, act, rendition), is_draft=is_draft
+        record,
+        act,
+        rendition=rendition,
+        edited_on=edition_date(record, act, rendition),
+        is_draft=is_draft,
+        public_base_url=settings.PUBLIC_BASE_URL,
     )
     return _RENDERERS[file_format](view)
 

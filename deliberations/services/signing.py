@@ -1,12 +1,13 @@
 """Having the certified executory copy of an act signed by its signatory, with their own certificate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from councils.domain.errors import Refusal
+from councils.domain.looks import HouseLook
 from councils.models import User
 from deliberations import models
 from deliberations.documents.builder import SIGNATURE_FIELD
@@ -160,9 +161,10 @@ def has_changed_since(document: models.IssuedDocument, record: Record) -> bool:
 
 
 def _printed_digest(frozen: FrozenAct) -> str:
-    """Digest of the facts that the act prints, private passages included."""
+    """Digest of the facts that the act prints, private passages included; how they look is no fact of the act."""
     council, sitting = act_profile(frozen.record, frozen.act, mask=str)
-    return digest(Dossier.of(council, [sitting], profile="ACT"))
+    plain = replace(council, look=HouseLook())
+    return digest(Dossier.of(plain, [sitting], profile="ACT"))
 
 
 def _frozen(document: models.IssuedDocument) -> FrozenAct:

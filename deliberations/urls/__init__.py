@@ -54,6 +54,7 @@ urlpatterns = [
     path("commencer/", include(start.START)),
     path("convocation/<link_token:token>/", include(convening.LINK)),
     *finish.HOME,
+    path("v/", include(finish.CHECK)),
     path("public/<uid:council>/", include(finish.PUBLIC)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from deliberations.views import errors_found, evidence, finish, home, public, publication, transmission
+from deliberations.views import (
+    checking,
+    errors_found,
+    evidence,
+    finish,
+    home,
+    public,
+    publication,
+    transmission,
+)
 
 HOME = [path("", home.home, name="home")]
 
@@ -28,6 +37,11 @@ ACT = [
     path("erreur/rectification/", errors_found.rectify, name="act_rectify"),
     path("erreur/occultation/", errors_found.hide, name="act_hide"),
     path("preuves/", evidence.evidence, name="act_evidence"),
+]
+
+CHECK = [
+    path("", checking.check_form, name="check_form"),
+    path("<str:code>", checking.check_act, name="check_act"),
 ]
 
 PUBLIC = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberations.views import settings, start
+from deliberations.views import look, settings, start
 
 START = [
     path("", start.start, name="start"),
@@ -22,6 +22,9 @@ COUNCIL = [
     path("reglages/identite/", settings.settings_identity, name="settings_identity"),
     path("reglages/regles/", settings.settings_rules, name="settings_rules"),
     path("reglages/en-tete/", settings.settings_letterhead, name="settings_letterhead"),
+    path("reglages/presentation/", look.settings_look, name="settings_look"),
+    path("reglages/presentation/apercu/", look.look_preview, name="look_preview"),
+    path("reglages/presentation/apercu.pdf", look.look_pdf, name="look_pdf"),
     path("reglages/<str:figure>/", settings.settings_figure, name="settings_figure"),
 ]
 """Pages of the settings: ``council``."""

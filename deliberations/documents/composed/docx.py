@@ -40,7 +40,7 @@ _BOLD = Format(strong=True)
 
 def render_docx(view: ComposedView) -> bytes:
     """The document as DOCX bytes; dates of the file are midnight UTC of ``view.document.edited_on``."""
-    document = new_document()
+    document = new_document(view.letterhead.theme)
     set_properties(document.core_properties, view.document, category=view.title)
     write_margins(document, view)
     writer = Writer(document, document.element.body, shows_private=view.is_draft)

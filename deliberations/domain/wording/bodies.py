@@ -66,6 +66,12 @@ class BodyWords:
         return f"{_article(self.assembly)}{self.assembly}"
 
     @property
+    def short_assembly(self) -> str:
+        """« le conseil » of « le conseil municipal »: the noun alone."""
+        noun = self.assembly.split(" ")[0]
+        return f"{_article(noun)}{noun}"
+
+    @property
     def of_the_assembly(self) -> str:
         """« du conseil municipal », « de l'assemblée »."""
         article = _article(self.assembly)
@@ -117,6 +123,11 @@ class BodyWords:
         """A heading in capitals, with or without accents."""
         upper = words.upper()
         return upper if self.council.style.accented_capitals else strip_accents(upper)
+
+    def capital(self, words: str) -> str:
+        """Words with their first letter in capital, with or without its accent: « Élue », « Elue »."""
+        first = words[:1].upper()
+        return f"{first if self.council.style.accented_capitals else strip_accents(first)}{words[1:]}"
 
 
 def _title(word: str) -> str:

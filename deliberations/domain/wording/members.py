@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from councils.domain.membership import offices_held
@@ -27,10 +27,15 @@ _FEMININE_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AbsenceLines:
-    """« Excusées : 2 » and one line per person."""
+    """« Excusées : 2 » and one line per person.
+
+    ``is_run_in``: heading and names are one line. ``is_clause``: those at a distance, gone, or standing aside.
+    """
 
     heading: str
     lines: tuple[str, ...]
+    is_run_in: bool = False
+    is_clause: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -132,15 +137,15 @@ class MemberWords:
 
     def _head_group(self, seats: Sequence[Seat]) -> str:
         return ", ".join(
-            self._seated(s) if s.state is SeatState.SUBSTITUTED else self.with_title(s.member) for s in seats
+            self.seated(s) if s.state is SeatState.SUBSTITUTED else self.with_title(s.member) for s in seats
         )
 
     def _plain_group(self, seats: Sequence[Seat], *, deputies: bool) -> str:
         if not seats:
             return ""
         if deputies and all(self.title(s.member) for s in seats):
-            return join_list([f"{self._seated(s)}, {self.title(s.member)}" for s in seats])
-        names = join_list([self._seated(s) for s in seats])
+            return join_list([f"{self.seated(s)}, {self.title(s.member)}" for s in seats])
+        names = join_list([self.seated(s) for s in seats])
         genders = tuple(self.gender(s.member) for s in seats)
         return f"{names}, {self._deputies(genders) if deputies else self.body.members(len(seats), genders)}"
 
@@ -151,7 +156,7 @@ class MemberWords:
         forms = agreement.VICE_PRESIDENT if is_presided else agreement.DEPUTY
         return self.body.cased(capitalised(agreement.agree(forms, known)))
 
-    def _seated(self, seat: Seat) -> str:
+    def seated(self, seat: Seat) -> str:
         """A substitute is in the room in the place of the titular."""
         if seat.state is not SeatState.SUBSTITUTED or seat.by is None:
             return self.name(seat.member)
@@ -198,7 +203,7 @@ class MemberWords:
         if not seats:
             return None
         lead = forms[0] if len(seats) == 1 else forms[1]
-        return AbsenceLines(f"{lead} : {len(seats)}", tuple(self._in_one_line(seats)))
+        return AbsenceLines(f"{lead} : {len(seats)}", tuple(self._in_one_line(seats)), is_clause=True)
 
     def _group(self, forms: Forms, seats: Sequence[Seat], lines: list[str]) -> AbsenceLines | None:
         if not seats:

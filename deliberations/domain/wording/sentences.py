@@ -4,32 +4,34 @@ Plain spaces and straight apostrophes here: French typography is applied once, w
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 
 from councils.domain.bodies import AppealWording, PublicationMode
+from councils.domain.looks import CountDigits, VoteNames
 from councils.domain.people import Gender
 from deliberations.domain.acts import Clause, ClauseKind, OperativeLayout, OperativePart, PublicFact
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, voting_moment
 from deliberations.domain.enforceability import Appeal, is_notification, publication_mode
 from deliberations.domain.majority import Reason, Verdict
-from deliberations.domain.notices import is_called_in_time, is_freed_from_quorum, last_sent_on
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import Choice, Election, StatedResult, Vote, VoteMethod
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords, capitalised
-from deliberations.domain.wording.dates import date_in_words, long_date, numeric_date, time_in_words
-from deliberations.domain.wording.elision import de, du
+from deliberations.domain.wording.dates import numeric_date
+from deliberations.domain.wording.elision import du
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list
 from deliberations.domain.wording.numbers import short_ordinal, two_digits
+from deliberations.domain.wording.openings import convocation as convocation
+from deliberations.domain.wording.openings import officers as officers
+from deliberations.domain.wording.openings import opening as opening
 
 DELIBERATED = "Fait et délibéré en séance les jour, mois et an susdits."
 TRUE_COPY = "Pour copie certifiée conforme."
 
-_FORMS = {
+FORMS = {
     VoteMethod.ORDINARY: "à main levée",
     VoteMethod.PUBLIC: "au scrutin public",
     VoteMethod.SECRET: "au scrutin secret",
@@ -42,7 +44,7 @@ _OPENERS = {
     ClauseKind.SUR_RAPPORT: "Sur rapport ",
     ClauseKind.OTHER: "",
 }
-_STATED = {
+STATED = {
     StatedResult.UNANIMOUS: "à l'unanimité",
     StatedResult.ADOPTED: "à la majorité",
     StatedResult.REJECTED: "à la majorité",
@@ -71,51 +73,6 @@ _PUBLISHED = {
     PublicationMode.PAPER: "Mis à la disposition du public sur papier",
 }
 _SITE = re.compile(r"^(?:le )?(?=site\b)", re.IGNORECASE)
-
-
-def opening(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
-    """« Le mardi dix-neuf décembre … s'est réuni le conseil municipal … », from what is recorded only."""
-    sitting = record.sitting
-    start = f"Le {date_in_words(sitting.held_on)}"
-    if sitting.starts_at is not None:
-        start += f" à {time_in_words(sitting.starts_at)}"
-    agreed = "e" if body.is_feminine else ""
-    met = f"s'est réuni{agreed} {body.the_assembly}"
-    met += _called(record, agreed)
-    if sitting.place:
-        met += f" {sitting.place}"
-    if sitting.convocation.second_of:
-        met += ", après seconde convocation"
-        met += ", sans condition de quorum" if is_freed_from_quorum(record) else ""
-    chair = record.chair(record.moment_of(item))
-    presided = f", sous la présidence {de(members.addressed(chair))}" if chair else ""
-    return f"{start}, {met}{presided}."
-
-
-def _called(record: Record, agreed: str) -> str:
-    """« dûment convoqué », or only the day of the call when its notice is short or somebody was not called."""
-    sent_on = record.sitting.convocation.sent_on or last_sent_on(record)
-    if sent_on is None:
-        return ""
-    if is_called_in_time(record):
-        return f" dûment convoqué{agreed}"
-    return f" convoqué{agreed} le {long_date(sent_on)}"
-
-
-def officers(record: Record, members: MemberWords, item: str) -> tuple[str, ...]:
-    """Who chairs and who is secretary for that item; a line is absent when nobody is recorded."""
-    chair, secretaries = record.chair(record.moment_of(item)), record.secretaries(item)
-    lines = []
-    if chair:
-        lines.append(f"Sous la présidence de : {members.with_title(chair)}")
-    if secretaries:
-        label = "Secrétaire" if len(secretaries) == 1 else "Secrétaires"
-        lines.append(f"{label} de séance : {join_list([members.name(s) for s in secretaries])}")
-    return tuple(lines)
-
-
-def convocation(sent_on: date | None) -> str:
-    return f"Date de la convocation : {long_date(sent_on)}" if sent_on else ""
 
 
 def member_counts(attendance: Attendance) -> tuple[str, ...]:
@@ -170,9 +127,14 @@ def ended(html: str) -> str:
     return html if text_of(html).endswith((".", "!", "?", "…")) else f"{html}."
 
 
-def clause_html(clause: Clause) -> str:
-    """« Vu … ; » — the opening word and the semicolon are ours, the rest is the clause's."""
-    return f"{_OPENERS[clause.kind]}{_listed(clause.text_html)}"
+def clause_html(clause: Clause, opener: Callable[[str], str] = str) -> str:
+    """« Vu … ; » — the opening word (put through ``opener``) and the semicolon are ours, the rest is the clause's."""
+    return f"{opener(_OPENERS[clause.kind])}{_listed(clause.text_html)}"
+
+
+def bare(html: str) -> str:
+    """Text or inline HTML without the marks that it brings at its end."""
+    return _LOOSE_END.sub("", html, count=1)
 
 
 def _listed(html: str) -> str:
@@ -184,11 +146,14 @@ def decision_lead(record: Record, members: MemberWords, part: OperativePart, vot
 
     What the vote did not adopt is never printed as decided, whatever its verb.
     """
+    return lead_with_counts(record, members, printed_verb(record, part.verb or "décide", vote), vote)
+
+
+def lead_with_counts(record: Record, members: MemberWords, verb: str, vote: Vote | None) -> str:
+    """The lead of the decision with the form and the counts of the vote; the verb may be empty."""
     subject = capitalised(members.body.the_assembly)
-    clause = f" {_vote_clause(record, members, vote)}" if vote else ""
-    return (
-        f"{subject}, après en avoir délibéré{clause}, {_printed_verb(record, part.verb or 'décide', vote)} :"
-    )
+    clause = f" {vote_clause(record, members, vote)}" if vote else ""
+    return f"{subject}, après en avoir délibéré{clause},{f' {verb}' if verb else ''} :"
 
 
 def further_lead(record: Record, part: OperativePart, vote: Vote | None) -> str:
@@ -196,10 +161,10 @@ def further_lead(record: Record, part: OperativePart, vote: Vote | None) -> str:
 
     What the vote did not adopt is not adopted there either.
     """
-    return f"{capitalised(_printed_verb(record, part.verb, vote))} :" if part.verb else ""
+    return f"{capitalised(printed_verb(record, part.verb, vote))} :" if part.verb else ""
 
 
-def _printed_verb(record: Record, verb: str, vote: Vote | None) -> str:
+def printed_verb(record: Record, verb: str, vote: Vote | None) -> str:
     """The part's own verb, unless the vote rejects the proposal or is tied (CGCT art. L. 2121-20).
 
     Of a vote of which nothing is known but its form, the text is taken at its word.
@@ -211,12 +176,12 @@ def _printed_verb(record: Record, verb: str, vote: Vote | None) -> str:
     return _NOT_ADOPTED[record.verdict(vote)]
 
 
-def _vote_clause(record: Record, members: MemberWords, vote: Vote) -> str:
-    form, outcome = _FORMS[vote.method], record.outcome(vote)
+def vote_clause(record: Record, members: MemberWords, vote: Vote) -> str:
+    form, outcome = FORMS[vote.method], record.outcome(vote)
     counts = announced_counts(vote, outcome.count, members)
     if counts:
         return f"{form} par : {counts}{_casting_vote(record, members, vote) if outcome.casting_vote else ''}"
-    return f"{form}, {_STATED[vote.stated]}" if vote.stated else form
+    return f"{form}, {STATED[vote.stated]}" if vote.stated else form
 
 
 def _casting_vote(record: Record, members: MemberWords, vote: Vote) -> str:
@@ -234,14 +199,21 @@ def announced_counts(vote: Vote, count: VoteCount, members: MemberWords) -> str:
     )
     if any(n is None for _, n, _, _ in parts):
         return ""
+    digits = 1 if members.body.council.look.digits is CountDigits.PLAIN else 2
     return " - ".join(
-        counted(n or 0, singular, plural, digits=2) + _named(vote, choice, members)
+        counted(n or 0, singular, plural, digits=digits) + _named(vote, choice, members)
         for choice, n, singular, plural in parts
     )
 
 
 def _named(vote: Vote, choice: Choice, members: MemberWords) -> str:
-    if vote.method is not VoteMethod.PUBLIC:
+    """The names of a public ballot; of an ordinary vote those against or abstaining, under a look that names them."""
+    is_dissent = (
+        members.body.council.look.vote_names is VoteNames.DISSENT
+        and vote.method is VoteMethod.ORDINARY
+        and choice in (Choice.AGAINST, Choice.ABSTENTION)
+    )
+    if vote.method is not VoteMethod.PUBLIC and not is_dissent:
         return ""
     names = [members.name(b.member) for b in vote.ballots if b.choice is choice and b.member]
     return f" ({join_list(names)})" if names else ""

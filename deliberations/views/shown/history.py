@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.formats import date_format, time_format
 
 from councils.domain.actions import ACTIONS
+from councils.forms.look_words import told_look
 from deliberations.domain.checks.book import RULE_BOOK
 from deliberations.domain.wording.dates import MONTHS
 from deliberations.queries.history import Entry, FieldChange, name_of
@@ -151,6 +152,7 @@ def shown_pattern(pattern: str) -> str:
 _CODED: dict[str, Callable[[Any], str]] = {
     "number_pattern": shown_pattern,
     "style_printed_number": shown_pattern,
+    "look": told_look,
     "code": lambda code: _TITLES.get(code, "Un autre constat"),
     "months": lambda months: ", ".join(MONTHS[month - 1] for month in months),
     "convocation_second_of": lambda uid: "une séance précédente",

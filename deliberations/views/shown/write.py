@@ -70,7 +70,7 @@ def editing(record: Record, act: str, text: ActText) -> Editing:
     typed = with_text(record, act, text)
     view = _view(typed, act)
     return Editing(
-        body_html=_as_part_of_a_page(view),
+        body_html=as_part_of_a_page(view),
         remarks=tuple(_remark(record, text, finding) for finding in text_findings(typed, act)),
         other_remarks=tuple(_remark(record, text, finding) for finding in other_findings(typed, act)),
         facts=tuple(_facts(view)),
@@ -117,8 +117,8 @@ def _view(typed: Record, act: str) -> DeliberationView:
     )
 
 
-def _as_part_of_a_page(view: DeliberationView) -> str:
-    """The body of the extract, its headings two levels lower: its title is no title of the page."""
+def as_part_of_a_page(view: DeliberationView) -> str:
+    """The body of the act, its headings two levels lower: its title is no title of the page."""
     body = render_body(view)
     for level in (3, 2, 1):
         body = body.replace(f"<h{level}", f"<h{level + 2}").replace(f"</h{level}>", f"</h{level + 2}>")

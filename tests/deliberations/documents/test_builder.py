@@ -129,6 +129,8 @@ def typeset_all(value):
         return typeset(value)
     if isinstance(value, tuple):
         return tuple(typeset_all(v) for v in value)
+    if isinstance(value, bool):
+        return value
     if isinstance(value, Signature):
         return replace(value, capacity=typeset(value.capacity))
     return replace(value, **{f.name: typeset_all(getattr(value, f.name)) for f in fields(value)})

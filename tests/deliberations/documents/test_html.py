@@ -106,6 +106,6 @@ def test_render_html_ends_no_line_with_a_hyphen():
 
 def test_render_html_metadata():
     html = render_html(sample_view())
-    assert '<html lang="fr-FR">' in html
+    assert '<html lang="fr-FR" class="typeface-serif accent-navy size-normal">' in html
     assert '<meta name="dcterms.created" content="2023-12-28">' in html
     assert "<title>Extrait du registre des délibérations du conseil municipal — " in html

@@ -154,6 +154,22 @@ COUNCIL = {
         PATTERN,
     ),
     "printed-number-pattern": (style(printed_number="{year}"), f"{C}.style.printed_number", PATTERN),
+    "look-order": (
+        council(look={"order": ["DECISION"]}),
+        f"{C}.look.order",
+        "chaque bloc a une place, et une seule",
+    ),
+    "look-hidden": (
+        council(look={"hidden": ["DECISION"]}),
+        f"{C}.look.hidden",
+        "le bloc « Décision » est toujours imprimé",
+    ),
+    "look-title": (
+        council(look={"titles": [{"block": "OBJECT", "text": "x" * 121}]}),
+        f"{C}.look.titles",
+        "un titre tient sur une ligne de 120 signes",
+    ),
+    "look-ready": (council(look={"typeface": "SANS", "letterhead_lines": ["Canton de Templeuve"]}), "", None),
     "printed-number-empty": (style(printed_number=""), "", None),
     "arms": (council(coat_of_arms=IMAGE), "", None),
     "arms-of-another-type": (

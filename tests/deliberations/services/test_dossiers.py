@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from councils.domain.bodies import CoatOfArms, Council, DatedNumber
+from councils.domain.looks import HouseLook
 from councils.domain.people import Interest, Mandate, Office, OfficeKind, Person, SeatKind
+from councils.domain.ready_looks import READY_LOOKS
 from councils.models import Council as CouncilRow
 from councils.models import CouncilRole
 from deliberations.domain import acts, votes
@@ -48,6 +50,7 @@ from deliberations.queries import dossier_of, record_of
 from deliberations.services.dossiers import store_dossier
 from tests.builders import OTHER_SHA, SHA, make_issued, make_user, store_act, store_council
 from tests.facts import make_act, make_council, make_sitting, make_vote
+from tests.support.sample_looks import BAILLY
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -132,6 +135,9 @@ legality = st.builds(
 )
 
 
+looks = st.sampled_from([HouseLook(), *(ready.look for ready in READY_LOOKS.values()), BAILLY])
+
+
 @st.composite
 def councils(draw: Any) -> Council:
     people = tuple(
@@ -150,7 +156,9 @@ def councils(draw: Any) -> Council:
         for person in people
     )
     number = DatedNumber(draw(st.integers(0, 10**6)), draw(st.none() | days))
-    return Council("c", draw(names), populations=(number,), persons=people, mandates=mandates)
+    return Council(
+        "c", draw(names), populations=(number,), look=draw(looks), persons=people, mandates=mandates
+    )
 
 
 @st.composite

@@ -9,8 +9,11 @@ import pytest
 from django.core.files.storage import default_storage
 
 from councils.domain.errors import Refusal
+from councils.domain.ready_looks import READY_LOOKS
 from councils.domain.roles import RoleKind
 from councils.models import Person, User
+from councils.services.looks import save_look
+from deliberations.documents.view import Rendition
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation, IssuedDocument, Publication, Signature
 from deliberations.queries import record_of
@@ -18,9 +21,11 @@ from deliberations.services.dossiers import store_dossier
 from deliberations.services.issuing import (
     FactsChanged,
     facts_digest,
+    frozen_act,
     issue_certified_copy,
     latest_certified_copy,
 )
+from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import (
     OtherHolder,
     has_changed_since,
@@ -244,6 +249,10 @@ def add_member_of_a_later_mandate(act: Deliberation) -> None:
     act.council.mandates.create(uid="nouvelle", person=person, since=AT.date())
 
 
+def change_look(act: Deliberation) -> None:
+    save_look(council=act.council, look=READY_LOOKS["moderne"].look, by=make_user(council=act.council))
+
+
 def add_item(act: Deliberation) -> None:
     act.sitting.agenda.create(uid="suivant", order=99, title_html="Questions diverses")
 
@@ -257,6 +266,7 @@ def add_item(act: Deliberation) -> None:
         (add_publication, True),
         (add_member_of_a_later_mandate, False),
         (add_item, False),
+        (change_look, False),
     ],
 )
 def test_has_changed_since_looks_at_what_the_act_prints(
@@ -266,6 +276,19 @@ def test_has_changed_since_looks_at_what_the_act_prints(
     assert not has_changed_since(signed, record_of(scene.act.sitting))
     change(scene.act)
     assert has_changed_since(signed, record_of(scene.act.sitting)) is changed
+
+
+def test_issued_act_renders_the_same_after_a_change_of_look(scene: Scene) -> None:
+    issued = scene.issue()
+    change_look(scene.act)
+    frozen = frozen_act(issued.snapshot)
+    again = render_act(frozen.record, frozen.act, rendition=Rendition.CERTIFIED, file_format=FileFormat.PDF)
+    assert again == read_document(issued)
+    now = record_of(scene.act.sitting)
+    assert (
+        render_act(now, now.act(scene.act.uid), rendition=Rendition.CERTIFIED, file_format=FileFormat.PDF)
+        != again
+    )
 
 
 def test_sign_again_after_a_change_supersedes_the_signed_copy(scene: Scene) -> None:

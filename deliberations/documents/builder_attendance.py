@@ -1,0 +1,101 @@
+"""Who was there and what was counted: the blocks of the attendance and of the vote, in the words of the look."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from councils.domain.looks import AbsenceWording, CountsLayout, HouseLook
+from deliberations.documents.view import AbsenceGroup, Counts
+from deliberations.domain.acts import Deliberation
+from deliberations.domain.attendance import Attendance
+from deliberations.domain.moments import Moment
+from deliberations.domain.record import Record
+from deliberations.domain.wording import sentences, tallies
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.presence import NameList, PresenceWords
+from deliberations.domain.wording.typography import typeset
+
+SEPARATOR = " – "
+"""Between the counts of one line."""
+
+
+@dataclass(frozen=True)
+class AttendanceBlocks:
+    """The attendance of one act, as it was when its item was put to the vote."""
+
+    record: Record
+    act: Deliberation
+    body: BodyWords
+    members: MemberWords
+
+    @property
+    def look(self) -> HouseLook:
+        return self.record.council.look
+
+    @property
+    def attendance(self) -> Attendance:
+        return self.record.attendance_at(self.act.item)
+
+    @property
+    def is_known(self) -> bool:
+        return self.attendance.is_known and bool(self.attendance.seats)
+
+    def counts_of_members(self) -> Counts | None:
+        if not self.is_known:
+            return None
+        vote = self.record.deciding_vote(self.act.item)
+        voters = self.record.count(vote).voters if vote else None
+        tally = tallies.members_tally(self.body, self.attendance, voters)
+        return counts_of(tally, self.look.counts_layout)
+
+    def present(self) -> NameList:
+        if not self.is_known:
+            return NameList()
+        listed = PresenceWords(self.members, self.look).present(self.attendance)
+        lines = tuple(typeset(line) for line in listed.lines)
+        return NameList(typeset(listed.lead), lines, listed.is_run_in, listed.in_columns)
+
+    def absences(self) -> tuple[AbsenceGroup, ...]:
+        """Under the look of the reference act each group is an item; else its title is a line, or begins one."""
+        debate = self.record.attendance(Moment(self.act.item))
+        groups = PresenceWords(self.members, self.look).absences(self.attendance, debate)
+        are_items = self.look.absences is AbsenceWording.GROUPS
+        return tuple(
+            AbsenceGroup(
+                typeset(g.heading),
+                tuple(typeset(line) for line in g.lines),
+                are_items or g.is_clause,
+                g.is_run_in,
+            )
+            for g in groups
+        )
+
+    def votes(self) -> Counts | None:
+        vote = self.record.deciding_vote(self.act.item)
+        if vote is None:
+            return None
+        count = self.record.count(vote)
+        tally = tallies.votes_tally(self.body, self.members, self.attendance, vote, count)
+        return counts_of(tally, self.look.votes_layout) if tally.lead or tally.pairs else None
+
+    def elections(self) -> tuple[Counts, ...]:
+        return tuple(
+            Counts(typeset(lead), typeset_all(lines))
+            for election in self.record.elections_on(self.act.item)
+            for lead, lines in sentences.election_counts(election)
+        )
+
+
+def counts_of(tally: tallies.Tally, layout: CountsLayout) -> Counts:
+    """The tally as a list, as one line, or as the columns of a table."""
+    lines = [typeset(f"{label} : {value}") for label, value in tally.pairs]
+    if len(lines) < 2 and layout is CountsLayout.BOX:
+        layout = CountsLayout.LINE
+    if layout is CountsLayout.LINE:
+        lines = [typeset(SEPARATOR).join(lines)] if lines else []
+    pairs = tuple((typeset(label), typeset(value)) for label, value in tally.pairs)
+    return Counts(typeset(tally.lead), tuple(lines), layout, pairs if layout is CountsLayout.BOX else ())
+
+
+def typeset_all(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(typeset(line) for line in lines)

@@ -1,0 +1,102 @@
+"""How an act ends: the formulae, who signs, its executory character, as the house look words them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from councils.domain.bodies import BodyType, PublicationMode
+from councils.domain.looks import CopyWording, DeliberatedWording, DoneAt, ExecutoryWording
+from councils.domain.ranks import HEADS
+from deliberations.domain.acts import PublicFact
+from deliberations.domain.enforceability import is_notification, publication_mode
+from deliberations.domain.wording import sentences
+from deliberations.domain.wording.bodies import BodyWords, capitalised
+from deliberations.domain.wording.dates import numeric_date
+from deliberations.domain.wording.elision import du
+from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.openings import house_date
+
+_DELIBERATED = {
+    DeliberatedWording.IN_SITTING: sentences.DELIBERATED,
+    DeliberatedWording.SHORT: "Fait et délibéré, les jour, mois et an susdits.",
+    DeliberatedWording.NONE: "",
+}
+_COPIES = {
+    CopyWording.CERTIFIED: sentences.TRUE_COPY,
+    CopyWording.TRUE_COPY: "Pour copie conforme,",
+    CopyWording.EXTRACT: "Pour extrait conforme au registre des délibérations {assembly},",
+    CopyWording.CERTIFIED_EXTRACT: "Extrait certifié conforme{executory} :",
+    CopyWording.NONE: "",
+}
+TELERECOURS = (
+    "Le tribunal administratif peut être saisi par l'application Télérecours citoyens, accessible par le site "
+    "www.telerecours.fr."
+)
+_KNOWN_BY = {
+    PublicationMode.ELECTRONIC: "publication",
+    PublicationMode.POSTING: "affichage",
+    PublicationMode.PAPER: "mise à la disposition du public",
+}
+
+
+def deliberated(body: BodyWords) -> str:
+    return _DELIBERATED[body.council.look.deliberated]
+
+
+def true_copy(body: BodyWords, *, is_executory: bool) -> str:
+    """What makes the paper a copy; « et exécutoire » only on a certified copy."""
+    executory = " et exécutoire" if is_executory else ""
+    return _COPIES[body.council.look.copy].format(assembly=body.of_the_assembly, executory=executory)
+
+
+def done_at(body: BodyWords, held_on: date, edited_on: date) -> str:
+    """« Fait à Gruson, le 19 décembre 2023 »."""
+    look = body.council.look
+    if look.done_at is DoneAt.NONE:
+        return ""
+    day = held_on if look.done_at is DoneAt.SITTING else edited_on
+    return f"Fait à {body.place}, le {house_date(day, look)}"
+
+
+def full_title(members: MemberWords, mandate: str, recorded: str = "") -> str:
+    """« Maire de Bailly », as it stands under a name; another capacity as it is."""
+    title = recorded or members.title(mandate)
+    if not title:
+        return capitalised(members.body.member(members.gender(mandate)))
+    is_head = members.office(mandate, HEADS) is not None and not recorded
+    of_place = (
+        f" {du(members.body.place)}" if is_head and members.body.council.body_type is BodyType.COMMUNE else ""
+    )
+    return f"{capitalised(title)}{of_place}"
+
+
+def executory_line(body: BodyWords, transmission: PublicFact | None, publication: PublicFact | None) -> str:
+    """« Acte rendu exécutoire après … », « Reçu par le représentant de l'État le … et publié le … ».
+
+    Empty under a look that prints the dates one by one, or when nothing is known.
+    """
+    match body.council.look.executory:
+        case ExecutoryWording.MADE_EXECUTORY:
+            steps = list(_steps(transmission, publication))
+            return f"Acte rendu exécutoire après {' et '.join(steps)}." if steps else ""
+        case ExecutoryWording.RECEIVED_AND_PUBLISHED:
+            told = list(_told(body, transmission, publication))
+            return body.capital(" et ".join(told)) if told else ""
+    return ""
+
+
+def _steps(transmission: PublicFact | None, publication: PublicFact | None) -> Iterator[str]:
+    if transmission:
+        yield f"transmission au représentant de l'État le {numeric_date(transmission.effective_on)}"
+    if publication:
+        mode = publication_mode(publication)
+        noun = "notification" if is_notification(publication) else _KNOWN_BY[mode] if mode else "publication"
+        yield f"{noun} le {numeric_date(publication.effective_on)}"
+
+
+def _told(body: BodyWords, transmission: PublicFact | None, publication: PublicFact | None) -> Iterator[str]:
+    if transmission:
+        state = "l'État" if body.council.style.accented_capitals else "l'Etat"
+        yield f"reçu par le représentant de {state} le {numeric_date(transmission.effective_on)}"
+    if publication:
+        said = sentences.published(publication)
+        yield f"{said[:1].lower()}{said[1:]}"

@@ -1,0 +1,396 @@
+"""The named variants of the house look, and what no look may make an act say."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from councils.domain.look_data import FLAGS, VARIANTS, look_data, look_of
+from councils.domain.looks import (
+    BLOCK_NAMES,
+    OPTIONAL,
+    USUAL_ORDER,
+    AbsenceWording,
+    ActBlock,
+    BlockTitle,
+    CountDigits,
+    DecisionMark,
+    DecisionWording,
+    HouseLook,
+    LeadPlace,
+    NameForm,
+    NameSeparator,
+    NothingMark,
+    PresentWording,
+    ProxyWording,
+    VerbPlace,
+    VoteNames,
+    VotesWording,
+    look_faults,
+)
+from councils.domain.people import Civility, Gender, Person
+from councils.domain.ready_looks import READY_LOOKS
+from councils.forms.look_words import CHOICES
+from councils.forms.look_words import FLAGS as FLAG_WORDS
+from deliberations.domain.acts import OperativeLayout, OperativePart
+from deliberations.domain.movements import Movement, MovementKind
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import Sitting
+from deliberations.domain.votes import Ballot, Choice, Tally, Vote, VoteMethod
+from deliberations.domain.wording import tallies
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.leads import DecisionWords
+from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.presence import PresenceWords
+from tests.facts import HELD_ON, make_council, make_item
+
+pytestmark = pytest.mark.unit
+
+MEMBERS = (
+    Person("m1", "Anne", "Martin", Gender.FEMININE, Civility.MADAME),
+    Person("m2", "Paul", "Bernard", Gender.MASCULINE, Civility.MONSIEUR),
+    Person("m3", "Claire", "Petit", Gender.FEMININE, Civility.MADAME),
+    Person("m4", "Luc", "Durand", Gender.MASCULINE, Civility.MONSIEUR),
+    Person("m5", "Jeanne", "Petit", Gender.FEMININE, Civility.MADAME),
+)
+
+
+def record(look: HouseLook, vote: Vote | None = None) -> Record:
+    """Five members: m1 to m3 are there, m4 gives m1 a proxy, m5 is excused."""
+    council = make_council(5, people=MEMBERS, look=look)
+    movements = (
+        *(Movement(n, MovementKind.PRESENT, f"m{n}") for n in (1, 2, 3)),
+        Movement(4, MovementKind.GIVES_PROXY, "m4", "m1"),
+        Movement(5, MovementKind.EXCUSED, "m5"),
+    )
+    sitting = Sitting(
+        "seance",
+        HELD_ON,
+        attendance_recorded=True,
+        agenda=(make_item(),),
+        movements=movements,
+        votes=(vote,) if vote else (),
+    )
+    return Record(council, sitting)
+
+
+def words(look: HouseLook) -> tuple[Record, PresenceWords]:
+    facts = record(look)
+    return facts, PresenceWords(MemberWords(facts, BodyWords(facts.council)), look)
+
+
+@pytest.mark.parametrize(
+    ("look", "lead", "lines"),
+    [
+        ({"present": "NAMES"}, "Étaient présents : 3", ["Anne MARTIN, Paul BERNARD et Claire PETIT."]),
+        (
+            {"present": "NAMES", "lead_place": "RUN_IN", "separator": "SEMICOLON"},
+            "Étaient présents (3) :",
+            ["Anne MARTIN ; Paul BERNARD ; Claire PETIT."],
+        ),
+        (
+            {"present": "TITLES", "counts_in_leads": False},
+            "Étaient présents :",
+            ["Anne MARTIN, Maire ; Paul BERNARD ; Claire PETIT."],
+        ),
+        (
+            {"present": "MEN_AND_WOMEN", "names": "FAMILY_ONLY"},
+            "Étaient présents : 3",
+            ["M. BERNARD.", "Mmes MARTIN et PETIT Claire."],
+        ),
+        (
+            {"present": "COLUMNS", "names": "FAMILY_FIRST", "name_order": "ALPHABETICAL"},
+            "Étaient présents : 3",
+            ["BERNARD Paul", "MARTIN Anne, Maire", "PETIT Claire"],
+        ),
+        (
+            {"present": "NAMES", "titles": (BlockTitle(ActBlock.PRESENT),)},
+            "",
+            ["Anne MARTIN, Paul BERNARD et Claire PETIT."],
+        ),
+    ],
+)
+def test_present(look: dict[str, Any], lead: str, lines: list[str]) -> None:
+    facts, said = words(as_look(look))
+    found = said.present(facts.attendance_at("p1"))
+    assert (found.lead, list(found.lines)) == (lead, lines)
+
+
+def as_look(told: dict[str, Any]) -> HouseLook:
+    return HouseLook(
+        **{name: VARIANTS[name](value) if name in VARIANTS else value for name, value in told.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("look", "groups"),
+    [
+        (
+            {"absences": AbsenceWording.PROXY_LIST},
+            [
+                ("A donné pouvoir : 1", ["Luc DURAND à Anne MARTIN"]),
+                ("Absente excusée : 1", ["Jeanne PETIT."]),
+            ],
+        ),
+        (
+            {"absences": AbsenceWording.EXCUSED_THEN_PROXIES, "proxies": ProxyWording.POWERS},
+            [
+                ("Excusée : 1", ["Jeanne PETIT."]),
+                ("Absent : 1", ["Luc DURAND."]),
+                ("Pouvoir : 1", ["Luc DURAND à Anne MARTIN."]),
+            ],
+        ),
+        (
+            {
+                "absences": AbsenceWording.BRACKETS,
+                "proxies": ProxyWording.PROCURATIONS,
+                "lead_place": LeadPlace.RUN_IN,
+                "counts_in_leads": False,
+                "names": NameForm.FAMILY_ONLY,
+            },
+            [
+                ("Absente excusée :", ["Mme PETIT Jeanne."]),
+                ("Absent :", ["M. DURAND (procuration à Mme MARTIN)."]),
+            ],
+        ),
+    ],
+)
+def test_absences(look: dict[str, Any], groups: list[tuple[str, list[str]]]) -> None:
+    facts, said = words(HouseLook(**look))
+    attendance = facts.attendance_at("p1")
+    assert [(g.heading, list(g.lines)) for g in said.absences(attendance, attendance)] == groups
+
+
+# Votes and decisions --------------------------------------------------------------------------------------
+
+AGAINST = (Ballot(Choice.AGAINST, member="m2"), Ballot(Choice.ABSTENTION, member="m3"))
+UNANIMOUS = Vote("v1", ("p1",), everyone=Choice.FOR)
+SPLIT = Vote("v1", ("p1",), everyone=Choice.FOR, ballots=AGAINST)
+PUBLIC = replace(SPLIT, method=VoteMethod.PUBLIC)
+ABSTAINED = Vote("v1", ("p1",), everyone=Choice.FOR, ballots=AGAINST[1:])
+REJECTED = Vote("v1", ("p1",), everyone=Choice.AGAINST, ballots=(Ballot(Choice.FOR, member="m2"),))
+SECRET = Vote("v1", ("p1",), method=VoteMethod.SECRET, tally=Tally(2, 1, 1, 0, 0, 0))
+APPROVES = OperativePart(("le projet",), verb="approuve")
+SIGNS = OperativePart(("la maire à signer",), verb="autorise")
+
+
+def parts(look: HouseLook, vote: Vote | None, *operative: OperativePart) -> list[str]:
+    """Leads, then « label text » of each decision."""
+    facts = record(look, vote)
+    found = DecisionWords(facts, MemberWords(facts, BodyWords(facts.council)), vote).parts(
+        operative or (APPROVES,)
+    )
+    return [
+        line
+        for part in found
+        for line in (part.lead, *(f"{d.label} {d.html}".strip() for d in part.decisions))
+        if line
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wording", "vote", "lead"),
+    [
+        ("VERDICT", UNANIMOUS, "Le conseil municipal, après en avoir délibéré, à l'unanimité, approuve :"),
+        ("VERDICT", None, "Le conseil municipal, après en avoir délibéré, approuve :"),
+        (
+            "VERDICT_THEN_ASSEMBLY",
+            ABSTAINED,
+            (
+                "Après en avoir délibéré, à l'unanimité des suffrages exprimés (01 abstention), le conseil municipal "
+                "approuve :"
+            ),
+        ),
+        (
+            "ASSEMBLY_THEN_VERDICT",
+            SPLIT,
+            (
+                "Après en avoir délibéré, le conseil municipal, à la majorité (02 voix pour, 01 voix contre, "
+                "01 abstention), approuve :"
+            ),
+        ),
+        (
+            "PRESENT_AND_REPRESENTED",
+            UNANIMOUS,
+            (
+                "Après en avoir délibéré et à l'unanimité des membres présents et représentés, le conseil municipal "
+                "approuve :"
+            ),
+        ),
+        (
+            "INFORMED",
+            UNANIMOUS,
+            "Ainsi informé et après en avoir délibéré, le conseil municipal, à l'unanimité, approuve :",
+        ),
+        (
+            "VERDICT",
+            SECRET,
+            (
+                "Le conseil municipal, après en avoir délibéré, au scrutin secret, à la majorité (02 voix pour, "
+                "01 voix contre, 01 abstention), approuve :"
+            ),
+        ),
+    ],
+)
+def test_lead(wording: str, vote: Vote | None, lead: str) -> None:
+    assert parts(HouseLook(decision=DecisionWording(wording)), vote)[0] == lead
+
+
+@pytest.mark.parametrize("wording", DecisionWording)
+@pytest.mark.parametrize("verbs", VerbPlace)
+def test_what_is_rejected_is_never_decided(wording: DecisionWording, verbs: VerbPlace) -> None:
+    said = parts(HouseLook(decision=wording, verbs=verbs), REJECTED)
+    assert "rejette la proposition suivante" in said[0]
+    assert "approuve" not in " ".join(said).lower()
+    assert "à la majorité" not in said[0]
+    assert "unanimité" not in said[0]
+
+
+@pytest.mark.parametrize("wording", DecisionWording)
+@pytest.mark.parametrize("names", VoteNames)
+def test_public_ballot_is_always_named_and_secret_one_never(
+    wording: DecisionWording, names: VoteNames
+) -> None:
+    """CGCT art. L. 2121-21."""
+    look = HouseLook(decision=wording, vote_names=names)
+    public, secret = parts(look, PUBLIC)[0], parts(look, SECRET)[0]
+    assert "Paul BERNARD" in public
+    assert "Claire PETIT" in public
+    assert [p.family_name.upper() for p in MEMBERS if p.family_name.upper() in secret] == []
+
+
+@pytest.mark.parametrize(
+    ("vote", "pairs"),
+    [
+        (SPLIT, [("Pour", "02"), ("Contre", "01 (Paul BERNARD)"), ("Abstention", "01 (Claire PETIT)")]),
+        (SECRET, [("Pour", "02"), ("Contre", "01"), ("Abstention", "01")]),
+    ],
+)
+def test_dissent_is_named_in_the_counts_of_an_ordinary_vote_only(
+    vote: Vote, pairs: list[tuple[str, str]]
+) -> None:
+    assert tally(HouseLook(vote_names=VoteNames.DISSENT), vote) == pairs
+
+
+@pytest.mark.parametrize(
+    ("look", "pairs"),
+    [
+        (
+            HouseLook(votes=VotesWording.HAVE_VOTED, nothing=NothingMark.SLASH, digits=CountDigits.PLAIN),
+            [("Ont voté pour", "4"), ("Ont voté contre", "/"), ("Se sont abstenus", "/")],
+        ),
+        (
+            HouseLook(votes=VotesWording.VOICES, nothing=NothingMark.NEANT, votes_in_capitals=True),
+            [("VOIX POUR", "04"), ("VOIX CONTRE", "néant"), ("ABSTENTION", "néant")],
+        ),
+    ],
+)
+def test_counts_of_votes(look: HouseLook, pairs: list[tuple[str, str]]) -> None:
+    assert tally(look, UNANIMOUS) == pairs
+
+
+def tally(look: HouseLook, vote: Vote) -> list[tuple[str, str]]:
+    facts = record(look, vote)
+    body = BodyWords(facts.council)
+    attendance = facts.attendance_at("p1")
+    found = tallies.votes_tally(body, MemberWords(facts, body), attendance, vote, facts.count(vote))
+    return list(found.pairs)
+
+
+@pytest.mark.parametrize(
+    ("look", "said"),
+    [
+        (
+            HouseLook(decision=DecisionWording.VERDICT, verbs=VerbPlace.CAPITALS),
+            [
+                "Le conseil municipal, après en avoir délibéré, à l'unanimité :",
+                "APPROUVE le projet.",
+                "AUTORISE la maire à signer.",
+            ],
+        ),
+        (
+            HouseLook(decision=DecisionWording.ASSEMBLY_THEN_VERDICT, verbs=VerbPlace.SENTENCE),
+            [
+                (
+                    "Après en avoir délibéré, le conseil municipal, à l'unanimité, approuve le projet et autorise "
+                    "la maire à signer."
+                ),
+            ],
+        ),
+        (
+            HouseLook(decision=DecisionWording.VERDICT, decision_mark=DecisionMark.ARTICLE),
+            [
+                "Le conseil municipal, après en avoir délibéré, à l'unanimité, approuve :",
+                "Article 1er : le projet.",
+                "Autorise :",
+                "Article 2 : la maire à signer.",
+            ],
+        ),
+    ],
+)
+def test_verbs_and_marks(look: HouseLook, said: list[str]) -> None:
+    assert parts(look, UNANIMOUS, APPROVES, SIGNS) == said
+
+
+def test_a_decision_of_several_blocks_is_no_sentence() -> None:
+    several = OperativePart(("d'une chose", "d'une autre"))
+    table = OperativePart(("<p>un texte</p><table></table>",), verb="arrête")
+    look = HouseLook(decision=DecisionWording.VERDICT, verbs=VerbPlace.SENTENCE)
+    assert parts(look, UNANIMOUS, several)[1:] == ["d'une chose ;", "d'une autre."]
+    assert parts(look, UNANIMOUS, table)[0].endswith("arrête :")
+
+
+def test_articles_that_were_written_stay_articles() -> None:
+    written = OperativePart(("le projet",), layout=OperativeLayout.ARTICLES)
+    assert (
+        parts(HouseLook(decision_mark=DecisionMark.NONE), UNANIMOUS, written)[1] == "Article 1er : le projet."
+    )
+
+
+# Looks as data --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("look", [HouseLook(), *(ready.look for ready in READY_LOOKS.values())])
+def test_look_is_kept_as_what_differs(look: HouseLook) -> None:
+    assert look_of(look_data(look)) == look
+    assert look_faults(look) == ()
+    assert look_data(HouseLook()) == {}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [],
+        {"inconnu": "x"},
+        {"opening": "AUTRE"},
+        {"shows_republic": "oui"},
+        {"order": "DECISION"},
+        {"titles": [{"block": "OBJECT"}]},
+        {"titles": [{"block": "VOTES", "text": "x"}]},
+        {"hidden": ["DECISION"]},
+        {"letterhead_lines": [""]},
+        {"document_title": "a\nb"},
+    ],
+)
+def test_what_no_look_is_kept_as(data: object) -> None:
+    with pytest.raises(ValueError, match=r"[A-ZÀ-Ý«]"):
+        look_of(data)
+
+
+def test_every_variant_has_its_words() -> None:
+    assert set(CHOICES) == set(VARIANTS)
+    assert {name: set(words) for name, (_, words) in CHOICES.items()} == {
+        name: set(kind) for name, kind in VARIANTS.items()
+    }
+    assert set(FLAG_WORDS) == set(FLAGS)
+    assert set(BLOCK_NAMES) == set(USUAL_ORDER)
+
+
+@pytest.mark.parametrize("block", [b for b in ActBlock if b not in OPTIONAL])
+def test_what_makes_an_act_is_always_printed(block: ActBlock) -> None:
+    assert [field for field, _ in look_faults(HouseLook(hidden=(block,)))] == ["hidden"]
+
+
+def test_usual_look_separator_and_present_are_those_of_the_reference() -> None:
+    usual = HouseLook()
+    assert (usual.separator, usual.present) == (NameSeparator.AND, PresentWording.SENTENCE)
