@@ -100,7 +100,8 @@ class Minutes:
 
     ``prints_names`` puts the names of those who voted against or abstained in an ordinary ballot, at their request;
     a public ballot always names everybody, a secret one nobody. ``settling_sitting`` and ``settling_item`` are the
-    uids of the later sitting and of its item by which these minutes are put to the vote.
+    uids of the later sitting and of its item by which these minutes are put to the vote; ``settled_on`` is the day of
+    the sitting that settled them, ``None`` while they are a draft.
     """
 
     introduction_html: str = ""
@@ -114,6 +115,7 @@ class Minutes:
     signatures: tuple[MinutesSignature, ...] = ()
     settling_sitting: str = ""
     settling_item: str = ""
+    settled_on: date | None = None
 
     def debate_on(self, item: str) -> Debate:
         """What is told of the discussion of an item; an empty summary when nobody wrote one."""

@@ -5,7 +5,7 @@ doors; nothing else.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from itertools import count
@@ -26,9 +26,11 @@ from deliberations.documents.composed import (
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import DocumentData, Signature
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
+from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import Incident, Minutes, MinutesRemark
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.numbering import number_of
+from deliberations.domain.profile import masked
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, ItemOutcome
 from deliberations.domain.wording import minutes as words
@@ -39,35 +41,77 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.minutes_moves import Narration
 from deliberations.domain.wording.numbers import article_label
 from deliberations.domain.wording.typography import typeset, typeset_html
+from deliberations.richtext import without_private
 
 KIND = "Procès-verbal"
 Reports = Mapping[str, Sequence[Block]]
 """By uid of an item, blocks that another part of the house prints under it: the mayor's decisions, say."""
 
 
-def view_minutes(
-    record: Record,
-    *,
-    edited_on: date,
-    settled_on: date | None = None,
-    is_public: bool = False,
-    reports: Reports | None = None,
-) -> ComposedView:
-    """The minutes of the sitting of ``record``; a draft until ``settled_on``, the day of the sitting that settled them.
+PUBLIC = "publique"
+"""The copy that anybody reads."""
 
-    ``record`` of a public copy has its private passages masked already; ``is_public`` leaves out debates held behind
-    closed doors. ``edited_on`` is the date of edition in the file's metadata.
+
+def copies(_: Record) -> tuple[tuple[str, str], ...]:
+    """The copies of the minutes, as (subject, label)."""
+    return (("", "Exemplaire de la mairie"), (PUBLIC, "Version publique, passages privés occultés"))
+
+
+def view_minutes(
+    record: Record, *, edited_on: date, subject: str = "", reports: Reports | None = None
+) -> ComposedView:
+    """The minutes of the sitting of ``record``; a draft until the assembly has settled them.
+
+    ``subject`` is ``PUBLIC`` for the copy without private passages. ``edited_on`` is the date of edition in the file's
+    metadata.
     """
-    return _Builder(record, edited_on, settled_on, is_public, reports or {}).build()
+    is_public = subject == PUBLIC
+    told = _public_record(record) if is_public else record
+    return _Builder(told, edited_on, is_public, reports or {}).build()
+
+
+def _public_record(record: Record) -> Record:
+    """The same facts with the private passages of every printed text masked."""
+    sitting, mask = record.sitting, without_private
+    return replace(
+        record,
+        sitting=replace(
+            sitting,
+            agenda=tuple(
+                replace(item, title_html=mask(item.title_html), note_html=mask(item.note_html))
+                for item in sitting.agenda
+            ),
+            deliberations=tuple(masked(act, mask) for act in sitting.deliberations),
+            minutes=_public_minutes(sitting.minutes),
+        ),
+    )
+
+
+def _public_minutes(minutes: Minutes) -> Minutes:
+    mask = without_private
+    return replace(
+        minutes,
+        introduction_html=mask(minutes.introduction_html),
+        closing_html=mask(minutes.closing_html),
+        debates=tuple(replace(d, debate_html=mask(d.debate_html)) for d in minutes.debates),
+        incidents=tuple(replace(i, incident_html=mask(i.incident_html)) for i in minutes.incidents),
+        remarks=tuple(
+            replace(r, remark_html=mask(r.remark_html), rectification_html=mask(r.rectification_html))
+            for r in minutes.remarks
+        ),
+    )
 
 
 @dataclass(frozen=True)
 class _Builder:
     record: Record
     edited_on: date
-    settled_on: date | None
     is_public: bool
     reports: Reports
+
+    @property
+    def settled_on(self) -> date | None:
+        return self.minutes.settled_on
 
     @property
     def minutes(self) -> Minutes:
@@ -113,7 +157,7 @@ class _Builder:
         yield self._signatures()
 
     def _opening(self) -> Iterator[Block]:
-        record, members = self.record, self.members
+        record, members = self.record, words.words_before(self.record, self.body)
         yield Heading(typeset("Ouverture de la séance"))
         yield from _texts(words.opening(record, members, self.body))
         yield from _texts([sentences.convocation(record.sitting.convocation.sent_on)])
@@ -130,11 +174,14 @@ class _Builder:
             yield Text(typeset("Les présences n'ont pas été notées."))
             return
         yield Facts(tuple((typeset(term), figure) for term, figure in words.roll_counts(room)))
-        present = self.members.present_sentence(room)
+        members = words.words_before(self.record, self.body)
+        present = members.present_sentence(room)
         if present:
             yield from _texts([f"Présents : {present}"])
-        for group in self.members.absences(room):
-            yield from _texts([f"{group.heading} – {' ; '.join(group.lines)}." if group.lines else group.heading])
+        for group in members.absences(room):
+            yield from _texts(
+                [f"{group.heading} – {' ; '.join(group.lines)}." if group.lines else group.heading]
+            )
 
     def _agenda(self) -> Iterator[Block]:
         agenda = sorted(self.record.sitting.agenda, key=lambda item: item.order)
@@ -201,7 +248,7 @@ class _Item:
     def blocks(self) -> Iterator[Block]:
         item = self.item
         yield Heading(typeset(words.item_heading(item)))
-        yield from _texts([words.item_lead(item)])
+        yield from _texts(words.item_lead(item, self.members))
         yield from self._moved(Moment(item.uid))
         yield from _texts([words.rapporteur(self.members, item)])
         yield from self._report()
@@ -228,7 +275,9 @@ class _Item:
 
     def _report(self) -> Iterator[Block]:
         """The report on which it was adopted: the statement of the act, else the explanatory note."""
-        statements = [act.statement_html for act in self.record.acts_on(self.item.uid) if act.statement_html.strip()]
+        statements = [
+            act.statement_html for act in self.record.acts_on(self.item.uid) if act.statement_html.strip()
+        ]
         for html in statements or [self.item.note_html]:
             yield from _rich(html)
         yield from self.builder.reports.get(self.item.uid, ())
@@ -274,7 +323,9 @@ class _Item:
     def _round(self, told: vote_words.RoundTold) -> Iterator[Block]:
         facts = Facts(tuple((typeset(term), figure) for term, figure in told.figures))
         rows = tuple((typeset(name), votes) for name, votes in told.candidates)
-        grid = [Grid(("Candidat ou liste", "Voix"), rows, shares=(4, 1), has_row_headers=True)] if rows else []
+        grid = (
+            [Grid(("Candidat ou liste", "Voix"), rows, shares=(4, 1), has_row_headers=True)] if rows else []
+        )
         yield Together((Heading(typeset(told.title), 3), facts, *grid, *_texts([told.conclusion])))
 
     def _act(self, act: Deliberation) -> Iterator[Block]:
@@ -282,17 +333,20 @@ class _Item:
             return
         number = number_of(act, self.record.council.number_pattern)
         yield Heading(typeset(f"Délibération n° {number}" if number else "Délibération"), 3)
-        vote = self.record.deciding_vote(self.item.uid)
         numbers = count(1)
         for place, part in enumerate(act.operative):
-            lead = (
-                sentences.further_lead(self.record, part, vote)
-                if place
-                else sentences.decision_lead(self.record, self.members, part, vote)
-            )
+            lead = self._lead(part, is_first=not place)
             if lead:
                 yield Rich(typeset_html(f"<p>{escape(lead, quote=False)}</p>"))
             yield Rich(typeset_html(_operative(part, numbers)))
+
+    def _lead(self, part: OperativePart, *, is_first: bool) -> str:
+        """The words before the decisions; the figures of a vote that adopted them are told above already."""
+        vote = self.record.deciding_vote(self.item.uid)
+        if not is_first:
+            return sentences.further_lead(self.record, part, vote)
+        is_adopted = vote is not None and self.record.verdict(vote) is Verdict.ADOPTED
+        return sentences.decision_lead(self.record, self.members, part, None if is_adopted else vote)
 
     def _told_after(self) -> Iterator[Block]:
         """What took effect after the vote, and at ballots that no vote recorded."""

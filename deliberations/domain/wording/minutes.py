@@ -4,7 +4,7 @@ Plain spaces and straight apostrophes here: French typography is applied once, w
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.majority import Verdict
@@ -110,7 +110,7 @@ def roll_counts(room: Attendance) -> tuple[tuple[str, str], ...]:
     others = (
         ("À distance :", room.count(SeatState.REMOTE)),
         ("Représentés :", room.represented),
-        ("Excusés, non représentés :", room.count(SeatState.EXCUSED)),
+        ("Excusés sans pouvoir :", room.count(SeatState.EXCUSED)),
         ("Absents :", room.count(SeatState.ABSENT)),
     )
     lines += [(label, figure) for label, figure in others if figure]
@@ -179,16 +179,27 @@ def agenda_line(item: AgendaItem) -> str:
 def item_heading(item: AgendaItem) -> str:
     """« 3. Thème – Objet »."""
     subject = text_of(item.title_html) or "Point sans objet"
-    return f"{item.order}. {item.theme} – {subject}" if item.theme else f"{item.order}. {subject}"
+    is_said = not item.theme or subject.lower().startswith(item.theme.lower())
+    return f"{item.order}. {subject}" if is_said else f"{item.order}. {item.theme} – {subject}"
 
 
 def rapporteur(members: MemberWords, item: AgendaItem) -> str:
     return f"Rapporteur : {named(members, item.rapporteur)}." if item.rapporteur else ""
 
 
-def item_lead(item: AgendaItem) -> str:
-    """That the item was not on the agenda that members received."""
-    return "Ce point, non inscrit à l'ordre du jour, est ajouté en séance." if item.added_in_sitting else ""
+def item_lead(item: AgendaItem, members: MemberWords) -> tuple[str, ...]:
+    """That the item was not on the agenda that members received, or has a secretary of its own."""
+    added = "Ce point, non inscrit à l'ordre du jour, est ajouté en séance." if item.added_in_sitting else ""
+    own = f"Secrétaire de séance pour ce point : {named(members, item.secretary)}." if item.secretary else ""
+    return tuple(line for line in (added, own) if line)
+
+
+def words_before(record: Record, body: BodyWords) -> MemberWords:
+    """The members with the offices they held when the sitting opened: what it gives them comes later."""
+    day = record.sitting.held_on
+    mandates = (ranked.mandate for ranked in record.table)
+    is_given = any(office.since == day for mandate in mandates for office in mandate.offices)
+    return MemberWords(record, body, day - timedelta(days=1) if is_given else day)
 
 
 def outcome(item: AgendaItem) -> str:
@@ -230,7 +241,9 @@ def signatories(record: Record) -> tuple[tuple[str, bool], ...]:
 
 
 def is_behind_closed_doors(record: Record, item: AgendaItem) -> bool:
-    """Whether the assembly decided to discuss that item without the public (CGCT art. L. 2121-18)."""
+    """Whether that item was discussed without the public: so decided, or the whole sitting (CGCT art. L. 2121-18)."""
+    if not record.sitting.is_public:
+        return True
     asked = (v for v in record.votes_on(item.uid) if v.purpose is VotePurpose.CLOSED_DOORS)
     return any(record.verdict(vote) is Verdict.ADOPTED for vote in asked)
 
