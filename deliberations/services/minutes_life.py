@@ -104,10 +104,10 @@ def settle_minutes(
 ) -> Sitting:
     """Record that the assembly settled the minutes at ``settled_in``, by the vote of ``item`` where it is known.
 
-    ``at`` is aware. At the end of a term no sitting follows: the minutes are settled in their own, which the rules warn
-    of (common knowledge). Twice is once. Raises ``MinutesIncomplete``, or ``Refusal``: the sitting is open, the settling
-    one does not follow or is yet to come, its vote is missing or negative. Side effects: the minutes' text is frozen and
-    both copies of the file are issued.
+    ``at`` is aware. At the end of a term no sitting follows: the minutes are settled in their own, which the rules
+    warn of (common knowledge). Twice is once. Raises ``MinutesIncomplete``, or ``Refusal``: the sitting is open, the
+    settling one does not follow or is yet to come, its vote is missing or negative. Side effects: the minutes' text is
+    frozen and both copies of the file are issued.
     """
     _require_follows(sitting, settled_in, at)
     _require_adopted(item)

@@ -73,7 +73,7 @@ def members_on(sitting: Sitting) -> list[Mandate]:
 
 @task()
 def mail_minutes(document_id: int, user_id: int | None) -> int:
-    """Send the file to every member who has not had it yet; how many e-mails left. Called again, nobody gets it twice."""
+    """Send the file to every member who has not had it; how many e-mails left. Nobody gets it twice."""
     document = SittingDocument.objects.select_related("sitting__council").get(pk=document_id)
     had = MinutesDistribution.objects.filter(document=document).values_list("member_id", flat=True)
     waiting = [member for member in members_on(document.sitting) if member.pk not in set(had)]
