@@ -175,18 +175,19 @@ class _Builder:
             return
         yield Facts(tuple((typeset(term), figure) for term, figure in words.roll_counts(room)))
         members = words.words_before(self.record, self.body)
-        present = members.present_sentence(room)
-        if present:
-            yield from _texts([f"Présents : {present}"])
-        for group in members.absences(room):
-            yield from _texts(
-                [f"{group.heading} – {' ; '.join(group.lines)}." if group.lines else group.heading]
-            )
+        names = [("Présents :", members.present_sentence(room))]
+        names += [(words.absence_term(group), words.absence_names(group)) for group in members.absences(room)]
+        yield Facts(tuple((typeset(term), typeset(told)) for term, told in names if told))
 
     def _agenda(self) -> Iterator[Block]:
         agenda = sorted(self.record.sitting.agenda, key=lambda item: item.order)
-        if agenda:
-            yield Heading("Ordre du jour")
+        if not agenda:
+            return
+        yield Heading("Ordre du jour")
+        if [item.order for item in agenda] == list(range(1, len(agenda) + 1)):
+            lines = (f"<li>{escape(words.agenda_title(item), quote=False)}</li>" for item in agenda)
+            yield Rich(typeset_html(f"<ol>{''.join(lines)}</ol>"))
+        else:
             yield Bullets(tuple(typeset(words.agenda_line(item)) for item in agenda))
 
     def _incidents(self, incidents: Iterable[Incident]) -> Iterator[Block]:
@@ -301,9 +302,7 @@ class _Item:
             if moment not in told and vote.items[0] == self.item.uid:
                 yield from self._moved(moment)
             told.add(moment)
-            found = vote_words.vote_told(self.record, self.members, self.minutes, vote)
-            yield Together((Heading(typeset(found.title), 3), *_texts(found.lines[:2])))
-            yield from _texts(found.lines[2:])
+            yield from _vote(vote_words.vote_told(self.record, self.members, self.minutes, vote))
         yield from self._elections(told)
         for act in self.record.acts_on(self.item.uid):
             yield from self._act(act)
@@ -361,6 +360,16 @@ class _Item:
         for moment in self.narration.moments_of(self.item.uid):
             if moment not in known:
                 yield from self._moved(moment)
+
+
+def _vote(told: vote_words.VoteTold) -> Iterator[Block]:
+    head = (Heading(typeset(told.title), 3), *_texts(told.lines))
+    if not told.names:
+        yield Together((*head, *_texts([told.verdict])))
+        return
+    yield Together(head)
+    yield Facts(tuple((typeset(term), typeset(names)) for term, names in told.names))
+    yield from _texts([told.verdict])
 
 
 def _operative(part: OperativePart, numbers: Iterator[int]) -> str:

@@ -20,7 +20,7 @@ from deliberations.domain.wording import sentences
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import date_in_words, long_date, numeric_time, time_in_words
-from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.members import AbsenceLines, MemberWords
 from deliberations.domain.wording.names import join_list, with_civility
 
 SILENT = "Aucune observation."
@@ -170,10 +170,25 @@ def auxiliaries(people: tuple[Auxiliary, ...]) -> str:
     return f"{verb} à la séance sans prendre part aux délibérations : {join_list(told)}."
 
 
-def agenda_line(item: AgendaItem) -> str:
-    """« 3. Objet », as the call announced it; what was added in sitting says so."""
+def absence_term(group: AbsenceLines) -> str:
+    """« Excusés (3) : » from « Excusés : 3 »."""
+    word, _, number = group.heading.partition(" : ")
+    return f"{word} ({number}) :" if number else group.heading
+
+
+def absence_names(group: AbsenceLines) -> str:
+    return f"{' ; '.join(group.lines)}." if group.lines else ""
+
+
+def agenda_title(item: AgendaItem) -> str:
+    """The object, as the call announced it; what was added in sitting says so."""
     subject = text_of(item.title_html) or "Point sans objet"
-    return f"{item.order}. {subject}{' (ajouté en séance)' if item.added_in_sitting else ''}"
+    return f"{subject}{' (ajouté en séance)' if item.added_in_sitting else ''}"
+
+
+def agenda_line(item: AgendaItem) -> str:
+    """« 3. Objet »."""
+    return f"{item.order}. {agenda_title(item)}"
 
 
 def item_heading(item: AgendaItem) -> str:

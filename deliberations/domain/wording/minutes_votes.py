@@ -98,10 +98,12 @@ UNOPPOSED = (
 
 @dataclass(frozen=True, slots=True)
 class VoteTold:
-    """One vote: its title, then its sentences, the verdict last."""
+    """One vote: its title and sentences, the voters by sense where they are named, then the verdict."""
 
     title: str
     lines: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +155,14 @@ def _number_asking(vote: Vote, method: VoteMethod) -> int:
 
 def vote_told(record: Record, members: MemberWords, minutes: Minutes, vote: Vote) -> VoteTold:
     """Everything the minutes say of one vote."""
-    lines = (
-        _together(record, vote),
-        *_note(vote),
-        _figures(record, vote),
-        *_names(record, members, minutes, vote),
+    lines = (_together(record, vote), *_note(vote), _figures(record, vote))
+    form = "" if vote.purpose is not VotePurpose.WHOLE else f" {_FORMS[vote.method]}"
+    return VoteTold(
+        f"{_TITLES[vote.purpose]}{form}",
+        tuple(line for line in lines if line),
+        tuple(_names(record, members, minutes, vote)),
         _verdict(record, members, vote),
     )
-    form = "" if vote.purpose is not VotePurpose.WHOLE else f" {_FORMS[vote.method]}"
-    return VoteTold(f"{_TITLES[vote.purpose]}{form}", tuple(line for line in lines if line))
 
 
 def _together(record: Record, vote: Vote) -> str:
@@ -210,14 +211,14 @@ def _noun(number: int, label: str) -> str:
     return _PLURALS.get(label, label) if number > 1 else label
 
 
-def _names(record: Record, members: MemberWords, minutes: Minutes, vote: Vote) -> Iterator[str]:
+def _names(record: Record, members: MemberWords, minutes: Minutes, vote: Vote) -> Iterator[tuple[str, str]]:
     if vote.method is VoteMethod.PUBLIC:
         yield from _everybody(record, members, vote)
     elif vote.method is VoteMethod.ORDINARY and minutes.prints_names:
         yield from _at_their_request(members, vote)
 
 
-def _everybody(record: Record, members: MemberWords, vote: Vote) -> Iterator[str]:
+def _everybody(record: Record, members: MemberWords, vote: Vote) -> Iterator[tuple[str, str]]:
     """The name and the sense of each voter; of a ballot recorded without names, nothing is made up."""
     if vote.lacks_names:
         return
@@ -225,7 +226,7 @@ def _everybody(record: Record, members: MemberWords, vote: Vote) -> Iterator[str
     for choice, label in _SENSES.items():
         names = [_voter(members, s) for s in seats if choice_of(vote, s.member, record.groups) is choice]
         if names:
-            yield f"{label} ({len(names)}) : {join_list(names)}."
+            yield f"{label} ({len(names)}) :", f"{join_list(names)}."
 
 
 def _voter(members: MemberWords, seat: Seat) -> str:
@@ -236,13 +237,13 @@ def _voter(members: MemberWords, seat: Seat) -> str:
     return named(members, seat.member)
 
 
-def _at_their_request(members: MemberWords, vote: Vote) -> Iterator[str]:
+def _at_their_request(members: MemberWords, vote: Vote) -> Iterator[tuple[str, str]]:
     for choice in _AT_THEIR_REQUEST:
         ballots = [ballot for ballot in vote.ballots if ballot.choice is choice]
         names = [named(members, ballot.member) for ballot in ballots if ballot.member]
         names += [f"groupe « {ballot.group} »" for ballot in ballots if ballot.group]
         if names:
-            yield f"{_SENSES[choice]} : {join_list(names)}."
+            yield f"{_SENSES[choice]} :", f"{join_list(names)}."
 
 
 def _verdict(record: Record, members: MemberWords, vote: Vote) -> str:

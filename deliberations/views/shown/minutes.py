@@ -73,10 +73,8 @@ class MinutesPage:
     remarks: tuple[ShownLack, ...]
     items: tuple[ShownItem, ...]
     untold: int
-
-    @property
-    def reached(self) -> frozenset[str]:
-        return frozenset(stage.label for stage in self.stages if stage.is_reached)
+    next_label: str
+    next_url: str
 
 
 def minutes_page(row: Sitting, record: Record) -> MinutesPage:
@@ -89,7 +87,27 @@ def minutes_page(row: Sitting, record: Record) -> MinutesPage:
         remarks=tuple(_lack(row, lack) for lack in lacks if not lack.blocks),
         items=items,
         untold=sum(not item.is_told for item in items),
+        **dict(zip(("next_label", "next_url"), _next(row, record, items), strict=True)),
     )
+
+
+def _next(row: Sitting, record: Record, items: tuple[ShownItem, ...]) -> tuple[str, str]:
+    """The one button of the top of the page: what comes next, and where."""
+    place = {"council": row.council.uid, "sitting": row.uid}
+    reached = reached_by(record)
+    waiting = next((item for item in items if not item.is_told), None)
+    if waiting is not None and MinutesStage.SETTLED not in reached:
+        return f"Écrire la discussion du point {waiting.number}", waiting.url
+    stages = (
+        (MinutesStage.DISTRIBUTED, "Distribuer le projet", "minutes_send"),
+        (MinutesStage.SETTLED, "Faire arrêter le procès-verbal", "minutes_settle"),
+        (MinutesStage.SIGNED, "Noter les signatures", "minutes_sign"),
+        (MinutesStage.PUBLISHED, "Publier le procès-verbal", ""),
+    )
+    if MinutesStage.SETTLED in reached:
+        stages = stages[2:]
+    label, page = next(((told, page) for stage, told, page in stages if stage not in reached), ("", ""))
+    return label, reverse(page, kwargs=place) if page else "#suite"
 
 
 def _stages(record: Record) -> Iterator[ShownStage]:
