@@ -19,10 +19,9 @@ _GIVEN = ("Bruno", "Anne", "Denis", "Claire", "Fabrice", "Élise", "Hervé", "Ga
 _FAMILY = ("Alder", "Bréval", "Coudrier", "Desplaines", "Estang", "Fontenoy", "Grandpré-Longueville")
 _THEMES = ("Finances", "Urbanisme", "Écoles", "Voirie", "Culture", "Sports", "Personnel communal")
 _SPOKEN = (
-    "{0} demande si la dépense est couverte par les recettes attendues et rappelle les réserves de la commission. "
-    + "{1} répond que le plan de financement est joint au rapport, et que la subvention a été notifiée.",
-    "{0} s'interroge sur le calendrier et souhaite que les riverains soient informés avant l'ouverture du chantier. "
-    + "{1} indique qu'une réunion publique se tiendra au mois de septembre, puis une seconde avant la réception.",
+    "{0} demande si la dépense est couverte et rappelle les réserves exprimées en commission.",
+    "{1} répond que le plan de financement est joint au rapport, et que la subvention a été notifiée.",
+    "{0} souhaite que les riverains soient informés avant l'ouverture du chantier.",
 )
 
 

@@ -163,7 +163,7 @@ DOCUMENT_KINDS = {
 }
 SITTING_DOCUMENTS = {
     SittingDocumentKind.DECISION_LIST: "Liste des délibérations examinées",
-    SittingDocumentKind.MINUTES: "Procès-verbal",
+    SittingDocumentKind.MINUTES: "Procès-verbal de la séance",
 }
 REMARK_OUTCOMES = {
     RemarkOutcome.NOTED: "Consignée",

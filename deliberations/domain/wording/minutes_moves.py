@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
-from deliberations.domain.attendance import Attendance, Seat, SeatState
+from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
@@ -197,16 +197,17 @@ class _Scene:
 
     def _comes(self, movement: Movement, name: str, hour: str) -> str:
         seat = self.before.seat_of(movement.member)
-        verb = "rejoint la séance" if movement.kind is MovementKind.RETURNS or _was_in(seat) else "arrive"
+        is_back = movement.kind is MovementKind.RETURNS or (seat is not None and seat.has_left)
+        verb = "rejoint la séance" if is_back else "arrive"
         holder = (seat.by if seat and seat.state is SeatState.REPRESENTED else None) or (
             seat.idle_holder if seat else None
         )
         proxy = f" ; le pouvoir donné à {self._name(holder)} prend fin" if holder else ""
-        return f"{name} {verb}{hour}{self._from_now()}{proxy}"
+        return f"{name} {verb}{hour}{self._from_now(is_back=is_back)}{proxy}"
 
-    def _from_now(self) -> str:
+    def _from_now(self, *, is_back: bool) -> str:
         if self.moment.phase is Phase.DEBATE:
-            return " et prend part à la séance à compter de ce point"
+            return "" if is_back else " et prend part à la séance à compter de ce point"
         if self.moment.phase is Phase.AFTER:
             return ""
         if self.narration.record.elections_on(self.moment.item):
@@ -256,10 +257,6 @@ class _Scene:
 
     def _hour(self, movement: Movement) -> str:
         return f" {clock(movement.at, self.narration.record)}" if movement.at else ""
-
-
-def _was_in(seat: Seat | None) -> bool:
-    return seat is not None and seat.has_left
 
 
 def _figures(room: Attendance) -> tuple[int, int, int]:

@@ -215,7 +215,7 @@ def _names(record: Record, members: MemberWords, minutes: Minutes, vote: Vote) -
     if vote.method is VoteMethod.PUBLIC:
         yield from _everybody(record, members, vote)
     elif vote.method is VoteMethod.ORDINARY and minutes.prints_names:
-        yield from _at_their_request(members, vote)
+        yield from _at_their_request(record, members, vote)
 
 
 def _everybody(record: Record, members: MemberWords, vote: Vote) -> Iterator[tuple[str, str]]:
@@ -237,13 +237,17 @@ def _voter(members: MemberWords, seat: Seat) -> str:
     return named(members, seat.member)
 
 
-def _at_their_request(members: MemberWords, vote: Vote) -> Iterator[tuple[str, str]]:
+def _at_their_request(record: Record, members: MemberWords, vote: Vote) -> Iterator[tuple[str, str]]:
+    """Those who were not for it; a group whose members are not known stands for them."""
+    seats, known = record.voting_room(vote).voiced, set(record.groups.values())
     for choice in _AT_THEIR_REQUEST:
-        ballots = [ballot for ballot in vote.ballots if ballot.choice is choice]
-        names = [named(members, ballot.member) for ballot in ballots if ballot.member]
-        names += [f"groupe « {ballot.group} »" for ballot in ballots if ballot.group]
-        if names:
-            yield f"{_SENSES[choice]} :", f"{join_list(names)}."
+        names = [
+            named(members, s.member) for s in seats if choice_of(vote, s.member, record.groups) is choice
+        ]
+        groups = [b.group for b in vote.ballots if b.choice is choice and b.group and b.group not in known]
+        told = [*names, *(f"groupe « {group} »" for group in groups)]
+        if told:
+            yield f"{_SENSES[choice]} :", f"{join_list(told)}."
 
 
 def _verdict(record: Record, members: MemberWords, vote: Vote) -> str:
