@@ -109,11 +109,11 @@ def settle_minutes(
     settling one does not follow or is yet to come, its vote is missing or negative. Side effects: the minutes' text is
     frozen and both copies of the file are issued.
     """
-    _require_follows(sitting, settled_in, at)
-    _require_adopted(item)
     with changing(sitting, by=by, reason=SETTLED, even_finished=True) as change:
         if change.sitting.minutes_settled_in:
             return change.sitting
+        _require_follows(change.sitting, settled_in, at)
+        _require_adopted(item)
         _require_complete(change.sitting)
         row = minutes_of(change.sitting)
         row.settled_on = settled_in.held_on
