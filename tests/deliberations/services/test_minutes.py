@@ -12,6 +12,7 @@ from deliberations.documents import composed
 from deliberations.documents.sitting.minutes import PUBLIC
 from deliberations.domain.errors import FrozenRow
 from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
+from deliberations.domain.profile import act_profile
 from deliberations.domain.sittings import ItemOutcome, Subject
 from deliberations.domain.votes import VoteMethod
 from deliberations.domain.wording.typography import plain
@@ -382,3 +383,13 @@ def test_minutes_come_back_from_the_dossier() -> None:
 def test_linked_item_belongs_to_a_later_sitting(evening: Sitting) -> None:
     with pytest.raises(Refusal, match="qui suit celle-ci"):
         link_item(sitting=evening, item=item(evening), by=None)
+
+
+def test_act_knows_nothing_of_the_minutes(evening: Sitting) -> None:
+    """Neither its data, which travel, nor what its copy is frozen from: a summary written later changes no act."""
+    record = record_of(evening)
+    before = act_profile(record, record.sitting.deliberations[0], mask=str)
+    write(evening, "<p>Un avis.</p>")
+    after = record_of(Sitting.objects.get(pk=evening.pk))
+    assert after.sitting.minutes.debates
+    assert act_profile(after, after.sitting.deliberations[0], mask=str) == before
