@@ -77,7 +77,7 @@ def mail_minutes(document_id: int, user_id: int | None) -> int:
     document = SittingDocument.objects.select_related("sitting__council").get(pk=document_id)
     had = MinutesDistribution.objects.filter(document=document).values_list("member_id", flat=True)
     waiting = [member for member in members_on(document.sitting) if member.pk not in set(had)]
-    by = User.objects.filter(pk=user_id).first()
+    by = User.objects.filter(pk=user_id).first() if user_id else None
     content = read_document(document)
     return sum(_mailed(document, member, content, by) for member in waiting)
 

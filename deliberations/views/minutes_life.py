@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate
 from councils.permissions import may_publish, may_read_drafts, may_write
@@ -150,9 +151,13 @@ def minutes_settle(request: MemberRequest, **place: str) -> HttpResponse:
     if row.minutes_settled_in:
         messages.info(request, "Ce procès-verbal est déjà arrêté.")
         return _back(row)
-    later, items = later_sittings(row), settling_items(row)
-    linked = linked_item(row)
-    form = SettleForm(posted(request), choices=_choices(row, later, items), initial=_initial(linked, items))
+    later, linked = later_sittings(row), linked_item(row)
+    today = council_day(row.council, timezone.now())
+    held = [each for each in later if each.held_on <= today]
+    items = [item for item in settling_items(row) if item.sitting.held_on <= today]
+    form = SettleForm(
+        posted(request), choices=_choices(row, later, held, items), initial=_initial(linked, items)
+    )
 
     def save() -> None:
         item, sitting = _chosen(row, form.cleaned_data["by"], later, items)
@@ -166,20 +171,30 @@ def minutes_settle(request: MemberRequest, **place: str) -> HttpResponse:
     context = minutes_context(row) | {
         "form": form,
         "lacks": minutes_page(row, told_record(row)).lacks,
-        "next_sitting": next((each for each in later if each.finished_at is None), None),
+        "next_sitting": _next_prepared(later),
+        "is_too_early": bool(later) and not held,
         "linked": linked,
         "is_last": not later,
     }
     return render(request, "deliberations/minutes/settle.html", context, status=status_of(form))
 
 
-def _choices(row: Sitting, later: Sequence[Sitting], items: Sequence[AgendaItem]) -> list[tuple[str, str]]:
+def _next_prepared(later: Sequence[Sitting]) -> Sitting | None:
+    """The next sitting whose agenda can still take an item."""
+    return next((each for each in later if each.finished_at is None and each.opened_at is None), None)
+
+
+def _choices(
+    row: Sitting, later: Sequence[Sitting], held: Sequence[Sitting], items: Sequence[AgendaItem]
+) -> list[tuple[str, str]]:
+    """What may have settled them: items of sittings already held, those sittings, this one if none follows."""
+    if not later:
+        return [(f"{_SITTING}{row.uid}", "À cette séance même, la dernière du mandat")]
     found = [(f"{_ITEM}{item.sitting.uid}:{item.uid}", _told(item)) for item in items[:12]]
     found += [
-        (f"{_SITTING}{each.uid}", f"À la séance du {_day(each)}, sans désigner de point")
-        for each in later[:6]
+        (f"{_SITTING}{each.uid}", f"À la séance du {_day(each)}, sans désigner de point") for each in held[:6]
     ]
-    return found or [(f"{_SITTING}{row.uid}", "À cette séance même, la dernière du mandat")]
+    return found
 
 
 def _told(item: AgendaItem) -> str:
@@ -212,7 +227,7 @@ def _chosen(
 def minutes_plan(request: MemberRequest, **place: str) -> HttpResponse:
     """Put the settling on the agenda of the next sitting."""
     row = sitting_row(request.user, place, may=may_write)
-    target = next((each for each in later_sittings(row) if each.finished_at is None), None)
+    target = _next_prepared(later_sittings(row))
     if target is None:
         messages.error(request, "Aucune séance à venir n'est préparée : créez-la, puis revenez ici.")
         return redirect("minutes_settle", row.council.uid, row.uid)

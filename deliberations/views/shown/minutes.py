@@ -98,12 +98,12 @@ def _next(row: Sitting, record: Record, items: tuple[ShownItem, ...]) -> tuple[s
     waiting = next((item for item in items if not item.is_told), None)
     if waiting is not None and MinutesStage.SETTLED not in reached:
         return f"Écrire la discussion du point {waiting.number}", waiting.url
-    stages = (
+    stages = [
         (MinutesStage.DISTRIBUTED, "Distribuer le projet", "minutes_send"),
         (MinutesStage.SETTLED, "Faire arrêter le procès-verbal", "minutes_settle"),
         (MinutesStage.SIGNED, "Noter les signatures", "minutes_sign"),
         (MinutesStage.PUBLISHED, "Publier le procès-verbal", ""),
-    )
+    ]
     if MinutesStage.SETTLED in reached:
         stages = stages[2:]
     label, page = next(((told, page) for stage, told, page in stages if stage not in reached), ("", ""))
