@@ -95,6 +95,11 @@ bench-law: $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/engine.py
 	$(CLEAN_ENV) $(BIN)/python benchmarks/false_alarms.py
 
+# The minutes of a sitting of 69 members, about twenty pages, beside WeasyPrint as it comes and Typst.
+.PHONY: bench-minutes
+bench-minutes: $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/minutes.py
+
 # What each page costs when the archive is ten times larger.
 .PHONY: bench-archive
 bench-archive: $(TEST_READY)

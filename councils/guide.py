@@ -36,6 +36,7 @@ PAGES = (
     "suites",
     "documents",
     "presentation",
+    "proces-verbal",
     "deliberations",
     "signer",
     "rechercher",
@@ -76,6 +77,9 @@ EXPLAINS: Mapping[str, str] = {
     "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
     "act_hide act_evidence public_list public_act public_file",
     "presentation": "settings_look look_preview look_pdf check_form check_act",
+    "proces-verbal": "sitting_minutes minutes_debate minutes_silence minutes_incident minutes_incident_remove "
+    "minutes_send minutes_remark minutes_answer minutes_settle minutes_plan minutes_sign minutes_scan "
+    "minutes_issued minutes_online public_minutes public_minutes_file",
     "documents": "sitting_documents sitting_document sitting_document_of",
     "deliberations": "act act_history download",
     "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "

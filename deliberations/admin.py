@@ -541,3 +541,42 @@ class BackupAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "made_at"
     search_fields = ("file_name", "sha256")
     list_select_related = ("council", "made_by")
+
+
+admin.site.register((models.Minutes, models.MinutesIncident), SittingPartAdmin)
+
+
+class NestedItemAdmin(NestedRowAdmin):
+    """What the minutes tell of one item."""
+
+    list_select_related = ("item",)
+
+
+admin.site.register(models.DebateSummary, NestedItemAdmin)
+
+
+@admin.register(models.BallotRequest)
+class BallotRequestAdmin(NestedRowAdmin):
+    """Who asked for a form of ballot."""
+
+    list_select_related = ("member__person",)
+
+
+class MinutesEventAdmin(AfterAdmin):
+    """What was done of the minutes of a sitting."""
+
+    list_select_related = ("sitting__council", "member__person")
+
+
+admin.site.register(
+    (models.MinutesRemark, models.MinutesDistribution, models.MinutesSignature), MinutesEventAdmin
+)
+
+
+@admin.register(models.MinutesRemarkAnswer)
+class MinutesRemarkAnswerAdmin(AfterAdmin):
+    """What was decided of each remark."""
+
+    list_display = ("__str__", "at", "by")
+    list_filter = ("remark__sitting__council",)
+    list_select_related = ("remark__sitting__council", "remark__member__person", "by")

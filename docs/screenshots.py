@@ -190,6 +190,16 @@ PAGES: Mapping[str, Shot] = {
     "sitting_transmission": Shot("closed"),
     "sitting_publication": Shot("closed"),
     "sitting_documents": Shot("closed", guide="documents"),
+    "sitting_minutes": Shot("closed", guide="proces-verbal"),
+    "sitting_minutes:arrete": Shot("minutes_online"),
+    "minutes_debate": Shot("minutes_item"),
+    "minutes_send": Shot("closed"),
+    "minutes_incident": Shot("closed"),
+    "minutes_remark": Shot("closed"),
+    "minutes_answer": Shot("minutes_remark"),
+    "minutes_settle": Shot("closed"),
+    "minutes_sign": Shot("minutes_online"),
+    "public_minutes": Shot("minutes_online", VISITOR),
     "act": Shot("to_sign"),
     "act:a-la-main": Shot("by_hand"),
     "act:projet": Shot("draft"),
@@ -227,15 +237,18 @@ PAGES: Mapping[str, Shot] = {
 
 NOT_PAGES: Mapping[str, str] = {
     "a gesture, which leads to a page": "logout account_logout openid_connect_login openid_connect_callback "
-    "resend_invitation election_round_remove item_model_hide agenda_move item_outcome item_keep paper_move "
-    "convocation_renew convocation_postpone convocation_remind sitting_gesture item_write act_keep_model "
-    "sitting_paper act_receipt check_act",
-    "a file": "help_picture members_model start_preview_pdf member_answer member_letter member_paper member_proxy_pdf "
-    "public_file paper_download convocation_preview convocation_print convocation_proxy_pdf convocation_proxy_scan "
-    "sitting_pack act_pack act_hand_signature_scan download download_signed "
-    "sitting_document sitting_document_of look_pdf",
-    "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview act_autosave "
-    "act_preview clause_search look_preview",
+    "resend_invitation election_round_remove item_model_hide agenda_move "
+    "item_outcome item_keep paper_move convocation_renew convocation_postpone "
+    "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
+    "act_receipt check_act minutes_silence minutes_incident_remove minutes_plan "
+    "minutes_online",
+    "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
+    "member_paper member_proxy_pdf public_file paper_download convocation_preview "
+    "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
+    "act_pack act_hand_signature_scan download download_signed sitting_document "
+    "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file",
+    "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
+    "act_autosave act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",
     "a page of accounts that came by ProConnect, the same form": "account_set_password",
 }

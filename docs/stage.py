@@ -52,6 +52,10 @@ from deliberations.services.elections import ElectionTerms, define_election
 from deliberations.services.hand_signing import HandSigned, record_hand_signature
 from deliberations.services.installation import FirstSitting, open_installation
 from deliberations.services.links import make_link
+from deliberations.services.minutes import save_debate, silence_the_rest
+from deliberations.services.minutes_life import settle_minutes
+from deliberations.services.minutes_publishing import put_minutes_online
+from deliberations.services.minutes_remarks import record_remark
 from deliberations.services.papers import add_papers
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from deliberations.services.publishing import publish_act
@@ -137,10 +141,12 @@ def sittings(members: tuple[str, ...]) -> tuple[Any, ...]:
         "deliberations": (*drafts, draft("delegue", "Désignation d'un délégué")),
     }
     tonight = {**common, "convocation": Convocation(), "movements": room[:-2]}
+    earlier = {**held, "convocation": Convocation(sent_on=TODAY - timedelta(days=70))}
     return (
         make_sitting(uid="a-preparer", held_on=TODAY + timedelta(days=20), **to_come),
         make_sitting(uid="convoquee", held_on=TODAY + timedelta(days=8), **{**to_come, "deliberations": ()}),
         make_sitting(uid="ce-soir", held_on=TODAY, **tonight),
+        make_sitting(uid="arretee", held_on=TODAY - timedelta(days=60), **earlier),
         make_sitting(uid="a-rouvrir", held_on=TODAY - timedelta(days=40), **held),
         make_sitting(uid="close", held_on=TODAY - timedelta(days=10), **held),
     )
@@ -223,7 +229,7 @@ def session_of(user: User) -> str:
 
 def follow_up(council: Council, secretary: User) -> dict[str, Any]:
     """The sitting closed: one act waits for its signature, one was signed by hand, one is online."""
-    for uid in ("a-rouvrir", "close"):
+    for uid in ("arretee", "a-rouvrir", "close"):
         sitting = Sitting.objects.select_related("council").get(council=council, uid=uid)
         close_sitting(sitting=sitting, by=secretary, at=NOW, reason="Vérifié avec la mairie.")
     acts = {
@@ -242,12 +248,45 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
     record_hand_signature(act=acts["tarifs"], told=told, by=secretary, at=NOW)
     return {
         "closed": {"council": council.uid, "sitting": "close"},
+        **write_minutes(council, secretary),
         "to_reopen": {"council": council.uid, "sitting": "a-rouvrir"},
         "to_sign": {"council": council.uid, "sitting": "close", "act": acts["budget"].uid},
         "by_hand": {"council": council.uid, "sitting": "close", "act": acts["tarifs"].uid},
         "to_send": {"council": council.uid, "sitting": "close", "act": acts["delegue"].uid},
         "public": {"council": council.uid, "year": acts["budget"].year, "slug": acts["budget"].slug},
     }
+
+
+def write_minutes(council: Council, secretary: User) -> dict[str, Any]:
+    """The minutes of the closed sitting: some summaries, a remark; those of an earlier one are online."""
+    sitting = Sitting.objects.get(council=council, uid="close")
+    first, *_ = sitting.agenda.order_by("order")
+    save_debate(
+        first,
+        debate_html="<p>Une conseillère demande si la dépense est inscrite au budget. La réponse est oui.</p>",
+        is_silent=False,
+        seen={},
+        by=secretary,
+    )
+    remark = record_remark(
+        sitting=sitting, remark_html="<p>Un nom est mal orthographié au point 2.</p>", by=secretary, at=NOW
+    )
+    place = {"council": council.uid, "sitting": sitting.uid}
+    return {
+        "minutes_item": {**place, "item": first.uid},
+        "minutes_remark": {**place, "remark": remark.pk},
+        "minutes_online": settled_minutes(council, secretary),
+    }
+
+
+def settled_minutes(council: Council, secretary: User) -> dict[str, Any]:
+    """The minutes of the oldest sitting, settled by the next one and put online."""
+    sitting, following = (Sitting.objects.get(council=council, uid=uid) for uid in ("arretee", "a-rouvrir"))
+    silence_the_rest(sitting, by=secretary)
+    settle_minutes(sitting=sitting, settled_in=following, by=secretary, at=NOW)
+    sitting.refresh_from_db()
+    put_minutes_online(sitting=sitting, by=secretary, at=NOW)
+    return {"council": council.uid, "sitting": sitting.uid}
 
 
 def prepare(council: Council, secretary: User) -> dict[str, Any]:

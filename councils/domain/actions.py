@@ -123,6 +123,13 @@ ACTIONS: Mapping[str, str] = {
     "act.rectified": "Erreur matérielle rectifiée",
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
     "paper.published": "Document de séance publié",
+    "minutes.written": "Procès-verbal écrit ou complété",
+    "minutes.distributed": "Procès-verbal remis aux membres",
+    "minutes.remarked": "Remarque sur le procès-verbal",
+    "minutes.planned": "Procès-verbal inscrit à un ordre du jour",
+    "minutes.settled": "Procès-verbal arrêté",
+    "minutes.signed": "Procès-verbal signé",
+    "minutes.published": "Procès-verbal mis en ligne",
     # Finding and keeping
     "retention.changed": "Durées de conservation modifiées",
 }

@@ -13,6 +13,7 @@ from councils.domain.people import Mandate, Person
 from deliberations.domain.acts import Deliberation, Signatory
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment, weight_of
+from deliberations.domain.minutes import Minutes
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.notices import last_dispatches
 from deliberations.domain.record import Record
@@ -94,6 +95,7 @@ def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
         suspensions=(),
         derogation=Derogation(),
         minutes_settled_in="",
+        minutes=Minutes(),
         publications=(),
         overrides=(),
     )

@@ -7,9 +7,11 @@ class SittingDocumentKind(StrEnum):
     """One paper of a sitting, named for what it is.
 
     DECISION_LIST: the deliberations examined (CGCT art. L. 2121-25).
+    MINUTES: the procès-verbal (art. L. 2121-15).
     """
 
     DECISION_LIST = "DECISION_LIST"
+    MINUTES = "MINUTES"
 
 
 class Stage(StrEnum):

@@ -1,11 +1,12 @@
 """One sitting as recorded facts: convocation, agenda, movements, votes and acts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from deliberations.domain.acts import Deliberation, PublicFact
 from deliberations.domain.findings import Override
+from deliberations.domain.minutes import Minutes
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Movement
 from deliberations.domain.votes import Election, Nomination, Vote
@@ -229,7 +230,8 @@ class Sitting:
 
     ``place`` is printed after « s'est réuni … » (« au sein de la mairie »). ``attendance_recorded`` is false for an
     act that says nothing of who was there. ``auxiliaries`` help the secretary without deliberating.
-    ``minutes_settled_in`` is the uid of the sitting that settled its minutes; ``overrides`` are the warnings set aside.
+    ``minutes_settled_in`` is the uid of the sitting that settled its minutes, ``minutes`` what was written in them
+    beside these facts; ``overrides`` are the warnings set aside.
     """
 
     uid: str
@@ -255,5 +257,6 @@ class Sitting:
     suspensions: tuple[Suspension, ...] = ()
     derogation: Derogation = Derogation()
     minutes_settled_in: str = ""
+    minutes: Minutes = field(default_factory=Minutes)
     publications: tuple[PaperPublication, ...] = ()
     overrides: tuple[Override, ...] = ()

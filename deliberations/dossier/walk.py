@@ -31,6 +31,12 @@ def leaves(value: object, location: Location = ()) -> Iterator[tuple[Location, o
             yield here, found
 
 
+_BLOCKS = frozenset(
+    "statement_html note_html introduction_html closing_html debate_html incident_html remark_html "
+    "rectification_html".split()
+)
+
+
 def is_html(location: Location) -> bool:
     """Whether a value is restricted HTML: its field, or the field of its list, ends in ``_html``."""
     return field_of(location).endswith("_html")
@@ -38,7 +44,7 @@ def is_html(location: Location) -> bool:
 
 def is_block_html(location: Location) -> bool:
     """Long texts hold paragraphs, lists and tables; titles, clauses and decisions hold inline text."""
-    return field_of(location) in ("statement_html", "note_html")
+    return field_of(location) in _BLOCKS
 
 
 def field_of(location: Location) -> str:

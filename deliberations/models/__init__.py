@@ -35,6 +35,16 @@ from deliberations.models.files import StoredFile
 from deliberations.models.gestures import Gesture
 from deliberations.models.keeping import Backup
 from deliberations.models.library import ItemModel
+from deliberations.models.minutes import (
+    BallotRequest,
+    DebateSummary,
+    Minutes,
+    MinutesDistribution,
+    MinutesIncident,
+    MinutesRemark,
+    MinutesRemarkAnswer,
+    MinutesSignature,
+)
 from deliberations.models.papers import ItemPaper
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.results import ItemResult, Reopening, SeatResult
@@ -52,10 +62,12 @@ __all__ = [
     "Auxiliary",
     "Backup",
     "Ballot",
+    "BallotRequest",
     "Bar",
     "CandidateMember",
     "CandidateTally",
     "Clause",
+    "DebateSummary",
     "Deliberation",
     "Delivery",
     "Deposit",
@@ -75,6 +87,12 @@ __all__ = [
     "Link",
     "LinkEvent",
     "Mailing",
+    "Minutes",
+    "MinutesDistribution",
+    "MinutesIncident",
+    "MinutesRemark",
+    "MinutesRemarkAnswer",
+    "MinutesSignature",
     "Movement",
     "OneTimeCode",
     "OperativeBlock",

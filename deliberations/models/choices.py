@@ -5,6 +5,7 @@ from deliberations.domain.attendance import SeatState
 from deliberations.domain.gestures import GestureKind
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
 from deliberations.domain.majority import Verdict
+from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import PaperKind
@@ -162,6 +163,17 @@ DOCUMENT_KINDS = {
 }
 SITTING_DOCUMENTS = {
     SittingDocumentKind.DECISION_LIST: "Liste des délibérations examinées",
+    SittingDocumentKind.MINUTES: "Procès-verbal de la séance",
+}
+REMARK_OUTCOMES = {
+    RemarkOutcome.NOTED: "Consignée",
+    RemarkOutcome.ACCEPTED: "Retenue",
+    RemarkOutcome.REFUSED: "Non retenue",
+}
+MINUTES_CHANNELS = {
+    MinutesChannel.EMAIL: "Courriel",
+    MinutesChannel.POST: "Courrier",
+    MinutesChannel.HAND: "Remise en main propre",
 }
 DOCUMENT_FORMATS = {DocumentFormat.PDF: "PDF", DocumentFormat.DOCX: "Word (DOCX)"}
 SIGNATURE_LEVELS = {level: f"PAdES {level.value}" for level in SignatureLevel}

@@ -24,6 +24,7 @@ from deliberations.models import (
     Suspension,
 )
 from deliberations.queries.acts import act_facts, public_fact
+from deliberations.queries.minutes import MINUTES_FACTS, minutes_facts
 from deliberations.queries.names import Names
 from deliberations.queries.votes import election_facts, vote_facts
 
@@ -51,6 +52,7 @@ SITTING_FACTS = (
     "suspensions",
     "publications",
     "overrides",
+    *MINUTES_FACTS,
 )
 """All that the facts of a sitting read beside the sitting's own row."""
 
@@ -186,6 +188,7 @@ def _sitting(row: Sitting, names: Names, *, all_public_ids: bool) -> sittings.Si
             is_remote_allowed=row.derogation_is_remote_allowed,
         ),
         minutes_settled_in=row.minutes_settled_in,
+        minutes=minutes_facts(row, names),
         publications=tuple(_publication(each, names) for each in row.publications.all()),
         overrides=tuple(_override(each, names) for each in row.overrides.all()),
     )

@@ -203,6 +203,8 @@ def _last_sequence(council: Council, year: int) -> int:
 
 def why_not_reopened(sitting: Sitting) -> str:
     """Why a closed sitting stays closed; empty when it may be opened again."""
+    if sitting.minutes_settled_in:
+        return "Le procès-verbal de cette séance est arrêté : les faits qu'il relate ne changent plus."
     acts = Deliberation.objects.filter(sitting=sitting)
     what = ["signé"] if signed_acts(sitting) else []
     what += [

@@ -15,6 +15,7 @@ from deliberations.domain.sittings import Origin
 from deliberations.models import IssuedDocument, Sitting, Snapshot
 from deliberations.services.act_facts import write_act
 from deliberations.services.clauses_library import learn_clauses
+from deliberations.services.minutes_facts import write_minutes
 from deliberations.services.paper_facts import write_papers
 from deliberations.services.sitting_facts import open_sitting, write_people, write_timeline
 from deliberations.services.vote_facts import write_election, write_vote
@@ -65,6 +66,7 @@ def _store(
             write_act(target, act, f"{path}.deliberations[{position}]")
             learn_clauses(row, act.clauses, on=sitting.held_on, by=writer.by)
         write_papers(target, sitting, path)
+        write_minutes(target, sitting.minutes, f"{path}.minutes")
     return row
 
 

@@ -5,7 +5,7 @@ A document is rendered from a frozen snapshot of the facts, stored by its conten
 
 import io
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pikepdf
@@ -22,6 +22,7 @@ from deliberations.domain.enforceability import Obstacle, is_enforceable, obstac
 from deliberations.domain.findings import Severity
 from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.domain.majority import Verdict
+from deliberations.domain.minutes import Minutes
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
 from deliberations.dossier.problems import InvalidDossier
@@ -164,8 +165,11 @@ def _require_readable(text: str) -> None:
 
 
 def _dossier(record: Record) -> Dossier:
-    """All the act depends on: the council and its whole sitting, without the documents issued from it."""
-    return Dossier.of(record.council, [record.without_issued_files()])
+    """All the act depends on: the council and its whole sitting, without the documents issued from it.
+
+    What is written in the minutes of that sitting afterwards is no fact of the act.
+    """
+    return Dossier.of(record.council, [replace(record.without_issued_files(), minutes=Minutes())])
 
 
 def _freeze(deliberation: models.Deliberation, text: str, at: datetime) -> models.Snapshot:

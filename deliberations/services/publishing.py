@@ -265,15 +265,3 @@ def publish_paper(
         if is_unsettled:
             _keep_reason(change, PUBLISHED_UNSETTLED, reason, by=by, at=at)
         return change.writer.write(row, "")
-
-
-def settle_minutes(*, sitting: Sitting, settled_in: Sitting, by: User | None) -> Sitting:
-    """Record in which sitting the minutes were settled (CGCT art. L. 2121-15): the same council's, no earlier.
-
-    At the end of a term no sitting follows: the minutes are settled in their own, which the rules warn of.
-    """
-    if settled_in.council_id != sitting.council_id or settled_in.held_on < sitting.held_on:
-        raise Refusal("minutes.sitting", "Choisissez celle-ci ou une séance du même conseil qui la suit.")
-    with changing(sitting, by=by, reason=PAPER_PUBLISHED, even_finished=True) as change:
-        change.sitting.minutes_settled_in = settled_in.uid
-        return change.writer.write(change.sitting, "")

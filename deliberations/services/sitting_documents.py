@@ -71,12 +71,19 @@ def last_snapshot(sitting: Sitting) -> SittingSnapshot | None:
 
 
 def told_record(sitting: Sitting) -> Record:
-    """The facts that the papers of ``sitting`` tell: those frozen once it is closed, else those of today."""
+    """The facts that the papers of ``sitting`` tell: those frozen once it is closed, else those of today.
+
+    What is written in the minutes comes after the closing: it is that of today, until they are settled.
+    """
     snapshot = last_snapshot(sitting) if sitting.finished_at is not None else None
     if snapshot is None:
         return record_of(sitting)
     dossier = read_dossier(snapshot.canonical_json.encode())
-    return Record(dossier.council, dossier.sittings[0])
+    frozen, today = dossier.sittings[0], record_of(sitting).sitting
+    return Record(
+        dossier.council,
+        replace(frozen, minutes=today.minutes, minutes_settled_in=today.minutes_settled_in),
+    )
 
 
 def view_paper(

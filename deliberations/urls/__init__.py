@@ -11,6 +11,7 @@ from deliberations.urls import (
     finish,
     holding,
     keeping,
+    minutes,
     preparation,
     start,
     writing,
@@ -26,6 +27,7 @@ _SITTING: list[URLPattern | URLResolver] = [
     *writing.SITTING,
     *finish.SITTING,
     *documents.SITTING,
+    *minutes.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
 
@@ -56,6 +58,7 @@ urlpatterns = [
     *finish.HOME,
     path("v/", include(finish.CHECK)),
     path("public/<uid:council>/", include(finish.PUBLIC)),
+    path("public/<uid:council>/", include(minutes.PUBLIC)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

@@ -33,6 +33,7 @@ from deliberations.queries.published import (
     withdrawn_by,
 )
 from deliberations.richtext import without_private
+from deliberations.services.minutes_publishing import minutes_online
 from deliberations.services.public_copy import public_act, public_body, public_pdf
 from deliberations.views.shown.renditions import file_name
 
@@ -84,6 +85,7 @@ def act_list(request: HttpRequest, council: str) -> HttpResponse:
         for act in page.object_list
     ]
     context = {"council": row, "years": years, "year": year, "page": page, "lines": lines}
+    context["minutes"] = minutes_online(row)
     return _answer("publication/act_list.html", context)
 
 

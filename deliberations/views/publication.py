@@ -26,6 +26,7 @@ from deliberations.forms.finish import PaperPublicationForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
+from deliberations.services.minutes_life import settle_minutes
 from deliberations.services.publishing import (
     PUBLISHED_UNSETTLED,
     acts_to_publish,
@@ -33,7 +34,6 @@ from deliberations.services.publishing import (
     publish_acts,
     publish_paper,
     require_publishable,
-    settle_minutes,
     unpublish_act,
     warning_of,
     ways_of,
@@ -288,7 +288,7 @@ def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
     try:
         if other is None:
             raise Refusal("minutes.sitting", "Choisissez la séance qui a arrêté ce procès-verbal.")
-        settle_minutes(sitting=row, settled_in=other, by=request.user)
+        settle_minutes(sitting=row, settled_in=other, by=request.user, at=timezone.now())
         messages.success(request, "C'est noté.")
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)

@@ -10,6 +10,7 @@ from datetime import date
 
 from deliberations.documents.composed.view import ComposedView
 from deliberations.documents.sitting.decision_list import view_decision_list
+from deliberations.documents.sitting.minutes import copies, view_minutes
 from deliberations.domain.record import Record
 from deliberations.domain.sitting_documents import SittingDocumentKind, Stage
 
@@ -49,6 +50,16 @@ PAPERS = (
         Stage.AFTER,
         view_decision_list,
         tells_the_sitting=True,
+    ),
+    PaperOfSitting(
+        SittingDocumentKind.MINUTES,
+        "proces-verbal",
+        "Procès-verbal de la séance",
+        "Arrêté au commencement de la séance suivante, signé, puis publié dans la semaine (CGCT art. L. 2121-15).",
+        Stage.AFTER,
+        view_minutes,
+        tells_the_sitting=True,
+        subjects=copies,
     ),
 )
 BY_SLUG = {paper.slug: paper for paper in PAPERS}

@@ -113,7 +113,7 @@ def check_content(record: Record) -> Iterator[Finding]:
     missing += list(_missing_of_ballots(record))
     if missing:
         yield _incomplete(record.council, Severity.REFUSAL, missing)
-    unasked = [item for vote in sitting.votes if _lacks_its_request(record, vote) for item in vote.items]
+    unasked = [item for vote in sitting.votes if lacks_its_request(record, vote) for item in vote.items]
     if unasked:
         asked = f"qui a demandé le scrutin ({of_points(record, _once(unasked))})"
         yield _incomplete(record.council, Severity.WARNING, [asked])
@@ -133,7 +133,7 @@ def _incomplete(council: Council, severity: Severity, missing: Iterable[str]) ->
 
 def _missing_of_ballots(record: Record) -> Iterator[str]:
     """The results of the ballots, and for public ones the names and the sense of the votes."""
-    untold = [item.uid for item in record.sitting.agenda if _lacks_a_result(record, item)]
+    untold = [item.uid for item in record.sitting.agenda if lacks_a_result(record, item)]
     if untold:
         yield f"le résultat des scrutins ({of_points(record, untold)})"
     unnamed = [item for vote in record.sitting.votes if vote.lacks_names for item in vote.items]
@@ -141,7 +141,7 @@ def _missing_of_ballots(record: Record) -> Iterator[str]:
         yield f"le nom des votants et le sens de leur vote au scrutin public ({of_points(record, _once(unnamed))})"
 
 
-def _lacks_a_result(record: Record, item: AgendaItem) -> bool:
+def lacks_a_result(record: Record, item: AgendaItem) -> bool:
     """An item decided by an act without a vote, nor an election, or by a vote of which nothing is known."""
     if item.outcome is not ItemOutcome.EXAMINED or item.kind not in DECIDING:
         return False
@@ -153,7 +153,7 @@ def _lacks_a_result(record: Record, item: AgendaItem) -> bool:
     return is_decided and not is_unopposed and not record.elections_on(item.uid)
 
 
-def _lacks_its_request(record: Record, vote: Vote) -> bool:
+def lacks_its_request(record: Record, vote: Vote) -> bool:
     """A public or secret ballot that is asked for (art. L. 2121-21); a nomination is secret without being asked."""
     is_asked_for = vote.method is not VoteMethod.ORDINARY and vote.purpose is VotePurpose.WHOLE
     is_nomination = any(nomination_on(record, record.item(item)) is not None for item in vote.items)

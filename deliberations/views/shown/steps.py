@@ -40,6 +40,10 @@ def _is_finished(row: Sitting) -> bool:
     return row.finished_at is not None
 
 
+def _is_settled(row: Sitting) -> bool:
+    return bool(row.minutes_settled_in)
+
+
 STEPS = (
     Step("Vue d'ensemble", (Way("sitting", ""),), READERS),
     Step("Ordre du jour", (Way("sitting_agenda", ""),), STAFF, "Préparer l'ordre du jour", _is_called),
@@ -52,6 +56,7 @@ STEPS = (
         _is_held,
     ),
     Step("Suites", (Way("sitting_finish", ""),), STAFF, "Clôturer, transmettre, publier", _is_finished),
+    Step("Procès-verbal", (Way("sitting_minutes", ""),), STAFF, "Écrire le procès-verbal", _is_settled),
     Step("Documents", (Way("sitting_documents", ""),), STAFF),
 )
 

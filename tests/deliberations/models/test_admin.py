@@ -25,6 +25,10 @@ from deliberations.models import (
     ItemResult,
     LinkEvent,
     Mailing,
+    MinutesDistribution,
+    MinutesRemark,
+    MinutesRemarkAnswer,
+    MinutesSignature,
     OneTimeCode,
     PersonalLink,
     ProxyGrant,
@@ -68,6 +72,7 @@ FROZEN = (
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
     *(HandSignature, HandSignatureUndone, SittingDocument, SittingSnapshot),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
+    *(MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""

@@ -1,6 +1,6 @@
 """Publishing acts and papers: the log, the certified copy that follows, and what is refused."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,14 @@ from deliberations.domain.sittings import SittingPaper
 from deliberations.models import Deliberation, IssuedDocument, Override, Publication, PublicPages, Sitting
 from deliberations.queries import record_of
 from deliberations.services.issuing import issue_when_executory
+from deliberations.services.minutes import silence_the_rest
+from deliberations.services.minutes_life import settle_minutes
 from deliberations.services.public_copy import public_pdf
 from deliberations.services.publishing import (
     acts_to_publish,
     publish_act,
     publish_acts,
     publish_paper,
-    settle_minutes,
     unpublish_act,
     ways_of,
 )
@@ -242,16 +243,25 @@ def test_minutes_published_unsettled_are_warned_of_l2121_15(evening: Sitting) ->
     assert Override.objects.get(code="paper.not_settled").reason == "Mis en ligne par erreur"
 
 
-def test_minutes_are_settled_by_a_later_sitting_l2121_15(evening: Sitting) -> None:
-    earlier = another_sitting(evening.council, date(2026, 1, 5), "avant")
+@pytest.fixture
+def told() -> Sitting:
+    """An evening whose minutes lack nothing but the debates."""
+    return closed(store_evening(starts_at=time(20)))
+
+
+def test_minutes_are_settled_by_a_later_sitting_l2121_15(told: Sitting) -> None:
+    earlier = another_sitting(told.council, date(2026, 1, 5), "avant")
     with pytest.raises(Refusal, match="celle-ci ou une séance"):
-        settle_minutes(sitting=evening, settled_in=earlier, by=None)
-    settle_minutes(sitting=evening, settled_in=another_sitting(evening.council, date(2026, 12, 8)), by=None)
-    note_minutes(evening)
+        settle_minutes(sitting=told, settled_in=earlier, by=None, at=AT)
+    silence_the_rest(told, by=None)
+    later = another_sitting(told.council, date(2026, 11, 12))
+    settle_minutes(sitting=told, settled_in=later, by=None, at=AT)
+    note_minutes(told)
 
 
-def test_minutes_of_the_last_sitting_of_a_term_are_settled_in_it(evening: Sitting) -> None:
-    settle_minutes(sitting=evening, settled_in=evening, by=None)
-    note_minutes(evening)
-    found = check_sitting(record_of(Sitting.objects.get(pk=evening.pk)))
+def test_minutes_of_the_last_sitting_of_a_term_are_settled_in_it(told: Sitting) -> None:
+    silence_the_rest(told, by=None)
+    settle_minutes(sitting=told, settled_in=told, by=None, at=AT)
+    note_minutes(told)
+    found = check_sitting(record_of(Sitting.objects.get(pk=told.pk)))
     assert "minutes.settled_at_once" in [finding.code for finding in found]

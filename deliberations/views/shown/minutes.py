@@ -1,0 +1,184 @@
+"""The minutes as their page shows them: how far they have come, what they lack, item by item."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from deliberations.documents.sitting.minutes import PUBLIC
+from deliberations.domain.minutes import Minutes, MinutesStage, stages_reached
+from deliberations.domain.minutes_lacks import Lack, LackKind, minutes_lacks
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import AgendaItem, ItemOutcome, SittingPaper
+from deliberations.domain.texts import text_of
+from deliberations.domain.wording.minutes import signatories
+from deliberations.models import Sitting
+from deliberations.models.choices import ITEM_OUTCOMES
+from deliberations.services.minutes_copies import PAPER
+from deliberations.services.rendering import FileFormat
+
+_STAGES = {
+    MinutesStage.DRAFT: "Projet",
+    MinutesStage.DISTRIBUTED: "Distribué",
+    MinutesStage.SETTLED: "Arrêté",
+    MinutesStage.SIGNED: "Signé",
+    MinutesStage.PUBLISHED: "Publié",
+}
+_WHERE = {
+    LackKind.HOUR: "sitting_sheet",
+    LackKind.CHAIR: "sitting_sheet",
+    LackKind.ROLL: "sitting_sheet",
+    LackKind.SECRETARY: "sitting_sheet",
+    LackKind.AGENDA: "sitting_agenda",
+    LackKind.RESULT: "sitting_sheet",
+    LackKind.NAMES: "sitting_sheet",
+    LackKind.DECISION: "sitting",
+    LackKind.REPORT: "sitting",
+}
+"""Page of the sitting where each thing is put right; what the minutes themselves hold is on the page of its item."""
+_OF_ITEM = (LackKind.DEBATE, LackKind.REQUEST)
+_LONGEST = 180
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStage:
+    label: str
+    is_reached: bool
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLack:
+    message: str
+    article: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """``excerpt`` is the beginning of the summary; ``state`` says that there is none, or that nobody spoke."""
+
+    number: int
+    title: str
+    url: str
+    excerpt: str
+    state: str
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPage:
+    stages: tuple[ShownStage, ...]
+    lacks: tuple[ShownLack, ...]
+    remarks: tuple[ShownLack, ...]
+    items: tuple[ShownItem, ...]
+    untold: int
+    next_label: str
+    next_url: str
+
+
+def minutes_page(row: Sitting, record: Record) -> MinutesPage:
+    """All that the page tells of the minutes of ``row``, from the facts that its papers tell."""
+    lacks = minutes_lacks(record)
+    items = tuple(_items(row, record))
+    return MinutesPage(
+        stages=tuple(_stages(record)),
+        lacks=tuple(_lack(row, lack) for lack in lacks if lack.blocks),
+        remarks=tuple(_lack(row, lack) for lack in lacks if not lack.blocks),
+        items=items,
+        untold=sum(not item.is_told for item in items),
+        **dict(zip(("next_label", "next_url"), _next(row, record, items), strict=True)),
+    )
+
+
+def _next(row: Sitting, record: Record, items: tuple[ShownItem, ...]) -> tuple[str, str]:
+    """The one button of the top of the page: what comes next, and where."""
+    place = {"council": row.council.uid, "sitting": row.uid}
+    reached = reached_by(record)
+    waiting = next((item for item in items if not item.is_told), None)
+    if waiting is not None and MinutesStage.SETTLED not in reached:
+        return f"Écrire la discussion du point {waiting.number}", waiting.url
+    stages = [
+        (MinutesStage.DISTRIBUTED, "Distribuer le projet", "minutes_send"),
+        (MinutesStage.SETTLED, "Faire arrêter le procès-verbal", "minutes_settle"),
+        (MinutesStage.SIGNED, "Noter les signatures", "minutes_sign"),
+        (MinutesStage.PUBLISHED, "Publier le procès-verbal", ""),
+    ]
+    if MinutesStage.SETTLED in reached:
+        stages = stages[2:]
+    label, page = next(((told, page) for stage, told, page in stages if stage not in reached), ("", ""))
+    return label, reverse(page, kwargs=place) if page else "#suite"
+
+
+def _stages(record: Record) -> Iterator[ShownStage]:
+    reached = reached_by(record)
+    waiting = next((stage for stage in MinutesStage if stage not in reached), None)
+    for stage, label in _STAGES.items():
+        yield ShownStage(label, stage in reached, stage is waiting)
+
+
+def reached_by(record: Record) -> frozenset[MinutesStage]:
+    """The stages that the facts of the sitting show."""
+    sitting = record.sitting
+    return stages_reached(
+        sitting.minutes,
+        is_settled=bool(sitting.minutes_settled_in),
+        is_published=any(p.paper is SittingPaper.MINUTES for p in sitting.publications),
+        signatories=[member for member, _ in signatories(record)],
+    )
+
+
+def _lack(row: Sitting, lack: Lack) -> ShownLack:
+    place = {"council": row.council.uid, "sitting": row.uid}
+    if lack.kind in _OF_ITEM and lack.item:
+        url = reverse("minutes_debate", kwargs={**place, "item": lack.item})
+    elif row.finished_at is not None:
+        url = reverse("sitting_reopen", kwargs=place)
+    else:
+        url = reverse(_WHERE[lack.kind], kwargs=place)
+    return ShownLack(lack.message, lack.article, url)
+
+
+def _items(row: Sitting, record: Record) -> Iterator[ShownItem]:
+    minutes = record.sitting.minutes
+    for item in sorted(record.sitting.agenda, key=lambda each: each.examination_order):
+        excerpt = " ".join(text_of(minutes.debate_on(item.uid).debate_html).split())
+        yield ShownItem(
+            number=item.order,
+            title=text_of(item.title_html) or "Point sans objet",
+            url=reverse("minutes_debate", args=(row.council.uid, row.uid, item.uid)),
+            excerpt=excerpt if len(excerpt) <= _LONGEST else f"{excerpt[:_LONGEST].rstrip()}…",
+            state="" if excerpt else _state(minutes, item),
+            is_told=minutes.debate_on(item.uid).is_told or item.outcome is not ItemOutcome.EXAMINED,
+        )
+
+
+def _state(minutes: Minutes, item: AgendaItem) -> str:
+    if minutes.debate_on(item.uid).is_silent:
+        return "Aucune observation"
+    if item.outcome is not ItemOutcome.EXAMINED:
+        return ITEM_OUTCOMES[item.outcome]
+    return "À écrire"
+
+
+_FILES = (
+    (FileFormat.PDF, "", "PDF"),
+    (FileFormat.DOCX, "", "Word"),
+    (FileFormat.HTML, "", "Lire à l'écran"),
+    (FileFormat.PDF, PUBLIC, "Version publique (PDF)"),
+)
+
+
+def minutes_files(row: Sitting) -> tuple[tuple[str, str], ...]:
+    """The minutes as the facts of today make them: (label, address)."""
+    place = {"council": row.council.uid, "sitting": row.uid, "paper": PAPER}
+    return tuple(
+        (
+            label,
+            reverse(
+                "sitting_document_of" if subject else "sitting_document",
+                kwargs={**place, "file_format": file_format} | ({"subject": subject} if subject else {}),
+            ),
+        )
+        for file_format, subject, label in _FILES
+    )

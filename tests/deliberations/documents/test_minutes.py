@@ -1,0 +1,138 @@
+"""The minutes of real and invented sittings, whole: text, masks, formats, conformity."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from benchmarks.minutes_facts import large_record
+from deliberations.documents import composed
+from deliberations.documents.composed import ComposedView
+from deliberations.documents.sitting.minutes import PUBLIC, view_minutes
+from deliberations.domain.minutes import Debate, Minutes
+from deliberations.domain.record import Record
+from deliberations.domain.votes import Vote, VotePurpose
+from deliberations.domain.wording.typography import plain
+from tests.facts import make_council, make_item, make_sitting
+from tests.support.minutes_told import FOLDER, record_of
+from tests.support.pdftext import tagged_text
+from tests.support.verapdf import assert_conforms
+
+pytestmark = pytest.mark.integration
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+EDITED_ON = date(2026, 1, 2)
+SITTINGS = ("seance-mouvementee", "installation", "gruson-2023-12-19")
+
+
+def view_of(record: Record, subject: str = "") -> ComposedView:
+    return view_minutes(record, edited_on=EDITED_ON, subject=subject)
+
+
+def text_of(record: Record, subject: str = "") -> str:
+    lines = composed.render_text(view_of(record, subject)).splitlines()
+    return "\n".join(plain(line) for line in lines) + "\n"
+
+
+@pytest.mark.parametrize("name", SITTINGS)
+def test_text_is_the_golden_one(name: str) -> None:
+    golden = (GOLDEN / f"proces-verbal-{name}.txt").read_text(encoding="utf-8")
+    assert text_of(record_of(name)) == golden
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
+def test_every_dossier_gives_minutes(path: Path) -> None:
+    text = text_of(record_of(path.stem))
+    assert "Procès-verbal de la séance" in text
+    assert "None" not in text
+
+
+def test_public_copy_masks_private_passages_and_nothing_else() -> None:
+    record = record_of("seance-mouvementee")
+    whole, public = text_of(record), text_of(record, PUBLIC)
+    assert all(name in whole for name in ("M. Vendeur", "Maître Untel"))
+    assert not any(name in public for name in ("Vendeur", "Untel"))
+    assert len(whole.splitlines()) == len(public.splitlines())
+
+
+def closed_doors_record(*, is_public: bool = True) -> Record:
+    vote = Vote("v1", ("p1",), purpose=VotePurpose.CLOSED_DOORS, decides=False, everyone="FOR")
+    sitting = make_sitting(
+        8,
+        members=8,
+        agenda=(make_item("p1"),),
+        votes=(vote,) if is_public else (),
+        is_public=is_public,
+        minutes=Minutes(debates=(Debate("p1", "<p>Un agent est mis en cause.</p>"),)),
+    )
+    return Record(make_council(8), sitting)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_debate_behind_closed_doors_is_not_public_l2121_18(is_public: bool) -> None:
+    record = closed_doors_record(is_public=is_public)
+    assert "Un agent est mis en cause." in text_of(record)
+    public = text_of(record, PUBLIC)
+    assert "Un agent est mis en cause." not in public
+    assert "Débat à huis clos : sa teneur n'est pas rendue publique." in public
+
+
+def test_draft_carries_its_mark_until_it_is_settled() -> None:
+    settled = record_of("seance-mouvementee")
+    minutes = replace(settled.sitting.minutes, settled_on=None)
+    draft = replace(settled, sitting=replace(settled.sitting, minutes=minutes))
+    assert view_of(draft).is_draft
+    assert text_of(draft).startswith("PROJET")
+    assert not view_of(settled).is_draft
+    assert text_of(settled).count("Procès-verbal arrêté en séance du 8 avril 2025.") == 2
+
+
+def test_nothing_is_said_of_a_discussion_that_nobody_wrote() -> None:
+    record = closed_doors_record()
+    untold = replace(record, sitting=replace(record.sitting, minutes=Minutes()))
+    assert "Discussion" not in text_of(untold)
+    assert "Aucune observation" not in text_of(untold)
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return composed.render_pdf(view_of(record_of("seance-mouvementee")))
+
+
+def test_pdf_reads_as_the_text(pdf: bytes) -> None:
+    """Word for word, save the numbers of the agenda, which are marks of a list."""
+    head, _, rest = text_of(record_of("seance-mouvementee")).partition("Ordre du jour\n\n")
+    agenda, _, rest = rest.partition("\n\n")
+    titles = re.sub(r"(?m)^\d+\. ", "", agenda)
+    wanted = f"{head} Ordre du jour {titles} {rest}".split()
+    assert plain(" ".join(tagged_text(pdf))).split() == wanted
+
+
+def test_pdf_is_the_same_twice(pdf: bytes) -> None:
+    assert composed.render_pdf(view_of(record_of("seance-mouvementee"))) == pdf
+
+
+def test_pdf_conforms(pdf: bytes) -> None:
+    assert_conforms(pdf)
+
+
+def test_docx_has_the_same_lines() -> None:
+    view = view_of(record_of("installation"))
+    document = Document(BytesIO(composed.render_docx(view)))
+    told = plain("\n".join(paragraph.text for paragraph in document.paragraphs))
+    assert "M. Quentin PERRIN arrive à 18 h 22 et prend part aux votes à compter du 2e tour." in told
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["Inès CORBIN", "6"]
+
+
+def test_large_sitting_names_its_public_voters_and_its_quorum() -> None:
+    text = text_of(large_record())
+    assert (
+        "Quorum atteint : il est de 35 membres présents pour 69 membres en exercice ; 61 membres sont présents"
+        in text
+    )
+    assert text.count("Vote au scrutin public") == 6
+    assert "La séance est levée le 25 juin 2025 à 0 h 41." in text
