@@ -18,6 +18,14 @@ from deliberations.domain.wording.elision import de
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list, with_civility
 
+AGENDA = "Ordre du jour"
+NOTES = "Notes explicatives"
+PROXY = "Pouvoir"
+PROXY_HOLDER = "donne pouvoir à (prénom et nom du mandataire) :"
+PROXY_SIGNATURE = "Signature :"
+PROXY_DELIVERY = (
+    "Ce pouvoir est à remettre ou à faire parvenir à la mairie avant la séance, ou au président au début de celle-ci."
+)
 _CIVILITIES = {Civility.MADAME: "Madame", Civility.MONSIEUR: "Monsieur"}
 _SIGNED = {Gender.FEMININE: "soussignée", Gender.MASCULINE: "soussigné"}
 
