@@ -26,6 +26,7 @@ from deliberations.documents.composed.view import (
 )
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import DocumentData, Letterhead, Signature
+from deliberations.domain.before_sitting import as_called, installs
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem
 from deliberations.domain.texts import text_of
@@ -37,6 +38,7 @@ from deliberations.domain.wording.typography import typeset, typeset_html
 
 _BLANK = "…" * 33
 _SHORT_BLANK = "…" * 15
+
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
@@ -56,13 +58,16 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class ProxyForm:
-    """A proxy to fill in by hand. Where ``holder`` or ``done_at`` (place and date) is empty, a blank is left for it."""
+    """A proxy to fill in by hand. Where ``holder`` is empty, a blank is left for it.
+
+    ``original`` says how the signed paper is known: then there is no room to sign.
+    """
 
     grantor: str
     purpose: str
     warning: str
     holder: str = ""
-    done_at: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class ProxyPaper:
 
 def view_convocation(record: Record, members: Sequence[str], *, edited_on: date) -> ConvocationView:
     """The letters to ``members`` (mandates), as they would leave on ``edited_on``."""
+    record = as_called(record)
     body = BodyWords(record.council)
     return ConvocationView(
         document=_document(record, body, words.file_title(record, body), edited_on),
@@ -195,19 +201,26 @@ def _note_blocks(notes: Sequence[NoteView]) -> Iterator[Block]:
         yield from (Heading(note.heading, 3), Rich(note.html))
 
 
-def proxy_form(form: ProxyForm) -> Together:
-    """A form on one sheet, its blanks dotted: what stands there is written by hand."""
+def proxy_form(form: ProxyForm, *, with_title: bool = False) -> Together:
+    """A form on one sheet, its blanks dotted: what stands there is written by hand.
+
+    ``with_title`` where the form is the whole document, and no part of a letter.
+    """
     blocks: tuple[Block, ...] = (
         Masthead(),
-        Heading(words.PROXY),
+        Title() if with_title else Heading(words.PROXY),
         Text(form.grantor),
         *(Text(line) for line in ((form.holder,) if form.holder else (typeset(words.PROXY_HOLDER), _BLANK))),
         Text(form.purpose),
-        Text(form.done_at or f"Fait à {_SHORT_BLANK} , le {_SHORT_BLANK}"),
-        Text(typeset(words.PROXY_SIGNATURE), TextRole.HAND),
-        Text(f"{form.warning} {typeset(words.PROXY_DELIVERY)}", TextRole.NOTE),
+        *((Text(form.original, TextRole.BOXED),) if form.original else _by_hand()),
+        Text(form.warning, TextRole.NOTE),
     )
     return Together(blocks)
+
+
+def _by_hand() -> tuple[Block, ...]:
+    done = Text(f"Fait à {_SHORT_BLANK} , le {_SHORT_BLANK}")
+    return (done, Text(typeset(words.PROXY_SIGNATURE), TextRole.HAND))
 
 
 def compose_proxy(view: ProxyPaper) -> ComposedView:
@@ -245,11 +258,11 @@ def _letter(record: Record, body: BodyWords, member: str, edited_on: date) -> Le
         agenda=announced_lines(record, members),
         remarks=_all(line for line in remarks if line),
         farewell=typeset(words.farewell(record, members, member)),
-        signature=_signature(record, members),
+        signature=calling_signature(record, members),
         proxy=ProxyForm(
             grantor=typeset(words.proxy_grantor(members, member)),
             purpose=typeset(words.proxy_purpose(record, body)),
-            warning=typeset(words.proxy_warning(record)),
+            warning=typeset(f"{words.proxy_warning(record)} {words.proxy_delivery(record)}"),
         ),
     )
 
@@ -290,9 +303,11 @@ def _notes(record: Record) -> Iterator[NoteView]:
             yield NoteView(typeset(heading), typeset_html(item.note_html))
 
 
-def _signature(record: Record, members: MemberWords) -> Signature | None:
-    """The head calls (art. L. 2121-10); who chairs, where no head is in office (installation)."""
+def calling_signature(record: Record, members: MemberWords) -> Signature | None:
+    """The head calls (art. L. 2121-10); who chairs, where no head is in office. A blank at an installation."""
     signatory = record.heads[0] if record.heads else record.sitting.chair
+    if not record.heads and installs(record):
+        return Signature(typeset(words.PROXY_SIGNATURE), "")
     if signatory is None:
         return None
     return Signature(typeset(f"{members.capacity(signatory)},"), members.name(signatory))

@@ -161,7 +161,17 @@ DOCUMENT_KINDS = {
     DocumentKind.CERTIFIED: "Copie certifiée exécutoire",
 }
 SITTING_DOCUMENTS = {
+    SittingDocumentKind.CONVOCATION: "Convocation",
+    SittingDocumentKind.POSTED_AGENDA: "Ordre du jour à afficher",
+    SittingDocumentKind.EXPLANATORY_NOTE: "Note explicative",
+    SittingDocumentKind.BLANK_PROXY: "Pouvoir à remplir",
+    SittingDocumentKind.ATTENDANCE_SHEET: "Feuille d'émargement",
+    SittingDocumentKind.FILLED_PROXY: "Pouvoir donné",
+    SittingDocumentKind.NO_QUORUM: "Constat d'absence de quorum",
     SittingDocumentKind.DECISION_LIST: "Liste des délibérations examinées",
+    SittingDocumentKind.ELECTION_RESULT: "Relevé des résultats d'une élection",
+    SittingDocumentKind.ACT_CERTIFICATE: "Certificat de publication d'une délibération",
+    SittingDocumentKind.PAPER_CERTIFICATE: "Certificat d'affichage de la liste ou du procès-verbal",
 }
 DOCUMENT_FORMATS = {DocumentFormat.PDF: "PDF", DocumentFormat.DOCX: "Word (DOCX)"}
 SIGNATURE_LEVELS = {level: f"PAdES {level.value}" for level in SignatureLevel}

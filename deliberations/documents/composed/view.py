@@ -178,4 +178,11 @@ class ComposedView:
     @property
     def has_placed_title(self) -> bool:
         """Whether a ``Title`` among the blocks says where the title stands."""
-        return any(isinstance(block, Title) for block in self.blocks)
+        return _holds_title(self.blocks)
+
+
+def _holds_title(blocks: tuple[Block, ...]) -> bool:
+    return any(
+        isinstance(block, Title) or (isinstance(block, Together) and _holds_title(block.blocks))
+        for block in blocks
+    )

@@ -32,7 +32,8 @@ def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
         Grid(tuple(typeset(h) for h in words.HEADERS), rows, shares=_SHARES)
         if rows
         else Text(typeset(words.NOTHING)),
-        Text(typeset(words.CONSULTED), TextRole.NOTE),
+        *((Text(typeset(told)),) if (told := words.made_public(record)) else ()),
+        Text(typeset(words.consulted(BodyWords(record.council))), TextRole.NOTE),
         *((Signatures((signature,)),) if (signature := head_signature(record)) else ()),
     )
     return ComposedView(
