@@ -74,7 +74,8 @@ EXPLAINS: Mapping[str, str] = {
     "suites": "sitting_finish sitting_reopen sitting_transmission sitting_pack sitting_publication sitting_paper "
     "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
     "act_hide act_evidence public_list public_act public_file",
-    "documents": "sitting_documents sitting_document sitting_document_of",
+    "documents": "sitting_documents sitting_document sitting_document_of "
+    "council_table council_table_public council_table_prefecture public_decision_list public_decision_list_file",
     "deliberations": "act act_history download",
     "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "
     "act_hand_signature_scan",

@@ -188,6 +188,8 @@ PAGES: Mapping[str, Shot] = {
     "sitting_transmission": Shot("closed"),
     "sitting_publication": Shot("closed"),
     "sitting_documents": Shot("closed", guide="documents"),
+    "sitting_documents:avant": Shot("draft"),
+    "council_table": Shot(),
     "act": Shot("to_sign"),
     "act:a-la-main": Shot("by_hand"),
     "act:projet": Shot("draft"),
@@ -230,9 +232,10 @@ NOT_PAGES: Mapping[str, str] = {
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter member_paper member_proxy_pdf "
     "public_file paper_download convocation_preview convocation_print convocation_proxy_pdf convocation_proxy_scan "
     "sitting_pack act_pack act_hand_signature_scan download download_signed "
-    "sitting_document sitting_document_of",
+    "sitting_document sitting_document_of council_table_public council_table_prefecture public_decision_list_file",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview act_autosave "
     "act_preview clause_search",
+    "a page of the same look as public_act": "public_decision_list",
     "another name of a page": "account_login socialaccount_connections",
     "a page of accounts that came by ProConnect, the same form": "account_set_password",
 }

@@ -27,7 +27,7 @@ from deliberations.models import ProxyGrant, Sitting, SittingDocument, SittingSn
 from deliberations.queries import record_of
 from deliberations.queries.convening import proxies_in_force
 from deliberations.services.rendering import FileFormat
-from deliberations.services.storage import store_document
+from deliberations.services.storage import DamagedDocument, read_document, store_document
 
 _RENDERERS: dict[FileFormat, Callable[[ComposedView], bytes]] = {
     FileFormat.PDF: composed.render_pdf,
@@ -194,6 +194,17 @@ def issue_paper(
         issued_by=by,
     )
     return row
+
+
+def published_paper(sitting: Sitting, paper: PaperOfSitting) -> bytes:
+    """The PDF that anybody may download: the bytes issued last, unless a text was corrected since."""
+    last = last_issued(sitting, paper)
+    if last is not None and last.snapshot_id == getattr(last_snapshot(sitting), "pk", None):
+        try:
+            return read_document(last)
+        except DamagedDocument:
+            pass  # what is made below says the same
+    return render_paper(view_paper(sitting, paper, edited_on=sitting.held_on), FileFormat.PDF)
 
 
 def last_issued(sitting: Sitting, paper: PaperOfSitting, subject: str = "") -> SittingDocument | None:

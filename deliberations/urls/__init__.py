@@ -47,6 +47,7 @@ _COUNCIL = [
     *finish.COUNCIL,
     *finding.COUNCIL,
     *keeping.COUNCIL,
+    *documents.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
@@ -54,7 +55,7 @@ urlpatterns = [
     path("commencer/", include(start.START)),
     path("convocation/<link_token:token>/", include(convening.LINK)),
     *finish.HOME,
-    path("public/<uid:council>/", include(finish.PUBLIC)),
+    path("public/<uid:council>/", include([*finish.PUBLIC, *documents.PUBLIC])),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

@@ -52,4 +52,3 @@ def sitting_document(
         return redirect("sitting_documents", row.council.uid, row.uid)
     name = paper_file_name(row, paper, subject, file_format, is_draft=view.is_draft)
     return file_response(render_paper(view, file_format), name, file_format.media_type)
-

@@ -12,7 +12,7 @@ from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.typography import typeset
 
-_SHARES = (6, 30, 20, 24, 10, 10)
+_SHARES = (5, 35, 20, 25, 15)
 _NOBODY = "Aucun membre n'est en exercice le jour de la séance : enregistrez d'abord les membres du conseil."
 
 
@@ -28,7 +28,7 @@ def view_attendance_sheet(record: Record, *, edited_on: date) -> ComposedView:
         Text(typeset(words.about(record, body)), TextRole.CENTRED),
         typed(words.facts(record)),
         Blank(typeset(words.OPENED)),
-        Grid(tuple(typeset(h) for h in words.HEADERS), _rows(record, body), shares=_SHARES, room_mm=12),
+        Grid(tuple(typeset(h) for h in words.HEADERS), _rows(record, body), shares=_SHARES, room_mm=10),
         Text(typeset(words.ORDER), TextRole.NOTE),
         Together(end),
     )
@@ -42,7 +42,7 @@ def _rows(record: Record, body: BodyWords) -> tuple[tuple[str, ...], ...]:
             str(ranked.rank),
             typeset(words.member(record, members, ranked.mandate.uid)),
             typeset(words.proxy(record, members, given.get(ranked.mandate.uid))),
-            *("", "", ""),
+            *("", ""),
         )
         for ranked in record.table
     )

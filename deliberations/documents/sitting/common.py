@@ -97,13 +97,12 @@ def paper_view(
     title: str,
     blocks: tuple[Block, ...],
     edited_on: date,
-    letterhead: str = "",
 ) -> ComposedView:
     """A paper of the sitting: its title, repeated with the day on the pages that follow the first."""
     held_on = long_date(record.sitting.held_on)
     return ComposedView(
         document=document_data(record, title, edited_on),
-        letterhead=letterhead_of(record.council, letterhead or title),
+        letterhead=letterhead_of(record.council, capitalised(BodyWords(record.council).assembly)),
         title=typeset(title),
         blocks=blocks,
         running_head=typeset(f"{title} – séance du {held_on}"),

@@ -12,6 +12,8 @@ from deliberations.domain.sitting_documents import EVERYBODY
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
 
+_LINES_AT_ONCE = 400
+"""Lines of agenda, all letters together, that are rendered while somebody waits: about ten seconds."""
 _NO_MEMBER = (
     "Aucun membre n'est en exercice le jour de la séance : enregistrez d'abord les membres du conseil."
 )
@@ -44,8 +46,14 @@ def why_no_letter(record: Record) -> str:
 
 
 def letter_subjects(record: Record) -> tuple[tuple[str, str], ...]:
-    """All together, then each member in the order of the table."""
-    return ((EVERYBODY, "Tous les membres, à la suite"), *member_subjects(record))
+    """All together, then each member in the order of the table.
+
+    Not together where that would be hundreds of pages to wait for: those to be called on paper are printed from the
+    page of the convocation.
+    """
+    lines = len(record.members) * len(record.sitting.agenda)
+    together = ((EVERYBODY, "Tous les membres, à la suite"),) if lines <= _LINES_AT_ONCE else ()
+    return (*together, *member_subjects(record))
 
 
 def member_subjects(record: Record) -> tuple[tuple[str, str], ...]:

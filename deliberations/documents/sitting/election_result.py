@@ -38,7 +38,7 @@ def _blocks(record: Record, election: Election) -> Iterator[Block]:
         yield Together(tuple(_round(record, members, election, turn)))
     yield Heading(typeset(words.RESULT))
     yield from (
-        Text(typeset(line), TextRole.LEAD)
+        Text(typeset(line), TextRole.BOXED)
         for line in words.results(members, election, result_of(election, record))
     )
     if words.has_official_minutes(record, election):

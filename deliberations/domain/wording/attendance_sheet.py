@@ -16,7 +16,7 @@ from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.members import MemberWords
 
 TITLE = "Feuille d'émargement"
-HEADERS = ("Rang", "Membre", "Pouvoir donné à", "Signature", "Arrivée", "Départ")
+HEADERS = ("N°", "Membre", "Pouvoir donné à", "Signature", "Arrivée, départ")
 OPENED, CLOSED = "Séance ouverte à", "Séance levée à"
 PRESENT, REPRESENTED = "Membres présents à l'ouverture :", "Membres représentés à l'ouverture :"
 ORDER = (

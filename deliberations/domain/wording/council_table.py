@@ -13,7 +13,7 @@ from deliberations.domain.wording.dates import long_date, numeric_date
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import with_civility
 
-RANK, OFFICE, NAME = "Rang", "Fonction", "Nom"
+RANK, OFFICE, NAME = "N°", "Fonction", "Nom"
 BIRTH, ELECTED, VOTES = "Date de naissance", "Élection la plus récente", "Suffrages"
 NOBODY = "Aucun membre n'est en exercice à cette date."
 _COUNCILLORS = frozenset({BodyType.COMMUNE})

@@ -80,7 +80,13 @@ LETTER = replace(
     ),
 )
 LETTER_LINES = [
-    *("RÉPUBLIQUE FRANÇAISE", "Commune d’Exemple", "Exemple, le 2 janvier 2026", "Madame Anne DURAND", "Maire"),
+    *(
+        "RÉPUBLIQUE FRANÇAISE",
+        "Commune d’Exemple",
+        "Exemple, le 2 janvier 2026",
+        "Madame Anne DURAND",
+        "Maire",
+    ),
     *("Convocation", "1. Les tarifs – Rapporteur : Bruno PETIT", "Reçu."),
     *("RÉPUBLIQUE FRANÇAISE", "Commune d’Exemple", "Pouvoir", "Signature :"),
 ]
