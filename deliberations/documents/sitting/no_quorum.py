@@ -39,12 +39,12 @@ def _blocks(record: Record, missing: MissingQuorum) -> Iterator[Block]:
 
 def _members(members: MemberWords, room: Attendance) -> Iterator[Block]:
     here = room.having(SeatState.PRESENT, SeatState.SUBSTITUTED)
-    yield Heading(typeset(words.PRESENT), 3)
+    yield Heading(typeset(words.PRESENT))
     names = tuple(members.with_title(seat.by or seat.member) for seat in here)
     yield Bullets(tuple(typeset(name) for name in names)) if names else Text(words.NOBODY)
     groups = members.absences(room)
     if groups:
-        yield Heading(typeset(words.AWAY), 3)
+        yield Heading(typeset(words.AWAY))
     for group in groups:
         yield Text(typeset(group.heading), TextRole.LEAD)
         yield Bullets(tuple(typeset(line) for line in group.lines))
