@@ -21,6 +21,7 @@ from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
+from deliberations.domain.wording.certificates import SLUGS
 from deliberations.domain.wording.dates import long_date, weekday_name
 from deliberations.forms.finish import PaperPublicationForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
@@ -228,6 +229,7 @@ def _sitting_page(
             "label": label,
             "value": value.value,
             "log": [p for p in row.publications.all() if p.paper == value.value],
+            "slug": SLUGS[value],
             "online_url": _list_url(row) if value is SittingPaper.DECISION_LIST else "",
             "form": paper
             if paper is not None and paper.data.get("paper") == value.value

@@ -20,7 +20,7 @@ def view_attendance_sheet(record: Record, *, edited_on: date) -> ComposedView:
     """One line for each member in office, with the proxy known at the opening and room to sign."""
     record = as_called(record)
     body = BodyWords(record.council)
-    end = (
+    end: tuple[Block, ...] = (
         *(Blank(typeset(label)) for label in (words.PRESENT, words.REPRESENTED, words.CLOSED)),
         *hand_signatures(record),
     )

@@ -41,8 +41,8 @@ def view_act_certificate(record: Record, *, edited_on: date, subject: str) -> Co
 
 
 def view_paper_certificate(record: Record, *, edited_on: date, subject: str) -> ComposedView:
-    """The certificate of the list or of the minutes (``subject``: a ``SittingPaper``)."""
-    paper = SittingPaper(subject)
+    """The certificate of the list or of the minutes (``subject``: one of ``SLUGS``)."""
+    paper = next(paper for paper, slug in words.SLUGS.items() if slug == subject)
     what = words.of_paper(record, BodyWords(record.council), paper)
     content = _told(record, what, _facts_of(record, paper), is_feminine=paper is SittingPaper.DECISION_LIST)
     blocks = tuple(_certificate(record, content, edited_on, words.article(record.council, paper)))
@@ -126,7 +126,9 @@ def _label(record: Record, act: Deliberation, pattern: str) -> str:
 
 def paper_subjects(record: Record) -> tuple[tuple[str, str], ...]:
     """The list and the minutes, where a publication of them is recorded."""
-    return tuple((paper.value, words.LABELS[paper]) for paper in SittingPaper if _facts_of(record, paper))
+    return tuple(
+        (words.SLUGS[paper], words.LABELS[paper]) for paper in SittingPaper if _facts_of(record, paper)
+    )
 
 
 def why_no_act_certificate(record: Record) -> str:

@@ -24,6 +24,8 @@ TITLE_OF_ACT = "Certificat de publication"
 TITLE_OF_PAPER = "Certificat d'affichage et de publication"
 NO_FACT = "Aucune publication n'est inscrite au journal : notez-la d'abord à la page « Publication »."
 ALL_ACTS = "Toutes les délibérations de la séance"
+SLUGS = {SittingPaper.DECISION_LIST: "liste", SittingPaper.MINUTES: "proces-verbal"}
+"""How each paper is named in an address."""
 LABELS = {
     SittingPaper.DECISION_LIST: "Liste des délibérations examinées",
     SittingPaper.MINUTES: "Procès-verbal de la séance",

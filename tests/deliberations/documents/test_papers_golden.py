@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from councils.models.fields import UID_PATTERN
 from deliberations.documents import composed
 from deliberations.documents.sitting import PAPERS
 from deliberations.domain.sitting_documents import SittingDocumentKind as Kind
@@ -48,6 +49,10 @@ def test_golden_files_all_have_their_paper() -> None:
 
 def test_every_kind_has_a_reference() -> None:
     assert {case.paper.kind for case in CASES} == {paper.kind for paper in PAPERS}
+
+
+def test_subjects_stand_in_an_address() -> None:
+    assert [str(case) for case in CASES if case.subject and not re.match(UID_PATTERN, case.subject)] == []
 
 
 # One file of each kind --------------------------------------------------------------------------------------
