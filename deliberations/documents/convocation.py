@@ -27,6 +27,7 @@ from deliberations.documents.composed.view import (
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import DocumentData, Letterhead, Signature
 from deliberations.domain.before_sitting import as_called, installs
+from deliberations.domain.heads import head_on
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem
 from deliberations.domain.texts import text_of
@@ -258,7 +259,7 @@ def _letter(record: Record, body: BodyWords, member: str, edited_on: date) -> Le
         agenda=announced_lines(record, members),
         remarks=_all(line for line in remarks if line),
         farewell=typeset(words.farewell(record, members, member)),
-        signature=calling_signature(record, members),
+        signature=calling_signature(record, edited_on),
         proxy=ProxyForm(
             grantor=typeset(words.proxy_grantor(members, member)),
             purpose=typeset(words.proxy_purpose(record, body)),
@@ -303,13 +304,18 @@ def _notes(record: Record) -> Iterator[NoteView]:
             yield NoteView(typeset(heading), typeset_html(item.note_html))
 
 
-def calling_signature(record: Record, members: MemberWords) -> Signature | None:
-    """The head calls (art. L. 2121-10); who chairs, where no head is in office. A blank at an installation."""
-    signatory = record.heads[0] if record.heads else record.sitting.chair
-    if not record.heads and installs(record):
+def calling_signature(record: Record, day: date) -> Signature | None:
+    """The head in office on ``day``, that of the call (art. L. 2121-10); a blank where an installation knows none.
+
+    Else the head on the day of the sitting, or who chairs it.
+    """
+    head = head_on(record.council, day)
+    if head is None and installs(record):
         return Signature(typeset(words.PROXY_SIGNATURE), "")
+    signatory = head or (record.heads[0] if record.heads else record.sitting.chair)
     if signatory is None:
         return None
+    members = MemberWords(record, BodyWords(record.council), day if head else None)
     return Signature(typeset(f"{members.capacity(signatory)},"), members.name(signatory))
 
 

@@ -17,9 +17,10 @@ from deliberations.documents.composed.view import (
     TextRole,
     Together,
 )
-from deliberations.documents.sitting.common import head_on, paper_view, place_and_date, public_title
+from deliberations.documents.sitting.common import paper_view, place_and_date, public_title
 from deliberations.documents.view import Signature
 from deliberations.domain.acts import Deliberation, PublicFact
+from deliberations.domain.heads import head_on
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.sitting_documents import EVERYBODY
@@ -52,7 +53,7 @@ def view_paper_certificate(record: Record, *, edited_on: date, subject: str) -> 
 def _certificate(
     record: Record, content: tuple[str, tuple[Block, ...]], day: date, article: str
 ) -> Iterator[Block]:
-    members, head = MemberWords(record, BodyWords(record.council), day), head_on(record, day)
+    members, head = MemberWords(record, BodyWords(record.council), day), head_on(record.council, day)
     what, rest = content
     yield Text(typeset(f"{words.undersigned(members, head)} {what}"))
     yield from rest

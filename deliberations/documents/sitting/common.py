@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from councils.domain.membership import offices_held
-from councils.domain.ranks import HEADS, table_order
 from deliberations.documents.composed.view import Block, ComposedView, Facts, Signatures, Text, TextRole
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import DocumentData, Signature
@@ -48,12 +46,6 @@ def secretary_signatures(record: Record) -> tuple[Signature, ...]:
         Signature(typeset(f"{members.as_secretary(uid)},"), members.name(uid))
         for uid in record.sitting.secretaries
     )
-
-
-def head_on(record: Record, day: date) -> str | None:
-    """The mayor or the president in office on ``day``, which may come after the sitting; ``None`` when unknown."""
-    mandates = (ranked.mandate for ranked in table_order(record.council, day))
-    return next((m.uid for m in mandates if any(o.kind in HEADS for o in offices_held(m, day))), None)
 
 
 def chair_signature(record: Record, item: str | None = None) -> Signature | None:

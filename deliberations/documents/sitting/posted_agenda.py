@@ -6,6 +6,7 @@ from deliberations.documents.composed.view import Blank, Block, ComposedView, Si
 from deliberations.documents.convocation import agenda_blocks, announced_lines, calling_signature
 from deliberations.documents.sitting.common import paper_view
 from deliberations.domain.before_sitting import as_called
+from deliberations.domain.notices import last_sent_on
 from deliberations.domain.record import Record
 from deliberations.domain.wording import posted_agenda as words
 from deliberations.domain.wording.bodies import BodyWords
@@ -19,7 +20,7 @@ def view_posted_agenda(record: Record, *, edited_on: date) -> ComposedView:
     record = as_called(record)
     body = BodyWords(record.council)
     agenda = announced_lines(record, MemberWords(record, body), without_private)
-    signature, article = calling_signature(record, MemberWords(record, body)), words.article(record)
+    signature, article = calling_signature(record, last_sent_on(record) or edited_on), words.article(record)
     blocks: tuple[Block, ...] = (
         Text(typeset(words.summons(record, body)), TextRole.LEAD),
         *((Text(words.IS_PUBLIC),) if words.is_open_to_all(record) else ()),

@@ -19,7 +19,7 @@ from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.sitting_documents import NOBODY
 from deliberations.domain.sitting_documents import SittingDocumentKind as Kind
-from deliberations.domain.sittings import Convocation, PaperPublication, Sitting, SittingPaper
+from deliberations.domain.sittings import Convocation, PaperPublication, Sitting, SittingPaper, Subject
 from deliberations.domain.votes import CandidateTally, Election, Round
 from tests.facts import make_act, make_council, make_item, make_mandate, move, timeline
 
@@ -104,6 +104,40 @@ def test_rules_of_an_open_syndicate_are_not_known() -> None:
 
 def test_attendance_that_nobody_noted_tells_nothing() -> None:
     assert "ne sont pas enregistrées" in why_not(record(attendance_recorded=False), Kind.NO_QUORUM)
+
+
+# Who calls ----------------------------------------------------------------------------------------------------
+
+
+def installation(*, former_until: date) -> Record:
+    """A sitting that installs: m1 is mayor until that day, m2 from the sitting on."""
+    base = record(agenda=(make_item("p1", 1, subject=Subject.INSTALLATION),))
+    former, elected, *rest = base.council.mandates
+    before = tuple(replace(office, until=former_until) for office in former.offices)
+    after = Office(OfficeKind.MAYOR, "Maire", address="Madame la Maire", since=HELD_ON)
+    mandates = (replace(former, offices=before), replace(elected, offices=(after,)), *rest)
+    return replace(base, council=replace(base.council, mandates=mandates))
+
+
+def test_mayor_who_leaves_calls_to_the_installation_l2121_10() -> None:
+    told = installation(former_until=HELD_ON - timedelta(days=1))
+    text = text_of(told, Kind.CONVOCATION, subject="m2")
+    assert "La Maire,\nPrénom M1" in text
+    assert "Madame la Maire" not in text  # m2 is not mayor yet
+    assert "La Maire,\nPrénom M1" in text_of(told, Kind.POSTED_AGENDA)
+
+
+def test_installation_whose_caller_is_not_known_is_signed_by_hand() -> None:
+    told = installation(former_until=HELD_ON - timedelta(days=30))
+    assert "Signature :\n\nRÉPUBLIQUE FRANÇAISE" in text_of(told, Kind.CONVOCATION, subject="m3")
+
+
+def test_sheet_of_an_installation_has_the_table_before_the_vote() -> None:
+    lines = text_of(installation(former_until=HELD_ON), Kind.ATTENDANCE_SHEET).splitlines()
+    assert [line.rstrip(" |") for line in lines if line.startswith(("1 |", "2 |"))] == [
+        "1 | Prénom M1, Maire",
+        "2 | Prénom M2",
+    ]
 
 
 # What is posted -----------------------------------------------------------------------------------------------
