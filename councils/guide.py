@@ -80,7 +80,8 @@ EXPLAINS: Mapping[str, str] = {
     "proces-verbal": "sitting_minutes minutes_debate minutes_silence minutes_incident minutes_incident_remove "
     "minutes_send minutes_remark minutes_answer minutes_settle minutes_plan minutes_sign minutes_scan "
     "minutes_issued minutes_online public_minutes public_minutes_file",
-    "documents": "sitting_documents sitting_document sitting_document_of",
+    "documents": "sitting_documents sitting_document sitting_document_of "
+    "council_table council_table_public council_table_prefecture public_decision_list public_decision_list_file",
     "deliberations": "act act_history download",
     "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "
     "act_hand_signature_scan",

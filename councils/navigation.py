@@ -33,7 +33,13 @@ MENU = (
             MenuEntry("statistics", "Statistiques", READERS),
         ),
     ),
-    MenuGroup("Membres", (MenuEntry("members", "Membres", READERS),)),
+    MenuGroup(
+        "Membres",
+        (
+            MenuEntry("members", "Membres", READERS),
+            MenuEntry("council_table", "Tableau à imprimer", READERS),
+        ),
+    ),
     MenuGroup(
         "Réglages",
         (

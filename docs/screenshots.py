@@ -200,6 +200,8 @@ PAGES: Mapping[str, Shot] = {
     "minutes_settle": Shot("closed"),
     "minutes_sign": Shot("minutes_online"),
     "public_minutes": Shot("minutes_online", VISITOR),
+    "sitting_documents:avant": Shot("draft"),
+    "council_table": Shot(),
     "act": Shot("to_sign"),
     "act:a-la-main": Shot("by_hand"),
     "act:projet": Shot("draft"),
@@ -246,11 +248,13 @@ NOT_PAGES: Mapping[str, str] = {
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
     "act_pack act_hand_signature_scan download download_signed sitting_document "
-    "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file",
+    "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file "
+    "council_table_public council_table_prefecture public_decision_list_file",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",
     "a page of accounts that came by ProConnect, the same form": "account_set_password",
+    "a page of the same look as public_act": "public_decision_list",
 }
 """Why there is no picture → names of the addresses."""
 PLACES_OF_OURS = {

@@ -1,19 +1,33 @@
-"""The convocation of each member with its blank proxy, and the proxy given: from the facts to the PDF.
+"""The convocation of each member with its blank proxy, and the proxy given: from the facts to the blocks of a letter.
 
-As for the acts: a frozen view holds finished French text, a template sets it, WeasyPrint makes a PDF/A-3a and
-PDF/UA-1 file. The day of edition is an argument: the same facts give the same bytes.
+A frozen view holds finished French text; its blocks come out in every format. The day of edition is an argument: the
+same facts give the same bytes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
-from django.template.loader import render_to_string
-
-from deliberations.documents.html import hold_hyphens
+from deliberations.documents import composed
+from deliberations.documents.composed.view import (
+    Address,
+    Block,
+    ComposedView,
+    Heading,
+    Item,
+    Masthead,
+    NewSheet,
+    Rich,
+    Signatures,
+    Text,
+    TextRole,
+    Title,
+    Together,
+)
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import DocumentData, Letterhead, Signature
+from deliberations.domain.before_sitting import as_called, installs
+from deliberations.domain.heads import head_on
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem
 from deliberations.domain.texts import text_of
@@ -23,9 +37,8 @@ from deliberations.domain.wording.dates import long_date, numeric_time
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.typography import typeset, typeset_html
 
-_STYLE = Path(__file__).resolve().parents[2] / "static" / "documents" / "convocation.css"
-_CONVOCATION = "documents/convocation/convocation.html"
-_PROXY = "documents/convocation/proxy.html"
+_BLANK = "…" * 33
+_SHORT_BLANK = "…" * 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +59,16 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class ProxyForm:
-    """A proxy to fill in by hand: the blanks are left by the template."""
+    """A proxy to fill in by hand. Where ``holder`` is empty, a blank is left for it.
+
+    ``original`` says how the signed paper is known: then there is no room to sign.
+    """
 
     grantor: str
     purpose: str
     warning: str
+    holder: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +112,14 @@ class ProxyPaper:
 
 def view_convocation(record: Record, members: Sequence[str], *, edited_on: date) -> ConvocationView:
     """The letters to ``members`` (mandates), as they would leave on ``edited_on``."""
+    record = as_called(record)
     body = BodyWords(record.council)
     return ConvocationView(
         document=_document(record, body, words.file_title(record, body), edited_on),
         letterhead=letterhead_of(record.council, words.title(body)),
         title=typeset(words.title(body)),
         letters=tuple(_letter(record, body, member, edited_on) for member in members),
-        notes=tuple(_notes(record)),
+        notes=explanatory_notes(record),
     )
 
 
@@ -137,33 +156,84 @@ def view_proxy(
     )
 
 
-def render_convocation_html(view: ConvocationView) -> str:
-    return _with_held_hyphens(render_to_string(_CONVOCATION, {"view": view}))
-
-
-def render_proxy_html(view: ProxyPaper) -> str:
-    return _with_held_hyphens(render_to_string(_PROXY, {"view": view}))
-
-
 def render_convocation_pdf(view: ConvocationView) -> bytes:
     """PDF/A-3a and PDF/UA-1. Letters follow each other, each on its own sheets."""
-    return _render(render_convocation_html(view))
+    return composed.render_pdf(compose_convocation(view))
 
 
 def render_proxy_pdf(view: ProxyPaper) -> bytes:
     """PDF/A-3a and PDF/UA-1, on one page."""
-    return _render(render_proxy_html(view))
+    return composed.render_pdf(compose_proxy(view))
 
 
-def _render(html: str) -> bytes:
-    from deliberations.documents.weasyprint_adapter import render
+def compose_convocation(view: ConvocationView) -> ComposedView:
+    """The letters one after the other, each with the notes and a blank proxy, on sheets of its own."""
+    blocks: list[Block] = []
+    for letter in view.letters:
+        blocks += [NewSheet()] if blocks else []
+        blocks += [*_letter_blocks(letter), *_note_blocks(view.notes), NewSheet(), proxy_form(letter.proxy)]
+    return ComposedView(view.document, view.letterhead, view.title, tuple(blocks), is_letter=True)
 
-    return render(html, _STYLE)
+
+def _letter_blocks(letter: LetterView) -> Iterator[Block]:
+    yield from (Masthead(), Text(letter.place_and_date, TextRole.RIGHT), Address(letter.addressee))
+    yield from (Title(), Text(letter.salutation))
+    yield from (Text(paragraph) for paragraph in letter.paragraphs)
+    yield Heading(words.AGENDA)
+    yield from agenda_blocks(letter.agenda)
+    yield from (Text(remark) for remark in letter.remarks)
+    yield Text(letter.farewell)
+    if letter.signature:
+        yield Signatures((letter.signature,))
 
 
-def _with_held_hyphens(html: str) -> str:
-    head, body, rest = html.partition("<body")
-    return head + body + hold_hyphens(rest)
+def agenda_blocks(agenda: Iterable[AgendaLine]) -> Iterator[Block]:
+    """Each item under its theme, where that changes."""
+    for line in agenda:
+        if line.theme:
+            yield Text(line.theme, TextRole.LEAD)
+        yield Item(f"{line.number}.", line.title_html, line.rapporteur)
+
+
+def _note_blocks(notes: Sequence[NoteView]) -> Iterator[Block]:
+    if notes:
+        yield from (NewSheet(), Heading(typeset(words.NOTES)))
+    for note in notes:
+        yield from (Heading(note.heading, 3), Rich(note.html))
+
+
+def proxy_form(form: ProxyForm, *, with_title: bool = False) -> Together:
+    """A form on one sheet, its blanks dotted: what stands there is written by hand.
+
+    ``with_title`` where the form is the whole document, and no part of a letter.
+    """
+    blocks: tuple[Block, ...] = (
+        Masthead(),
+        Title() if with_title else Heading(words.PROXY),
+        Text(form.grantor),
+        *(Text(line) for line in ((form.holder,) if form.holder else (typeset(words.PROXY_HOLDER), _BLANK))),
+        Text(form.purpose),
+        *((Text(form.original, TextRole.BOXED),) if form.original else _by_hand()),
+        Text(form.warning, TextRole.NOTE),
+    )
+    return Together(blocks)
+
+
+def _by_hand() -> tuple[Block, ...]:
+    done = Text(f"Fait à {_SHORT_BLANK} , le {_SHORT_BLANK}")
+    return (done, Text(typeset(words.PROXY_SIGNATURE), TextRole.HAND))
+
+
+def compose_proxy(view: ProxyPaper) -> ComposedView:
+    """The paper of a proxy given online."""
+    blocks: tuple[Block, ...] = (
+        Masthead(),
+        Title(),
+        *(Text(line) for line in view.lines),
+        Text(view.received, TextRole.BOXED),
+        *(Text(line, TextRole.NOTE) for line in (*view.remarks, typeset(f"Référence : {view.reference}"))),
+    )
+    return ComposedView(view.document, view.letterhead, view.title, blocks, is_letter=True)
 
 
 def _document(record: Record, body: BodyWords, title: str, edited_on: date) -> DocumentData:
@@ -186,14 +256,14 @@ def _letter(record: Record, body: BodyWords, member: str, edited_on: date) -> Le
         addressee=_all(words.addressee(record, members, member)),
         salutation=typeset(words.salutation(record, members, member)),
         paragraphs=_all(paragraphs),
-        agenda=tuple(_agenda(record, members)),
+        agenda=announced_lines(record, members),
         remarks=_all(line for line in remarks if line),
         farewell=typeset(words.farewell(record, members, member)),
-        signature=_signature(record, members),
+        signature=calling_signature(record, edited_on),
         proxy=ProxyForm(
             grantor=typeset(words.proxy_grantor(members, member)),
             purpose=typeset(words.proxy_purpose(record, body)),
-            warning=typeset(words.proxy_warning(record)),
+            warning=typeset(f"{words.proxy_warning(record)} {words.proxy_delivery(record)}"),
         ),
     )
 
@@ -203,16 +273,28 @@ def _announced(record: Record) -> list[AgendaItem]:
     return [item for item in agenda if not item.added_in_sitting]
 
 
-def _agenda(record: Record, members: MemberWords) -> Iterator[AgendaLine]:
+def announced_lines(
+    record: Record, members: MemberWords, mask: Callable[[str], str] = lambda html: html
+) -> tuple[AgendaLine, ...]:
+    """The agenda announced; ``mask`` takes off its titles what not everybody may read."""
+    return tuple(_agenda(record, members, mask))
+
+
+def _agenda(record: Record, members: MemberWords, mask: Callable[[str], str]) -> Iterator[AgendaLine]:
     theme = ""
     for item in _announced(record):
         heading, theme = (item.theme if item.theme != theme else ""), item.theme
         yield AgendaLine(
             number=item.order,
-            title_html=typeset_html(item.title_html or "Point sans objet"),
+            title_html=typeset_html(mask(item.title_html) or "Point sans objet"),
             rapporteur=typeset(words.rapporteur(members, item.rapporteur)) if item.rapporteur else "",
             theme=typeset(heading),
         )
+
+
+def explanatory_notes(record: Record) -> tuple[NoteView, ...]:
+    """The notes of the items announced, in their order."""
+    return tuple(_notes(record))
 
 
 def _notes(record: Record) -> Iterator[NoteView]:
@@ -222,11 +304,18 @@ def _notes(record: Record) -> Iterator[NoteView]:
             yield NoteView(typeset(heading), typeset_html(item.note_html))
 
 
-def _signature(record: Record, members: MemberWords) -> Signature | None:
-    """The head calls (art. L. 2121-10); who chairs, where no head is in office (installation)."""
-    signatory = record.heads[0] if record.heads else record.sitting.chair
+def calling_signature(record: Record, day: date) -> Signature | None:
+    """The head in office on ``day``, that of the call (art. L. 2121-10); a blank where an installation knows none.
+
+    Else the head on the day of the sitting, or who chairs it.
+    """
+    head = head_on(record.council, day)
+    if head is None and installs(record):
+        return Signature(typeset(words.PROXY_SIGNATURE), "")
+    signatory = head or (record.heads[0] if record.heads else record.sitting.chair)
     if signatory is None:
         return None
+    members = MemberWords(record, BodyWords(record.council), day if head else None)
     return Signature(typeset(f"{members.capacity(signatory)},"), members.name(signatory))
 
 

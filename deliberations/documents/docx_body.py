@@ -1,6 +1,7 @@
 """Paragraphs, lists and tables in a Word part: the structured text with the styles of the act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -52,6 +53,19 @@ class Writer:
         self._section = container.find(qn("w:sectPr"))
         self._after_table = False
         self._last: Any = None
+        self._drawn: Any = None
+        self._copies = 0
+
+    def drawing(self, make: Callable[[Any], Any]) -> Any:
+        """What ``make`` draws for the part of this writer: made once, then copied under another number."""
+        if self._drawn is None:
+            self._drawn = make(self._part)
+            return self._drawn
+        again = deepcopy(self._drawn)
+        self._copies += 1
+        for properties in again.iter(qn("wp:docPr")):
+            properties.set("id", str(int(properties.get("id")) + self._copies))
+        return again
 
     def line(self, style: str, text: str) -> Any:
         """One paragraph of plain ``text``; returns its element. Nothing when the text is empty."""

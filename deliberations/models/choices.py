@@ -162,8 +162,18 @@ DOCUMENT_KINDS = {
     DocumentKind.CERTIFIED: "Copie certifiée exécutoire",
 }
 SITTING_DOCUMENTS = {
+    SittingDocumentKind.CONVOCATION: "Convocation",
+    SittingDocumentKind.POSTED_AGENDA: "Ordre du jour à afficher",
+    SittingDocumentKind.EXPLANATORY_NOTE: "Note explicative",
+    SittingDocumentKind.BLANK_PROXY: "Pouvoir à remplir",
+    SittingDocumentKind.ATTENDANCE_SHEET: "Feuille d'émargement",
+    SittingDocumentKind.FILLED_PROXY: "Pouvoir donné",
+    SittingDocumentKind.NO_QUORUM: "Constat d'absence de quorum",
     SittingDocumentKind.DECISION_LIST: "Liste des délibérations examinées",
     SittingDocumentKind.MINUTES: "Procès-verbal de la séance",
+    SittingDocumentKind.ELECTION_RESULT: "Relevé des résultats d'une élection",
+    SittingDocumentKind.ACT_CERTIFICATE: "Certificat de publication d'une délibération",
+    SittingDocumentKind.PAPER_CERTIFICATE: "Certificat d'affichage de la liste ou du procès-verbal",
 }
 REMARK_OUTCOMES = {
     RemarkOutcome.NOTED: "Consignée",

@@ -9,6 +9,7 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.queries import council_facts
+from deliberations.documents.sitting import BY_KIND
 from deliberations.domain.acts import Source
 from deliberations.domain.majority import Verdict
 from deliberations.domain.publishing import (
@@ -19,6 +20,7 @@ from deliberations.domain.publishing import (
     online_until,
     ways_open,
 )
+from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.sittings import ItemOutcome, Origin, SittingPaper
 from deliberations.models import (
     AgendaItem,
@@ -33,7 +35,9 @@ from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.days import require_possible_day
 from deliberations.services.public_copy import follow_publicity
+from deliberations.services.sitting_documents import edition_day, issue_paper
 
+DECISION_LIST = BY_KIND[SittingDocumentKind.DECISION_LIST]
 PUBLISHED_INDIVIDUAL, PUBLISHED_UNSETTLED = "publication.individual", "paper.not_settled"
 """What a reason was given for."""
 PUBLISHED, UNPUBLISHED, PAPER_PUBLISHED = "act.published", "act.unpublished", "paper.published"
@@ -237,7 +241,8 @@ def publish_paper(
     """Record that the list of deliberations or the minutes were posted or put online. Twice the same is once.
 
     Minutes that no sitting settled (CGCT art. L. 2121-15) are warned of: ``reason`` says why they were published all
-    the same, and is kept. Raises ``Refusal`` on an impossible day, or without that reason.
+    the same, and is kept. Raises ``Refusal`` on an impossible day, or without that reason. Side effects: the list of a
+    closed sitting is issued, with the day it tells.
     """
     require_possible_day(sitting, effective_on, at=at, topic="paper")
     is_unsettled = paper is SittingPaper.MINUTES and not sitting.minutes_settled_in
@@ -264,4 +269,13 @@ def publish_paper(
         )
         if is_unsettled:
             _keep_reason(change, PUBLISHED_UNSETTLED, reason, by=by, at=at)
-        return change.writer.write(row, "")
+        written = change.writer.write(row, "")
+        _issue_list(change.sitting, paper, by=by, at=at)
+        return written
+
+
+def _issue_list(sitting: Sitting, paper: SittingPaper, *, by: User | None, at: datetime) -> None:
+    """Keep the bytes of the list as it is made public; that of a sitting which was never closed here is its paper."""
+    if paper is SittingPaper.DECISION_LIST and sitting.finished_at is not None:
+        day = edition_day(sitting, DECISION_LIST, at)
+        issue_paper(sitting=sitting, paper=DECISION_LIST, by=by, at=at, edited_on=day)

@@ -1,27 +1,33 @@
 """The papers of a sitting: its facts frozen when it is closed, each paper made from them, and kept once issued."""
 
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import count
 
 import pikepdf
 from django.db import transaction
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.documents import composed
 from deliberations.documents.composed import ComposedView
 from deliberations.documents.sitting import PaperOfSitting
 from deliberations.domain import rulebook
+from deliberations.domain.convening import runs_of_items
 from deliberations.domain.issued import DocumentFormat
+from deliberations.domain.moments import Moment, Phase
+from deliberations.domain.movements import Movement, MovementKind, ProxyPaper
 from deliberations.domain.record import Record
 from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import FORMAT, Dossier, canonical_json, digest
-from deliberations.models import Sitting, SittingDocument, SittingSnapshot
+from deliberations.models import ProxyGrant, Sitting, SittingDocument, SittingSnapshot
 from deliberations.queries import record_of
+from deliberations.queries.convening import proxies_in_force
 from deliberations.services.rendering import FileFormat
-from deliberations.services.storage import store_document
+from deliberations.services.storage import DamagedDocument, read_document, store_document
 
 _RENDERERS: dict[FileFormat, Callable[[ComposedView], bytes]] = {
     FileFormat.PDF: composed.render_pdf,
@@ -70,20 +76,61 @@ def last_snapshot(sitting: Sitting) -> SittingSnapshot | None:
     return found
 
 
-def told_record(sitting: Sitting) -> Record:
-    """The facts that the papers of ``sitting`` tell: those frozen once it is closed, else those of today.
+def told_record(sitting: Sitting, today: Record | None = None) -> Record:
+    """The facts that the papers of ``sitting`` tell: those frozen once it is closed, else those of ``today``.
 
-    What is written in the minutes comes after the closing: it is that of today, until they are settled.
+    What is written in the minutes, and when its papers were made public, come after the closing: these are always
+    read today.
     """
+    today = today or record_of(sitting)
     snapshot = last_snapshot(sitting) if sitting.finished_at is not None else None
     if snapshot is None:
-        return record_of(sitting)
+        return today
     dossier = read_dossier(snapshot.canonical_json.encode())
-    frozen, today = dossier.sittings[0], record_of(sitting).sitting
-    return Record(
-        dossier.council,
-        replace(frozen, minutes=today.minutes, minutes_settled_in=today.minutes_settled_in),
-    )
+    told, now = dossier.sittings[0], today.sitting
+    after = {
+        "publications": now.publications,
+        "minutes": now.minutes,
+        "minutes_settled_in": now.minutes_settled_in,
+    }
+    return Record(dossier.council, replace(told, **after))
+
+
+def record_of_today(sitting: Sitting) -> Record:
+    """The facts of ``sitting`` as they are, with the proxies received while it is not open yet."""
+    record = record_of(sitting)
+    if record.sitting.opened_at is not None or record.sitting.movements:
+        return record
+    received = tuple(_received(record, proxies_in_force(sitting)))
+    return replace(record, sitting=replace(record.sitting, movements=received))
+
+
+def _received(record: Record, grants: Iterable[ProxyGrant]) -> Iterator[Movement]:
+    """Each proxy as the opening of the sitting will take it; one for each run of points, where it is for some."""
+    position = count(1)
+    for grant in grants:
+        runs = runs_of_items(record, {item.uid for item in grant.items.all()})
+        for first, last in runs or (("", ""),):
+            yield Movement(
+                position=next(position),
+                kind=MovementKind.GIVES_PROXY,
+                member=grant.grantor.uid,
+                other=grant.holder.uid,
+                moment=Moment(first) if first else None,
+                until=Moment(last, Phase.AFTER) if last else None,
+                paper=ProxyPaper(
+                    dated_on=grant.dated_on,
+                    is_signed=grant.is_signed,
+                    received_by=grant.received_by,
+                    is_for_illness=grant.is_for_illness,
+                    covers_second_call=grant.covers_second_call,
+                ),
+            )
+
+
+def edition_day(sitting: Sitting, paper: PaperOfSitting, at: datetime) -> date:
+    """A paper that tells the sitting is dated of it, whenever it is made; the others are of the council's day."""
+    return sitting.held_on if paper.tells_the_sitting else council_day(sitting.council, at)
 
 
 def view_paper(
@@ -93,7 +140,7 @@ def view_paper(
 
     Raises ``Refusal`` when the facts give no such paper, ``KeyError`` for a ``subject`` that is not one of its own.
     """
-    record = told_record(sitting) if paper.tells_the_sitting else record_of(sitting)
+    record = told_record(sitting) if paper.tells_the_sitting else record_of_today(sitting)
     if why_not := paper.why_not(record):
         raise Refusal("document.none", why_not)
     if subject not in _subjects(paper, record):
@@ -154,6 +201,17 @@ def issue_paper(
         issued_by=by,
     )
     return row
+
+
+def published_paper(sitting: Sitting, paper: PaperOfSitting) -> bytes:
+    """The PDF that anybody may download: the bytes issued last, unless a text was corrected since."""
+    last = last_issued(sitting, paper)
+    if last is not None and last.snapshot_id == getattr(last_snapshot(sitting), "pk", None):
+        try:
+            return read_document(last)
+        except DamagedDocument:
+            pass  # what is made below says the same
+    return render_paper(view_paper(sitting, paper, edited_on=sitting.held_on), FileFormat.PDF)
 
 
 def last_issued(sitting: Sitting, paper: PaperOfSitting, subject: str = "") -> SittingDocument | None:

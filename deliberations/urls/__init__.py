@@ -49,6 +49,7 @@ _COUNCIL = [
     *finish.COUNCIL,
     *finding.COUNCIL,
     *keeping.COUNCIL,
+    *documents.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
@@ -57,8 +58,7 @@ urlpatterns = [
     path("convocation/<link_token:token>/", include(convening.LINK)),
     *finish.HOME,
     path("v/", include(finish.CHECK)),
-    path("public/<uid:council>/", include(finish.PUBLIC)),
-    path("public/<uid:council>/", include(minutes.PUBLIC)),
+    path("public/<uid:council>/", include([*finish.PUBLIC, *documents.PUBLIC, *minutes.PUBLIC])),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

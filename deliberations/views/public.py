@@ -64,7 +64,7 @@ def _council(uid: str) -> Council:
     return council
 
 
-def _answer(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def answer_for_anybody(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Rendered without the request: neither the account nor a message may slip in."""
     return HttpResponse(render_to_string(template, context), status=status)
 
@@ -86,7 +86,7 @@ def act_list(request: HttpRequest, council: str) -> HttpResponse:
     ]
     context = {"council": row, "years": years, "year": year, "page": page, "lines": lines}
     context["minutes"] = minutes_online(row)
-    return _answer("publication/act_list.html", context)
+    return answer_for_anybody("publication/act_list.html", context)
 
 
 def _title(act: Deliberation) -> str:
@@ -109,7 +109,7 @@ def _gone(row: Deliberation) -> HttpResponse | None:
     if by is None and not is_unpublished(row):
         return None
     context = {"council": row.council, "act": row, "by": by, "by_url": _address(by) if by else ""}
-    return _answer("publication/gone.html", context, status=GONE)
+    return answer_for_anybody("publication/gone.html", context, status=GONE)
 
 
 def _address(act: Deliberation) -> str:
@@ -135,7 +135,7 @@ def act_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse
         "body_html": public_body(public),
         "put_online": long_date(first.effective_on) if first else "",
     }
-    return _answer("publication/act.html", context)
+    return answer_for_anybody("publication/act.html", context)
 
 
 @public_page

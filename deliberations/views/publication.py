@@ -21,6 +21,7 @@ from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
+from deliberations.domain.wording.certificates import SLUGS
 from deliberations.domain.wording.dates import long_date, weekday_name
 from deliberations.forms.finish import PaperPublicationForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
@@ -40,6 +41,7 @@ from deliberations.services.publishing import (
 )
 from deliberations.views.acts import deliberation_row
 from deliberations.views.preparation import sitting_row
+from deliberations.views.public_list import online_list
 from deliberations.views.shown.publishing import publication_summary
 from deliberations.views.shown.sitting import sitting_title_on
 
@@ -227,6 +229,8 @@ def _sitting_page(
             "label": label,
             "value": value.value,
             "log": [p for p in row.publications.all() if p.paper == value.value],
+            "slug": SLUGS[value],
+            "online_url": _list_url(row) if value is SittingPaper.DECISION_LIST else "",
             "form": paper
             if paper is not None and paper.data.get("paper") == value.value
             else PaperPublicationForm(
@@ -253,6 +257,11 @@ def _sitting_page(
     }
     status = status_of(paper or form)
     return render(request, "deliberations/sitting_publication.html", context, status=status)
+
+
+def _list_url(row: Sitting) -> str:
+    """Where anybody reads the list, once it is said to be online; empty before."""
+    return reverse("public_decision_list", args=(row.council.uid, row.uid)) if online_list(row) else ""
 
 
 @private_page

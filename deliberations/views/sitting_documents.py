@@ -1,22 +1,18 @@
 """The papers of a sitting: one page lists them all, each is made from the facts in the format asked for."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts
 from councils.views.access import MemberRequest, private_page
 from councils.views.files import file_response
 from deliberations.documents.sitting import PaperOfSitting
-from deliberations.models import Sitting
 from deliberations.services.rendering import FileFormat
-from deliberations.services.sitting_documents import render_paper, view_paper
+from deliberations.services.sitting_documents import edition_day, render_paper, view_paper
 from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_closed_sitting
 from deliberations.views.shown.sitting import sitting_title_on
@@ -48,7 +44,7 @@ def sitting_document(
     """One paper in one format; ``subject`` is the uid of what it is about, where it is not the whole sitting."""
     row = sitting_row(request.user, place, may=may_read_drafts)
     try:
-        view = view_paper(row, paper, edited_on=_edited_on(row, paper), subject=subject)
+        view = view_paper(row, paper, edited_on=edition_day(row, paper, timezone.now()), subject=subject)
     except KeyError as error:
         raise Http404 from error
     except Refusal as refusal:
@@ -56,8 +52,3 @@ def sitting_document(
         return redirect("sitting_documents", row.council.uid, row.uid)
     name = paper_file_name(row, paper, subject, file_format, is_draft=view.is_draft)
     return file_response(render_paper(view, file_format), name, file_format.media_type)
-
-
-def _edited_on(row: Sitting, paper: PaperOfSitting) -> date:
-    """A paper that tells the sitting is dated of it, whenever it is made; the others are of today."""
-    return row.held_on if paper.tells_the_sitting else council_day(row.council, timezone.now())

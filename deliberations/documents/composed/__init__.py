@@ -5,6 +5,7 @@ from deliberations.documents.composed.html import render_body, render_html, rend
 from deliberations.documents.composed.pdf import render_pdf
 from deliberations.documents.composed.text import render_text
 from deliberations.documents.composed.view import (
+    Address,
     Blank,
     Block,
     Bullets,
@@ -12,15 +13,19 @@ from deliberations.documents.composed.view import (
     Facts,
     Grid,
     Heading,
+    Item,
+    Masthead,
     NewSheet,
     Rich,
     Signatures,
     Text,
     TextRole,
+    Title,
     Together,
 )
 
 __all__ = [
+    "Address",
     "Blank",
     "Block",
     "Bullets",
@@ -28,11 +33,14 @@ __all__ = [
     "Facts",
     "Grid",
     "Heading",
+    "Item",
+    "Masthead",
     "NewSheet",
     "Rich",
     "Signatures",
     "Text",
     "TextRole",
+    "Title",
     "Together",
     "render_body",
     "render_docx",

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 
 from deliberations.documents.composed.view import (
+    Address,
     Blank,
     Block,
     Bullets,
@@ -13,10 +14,13 @@ from deliberations.documents.composed.view import (
     Facts,
     Grid,
     Heading,
+    Item,
+    Masthead,
     NewSheet,
     Rich,
     Signatures,
     Text,
+    Title,
     Together,
 )
 from deliberations.documents.html import hold_hyphens
@@ -34,6 +38,10 @@ _TEMPLATES = {
     Blank: "documents/composed/_blank.html",
     Together: "documents/composed/_together.html",
     NewSheet: "documents/composed/_new_sheet.html",
+    Address: "documents/composed/_address.html",
+    Item: "documents/composed/_item.html",
+    Masthead: "documents/composed/_masthead.html",
+    Title: "documents/composed/_title.html",
 }
 
 

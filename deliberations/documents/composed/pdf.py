@@ -6,7 +6,8 @@ from deliberations.documents.composed.html import render_html
 from deliberations.documents.composed.view import Block, ComposedView, Signatures, Together
 from deliberations.documents.pdf import attachments_of
 
-_STYLE = Path(__file__).resolve().parents[3] / "static" / "documents" / "composed.css"
+_STYLES = Path(__file__).resolve().parents[3] / "static" / "documents"
+_PAPER, _LETTER = _STYLES / "composed.css", _STYLES / "convocation.css"
 
 
 def render_pdf(view: ComposedView) -> bytes:
@@ -18,7 +19,8 @@ def render_pdf(view: ComposedView) -> bytes:
     from deliberations.documents.weasyprint_adapter import render
 
     with_form = any(_has_fields(block) for block in view.blocks)
-    return render(render_html(view), _STYLE, attachments_of(view.document), with_form=with_form)
+    style = _LETTER if view.is_letter else _PAPER
+    return render(render_html(view), style, attachments_of(view.document), with_form=with_form)
 
 
 def _has_fields(block: Block) -> bool:

@@ -15,12 +15,19 @@ Room = Literal[0, 8, 10, 12, 16, 20]
 
 
 class TextRole(StrEnum):
-    """BODY is justified text; LEAD is set in bold and stays with what follows; NOTE is small; CENTRED is a line."""
+    """BODY is justified text; LEAD is set in bold and stays with what follows; NOTE is small; CENTRED is a line.
+
+    RIGHT is a line at the right edge (place and date); HAND leaves room under its words for a signature by hand;
+    BOXED stands apart in a box.
+    """
 
     BODY = "body"
     LEAD = "lead"
     NOTE = "note"
     CENTRED = "centred"
+    RIGHT = "right"
+    HAND = "hand"
+    BOXED = "boxed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +115,57 @@ class NewSheet:
     """What follows starts on a new page."""
 
 
-Block = Heading | Text | Rich | Bullets | Facts | Grid | Signatures | Blank | Together | NewSheet
+@dataclass(frozen=True, slots=True)
+class Address:
+    """To whom a letter goes, one line each, at the right half of the page."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of an agenda: « 3. » (``label``), its title in inline restricted HTML, then a ``mention``."""
+
+    label: str
+    html: str
+    mention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The letterhead within the text: each letter of a file says who writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Where the title of the document stands, when it is not before everything else; each letter repeats it."""
+
+
+Block = (
+    Heading
+    | Text
+    | Rich
+    | Bullets
+    | Facts
+    | Grid
+    | Signatures
+    | Blank
+    | Together
+    | NewSheet
+    | Address
+    | Item
+    | Masthead
+    | Title
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ComposedView:
-    """``running_head`` is repeated from the second page on; a draft carries its mark on every page."""
+    """``running_head`` is repeated from the second page on; a draft carries its mark on every page.
+
+    A letter has no margins of its own: its letterhead is a ``Masthead`` among its blocks, and its pages are not
+    numbered.
+    """
 
     document: DocumentData
     letterhead: Letterhead
@@ -121,3 +173,16 @@ class ComposedView:
     blocks: tuple[Block, ...]
     running_head: str = ""
     is_draft: bool = False
+    is_letter: bool = False
+
+    @property
+    def has_placed_title(self) -> bool:
+        """Whether a ``Title`` among the blocks says where the title stands."""
+        return _holds_title(self.blocks)
+
+
+def _holds_title(blocks: tuple[Block, ...]) -> bool:
+    return any(
+        isinstance(block, Title) or (isinstance(block, Together) and _holds_title(block.blocks))
+        for block in blocks
+    )

@@ -8,11 +8,11 @@ from deliberations.documents.sitting.common import document_data, head_signature
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording import decision_list as words
-from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.typography import typeset
 from deliberations.richtext import without_private
 
-_SHARES = (10, 18, 50, 22)
+_SHARES = (10, 15, 50, 25)
 
 
 def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
@@ -32,12 +32,13 @@ def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
         Grid(tuple(typeset(h) for h in words.HEADERS), rows, shares=_SHARES)
         if rows
         else Text(typeset(words.NOTHING)),
-        Text(typeset(words.CONSULTED), TextRole.NOTE),
+        *((Text(typeset(told)),) if (told := words.made_public(record)) else ()),
+        Text(typeset(words.consulted(BodyWords(record.council))), TextRole.NOTE),
         *((Signatures((signature,)),) if (signature := head_signature(record)) else ()),
     )
     return ComposedView(
         document=document_data(record, title, edited_on),
-        letterhead=letterhead_of(record.council, "Liste des délibérations"),
+        letterhead=letterhead_of(record.council, capitalised(BodyWords(record.council).assembly)),
         title=typeset(title),
         blocks=blocks,
         running_head=typeset(f"{title} – {words.held_on(record)}"),

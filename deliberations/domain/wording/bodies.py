@@ -98,6 +98,11 @@ class BodyWords:
         return f"La {self.authority}"
 
     @property
+    def at_the_seat(self) -> str:
+        """Where the public and the members come: « à la mairie », « au siège » of another body."""
+        return "à la mairie" if self.council.body_type is BodyType.COMMUNE else "au siège"
+
+    @property
     def head(self) -> str:
         return self.cased(self._profile.head)
 
@@ -110,6 +115,10 @@ class BodyWords:
     def member(self, gender: Gender | None) -> str:
         """« conseillère municipale »; the masculine when the gender is unknown."""
         return self.cased(agreement.agree(self._profile.members, (gender or Gender.MASCULINE,)))
+
+    def members_word(self, gender: Gender | None) -> str:
+        """The same, with both forms when the gender is unknown: « conseiller(ère) municipal(e) »."""
+        return self.cased(agreement.agree(self._profile.members, (gender,)))
 
     def cased(self, words: str) -> str:
         """Words in the council's capitals: each significant word, or as they are."""

@@ -18,6 +18,11 @@ from deliberations.domain.wording.elision import de
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import join_list, with_civility
 
+AGENDA = "Ordre du jour"
+NOTES = "Notes explicatives"
+PROXY = "Pouvoir"
+PROXY_HOLDER = "donne pouvoir à (prénom et nom du mandataire) :"
+PROXY_SIGNATURE = "Signature :"
 _CIVILITIES = {Civility.MADAME: "Madame", Civility.MONSIEUR: "Monsieur"}
 _SIGNED = {Gender.FEMININE: "soussignée", Gender.MASCULINE: "soussigné"}
 
@@ -192,6 +197,15 @@ def proxy_warning(record: Record) -> str:
     return (
         "Chaque membre ne peut détenir qu'un seul pouvoir. Le pouvoir est toujours révocable ; il prend fin si son "
         f"auteur rejoint la séance{_in_brackets(article)}."
+    )
+
+
+def proxy_delivery(record: Record) -> str:
+    """Where the paper goes, before the sitting or at its beginning."""
+    seat = BodyWords(record.council).at_the_seat
+    return (
+        f"Ce pouvoir est à remettre ou à faire parvenir {seat} avant la séance, ou au président au début de "
+        "celle-ci."
     )
 
 

@@ -5,18 +5,21 @@ Plain spaces and straight apostrophes here: French typography is applied once, w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from councils.domain.bodies import PublicationMode
 from deliberations.domain.closing import is_put_to_the_vote
+from deliberations.domain.enforceability import publication_mode
 from deliberations.domain.majority import Verdict
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome
+from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome, SittingPaper
+from deliberations.domain.wording import election_result
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import long_date, weekday_name
 
 HEADERS = ("Point", "Numéro", "Objet", "Résultat")
 NOTHING = "Aucune délibération n'a été examinée."
-CONSULTED = "Les délibérations peuvent être consultées en mairie."
 _RESULTS = {
     Verdict.ADOPTED: "Adoptée",
     Verdict.REJECTED: "Rejetée",
@@ -41,6 +44,11 @@ def title(body: BodyWords) -> str:
     return f"Liste des délibérations examinées par {body.the_assembly}"
 
 
+def consulted(body: BodyWords) -> str:
+    """Where anybody may read the deliberations themselves (art. L. 2121-26)."""
+    return f"Les délibérations peuvent être consultées {body.at_the_seat}."
+
+
 def held_on(record: Record) -> str:
     """« Séance du mardi 19 décembre 2023 »."""
     day = record.sitting.held_on
@@ -61,6 +69,23 @@ def listed_deliberations(record: Record) -> Iterator[ListedDeliberation]:
             yield ListedDeliberation(item.order, number, html or item.title_html, result)
 
 
+def made_public(record: Record) -> str:
+    """« Liste affichée et mise en ligne le 21 décembre 2023. », « Liste affichée le …, mise en ligne le … . »"""
+    days: dict[str, date] = {}
+    for published in record.sitting.publications:
+        if published.paper is SittingPaper.DECISION_LIST:
+            way = (
+                "affichée" if publication_mode(published.fact) is PublicationMode.POSTING else "mise en ligne"
+            )
+            days[way] = min(days.get(way, date.max), published.fact.effective_on)
+    if not days:
+        return ""
+    if len(set(days.values())) == 1:
+        return f"Liste {' et '.join(sorted(days))} le {long_date(next(iter(days.values())))}."
+    told = (f"{way} le {long_date(day)}" for way, day in sorted(days.items()))
+    return f"Liste {' et '.join(told)}."
+
+
 def _is_listed(record: Record, item: AgendaItem) -> bool:
     return item.kind in _LISTED or is_put_to_the_vote(record, item)
 
@@ -72,8 +97,8 @@ def _result(record: Record, item: AgendaItem) -> str:
     verdict = record.verdict_on(item.uid)
     if verdict is not None:
         return _RESULTS[verdict]
-    if record.elections_on(item.uid):
-        return "Élection"
+    if elections := record.elections_on(item.uid):
+        return " ; ".join(election_result.briefly(record, election) for election in elections)
     if item.kind is ItemKind.ACKNOWLEDGEMENT:
         return "Prise d'acte"
     return "Non mise aux voix" if item.kind in _LISTED else ""

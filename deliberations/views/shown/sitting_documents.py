@@ -1,6 +1,5 @@
 """The papers of a sitting as its page lists them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,11 +7,10 @@ from django.utils.text import slugify
 
 from deliberations.documents.sitting import PAPERS, PaperOfSitting
 from deliberations.domain.record import Record
-from deliberations.domain.sitting_documents import Stage
+from deliberations.domain.sitting_documents import EVERYBODY, NOBODY, Stage
 from deliberations.models import Sitting
-from deliberations.queries import record_of
 from deliberations.services.rendering import FileFormat
-from deliberations.services.sitting_documents import told_record
+from deliberations.services.sitting_documents import record_of_today, told_record
 from deliberations.views.shown.renditions import FORMAT_NAMES
 
 STAGES = {
@@ -42,13 +40,21 @@ class ShownCopy:
 
 @dataclass(frozen=True, slots=True)
 class ShownPaper:
-    """``why_not`` says why the facts give no such paper; then there are no copies."""
+    """``copies`` are shown at once, ``more`` behind a word that opens them: dozens of members, of acts."""
 
     label: str
     purpose: str
-    why_not: str
     is_draft: bool
     copies: tuple[ShownCopy, ...]
+    more: tuple[ShownCopy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLack:
+    """A paper that the facts do not give, and why."""
+
+    label: str
+    why_not: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +62,58 @@ class ShownStage:
     label: str
     anchor: str
     papers: tuple[ShownPaper, ...]
+    lacks: tuple[ShownLack, ...]
+
+
+SHOWN_AT_ONCE = 4
+"""Copies of one paper shown before the others are folded; the first of them is then the one made for everybody."""
 
 
 def shown_papers(row: Sitting) -> tuple[ShownStage, ...]:
-    """The papers of ``row`` at each stage; a stage without any is left out."""
-    today, told = record_of(row), told_record(row)
-    stages = (
-        ShownStage(label, stage.lower(), tuple(_papers(row, stage, today, told)))
-        for stage, label in STAGES.items()
-    )
-    return tuple(stage for stage in stages if stage.papers)
+    """The papers of ``row`` at each stage, the stage of now first; a stage without any is left out."""
+    today = record_of_today(row)
+    told = told_record(row, today)
+    stages = (_stage(row, stage, today, told) for stage in _stages_from(stage_of(row)))
+    return tuple(stage for stage in stages if stage.papers or stage.lacks)
 
 
-def _papers(row: Sitting, stage: Stage, today: Record, told: Record) -> Iterator[ShownPaper]:
+def stage_of(row: Sitting) -> Stage:
+    """Where ``row`` stands: to prepare until it opens, held until it is closed, then over."""
+    if row.closed_at is not None or row.finished_at is not None:
+        return Stage.AFTER
+    return Stage.BEFORE if row.opened_at is None else Stage.DURING
+
+
+def _stages_from(now: Stage) -> list[Stage]:
+    return [now, *(stage for stage in STAGES if stage is not now)]
+
+
+def _stage(row: Sitting, stage: Stage, today: Record, told: Record) -> ShownStage:
+    papers, lacks = [], []
     for paper in PAPERS:
-        if paper.stage is stage:
-            yield _shown(row, paper, told if paper.tells_the_sitting else today)
+        if paper.stage is not stage:
+            continue
+        record = told if paper.tells_the_sitting else today
+        why_not = paper.why_not(record)
+        if why_not:
+            lacks.append(ShownLack(paper.label, why_not))
+        else:
+            papers.append(_shown(row, paper, record))
+    return ShownStage(STAGES[stage], stage.lower(), tuple(papers), tuple(lacks))
 
 
 def _shown(row: Sitting, paper: PaperOfSitting, record: Record) -> ShownPaper:
-    why_not = paper.why_not(record)
-    subjects = () if why_not else (paper.subjects(record) if paper.subjects else (("", ""),))
+    subjects = paper.subjects(record) if paper.subjects else (("", ""),)
+    copies = tuple(ShownCopy(label, _files(row, paper, uid, label)) for uid, label in subjects)
+    at_once = len(copies)
+    if at_once > SHOWN_AT_ONCE:
+        at_once = 1 if subjects[0][0] in (EVERYBODY, NOBODY) else 0
     return ShownPaper(
         label=paper.label,
         purpose=paper.purpose,
-        why_not=why_not,
         is_draft=paper.tells_the_sitting and row.finished_at is None,
-        copies=tuple(ShownCopy(label, _files(row, paper, uid, label)) for uid, label in subjects),
+        copies=copies[:at_once],
+        more=copies[at_once:],
     )
 
 

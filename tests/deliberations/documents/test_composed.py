@@ -10,6 +10,7 @@ from docx import Document
 
 from deliberations.documents import composed
 from deliberations.documents.composed import (
+    Address,
     Blank,
     Block,
     Bullets,
@@ -17,15 +18,18 @@ from deliberations.documents.composed import (
     Facts,
     Grid,
     Heading,
+    Item,
+    Masthead,
     NewSheet,
     Rich,
     Signatures,
     Text,
     TextRole,
+    Title,
     Together,
 )
 from deliberations.documents.view import DocumentData, Letterhead, Signature
-from tests.support.pdftext import tagged_blocks, tagged_text
+from tests.support.pdftext import artifact_text, tagged_blocks, tagged_text
 from tests.support.verapdf import assert_conforms
 
 pytestmark = pytest.mark.integration
@@ -60,6 +64,33 @@ LINES = [
     *("Fait à", "Le Maire,", "Anne DURAND", "Fin"),
 ]
 
+LETTER = replace(
+    VIEW,
+    title="Convocation",
+    is_letter=True,
+    blocks=(
+        Masthead(),
+        Text("Exemple, le 2 janvier 2026", TextRole.RIGHT),
+        Address(("Madame Anne DURAND", "Maire")),
+        Title(),
+        Item("1.", "Les <em>tarifs</em>", "Rapporteur : Bruno PETIT"),
+        Text("Reçu.", TextRole.BOXED),
+        NewSheet(),
+        Together((Masthead(), Heading("Pouvoir"), Text("Signature :", TextRole.HAND))),
+    ),
+)
+LETTER_LINES = [
+    *(
+        "RÉPUBLIQUE FRANÇAISE",
+        "Commune d’Exemple",
+        "Exemple, le 2 janvier 2026",
+        "Madame Anne DURAND",
+        "Maire",
+    ),
+    *("Convocation", "1. Les tarifs – Rapporteur : Bruno PETIT", "Reçu."),
+    *("RÉPUBLIQUE FRANÇAISE", "Commune d’Exemple", "Pouvoir", "Signature :"),
+]
+
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
@@ -67,8 +98,9 @@ def pdf() -> bytes:
 
 
 def test_every_kind_of_block_is_here() -> None:
-    inner = {type(part) for block in BLOCKS if isinstance(block, Together) for part in block.blocks}
-    assert {type(block) for block in BLOCKS} | inner == set(get_args(Block))
+    blocks = (*BLOCKS, *LETTER.blocks)
+    inner = {type(part) for block in blocks if isinstance(block, Together) for part in block.blocks}
+    assert {type(block) for block in blocks} | inner == set(get_args(Block))
 
 
 def test_text() -> None:
@@ -78,6 +110,21 @@ def test_text() -> None:
 
 def test_pdf_reads_in_the_order_of_the_text(pdf: bytes) -> None:
     assert [line for line in tagged_text(pdf) if line] == [line.removeprefix("- ") for line in LINES]
+
+
+def test_letter_has_its_letterhead_in_its_text_and_no_margins() -> None:
+    letter = composed.render_pdf(LETTER)
+    assert [line for line in composed.render_text(LETTER).splitlines() if line] == LETTER_LINES
+    assert [line for line in tagged_text(letter) if line] == LETTER_LINES
+    assert artifact_text(letter) == ["", ""]
+    assert_conforms(letter)
+
+
+def test_letter_as_word() -> None:
+    document = Document(BytesIO(composed.render_docx(LETTER)))
+    assert [p.text.upper() for p in document.paragraphs if p.text.strip()] == [
+        line.upper() for line in LETTER_LINES
+    ]
 
 
 def test_pdf_tags(pdf: bytes) -> None:

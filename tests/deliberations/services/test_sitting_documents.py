@@ -10,12 +10,23 @@ from councils.models import Person
 from deliberations.documents.composed import render_text
 from deliberations.documents.sitting import BY_KIND, PAPERS
 from deliberations.domain.sitting_documents import SittingDocumentKind
-from deliberations.models import Sitting
+from deliberations.domain.sittings import SittingPaper
+from deliberations.models import AgendaItem, ProxyGrant, Sitting
 from deliberations.models.choices import SITTING_DOCUMENTS
 from deliberations.services.closing import reopen_sitting
-from deliberations.services.sitting_documents import issue_paper, last_snapshot, told_record, view_paper
+from deliberations.services.publishing import publish_paper
+from deliberations.services.sitting_documents import (
+    issue_paper,
+    last_issued,
+    last_snapshot,
+    published_paper,
+    told_record,
+    view_paper,
+)
 from deliberations.services.storage import read_document
 from tests.deliberations.finishing import AT, HELD_ON, SECRET, act_of, closed, hide, store_evening
+from tests.support.convening import make_world, member
+from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -103,3 +114,67 @@ def test_list_issued_after_a_correction_replaces_the_former() -> None:
     second = issued(sitting)
     assert (second.version, second.supersedes) == (2, first)
     assert first.sha256 != second.sha256
+
+
+def published_list(sitting: Sitting, channel: str, day: int) -> None:
+    publish_paper(
+        sitting=sitting,
+        paper=SittingPaper.DECISION_LIST,
+        channel=channel,
+        effective_on=HELD_ON.replace(day=day),
+        by=None,
+        at=AT,
+    )
+
+
+def test_list_made_public_is_issued_with_its_day() -> None:
+    sitting = closed(store_evening())
+    published_list(sitting, "affichage", 11)
+    published_list(sitting, "affichage", 11)
+    published_list(sitting, "site Internet", 12)
+    rows = sitting.issued_papers.filter(kind=SittingDocumentKind.DECISION_LIST).order_by("version")
+    texts = [" ".join(tagged_text(read_document(row))) for row in rows]
+    assert ["affichée le 11 novembre 2026" in text.replace("\u00a0", " ") for text in texts] == [True, True]
+    assert ["mise en ligne le 12" in text.replace("\u00a0", " ") for text in texts] == [False, True]
+
+
+def test_list_of_an_open_sitting_is_noted_and_not_issued() -> None:
+    sitting = store_evening()
+    published_list(sitting, "affichage", 11)
+    assert not sitting.issued_papers.exists()
+
+
+def test_public_file_is_the_one_issued_until_a_text_is_corrected() -> None:
+    sitting = closed(store_evening())
+    published_list(sitting, "site Internet", 12)
+    kept = last_issued(sitting, LIST)
+    assert kept is not None
+    assert published_paper(sitting, LIST) == read_document(kept)
+    hide(act_of(sitting, "p1"), "Tarifs")
+    now = published_paper(sitting, LIST)
+    assert now != read_document(kept)
+    assert "Tarifs p1" not in tagged_text(now)
+
+
+def test_proxies_received_are_on_the_sheet_before_the_sitting_opens() -> None:
+    sitting = make_world()
+    grant = ProxyGrant.objects.create(
+        sitting=sitting,
+        grantor=member(sitting.council, "m3"),
+        holder=member(sitting.council, "m2"),
+        given_at=AT,
+        confirmed_at=AT,
+    )
+    sheet = BY_KIND[SittingDocumentKind.ATTENDANCE_SHEET]
+    lines = render_text(view_paper(sitting, sheet, edited_on=HELD_ON)).splitlines()
+    assert "3 | Chloé ROY | Bruno PETIT |  |" in lines
+    grant.items.add(AgendaItem.objects.get(sitting=sitting, uid="p2"))
+    lines = render_text(view_paper(sitting, sheet, edited_on=HELD_ON)).splitlines()
+    assert "3 | Chloé ROY | Bruno PETIT (le point 2) |  |" in lines
+
+
+def test_certificate_needs_a_publication() -> None:
+    sitting = closed(store_evening())
+    certificate = BY_KIND[SittingDocumentKind.ACT_CERTIFICATE]
+    with pytest.raises(Refusal, match="Aucune publication n'est inscrite"):
+        view_paper(sitting, certificate, edited_on=HELD_ON)

@@ -1,0 +1,60 @@
+"""The list of the deliberations examined, as anybody may read it (CGCT art. L. 2121-25)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from councils.queries import council_facts
+from councils.views.files import file_response
+from deliberations.documents.composed import render_body
+from deliberations.documents.sitting import BY_KIND
+from deliberations.domain.publishing import CHANNELS, Way, has_public_pages
+from deliberations.domain.sitting_documents import SittingDocumentKind
+from deliberations.domain.sittings import SittingPaper
+from deliberations.models import Sitting
+from deliberations.queries.published import pages_choice
+from deliberations.services.rendering import FileFormat
+from deliberations.services.sitting_documents import published_paper, view_paper
+from deliberations.views.public import answer_for_anybody, public_page
+from deliberations.views.shown.sitting import sitting_title_on
+from deliberations.views.shown.sitting_documents import paper_file_name
+
+PAPER = BY_KIND[SittingDocumentKind.DECISION_LIST]
+
+
+def online_list(row: Sitting) -> bool:
+    """Whether the list of ``row`` may be read here: closed, said to be online, where our public pages are open."""
+    if row.finished_at is None or not has_public_pages(council_facts(row.council), pages_choice(row.council)):
+        return False
+    told = row.publications.filter(paper=SittingPaper.DECISION_LIST, channel=CHANNELS[Way.OWN_PAGE])
+    return told.exists()
+
+
+def _sitting(council: str, sitting: str) -> Sitting:
+    row = Sitting.objects.select_related("council").filter(council__uid=council, uid=sitting).first()
+    if row is None or not online_list(row):
+        raise Http404
+    return row
+
+
+@public_page
+def public_decision_list(_: HttpRequest, council: str, sitting: str) -> HttpResponse:
+    """The list of one sitting, without the private passages of its objects."""
+    row = _sitting(council, sitting)
+    body = render_body(view_paper(row, PAPER, edited_on=row.held_on))
+    context = {
+        "council": row.council,
+        "sitting": row,
+        "title": sitting_title_on(row.held_on),
+        "body_html": body,
+    }
+    return answer_for_anybody("publication/decision_list.html", context)
+
+
+@public_page
+def public_decision_list_file(request: HttpRequest, council: str, sitting: str) -> HttpResponse:
+    """Its PDF: the very bytes that were issued, while they still say the same."""
+    if request.META.get("QUERY_STRING"):
+        return redirect(request.path, permanent=True)
+    row = _sitting(council, sitting)
+    name = paper_file_name(row, PAPER, "", FileFormat.PDF, is_draft=False)
+    return file_response(published_paper(row, PAPER), name, as_attachment=False)
