@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from deliberations.annexes.placing import PLACEHOLDER
 from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.documents.view import DeliberationView
 from deliberations.domain.wording.typography import NBSP
@@ -21,7 +22,7 @@ _BODY = "documents/deliberation/_body.html"
 
 def render_html(view: DeliberationView) -> str:
     """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
-    head, body, rest = render_to_string(_PAGE, _context(view, with_fields=True)).partition("<body")
+    head, body, rest = render_to_string(_PAGE, _context(view, with_fields=True) | {"placeholder": PLACEHOLDER}).partition("<body")
     return head + body + hold_hyphens(rest)
 
 

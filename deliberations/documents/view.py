@@ -115,6 +115,28 @@ class DocumentData:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexSheet:
+    """The place kept for one drawn sheet: its size on the page, in millimetres, and what is read in its stead.
+
+    ``foot`` is an artifact at the bottom of its page.
+    """
+
+    alternative: str
+    foot: str
+    width_mm: float
+    height_mm: float
+    is_landscape: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppendedAnnex:
+    """An annex whose sheets follow the act in the PDF; ``heading`` stands on the first."""
+
+    heading: str
+    sheets: tuple[AnnexSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeliberationView:
     rendition: Rendition
     is_draft: bool
@@ -143,3 +165,4 @@ class DeliberationView:
     annexes: tuple[str, ...]
     certification: str
     dates: tuple[str, ...]
+    appended: tuple[AppendedAnnex, ...] = ()

@@ -13,6 +13,7 @@ from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.enforceability import first_publication
 from deliberations.domain.record import Record
+from deliberations.services.annexing import JoinedAnnexes
 from deliberations.signing.fields import prepare_signature_fields
 
 
@@ -45,11 +46,13 @@ def render_act(
 ) -> bytes:
     """The bytes of one act in one format. The same facts give the same bytes.
 
-    A PDF that somebody is to sign holds its empty, tagged signature field.
+    A PDF that somebody is to sign holds its empty, tagged signature field; it holds the annexes that are joined to it.
+    Raises ``AnnexMissing`` when the file of one of them is not here.
     """
-    view = view_deliberation(
-        record, act, rendition=rendition, edited_on=edition_date(record, act, rendition), is_draft=is_draft
-    )
+    dated = edition_date(record, act, rendition)
+    view = view_deliberation(record, act, rendition=rendition, edited_on=dated, is_draft=is_draft)
+    if file_format is FileFormat.PDF:
+        return _pdf(view, JoinedAnnexes(record, act, rendition), dated)
     return _RENDERERS[file_format](view)
 
 
@@ -62,13 +65,15 @@ def edition_date(record: Record, act: Deliberation, rendition: Rendition) -> dat
     return max(facts)
 
 
-def _pdf(view: DeliberationView) -> bytes:
-    master = render_pdf(view)
+def _pdf(view: DeliberationView, annexes: JoinedAnnexes, dated: date) -> bytes:
+    if annexes.is_empty:
+        master = render_pdf(view)
+    else:
+        master = annexes.put_into(render_pdf(annexes.joined_to(view)), dated=dated)
     return prepare_signature_fields(master) if any(s.field_name for s in view.signatures) else master
 
 
 _RENDERERS: dict[FileFormat, Callable[[DeliberationView], bytes]] = {
-    FileFormat.PDF: _pdf,
     FileFormat.DOCX: render_docx,
     FileFormat.HTML: lambda view: render_page(view).encode(),
     FileFormat.TEXT: lambda view: render_text(view).encode(),
