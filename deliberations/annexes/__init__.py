@@ -7,7 +7,7 @@ pages. ``docs/decisions/0006-annexes-as-pictures.md`` says why foreign pages are
 from deliberations.annexes.attaching import AttachedAnnex, attach
 from deliberations.annexes.bounds import Bounds
 from deliberations.annexes.placing import place
-from deliberations.annexes.sandbox import NormalisedAnnex, draw, normalise
+from deliberations.annexes.sandbox import NormalisedAnnex, check_picture, draw, normalise
 from deliberations.annexes.sheets import Sheet, read_sheets, shapes_of, write_sheets
 from deliberations.annexes.words import AnnexRefused
 
@@ -18,6 +18,7 @@ __all__ = [
     "NormalisedAnnex",
     "Sheet",
     "attach",
+    "check_picture",
     "draw",
     "normalise",
     "place",

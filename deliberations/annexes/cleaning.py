@@ -69,10 +69,8 @@ def clean(content: bytes) -> Cleaned:
         found |= _flatten(pdf, is_signed=is_signed)
         if is_signed and found:
             raise Unfit("signed_active")
-        if pdf.get_warnings() and not is_signed:
-            found.add("repaired")
-        if _has_trailing_bytes(content):
-            found.add("trailing")
+        if not is_signed:
+            found |= _mended(pdf, content)
         if not found:
             return Cleaned(content, pages, (), is_signed)
         return Cleaned(_saved(pdf), pages, _in_order(found), is_signed)
@@ -192,8 +190,16 @@ def _flatten(pdf: pikepdf.Pdf, *, is_signed: bool) -> set[str]:
     if pdf.Root.AcroForm.get("/NeedAppearances"):
         pdf.generate_appearance_streams()
     pdf.flatten_annotations("screen")
-    del pdf.Root["/AcroForm"]
+    if "/AcroForm" in pdf.Root:
+        del pdf.Root["/AcroForm"]
     return {"form"}
+
+
+def _mended(pdf: pikepdf.Pdf, content: bytes) -> set[str]:
+    """What qpdf had to mend to read the file. What follows its end confuses it too: that is said alone."""
+    if _has_trailing_bytes(content):
+        return {"trailing"}
+    return {"repaired"} if pdf.get_warnings() else set()
 
 
 def _has_trailing_bytes(content: bytes) -> bool:

@@ -49,16 +49,16 @@ def _sheet(page: pypdfium2.PdfPage) -> Sheet:
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
-    text = page.get_textpage()
+    text, shape = page.get_textpage(), page.get_size()
     try:
         line: list[Letter] = []
         for letter in _letters(page, text):
             if letter is None:
-                yield from _line(line)
+                yield from _line(line, shape)
                 line = []
             else:
                 line.append(letter)
-        yield from _line(line)
+        yield from _line(line, shape)
     finally:
         text.close()
 
@@ -84,7 +84,9 @@ def _is_shown(left: float, top: float, right: float, bottom: float) -> bool:
     return 0 <= (left + right) / 2 <= 1 and 0 <= (top + bottom) / 2 <= 1
 
 
-def _box(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:
+def _box(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, index: int
+) -> tuple[float, float, float, float]:
     left, bottom, right, top = text.get_charbox(index, loose=True)
     corners = [_upright(page, x, y) for x, y in ((left, bottom), (right, top))]
     xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
@@ -98,7 +100,7 @@ def _upright(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]
     return across.value / _GRID, down.value / _GRID
 
 
-def _line(letters: list[Letter]) -> Iterator[Line]:
+def _line(letters: list[Letter], shape: tuple[float, float]) -> Iterator[Line]:
     said = " ".join("".join(letter[0] for letter in letters).split())
     drawn = [letter for letter in letters if letter[0] != " " and letter[3] > letter[1]]
     if said and drawn:
@@ -108,7 +110,15 @@ def _line(letters: list[Letter]) -> Iterator[Line]:
             min(letter[2] for letter in drawn),
             max(letter[3] for letter in drawn),
             max(letter[4] for letter in drawn),
+            _turn(drawn, shape),
         )
+
+
+def _turn(drawn: list[Letter], shape: tuple[float, float]) -> int:
+    """0 for a line that goes to the right, 90 for one that goes down, 270 for one that goes up."""
+    across = abs(drawn[-1][1] - drawn[0][1]) * shape[0]
+    down = (drawn[-1][2] - drawn[0][2]) * shape[1]
+    return 0 if abs(down) <= across else 90 if down > 0 else 270
 
 
 def _paragraphs(lines: Iterator[Line]) -> Iterator[tuple[Line, ...]]:

@@ -23,6 +23,8 @@ PLACEHOLDER = (
 _PLACEHOLDER_SIZE = (3, 2)
 _PICTURE = "/AnnexPicture"
 _FONT = "/AnnexText"
+_BASELINE = 0.2
+"""Of the height of a line, from its bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +156,19 @@ def _after(figure: Any, elements: list[pikepdf.Object]) -> Iterator[pikepdf.Obje
 
 
 def _shown(line: Line, matrix: pikepdf.Matrix, font: InvisibleFont) -> bytes:
-    """The line as wide as it is drawn, at its place, in the mode that paints nothing."""
+    """The line as long as it is drawn, at its place, in the mode that paints nothing."""
     left, top = matrix.transform((line.left, 1 - line.top))
     right, bottom = matrix.transform((line.right, 1 - line.bottom))
-    size = max(0.5, top - bottom)
-    width = max(0.1, right - left)
-    stretch = width * 100 / (len(line.text) * size * ADVANCE / 1000)
-    baseline = bottom + size * 0.2
-    return b"BT 3 Tr %s %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm %s Tj ET" % (
-        _FONT.encode(), size, stretch, left, baseline, font.shown(line.text + " "),
-    )  # fmt: skip
+    size, length = max(0.5, top - bottom), max(0.1, right - left)
+    if line.turn:
+        size, length = max(0.5, right - left), max(0.1, top - bottom)
+    stretch = length * 100 / (len(line.text) * size * ADVANCE / 1000)
+    above = size * _BASELINE
+    start = {
+        0: (1, 0, 0, 1, left, bottom + above),
+        90: (0, -1, 1, 0, left + above, top),
+        270: (0, 1, -1, 0, right - above, bottom),
+    }[line.turn]
+    place = b"%d %d %d %d %.2f %.2f Tm" % start
+    shown = font.shown(line.text + " ")
+    return b"BT 3 Tr %s %.2f Tf %.2f Tz %s %s Tj ET" % (_FONT.encode(), size, stretch, place, shown)

@@ -56,6 +56,11 @@ def draw(content: bytes, media_type: str, *, name: str, bounds: Bounds | None = 
     return made
 
 
+def check_picture(content: bytes, *, name: str, bounds: Bounds | None = None) -> None:
+    """Raise ``AnnexRefused`` unless the whole of a PNG or JPEG can be read, and is not too large."""
+    _read("check", content, name, bounds or Bounds())
+
+
 def _read(task: str, content: bytes, name: str, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     with TemporaryDirectory(prefix="annexe-") as place:
         folder = Path(place)

@@ -13,13 +13,17 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text. Its box is in shares of the picture, from the left and from the top (0 to 1)."""
+    """One line of text. Its box is in shares of the picture, from the left and from the top (0 to 1).
+
+    ``turn`` is 0, 90 (read downwards) or 270 (read upwards).
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

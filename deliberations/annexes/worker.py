@@ -18,7 +18,7 @@ _MB = 1024 * 1024
 
 
 def main(task: str, folder: Path, bounds: Bounds) -> None:
-    """TASK is « clean », « draw » (a PDF) or « image »."""
+    """TASK is « clean », « draw » (a PDF), « image » or « check » (an image)."""
     _limit(bounds)
     content = (folder / "given").read_bytes()
     try:
@@ -63,6 +63,13 @@ def _image(content: bytes, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     return _drawn([sheet_of_image(content)], bounds)
 
 
+def _check(content: bytes, _bounds: Bounds) -> tuple[dict[str, Any], bytes]:
+    from deliberations.annexes.pictures import check_image
+
+    check_image(content)
+    return {"pages": 1, "remarks": []}, b""
+
+
 def _drawn(drawn: Any, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     from deliberations.annexes.sheets import write_sheets
 
@@ -75,7 +82,7 @@ def _drawn(drawn: Any, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     return {"pages": len(sheets), "remarks": []}, write_sheets(sheets)
 
 
-TASKS = {"clean": _clean, "draw": _draw, "image": _image}
+TASKS = {"clean": _clean, "draw": _draw, "image": _image, "check": _check}
 
 if __name__ == "__main__":
     main(sys.argv[1], Path(sys.argv[2]), Bounds(**json.loads(sys.argv[3])))

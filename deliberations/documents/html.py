@@ -22,7 +22,9 @@ _BODY = "documents/deliberation/_body.html"
 
 def render_html(view: DeliberationView) -> str:
     """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
-    head, body, rest = render_to_string(_PAGE, _context(view, with_fields=True) | {"placeholder": PLACEHOLDER}).partition("<body")
+    head, body, rest = render_to_string(
+        _PAGE, _context(view, with_fields=True) | {"placeholder": PLACEHOLDER}
+    ).partition("<body")
     return head + body + hold_hyphens(rest)
 
 

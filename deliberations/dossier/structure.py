@@ -232,7 +232,9 @@ class _Checker:
                 if not 1 <= file.annex <= len(act.annexes):
                     yield _problem((*place, j, "annex"), f"l'acte n'a pas d'annexe n° {file.annex}")
                 if not _SHA256.fullmatch(file.sha256):
-                    yield _problem((*place, j, "sha256"), "empreinte SHA-256 attendue : 64 chiffres hexadécimaux")
+                    yield _problem(
+                        (*place, j, "sha256"), "empreinte SHA-256 attendue : 64 chiffres hexadécimaux"
+                    )
 
     def _movements(self) -> Iterator[Problem]:
         """A proxy to oneself can be read on a paper: it is a fault that the checks tell, not one of structure."""

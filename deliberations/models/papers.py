@@ -14,7 +14,8 @@ from deliberations.models.files import StoredFile
 class ItemPaper(Identified):
     """One file that goes with an item. ``remarks`` are what its control found and let pass (a PDF with a script).
 
-    ``joining`` is how it goes with the PDF of the act, once annexed. ``is_for_members``: joined to the convocation, so that the members read it (CGCT art. L. 2121-12, L. 2121-13).
+    ``joining`` is how it goes with the PDF of the act, once annexed.
+    ``is_for_members``: joined to the convocation, so that the members read it (CGCT art. L. 2121-12, L. 2121-13).
     """
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="papers", verbose_name="point")

@@ -8,13 +8,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from django.conf import settings
-
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.annexes import (
     AttachedAnnex,
-    Bounds,
     attach,
     draw,
     normalise,
@@ -27,13 +24,13 @@ from deliberations.documents.appended import appended_annex
 from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain import acts
 from deliberations.domain.numbering import number_of
-from deliberations.domain.papers import AnnexJoining
+from deliberations.domain.papers import AnnexJoining, PaperKind
 from deliberations.domain.record import Record
 from deliberations.domain.wording.typography import typeset
-from deliberations.models import Annex, Deliberation, StoredFile
-from deliberations.services.changes import changing
+from deliberations.models import Annex, Deliberation, ItemPaper, StoredFile
+from deliberations.services.changes import SittingChange, changing
 from deliberations.services.storage import DamagedDocument, made_once, read_document
-from deliberations.services.uploads import PDF
+from deliberations.services.uploads import PDF, bounds
 
 FOLDER = "annexes"
 ANNEXES_JOINED = "annex.joined"
@@ -70,11 +67,6 @@ class AnnexDamaged(Refusal):
         super().__init__(
             "annex.damaged", f"Le fichier « {name} » est manquant ou altéré : déposez-le à nouveau."
         )
-
-
-def bounds() -> Bounds:
-    """By the settings."""
-    return Bounds(pages=settings.ANNEX_MAX_PAGES, seconds=settings.ANNEX_MAX_SECONDS)
 
 
 # --- what the PDF of an act holds
@@ -208,5 +200,16 @@ def join_annexes(act: Deliberation, chosen: dict[int, AnnexJoining], *, by: User
             if annex.joining != chosen[annex.pk]:
                 annex.joining = chosen[annex.pk]
                 change.writer.write(annex, "")
+                _tell_paper(change, act, annex)
                 changed += 1
         return changed
+
+
+def _tell_paper(change: SittingChange, act: Deliberation, annex: Annex) -> None:
+    """The paper of the item that the annex comes from says the same."""
+    if annex.file_id is None:
+        return
+    papers = ItemPaper.objects.filter(item_id=act.item_id, file_id=annex.file_id, kind=PaperKind.ANNEX)
+    for paper in papers.exclude(joining=annex.joining):
+        paper.joining = annex.joining
+        change.writer.write(paper, "")
