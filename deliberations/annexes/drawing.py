@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from deliberations.annexes.bounds import A4_MM, DOTS_PER_INCH, MOST_LETTERS
-from deliberations.annexes.pictures import MM_PER_INCH, encoded
+from deliberations.annexes.pictures import LEAST_MM, MM_PER_INCH, encoded
 from deliberations.annexes.sheets import Line, Sheet
 
 _POINTS_PER_INCH = 72
@@ -43,9 +43,8 @@ def _sheet(page: pypdfium2.PdfPage) -> Sheet:
     bitmap = page.render(scale=shrink * DOTS_PER_INCH / _POINTS_PER_INCH, may_draw_forms=True)
     picture: Image.Image = bitmap.to_pil().convert("RGB")
     scale = shrink * millimetres
-    return Sheet(
-        round(width * scale, 3), round(height * scale, 3), encoded(picture), tuple(_paragraphs(_lines(page)))
-    )
+    size = (max(LEAST_MM, round(edge * scale, 3)) for edge in (width, height))
+    return Sheet(*size, encoded(picture), tuple(_paragraphs(_lines(page))))
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:

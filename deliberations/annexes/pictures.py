@@ -11,6 +11,8 @@ from deliberations.annexes.cleaning import Unfit
 from deliberations.annexes.sheets import Picture, Sheet
 
 MM_PER_INCH = 25.4
+LEAST_MM = 1.0
+"""Of a sheet that is a mere thread: it has a size all the same."""
 _JPEG_QUALITY = 85
 _ALMOST_GREY = 8
 _PLAIN = 16
@@ -24,7 +26,8 @@ def sheet_of_image(content: bytes) -> Sheet:
     width, height = picture.size
     room = A4_MM if height >= width else (A4_MM[1], A4_MM[0])
     scale = min(room[0] / width, room[1] / height)
-    return Sheet(round(width * scale, 3), round(height * scale, 3), encoded(_bounded(picture, scale)))
+    size = (max(LEAST_MM, round(edge * scale, 3)) for edge in (width, height))
+    return Sheet(*size, encoded(_bounded(picture, scale)))
 
 
 def check_image(content: bytes) -> None:
