@@ -101,7 +101,7 @@ def _pages(pdf: pikepdf.Pdf) -> int:
 
 def _disarm(pdf: pikepdf.Pdf) -> set[str]:
     """Take out of every dictionary what acts. Returns what was found."""
-    form = pdf.Root.get("/AcroForm")
+    form: Any = pdf.Root.get("/AcroForm")
     if pdf.Root.get("/NeedsRendering") or (_is_dictionary(form) and "/XFA" in form and not _fields(pdf)):
         raise Unfit("xfa")
     found: set[str] = set()
@@ -178,7 +178,7 @@ def _is_signature(value: Any) -> bool:
 
 
 def _fields(pdf: pikepdf.Pdf) -> list[Any]:
-    form = pdf.Root.get("/AcroForm")
+    form: Any = pdf.Root.get("/AcroForm")
     fields = form.get("/Fields") if _is_dictionary(form) else None
     return list(fields) if isinstance(fields, pikepdf.Array) else []
 

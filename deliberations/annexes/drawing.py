@@ -43,8 +43,8 @@ def _sheet(page: pypdfium2.PdfPage) -> Sheet:
     bitmap = page.render(scale=shrink * DOTS_PER_INCH / _POINTS_PER_INCH, may_draw_forms=True)
     picture: Image.Image = bitmap.to_pil().convert("RGB")
     scale = shrink * millimetres
-    size = (max(LEAST_MM, round(edge * scale, 3)) for edge in (width, height))
-    return Sheet(*size, encoded(picture), tuple(_paragraphs(_lines(page))))
+    across, down = (max(LEAST_MM, round(edge * scale, 3)) for edge in (width, height))
+    return Sheet(across, down, encoded(picture), tuple(_paragraphs(_lines(page))))
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:

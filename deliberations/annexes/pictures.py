@@ -26,8 +26,8 @@ def sheet_of_image(content: bytes) -> Sheet:
     width, height = picture.size
     room = A4_MM if height >= width else (A4_MM[1], A4_MM[0])
     scale = min(room[0] / width, room[1] / height)
-    size = (max(LEAST_MM, round(edge * scale, 3)) for edge in (width, height))
-    return Sheet(*size, encoded(_bounded(picture, scale)))
+    across, down = (max(LEAST_MM, round(edge * scale, 3)) for edge in (width, height))
+    return Sheet(across, down, encoded(_bounded(picture, scale)))
 
 
 def check_image(content: bytes) -> None:
@@ -101,8 +101,9 @@ def _grey_if_grey(picture: Image.Image) -> Image.Image:
     if picture.mode != "RGB":
         return picture
     red, green, blue = picture.split()
-    spread = max(ImageChops.difference(red, other).getextrema()[1] for other in (green, blue))
-    return picture.convert("L") if spread < _ALMOST_GREY else picture
+    spreads = (ImageChops.difference(red, other).histogram() for other in (green, blue))
+    is_grey = not any(sum(spread[_ALMOST_GREY:]) for spread in spreads)
+    return picture.convert("L") if is_grey else picture
 
 
 def _jpeg(picture: Image.Image) -> Picture:

@@ -61,8 +61,9 @@ def _place_on(page: pikepdf.Page) -> _Place | None:
     if not named:
         return None
     here, mark, kept = pikepdf.Matrix(), 0, list[pikepdf.Matrix]()
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "q":
                 kept.append(here)
             case "Q":
@@ -80,7 +81,7 @@ def _is_placeholder(each: Any) -> bool:
     return each.get("/Subtype") == Name.Image and (int(each.Width), int(each.Height)) == _PLACEHOLDER_SIZE
 
 
-def _parents(pdf: pikepdf.Pdf) -> dict[int, Array]:
+def _parents(pdf: pikepdf.Pdf) -> dict[int, Any]:
     """For each page, the elements of its marked contents."""
     numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
     return {int(key): held for key, held in zip(numbers[::2], numbers[1::2], strict=True)}
@@ -148,7 +149,7 @@ def _write(pdf: pikepdf.Pdf, where: _Place, sheet: Sheet, font: InvisibleFont, p
     figure.P.K = Array(_after(figure, elements))
 
 
-def _after(figure: Any, elements: list[pikepdf.Object]) -> Iterator[pikepdf.Object]:
+def _after(figure: Any, elements: Sequence[pikepdf.Object]) -> Iterator[pikepdf.Object]:
     for kid in figure.P.K:
         yield kid
         if isinstance(kid, Dictionary) and kid.objgen == figure.objgen:
