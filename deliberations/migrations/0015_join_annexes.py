@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deliberations', '0013_hide_annex_titles'),
+        ('deliberations', '0014_sitting_documents'),
     ]
 
     operations = [
