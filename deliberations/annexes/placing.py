@@ -108,13 +108,13 @@ def _image(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:
         Subtype=Name.Image,
         Width=picture.width,
         Height=picture.height,
-        BitsPerComponent=8,
+        BitsPerComponent=picture.bits,
         ColorSpace=_colours(pdf, picture),
         Filter=Name.DCTDecode if picture.is_jpeg else Name.FlateDecode,
     )
     if not picture.is_jpeg:
         stream.DecodeParms = Dictionary(
-            Predictor=15, Colors=picture.colors, BitsPerComponent=8, Columns=picture.width
+            Predictor=15, Colors=picture.colors, BitsPerComponent=picture.bits, Columns=picture.width
         )
     return pdf.make_indirect(stream)
 

@@ -28,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``data`` is ready for a PDF: JPEG, or PNG's own deflated rows. ``palette`` is RGB triples, or empty."""
+    """``data`` is ready for a PDF: JPEG, or PNG's own deflated rows. ``palette`` is RGB triples, or empty.
+
+    ``bits`` are those of each colour of a point.
+    """
 
     width: int
     height: int
@@ -36,6 +39,7 @@ class Picture:
     is_jpeg: bool
     data: bytes
     palette: bytes = b""
+    bits: int = 8
 
 
 @dataclass(frozen=True, slots=True)
