@@ -298,9 +298,9 @@ def prepare(council: Council, secretary: User) -> dict[str, Any]:
     ]
     paper = add_papers(item, papers, kind=PaperKind.ANNEX, is_for_members=True, by=secretary)[0]
     act = Deliberation.objects.get(sitting=sitting, item=item)
-    text = ActText(
-        act.title_html, act.statement_html, VISAS, (OperativePart(("de fixer le repas à 3,90 euros",)),), ()
-    )
+    annexes = ("Prix des repas", "Étude")
+    decided = (OperativePart(("de fixer le repas à 3,90 euros",)),)
+    text = ActText(act.title_html, act.statement_html, VISAS, decided, annexes)
     save_typed_text(act, text, Saving(by=secretary, at=NOW))
     text_model = keep_as_model(act, "Tarifs communaux", by=secretary)
     model = ItemModel.objects.create(council=council, title_html="Vœu du conseil municipal", theme="Motions")

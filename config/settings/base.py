@@ -102,6 +102,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=20)  # of one file: note, annex
+ANNEX_MAX_PAGES = env.int("ANNEX_MAX_PAGES", default=100)  # of one annex put after its act
+ANNEX_MAX_SECONDS = env.int("ANNEX_MAX_SECONDS", default=60)  # of processor, to read or draw one file
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

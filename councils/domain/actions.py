@@ -102,6 +102,7 @@ ACTIONS: Mapping[str, str] = {
     "holding.sheet": "Feuille de séance enregistrée",
     "holding.undo": "Geste annulé",
     # write
+    "annex.joined": "Place des annexes choisie",
     "act.details_saved": "Renseignements de l'acte enregistrés",
     "act.link_added": "Lien avec un autre acte enregistré",
     "act.link_removed": "Lien avec un autre acte retiré",

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 
 from councils.domain.looks import ActBlock
+from deliberations.annexes.placing import PLACEHOLDER
 from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.documents.verification import CHECKED, code_drawing
 from deliberations.documents.view import DeliberationView
@@ -40,7 +41,9 @@ _BLOCKS = {
 
 def render_html(view: DeliberationView) -> str:
     """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
-    head, body, rest = render_to_string(_PAGE, _context(view, with_fields=True)).partition("<body")
+    head, body, rest = render_to_string(
+        _PAGE, _context(view, with_fields=True) | {"placeholder": PLACEHOLDER}
+    ).partition("<body")
     return head + body + hold_hyphens(rest)
 
 

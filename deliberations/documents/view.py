@@ -189,6 +189,28 @@ class DocumentData:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexSheet:
+    """The place kept for one drawn sheet: its size on the page, in millimetres, and what is read in its stead.
+
+    ``foot`` is an artifact at the bottom of its page.
+    """
+
+    alternative: str
+    foot: str
+    width_mm: float
+    height_mm: float
+    is_landscape: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppendedAnnex:
+    """An annex whose sheets follow the act in the PDF; ``heading`` stands on the first."""
+
+    heading: str
+    sheets: tuple[AnnexSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeliberationView:
     """``present_sentence`` is one paragraph; ``present_lines`` are several, or columns of names."""
 
@@ -227,3 +249,4 @@ class DeliberationView:
     present_in_columns: bool = False
     executory_heading: str = ""
     verification: Verification | None = None
+    appended: tuple[AppendedAnnex, ...] = ()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from deliberations.domain.issued import DocumentFormat, DocumentKind
+from deliberations.domain.papers import AnnexJoining
 
 
 class ClauseKind(StrEnum):
@@ -137,12 +138,25 @@ class IssuedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexFile:
+    """The file of an annex that the PDF of the act appends or carries, known by its digest: its bytes do not travel.
+
+    ``annex`` is its place among the annexes, from 1. An annex that stays a file of its own is not listed here.
+    """
+
+    annex: int
+    joining: AnnexJoining
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deliberation:
     """The act made from one agenda item.
 
     ``printed_number`` is the number as printed when it is not built from ``year`` and ``sequence``. An individual
     decision is notified to its addressee and sent to the State within fifteen days (art. L. 2131-2).
-    ``hidden_annexes`` are the places, from 1, of the annexes whose title the public does not read.
+    ``hidden_annexes`` are the places, from 1, of the annexes whose title the public does not read; ``annex_files`` are
+    those that the PDF of the act holds.
     """
 
     uid: str
@@ -158,6 +172,7 @@ class Deliberation:
     operative: tuple[OperativePart, ...] = ()
     annexes: tuple[str, ...] = ()
     hidden_annexes: tuple[int, ...] = ()
+    annex_files: tuple[AnnexFile, ...] = ()
     signatory: Signatory | None = None
     links: tuple[Link, ...] = ()
     state: ActState = ActState.IN_FORCE

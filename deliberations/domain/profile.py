@@ -53,6 +53,7 @@ def masked(act: Deliberation, mask: Mask) -> Deliberation:
         ),
         annexes=masked_annexes(act, mask),
         hidden_annexes=(),
+        annex_files=tuple(file for file in act.annex_files if file.annex not in act.hidden_annexes),
     )
 
 

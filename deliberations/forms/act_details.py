@@ -5,15 +5,18 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from councils.domain.errors import Refusal
 from councils.forms.inputs import day
 from councils.forms.layout import form_helper
 from councils.models import Mandate
 from councils.queries import row_named
 from deliberations.domain.acts import ActLink
+from deliberations.domain.papers import AnnexJoining
 from deliberations.domain.sittings import Origin
-from deliberations.models import Deliberation
-from deliberations.models.choices import ACT_LINKS
+from deliberations.models import Annex, Deliberation
+from deliberations.models.choices import ACT_LINKS, ANNEX_JOININGS
 from deliberations.services.act_details import ActDetails
+from deliberations.services.annexing import require_joinable
 
 MOST_IDENTIFIERS = 10
 
@@ -107,6 +110,50 @@ class ActDetailsForm(forms.Form):
             given["identifiers"],
             given.get("number"),
         )
+
+
+class AnnexesForm(forms.Form):
+    """How each annex goes with the PDF of the act: one list for each, in their order."""
+
+    def __init__(self, act: Deliberation, data: Any = None) -> None:
+        super().__init__(data)
+        self.annexes = list(act.annexes.select_related("file"))
+        choices = [(key.value, label) for key, label in ANNEX_JOININGS.items()]
+        for number, annex in enumerate(self.annexes, start=1):
+            self.fields[f"annex_{annex.pk}"] = forms.ChoiceField(
+                label=f"Annexe n° {number} : {annex.title}",
+                choices=choices,
+                initial=annex.joining,
+                required=False,
+                help_text=_file_told(annex),
+                error_messages={"invalid_choice": "Choisissez dans la liste la place de l'annexe."},
+            )
+        self.helper = form_helper(*self.fields)
+
+    @property
+    def chosen(self) -> dict[int, AnnexJoining]:
+        """By key of the annex; one that was not on the page is left as it is."""
+        given = {annex.pk: self.cleaned_data[f"annex_{annex.pk}"] for annex in self.annexes}
+        return {key: AnnexJoining(value) for key, value in given.items() if value}
+
+    def clean(self) -> dict[str, Any]:
+        """Each choice is tried at once: a file that cannot follow the act is told beside its list."""
+        cleaned = super().clean() or {}
+        for annex in self.annexes:
+            name = f"annex_{annex.pk}"
+            if cleaned.get(name) and cleaned[name] != annex.joining:
+                try:
+                    require_joinable(annex.file, annex.title, AnnexJoining(cleaned[name]))
+                except Refusal as refusal:
+                    self.add_error(name, refusal.message_fr)
+        return cleaned
+
+
+def _file_told(annex: Annex) -> str:
+    if annex.file is None:
+        return "Sans fichier : déposez-le parmi les pièces du point pour le joindre au PDF."
+    pages = f", {annex.file.pages} page{'s' if annex.file.pages > 1 else ''}" if annex.file.pages else ""
+    return f"Fichier : {annex.file.name}{pages}."
 
 
 class LinkForm(forms.Form):

@@ -5,13 +5,34 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from councils.domain.errors import Refusal
 from councils.forms.layout import form_helper
-from deliberations.domain.papers import PaperKind
+from deliberations.domain.papers import AnnexJoining, PaperKind
 from deliberations.forms.uploads import FilesField, checked
-from deliberations.models.choices import PAPER_KINDS
+from deliberations.models import ItemPaper
+from deliberations.models.choices import ANNEX_JOININGS, PAPER_KINDS
+from deliberations.services.annexing import drawn_once, require_joinable
 from deliberations.services.uploads import DOCUMENTS, CheckedFile
 
 MOST_FILES = 20
+
+
+JOINING_TOLD = (
+    "Pour une annexe. À la suite : ses pages suivent celles de l'acte et sont numérotées avec elles (PDF ou image). "
+    "En pièce jointe : le fichier entier est porté par le PDF. À part : l'acte ne fait que la nommer."
+)
+
+
+def joining_field() -> forms.ChoiceField:
+    """How an annex goes with the PDF of its act; « à part » when nothing is said."""
+    return forms.ChoiceField(
+        label="Dans le PDF de l'acte",
+        choices=[(key.value, label) for key, label in ANNEX_JOININGS.items()],
+        initial=AnnexJoining.SEPARATE,
+        required=False,
+        help_text=JOINING_TOLD,
+        error_messages={"invalid_choice": "Choisissez dans la liste la place de l'annexe."},
+    )
 
 
 class PapersForm(forms.Form):
@@ -36,6 +57,7 @@ class PapersForm(forms.Form):
     is_for_members = forms.BooleanField(
         label="À remettre aux membres avec la convocation", required=False, initial=True
     )
+    joining = joining_field()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -44,7 +66,7 @@ class PapersForm(forms.Form):
         ].help_text = (
             f"{DOCUMENTS.told} ; {settings.UPLOAD_MAX_MB} Mo au plus par fichier. Plusieurs à la fois."
         )
-        self.helper = form_helper("documents", "kind", "is_for_members")
+        self.helper = form_helper("documents", "kind", "joining", "is_for_members")
 
     def clean_documents(self) -> list[CheckedFile]:
         uploads, kept, errors = self.cleaned_data["documents"], [], []
@@ -56,6 +78,17 @@ class PapersForm(forms.Form):
         if errors:
             raise forms.ValidationError(errors)
         return kept
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["joining"] = AnnexJoining(cleaned.get("joining") or AnnexJoining.SEPARATE)
+        if cleaned["joining"] is AnnexJoining.APPENDED and cleaned.get("kind") == PaperKind.ANNEX:
+            for file in cleaned.get("documents", ()):
+                try:
+                    drawn_once(file.content, file.media_type, file.name)
+                except Refusal as refusal:
+                    self.add_error("joining", refusal.message_fr)
+        return cleaned
 
 
 class PaperForm(forms.Form):
@@ -73,6 +106,7 @@ class PaperForm(forms.Form):
         choices=[(key.value, label) for key, label in PAPER_KINDS.items()],
         error_messages={"required": "Choisissez la nature de la pièce."},
     )
+    joining = joining_field()
     is_for_members = forms.BooleanField(label="À remettre aux membres avec la convocation", required=False)
     file = forms.FileField(
         label="Remplacer le fichier",
@@ -82,10 +116,29 @@ class PaperForm(forms.Form):
         help_text="Laissez vide pour garder le fichier.",
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.helper = form_helper("title", "kind", "is_for_members", "file")
+    def __init__(self, paper: ItemPaper, data: Any = None, files: Any = None) -> None:
+        names = ("title", "kind", "joining", "is_for_members")
+        super().__init__(data, files, initial={name: getattr(paper, name) for name in names})
+        self.paper = paper
+        self.helper = form_helper("title", "kind", "joining", "is_for_members", "file")
 
     def clean_file(self) -> CheckedFile | None:
         upload = self.cleaned_data["file"]
         return checked(upload) if upload else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["joining"] = AnnexJoining(cleaned.get("joining") or AnnexJoining.SEPARATE)
+        is_appended = cleaned["joining"] is AnnexJoining.APPENDED and cleaned.get("kind") == PaperKind.ANNEX
+        if is_appended and "file" not in self.errors:
+            try:
+                self._draw(cleaned.get("file"))
+            except Refusal as refusal:
+                self.add_error("joining", refusal.message_fr)
+        return cleaned
+
+    def _draw(self, file: CheckedFile | None) -> None:
+        if file is None:
+            require_joinable(self.paper.file, self.paper.title, AnnexJoining.APPENDED)
+        else:
+            drawn_once(file.content, file.media_type, file.name)

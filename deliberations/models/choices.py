@@ -8,7 +8,7 @@ from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
-from deliberations.domain.papers import PaperKind
+from deliberations.domain.papers import AnnexJoining, PaperKind
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.sittings import (
     BarGround,
@@ -191,6 +191,11 @@ PAPER_KINDS = {
     PaperKind.NOTE: "Note explicative",
     PaperKind.ANNEX: "Annexe de la délibération",
     PaperKind.OTHER: "Autre pièce",
+}
+ANNEX_JOININGS = {
+    AnnexJoining.SEPARATE: "Fichier à part",
+    AnnexJoining.APPENDED: "À la suite de l'acte",
+    AnnexJoining.ATTACHED: "En pièce jointe du PDF",
 }
 GESTURE_KINDS = {
     GestureKind.ROLL: "Appel",

@@ -12,11 +12,13 @@ from councils.models import Council, Mandate
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text, random_base32
 from deliberations.domain.acts import ActState, OperativeLayout
+from deliberations.domain.papers import AnnexJoining
 from deliberations.domain.texts import text_of
 from deliberations.models.agenda import AgendaItem
 from deliberations.models.choices import (
     ACT_LINKS,
     ACT_STATES,
+    ANNEX_JOININGS,
     CLAUSE_KINDS,
     LEGALITY_STEPS,
     OPERATIVE_LAYOUTS,
@@ -192,7 +194,10 @@ class OperativeBlock(models.Model):
 
 
 class Annex(models.Model):
-    """A document annexed to the act: its title, which the act prints, and its file when we hold it."""
+    """A document annexed to the act: its title, which the act prints, and its file when we hold it.
+
+    ``joining``: how the file goes with the PDF of the act. Without a file, it says nothing.
+    """
 
     deliberation = models.ForeignKey(
         Deliberation, models.CASCADE, related_name="annexes", verbose_name="délibération"
@@ -208,6 +213,7 @@ class Annex(models.Model):
         related_name="annexes",
         verbose_name="fichier",
     )
+    joining = choice("dans le PDF de l'acte", ANNEX_JOININGS, default=AnnexJoining.SEPARATE)
     history = HistoricalRecords(verbose_name="historique")
 
     class Meta:

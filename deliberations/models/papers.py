@@ -5,15 +5,16 @@ from simple_history.models import HistoricalRecords
 
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text
-from deliberations.domain.papers import PaperKind
+from deliberations.domain.papers import AnnexJoining, PaperKind
 from deliberations.models.agenda import AgendaItem
-from deliberations.models.choices import PAPER_KINDS
+from deliberations.models.choices import ANNEX_JOININGS, PAPER_KINDS
 from deliberations.models.files import StoredFile
 
 
 class ItemPaper(Identified):
     """One file that goes with an item. ``remarks`` are what its control found and let pass (a PDF with a script).
 
+    ``joining`` is how it goes with the PDF of the act, once annexed.
     ``is_for_members``: joined to the convocation, so that the members read it (CGCT art. L. 2121-12, L. 2121-13).
     """
 
@@ -23,6 +24,7 @@ class ItemPaper(Identified):
     title = line("titre", blank=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="papers", verbose_name="fichier")
     is_for_members = models.BooleanField("remise aux membres", default=True)
+    joining = choice("dans le PDF de l'acte", ANNEX_JOININGS, default=AnnexJoining.SEPARATE)
     remarks = long_text("remarques du contrôle")
     history = HistoricalRecords(verbose_name="historique")
 

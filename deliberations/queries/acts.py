@@ -2,6 +2,7 @@
 
 from deliberations.domain import acts
 from deliberations.domain.issued import DocumentFormat, DocumentKind
+from deliberations.domain.papers import AnnexJoining
 from deliberations.models import (
     Deliberation,
     IssuedDocument,
@@ -34,6 +35,7 @@ def act_facts(row: Deliberation, names: Names, *, all_public_ids: bool) -> acts.
         operative=tuple(_operative(part) for part in row.operative.all()),
         annexes=tuple(annex.title for annex in row.annexes.all()),
         hidden_annexes=tuple(n for n, annex in enumerate(row.annexes.all(), 1) if annex.is_hidden),
+        annex_files=_annex_files(row),
         signatory=_signatory(row, names),
         links=tuple(
             acts.Link(acts.ActLink(link.kind), link.number, link.adopted_on) for link in row.links.all()
@@ -56,6 +58,15 @@ def _operative(row: OperativePart) -> acts.OperativePart:
         blocks_html=tuple(block.text_html for block in row.blocks.all()),
         verb=row.verb,
         layout=acts.OperativeLayout(row.layout),
+    )
+
+
+def _annex_files(row: Deliberation) -> tuple[acts.AnnexFile, ...]:
+    """Of the annexes that go with the PDF of the act, and whose file is here."""
+    return tuple(
+        acts.AnnexFile(number, AnnexJoining(annex.joining), annex.file.sha256)
+        for number, annex in enumerate(row.annexes.all(), 1)
+        if annex.joining != AnnexJoining.SEPARATE and annex.file is not None
     )
 
 

@@ -41,7 +41,7 @@ SITTING_FACTS = (
     "deliberations__identifiers",
     "deliberations__clauses",
     "deliberations__operative__blocks",
-    "deliberations__annexes",
+    "deliberations__annexes__file",
     "deliberations__links",
     "deliberations__transmissions",
     "deliberations__publications",

@@ -19,6 +19,7 @@ from deliberations.models import (
     OperativeBlock,
     OperativePart,
     Publication,
+    StoredFile,
     Transmission,
 )
 from deliberations.queries.lists import slug_of
@@ -96,7 +97,17 @@ def _write_text(target: SittingWriter, row: Deliberation, act: acts.Deliberation
     for index, title in enumerate(act.annexes):
         is_hidden = index + 1 in act.hidden_annexes
         annex = Annex(deliberation=row, position=index, title=title, is_hidden=is_hidden)
+        _give_file(annex, next((file for file in act.annex_files if file.annex == index + 1), None))
         target.writer.write(annex, f"{path}.annexes[{index}]")
+
+
+def _give_file(annex: Annex, told: acts.AnnexFile | None) -> None:
+    """A dossier names the file of an annex by its digest: it is that of this council's files, if it is here."""
+    if told is None:
+        return
+    annex.joining = told.joining
+    files = StoredFile.objects.filter(council_id=annex.deliberation.council_id, sha256=told.sha256)
+    annex.file = files.order_by("pk").first()
 
 
 def _write_part(

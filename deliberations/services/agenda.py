@@ -271,7 +271,7 @@ def _copy(change: SittingChange, item: AgendaItem) -> AgendaItem:
 
 
 def _copy_of_paper(paper: ItemPaper, item: AgendaItem) -> ItemPaper:
-    names = ("position", "kind", "title", "file", "is_for_members", "remarks")
+    names = ("position", "kind", "title", "file", "is_for_members", "joining", "remarks")
     return ItemPaper(item=item, **{name: getattr(paper, name) for name in names})
 
 
@@ -282,7 +282,7 @@ def _copy_text(change: SittingChange, item: AgendaItem, copy: AgendaItem) -> Non
         return
     act = open_act(copy, by=change.writer.by)
     save_text(act, text_of_act(record_of(item.sitting).act(draft.uid)), by=change.writer.by)
-    files = {row.title: row.file for row in draft.annexes.all() if row.file_id}
+    files = {row.title: (row.file, row.joining) for row in draft.annexes.all() if row.file_id}
     for annex in Annex.objects.filter(deliberation=act, title__in=files):
-        annex.file = files[annex.title]
+        annex.file, annex.joining = files[annex.title]
         change.writer.write(annex, "")

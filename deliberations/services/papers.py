@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from councils.domain.errors import Refusal
 from councils.models import User
-from deliberations.domain.papers import PaperKind
+from deliberations.domain.papers import AnnexJoining, PaperKind
 from deliberations.models import AgendaItem, Annex, Deliberation, ItemPaper, StoredFile
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.storage import receive_file
@@ -28,9 +28,17 @@ class PaperGone(Refusal):
 
 
 def add_papers(
-    item: AgendaItem, files: Sequence[CheckedFile], *, kind: PaperKind, is_for_members: bool, by: User | None
+    item: AgendaItem,
+    files: Sequence[CheckedFile],
+    *,
+    kind: PaperKind,
+    is_for_members: bool,
+    by: User | None,
+    joining: AnnexJoining = AnnexJoining.SEPARATE,
 ) -> list[ItemPaper]:
     """Keep the files, in the order given, after the papers there are; each is called as its file.
+
+    ``joining`` is said of annexes alone: the form has checked that they can be joined so.
 
     Annexes become those of the act, where its draft is open.
     Raises ``SittingFinished``, ``RowRefused`` (nothing is recorded), or ``OSError`` when the disk refuses.
@@ -45,6 +53,7 @@ def add_papers(
                     kind=kind,
                     title=title_from(file.name),
                     is_for_members=is_for_members,
+                    joining=_joining_of(kind, joining),
                     **_received(change, file),
                 ),
                 "",
@@ -53,6 +62,10 @@ def add_papers(
         ]
         _annex_to_draft(item, papers, by)
         return papers
+
+
+def _joining_of(kind: PaperKind, joining: AnnexJoining) -> AnnexJoining:
+    return joining if kind is PaperKind.ANNEX else AnnexJoining.SEPARATE
 
 
 def _received(change: SittingChange, file: CheckedFile) -> dict[str, object]:
@@ -86,20 +99,22 @@ def change_paper(
     is_for_members: bool,
     by: User | None,
     file: CheckedFile | None = None,
+    joining: AnnexJoining | None = None,
 ) -> ItemPaper:
     """Describe a paper anew, and put another file in its place, and in that of its annex, when one is given.
 
-    A paper that becomes an annex is one of the act's too. Raises ``SittingFinished``, ``PaperGone`` or ``RowRefused``.
+    A paper that becomes an annex is one of the act's too. ``joining`` that is not told stays.
+    Raises ``SittingFinished``, ``PaperGone`` or ``RowRefused``.
     """
     with changing(paper.item.sitting, by=by, reason=PAPER_CHANGED) as change:
         row = _locked(paper)
         old, was = row.file, row.kind
         row.title, row.kind, row.is_for_members = title, kind, is_for_members
+        row.joining = _joining_of(kind, AnnexJoining(row.joining) if joining is None else joining)
         for name, value in (_received(change, file) if file else {}).items():
             setattr(row, name, value)
         change.writer.write(row, "")
-        if file:
-            _replace_in_annexes(change, row, old)
+        _follow_in_annexes(change, row, old)
         if was != kind:
             _annex_to_draft(row.item, [row], by)
         return row
@@ -155,7 +170,7 @@ def annex_papers(act: Deliberation, papers: Iterable[ItemPaper], by: User | None
                 continue
             annex = known or Annex(deliberation=act, title=paper.title, position=position)
             position += known is None
-            annex.file = paper.file
+            annex.file, annex.joining = paper.file, paper.joining
             made.append(change.writer.write(annex, ""))
         return made
 
@@ -171,7 +186,9 @@ def _annex_to_draft(item: AgendaItem, papers: Iterable[ItemPaper], by: User | No
         annex_papers(act, papers, by)
 
 
-def _replace_in_annexes(change: SittingChange, paper: ItemPaper, old: StoredFile) -> None:
+def _follow_in_annexes(change: SittingChange, paper: ItemPaper, old: StoredFile) -> None:
+    """The annexes made from the paper have its file, and go with the act as it says."""
     for annex in Annex.objects.filter(deliberation__item=paper.item, file=old):
-        annex.file = paper.file
-        change.writer.write(annex, "")
+        if (annex.file_id, annex.joining) != (paper.file_id, paper.joining):
+            annex.file, annex.joining = paper.file, paper.joining
+            change.writer.write(annex, "")

@@ -15,6 +15,7 @@ from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.enforceability import first_publication
 from deliberations.domain.record import Record
+from deliberations.services.annexing import JoinedAnnexes
 from deliberations.signing.fields import prepare_signature_fields
 
 
@@ -47,16 +48,20 @@ def render_act(
 ) -> bytes:
     """The bytes of one act in one format. The same facts give the same bytes, under one ``PUBLIC_BASE_URL``.
 
-    A PDF that somebody is to sign holds its empty, tagged signature field.
+    A PDF that somebody is to sign holds its empty, tagged signature field; it holds the annexes that are joined to it.
+    Raises ``AnnexMissing`` when the file of one of them is not here.
     """
+    dated = edition_date(record, act, rendition)
     view = view_deliberation(
         record,
         act,
         rendition=rendition,
-        edited_on=edition_date(record, act, rendition),
+        edited_on=dated,
         is_draft=is_draft,
         public_base_url=settings.PUBLIC_BASE_URL,
     )
+    if file_format is FileFormat.PDF:
+        return _pdf(view, JoinedAnnexes(record, act, rendition), dated)
     return _RENDERERS[file_format](view)
 
 
@@ -69,13 +74,15 @@ def edition_date(record: Record, act: Deliberation, rendition: Rendition) -> dat
     return max(facts)
 
 
-def _pdf(view: DeliberationView) -> bytes:
-    master = render_pdf(view)
+def _pdf(view: DeliberationView, annexes: JoinedAnnexes, dated: date) -> bytes:
+    if annexes.is_empty:
+        master = render_pdf(view)
+    else:
+        master = annexes.put_into(render_pdf(annexes.joined_to(view)), dated=dated)
     return prepare_signature_fields(master) if any(s.field_name for s in view.signatures) else master
 
 
 _RENDERERS: dict[FileFormat, Callable[[DeliberationView], bytes]] = {
-    FileFormat.PDF: _pdf,
     FileFormat.DOCX: render_docx,
     FileFormat.HTML: lambda view: render_page(view).encode(),
     FileFormat.TEXT: lambda view: render_text(view).encode(),

@@ -67,12 +67,12 @@ def receive_file(
     return row
 
 
-def made_once(key: str, make: Callable[[], bytes], *, folder: str) -> bytes:
+def made_once(key: str, make: Callable[[], bytes], *, folder: str, extension: str = "pdf") -> bytes:
     """What ``make`` gives, kept under ``key``: made the first time, then read.
 
     ``key`` is the SHA-256 of all that it is made from, in hexadecimal. It can be made again: no backup holds it.
     """
-    path = f"{folder}/{key[:2]}/{key[2:4]}/{key}.pdf"
+    path = f"{folder}/{key[:2]}/{key[2:4]}/{key}.{extension}"
     if default_storage.exists(path):
         with default_storage.open(path) as stream:
             kept: bytes = stream.read()

@@ -4,13 +4,14 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import pikepdf
+from django.conf import settings
 
 from councils.domain.errors import Refusal
+from deliberations.annexes import AnnexRefused, Bounds, NormalisedAnnex, check_picture, normalise
+from deliberations.annexes.bounds import DRAWN
 
 PDF = "application/pdf"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,18 +50,8 @@ DOCUMENTS = Accepted(
 SCANS = Accepted(("pdf", "png", "jpg", "jpeg"), "PDF, image PNG ou JPEG")
 """A paper received, then scanned."""
 _MACROS = ("word/vbaproject.bin", "xl/vbaproject.bin", "basic/", "scripts/")
-_MOST_OBJECTS = 100_000
 _UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LONGEST_NAME = 200
-_SIGNS = {
-    "contient un programme (JavaScript) qu'aucun lecteur n'a besoin d'exécuter": (
-        b"/JavaScript",
-        b"/JS ",
-        b"/JS(",
-    ),
-    "contient des fichiers cachés à l'intérieur": (b"/EmbeddedFile", b"/EF "),
-    "demande d'ouvrir un autre programme": (b"/Launch",),
-}
 
 
 class UploadRefused(Refusal):
@@ -72,13 +63,21 @@ class UploadRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that may be kept. ``pages`` is known for a PDF only; ``remarks`` are sentences for who sent it."""
+    """A file that may be kept. ``pages`` is known for a PDF only; ``remarks`` are sentences for who sent it.
+
+    ``content`` differs from what was sent when something was taken out of it or mended.
+    """
 
     name: str
     content: bytes
     media_type: str
     pages: int | None = None
     remarks: tuple[str, ...] = ()
+
+
+def bounds() -> Bounds:
+    """What one file may ask of the machine, by the settings."""
+    return Bounds(pages=settings.ANNEX_MAX_PAGES, seconds=settings.ANNEX_MAX_SECONDS)
 
 
 def clean_name(name: str) -> str:
@@ -94,7 +93,11 @@ def clean_name(name: str) -> str:
 def check_upload(
     name: str, content: bytes, *, most_bytes: int, accepted: Accepted = DOCUMENTS
 ) -> CheckedFile:
-    """Look at a file received. Raises ``UploadRefused``: empty, too large, of another kind, damaged, protected."""
+    """Look at a file received. Raises ``UploadRefused``: empty, too large, of another kind, damaged, protected…
+
+    A PDF that acts by itself is kept without what does, and ``remarks`` say so. It is read by another process, whose
+    time and memory are bounded.
+    """
     kept = clean_name(name)
     if not content:
         raise UploadRefused("empty", f"« {kept} » est vide. Vérifiez le fichier, puis envoyez-le à nouveau.")
@@ -114,8 +117,10 @@ def check_upload(
             "logiciel, puis enregistrez-le en PDF.",
         )
     if media_type == PDF:
-        pages, remarks = _read_pdf(kept, content)
-        return CheckedFile(kept, content, media_type, pages, remarks)
+        read = _read_pdf(kept, content)
+        return CheckedFile(kept, read.content, media_type, read.pages, read.remarks)
+    if media_type in DRAWN:
+        _look_at_picture(kept, content)
     return CheckedFile(kept, content, media_type)
 
 
@@ -161,53 +166,18 @@ def _declared_type(archive: zipfile.ZipFile) -> str:
         return stream.read(100).decode("ascii", "replace").strip()
 
 
-def _read_pdf(name: str, content: bytes) -> tuple[int, tuple[str, ...]]:
-    """Pages and remarks. Damaged ones that a reader would have to mend, and protected ones, are refused."""
+def _read_pdf(name: str, content: bytes) -> NormalisedAnnex:
+    """Mended if it was broken, without what acts by itself. Bytes that hold no object at all are not even tried."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            if pdf.is_encrypted:
-                raise _protected(name)
-            pages = len(pdf.pages)
-            remarks = tuple(_remarks(pdf))
-    except pikepdf.PasswordError:
-        raise _protected(name) from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OverflowError):
-        raise _damaged(name) from None
-    if not pages:
-        raise _damaged(name)
-    return pages, remarks
+        if b"obj" not in content:
+            raise AnnexRefused("damaged", name)
+        return normalise(content, name=name, bounds=bounds())
+    except AnnexRefused as refused:
+        raise UploadRefused(refused.reason, refused.message_fr) from None
 
 
-def _protected(name: str) -> UploadRefused:
-    return UploadRefused(
-        "protected",
-        f"« {name} » est protégé (mot de passe ou restrictions) : il ne pourrait être ni lu partout, ni transmis à la "
-        "préfecture. Enregistrez-en une copie sans protection, puis envoyez-la.",
-    )
-
-
-def _damaged(name: str) -> UploadRefused:
-    return UploadRefused(
-        "damaged",
-        f"« {name} » est un PDF abîmé ou incomplet : il ne s'ouvre pas. Refaites-le, puis envoyez-le à nouveau.",
-    )
-
-
-def _remarks(pdf: pikepdf.Pdf) -> Iterator[str]:
-    if len(pdf.objects) > _MOST_OBJECTS:
-        yield "est trop complexe pour que son contenu soit contrôlé"
-        return
-    found: set[str] = set()
-    for each in pdf.objects:
-        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
-            told = _told(each)
-            found |= {remark for remark, signs in _SIGNS.items() if any(sign in told for sign in signs)}
-    yield from (remark for remark in _SIGNS if remark in found)
-
-
-def _told(each: pikepdf.Object) -> bytes:
-    """The object as written, without the bytes of a stream."""
-    if isinstance(each, pikepdf.Stream):
-        each = pikepdf.Dictionary(dict(each.stream_dict.items()))
-    written: bytes = each.unparse(resolved=True)
-    return written
+def _look_at_picture(name: str, content: bytes) -> None:
+    try:
+        check_picture(content, name=name, bounds=bounds())
+    except AnnexRefused as refused:
+        raise UploadRefused(refused.reason, refused.message_fr) from None

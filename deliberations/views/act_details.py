@@ -14,11 +14,12 @@ from councils.permissions import may_write
 from councils.queries import row_named
 from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.forms_shown import UNPROCESSABLE
-from deliberations.forms.act_details import ActDetailsForm, LinkForm
+from deliberations.forms.act_details import ActDetailsForm, AnnexesForm, LinkForm
 from deliberations.models import Deliberation
 from deliberations.queries import record_of
 from deliberations.queries.texts import acts_found
 from deliberations.services.act_details import link_acts, save_details, unlink_acts
+from deliberations.services.annexing import join_annexes
 from deliberations.views.acts import deliberation_row
 from deliberations.views.shown.sitting import sitting_title
 
@@ -28,15 +29,18 @@ SHOWN = 10
 @private_page
 @require_http_methods(GET_OR_POST)
 def act_details(request: MemberRequest, **place: str) -> HttpResponse:
-    """Two forms on one page: the details, and the links. ``action`` says which was sent."""
+    """Three forms on one page: the details, the annexes and the links. ``action`` says which was sent."""
     row = deliberation_row(request.user, place, may=may_write)
-    form, link_form = ActDetailsForm(row), LinkForm(row)
+    form, link_form, annexes_form = ActDetailsForm(row), LinkForm(row), AnnexesForm(row)
     if request.method == "POST":
         try:
             action = request.POST.get("action", "save")
             if action == "link":
                 link_form = LinkForm(row, request.POST)
                 done = _linked(request, row, link_form)
+            elif action == "annexes":
+                annexes_form = AnnexesForm(row, request.POST)
+                done = _joined(request, row, annexes_form)
             elif action.startswith("unlink:"):
                 done = _unlinked(request, row, action.removeprefix("unlink:"))
             else:
@@ -51,7 +55,7 @@ def act_details(request: MemberRequest, **place: str) -> HttpResponse:
     return render(
         request,
         "deliberations/write/act_details.html",
-        _context(request, row, form, link_form),
+        {**_context(request, row, form, link_form), "annexes_form": annexes_form},
         status=status,
     )
 
@@ -61,6 +65,14 @@ def _saved(request: MemberRequest, row: Deliberation, form: ActDetailsForm) -> b
         return False
     save_details(row, form.details, by=request.user)
     messages.success(request, "Les renseignements de l'acte sont enregistrés.")
+    return True
+
+
+def _joined(request: MemberRequest, row: Deliberation, form: AnnexesForm) -> bool:
+    if not form.is_valid():
+        return False
+    join_annexes(row, form.chosen, by=request.user)
+    messages.success(request, "La place des annexes dans le PDF de l'acte est enregistrée.")
     return True
 
 

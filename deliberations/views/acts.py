@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from councils.domain.days import council_day
+from councils.domain.errors import Refusal
 from councils.models import User
 from councils.permissions import Predicate, may_publish, may_read, may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
@@ -113,7 +114,11 @@ def download(
     record = record_of(row.sitting)
     facts = record.act(row.uid)
     draft = is_draft(record, facts, rendition)
-    content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
+    try:
+        content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+        return redirect(act_address(place))
     what = BY_RENDITION[rendition].slug + ("-projet" if draft else "")
     return file_response(content, file_name(row.number, row.uid, what, file_format), file_format.media_type)
 

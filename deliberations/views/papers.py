@@ -55,6 +55,7 @@ def item_papers(request: MemberRequest, item: str, **place: str) -> HttpResponse
                 files,
                 kind=PaperKind(form.cleaned_data["kind"]),
                 is_for_members=form.cleaned_data["is_for_members"],
+                joining=form.cleaned_data["joining"],
                 by=request.user,
             )
             _tell_received(request, files)
@@ -78,6 +79,10 @@ def _tell_received(request: MemberRequest, files: list[CheckedFile]) -> None:
     messages.success(
         request, "La pièce est ajoutée." if len(files) == 1 else f"{len(files)} pièces sont ajoutées."
     )
+    _tell_remarks(request, files)
+
+
+def _tell_remarks(request: MemberRequest, files: list[CheckedFile]) -> None:
     for file in files:
         if file.remarks:
             messages.warning(request, f"À vérifier : « {file.name} » {' ; '.join(file.remarks)}.")
@@ -89,8 +94,8 @@ def paper_edit(request: MemberRequest, item: str, paper: str, **place: str) -> H
     """Describe a paper anew, or replace its file."""
     row = sitting_row(request.user, place, may=may_write)
     edited = paper_row(row, item, paper)
-    initial = {"title": edited.title, "kind": edited.kind, "is_for_members": edited.is_for_members}
-    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm(initial=initial)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PaperForm(edited, *sent)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         try:
@@ -100,8 +105,10 @@ def paper_edit(request: MemberRequest, item: str, paper: str, **place: str) -> H
                 kind=PaperKind(told["kind"]),
                 is_for_members=told["is_for_members"],
                 file=told["file"],
+                joining=told["joining"],
                 by=request.user,
             )
+            _tell_remarks(request, [told["file"]] if told["file"] else [])
             messages.success(request, "La pièce est enregistrée.")
             return redirect(reverse("item_papers", kwargs={**place, "item": item}))
         except Refusal as refusal:

@@ -3,6 +3,7 @@
 No session is read and no cookie set: the same answer for everybody, that any proxy may keep and must ask about.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR
 from functools import wraps
@@ -15,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.queries import council_facts
 from councils.views.files import file_response
@@ -37,6 +39,7 @@ from deliberations.services.minutes_publishing import minutes_online
 from deliberations.services.public_copy import public_act, public_body, public_pdf
 from deliberations.views.shown.renditions import file_name
 
+logger = logging.getLogger(__name__)
 PER_PAGE = 50
 GONE = 410
 View = Callable[..., HttpResponse]
@@ -147,5 +150,9 @@ def act_file(request: HttpRequest, council: str, year: int, slug: str) -> HttpRe
     gone = _gone(row)
     if gone is not None:
         return gone
-    content = public_pdf(row, record_of(row.sitting))
+    try:
+        content = public_pdf(row, record_of(row.sitting))
+    except Refusal:  # an annex is missing here: the page says the text of the act, the log tells the operator
+        logger.exception("The public file of act %s cannot be made", row.pk)
+        return redirect(_address(row))
     return file_response(content, file_name(row.number, row.uid, "publiee", "pdf"), as_attachment=False)

@@ -87,7 +87,7 @@ def _text(element: Dictionary, contents: Contents, page: int) -> str:
     pieces = []
     for kid in _kids(element):
         if isinstance(kid, int):
-            pieces.append(contents[page, kid])
+            pieces.append(contents.get((page, kid), ""))  # a picture says nothing by itself
         elif "/MCID" in kid:
             pieces.append(contents[_page_of(kid, page), int(kid.MCID)])
         elif "/S" in kid and Name.Lbl != kid.S:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from councils.domain.errors import Refusal
 from deliberations.documents.view import Rendition
 from deliberations.models import Deliberation
 from deliberations.queries import deliberations_numbered, record_of
@@ -27,13 +28,16 @@ class Command(BaseCommand):
         row = self._find(options["number"], options["council"])
         record = record_of(row.sitting)
         act = next(d for d in record.sitting.deliberations if d.uid == row.uid)
-        content = render_act(
-            record,
-            act,
-            rendition=Rendition(options["rendition"]),
-            file_format=FileFormat(options["file_format"]),
-            is_draft=options["draft"],
-        )
+        try:
+            content = render_act(
+                record,
+                act,
+                rendition=Rendition(options["rendition"]),
+                file_format=FileFormat(options["file_format"]),
+                is_draft=options["draft"],
+            )
+        except Refusal as refusal:
+            raise CommandError(refusal.message_fr) from refusal
         self._write(content, options["output"])
 
     def _find(self, number: str, council: str) -> Deliberation:

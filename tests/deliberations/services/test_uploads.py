@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberations.services.uploads import UploadRefused, check_upload, clean_name, media_type_of
+from tests.deliberations.annexes.samples import picture
 
 pytestmark = pytest.mark.unit
 
 MOST = 20 * 1024 * 1024
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 20
+PNG = picture(12, 8)
+JPEG = picture(12, 8, file_format="JPEG")
 
 
 def make_pdf(pages=2, *, change=None, **options):
@@ -99,7 +100,9 @@ def test_file_is_kept(name, content, media_type, pages):
         ("note.docx", b"PK\x03\x04 cut", "upload.disguised"),
         ("note.pdf", b"%PDF-1.7 and nothing", "upload.damaged"),
         ("protege.pdf", make_pdf(encryption=pikepdf.Encryption(owner="a", user="b")), "upload.protected"),
-        ("limite.pdf", make_pdf(encryption=pikepdf.Encryption(owner="a", user="")), "upload.protected"),
+        ("limite.pdf", make_pdf(encryption=pikepdf.Encryption(owner="a", user="")), "upload.restricted"),
+        ("coupee.png", PNG[:40], "upload.image"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0" + b"0" * 20, "upload.image"),
         ("sans-page.pdf", make_pdf(0), "upload.damaged"),
     ],
 )
@@ -130,13 +133,15 @@ def _attach(pdf):
 @pytest.mark.parametrize(
     ("change", "remark"),
     [
-        (_script, "contient un programme (JavaScript) qu'aucun lecteur n'a besoin d'exécuter"),
-        (_launch, "demande d'ouvrir un autre programme"),
-        (_attach, "contient des fichiers cachés à l'intérieur"),
+        (_script, "contenait un programme (JavaScript) : il a été retiré"),
+        (_launch, "demandait d'ouvrir un autre programme : cela a été retiré"),
+        (_attach, "contenait des fichiers cachés à l'intérieur : ils ont été retirés"),
     ],
 )
-def test_pdf_that_hides_something_is_kept_with_a_remark(change, remark):
-    assert check("note.pdf", make_pdf(change=change)).remarks == (remark,)
+def test_pdf_that_hides_something_is_kept_without_it_and_with_a_remark(change, remark):
+    kept = check("note.pdf", make_pdf(change=change))
+    assert (kept.remarks, kept.pages) == ((remark,), 2)
+    assert check("note.pdf", kept.content).remarks == ()
 
 
 @pytest.mark.parametrize(

@@ -418,7 +418,7 @@ def test_papers_are_sent_described_ordered_and_read(secretary, sitting, items):
     )
     page = text_of_page(response)
     assert "2 pièces sont ajoutées." in page
-    assert "À vérifier : « Devis.pdf » contient un programme (JavaScript)" in page
+    assert "À vérifier : « Devis.pdf » contenait un programme (JavaScript) : il a été retiré." in page
     first, second = ItemPaper.objects.filter(item=items[0])
     assert (first.title, first.file.pages, first.file.name) == ("Plan été", 2, "Plan été.pdf")
     secretary.post(url("paper_move", item="p1", paper=second.uid), {"sens": "monter"})
