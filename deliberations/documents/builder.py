@@ -195,7 +195,7 @@ class _Builder:
             OperativeView(
                 typeset_html(escape(lead, quote=False)),
                 DecisionLayout(part.layout.value),
-                tuple(_decision_lines(part, numbers)),
+                tuple(decision_lines(part, numbers)),
             )
             for lead, part in zip(leads, self.act.operative, strict=True)
         )
@@ -235,8 +235,8 @@ class _Builder:
             yield sentences.published(publication)
 
 
-def _decision_lines(part: OperativePart, numbers: Iterator[int]) -> Iterator[DecisionLine]:
-    """``numbers`` gives the next article's, whatever the part."""
+def decision_lines(part: OperativePart, numbers: Iterator[int]) -> Iterator[DecisionLine]:
+    """What a part decides, line by line, typeset. ``numbers`` gives the next article's, whatever the part."""
     is_numbered = part.layout is OperativeLayout.ARTICLES
     for html in sentences.punctuated(part.blocks_html, part.layout):
         label = f"{article_label(next(numbers))} :" if is_numbered else ""

@@ -24,6 +24,7 @@ from deliberations.models import (
     Suspension,
 )
 from deliberations.queries.acts import act_facts, public_fact
+from deliberations.queries.decisions import dossier_decisions
 from deliberations.queries.names import Names
 from deliberations.queries.votes import election_facts, vote_facts
 
@@ -137,9 +138,16 @@ def records_in_order(council: Council, rows: QuerySet[Sitting]) -> Iterator[tupl
 
 
 def dossier_of(council: Council) -> Dossier:
-    """All the facts of ``council`` and of its sittings, in the order they were entered."""
+    """All the facts of ``council``, of its sittings and of its mayor's decisions, in the order they were entered."""
     rows = Sitting.objects.filter(council=council).order_by("pk")
-    return Dossier.of(council_facts(council), _sittings_facts(rows))
+    delegations, decisions, pattern = dossier_decisions(council)
+    return Dossier.of(
+        council_facts(council),
+        _sittings_facts(rows),
+        delegations=delegations,
+        decisions=decisions,
+        decision_pattern=pattern,
+    )
 
 
 def _sittings_facts(rows: QuerySet[Sitting], *, all_public_ids: bool = False) -> tuple[sittings.Sitting, ...]:

@@ -6,15 +6,17 @@ from django.db import transaction
 
 from councils.domain import bodies
 from councils.domain.errors import RowRefused
-from councils.models import Council, CouncilRole, User
+from councils.models import Council, CouncilRole, Mandate, User
 from councils.services.facts import write_council
 from councils.services.writing import Writer
 from deliberations.domain import sittings
+from deliberations.domain.delegated import CouncilDelegation, MayorDecision
 from deliberations.domain.errors import CouncilAlreadyKnown, DossierRefused
 from deliberations.domain.sittings import Origin
-from deliberations.models import IssuedDocument, Sitting, Snapshot
+from deliberations.models import DecisionSnapshot, IssuedDocument, Sitting, Snapshot
 from deliberations.services.act_facts import write_act
 from deliberations.services.clauses_library import learn_clauses
+from deliberations.services.decision_facts import forget_decisions, write_decisions
 from deliberations.services.paper_facts import write_papers
 from deliberations.services.sitting_facts import open_sitting, write_people, write_timeline
 from deliberations.services.vote_facts import write_election, write_vote
@@ -28,6 +30,9 @@ def store_dossier(
     sittings: Sequence[sittings.Sitting],
     by: User | None,
     replace: bool = False,
+    delegations: Sequence[CouncilDelegation] = (),
+    decisions: Sequence[MayorDecision] = (),
+    decision_pattern: str = "",
 ) -> Council:
     """Store one council with its sittings and return its row; nothing is written when anything is refused.
 
@@ -37,7 +42,12 @@ def store_dossier(
     """
     try:
         with transaction.atomic():
-            return _store(council, sittings, Writer(by=by, reason=REASON), replace=replace)
+            writer = Writer(by=by, reason=REASON)
+            row, mandates = _store(council, sittings, writer, replace=replace)
+            write_decisions(
+                writer, row, mandates, delegations=delegations, decisions=decisions, pattern=decision_pattern
+            )
+            return row
     except DossierRefused:
         raise
     except RowRefused as error:
@@ -46,7 +56,7 @@ def store_dossier(
 
 def _store(
     council: bodies.Council, facts: Sequence[sittings.Sitting], writer: Writer, *, replace: bool
-) -> Council:
+) -> tuple[Council, dict[str, Mandate]]:
     row = Council.objects.select_for_update().filter(uid=council.uid).first()
     people = {} if row is None else _empty(row, replace=replace)
     row = row or Council(uid=council.uid)
@@ -65,7 +75,7 @@ def _store(
             write_act(target, act, f"{path}.deliberations[{position}]")
             learn_clauses(row, act.clauses, on=sitting.held_on, by=writer.by)
         write_papers(target, sitting, path)
-    return row
+    return row, mandates
 
 
 def _empty(row: Council, *, replace: bool) -> dict[int, str]:
@@ -74,6 +84,7 @@ def _empty(row: Council, *, replace: bool) -> dict[int, str]:
     roles = CouncilRole.objects.filter(council=row, person__isnull=False)
     people = dict(roles.values_list("pk", "person__uid"))
     IssuedDocument.objects.filter(deliberation__council=row).forget_imported()
+    forget_decisions(row)
     row.sittings.all().delete()
     row.mandates.update(substitute_for=None)
     row.mandates.all().delete()
@@ -103,6 +114,8 @@ def _check_replaceable(row: Council, *, replace: bool) -> None:
 
 def _has_proofs(row: Council) -> bool:
     issued_here = IssuedDocument.objects.filter(deliberation__council=row).exclude(path="")
+    if DecisionSnapshot.objects.filter(decision__council=row).exists():
+        return True
     return issued_here.exists() or Snapshot.objects.filter(deliberation__council=row).exists()
 
 

@@ -60,7 +60,13 @@ class Command(BaseCommand):
         dossier = self._read(options)
         try:
             council = store_dossier(
-                council=dossier.council, sittings=dossier.sittings, by=None, replace=options["replace"]
+                council=dossier.council,
+                sittings=dossier.sittings,
+                by=None,
+                replace=options["replace"],
+                delegations=dossier.delegations,
+                decisions=dossier.decisions,
+                decision_pattern=dossier.decision_pattern,
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
