@@ -33,6 +33,13 @@ MENU = (
             MenuEntry("statistics", "Statistiques", READERS),
         ),
     ),
+    MenuGroup(
+        "Décisions",
+        (
+            MenuEntry("decision_list", "Décisions du maire", READERS),
+            MenuEntry("mayor_delegations", "Délégations du conseil", STAFF),
+        ),
+    ),
     MenuGroup("Membres", (MenuEntry("members", "Membres", READERS),)),
     MenuGroup(
         "Réglages",

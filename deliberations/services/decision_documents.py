@@ -32,7 +32,7 @@ from deliberations.dossier.reader import read_dossier
 from deliberations.models import DecisionCopy, MayorDecision
 from deliberations.queries.decisions import decision_facts
 from deliberations.richtext import without_private
-from deliberations.services.decisions import freeze_decision, frozen_json
+from deliberations.services.decision_freezing import freeze_decision, frozen_json
 from deliberations.services.rendering import FileFormat
 from deliberations.services.storage import DamagedDocument, made_once, read_document, store_document
 

@@ -1,4 +1,4 @@
-"""Stores the delegations and decisions of a dossier: their rows, their public facts, the sittings that heard of them."""
+"""Stores the delegations and decisions of a dossier: rows, public facts, and the sittings that heard of them."""
 
 from collections.abc import Mapping, Sequence
 

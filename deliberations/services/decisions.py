@@ -15,27 +15,38 @@ from councils.models import Council, Mandate, User
 from councils.services.writing import Writer
 from deliberations.domain.actes import actes_number
 from deliberations.domain.acts import Clause, OperativeLayout
-from deliberations.domain.delegated import DecisionFacts
 from deliberations.domain.wording.decisions import words_on
-from deliberations.dossier.schema import FORMAT, Dossier, canonical_json
+from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.models import (
     DecisionArticle,
     DecisionClause,
     DecisionLink,
     DecisionNumbering,
     DecisionSignature,
-    DecisionSnapshot,
     MayorDecision,
     MayorDelegation,
 )
 from deliberations.queries.decisions import decision_facts, pattern_of
 from deliberations.queries.lists import slug_of
 from deliberations.services.decision_changes import DecisionChange, announce_decision, changing_decision
+from deliberations.services.decision_documents import follow_decision
+from deliberations.services.decision_freezing import freeze_decision
 from deliberations.services.storage import receive_file
 from deliberations.services.uploads import CheckedFile
 
 SAVED, SIGNED, DELETED = "decision.saved", "decision.signed", "decision.deleted"
 NUMBERING = "decision.numbering"
+
+
+class DecisionChanged(Refusal):
+    """Somebody else changed the draft since the page was shown. Nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "decision.changed",
+            "Quelqu'un a modifié cette décision entre-temps. Votre texte est toujours ici : comparez-le avec la "
+            "décision, puis enregistrez à nouveau.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +116,11 @@ def save_decision(
 ) -> MayorDecision:
     """Replace the draft. ``mark`` is the ``text_mark`` of what the page showed.
 
-    Raises ``DecisionSigned``, ``RowRefused``, or ``Refusal`` when somebody else changed it meanwhile.
+    Raises ``DecisionSigned``, ``RowRefused`` or ``DecisionChanged``.
     """
     with changing_decision(row, by=by, reason=SAVED) as change:
         if mark and mark != text_mark(change.row):
-            raise Refusal(
-                "decision.changed",
-                "Quelqu'un a modifié cette décision entre-temps. Votre texte est toujours ici : comparez-le avec la "
-                "décision, puis enregistrez à nouveau.",
-            )
+            raise DecisionChanged
         _write(change, draft)
         return change.row
 
@@ -200,7 +207,7 @@ def sign_decision(*, row: MayorDecision, told: SignatureTold, by: User | None, a
 
     Numbers follow the council's last one of the year, without a gap: the council is locked while one is given.
     Raises ``Refusal`` (text missing, day to come, number taken, ``first`` too late). Side effects: number, address,
-    frozen facts, history ``decision.signed``; after the commit, the search and the duties.
+    frozen facts, history ``decision.signed``; after the commit, the sheet of the register, the search and the duties.
     """
     with changing_decision(row, by=by, reason=SIGNED, even_signed=True) as change:
         if change.row.is_signed:
@@ -214,6 +221,7 @@ def sign_decision(*, row: MayorDecision, told: SignatureTold, by: User | None, a
         change.writer.write(change.row, "")
         _keep_signature(change, told, at)
         freeze_decision(change.row, decision_facts(change.row), at)
+        follow_decision(change.row, by=by, at=at)
         return change.row
 
 
@@ -301,33 +309,6 @@ def _keep_signature(change: DecisionChange, told: SignatureTold, at: datetime) -
             pages=told.scan.pages,
         )
     writer.write(signature, "")
-
-
-def frozen_json(facts: DecisionFacts) -> str:
-    """The canonical JSON of all that the decision depends on."""
-    given = tuple(each for each in facts.delegations if each.uid == facts.decision.delegation)
-    return canonical_json(
-        Dossier.of(
-            facts.council,
-            (),
-            decisions=(facts.decision,),
-            delegations=given,
-            decision_pattern=facts.pattern,
-        )
-    )
-
-
-def freeze_decision(row: MayorDecision, facts: DecisionFacts, at: datetime) -> DecisionSnapshot:
-    """Keep the facts as they are now; the same facts are kept once. Side effect: one row."""
-    text = frozen_json(facts)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    known: DecisionSnapshot | None = row.snapshots.filter(sha256=sha256).order_by("pk").last()
-    if known is not None:
-        return known
-    made: DecisionSnapshot = DecisionSnapshot.objects.create(
-        decision=row, canonical_json=text, schema_version=FORMAT, sha256=sha256, created_at=at
-    )
-    return made
 
 
 def set_pattern(*, council: Council, pattern: str, by: User | None) -> DecisionNumbering:

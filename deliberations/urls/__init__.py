@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from deliberations.urls import (
     acts,
     convening,
+    decisions,
     documents,
     elections,
     finding,
@@ -47,6 +48,7 @@ _COUNCIL = [
     *finish.COUNCIL,
     *finding.COUNCIL,
     *keeping.COUNCIL,
+    *decisions.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
@@ -55,6 +57,7 @@ urlpatterns = [
     path("convocation/<link_token:token>/", include(convening.LINK)),
     *finish.HOME,
     path("public/<uid:council>/", include(finish.PUBLIC)),
+    path("public/<uid:council>/", include(decisions.PUBLIC)),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

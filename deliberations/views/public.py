@@ -24,6 +24,7 @@ from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import Deliberation
 from deliberations.queries import record_of
+from deliberations.queries.decisions import decisions_put_online
 from deliberations.queries.published import (
     PREFIX,
     is_unpublished,
@@ -53,17 +54,17 @@ def public_page(view: View) -> View:
     return require_safe(conditional_page(cached))
 
 
-def _council(uid: str) -> Council:
+def open_council(uid: str) -> Council:
     """The council whose public pages are open and hold something; else 404, as if it did not exist."""
     council = Council.objects.filter(uid=uid).first()
     if council is None or not has_public_pages(council_facts(council), pages_choice(council)):
         raise Http404
-    if not put_online(council).exists():
+    if not (put_online(council).exists() or decisions_put_online(council).exists()):
         raise Http404
     return council
 
 
-def _answer(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def public_answer(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Rendered without the request: neither the account nor a message may slip in."""
     return HttpResponse(render_to_string(template, context), status=status)
 
@@ -71,7 +72,7 @@ def _answer(template: str, context: dict[str, Any], status: int = 200) -> HttpRe
 @public_page
 def act_list(request: HttpRequest, council: str) -> HttpResponse:
     """The acts put online, the latest first, by year and page."""
-    row = _council(council)
+    row = open_council(council)
     acts = published_acts(row)
     years = [day.year for day in acts.order_by().dates("sitting__held_on", "year", order="DESC")]
     asked = request.GET.get("annee", "")
@@ -84,7 +85,8 @@ def act_list(request: HttpRequest, council: str) -> HttpResponse:
         for act in page.object_list
     ]
     context = {"council": row, "years": years, "year": year, "page": page, "lines": lines}
-    return _answer("publication/act_list.html", context)
+    context["has_decisions"] = decisions_put_online(row).exists()
+    return public_answer("publication/act_list.html", context)
 
 
 def _title(act: Deliberation) -> str:
@@ -95,7 +97,7 @@ def _act(council: str, year: int, slug: str) -> Deliberation:
     """An act that was put online at that address, taken off since or not; else 404."""
     if not MINYEAR <= year <= MAXYEAR:
         raise Http404
-    row = put_online(_council(council)).filter(slug=slug, sitting__held_on__year=year).first()
+    row = put_online(open_council(council)).filter(slug=slug, sitting__held_on__year=year).first()
     if row is None:
         raise Http404
     return row
@@ -107,7 +109,7 @@ def _gone(row: Deliberation) -> HttpResponse | None:
     if by is None and not is_unpublished(row):
         return None
     context = {"council": row.council, "act": row, "by": by, "by_url": _address(by) if by else ""}
-    return _answer("publication/gone.html", context, status=GONE)
+    return public_answer("publication/gone.html", context, status=GONE)
 
 
 def _address(act: Deliberation) -> str:
@@ -133,7 +135,7 @@ def act_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse
         "body_html": public_body(public),
         "put_online": long_date(first.effective_on) if first else "",
     }
-    return _answer("publication/act.html", context)
+    return public_answer("publication/act.html", context)
 
 
 @public_page

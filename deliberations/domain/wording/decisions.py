@@ -44,8 +44,13 @@ NOTHING_TO_REPORT = "Aucune décision n'a été prise par délégation depuis le
 
 
 def words_on(council: Council, day: date) -> MemberWords:
-    """The names and titles of the members as they were that day: no sitting is read, only its day."""
-    return MemberWords(Record(council, Sitting("hors-seance", day)), BodyWords(council), day)
+    """The names and titles of the members as they were that day."""
+    return MemberWords(outside_sitting(council, day), BodyWords(council), day)
+
+
+def outside_sitting(council: Council, day: date) -> Record:
+    """The frame in which members and remarks are told outside any sitting: nothing but its day is read."""
+    return Record(council, Sitting("hors-seance", day))
 
 
 def taken_by(body: BodyWords, decision: MayorDecision, given: CouncilDelegation | None) -> str:
