@@ -15,11 +15,11 @@ from django.utils.text import slugify
 from councils.domain.bodies import Council
 from councils.domain.tribunals import tribunal_of
 from deliberations.documents.builder import decision_lines
+from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import (
     DecisionLayout,
     DeliberationView,
     DocumentData,
-    Letterhead,
     OperativeView,
     Profile,
     Rendition,
@@ -90,7 +90,7 @@ class _Builder:
             rendition=self.rendition,
             is_draft=self.is_draft,
             document=self._document(),
-            letterhead=self._letterhead(),
+            letterhead=letterhead_of(self.council, f"Décision du {self.body.head}"),
             running_head=typeset(self._running_head()),
             opening=typeset(
                 wording.taken_by(body, decision, delegation_of(decision, self.facts.delegations))
@@ -132,6 +132,8 @@ class _Builder:
             keywords=tuple(k for k in (self.decision.theme, number) if k),
             edited_on=self.edited_on,
             profile=None if self.is_draft else self._profile(),
+            category="Décision",
+            profile_description="Données de la décision",
         )
 
     def _profile(self) -> Profile:
@@ -142,17 +144,6 @@ class _Builder:
         name = slugify(self.facts.number.replace("/", "-")) or decision.uid
         dossier = Dossier.of(council, (), profile="ACT", decisions=(decision,), delegations=given)
         return Profile(f"{name}.json", canonical_json(dossier))
-
-    def _letterhead(self) -> Letterhead:
-        council, arms = self.council, self.council.coat_of_arms
-        return Letterhead(
-            republic="République française",
-            department=typeset(f"Département : {council.department_name}") if council.department_name else "",
-            authority=typeset(capitalised(self.body.authority)),
-            document=typeset(f"Décision du {self.body.head}"),
-            coat_of_arms=f"data:{arms.media_type};base64,{arms.base64}" if arms else "",
-            coat_of_arms_description=arms.description if arms else "",
-        )
 
     def _running_head(self) -> str:
         number, day = self.facts.number, self.decision.decided_on

@@ -213,18 +213,6 @@ def proposed_delegation(
     return there[-1] if there else None
 
 
-def to_report(
-    decisions: Iterable[MayorDecision], held_on: date, *, sitting: str = ""
-) -> tuple[MayorDecision, ...]:
-    """The decisions of which a sitting of that day hears (CGCT art. L. 2122-23), in the order of their days.
-
-    Those already reported to that ``sitting`` are of them, those reported to another are not.
-    """
-    found = [d for d in decisions if d.is_signed and d.decided_on is not None and d.decided_on <= held_on]
-    waiting = (d for d in found if d.reported_in in ("", sitting))
-    return tuple(sorted(waiting, key=lambda d: (d.decided_on or held_on, d.sequence or 0, d.printed_number)))
-
-
 def masked_decision(decision: MayorDecision, mask: Mask) -> MayorDecision:
     """``decision`` with every text put through ``mask``: what anybody may read of it."""
     return replace(

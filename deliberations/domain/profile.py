@@ -99,6 +99,7 @@ def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
         minutes_settled_in="",
         publications=(),
         overrides=(),
+        reported_decisions=(),
     )
 
 

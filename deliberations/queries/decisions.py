@@ -12,7 +12,8 @@ from councils.queries import council_facts, visible_councils
 from deliberations.domain import acts, delegated
 from deliberations.domain.delegated import DEFAULT_PATTERN, DecisionFacts
 from deliberations.domain.delegated_checks import DecisionCase, HeldSitting
-from deliberations.domain.sittings import Origin
+from deliberations.domain.sittings import ItemOutcome, Origin, ReportedDecision, Subject
+from deliberations.domain.texts import text_of
 from deliberations.models import (
     DecisionLink,
     DecisionNumbering,
@@ -26,6 +27,7 @@ from deliberations.models import (
 from deliberations.queries.acts import public_fact
 from deliberations.queries.names import Names
 from deliberations.queries.published import PREFIX
+from deliberations.richtext import without_private
 
 DECISION_FACTS = (
     "clauses",
@@ -206,11 +208,34 @@ def decisions_waiting(sitting: Sitting) -> list[MayorDecision]:
     return list(found.order_by("decided_on", "year", "sequence", "pk"))
 
 
-def reported_facts(sitting: Sitting) -> tuple[delegated.MayorDecision, ...]:
-    """The same, as facts: what ``wording.decisions.report_lines`` writes."""
-    keys = [row.pk for row in decisions_reported(sitting)]
-    rows = MayorDecision.objects.prefetch_related(*DECISION_FACTS).in_bulk(keys)
-    return facts_of_decisions(sitting.council, [rows[key] for key in keys])
+def reported_by_sitting(rows: Sequence[Sitting]) -> dict[int, tuple[ReportedDecision, ...]]:
+    """What each of ``rows`` hears, or heard, by key; nothing where the report is not on the agenda, which is fetched.
+
+    One query for all the closed ones, one for each that is still open: there are few of these.
+    """
+    concerned = [row for row in rows if _hears_of_decisions(row)]
+    closed = {row.pk for row in concerned if row.finished_at is not None}
+    heard: dict[int, list[MayorDecision]] = {row.pk: [] for row in concerned}
+    if closed:
+        reports = DecisionReport.objects.filter(sitting__in=closed).select_related("decision")
+        for report in reports.order_by("position", "pk"):
+            heard[report.sitting_id].append(report.decision)
+    for row in concerned:
+        if row.pk not in closed:
+            heard[row.pk] = decisions_waiting(row)
+    return {key: tuple(_reported(each) for each in found) for key, found in heard.items()}
+
+
+def _hears_of_decisions(row: Sitting) -> bool:
+    put_off = (ItemOutcome.ADJOURNED, ItemOutcome.WITHDRAWN)
+    return any(
+        item.subject == Subject.DELEGATED_DECISIONS and item.outcome not in put_off
+        for item in row.agenda.all()
+    )
+
+
+def _reported(row: MayorDecision) -> ReportedDecision:
+    return ReportedDecision(row.number, text_of(without_private(row.title_html)), row.decided_on)
 
 
 def how_many_wait(council: Council, until: date) -> int:
@@ -263,8 +288,3 @@ def decision_withdrawn_by(row: MayorDecision) -> MayorDecision | None:
         .first()
     )
     return link.decision if link else None
-
-
-def numbers_of(council: Council) -> Sequence[str]:
-    """The numbers of the signed decisions, the latest first."""
-    return [row.number for row in decisions_of(council, with_drafts=False).select_related("council")]

@@ -24,7 +24,7 @@ from deliberations.models import (
     Suspension,
 )
 from deliberations.queries.acts import act_facts, public_fact
-from deliberations.queries.decisions import dossier_decisions
+from deliberations.queries.decisions import dossier_decisions, reported_by_sitting
 from deliberations.queries.names import Names
 from deliberations.queries.votes import election_facts, vote_facts
 
@@ -154,7 +154,14 @@ def _sittings_facts(rows: QuerySet[Sitting], *, all_public_ids: bool = False) ->
     found = list(rows.select_related("council").prefetch_related(*SITTING_FACTS))
     councils = {row.council_id for row in found}
     mandates = dict(Mandate.objects.filter(council__in=councils).values_list("pk", "uid"))
-    return tuple(_sitting(row, _names(row, mandates), all_public_ids=all_public_ids) for row in found)
+    heard = reported_by_sitting(found)
+    return tuple(
+        replace(
+            _sitting(row, _names(row, mandates), all_public_ids=all_public_ids),
+            reported_decisions=heard.get(row.pk, ()),
+        )
+        for row in found
+    )
 
 
 def _names(row: Sitting, mandates: dict[int, str]) -> Names:

@@ -12,11 +12,9 @@ from deliberations.domain.delegated import (
     DecisionObstacle,
     DecisionStage,
     MayorDecision,
-    decision_number,
 )
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Sitting
-from deliberations.domain.texts import text_of
+from deliberations.domain.sittings import ReportedDecision, Sitting
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.elision import du
@@ -102,12 +100,9 @@ def reported_line(number: str, day: date | None, title: str) -> str:
     return f"Décision n° {number}{on} : {title}"
 
 
-def report_lines(decisions: Iterable[MayorDecision], pattern: str) -> tuple[str, ...]:
-    """The report to the council, one line a decision, from their public texts."""
-    return tuple(
-        reported_line(decision_number(d, pattern), d.decided_on, text_of(d.title_html) or "sans objet")
-        for d in decisions
-    )
+def report_lines(reported: Iterable[ReportedDecision]) -> tuple[str, ...]:
+    """The report to the council, one line a decision."""
+    return tuple(reported_line(each.number, each.decided_on, each.title or "sans objet") for each in reported)
 
 
 def report_intro(body: BodyWords, count: int) -> str:

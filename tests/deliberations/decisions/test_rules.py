@@ -17,13 +17,13 @@ from deliberations.domain.delegated import (
     obstacle_of_decision,
     proposed_delegation,
     stage_of,
-    to_report,
 )
 from deliberations.domain.delegated_checks import DecisionCase, HeldSitting, check_decision
 from deliberations.domain.delegated_powers import POWERS, shown_power
 from deliberations.domain.findings import Severity
-from deliberations.domain.wording.decisions import report_intro, report_lines
+from deliberations.domain.sittings import ReportedDecision
 from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.decisions import report_intro, report_lines
 from deliberations.domain.wording.money import euros, read_euros
 from deliberations.richtext import without_private
 from tests.deliberations.decisions.world import DECIDED, LIMIT, commune, decided, given
@@ -170,7 +170,11 @@ BEFORE, SAME, NEXT, LATER = (
         ((NEXT,), "suivante", ""),
         ((NEXT,), "", "Il n'en a pas été rendu compte à la séance du 28 juin 2024."),
         ((NEXT, LATER), "plus-tard", "Il n'en a pas été rendu compte à la séance du 28 juin 2024."),
-        ((NEXT, LATER), "", "Il n'en a pas été rendu compte aux séances des 28 juin 2024, 20 septembre 2024."),
+        (
+            (NEXT, LATER),
+            "",
+            "Il n'en a pas été rendu compte aux séances des 28 juin 2024, 20 septembre 2024.",
+        ),
     ],
 )
 def test_reported_at_the_next_sitting_l2122_23(held, reported_in, message):
@@ -178,23 +182,13 @@ def test_reported_at_the_next_sitting_l2122_23(held, reported_in, message):
     assert [finding.message for finding in found] == ([message] if message else [])
 
 
-def test_report_takes_what_waits_in_the_order_of_the_days():
-    rows = (
-        decided(uid="b", sequence=2),
-        decided(uid="a"),
-        decided(uid="projet", is_signed=False),
-        decided(uid="dit", reported_in="autre"),
-        decided(uid="ici", sequence=3, reported_in="seance"),
-        decided(uid="futur", decided_on=date(2024, 7, 1)),
-    )
-    assert [d.uid for d in to_report(rows, date(2024, 6, 28), sitting="seance")] == ["a", "b", "ici"]
-    assert [d.uid for d in to_report(rows, date(2024, 6, 28))] == ["a", "b"]
-
-
 def test_report_in_words():
     body = BodyWords(commune())
-    lines = report_lines([decided()], "DEC{year}-{sequence:02d}")
-    assert lines == ("Décision n° DEC2024-01 du 20 juin 2024 : Mise à disposition de la salle de réunion",)
+    told = ReportedDecision("DEC2024-01", "Mise à disposition d'une salle", DECIDED)
+    assert report_lines([told, ReportedDecision("DEC202419")]) == (
+        "Décision n° DEC2024-01 du 20 juin 2024 : Mise à disposition d'une salle",
+        "Décision n° DEC202419 : sans objet",
+    )
     assert report_intro(body, 0) == (
         "Aucune décision n'a été prise par délégation depuis le dernier compte rendu."
     )
@@ -224,7 +218,8 @@ def test_nothing_private_is_left_in_the_public_copy():
 
 
 @pytest.mark.parametrize(
-    ("cents", "text"), [(0, "0 €"), (150_000, "1 500 €"), (150_050, "1 500,50 €"), (123_456_789_00, "123 456 789 €")]
+    ("cents", "text"),
+    [(0, "0 €"), (150_000, "1 500 €"), (150_050, "1 500,50 €"), (123_456_789_00, "123 456 789 €")],
 )
 def test_amounts_in_figures(cents, text):
     assert euros(cents) == text

@@ -59,7 +59,10 @@ def decided(**facts: Any) -> MayorDecision:
         "is_signed": True,
         "title_html": "Mise à disposition de la salle de réunion",
         "clauses": (
-            Clause(ClauseKind.VU, "le Code général des collectivités territoriales, notamment l'article L. 2122-22"),
+            Clause(
+                ClauseKind.VU,
+                "le Code général des collectivités territoriales, notamment l'article L. 2122-22",
+            ),
             Clause(ClauseKind.CONSIDERANT, "la demande du comité des fêtes"),
         ),
         "operative": (
