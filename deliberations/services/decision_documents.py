@@ -70,13 +70,11 @@ class DecisionPaper:
 def paper_of(row: MayorDecision) -> DecisionPaper:
     """What the documents of ``row`` are made from: its frozen text once it is signed, with what happened since."""
     live = decision_facts(row)
-    edited_on = council_day(row.council, row.recorded_at)
-    snapshot = row.snapshots.order_by("pk").first() if row.is_signed else None
-    if snapshot is None:
-        return DecisionPaper(live, edited_on)
-    frozen = read_dossier(snapshot.canonical_json.encode())
+    frozen = _frozen(row)
+    if frozen is None:
+        return DecisionPaper(live, _recorded_on(row))
     decision = replace(
-        frozen.decisions[0],
+        frozen.decision,
         transmission=live.decision.transmission,
         publications=live.decision.publications,
         state=live.decision.state,
@@ -89,7 +87,20 @@ def paper_of(row: MayorDecision) -> DecisionPaper:
         publication_modes=live.council.publication_modes,
         populations=live.council.populations,
     )
-    return DecisionPaper(DecisionFacts(council, decision, frozen.delegations, live.pattern), edited_on)
+    return DecisionPaper(replace(frozen, council=council, decision=decision), _recorded_on(row))
+
+
+def _recorded_on(row: MayorDecision) -> date:
+    return council_day(row.council, row.recorded_at)
+
+
+def _frozen(row: MayorDecision) -> DecisionFacts | None:
+    """The facts as the signature froze them; ``None`` for a draft, or for a decision taken over from elsewhere."""
+    snapshot = row.snapshots.order_by("pk").first() if row.is_signed else None
+    if snapshot is None:
+        return None
+    dossier = read_dossier(snapshot.canonical_json.encode())
+    return DecisionFacts(dossier.council, dossier.decisions[0], dossier.delegations, dossier.decision_pattern)
 
 
 def view_of(paper: DecisionPaper, rendition: Rendition) -> DeliberationView:
@@ -160,7 +171,11 @@ def issue_register_sheet(*, row: MayorDecision, by: User | None, at: datetime) -
     if not locked.is_signed:
         raise Refusal("decision.unsigned", "Cette décision n'est pas encore signée.")
     known = latest_copy(locked, DocumentKind.REGISTER)
-    return known or _issue(locked, paper_of(locked), DocumentKind.REGISTER, by=by, at=at)
+    if known is not None:
+        return known
+    facts = _frozen(locked) or paper_of(locked).facts
+    paper = DecisionPaper(facts, _recorded_on(locked))
+    return _issue(locked, paper, DocumentKind.REGISTER, by=by, at=at)
 
 
 def _issue(
