@@ -29,15 +29,9 @@ MENU = (
         "Délibérations",
         (
             MenuEntry("act_list", "Toutes les délibérations", READERS),
+            MenuEntry("decision_list", "Décisions du maire", READERS),
             MenuEntry("council_to_sign", "À signer", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),
-        ),
-    ),
-    MenuGroup(
-        "Décisions",
-        (
-            MenuEntry("decision_list", "Décisions du maire", READERS),
-            MenuEntry("mayor_delegations", "Délégations du conseil", STAFF),
         ),
     ),
     MenuGroup("Membres", (MenuEntry("members", "Membres", READERS),)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from councils.domain.days import council_day
+from deliberations.domain.wording.agreement import counted
 from deliberations.models import (
     DecisionPublication,
     DecisionReport,
@@ -57,7 +58,7 @@ def _documents(row: MayorDecision) -> Iterator[Proof]:
             f"{copy.get_kind_display()}, version {copy.version} : émise",
             council_day(row.council, copy.at),
             copy.at,
-            f"{copy.pages} pages" if copy.pages else "",
+            counted(copy.pages, "page", "pages") if copy.pages else "",
             copy.sha256,
             str(copy.by or ""),
         )

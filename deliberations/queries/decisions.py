@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from councils.domain.membership import is_in_force
 from councils.models import Council, Delegation, Mandate, User
@@ -49,10 +49,10 @@ def visible_decisions(user: User) -> QuerySet[MayorDecision]:
 
 
 def decisions_of(council: Council, *, with_drafts: bool) -> QuerySet[MayorDecision]:
-    """The decisions of a council, the latest first, drafts before them all."""
+    """The decisions of a council, the latest first; a draft without a day is before them all."""
     rows = MayorDecision.objects.filter(council=council)
     kept = rows if with_drafts else rows.filter(signed_at__isnull=False)
-    return kept.order_by("-year", "-sequence", "-decided_on", "-pk")
+    return kept.order_by(F("decided_on").desc(nulls_first=True), "-sequence", "-pk")
 
 
 def pattern_of(council: Council) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
+from councils.domain.numbering import read_number
 from councils.models import Council, Mandate, User
 from councils.services.writing import Writer
 from deliberations.domain.actes import actes_number
@@ -237,6 +238,8 @@ def _require_signable(row: MayorDecision, told: SignatureTold, council: Council,
 def _give_number(row: MayorDecision, council: Council, told: SignatureTold) -> None:
     if told.printed_number.strip():
         row.printed_number = told.printed_number.strip()
+        read = read_number(pattern_of(council), row.printed_number)
+        row.year, row.sequence = read or (told.signed_on.year, None)
         _require_free_number(row)
     else:
         _allocate(row, council, told)

@@ -17,7 +17,7 @@ from councils.domain.bodies import BodyType
 from councils.domain.days import council_day
 from councils.domain.membership import is_in_force
 from councils.models import Council, Mandate, User
-from councils.permissions import may_publish, may_read_drafts, may_set_up, may_sign, may_write
+from councils.permissions import may_publish, may_read_drafts, may_sign, may_write
 from councils.queries import council_facts
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
@@ -152,10 +152,19 @@ def decision_list(request: MemberRequest, council: str) -> HttpResponseBase:
         "council": row,
         "chosen": chosen,
         "page": page,
+        "lines": [
+            {
+                "row": each,
+                "received_on": _last_day(each.transmissions),
+                "known_on": _first_day(each.publications),
+                "reported_on": _reported_on(each),
+            }
+            for each in page
+        ],
         "most": MOST_COUNTED,
         "query": query_without_page(request),
         "can_write": may_write(request.user, row),
-        "can_set_up": may_set_up(request.user, row),
+        "is_staff": with_drafts,
         "delegations": MayorDelegation.objects.filter(council=row).count(),
     }
     return render(request, "deliberations/decisions/list.html", context)

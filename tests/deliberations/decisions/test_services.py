@@ -106,6 +106,8 @@ def test_first_number_and_printed_number(council):
     assert signed(council, told={"first": 20}).number == "DEC2024-20"
     assert signed(council, told={"printed_number": "DEC202419"}).number == "DEC202419"
     assert signed(council).number == "DEC2024-21"
+    assert signed(council, told={"printed_number": "DEC2024-30"}).number == "DEC2024-30"
+    assert signed(council).number == "DEC2024-31"
     with pytest.raises(Refusal) as refused:
         signed(council, told={"first": 5})
     assert refused.value.code == "decision.first_number"
