@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
 from councils.forms.inputs import choose, day, whole, words
 from councils.forms.layout import form_helper
@@ -187,6 +188,12 @@ class DecisionForm(forms.Form):
                 is_open=has_link,
             ),
         )
+
+    def show_as_seen(self, mark: str) -> None:
+        """What somebody else wrote has been told: sent again, the form replaces it."""
+        told = cast("QueryDict", self.data).copy()
+        told["mark"] = mark
+        self.data = told
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -548,7 +555,7 @@ class DecisionFilter(CouncilFilter):
         used = rows.filter(paragraph__isnull=False).order_by("paragraph").values_list("paragraph", flat=True)
         return {
             "annee": same(moment.year for moment in days),
-            "matiere": [(str(number), shown_power(number)) for number in used.distinct()],
+            "matiere": [(str(number), shown_power(number)) for number in used.distinct() if number],
         }
 
     def of_decided(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -42,7 +43,7 @@ _RENDITIONS = {
     DocumentKind.REGISTER: Rendition.REGISTER,
     DocumentKind.CERTIFIED: Rendition.CERTIFIED,
 }
-_RENDERERS = {
+_RENDERERS: dict[FileFormat, Callable[[DeliberationView], bytes]] = {
     FileFormat.PDF: render_pdf,
     FileFormat.DOCX: render_docx,
     FileFormat.HTML: lambda view: render_page(view).encode(),

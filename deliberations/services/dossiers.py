@@ -1,6 +1,6 @@
 """A dossier enters: one council and its sittings, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -56,7 +56,7 @@ def store_dossier(
 
 def _store(
     council: bodies.Council, facts: Sequence[sittings.Sitting], writer: Writer, *, replace: bool
-) -> tuple[Council, dict[str, Mandate]]:
+) -> tuple[Council, Mapping[str, Mandate]]:
     row = Council.objects.select_for_update().filter(uid=council.uid).first()
     people = {} if row is None else _empty(row, replace=replace)
     row = row or Council(uid=council.uid)

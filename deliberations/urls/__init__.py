@@ -38,7 +38,7 @@ _ACT = [
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
-_COUNCIL = [
+_COUNCIL: list[URLPattern | URLResolver] = [
     path("", sittings.council, name="council"),
     path("historique/<slug:kind>/<uid:uid>/", history.history, name="history"),
     *start.COUNCIL,

@@ -1,6 +1,6 @@
 """Addresses of the mayor's decisions taken by delegation, and of their public pages."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from deliberations.views import decision_delegations, decisions, decisions_after, public_decisions
 
@@ -26,7 +26,7 @@ _DECISION = [
     ),
 ]
 
-COUNCIL = [
+COUNCIL: list[URLPattern | URLResolver] = [
     path("decisions/", decisions.decision_list, name="decision_list"),
     path("decisions/nouvelle/", decisions.decision_new, name="decision_new"),
     path("decisions/delegations/", decision_delegations.delegations, name="mayor_delegations"),

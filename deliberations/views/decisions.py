@@ -39,7 +39,7 @@ from deliberations.forms.decisions import (
     initial_of_decision,
     initial_of_new,
 )
-from deliberations.models import MayorDecision, MayorDelegation, Sitting
+from deliberations.models import MayorDecision, MayorDelegation, Sitting, StoredFile
 from deliberations.models.choices import ACT_STATES
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries.decision_evidence import proofs_of_decision
@@ -300,8 +300,7 @@ def decision_edit(request: MemberRequest, council: str, decision: str) -> HttpRe
             mark = form.cleaned_data["mark"]
             save_decision(row=row, draft=form.draft, by=request.user, mark=mark)
         except DecisionChanged:
-            form.data = form.data.copy()
-            form.data["mark"] = text_mark(row)
+            form.show_as_seen(text_mark(row))
             raise
 
     if accepted(form, save):
@@ -364,7 +363,8 @@ def decision_annex(request: MemberRequest, council: str, decision: str, annex: i
     """The file of an annex."""
     row = decision_row(request.user, council, decision)
     found = get_object_or_404(row.annexes.select_related("file"), pk=annex, file__isnull=False)
-    return file_response(read_document(found.file), found.file.name, found.file.media_type)
+    file: StoredFile = found.file  # type: ignore[assignment]  # asked for above
+    return file_response(read_document(file), file.name, file.media_type)
 
 
 # --- signature, state, report

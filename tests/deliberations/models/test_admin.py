@@ -75,6 +75,8 @@ FROZEN = (
     *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
     *(HandSignature, HandSignatureUndone, SittingDocument, SittingSnapshot),
+    *(DecisionCopy, DecisionDeposit, DecisionPublication, DecisionReport, DecisionSignature),
+    *(DecisionSnapshot, DecisionTransmission, DecisionUnpublication),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
