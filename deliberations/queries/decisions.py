@@ -154,8 +154,8 @@ def decision_facts(row: MayorDecision) -> DecisionFacts:
 
 def decision_case(row: MayorDecision, facts: DecisionFacts) -> DecisionCase:
     """What the checks of a decision read."""
-    held = Sitting.objects.filter(council=row.council).exclude(opened_at=None, finished_at=None)
-    held = held.filter(Q(opened_at__isnull=False) | Q(finished_at__isnull=False) | Q(origin=Origin.RECORDED))
+    was_held = Q(opened_at__isnull=False) | Q(finished_at__isnull=False) | Q(origin=Origin.RECORDED)
+    held = Sitting.objects.filter(was_held, council=row.council)
     days = held.order_by("held_on", "pk").values_list("uid", "held_on")
     return DecisionCase(
         council=facts.council,

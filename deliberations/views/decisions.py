@@ -69,6 +69,7 @@ from deliberations.services.decisions import (
 )
 from deliberations.services.rendering import FileFormat
 from deliberations.services.storage import read_document
+from deliberations.views.read_log import notes_decision
 from deliberations.views.searching import council_row
 from deliberations.views.shown.decision import (
     badge_of,
@@ -179,6 +180,7 @@ def _streamed(rows: Any) -> Iterator[MayorDecision]:
 
 @private_page
 @require_safe
+@notes_decision
 def decision(request: MemberRequest, council: str, decision: str) -> HttpResponse:
     """One decision: its text, where it stands, what to do next."""
     row = decision_row(request.user, council, decision)
@@ -215,6 +217,7 @@ def _findings(row: MayorDecision, facts: DecisionFacts) -> tuple[ShownFinding, .
 
 @private_page
 @require_safe
+@notes_decision
 def decision_download(
     request: MemberRequest, council: str, decision: str, rendition: Rendition, file_format: FileFormat
 ) -> HttpResponse:
@@ -287,6 +290,7 @@ def _proposed(council: Council) -> dict[str, Any]:
 
 @private_page
 @require_http_methods(GET_OR_POST)
+@notes_decision
 def decision_edit(request: MemberRequest, council: str, decision: str) -> HttpResponse:
     """The text of a draft. A signed decision leads back to its page, which says why."""
     row = decision_row(request.user, council, decision, may=may_write)
@@ -359,6 +363,7 @@ def decision_annexes(request: MemberRequest, council: str, decision: str) -> Htt
 
 @private_page
 @require_safe
+@notes_decision
 def decision_annex(request: MemberRequest, council: str, decision: str, annex: int) -> HttpResponse:
     """The file of an annex."""
     row = decision_row(request.user, council, decision)

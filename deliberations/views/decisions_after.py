@@ -43,6 +43,7 @@ from deliberations.services.packs import faults_of
 from deliberations.services.receiving import ReceiptFile, keep_receipt, read_receipt, require_receipt
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.views.decisions import decision_row
+from deliberations.views.read_log import notes_decision
 
 DAMAGED = (
     "Le fichier d'une annexe est manquant ou altéré : le paquet n'a pas été fait. Prévenez l'assistance."
@@ -121,6 +122,7 @@ def _transmission_page(
 
 @private_page
 @require_safe
+@notes_decision
 def decision_pack_file(request: MemberRequest, council: str, decision: str) -> HttpResponse:
     """One ZIP with the decision, its annexes and what is to be typed."""
     row = decision_row(request.user, council, decision, may=may_publish)

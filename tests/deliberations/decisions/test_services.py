@@ -414,6 +414,13 @@ def test_reopened_sitting_hears_again_at_its_second_closing():
     assert [report.decision for report in reported] == [second, first]
 
 
+@pytest.mark.parametrize(("origin", "found"), [("LIVE", []), ("RECORDED", ["decision.reported_late"])])
+def test_a_sitting_taken_over_from_paper_counts_as_held(council, origin, found):
+    row = signed(council)
+    Sitting.objects.update(origin=origin, opened_at=None, finished_at=None)
+    assert [f.code for f in check_decision(decision_case(row, decision_facts(row)))] == found
+
+
 def test_nothing_is_reported_where_the_agenda_forgets_it(council):
     signed(council)
     close_sitting(sitting=sitting_of(council), by=None, at=SITTING_AT, reason="Vérifié.")

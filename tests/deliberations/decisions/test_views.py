@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from councils.domain.days import council_day
 from councils.domain.roles import RoleKind
+from councils.models import Reading
 from deliberations.domain.publishing import Way
 from deliberations.models import (
     DecisionDeposit,
@@ -361,6 +362,22 @@ def test_public_address_says_that_a_decision_is_gone(client, council):
     page = client.get(url("public_decision", year=2024, slug=row.slug))
     assert page.status_code == 410
     assert "n'est plus en ligne" in text_of_page(page)
+
+
+def test_reader_of_what_is_not_public_is_noted(secretary, council):
+    public, draft = signed(council), drafted(council)
+    notified = signed(council, is_individual=True)
+    hidden = signed(council, articles_html=('Accordée à <mark data-private="">Mme Untel</mark>',))
+    pages = {
+        "decision": {},
+        "decision_download": {"rendition": "registre", "file_format": "txt"},
+        "decision_edit": {},
+    }
+    for row in (public, draft, notified, hidden):
+        for name, more in pages.items():
+            secretary.get(of(row, name, **more))
+    noted = Reading.objects.order_by("uid").values_list("uid", "kind").distinct()
+    assert set(noted) == {(draft.uid, "DRAFT"), (notified.uid, "PRIVATE"), (hidden.uid, "PRIVATE")}
 
 
 def test_history_tells_what_was_done(secretary, council):
