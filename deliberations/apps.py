@@ -15,11 +15,13 @@ class DeliberationsConfig(AppConfig):
     def ready(self) -> None:
         """What is due and what is searched follow the facts: made again after each change of a sitting."""
         from deliberations.services.changes import sitting_changed
-        from deliberations.services.dues import on_sitting_changed
+        from deliberations.services.decision_changes import decision_changed
+        from deliberations.services.dues import on_decision_changed, on_sitting_changed
         from deliberations.services.searching import connect_search
 
         post_migrate.connect(_make_search_index, sender=self, dispatch_uid="deliberations.search_index")
         sitting_changed.connect(on_sitting_changed, dispatch_uid="deliberations.dues")
+        decision_changed.connect(on_decision_changed, dispatch_uid="deliberations.decision_dues")
         connect_search()
 
 

@@ -34,6 +34,7 @@ SECRETARY, MAYOR, ADMINISTRATOR, VISITOR = (
     "administrateur@gruson.example",
     "",
 )
+OTHER_SECRETARY = "secretaire@exemple.example"
 PASSWORD = "gruson-demonstration"
 MEMBERS_FILE = b"Nom;Pr\xe9nom;Fonction\nTURPIN;Olivier;Maire\nNOUVEAU;Camille;\n"
 
@@ -222,6 +223,26 @@ PAGES: Mapping[str, Shot] = {
     "public_list": Shot(user=VISITOR),
     "public_act": Shot("public", VISITOR),
     "check_form": Shot(user=VISITOR),
+    # Decisions of the mayor
+    "decision_list": Shot("decisions", OTHER_SECRETARY, guide="decisions"),
+    "decision_new": Shot("decisions", OTHER_SECRETARY),
+    "decision": Shot("decision_online", OTHER_SECRETARY),
+    "decision:a-transmettre": Shot("decision_to_send", OTHER_SECRETARY),
+    "decision_edit": Shot("decision_draft", OTHER_SECRETARY),
+    "decision_annexes": Shot("decision_draft", OTHER_SECRETARY),
+    "decision_sign": Shot("decision_draft", OTHER_SECRETARY),
+    "decision_state": Shot("decision_online", OTHER_SECRETARY),
+    "decision_report": Shot("decision_online", OTHER_SECRETARY),
+    "decision_transmission": Shot("decision_to_send", OTHER_SECRETARY),
+    "decision_publication": Shot("decision_online", OTHER_SECRETARY),
+    "decision_unpublish": Shot("decision_online", OTHER_SECRETARY),
+    "decision_evidence": Shot("decision_online", OTHER_SECRETARY),
+    "mayor_delegations": Shot("decisions", OTHER_SECRETARY),
+    "mayor_delegation_new": Shot("decisions", OTHER_SECRETARY),
+    "mayor_delegation": Shot("decision_given", OTHER_SECRETARY),
+    "decision_numbering": Shot("decisions", OTHER_SECRETARY),
+    "public_decisions": Shot("decisions", VISITOR),
+    "public_decision": Shot("decision_public", VISITOR),
     # Finding and keeping
     "history": Shot("history"),
     "search": Shot(query="?q=cantine", guide="recherche"),
@@ -243,13 +264,14 @@ NOT_PAGES: Mapping[str, str] = {
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
     "act_receipt check_act minutes_silence minutes_incident_remove minutes_plan "
-    "minutes_online",
+    "minutes_online decision_delete decision_receipt",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
     "act_pack act_hand_signature_scan download download_signed sitting_document "
     "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file "
-    "council_table_public council_table_prefecture public_decision_list_file",
+    "council_table_public council_table_prefecture public_decision_list_file "
+    "decision_download decision_annex decision_pack public_decision_file",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",

@@ -10,7 +10,7 @@ import json
 import time as clock
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,9 @@ from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation, ItemModel, ProxyGrant, Sitting
 from deliberations.services.closing import close_sitting
 from deliberations.services.convening import send_convocation
+from deliberations.services.decision_documents import issue_copy
+from deliberations.services.decision_publication import publish_decision
+from deliberations.services.decision_transmission import record_decision_receipt
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.dues import refresh_every_due
 from deliberations.services.elections import ElectionTerms, define_election
@@ -64,6 +67,9 @@ from deliberations.services.starting_points import keep_as_model
 from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
 from deliberations.services.versions import Saving, save_typed_text
+from tests.deliberations.decisions.world import drafted as drafted_decision
+from tests.deliberations.decisions.world import signed as signed_decision
+from tests.deliberations.decisions.world import store as store_decisions
 from tests.facts import make_act, make_item, make_sitting, make_vote, move, timeline
 
 DOSSIER = Path(__file__).resolve().parent.parent / "tests" / "dossiers" / "gruson-2023-12-19.json"
@@ -74,6 +80,7 @@ SECRETARY, MAYOR, ADMINISTRATOR = (
     "maire@gruson.example",
     "administrateur@gruson.example",
 )
+OTHER_SECRETARY = "secretaire@exemple.example"
 MEMBER = "tison"
 PNG = b"\x89PNG\r\n\x1a\n"
 AGENDA = (
@@ -412,6 +419,30 @@ def keep(council: Council, users: dict[str, User]) -> dict[str, Any]:
 STEPS: tuple[Callable[[Council, User], dict[str, Any]], ...] = (prepare, convene, follow_up, install)
 
 
+def decide() -> tuple[User, dict[str, Any]]:
+    """A commune of the tests whose mayor decides by delegation: a draft, a decision to send, one online."""
+    council = store_decisions("exemple")
+    secretary = User.objects.create_user(OTHER_SECRETARY, "exemple-demonstration")
+    CouncilRole.objects.create(user=secretary, council=council, kind=RoleKind.SECRETARY)
+    online = signed_decision(council, contractor="Comité des fêtes", amount_cents=12_000, theme="Salles")
+    record_decision_receipt(row=online, by=secretary, at=NOW, received_on=date(2024, 6, 21))
+    publish_decision(row=online, way=Way.OWN_PAGE, by=secretary, at=NOW)
+    issue_copy(row=online, by=secretary, at=NOW)
+    to_send = signed_decision(council, paragraph=4, amount_cents=620_000, title_html="Achat d'une tondeuse")
+    draft = drafted_decision(council, title_html="Contrat d'assurance des véhicules communaux", paragraph=6)
+    given = council.mayor_delegations.get()
+    place = {"council": council.uid}
+    public = {"year": online.year_of_address, "slug": online.slug}
+    return secretary, {
+        "decisions": place,
+        "decision_online": {**place, "decision": online.uid},
+        "decision_to_send": {**place, "decision": to_send.uid},
+        "decision_draft": {**place, "decision": draft.uid},
+        "decision_given": {**place, "delegation": given.uid},
+        "decision_public": {**place, **public},
+    }
+
+
 def main() -> None:
     council = make_council()
     users = add_accounts(council)
@@ -427,6 +458,8 @@ def main() -> None:
         identity=Identity(place_name="Bouvines", insee_code="59106"), by=users[ADMINISTRATOR]
     )
     places |= {"begun": {"council": begun.uid}}
+    users[OTHER_SECRETARY], of_decisions = decide()
+    places |= of_decisions
     rebuild_index(council)
     refresh_every_due(datetime.now(tz=NOW.tzinfo))
     sessions = {email: session_of(user) for email, user in users.items()}

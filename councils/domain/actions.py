@@ -131,6 +131,20 @@ ACTIONS: Mapping[str, str] = {
     "minutes.settled": "Procès-verbal arrêté",
     "minutes.signed": "Procès-verbal signé",
     "minutes.published": "Procès-verbal mis en ligne",
+    # Decisions of the mayor by delegation
+    "mayor_delegation.saved": "Délégation du conseil au maire enregistrée",
+    "mayor_delegation.removed": "Délégation du conseil au maire supprimée",
+    "decision.numbering": "Numérotation des décisions modifiée",
+    "decision.saved": "Décision enregistrée",
+    "decision.deleted": "Projet de décision supprimé",
+    "decision.annexed": "Annexe de la décision modifiée",
+    "decision.signed": "Décision signée et numérotée",
+    "decision.state": "Suite donnée à la décision notée",
+    "decision.deposited": "Décision déposée pour transmission",
+    "decision.transmitted": "Réception de la décision en préfecture enregistrée",
+    "decision.published": "Décision publiée",
+    "decision.unpublished": "Décision retirée du site",
+    "decision.reported": "Compte rendu de la décision au conseil noté",
     # Finding and keeping
     "retention.changed": "Durées de conservation modifiées",
 }

@@ -24,7 +24,7 @@ _BOLD = Format(strong=True)
 def render_docx(view: DeliberationView) -> bytes:
     """The act as DOCX bytes; dates of the file are midnight UTC of ``view.document.edited_on``."""
     document = new_document(view.letterhead.theme)
-    set_properties(document.core_properties, view.document)
+    set_properties(document.core_properties, view.document, category=view.document.category)
     write_margins(document, view, view.verification)
     _write_body(Writer(document, document.element.body, shows_private=view.is_draft), view)
     buffer = BytesIO()

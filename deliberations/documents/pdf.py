@@ -18,7 +18,6 @@ _STYLES = Path(__file__).resolve().parents[2] / "static" / "documents"
 _ACT_STYLE = _STYLES / "act.css"
 _STAMP_STYLE = _STYLES / "stamp.css"
 _STAMP_PAGE = "documents/stamp.html"
-_PROFILE_DESCRIPTION = "Données de la délibération"
 
 
 def render_pdf(view: DeliberationView) -> bytes:
@@ -40,7 +39,7 @@ def attachments_of(document: DocumentData) -> "tuple[AttachedFile, ...]":
     if document.profile is None:
         return ()
     name, content, dated = document.profile.name, document.profile.json, _midnight(document.edited_on)
-    return (AttachedFile(name=name, description=_PROFILE_DESCRIPTION, content=content, dated=dated),)
+    return (AttachedFile(name=name, description=document.profile_description, content=content, dated=dated),)
 
 
 def render_appearance(name: str, capacity: str, signed_at: datetime, reason: str) -> bytes:

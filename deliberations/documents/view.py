@@ -178,7 +178,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class DocumentData:
-    """Metadata of the file. ``edited_on`` is an argument of the rendering, never the clock."""
+    """Metadata of the file. ``edited_on`` is an argument of the rendering, never the clock.
+
+    ``category`` is what the file is; ``profile_description`` what its attached data are.
+    """
 
     title: str
     author: str
@@ -186,6 +189,8 @@ class DocumentData:
     keywords: tuple[str, ...]
     edited_on: date
     profile: Profile | None = None
+    category: str = "Délibération"
+    profile_description: str = "Données de la délibération"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from councils.domain.bodies import BodyType, Council, PublicationMode
 from councils.domain.membership import number_at
@@ -40,6 +41,16 @@ class Obstacle(StrEnum):
     ANNULLED = "ANNULLED"
     NOT_PUBLISHED = "NOT_PUBLISHED"
     NOT_TRANSMITTED = "NOT_TRANSMITTED"
+
+
+class MadeKnown(Protocol):
+    """An act that is published, or notified when it is individual: a deliberation, a decision of the mayor."""
+
+    @property
+    def publications(self) -> tuple[PublicFact, ...]: ...
+
+    @property
+    def is_individual(self) -> bool: ...
 
 
 class Appeal(StrEnum):
@@ -109,7 +120,7 @@ def is_enforceable(record: Record, act: Deliberation) -> bool:
     return executory_since(record, act) is not None
 
 
-def first_publication(council: Council, act: Deliberation) -> PublicFact | None:
+def first_publication(council: Council, act: MadeKnown) -> PublicFact | None:
     """The earliest publication made in the way of the law, else the earliest of all (CGCT art. L. 2131-1).
 
     Another way is reported by the checks, never refused (art. L. 2131-1, IV). An individual decision is notified:
@@ -129,7 +140,7 @@ def _notification(published: list[PublicFact]) -> PublicFact | None:
     return next((fact for fact in published if is_notification(fact)), next(unnamed, None))
 
 
-def appeal_start(council: Council, act: Deliberation) -> PublicFact | None:
+def appeal_start(council: Council, act: MadeKnown) -> PublicFact | None:
     """The publication or notification from which the appeal runs, ``None`` until there is one.
 
     A publication made in another way than the one that the law or the council's choice sets may make an act

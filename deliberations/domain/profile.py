@@ -4,7 +4,7 @@ It is a sitting of its own, with one item, so that the same readers understand i
 dates, votes obtained, other items, the sense of unnamed votes and source statements are left behind.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from html import escape
 
@@ -65,11 +65,14 @@ def hides_nothing(record: Record, act: Deliberation, *, mask: Mask) -> bool:
 
 def masked_annexes(act: Deliberation, mask: Mask) -> tuple[str, ...]:
     """The titles of the annexes, which are plain text: one that is hidden is hidden whole."""
+    return masked_titles(act.annexes, act.hidden_annexes, mask)
+
+
+def masked_titles(titles: Iterable[str], hidden: Collection[int], mask: Mask) -> tuple[str, ...]:
+    """Plain titles, those at the ``hidden`` places (from 1) put whole through ``mask``."""
     return tuple(
-        mask(f"<mark data-private>{escape(title, quote=False)}</mark>")
-        if number in act.hidden_annexes
-        else title
-        for number, title in enumerate(act.annexes, start=1)
+        mask(f"<mark data-private>{escape(title, quote=False)}</mark>") if number in hidden else title
+        for number, title in enumerate(titles, start=1)
     )
 
 
@@ -99,6 +102,7 @@ def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
         minutes=Minutes(),
         publications=(),
         overrides=(),
+        reported_decisions=(),
     )
 
 

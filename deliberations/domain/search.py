@@ -15,6 +15,7 @@ class EntryKind(StrEnum):
     """What a result is, in the order they are offered."""
 
     ACT = "ACT"
+    DECISION = "DECISION"
     ITEM = "ITEM"
     SITTING = "SITTING"
     MEMBER = "MEMBER"

@@ -225,6 +225,15 @@ class PaperPublication:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedDecision:
+    """A decision of the mayor of which the sitting heard (CGCT art. L. 2122-23); ``title`` is its public text."""
+
+    number: str
+    title: str = ""
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """``held_on`` is the civil day it opened; hours after midnight belong to aware datetimes.
 
@@ -232,6 +241,8 @@ class Sitting:
     act that says nothing of who was there. ``auxiliaries`` help the secretary without deliberating.
     ``minutes_settled_in`` is the uid of the sitting that settled its minutes, ``minutes`` what was written in them
     beside these facts; ``overrides`` are the warnings set aside.
+    ``reported_decisions`` follow from the decisions of the mayor, where their report is on the agenda: they are told
+    here so that the frozen sitting holds what it heard.
     """
 
     uid: str
@@ -260,3 +271,4 @@ class Sitting:
     minutes: Minutes = field(default_factory=Minutes)
     publications: tuple[PaperPublication, ...] = ()
     overrides: tuple[Override, ...] = ()
+    reported_decisions: tuple[ReportedDecision, ...] = ()

@@ -16,6 +16,9 @@ def normalised(dossier: Dossier) -> Dossier:
         _rewritten(dossier.council, ("council",)),
         [_rewritten(s, ("sittings", i)) for i, s in enumerate(dossier.sittings)],
         profile=dossier.profile,
+        delegations=dossier.delegations,
+        decisions=[_rewritten(d, ("decisions", i)) for i, d in enumerate(dossier.decisions)],
+        decision_pattern=dossier.decision_pattern,
     )
 
 

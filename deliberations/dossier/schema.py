@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from councils.domain.bodies import Council
+from deliberations.domain.delegated import CouncilDelegation, MayorDecision
 from deliberations.domain.sittings import Sitting
 
 FORMAT: Literal["conforme-dossier/1"] = "conforme-dossier/1"
@@ -18,6 +19,9 @@ FORMAT: Literal["conforme-dossier/1"] = "conforme-dossier/1"
 
 class Dossier(BaseModel):
     """One council with its people, and any number of its sittings with all their facts.
+
+    ``delegations`` are what the council delegated to its mayor, ``decisions`` what he decided so (CGCT art.
+    L. 2122-22); ``decision_pattern`` writes the numbers of the latter.
 
     ``profile`` tells a whole record (FULL) from the reduced data that one act carries (ACT). A fact that is
     not known is left out. Uids are the author's own, unique per kind of object.
@@ -29,13 +33,31 @@ class Dossier(BaseModel):
     profile: Literal["FULL", "ACT"] = "FULL"
     council: Council
     sittings: tuple[Sitting, ...] = Field(default=())
+    delegations: tuple[CouncilDelegation, ...] = Field(default=())
+    decisions: tuple[MayorDecision, ...] = Field(default=())
+    decision_pattern: str = ""
 
     @classmethod
     def of(
-        cls, council: Council, sittings: Sequence[Sitting], *, profile: Literal["FULL", "ACT"] = "FULL"
+        cls,
+        council: Council,
+        sittings: Sequence[Sitting],
+        *,
+        profile: Literal["FULL", "ACT"] = "FULL",
+        delegations: Sequence[CouncilDelegation] = (),
+        decisions: Sequence[MayorDecision] = (),
+        decision_pattern: str = "",
     ) -> "Dossier":
         """A dossier of facts already known to be sound: nothing is validated again."""
-        return cls.model_construct(format=FORMAT, profile=profile, council=council, sittings=tuple(sittings))
+        return cls.model_construct(
+            format=FORMAT,
+            profile=profile,
+            council=council,
+            sittings=tuple(sittings),
+            delegations=tuple(delegations),
+            decisions=tuple(decisions),
+            decision_pattern=decision_pattern,
+        )
 
 
 def canonical_json(dossier: Dossier) -> str:

@@ -18,6 +18,7 @@ from councils.domain.people import Interest, Mandate, Office
 from deliberations.domain.movements import NEEDS_OTHER, MovementKind
 from deliberations.domain.sittings import Sitting
 from deliberations.domain.votes import Vote, VoteMethod
+from deliberations.dossier.delegated import decision_problems
 from deliberations.dossier.markup import markup_fault
 from deliberations.dossier.problems import Problem, json_path
 from deliberations.dossier.schema import Dossier
@@ -25,6 +26,9 @@ from deliberations.dossier.walk import Location, field_of, is_html, leaves
 
 FIRST_YEAR, LAST_YEAR = 1790, 2199
 LARGEST_NUMBER = 100_000_000
+LARGEST_AMOUNT = 10**13
+"""Cents of euro."""
+_AMOUNTS = frozenset(("amount_cents", "limit_cents"))
 LONGEST_LINE, LONGEST_TEXT = 2_000, 4_000_000
 _MEMBER_FIELDS = frozenset("member other chair secretary secretaries rapporteur members".split())
 _ITEM_FIELDS = frozenset(("item", "items"))
@@ -40,6 +44,7 @@ def structural_problems(dossier: Dossier) -> list[Problem]:
     for index, sitting in enumerate(dossier.sittings):
         problems += _Checker(("sittings", index), sitting, mandates).problems()
     problems += _repeated([s.uid for s in dossier.sittings], ("sittings",), "uid")
+    problems += decision_problems(dossier)
     return problems
 
 
@@ -61,6 +66,9 @@ def _values(dossier: Dossier) -> Iterator[Problem]:
     roots: list[tuple[Location, object]] = [
         (("council",), dossier.council),
         (("sittings",), dossier.sittings),
+        (("delegations",), dossier.delegations),
+        (("decisions",), dossier.decisions),
+        (("decision_pattern",), dossier.decision_pattern),
     ]
     for location, root in roots:
         for place, value in leaves(root, location):
@@ -73,7 +81,7 @@ def _fault_of(location: Location, value: object) -> str:
     if isinstance(value, bool):
         return ""
     if isinstance(value, int):
-        return _fault_of_number(value)
+        return _fault_of_number(value, LARGEST_AMOUNT if field_of(location) in _AMOUNTS else LARGEST_NUMBER)
     if isinstance(value, datetime) and value.tzinfo is None:
         return "heure sans fuseau ; écrire par exemple « 2023-12-19T18:00:00+01:00 »"
     if isinstance(value, time) and value.tzinfo is not None:
@@ -83,10 +91,10 @@ def _fault_of(location: Location, value: object) -> str:
     return _fault_of_text(location, value) if isinstance(value, str) else ""
 
 
-def _fault_of_number(value: int) -> str:
+def _fault_of_number(value: int, largest: int) -> str:
     if value < 0:
         return f"nombre négatif ({value}) ; zéro ou plus attendu"
-    return "nombre trop grand" if value > LARGEST_NUMBER else ""
+    return "nombre trop grand" if value > largest else ""
 
 
 def _fault_of_text(location: Location, value: str) -> str:

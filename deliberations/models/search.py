@@ -13,6 +13,7 @@ from deliberations.models.sitting import Sitting
 
 ENTRY_KINDS = {
     EntryKind.ACT: "Délibération",
+    EntryKind.DECISION: "Décision du maire",
     EntryKind.ITEM: "Point à l'ordre du jour",
     EntryKind.SITTING: "Séance",
     EntryKind.MEMBER: "Membre du conseil",

@@ -8,9 +8,8 @@ from deliberations.models import (
     IssuedDocument,
     OperativePart,
     PaperPublication,
-    Publication,
-    Transmission,
 )
+from deliberations.models.proof import PublicFactRow
 from deliberations.queries.names import Names
 
 
@@ -80,7 +79,7 @@ def _transmission(row: Deliberation, names: Names) -> acts.PublicFact | None:
     return public_fact(rows[-1], names) if rows else None
 
 
-def public_fact(row: Publication | Transmission | PaperPublication, names: Names) -> acts.PublicFact:
+def public_fact(row: PublicFactRow | PaperPublication, names: Names) -> acts.PublicFact:
     """A receipt or a publication, whatever its row."""
     return acts.PublicFact(
         effective_on=row.effective_on,

@@ -13,11 +13,18 @@ from django.db.models import QuerySet
 
 from councils.models import Council, Mandate, Person
 from deliberations.models import (
+    DecisionCopy,
+    DecisionDeposit,
+    DecisionPublication,
+    DecisionSignature,
+    DecisionTransmission,
+    DecisionUnpublication,
     Deliberation,
     Deposit,
     HandSignature,
     HandSignatureUndone,
     IssuedDocument,
+    MayorDecision,
     Publication,
     Signature,
     Sitting,
@@ -25,7 +32,9 @@ from deliberations.models import (
     Unpublication,
 )
 
-ROOTS: frozenset[type[models.Model]] = frozenset({Council, Person, Mandate, Sitting, Deliberation})
+ROOTS: frozenset[type[models.Model]] = frozenset(
+    {Council, Person, Mandate, Sitting, Deliberation, MayorDecision}
+)
 """Objects whose history is told apart from that of what holds them."""
 
 HELD_BY: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
@@ -66,7 +75,7 @@ def tables_of(root: models.Model) -> tuple[Table, ...]:
             seen[child] = _history(child).filter(**{f"{column}__in": keys})
             queue.append((child, seen[child].order_by().values("id")))
     histories = [Table(model, rows) for model, rows in seen.items()]
-    return (*histories, *(_added_once(root) if isinstance(root, Deliberation) else ()))
+    return (*histories, *_proofs(root))
 
 
 def _history(model: type[models.Model]) -> "QuerySet[Any]":
@@ -82,6 +91,29 @@ def _children(parent: type[models.Model]) -> Iterator[tuple[type[models.Model], 
             yield child, cast("Any", relation.field).attname
     for child, name in HELD_BY.get(parent, ()):
         yield child, f"{name}_id"
+
+
+def _proofs(root: models.Model) -> tuple[Table, ...]:
+    """What is only ever added about ``root``."""
+    if isinstance(root, Deliberation):
+        return _added_once(root)
+    return _added_to_decision(root) if isinstance(root, MayorDecision) else ()
+
+
+def _added_to_decision(row: MayorDecision) -> tuple[Table, ...]:
+    """The proofs of a decision of the mayor."""
+    told = (
+        (DecisionSignature, "at", "by", "Signature notée"),
+        (DecisionCopy, "at", "by", "Document émis"),
+        (DecisionDeposit, "at", "by", "Décision déposée pour transmission"),
+        (DecisionTransmission, "written_at", "declared_by", "Transmission enregistrée"),
+        (DecisionPublication, "written_at", "declared_by", "Publication enregistrée"),
+        (DecisionUnpublication, "at", "by", "Décision retirée du site"),
+    )
+    return tuple(
+        Table(model, model.objects.filter(decision=row), at, "id", by, sentence)
+        for model, at, by, sentence in told
+    )
 
 
 def _added_once(act: Deliberation) -> tuple[Table, ...]:

@@ -24,6 +24,7 @@ from deliberations.models import (
     Suspension,
 )
 from deliberations.queries.acts import act_facts, public_fact
+from deliberations.queries.decisions import dossier_decisions, reported_by_sitting
 from deliberations.queries.minutes import MINUTES_FACTS, minutes_facts
 from deliberations.queries.names import Names
 from deliberations.queries.votes import election_facts, vote_facts
@@ -139,16 +140,30 @@ def records_in_order(council: Council, rows: QuerySet[Sitting]) -> Iterator[tupl
 
 
 def dossier_of(council: Council) -> Dossier:
-    """All the facts of ``council`` and of its sittings, in the order they were entered."""
+    """All the facts of ``council``, of its sittings and of its mayor's decisions, in the order they were entered."""
     rows = Sitting.objects.filter(council=council).order_by("pk")
-    return Dossier.of(council_facts(council), _sittings_facts(rows))
+    delegations, decisions, pattern = dossier_decisions(council)
+    return Dossier.of(
+        council_facts(council),
+        _sittings_facts(rows),
+        delegations=delegations,
+        decisions=decisions,
+        decision_pattern=pattern,
+    )
 
 
 def _sittings_facts(rows: QuerySet[Sitting], *, all_public_ids: bool = False) -> tuple[sittings.Sitting, ...]:
     found = list(rows.select_related("council").prefetch_related(*SITTING_FACTS))
     councils = {row.council_id for row in found}
     mandates = dict(Mandate.objects.filter(council__in=councils).values_list("pk", "uid"))
-    return tuple(_sitting(row, _names(row, mandates), all_public_ids=all_public_ids) for row in found)
+    heard = reported_by_sitting(found)
+    return tuple(
+        replace(
+            _sitting(row, _names(row, mandates), all_public_ids=all_public_ids),
+            reported_decisions=heard.get(row.pk, ()),
+        )
+        for row in found
+    )
 
 
 def _names(row: Sitting, mandates: dict[int, str]) -> Names:

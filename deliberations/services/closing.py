@@ -28,6 +28,7 @@ from deliberations.queries import record_of
 from deliberations.queries.signatures import signed_acts
 from deliberations.services.act_facts import free_slug
 from deliberations.services.changes import SittingChange, changing
+from deliberations.services.decision_reports import freeze_reports
 from deliberations.services.results import freeze_results
 from deliberations.services.setting_aside import keep_reason
 from deliberations.services.sitting_documents import freeze_sitting
@@ -144,6 +145,7 @@ def close_sitting(
         _require_complete(change, record, by=by, at=at, reason=reason)
         _give_numbers(change, record, first)
         freeze_results(change.sitting, record)
+        freeze_reports(change.sitting)
         change.sitting.finished_at, change.sitting.finished_by = at, by
         closed = change.writer.write(change.sitting, "")
         freeze_sitting(closed, record_of(closed), at=at)

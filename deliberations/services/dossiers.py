@@ -1,20 +1,22 @@
 """A dossier enters: one council and its sittings, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
 from councils.domain import bodies
 from councils.domain.errors import RowRefused
-from councils.models import Council, CouncilRole, User
+from councils.models import Council, CouncilRole, Mandate, User
 from councils.services.facts import write_council
 from councils.services.writing import Writer
 from deliberations.domain import sittings
+from deliberations.domain.delegated import CouncilDelegation, MayorDecision
 from deliberations.domain.errors import CouncilAlreadyKnown, DossierRefused
 from deliberations.domain.sittings import Origin
-from deliberations.models import IssuedDocument, Sitting, Snapshot
+from deliberations.models import DecisionSnapshot, IssuedDocument, Sitting, Snapshot
 from deliberations.services.act_facts import write_act
 from deliberations.services.clauses_library import learn_clauses
+from deliberations.services.decision_facts import forget_decisions, write_decisions
 from deliberations.services.minutes_facts import write_minutes
 from deliberations.services.paper_facts import write_papers
 from deliberations.services.sitting_facts import open_sitting, write_people, write_timeline
@@ -29,6 +31,9 @@ def store_dossier(
     sittings: Sequence[sittings.Sitting],
     by: User | None,
     replace: bool = False,
+    delegations: Sequence[CouncilDelegation] = (),
+    decisions: Sequence[MayorDecision] = (),
+    decision_pattern: str = "",
 ) -> Council:
     """Store one council with its sittings and return its row; nothing is written when anything is refused.
 
@@ -38,7 +43,12 @@ def store_dossier(
     """
     try:
         with transaction.atomic():
-            return _store(council, sittings, Writer(by=by, reason=REASON), replace=replace)
+            writer = Writer(by=by, reason=REASON)
+            row, mandates = _store(council, sittings, writer, replace=replace)
+            write_decisions(
+                writer, row, mandates, delegations=delegations, decisions=decisions, pattern=decision_pattern
+            )
+            return row
     except DossierRefused:
         raise
     except RowRefused as error:
@@ -47,7 +57,7 @@ def store_dossier(
 
 def _store(
     council: bodies.Council, facts: Sequence[sittings.Sitting], writer: Writer, *, replace: bool
-) -> Council:
+) -> tuple[Council, Mapping[str, Mandate]]:
     row = Council.objects.select_for_update().filter(uid=council.uid).first()
     people = {} if row is None else _empty(row, replace=replace)
     row = row or Council(uid=council.uid)
@@ -67,7 +77,7 @@ def _store(
             learn_clauses(row, act.clauses, on=sitting.held_on, by=writer.by)
         write_papers(target, sitting, path)
         write_minutes(target, sitting.minutes, f"{path}.minutes")
-    return row
+    return row, mandates
 
 
 def _empty(row: Council, *, replace: bool) -> dict[int, str]:
@@ -76,6 +86,7 @@ def _empty(row: Council, *, replace: bool) -> dict[int, str]:
     roles = CouncilRole.objects.filter(council=row, person__isnull=False)
     people = dict(roles.values_list("pk", "person__uid"))
     IssuedDocument.objects.filter(deliberation__council=row).forget_imported()
+    forget_decisions(row)
     row.sittings.all().delete()
     row.mandates.update(substitute_for=None)
     row.mandates.all().delete()
@@ -105,6 +116,8 @@ def _check_replaceable(row: Council, *, replace: bool) -> None:
 
 def _has_proofs(row: Council) -> bool:
     issued_here = IssuedDocument.objects.filter(deliberation__council=row).exclude(path="")
+    if DecisionSnapshot.objects.filter(decision__council=row).exists():
+        return True
     return issued_here.exists() or Snapshot.objects.filter(deliberation__council=row).exists()
 
 

@@ -23,6 +23,7 @@ from deliberations.domain.wording.agreement import counted
 from deliberations.models import DueRow, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
 from deliberations.queries.signatures import signed_acts
+from deliberations.services.decision_dues import rows_of_report, waiting_sittings
 
 
 def on_sitting_changed(sitting_id: int, **_: Any) -> None:
@@ -36,6 +37,13 @@ def on_sitting_changed(sitting_id: int, **_: Any) -> None:
     dated = DueRow.objects.filter(sitting=last, code="sitting.minutes_settled", last=sitting.held_on)
     if last is not None and not last.minutes_settled_in and not dated.exists():
         refresh_sitting(last, at=timezone.now())
+
+
+def on_decision_changed(council_id: int, **_: Any) -> None:
+    """Receiver of ``decision_changed``: the dues of the sittings that may hear of the decision."""
+    council = Council.objects.filter(pk=council_id).first()
+    for sitting in waiting_sittings(council) if council is not None else ():
+        refresh_sitting(sitting, at=timezone.now())
 
 
 @transaction.atomic
@@ -94,6 +102,7 @@ def _rows_of_sitting(row: Sitting, record: Record, today: date) -> Iterator[DueR
         yield _step(CLOSE, first=row.held_on, **place)
     for duty in waiting(duties_of_sitting(record, today, neighbours_of(row)), record, today):
         yield _row(duty, **place)
+    yield from rows_of_report(row, record)
 
 
 def _rows_of_acts(row: Sitting, record: Record, today: date) -> Iterator[DueRow]:

@@ -9,10 +9,13 @@ from django.db.models.signals import post_delete, post_save
 from councils.models import Council, Mandate, Office, Person
 from deliberations.domain.search import EntryKind
 from deliberations.domain.sittings import Origin
-from deliberations.models import SearchEntry, Sitting
+from deliberations.models import MayorDecision, SearchEntry, Sitting
+from deliberations.queries.decision_entries import entry_of_decision
+from deliberations.queries.decisions import DECISION_FACTS, facts_of_decisions
 from deliberations.queries.search_entries import entries_of_sitting, entry_of_member
 from deliberations.queries.sittings import records_in_order
 from deliberations.services.changes import sitting_changed
+from deliberations.services.decision_changes import decision_changed
 
 DERIVED = (
     "order",
@@ -53,9 +56,27 @@ def index_members(council: Council) -> None:
         _replace(list(stored), [entry_of_member(mandate, council) for mandate in mandates])
 
 
+def index_decisions(council: Council, uid: str | None = None) -> None:
+    """Make the entries of the mayor's decisions of ``council`` again, or that of one of them."""
+    rows = MayorDecision.objects.filter(council=council).prefetch_related(*DECISION_FACTS).order_by("pk")
+    wanted = list(rows if uid is None else rows.filter(uid=uid))
+    facts = facts_of_decisions(council, wanted)
+    with transaction.atomic():
+        stored = SearchEntry.objects.select_for_update().filter(council=council, kind=EntryKind.DECISION)
+        kept = stored if uid is None else stored.filter(uid=uid)
+        _replace(list(kept), [entry_of_decision(*each) for each in zip(wanted, facts, strict=True)])
+
+
+def _on_decision_changed(*, council_id: int, uid: str, **_: Any) -> None:
+    council = Council.objects.filter(pk=council_id).first()
+    if council is not None:
+        index_decisions(council, uid)
+
+
 def rebuild_index(council: Council) -> int:
     """Make all the entries of ``council`` again, a few sittings at a time; how many there are."""
     index_members(council)
+    index_decisions(council)
     for row, record in records_in_order(council, Sitting.objects.filter(council=council)):
         with transaction.atomic():
             stored = SearchEntry.objects.select_for_update().filter(sitting=row)
@@ -85,6 +106,7 @@ def _differs(old: SearchEntry, new: SearchEntry) -> bool:
 def connect_search() -> None:
     """Listen to the changes of sittings and of members. Called once, when the application starts."""
     sitting_changed.connect(_on_sitting_changed, dispatch_uid="search.sitting")
+    decision_changed.connect(_on_decision_changed, dispatch_uid="search.decision")
     post_save.connect(_on_sitting_saved, sender=Sitting, dispatch_uid="search.new_sitting")
     post_save.connect(_on_person_saved, sender=Person, dispatch_uid="search.person")
     post_save.connect(_on_mandate_saved, sender=Mandate, dispatch_uid="search.mandate")

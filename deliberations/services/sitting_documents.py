@@ -87,13 +87,14 @@ def told_record(sitting: Sitting, today: Record | None = None) -> Record:
     if snapshot is None:
         return today
     dossier = read_dossier(snapshot.canonical_json.encode())
-    told, now = dossier.sittings[0], today.sitting
-    after = {
-        "publications": now.publications,
-        "minutes": now.minutes,
-        "minutes_settled_in": now.minutes_settled_in,
-    }
-    return Record(dossier.council, replace(told, **after))
+    now = today.sitting
+    sitting = replace(
+        dossier.sittings[0],
+        publications=now.publications,
+        minutes=now.minutes,
+        minutes_settled_in=now.minutes_settled_in,
+    )
+    return Record(dossier.council, sitting)
 
 
 def record_of_today(sitting: Sitting) -> Record:

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from councils.models import Council, User
-from deliberations.models import IssuedDocument, SittingDocument, StoredFile
+from deliberations.models import DecisionCopy, IssuedDocument, SittingDocument, StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ def made_once(key: str, make: Callable[[], bytes], *, folder: str, extension: st
     return content
 
 
-def read_document(document: IssuedDocument | SittingDocument | StoredFile) -> bytes:
+def read_document(document: IssuedDocument | SittingDocument | StoredFile | DecisionCopy) -> bytes:
     """The very bytes issued. Raises ``DamagedDocument`` when they are missing or differ from their digest."""
     try:
         with default_storage.open(document.path) as stream:

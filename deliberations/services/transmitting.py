@@ -186,7 +186,11 @@ def _require_number(act: Deliberation, number: str) -> None:
 
 def mismatches(act: Deliberation, answer: Answer) -> tuple[str, ...]:
     """What a receipt tells that is not of ``act``, in sentences. Another writing of its case or spaces is none."""
-    sheet = deposit_sheet(act)
+    return sheet_mismatches(deposit_sheet(act), answer)
+
+
+def sheet_mismatches(sheet: DepositSheet, answer: Answer) -> tuple[str, ...]:
+    """What a receipt tells that is not of the act that ``sheet`` describes, in sentences."""
     found = []
     if answer.number and answer.number.upper() != sheet.number.upper():
         found.append(

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from deliberations.urls import (
     acts,
     convening,
+    decisions,
     documents,
     elections,
     finding,
@@ -39,7 +40,7 @@ _ACT = [
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
-_COUNCIL = [
+_COUNCIL: list[URLPattern | URLResolver] = [
     path("", sittings.council, name="council"),
     path("historique/<slug:kind>/<uid:uid>/", history.history, name="history"),
     *start.COUNCIL,
@@ -50,6 +51,7 @@ _COUNCIL = [
     *finding.COUNCIL,
     *keeping.COUNCIL,
     *documents.COUNCIL,
+    *decisions.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
@@ -58,7 +60,10 @@ urlpatterns = [
     path("convocation/<link_token:token>/", include(convening.LINK)),
     *finish.HOME,
     path("v/", include(finish.CHECK)),
-    path("public/<uid:council>/", include([*finish.PUBLIC, *documents.PUBLIC, *minutes.PUBLIC])),
+    path(
+        "public/<uid:council>/",
+        include([*finish.PUBLIC, *documents.PUBLIC, *minutes.PUBLIC, *decisions.PUBLIC]),
+    ),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),
     path("conseils/<uid:council>/deliberations/<uid:sitting>/<uid:act>/", include(_ACT)),

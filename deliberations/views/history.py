@@ -16,8 +16,9 @@ from councils.models import Council, Person, User
 from councils.permissions import council_of, get_council_object_or_404, may_read_drafts
 from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
-from deliberations.models import Deliberation, Sitting
+from deliberations.models import Deliberation, MayorDecision, Sitting
 from deliberations.queries import history_of, visible_deliberations, visible_sittings
+from deliberations.queries.decisions import visible_decisions
 from deliberations.services.readings import note_act_reading
 from deliberations.views.acts import deliberation_row
 from deliberations.views.read_log import notes_act
@@ -43,6 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "personne": Kind(_persons, "council__uid"),
     "seance": Kind(visible_sittings, "council__uid"),
     "acte": Kind(visible_deliberations, "council__uid"),
+    "decision": Kind(visible_decisions, "council__uid"),
 }
 """Kinds of objects, as their address names them."""
 
@@ -50,7 +52,7 @@ KINDS: Mapping[str, Kind] = {
 @private_page
 @require_safe
 def history(request: MemberRequest, council: str, kind: str, uid: str) -> HttpResponse:
-    """The history of a council, of a person, of a sitting or of an act."""
+    """The history of a council, of a person, of a sitting, of an act or of a decision of the mayor."""
     if kind not in KINDS or (kind == "conseil" and uid != council):
         raise Http404
     found = KINDS[kind]
@@ -87,6 +89,8 @@ def _title(row: Model) -> str:
         return f"Séance du {date_format(row.held_on, 'j F Y')}"
     if isinstance(row, Deliberation):
         return f"Délibération n° {row.number}" if row.number else "Délibération sans numéro"
+    if isinstance(row, MayorDecision):
+        return f"Décision n° {row.number}" if row.number else "Projet de décision"
     return row.place_name if isinstance(row, Council) else str(row)
 
 
@@ -96,4 +100,6 @@ def _back(row: Model, council: Council) -> str:
         return reverse("sitting", args=[council.uid, row.uid])
     if isinstance(row, Deliberation):
         return reverse("act", args=[council.uid, row.sitting.uid, row.uid])
+    if isinstance(row, MayorDecision):
+        return reverse("decision", args=[council.uid, row.uid])
     return ""

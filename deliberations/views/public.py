@@ -26,6 +26,7 @@ from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import Deliberation
 from deliberations.queries import record_of
+from deliberations.queries.decisions import decisions_put_online
 from deliberations.queries.published import (
     PREFIX,
     is_unpublished,
@@ -57,12 +58,12 @@ def public_page(view: View) -> View:
     return require_safe(conditional_page(cached))
 
 
-def _council(uid: str) -> Council:
+def open_council(uid: str) -> Council:
     """The council whose public pages are open and hold something; else 404, as if it did not exist."""
     council = Council.objects.filter(uid=uid).first()
     if council is None or not has_public_pages(council_facts(council), pages_choice(council)):
         raise Http404
-    if not put_online(council).exists():
+    if not (put_online(council).exists() or decisions_put_online(council).exists()):
         raise Http404
     return council
 
@@ -75,7 +76,7 @@ def answer_for_anybody(template: str, context: dict[str, Any], status: int = 200
 @public_page
 def act_list(request: HttpRequest, council: str) -> HttpResponse:
     """The acts put online, the latest first, by year and page."""
-    row = _council(council)
+    row = open_council(council)
     acts = published_acts(row)
     years = [day.year for day in acts.order_by().dates("sitting__held_on", "year", order="DESC")]
     asked = request.GET.get("annee", "")
@@ -89,6 +90,7 @@ def act_list(request: HttpRequest, council: str) -> HttpResponse:
     ]
     context = {"council": row, "years": years, "year": year, "page": page, "lines": lines}
     context["minutes"] = minutes_online(row)
+    context["has_decisions"] = decisions_put_online(row).exists()
     return answer_for_anybody("publication/act_list.html", context)
 
 
@@ -100,7 +102,7 @@ def _act(council: str, year: int, slug: str) -> Deliberation:
     """An act that was put online at that address, taken off since or not; else 404."""
     if not MINYEAR <= year <= MAXYEAR:
         raise Http404
-    row = put_online(_council(council)).filter(slug=slug, sitting__held_on__year=year).first()
+    row = put_online(open_council(council)).filter(slug=slug, sitting__held_on__year=year).first()
     if row is None:
         raise Http404
     return row

@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404
 from councils.models import User
 from councils.views.access import MemberRequest, View
 from councils.views.forms_shown import UNPROCESSABLE
-from deliberations.models import Deliberation, ItemPaper, Sitting
+from deliberations.models import Deliberation, ItemPaper, MayorDecision, Sitting
+from deliberations.services.decision_readings import note_decision_reading
 from deliberations.services.readings import (
     note_act_reading,
     note_closed_sitting,
@@ -62,6 +63,12 @@ def _paper(user: User, place: dict[str, Any]) -> None:
     note_paper_reading(user, get_object_or_404(rows, **given))
 
 
+def _decision(user: User, place: dict[str, Any]) -> None:
+    rows = MayorDecision.objects.select_related("council")
+    given = {"council__uid": place["council"], "uid": place["decision"]}
+    note_decision_reading(user, get_object_or_404(rows, **given))
+
+
 def notes_proofs(what: str, *, named: str = "sitting") -> Callable[[Callable[..., Any]], View]:
     """The view shows proofs of the sendings or answers of a sitting.
 
@@ -72,6 +79,8 @@ def notes_proofs(what: str, *, named: str = "sitting") -> Callable[[Callable[...
 
 notes_act = _noting(_act)
 """The view shows the text of an act."""
+notes_decision = _noting(_decision)
+"""The view shows the text of a decision of the mayor, or one of its annexes."""
 notes_acts = _noting(_acts)
 """The view gives the text of every act of a sitting."""
 notes_paper = _noting(_paper)

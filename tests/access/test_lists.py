@@ -12,9 +12,16 @@ from councils.domain.roles import RoleKind
 from councils.models import Contact, Council, Delegation, Interest, Invitation
 from councils.models.invitation import digest_of
 from councils.services.readings import note_reading
+from deliberations.domain.acts import Clause, ClauseKind
+from deliberations.domain.delegated import Power
+from deliberations.domain.publishing import Way
 from deliberations.models import AgendaItem, Backup, Election, ItemModel, ItemPaper, Round, Sitting, TextModel
 from deliberations.queries.texts import text_stored
 from deliberations.services.closing import close_sitting
+from deliberations.services.decision_delegations import DelegationTold, save_mayor_delegation
+from deliberations.services.decision_details import add_annex
+from deliberations.services.decision_publication import publish_decision
+from deliberations.services.decisions import DecisionDraft, SignatureTold, create_decision, sign_decision
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.dues import refresh_council
 from deliberations.services.searching import rebuild_index
@@ -47,6 +54,7 @@ def crowd(uid: str, many: int, *, is_closed: bool) -> Sitting:
     sitting = Sitting.objects.select_related("council").get(council=council)
     fill_council(council, many)
     fill_sitting(sitting, many)
+    fill_decisions(council, many)
     if is_closed:
         close_sitting(sitting=sitting, by=None, at=timezone.now(), reason="Vérifié.")
     for number in range(many):
@@ -109,6 +117,26 @@ def fill_sitting(sitting: Sitting, many: int) -> None:
         Round.objects.create(election=row, number=number)
 
 
+def fill_decisions(council: Council, many: int) -> None:
+    """Decisions of the mayor, each with as many articles, visas, annexes and lines of the log; the first is opened."""
+    lines = tuple(f"Article {number}" for number in range(many))
+    visas = tuple(Clause(ClauseKind.VU, f"le texte {number}") for number in range(many))
+    mayor = council.mandates.order_by("pk")[0]
+    for number in range(many):
+        powers = tuple(Power(paragraph) for paragraph in range(1, many + 1))
+        given = save_mayor_delegation(council=council, told=DelegationTold(powers=powers), by=None)
+        draft = DecisionDraft(f"Prêt {number}", articles_html=lines, clauses=visas, delegation=given)
+        row = create_decision(council=council, draft=draft, by=None)
+        for place in range(many):
+            add_annex(row=row, title=f"Plan {place}", is_hidden=False, file=None, by=None)
+        told = SignatureTold(recent(), mayor)
+        row = sign_decision(row=row, told=told, by=None, at=timezone.now())
+        for place in range(many):
+            way = {"way": Way.POSTING, "effective_on": recent(), "reference": f"lieu {place}"}
+            publish_decision(row=row, by=None, at=timezone.now(), **way)
+        publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=timezone.now())
+
+
 ARCHIVES = {"sitting_pack"}
 """Files made of the document of each row: they read each of them."""
 
@@ -122,7 +150,14 @@ def test_pages_cost_the_same_with_three_times_the_rows(client, is_closed):
         sitting = crowd(uid, many, is_closed=is_closed)
         give_every_role(user, sitting.council)
         member = sitting.council.mandates.order_by("pk").first().uid
-        given = {"mandate": member, "member": member, "token": link_of(sitting, member), "kind": "seance"}
+        decided = sitting.council.mayor_decisions.order_by("pk").first()
+        given = {
+            "decision": decided.uid,
+            "mandate": member,
+            "member": member,
+            "token": link_of(sitting, member),
+            "kind": "seance",
+        }
         for page in pages_of(sitting, **given, uid=sitting.uid):
             with CaptureQueriesContext(connection) as captured:
                 response = client.get(page.path)

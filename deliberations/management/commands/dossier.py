@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils import timezone
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council
+from deliberations.domain.sittings import Sitting
 from deliberations.dossier.plain import lines_of
 from deliberations.dossier.problems import SHOWN, InvalidDossier
 from deliberations.dossier.reader import MAX_BYTES, read_dossier
@@ -60,7 +62,13 @@ class Command(BaseCommand):
         dossier = self._read(options)
         try:
             council = store_dossier(
-                council=dossier.council, sittings=dossier.sittings, by=None, replace=options["replace"]
+                council=dossier.council,
+                sittings=dossier.sittings,
+                by=None,
+                replace=options["replace"],
+                delegations=dossier.delegations,
+                decisions=dossier.decisions,
+                decision_pattern=dossier.decision_pattern,
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -74,7 +82,7 @@ class Command(BaseCommand):
         dossier = dossier_of(council)
         if options["sitting"]:
             kept = [s for s in dossier.sittings if s.uid in options["sitting"]]
-            dossier = Dossier.of(dossier.council, kept)
+            dossier = _only(dossier, kept)
         self._write(canonical_json(dossier), options["output"])
 
     def _schema(self, options: dict[str, Any]) -> None:
@@ -119,6 +127,20 @@ class Command(BaseCommand):
             Path(output).write_text(text, encoding="utf-8")
         else:
             self.stdout.write(text, ending="")
+
+
+def _only(dossier: Dossier, sittings: Sequence[Sitting]) -> Dossier:
+    """The same council with these sittings alone, and the decisions of the mayor of which they heard."""
+    uids = {sitting.uid for sitting in sittings}
+    decisions = [each for each in dossier.decisions if each.reported_in in uids]
+    named = {each.delegation for each in decisions}
+    return Dossier.of(
+        dossier.council,
+        sittings,
+        delegations=[each for each in dossier.delegations if each.uid in named],
+        decisions=decisions,
+        decision_pattern=dossier.decision_pattern if decisions else "",
+    )
 
 
 def _why(error: OSError) -> str:

@@ -45,6 +45,7 @@ _HERE = Target("Ouvrir")
 TARGETS = {
     "sitting.dispatch": Target("Convoquer", sitting="sitting_convocation"),
     "sitting.notes": Target("Joindre les notes", sitting="sitting_agenda"),
+    "sitting.delegated_decisions": Target("Compléter l'ordre du jour", sitting="sitting_agenda"),
     "step.close": Target("Clôturer la séance", sitting="sitting_finish"),
     "step.sign": Target("Voir et signer", sitting="sitting_finish"),
     "sitting.decision_list": Target("Publier la liste", sitting="sitting_publication"),

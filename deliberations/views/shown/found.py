@@ -79,6 +79,8 @@ def _place(entry: SearchEntry) -> str:
         parts.append(f"Séance du {long_date(entry.held_on)}")
     if entry.kind == EntryKind.ITEM:
         parts.append(f"point {entry.order}")
+    if entry.kind == EntryKind.DECISION and entry.held_on:
+        parts.append(f"Décision du {long_date(entry.held_on)}")
     if entry.kind == EntryKind.MEMBER and entry.held_on:
         parts.append(f"depuis le {long_date(entry.held_on)}")
     parts += [entry.theme, f"matière {entry.matter_code}" if entry.matter_code else ""]
@@ -86,7 +88,9 @@ def _place(entry: SearchEntry) -> str:
 
 
 def entry_url(entry: SearchEntry, council: Council) -> str:
-    """Where an act, an item or a sitting is read."""
+    """Where an act, a decision, an item or a sitting is read."""
+    if entry.kind == EntryKind.DECISION:
+        return reverse("decision", kwargs={"council": council.uid, "decision": entry.uid})
     place = {"council": council.uid, "sitting": entry.sitting_uid}
     if entry.kind == EntryKind.ACT:
         return reverse("act", kwargs={**place, "act": entry.uid})

@@ -15,6 +15,14 @@ from deliberations.dossier.reader import read_dossier
 from deliberations.models import (
     Answer,
     Backup,
+    DecisionCopy,
+    DecisionDeposit,
+    DecisionPublication,
+    DecisionReport,
+    DecisionSignature,
+    DecisionSnapshot,
+    DecisionTransmission,
+    DecisionUnpublication,
     Delivery,
     Deposit,
     DueRow,
@@ -71,6 +79,8 @@ FROZEN = (
     *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
     *(HandSignature, HandSignatureUndone, SittingDocument, SittingSnapshot),
+    *(DecisionCopy, DecisionDeposit, DecisionPublication, DecisionReport, DecisionSignature),
+    *(DecisionSnapshot, DecisionTransmission, DecisionUnpublication),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
     *(MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
 )

@@ -1,0 +1,113 @@
+"""Everything that proves a mayor's decision, in the order of time, each with its digest."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from councils.domain.days import council_day
+from deliberations.domain.wording.agreement import counted
+from deliberations.models import (
+    DecisionPublication,
+    DecisionReport,
+    DecisionTransmission,
+    MayorDecision,
+)
+from deliberations.queries.evidence import Proof
+
+
+def proofs_of_decision(row: MayorDecision) -> tuple[Proof, ...]:
+    """The proofs of ``row``, the oldest first, in a number of queries that does not depend on how many there are."""
+    found = [
+        *_signatures(row),
+        *_documents(row),
+        *_deposits(row),
+        *_public_facts(row.transmissions.select_related("declared_by", "file"), "Réception en préfecture"),
+        *_public_facts(row.publications.select_related("declared_by"), "Publication"),
+        *_afterwards(row),
+    ]
+    return tuple(sorted(found, key=lambda proof: proof.key))
+
+
+def _signatures(row: MayorDecision) -> Iterator[Proof]:
+    for each in row.hand_signatures.select_related("signatory__person", "file", "by"):
+        yield Proof(
+            "Signature",
+            "Décision signée sur papier",
+            each.signed_on,
+            each.at,
+            ", ".join(part for part in (each.capacity, str(each.signatory)) if part),
+            each.file.sha256 if each.file else "",
+            str(each.by or ""),
+        )
+
+
+def _documents(row: MayorDecision) -> Iterator[Proof]:
+    for snapshot in row.snapshots.all():
+        yield Proof(
+            "Document",
+            "Faits figés",
+            council_day(row.council, snapshot.created_at),
+            snapshot.created_at,
+            f"format {snapshot.schema_version}",
+            snapshot.sha256,
+        )
+    for copy in row.copies.select_related("by"):
+        yield Proof(
+            "Document",
+            f"{copy.get_kind_display()}, version {copy.version} : émise",
+            council_day(row.council, copy.at),
+            copy.at,
+            counted(copy.pages, "page", "pages") if copy.pages else "",
+            copy.sha256,
+            str(copy.by or ""),
+        )
+
+
+def _deposits(row: MayorDecision) -> Iterator[Proof]:
+    for each in row.deposits.select_related("by"):
+        yield Proof(
+            "Transmission",
+            "Dépôt déclaré",
+            each.deposited_on,
+            None,
+            f"n° {each.number}, matière {each.matter_code}",
+            _digest([each.number, each.subject, each.matter_code, each.nature]),
+            str(each.by or ""),
+        )
+
+
+def _public_facts(rows: Iterable[DecisionTransmission | DecisionPublication], label: str) -> Iterator[Proof]:
+    kind = "Transmission" if label.startswith("Réception") else "Publication"
+    for row in rows:
+        file = getattr(row, "file", None)
+        parts = (row.channel, row.reference, row.get_source_display())
+        yield Proof(
+            kind,
+            label,
+            row.effective_on,
+            row.recorded_at,
+            " – ".join(part for part in parts if part),
+            file.sha256 if file else "",
+            str(row.declared_by or ""),
+        )
+
+
+def _afterwards(row: MayorDecision) -> Iterator[Proof]:
+    for end in row.unpublications.select_related("by"):
+        day = council_day(row.council, end.at)
+        yield Proof("Publication", "Retirée du site", day, end.at, end.reason, by=str(end.by or ""))
+    for report in DecisionReport.objects.filter(decision=row).select_related("sitting__finished_by"):
+        sitting = report.sitting
+        yield Proof(
+            "Compte rendu",
+            f"Compte rendu au conseil, séance du {sitting.held_on:%d/%m/%Y}",
+            sitting.held_on,
+            sitting.finished_at,
+            by=str(sitting.finished_by or ""),
+        )
+
+
+def _digest(told: Any) -> str:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""Changing a mayor's decision: one rhythm for every gesture, as for a sitting."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from councils.domain.errors import Refusal
+from councils.models import User
+from councils.services.writing import Writer
+from deliberations.models import MayorDecision
+
+decision_changed = Signal()
+"""Sent after the commit of a change, with ``council_id`` and ``uid``: what is derived from it is made again."""
+
+
+class DecisionSigned(Refusal):
+    """Its text and its number are frozen."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "decision.signed",
+            "Cette décision est signée : son texte est figé. Pour la corriger, prenez une nouvelle décision qui la "
+            "modifie ou la retire.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionChange:
+    """The locked ``row`` and the writer through which it is changed."""
+
+    row: MayorDecision
+    writer: Writer
+
+
+@contextmanager
+def changing_decision(
+    row: MayorDecision, *, by: User | None, reason: str, even_signed: bool = False
+) -> Iterator[DecisionChange]:
+    """Change ``row``, or what hangs on it, in one transaction; the row is locked first.
+
+    Raises ``DecisionSigned`` unless ``even_signed`` (what happens after the signature: transmission, publication).
+    Side effect: ``decision_changed`` after the commit.
+    """
+    with transaction.atomic():
+        locked = MayorDecision.objects.select_for_update().select_related("council").get(pk=row.pk)
+        if locked.is_signed and not even_signed:
+            raise DecisionSigned
+        yield DecisionChange(locked, Writer(by=by, reason=reason))
+        announce_decision(locked)
+
+
+def announce_decision(row: MayorDecision) -> None:
+    """Send ``decision_changed`` once the current transaction is committed."""
+    transaction.on_commit(
+        partial(decision_changed.send_robust, sender=MayorDecision, council_id=row.council_id, uid=row.uid)
+    )

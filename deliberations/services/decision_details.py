@@ -1,0 +1,54 @@
+"""What surrounds a decision: its annexes while it is a draft, and what a judge or the prefect made of it since."""
+
+from councils.domain.errors import Refusal
+from councils.models import User
+from deliberations.domain.acts import ActState
+from deliberations.models import DecisionAnnex, MayorDecision
+from deliberations.services.decision_changes import changing_decision
+from deliberations.services.storage import receive_file
+from deliberations.services.uploads import CheckedFile
+
+ANNEXED, STATE = "decision.annexed", "decision.state"
+MOST_ANNEXES = 100
+
+
+def add_annex(
+    *, row: MayorDecision, title: str, is_hidden: bool, file: CheckedFile | None, by: User | None
+) -> DecisionAnnex:
+    """Annex a document, with its file when it is here. Raises ``DecisionSigned``, or ``Refusal`` beyond a hundred."""
+    with changing_decision(row, by=by, reason=ANNEXED) as change:
+        count = change.row.annexes.count()
+        if count >= MOST_ANNEXES:
+            raise Refusal("decision.annexes", f"{MOST_ANNEXES} annexes au plus : réunissez-en plusieurs.")
+        annex = DecisionAnnex(decision=change.row, position=count, title=title.strip(), is_hidden=is_hidden)
+        change.writer.check(annex, "")
+        if file is not None:
+            annex.file = receive_file(
+                council=change.row.council,
+                content=file.content,
+                name=file.name,
+                media_type=file.media_type,
+                by=by,
+                pages=file.pages,
+            )
+        return change.writer.write(annex, "")
+
+
+def remove_annex(*, row: MayorDecision, annex: DecisionAnnex, by: User | None) -> None:
+    """Take an annex out of a draft; its file stays in its history. Raises ``DecisionSigned``."""
+    with changing_decision(row, by=by, reason=ANNEXED) as change:
+        change.writer.delete(annex)
+
+
+def set_decision_state(*, row: MayorDecision, state: ActState, by: User | None) -> MayorDecision:
+    """Note that a decision was referred to the court, suspended or annulled (CGCT art. L. 2131-6), or is no longer.
+
+    Raises ``Refusal`` for a decision that is not signed.
+    """
+    with changing_decision(row, by=by, reason=STATE, even_signed=True) as change:
+        if not change.row.is_signed:
+            raise Refusal("decision.unsigned", "Cette décision n'est pas encore signée.")
+        if change.row.state == state:
+            return change.row
+        change.row.state = state.value
+        return change.writer.write(change.row, "")

@@ -1,0 +1,44 @@
+"""Addresses of the mayor's decisions taken by delegation, and of their public pages."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from deliberations.views import decision_delegations, decisions, decisions_after, public_decisions
+
+_DECISION = [
+    path("", decisions.decision, name="decision"),
+    path("rediger/", decisions.decision_edit, name="decision_edit"),
+    path("supprimer/", decisions.decision_delete, name="decision_delete"),
+    path("annexes/", decisions.decision_annexes, name="decision_annexes"),
+    path("annexes/<int:annex>/", decisions.decision_annex, name="decision_annex"),
+    path("signature/", decisions.decision_sign, name="decision_sign"),
+    path("suite/", decisions.decision_state, name="decision_state"),
+    path("compte-rendu/", decisions.decision_report, name="decision_report"),
+    path("transmission/", decisions_after.decision_transmission, name="decision_transmission"),
+    path("transmission/depot.zip", decisions_after.decision_pack_file, name="decision_pack"),
+    path("transmission/accuse/", decisions_after.decision_receipt, name="decision_receipt"),
+    path("publication/", decisions_after.decision_publication, name="decision_publication"),
+    path("publication/retrait/", decisions_after.decision_unpublish, name="decision_unpublish"),
+    path("preuves/", decisions.decision_evidence, name="decision_evidence"),
+    path(
+        "<rendition:rendition>.<file_format:file_format>",
+        decisions.decision_download,
+        name="decision_download",
+    ),
+]
+
+COUNCIL: list[URLPattern | URLResolver] = [
+    path("decisions/", decisions.decision_list, name="decision_list"),
+    path("decisions/nouvelle/", decisions.decision_new, name="decision_new"),
+    path("decisions/delegations/", decision_delegations.delegations, name="mayor_delegations"),
+    path("decisions/delegations/nouvelle/", decision_delegations.delegation, name="mayor_delegation_new"),
+    path("decisions/delegations/<uid:delegation>/", decision_delegations.delegation, name="mayor_delegation"),
+    path("decisions/numeros/", decision_delegations.numbering, name="decision_numbering"),
+    path("decisions/acte/<uid:decision>/", include(_DECISION)),
+]
+"""Pages of one council: ``council``."""
+
+PUBLIC = [
+    path("decisions/", public_decisions.decision_list, name="public_decisions"),
+    path("decisions/<int:year>/<slug:slug>/", public_decisions.decision_page, name="public_decision"),
+    path("decisions/<int:year>/<slug:slug>.pdf", public_decisions.decision_file, name="public_decision_file"),
+]

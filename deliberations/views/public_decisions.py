@@ -1,0 +1,105 @@
+"""What anybody may read of the mayor's decisions, without an account: the list, each of them and its file."""
+
+from datetime import MAXYEAR, MINYEAR
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from councils.views.files import file_response
+from deliberations.domain.acts import Source
+from deliberations.domain.texts import text_of
+from deliberations.domain.wording.dates import long_date
+from deliberations.models import MayorDecision
+from deliberations.queries.decisions import (
+    decision_withdrawn_by,
+    decisions_put_online,
+    is_taken_off,
+    published_decisions,
+)
+from deliberations.queries.published import PREFIX
+from deliberations.richtext import without_private
+from deliberations.services.decision_documents import (
+    decision_body,
+    paper_of,
+    public_decision_pdf,
+    public_paper,
+)
+from deliberations.services.decision_publication import public_decision_address
+from deliberations.views.public import GONE, PER_PAGE, answer_for_anybody, open_council, public_page
+
+
+@public_page
+def decision_list(request: HttpRequest, council: str) -> HttpResponse:
+    """The decisions put online, the latest first, by year and page."""
+    row = open_council(council)
+    rows = published_decisions(row)
+    years = [day.year for day in rows.order_by().dates("decided_on", "year", order="DESC")]
+    asked = request.GET.get("annee", "")
+    year = next((known for known in years if str(known) == asked), None)
+    if year:
+        rows = rows.filter(decided_on__year=year)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    lines = [
+        {"decision": each, "title": _title(each), "on": long_date(each.decided_on)}
+        for each in page.object_list
+        if each.decided_on
+    ]
+    context = {"council": row, "years": years, "year": year, "page": page, "lines": lines}
+    return answer_for_anybody("publication/mayor_decisions.html", context)
+
+
+def _title(row: MayorDecision) -> str:
+    return text_of(without_private(row.title_html))
+
+
+def _decision(council: str, year: int, slug: str) -> MayorDecision:
+    """A decision that was put online at that address, taken off since or not; else 404."""
+    if not MINYEAR <= year <= MAXYEAR:
+        raise Http404
+    row = decisions_put_online(open_council(council)).filter(slug=slug, decided_on__year=year).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _gone(row: MayorDecision) -> HttpResponse | None:
+    """The answer for a decision taken off or withdrawn; ``None`` for one that anybody may read."""
+    by = decision_withdrawn_by(row)
+    if by is None and not is_taken_off(row):
+        return None
+    address = public_decision_address(by) if by else ""
+    context = {"council": row.council, "decision": row, "by": by, "by_url": address}
+    return answer_for_anybody("publication/decision_gone.html", context, status=GONE)
+
+
+@public_page
+def decision_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse:
+    """The text of one decision, without its private passages, with the day it was put online."""
+    row = _decision(council, year, slug)
+    gone = _gone(row)
+    if gone is not None:
+        return gone
+    paper = public_paper(paper_of(row))
+    first = (
+        row.publications.filter(reference__startswith=PREFIX, source=Source.MACHINE).order_by("pk").first()
+    )
+    context = {
+        "council": row.council,
+        "decision": row,
+        "body_html": decision_body(paper, paper.rendition()),
+        "put_online": long_date(first.effective_on) if first else "",
+    }
+    return answer_for_anybody("publication/decision.html", context)
+
+
+@public_page
+def decision_file(request: HttpRequest, council: str, year: int, slug: str) -> HttpResponse:
+    """The PDF that anybody may download. It has one address: whatever is added to it goes past no cache."""
+    if request.META.get("QUERY_STRING"):
+        return redirect(request.path, permanent=True)
+    row = _decision(council, year, slug)
+    gone = _gone(row)
+    if gone is not None:
+        return gone
+    return file_response(public_decision_pdf(row), f"decision-{row.slug}-publiee.pdf", as_attachment=False)

@@ -1,0 +1,120 @@
+"""A decision of the mayor as its page shows it: where it stands, what comes next, its documents, its remarks."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from deliberations.documents.view import Rendition
+from deliberations.domain.delegated import (
+    DecisionFacts,
+    DecisionStage,
+    decision_executory_since,
+    obstacle_of_decision,
+    stage_of,
+)
+from deliberations.domain.delegated_powers import shown_power
+from deliberations.domain.wording.decisions import OBSTACLES, STAGES
+from deliberations.domain.wording.money import euros
+from deliberations.models import MayorDecision
+from deliberations.services.rendering import FileFormat
+from deliberations.views.shown.found import Badge
+from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS
+
+TONES = {
+    DecisionStage.DRAFT: "warning",
+    DecisionStage.EXECUTORY: "success",
+    DecisionStage.SUSPENDED: "danger",
+    DecisionStage.ANNULLED: "danger",
+}
+NAMES = {
+    Rendition.REGISTER: ("Décision", "À signer, puis à classer dans le registre."),
+    Rendition.EXTRACT: ("Copie certifiée conforme", "À transmettre au contrôle de légalité."),
+    Rendition.CERTIFIED: (
+        "Copie certifiée exécutoire",
+        "Avec les dates de transmission et de publication.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do now; ``page`` is the name of the address where it is done."""
+
+    text: str
+    label: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One document and its formats: label and address of each."""
+
+    label: str
+    purpose: str
+    files: tuple[tuple[str, str], ...]
+
+
+def badge_of(facts: DecisionFacts) -> Badge:
+    """Where the decision stands, in a word."""
+    stage = stage_of(facts.council, facts.decision)
+    return Badge(TONES.get(stage, "info"), STAGES[stage])
+
+
+def facts_shown(facts: DecisionFacts) -> list[tuple[str, str]]:
+    """What is known of a decision beside its text: label and value."""
+    decision = facts.decision
+    since = decision_executory_since(facts.council, decision)
+    told = [
+        ("Matière déléguée", shown_power(decision.paragraph) if decision.paragraph else ""),
+        ("Thème", decision.theme),
+        ("Matière", decision.matter_code),
+        ("Montant", euros(decision.amount_cents) if decision.amount_cents is not None else ""),
+        ("Cocontractant ou bénéficiaire", decision.contractor),
+        ("Exécutoire depuis le", f"{since:%d/%m/%Y}" if since else ""),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+def obstacle_shown(facts: DecisionFacts) -> str:
+    """What keeps it from being executory, in a sentence; empty when nothing does."""
+    obstacle = obstacle_of_decision(facts.council, facts.decision)
+    return OBSTACLES[obstacle] if obstacle else ""
+
+
+def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> NextStep | None:
+    """The gesture that the decision waits for, for who may make it."""
+    decision = facts.decision
+    if not decision.is_signed:
+        step = NextStep(
+            "Faites-la signer, puis notez-le ici : elle reçoit son numéro.", "Noter la signature", "sign"
+        )
+        return step if can_sign else None
+    if not can_publish:
+        return None
+    if decision.is_transmissible and decision.transmission is None:
+        return NextStep("Elle reste à transmettre à la préfecture.", "Transmettre", "transmission")
+    if not decision.publications:
+        label = "Notifier" if decision.is_individual else "Publier"
+        return NextStep("Elle reste à rendre publique ou à notifier.", label, "publication")
+    return None
+
+
+def downloads_of(row: MayorDecision) -> tuple[Download, ...]:
+    """Every document of a decision in every format."""
+    place = {"council": row.council.uid, "decision": row.uid}
+    return tuple(
+        Download(
+            *NAMES[name.rendition],
+            tuple(
+                (
+                    FORMAT_NAMES[each],
+                    reverse(
+                        "decision_download",
+                        kwargs={**place, "rendition": name.slug, "file_format": each.value},
+                    ),
+                )
+                for each in FileFormat
+            ),
+        )
+        for name in sorted(RENDITIONS, key=lambda name: list(NAMES).index(name.rendition))
+    )

@@ -1,0 +1,1 @@
+"""Tests of the mayor's decisions taken by delegation."""

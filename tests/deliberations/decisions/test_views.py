@@ -1,0 +1,389 @@
+"""The pages of the mayor's decisions: the whole path, hostile forms, what each role reads, what anybody reads."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from councils.domain.days import council_day
+from councils.domain.roles import RoleKind
+from councils.models import Reading
+from deliberations.domain.publishing import Way
+from deliberations.models import (
+    DecisionDeposit,
+    DecisionReport,
+    DecisionTransmission,
+    MayorDecision,
+    MayorDelegation,
+    Sitting,
+)
+from deliberations.services.decision_publication import publish_decision
+from deliberations.services.decision_transmission import record_decision_receipt
+from tests.builders import BACKEND, make_user
+from tests.deliberations.decisions.world import AT, DECIDED, drafted, signed, store
+from tests.deliberations.views.world import text_of_page
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def council():
+    return store()
+
+
+@pytest.fixture
+def secretary(client, council):
+    client.force_login(make_user(council=council), backend=BACKEND)
+    return client
+
+
+def url(name: str, **place: object) -> str:
+    return reverse(name, kwargs={"council": "exemple", **place})
+
+
+def of(row: MayorDecision, name: str = "decision", **place: object) -> str:
+    return url(name, decision=row.uid, **place)
+
+
+TYPED = {
+    "title_html": "Location du logement communal",
+    "paragraph": "5",
+    "clauses": "VU le Code général des collectivités territoriales ;\nConsidérant la demande\nAprès avis du bureau",
+    "layout": "ARTICLES",
+    "articles": "Le logement est loué ;\n\nLe loyer est de 300 €",
+    "signatory": "m1",
+    "amount_cents": "3 600,50 €",
+    "is_transmissible": "on",
+}
+
+
+def test_whole_path(secretary, council):
+    proposed = text_of_page(secretary.get(url("decision_new")))
+    assert "Vu la délibération n° 2024-12 du 28/03/2024 donnant délégation au maire" in proposed
+    given = MayorDelegation.objects.get()
+    answer = secretary.post(url("decision_new"), {**TYPED, "delegation": given.uid})
+    row = MayorDecision.objects.get()
+    assert answer.url == of(row)
+    assert [(c.kind, c.text_html) for c in row.clauses.all()] == [
+        ("VU", "le Code général des collectivités territoriales"),
+        ("CONSIDERANT", "la demande"),
+        ("OTHER", "Après avis du bureau"),
+    ]
+    assert [a.text_html for a in row.articles.all()] == ["Le logement est loué", "Le loyer est de 300 €"]
+    assert (row.amount_cents, row.delegation) == (360_050, given)
+    again = secretary.get(of(row, "decision_edit")).context["form"]
+    assert again.initial["clauses"].splitlines()[1:] == ["Considérant la demande", "Après avis du bureau"]
+    assert "Faites-la signer" in text_of_page(secretary.get(of(row)))
+
+    today = council_day(council, timezone.now())
+    told = {"signed_on": f"{today:%Y-%m-%d}", "signatory": "m1", "consent": "on"}
+    assert secretary.post(of(row, "decision_sign"), told).url == of(row)
+    row.refresh_from_db()
+    number = f"DEC{today.year}-01"
+    assert (row.number, row.decided_on) == (number, today)
+
+    deposit = {
+        "number": f"DEC{today.year}_01",
+        "subject": "Logement",
+        "matter_code": "3.3",
+        "nature": "6",
+        "deposited_on": f"{today:%Y-%m-%d}",
+    }
+    assert secretary.post(of(row, "decision_transmission"), deposit).status_code == 302
+    assert DecisionDeposit.objects.get().nature == 6
+    received = secretary.post(of(row, "decision_receipt"), {"received_on": f"{today:%Y-%m-%d}"})
+    assert received.status_code == 302
+    assert secretary.post(of(row, "decision_publication"), {"way": "OWN_PAGE"}).status_code == 302
+    page = text_of_page(secretary.get(of(row)))
+    assert "Exécutoire" in page
+    assert f"Télétransmis en préfecture le {today:%d/%m/%Y}" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "fields"),
+    [
+        ("decision_new", {}, {"title_html", "layout"}),
+        ("decision_new", {**TYPED, "title_html": "<p></p>"}, {"title_html"}),
+        ("decision_new", {**TYPED, "amount_cents": "beaucoup"}, {"amount_cents"}),
+        ("decision_new", {**TYPED, "amount_cents": "9" * 30}, {"amount_cents"}),
+        ("decision_new", {**TYPED, "paragraph": "32"}, {"paragraph"}),
+        ("decision_new", {**TYPED, "delegation": "inconnue"}, {"delegation"}),
+        ("decision_new", {**TYPED, "signatory": "m99"}, {"signatory"}),
+        ("decision_new", {**TYPED, "articles": "x\n" * 201}, {"articles"}),
+        ("decision_new", {**TYPED, "theme": "\x00"}, {"theme"}),
+        ("decision_new", {**TYPED, "decided_on": "2024-02-30"}, {"decided_on"}),
+        ("decision_new", {**TYPED, "link_kind": "WITHDRAWS"}, {"link_number"}),
+        ("decision_new", {**TYPED, "link_number": "DEC2023-1"}, {"link_number"}),
+        ("mayor_delegation_new", {}, {"__all__"}),
+        ("mayor_delegation_new", {"power_4": "on", "amount_4": "-1"}, {"amount_4"}),
+        ("mayor_delegation_new", {"power_4": "on", "limit_4": "x" * 401}, {"limit_4"}),
+        ("mayor_delegation_new", {"power_4": "on", "since": "2024-03-01", "until": "2024-02-01"}, {"until"}),
+        ("decision_numbering", {"pattern": "{sequence:9999999d}"}, {"pattern"}),
+        ("decision_numbering", {"pattern": "{year}"}, {"pattern"}),
+    ],
+)
+def test_what_cannot_be_kept_is_said_beside_its_field(secretary, name, typed, fields):
+    answer = secretary.post(url(name), typed)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == fields
+    assert not MayorDecision.objects.exists()
+    assert MayorDelegation.objects.count() == 1
+
+
+def test_what_was_typed_stays_on_a_page_refused(secretary):
+    answer = text_of_page(secretary.post(url("decision_new"), {**TYPED, "amount_cents": "mille"}))
+    assert "Location du logement communal" in answer
+    assert 'value="mille"' in answer
+    assert "Le loyer est de 300 €" in answer
+
+
+def test_scripts_and_strange_tags_are_not_kept(secretary):
+    typed = {
+        **TYPED,
+        "title_html": "<script>alert(1)</script><em>Bail</em>",
+        "articles": "<img src=x onerror=alert(1)><strong>Loué</strong>",
+        "statement_html": "<p onclick=x>Un</p><iframe></iframe>",
+    }
+    secretary.post(url("decision_new"), typed)
+    row = MayorDecision.objects.get()
+    kept = f"{row.title_html} {row.statement_html} {row.articles.get().text_html}"
+    for word in ("script", "onerror", "onclick", "iframe", "img"):
+        assert f"<{word}" not in kept
+        assert f" {word}=" not in kept
+
+
+def test_somebody_else_changed_the_draft(secretary, council):
+    row = drafted(council)
+    mark = secretary.get(of(row, "decision_edit")).context["form"].initial["mark"]
+    secretary.post(of(row, "decision_edit"), {**TYPED, "mark": mark, "theme": "Salles"})
+    answer = secretary.post(of(row, "decision_edit"), {**TYPED, "mark": mark, "theme": "Logements"})
+    assert answer.status_code == 422
+    assert "Quelqu'un a modifié cette décision entre-temps" in text_of_page(answer)
+    fresh = answer.context["form"]["mark"].value()
+    assert fresh not in ("", mark)
+    assert (
+        secretary.post(of(row, "decision_edit"), {**TYPED, "mark": fresh, "theme": "Logements"}).status_code
+        == 302
+    )
+    row.refresh_from_db()
+    assert row.theme == "Logements"
+
+
+def test_signed_decision_is_not_edited_nor_erased(secretary, council):
+    row = signed(council)
+    assert secretary.get(of(row, "decision_edit")).url == of(row)
+    assert secretary.post(of(row, "decision_edit"), TYPED).url == of(row)
+    assert secretary.get(of(row, "decision_sign")).url == of(row)
+    secretary.post(of(row, "decision_delete"))
+    secretary.post(of(row, "decision_annexes"), {"remove": "1"})
+    assert MayorDecision.objects.get().title == "Mise à disposition de la salle de réunion"
+
+
+@pytest.mark.parametrize(
+    ("told", "fields"),
+    [
+        ({}, {"signed_on", "signatory", "consent"}),
+        ({"signed_on": "2999-01-01", "signatory": "m1", "consent": "on"}, {"signed_on"}),
+        ({"signed_on": "2024-06-20", "signatory": "m1"}, {"consent"}),
+        (
+            {"signed_on": "2024-06-20", "signatory": "m1", "consent": "on", "printed_number": "DEC2024-01"},
+            {"printed_number"},
+        ),
+    ],
+)
+def test_signatures_refused(secretary, council, told, fields):
+    signed(council)
+    row = drafted(council)
+    answer = secretary.post(of(row, "decision_sign"), told)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == fields
+    row.refresh_from_db()
+    assert not row.is_signed
+
+
+def test_sign_page_warns_and_takes_a_scan(secretary, council):
+    row = drafted(council, paragraph=26)
+    assert "La délégation choisie ne comprend pas" in text_of_page(secretary.get(of(row, "decision_sign")))
+    png = SimpleUploadedFile("signee.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+    told = {"signed_on": "2024-06-20", "signatory": "m1", "consent": "on", "scan": png}
+    assert secretary.post(of(row, "decision_sign"), told).status_code == 302
+    assert row.hand_signatures.get().file.name == "signee.png"
+    bad = SimpleUploadedFile("signee.pdf", b"ce n'est pas un PDF")
+    other = drafted(council)
+    answer = secretary.post(of(other, "decision_sign"), {**told, "scan": bad})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"scan"})
+
+
+def test_annexes(secretary, council):
+    row = drafted(council)
+    png = SimpleUploadedFile("plan.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+    secretary.post(of(row, "decision_annexes"), {"title": "Plan", "file": png})
+    annex = row.annexes.get()
+    assert secretary.get(of(row, "decision_annex", annex=annex.pk)).content == b"\x89PNG\r\n\x1a\n"
+    assert secretary.post(of(row, "decision_annexes"), {"title": ""}).status_code == 422
+    assert secretary.post(of(row, "decision_annexes"), {"remove": "999999"}).status_code == 404
+    secretary.post(of(row, "decision_annexes"), {"remove": str(annex.pk)})
+    assert not row.annexes.exists()
+
+
+def test_warned_publication_asks_why(secretary, council):
+    row = signed(council, is_individual=True)
+    typed = {"way": "POSTING", "effective_on": "2024-06-21"}
+    answer = secretary.post(of(row, "decision_publication"), typed)
+    assert answer.status_code == 422
+    assert "Une décision individuelle se notifie à l'intéressé" in text_of_page(answer)
+    assert secretary.post(of(row, "decision_publication"), {**typed, "reason": "Demandé."}).status_code == 302
+    assert row.publications.get().reason == "Demandé."
+
+
+def test_receipt_of_another_act_is_asked_about(secretary, council):
+    row = signed(council)
+    assert secretary.post(of(row, "decision_receipt"), {"received_on": "2024-06-19"}).status_code == 422
+    assert secretary.post(of(row, "decision_receipt"), {}).status_code == 422
+    junk = SimpleUploadedFile("accuse.xml", b"<xml>")
+    assert secretary.post(of(row, "decision_receipt"), {"file": junk}).status_code == 422
+    assert not DecisionTransmission.objects.exists()
+
+
+def test_pack_of_a_draft_leads_back(secretary, council):
+    row = drafted(council)
+    assert secretary.get(of(row, "decision_pack")).url == of(row, "decision_transmission")
+
+
+def test_delegation_is_corrected_and_erased(secretary):
+    row = MayorDelegation.objects.get()
+    place = url("mayor_delegation", delegation=row.uid)
+    form = secretary.get(place).context["form"]
+    assert (form.initial["power_4"], form.initial["amount_4"]) == (True, 500_000)
+    secretary.post(place, {"number": "2024-13", "power_26": "on", "limit_26": "toute subvention"})
+    row.refresh_from_db()
+    assert row.number == "2024-13"
+    assert [(p.paragraph, p.limit) for p in row.powers.all()] == [(26, "toute subvention")]
+    secretary.post(place, {"remove": "1"})
+    assert not MayorDelegation.objects.exists()
+
+
+def test_report_of_a_past_sitting(secretary, council):
+    row = signed(council)
+    Sitting.objects.update(origin="RECORDED")
+    sitting = Sitting.objects.get()
+    assert secretary.post(of(row, "decision_report"), {"sitting": "inconnue"}).status_code == 422
+    secretary.post(of(row, "decision_report"), {"sitting": sitting.uid})
+    assert DecisionReport.objects.get().sitting == sitting
+    assert "Séance du 28 juin 2024" in text_of_page(secretary.get(of(row)))
+
+
+def test_list_filters_and_exports(secretary, council):
+    first, second = signed(council), signed(council, amount_cents=150_050, title_html="Achat d'une tondeuse")
+    record_decision_receipt(row=first, by=None, at=AT, received_on=DECIDED)
+    drafted(council)
+    page = secretary.get(url("decision_list"))
+    assert [line["row"].number for line in page.context["lines"]] == ["", second.number, first.number]
+    for query, numbers in (
+        ({"numero": "dec2024-02"}, [second.number]),
+        ({"numero": "tondeuse"}, [second.number]),
+        ({"numero": "%"}, []),
+        ({"annee": "2024", "compte_rendu": "attend"}, [second.number, first.number]),
+        ({"compte_rendu": "fait"}, []),
+        ({"etat": "ANNULLED"}, []),
+        ({"annee": "1789"}, []),
+    ):
+        shown = secretary.get(url("decision_list"), query).context["lines"]
+        assert [line["row"].number for line in shown] == numbers
+    told = b"".join(secretary.get(url("decision_list"), {"format": "csv"}).streaming_content)
+    rows = list(csv.DictReader(io.StringIO(told.decode("utf-8-sig")), delimiter=";"))
+    assert [(r["Numéro"], r["Montant (€)"], r["Reçue en préfecture le"]) for r in rows] == [
+        ("", "", ""),
+        ("DEC2024-02", "1500,5", ""),
+        ("DEC2024-01", "", "20/06/2024"),
+    ]
+    book = secretary.get(url("decision_list"), {"format": "xlsx"})
+    assert b"".join(book.streaming_content).startswith(b"PK")
+    book.close()
+
+
+def test_member_reads_what_is_signed(client, council):
+    client.force_login(make_user(council=council, kind=RoleKind.MEMBER), backend=BACKEND)
+    draft, done = drafted(council), signed(council)
+    assert [line["row"] for line in client.get(url("decision_list")).context["lines"]] == [done]
+    assert client.get(of(done)).status_code == 200
+    for name in ("decision", "decision_download", "decision_annex"):
+        more = {
+            "decision_download": {"rendition": "registre", "file_format": "pdf"},
+            "decision_annex": {"annex": 1},
+        }.get(name, {})
+        assert client.get(of(draft, name, **more)).status_code == 403
+    assert client.get(url("search"), {"q": "salle", "nature": "DECISION"}).status_code == 200
+
+
+def test_public_pages(client, council):
+    assert client.get(url("public_decisions")).status_code == 404
+    hidden = '<mark data-private="">Mme Untel</mark>'
+    row = signed(council, title_html=f"Concession à {hidden}")
+    notified = signed(council, is_individual=True, title_html="Secret d'une personne")
+    assert client.get(url("public_decisions")).status_code == 404
+    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_decision(row=notified, way=Way.NOTIFICATION, by=None, at=AT, effective_on=DECIDED)
+    place = {"year": 2024, "slug": row.slug}
+    pages = [
+        client.get(url("public_decisions")),
+        client.get(url("public_decisions"), {"annee": "2024", "page": "99"}),
+        client.get(url("public_decision", **place)),
+    ]
+    for page in pages:
+        assert page.status_code == 200
+        assert "Untel" not in page.content.decode()
+        assert "Secret" not in page.content.decode()
+        assert page.cookies == {}
+    assert "DEC2024-01" in pages[0].content.decode()
+    pdf = client.get(url("public_decision_file", **place))
+    assert pdf.content.startswith(b"%PDF-1.7")
+    assert b"Untel" not in pdf.content
+    assert client.get(url("public_decision", year=2023, slug=row.slug)).status_code == 404
+    assert client.get(url("public_decision", year=99999, slug=row.slug)).status_code == 404
+    assert client.get(url("public_decision", year=2024, slug=notified.slug)).status_code == 404
+    assert client.get(url("public_list")).status_code == 200
+
+
+def test_public_address_says_that_a_decision_is_gone(client, council):
+    row = signed(council)
+    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    secretary = make_user(council=council)
+    client.force_login(secretary, backend=BACKEND)
+    assert client.post(of(row, "decision_unpublish"), {"reason": ""}).status_code == 422
+    late = AT + timedelta(days=90)
+    if late < timezone.now():
+        assert client.post(of(row, "decision_unpublish"), {"reason": "Fin."}).status_code == 302
+    client.logout()
+    page = client.get(url("public_decision", year=2024, slug=row.slug))
+    assert page.status_code == 410
+    assert "n'est plus en ligne" in text_of_page(page)
+
+
+def test_reader_of_what_is_not_public_is_noted(secretary, council):
+    public, draft = signed(council), drafted(council)
+    notified = signed(council, is_individual=True)
+    hidden = signed(council, articles_html=('Accordée à <mark data-private="">Mme Untel</mark>',))
+    pages = {
+        "decision": {},
+        "decision_download": {"rendition": "registre", "file_format": "txt"},
+        "decision_edit": {},
+    }
+    for row in (public, draft, notified, hidden):
+        for name, more in pages.items():
+            secretary.get(of(row, name, **more))
+    noted = Reading.objects.order_by("uid").values_list("uid", "kind").distinct()
+    assert set(noted) == {(draft.uid, "DRAFT"), (notified.uid, "PRIVATE"), (hidden.uid, "PRIVATE")}
+
+
+def test_history_tells_what_was_done(secretary, council):
+    row = signed(council)
+    page = text_of_page(secretary.get(url("history", kind="decision", uid=row.uid)))
+    assert "Décision n° DEC2024-01" in page
+    assert "Décision enregistrée" in page
+    assert "Décision signée et numérotée" in page
+    assert "Signature notée" in page
