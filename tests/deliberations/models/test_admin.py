@@ -30,6 +30,9 @@ from deliberations.models import (
     ProxyGrant,
     Publication,
     Rectification,
+    RegisterEntry,
+    RegisterVolume,
+    RegisterWork,
     Reopening,
     SearchEntry,
     SeatResult,
@@ -68,6 +71,7 @@ FROZEN = (
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
     *(HandSignature, HandSignatureUndone, SittingDocument, SittingSnapshot),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
+    *(RegisterEntry, RegisterVolume, RegisterWork),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
