@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from councils.models import Council, User
-from deliberations.models import IssuedDocument, StoredFile
+from deliberations.models import IssuedDocument, RegisterEntry, SittingDocument, StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,12 @@ def made_once(key: str, make: Callable[[], bytes], *, folder: str) -> bytes:
     return content
 
 
-def read_document(document: IssuedDocument | StoredFile) -> bytes:
+def is_made(key: str, *, folder: str) -> bool:
+    """Whether ``made_once`` would only have to read."""
+    return default_storage.exists(f"{folder}/{key[:2]}/{key[2:4]}/{key}.pdf")
+
+
+def read_document(document: IssuedDocument | StoredFile | RegisterEntry | SittingDocument) -> bytes:
     """The very bytes issued. Raises ``DamagedDocument`` when they are missing or differ from their digest."""
     try:
         with default_storage.open(document.path) as stream:
