@@ -37,6 +37,7 @@ PAGES = (
     "documents",
     "deliberations",
     "signer",
+    "registre",
     "rechercher",
     "statistiques",
     "sauvegardes",
@@ -78,6 +79,8 @@ EXPLAINS: Mapping[str, str] = {
     "deliberations": "act act_history download",
     "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "
     "act_hand_signature_scan",
+    "registre": "register register_open register_volume register_enter register_work register_pdf register_print "
+    "register_close sitting_print_pack",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "sauvegardes": "backups backup_sheet",

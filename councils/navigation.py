@@ -30,6 +30,7 @@ MENU = (
         (
             MenuEntry("act_list", "Toutes les délibérations", READERS),
             MenuEntry("council_to_sign", "À signer", STAFF),
+            MenuEntry("register", "Registre", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),
         ),
     ),

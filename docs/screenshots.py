@@ -207,6 +207,14 @@ PAGES: Mapping[str, Shot] = {
     "council_to_sign": Shot(),
     "public_list": Shot(user=VISITOR),
     "public_act": Shot("public", VISITOR),
+    # Register
+    "register": Shot(guide="registre"),
+    "register_open": Shot(),
+    "register_volume": Shot("volume"),
+    "register_work": Shot("work"),
+    "register_print": Shot("volume"),
+    "register_close": Shot("volume"),
+    "sitting_print_pack": Shot("closed"),
     # Finding and keeping
     "history": Shot("history"),
     "search": Shot(query="?q=cantine", guide="recherche"),
@@ -226,11 +234,11 @@ NOT_PAGES: Mapping[str, str] = {
     "a gesture, which leads to a page": "logout account_logout openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move item_outcome item_keep paper_move "
     "convocation_renew convocation_postpone convocation_remind sitting_gesture item_write act_keep_model "
-    "sitting_paper act_receipt",
+    "sitting_paper act_receipt register_enter",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter member_paper member_proxy_pdf "
     "public_file paper_download convocation_preview convocation_print convocation_proxy_pdf convocation_proxy_scan "
     "sitting_pack act_pack act_hand_signature_scan download download_signed "
-    "sitting_document sitting_document_of",
+    "sitting_document sitting_document_of register_pdf",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview act_autosave "
     "act_preview clause_search",
     "another name of a page": "account_login socialaccount_connections",

@@ -122,6 +122,8 @@ ACTIONS: Mapping[str, str] = {
     "act.rectified": "Erreur matérielle rectifiée",
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
     "paper.published": "Document de séance publié",
+    "register.opened": "Volume du registre ouvert",
+    "register.closed": "Volume du registre clos",
     # Finding and keeping
     "retention.changed": "Durées de conservation modifiées",
 }

@@ -12,6 +12,7 @@ from deliberations.urls import (
     holding,
     keeping,
     preparation,
+    register,
     start,
     writing,
 )
@@ -25,6 +26,7 @@ _SITTING: list[URLPattern | URLResolver] = [
     *holding.HOLDING,
     *writing.SITTING,
     *finish.SITTING,
+    *register.SITTING,
     *documents.SITTING,
 ]
 """Pages of one sitting: ``council`` and ``sitting``."""
@@ -47,6 +49,7 @@ _COUNCIL = [
     *finish.COUNCIL,
     *finding.COUNCIL,
     *keeping.COUNCIL,
+    *register.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
