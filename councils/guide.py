@@ -40,6 +40,7 @@ PAGES = (
     "deliberations",
     "signer",
     "decisions-du-maire",
+    "registre",
     "rechercher",
     "statistiques",
     "sauvegardes",
@@ -91,6 +92,8 @@ EXPLAINS: Mapping[str, str] = {
     "decision_receipt decision_publication decision_unpublish decision_evidence decision_download "
     "mayor_delegations mayor_delegation_new mayor_delegation decision_numbering public_decisions "
     "public_decision public_decision_file",
+    "registre": "register register_open register_volume register_enter register_work register_pdf register_print "
+    "register_close sitting_print_pack",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "sauvegardes": "backups backup_sheet",

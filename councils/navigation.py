@@ -31,6 +31,7 @@ MENU = (
             MenuEntry("act_list", "Toutes les délibérations", READERS),
             MenuEntry("decision_list", "Décisions du maire", READERS),
             MenuEntry("council_to_sign", "À signer", STAFF),
+            MenuEntry("register", "Registre", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),
         ),
     ),

@@ -659,3 +659,30 @@ class DecisionReportAdmin(AfterAdmin):
     """Decisions of which sittings heard."""
 
     list_select_related = ("sitting__council", "decision__council")
+
+
+@admin.register(models.RegisterVolume)
+class RegisterVolumeAdmin(ReadOnly, SimpleHistoryAdmin):
+    """Volumes of registers: opened and closed by the services."""
+
+    list_display = ("__str__", "since", "until", "first_sheet", "closed_on")
+    list_filter = ("council",)
+    list_select_related = ("council",)
+
+
+@admin.register(models.RegisterEntry)
+class RegisterEntryAdmin(ReadOnly, admin.ModelAdmin):
+    """What was entered in the registers."""
+
+    list_display = ("__str__", "on", "title", "first_sheet", "last_sheet", "entered_at")
+    list_filter = ("kind", "council")
+    search_fields = ("number", "title", "theme")
+
+
+@admin.register(models.RegisterWork)
+class RegisterWorkAdmin(ReadOnly, admin.ModelAdmin):
+    """Long works asked about registers."""
+
+    list_display = ("__str__", "asked_at", "done", "total", "ended_at")
+    list_filter = ("state", "volume__council")
+    list_select_related = ("volume__council",)

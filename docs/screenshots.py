@@ -243,6 +243,14 @@ PAGES: Mapping[str, Shot] = {
     "decision_numbering": Shot("decisions", OTHER_SECRETARY),
     "public_decisions": Shot("decisions", VISITOR),
     "public_decision": Shot("decision_public", VISITOR),
+    # Register
+    "register": Shot(guide="registre"),
+    "register_open": Shot(),
+    "register_volume": Shot("volume"),
+    "register_work": Shot("work"),
+    "register_print": Shot("volume"),
+    "register_close": Shot("volume"),
+    "sitting_print_pack": Shot("closed"),
     # Finding and keeping
     "history": Shot("history"),
     "search": Shot(query="?q=cantine", guide="recherche"),
@@ -264,14 +272,15 @@ NOT_PAGES: Mapping[str, str] = {
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
     "act_receipt check_act minutes_silence minutes_incident_remove minutes_plan "
-    "minutes_online decision_delete decision_receipt",
+    "minutes_online decision_delete decision_receipt register_enter",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
     "act_pack act_hand_signature_scan download download_signed sitting_document "
     "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file "
     "council_table_public council_table_prefecture public_decision_list_file "
-    "decision_download decision_annex decision_pack public_decision_file",
+    "decision_download decision_annex decision_pack public_decision_file "
+    "register_pdf",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",

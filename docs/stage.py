@@ -40,6 +40,7 @@ from deliberations.domain.acts import Clause, ClauseKind, OperativePart
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import PaperKind
 from deliberations.domain.publishing import Way
+from deliberations.domain.register import Binding, SheetRule, WorkState
 from deliberations.domain.sittings import Convocation, ItemKind, Origin
 from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.reader import read_dossier
@@ -62,6 +63,8 @@ from deliberations.services.minutes_remarks import record_remark
 from deliberations.services.papers import add_papers
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from deliberations.services.publishing import publish_act
+from deliberations.services.register_entering import enter
+from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
 from deliberations.services.starting_points import keep_as_model
 from deliberations.services.transmitting import declare_deposit, record_receipt
@@ -416,7 +419,25 @@ def keep(council: Council, users: dict[str, User]) -> dict[str, Any]:
     }
 
 
-STEPS: tuple[Callable[[Council, User], dict[str, Any]], ...] = (prepare, convene, follow_up, install)
+def register(council: Council, secretary: User) -> dict[str, Any]:
+    """The register open since three weeks ago, in which the closed sitting was entered."""
+    since = TODAY - timedelta(days=21)
+    volume = open_volume(council=council, since=since, until=TODAY + timedelta(days=300), binding=Binding.YEARLY,
+                         rule=SheetRule.PAGE, first_sheet=118, by=secretary, at=NOW)  # fmt: skip
+    told = {"volume": volume, "by": secretary, "at": NOW}
+    enter(source="seance", uid="close", progress=lambda done, total: None, **told)
+    work = volume.works.create(source="seance", what="close", state=WorkState.RUNNING, done=14, total=32)
+    place = {"council": council.uid, "volume": volume.uid}
+    return {"volume": place, "work": {**place, "work": work.uid}}
+
+
+STEPS: tuple[Callable[[Council, User], dict[str, Any]], ...] = (
+    prepare,
+    convene,
+    follow_up,
+    install,
+    register,
+)
 
 
 def decide() -> tuple[User, dict[str, Any]]:

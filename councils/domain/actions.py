@@ -145,6 +145,8 @@ ACTIONS: Mapping[str, str] = {
     "decision.published": "Décision publiée",
     "decision.unpublished": "Décision retirée du site",
     "decision.reported": "Compte rendu de la décision au conseil noté",
+    "register.opened": "Volume du registre ouvert",
+    "register.closed": "Volume du registre clos",
     # Finding and keeping
     "retention.changed": "Durées de conservation modifiées",
 }

@@ -67,6 +67,7 @@ from deliberations.models.minutes import (
 )
 from deliberations.models.papers import ItemPaper
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.register import RegisterEntry, RegisterVolume, RegisterWork
 from deliberations.models.results import ItemResult, Reopening, SeatResult
 from deliberations.models.search import SearchEntry
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
@@ -140,6 +141,9 @@ __all__ = [
     "PublicPages",
     "Publication",
     "Rectification",
+    "RegisterEntry",
+    "RegisterVolume",
+    "RegisterWork",
     "Reopening",
     "Round",
     "SearchEntry",

@@ -9,6 +9,7 @@ from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import AnnexJoining, PaperKind
+from deliberations.domain.register import Binding, EntryKind, SheetRule, WorkState
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.sittings import (
     BarGround,
@@ -222,6 +223,27 @@ GESTURE_KINDS = {
     GestureKind.CLOSE: "Séance levée",
     GestureKind.SHEET: "Feuille de séance",
     GestureKind.UNDO: "Geste annulé",
+}
+BINDINGS = {Binding.YEARLY: "Chaque année", Binding.FIVE_YEARS: "Tous les cinq ans"}
+SHEET_RULES = {
+    SheetRule.PAGE: "Un numéro par page",
+    SheetRule.LEAF: "Un numéro par feuillet, recto et verso",
+}
+ENTRY_KINDS = {
+    EntryKind.TITLE: "Page de titre",
+    EntryKind.DELIBERATION: "Délibération",
+    EntryKind.RECTIFICATION: "Délibération rectifiée",
+    EntryKind.DECISION: "Décision du maire",
+    EntryKind.CLOSING_SHEET: "Feuillet de clôture",
+    EntryKind.TABLE_BY_DATE: "Table par date",
+    EntryKind.TABLE_BY_SUBJECT: "Table par objet",
+    EntryKind.END: "Page de clôture",
+}
+WORK_STATES = {
+    WorkState.WAITING: "En attente",
+    WorkState.RUNNING: "En cours",
+    WorkState.DONE: "Terminé",
+    WorkState.FAILED: "Interrompu",
 }
 VERDICTS = {
     Verdict.ADOPTED: "Adopté",

@@ -25,6 +25,7 @@ from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
 from deliberations.models import Deliberation, Reopening, Sitting
 from deliberations.queries import record_of
+from deliberations.queries.register import is_in_register
 from deliberations.queries.signatures import signed_acts
 from deliberations.services.act_facts import free_slug
 from deliberations.services.changes import SittingChange, changing
@@ -214,6 +215,7 @@ def why_not_reopened(sitting: Sitting) -> str:
         for word, lookup in (("transmis", "transmissions__isnull"), ("publié", "publications__isnull"))
         if acts.filter(**{lookup: False}).exists()
     ]
+    what += ["inscrit au registre"] if is_in_register(sitting) else []
     if not what:
         return ""
     return (

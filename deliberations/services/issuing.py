@@ -7,6 +7,7 @@ import io
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeGuard
 
 import pikepdf
 from django.db import transaction
@@ -65,6 +66,15 @@ class FrozenAct:
     act: acts.Deliberation
 
 
+@dataclass(frozen=True, slots=True)
+class FrozenFacts:
+    """All that the acts of a sitting depend on: the text of their snapshots, its digest, and the facts read back."""
+
+    text: str
+    sha256: str
+    record: Record
+
+
 @transaction.atomic
 def issue_certified_copy(
     *, deliberation: models.Deliberation, by: User | None, at: datetime, expected: str | None = None
@@ -83,11 +93,10 @@ def issue_certified_copy(
     act = record.act(locked.uid)
     _require_issuable(record, act)
     latest = latest_certified_copy(locked)
-    text = canonical_json(_dossier(record))
-    _require_readable(text)
-    if latest is not None and latest.snapshot is not None and latest.snapshot.canonical_json == text:
+    facts = freeze_facts(record)
+    if is_made_from(latest, facts):
         return latest
-    snapshot = _freeze(locked, text, at)
+    snapshot = keep_snapshot(locked, facts, at)
     return add_version(locked, snapshot, _render(frozen_act(snapshot)), latest, by=by, at=at)
 
 
@@ -156,12 +165,25 @@ def _require_no_refusal(record: Record, act: acts.Deliberation) -> None:
             raise Refusal(finding.code, f"{finding.message} {finding.remedy}".strip(), finding.article)
 
 
-def _require_readable(text: str) -> None:
-    """What is frozen must be read back: rows corrected by hand may break what no form lets through."""
+def freeze_facts(record: Record) -> FrozenFacts:
+    """The facts of a sitting as its snapshots hold them, written once for all its acts.
+
+    What is frozen must be read back: rows corrected by hand may break what no form lets through. Raises ``Refusal``.
+    """
+    text = canonical_json(_dossier(record))
     try:
-        read_dossier(text.encode())
+        dossier = read_dossier(text.encode())
     except InvalidDossier as error:
         raise Refusal("facts.unsound", f"Les données enregistrées se contredisent : {error}") from error
+    return FrozenFacts(text, digest(dossier), Record(dossier.council, dossier.sittings[0]))
+
+
+def is_made_from(
+    document: models.IssuedDocument | None, facts: FrozenFacts
+) -> TypeGuard[models.IssuedDocument]:
+    """Whether that document was issued from the very same facts."""
+    snapshot = document.snapshot if document is not None else None
+    return snapshot is not None and snapshot.canonical_json == facts.text
 
 
 def _dossier(record: Record) -> Dossier:
@@ -172,13 +194,14 @@ def _dossier(record: Record) -> Dossier:
     return Dossier.of(record.council, [replace(record.without_issued_files(), minutes=Minutes())])
 
 
-def _freeze(deliberation: models.Deliberation, text: str, at: datetime) -> models.Snapshot:
+def keep_snapshot(deliberation: models.Deliberation, facts: FrozenFacts, at: datetime) -> models.Snapshot:
+    """Record the facts that a document of ``deliberation`` is made from."""
     row: models.Snapshot = models.Snapshot.objects.create(
         deliberation=deliberation,
-        canonical_json=text,
+        canonical_json=facts.text,
         schema_version=FORMAT,
         rule_book_version=rulebook.VERSION,
-        sha256=digest(read_dossier(text.encode())),
+        sha256=facts.sha256,
         created_at=at,
     )
     return row
@@ -200,9 +223,9 @@ def _render(frozen: FrozenAct) -> bytes:
         raise Refusal("document.not_signable", failure.message_fr) from failure
 
 
-def _next_version(deliberation: models.Deliberation) -> int:
+def _next_version(deliberation: models.Deliberation, kind: DocumentKind) -> int:
     """After every version known, those of a file issued elsewhere and imported without its bytes included."""
-    versions = deliberation.issued.filter(kind=DocumentKind.CERTIFIED, format=DocumentFormat.PDF)
+    versions = deliberation.issued.filter(kind=kind, format=DocumentFormat.PDF)
     return (versions.aggregate(last=Max("version"))["last"] or 0) + 1
 
 
@@ -214,16 +237,17 @@ def add_version(
     *,
     by: User | None,
     at: datetime,
+    kind: DocumentKind = DocumentKind.CERTIFIED,
 ) -> models.IssuedDocument:
-    """Store the bytes of a certified copy and record them as the next version, in the place of ``supersedes``."""
+    """Store the bytes of a document and record them as the next version of its kind, in the place of ``supersedes``."""
     stored = store_document(content)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pages = len(pdf.pages)
     document: models.IssuedDocument = models.IssuedDocument.objects.create(
         deliberation=deliberation,
-        kind=DocumentKind.CERTIFIED,
+        kind=kind,
         format=DocumentFormat.PDF,
-        version=_next_version(deliberation),
+        version=_next_version(deliberation, kind),
         sha256=stored.sha256,
         size=stored.size,
         pages=pages,

@@ -3,7 +3,15 @@
 from councils.domain.readings import ReadingKind
 from councils.models import User
 from councils.services.readings import note_reading
-from deliberations.models import Clause, Deliberation, ItemPaper, OperativeBlock, Publication, Sitting
+from deliberations.models import (
+    Clause,
+    Deliberation,
+    ItemPaper,
+    OperativeBlock,
+    Publication,
+    RegisterVolume,
+    Sitting,
+)
 
 PRIVATE_MARK = "data-private"
 
@@ -54,3 +62,9 @@ def note_paper_reading(user: User, row: ItemPaper) -> None:
     if Publication.objects.filter(deliberation__item=row.item).exists():
         return
     note_reading(council=sitting.council, user=user, kind=ReadingKind.FILE, uid=row.uid, label=row.title)
+
+
+def note_register_reading(user: User, row: RegisterVolume) -> None:
+    """Note that ``user`` opened the sheets of the register, which hold what no public copy shows."""
+    label = f"Registre, volume {row.number}"
+    note_reading(council=row.council, user=user, kind=ReadingKind.FILE, uid=row.uid, label=label)

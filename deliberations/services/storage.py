@@ -12,7 +12,16 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from councils.models import Council, User
-from deliberations.models import DecisionCopy, IssuedDocument, SittingDocument, StoredFile
+from deliberations.models import (
+    DecisionCopy,
+    IssuedDocument,
+    RegisterEntry,
+    SittingDocument,
+    StoredFile,
+)
+
+Kept = IssuedDocument | SittingDocument | StoredFile | DecisionCopy | RegisterEntry
+"""Rows whose bytes are kept by their digest."""
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +91,12 @@ def made_once(key: str, make: Callable[[], bytes], *, folder: str, extension: st
     return content
 
 
-def read_document(document: IssuedDocument | SittingDocument | StoredFile | DecisionCopy) -> bytes:
+def is_made(key: str, *, folder: str) -> bool:
+    """Whether ``made_once`` would only have to read."""
+    return default_storage.exists(f"{folder}/{key[:2]}/{key[2:4]}/{key}.pdf")
+
+
+def read_document(document: Kept) -> bytes:
     """The very bytes issued. Raises ``DamagedDocument`` when they are missing or differ from their digest."""
     try:
         with default_storage.open(document.path) as stream:

@@ -14,6 +14,7 @@ from deliberations.urls import (
     keeping,
     minutes,
     preparation,
+    register,
     start,
     writing,
 )
@@ -27,6 +28,7 @@ _SITTING: list[URLPattern | URLResolver] = [
     *holding.HOLDING,
     *writing.SITTING,
     *finish.SITTING,
+    *register.SITTING,
     *documents.SITTING,
     *minutes.SITTING,
 ]
@@ -52,6 +54,7 @@ _COUNCIL: list[URLPattern | URLResolver] = [
     *keeping.COUNCIL,
     *documents.COUNCIL,
     *decisions.COUNCIL,
+    *register.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 

@@ -42,6 +42,9 @@ from deliberations.models import (
     ProxyGrant,
     Publication,
     Rectification,
+    RegisterEntry,
+    RegisterVolume,
+    RegisterWork,
     Reopening,
     SearchEntry,
     SeatResult,
@@ -83,6 +86,7 @@ FROZEN = (
     *(DecisionSnapshot, DecisionTransmission, DecisionUnpublication),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
     *(MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
+    *(RegisterEntry, RegisterVolume, RegisterWork),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""

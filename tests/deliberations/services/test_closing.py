@@ -1,15 +1,12 @@
 """Closing a sitting: numbers without a gap, frozen results, and opening it again."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
-from django.db import DatabaseError, connection, connections
-from django.db.utils import ConnectionHandler
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from councils.domain.errors import Refusal
@@ -46,6 +43,7 @@ from tests.deliberations.finishing import (
     store_evening,
 )
 from tests.facts import make_vote
+from tests.support.threads import own_connection
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -233,25 +231,6 @@ def test_reopen_is_too_late_once_an_act_has_left(done: Callable, word: str) -> N
 
 
 # --- two sittings closed at once
-
-
-def own_connection(folder: Path) -> Callable[[], None]:
-    """What each thread runs first. SQLite in memory belongs to one thread: they share a copy on the disk instead."""
-    if connection.vendor != "sqlite":
-        return lambda: None
-    copy = folder / "copie.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(copy)])
-    with closing(sqlite3.connect(copy)) as disk:
-        disk.execute(
-            "PRAGMA journal_mode=WAL"
-        )  # set once: two connections that set it together lock each other
-    config = {**connection.settings_dict, "NAME": str(copy)}
-
-    def connect() -> None:
-        connections["default"] = ConnectionHandler({"default": config})["default"]
-
-    return connect
 
 
 @pytest.mark.django_db(transaction=True)

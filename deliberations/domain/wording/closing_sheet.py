@@ -1,0 +1,63 @@
+"""The sentences of the sheet that closes a sitting in the register (CGCT art. R. 2121-9).
+
+Plain spaces and straight apostrophes here: French typography is applied once, when the view is made.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from deliberations.domain.attendance import SeatState
+from deliberations.domain.numbering import number_of
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import ItemOutcome, Origin
+from deliberations.domain.wording.dates import long_date, weekday_name
+
+ALL_SIGN_UNTIL = date(2022, 7, 1)
+"""Before it, all the members present signed (ordonnance 2021-1310 and décret 2021-1311): to be checked, law.md 11.8."""
+DELIBERATIONS = "Délibérations de la séance"
+HEADERS = ("Ordre", "Numéro", "Objet")
+NOTHING = "Aucune délibération n'a été prise."
+PRESENT = "Membres présents"
+NOT_KNOWN = "Les présences n'ont pas été relevées."
+SIGNING_HEADERS = ("Membre présent", "Signature, ou cause qui empêche de signer")
+SIGNED_BY = "Signatures"
+_IN_THE_ROOM = (SeatState.PRESENT, SeatState.SUBSTITUTED, SeatState.REMOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDeliberation:
+    """One line: the place in the sitting, the number, empty on an old act that has none, and the object."""
+
+    order: int
+    number: str
+    title_html: str
+
+
+def title(record: Record) -> str:
+    """« Feuillet clôturant la séance du mardi 19 décembre 2023 »."""
+    day = record.sitting.held_on
+    return f"Feuillet clôturant la séance du {weekday_name(day)} {long_date(day)}"
+
+
+def taken(record: Record) -> Iterator[TakenDeliberation]:
+    """What the sitting put to the vote, adopted or not, in the order of the agenda."""
+    is_old = record.sitting.origin is Origin.RECORDED
+    for item in sorted(record.sitting.agenda, key=lambda each: each.order):
+        for act in record.acts_on(item.uid):
+            number = number_of(act, record.council.number_pattern)
+            if number or is_old:
+                yield TakenDeliberation(item.order, number, act.title_html or item.title_html)
+
+
+def present_members(record: Record) -> tuple[str, ...]:
+    """Mandates of those who sat at one moment of the sitting at least, in the order of the table."""
+    examined = [item for item in record.sitting.agenda if item.outcome is ItemOutcome.EXAMINED]
+    rooms = [record.attendance_at(item.uid) for item in examined]
+    here = {seat.member for room in rooms if room.is_known for seat in room.having(*_IN_THE_ROOM)}
+    return tuple(member for member in record.members if member in here)
+
+
+def all_sign(record: Record) -> bool:
+    """Whether every member present signs, as the rule was that day."""
+    return record.sitting.held_on < ALL_SIGN_UNTIL

@@ -1,0 +1,41 @@
+"""The sentences of the first page of what is printed to be signed by hand.
+
+Plain spaces and straight apostrophes here: French typography is applied once, when the view is made.
+"""
+
+from collections.abc import Mapping
+
+from deliberations.domain.record import Record
+from deliberations.domain.register import shown_sheets
+from deliberations.domain.wording.dates import long_date, weekday_name
+
+RECAP = "À signer"
+HEADERS = ("Document", "Pages", "Signent à la main")
+REGISTER = "Le maire ou le président, et le secrétaire de séance"
+PAPERS: Mapping[str, str] = {
+    "MINUTES": "Le maire ou le président, et le secrétaire de séance",
+    "ATTENDANCE_SHEET": "Chaque membre présent",
+    "DECISION_LIST": "Le maire ou le président",
+}
+"""Kind of paper → who signs it by hand, in the order in which they are printed."""
+INITIALS = (
+    "Sur chaque feuillet du registre, le maire appose son paraphe dans le cadre en bas à gauche "
+    "(article R. 2121-9 du code général des collectivités territoriales)."
+)
+NOT_NUMBERED = (
+    "La séance n'est pas encore inscrite au registre : ses feuillets n'ont pas de numéro. Inscrivez-la avant "
+    "d'imprimer les feuillets définitifs."
+)
+PAPER = "Papier permanent, encre stable dans le temps, aucun collage (article R. 2121-9)."
+
+
+def title(record: Record) -> str:
+    """« Dossier à imprimer et à signer – séance du mardi 19 décembre 2023 »."""
+    day = record.sitting.held_on
+    return f"Dossier à imprimer et à signer – séance du {weekday_name(day)} {long_date(day)}"
+
+
+def sheet_label(title: str, first: int, last: int) -> str:
+    """« 2023-57 – Adhésion (feuillets 12 à 14) »."""
+    word = "feuillet" if first == last else "feuillets"
+    return f"{title} ({word} {shown_sheets(first, last)})"

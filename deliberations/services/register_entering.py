@@ -1,0 +1,117 @@
+"""Entering acts in the register: their sheets get their numbers, once and for all."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from councils.domain.errors import Refusal
+from councils.models import Council, User
+from deliberations.domain.register import SheetRule, sheets_of
+from deliberations.models import RegisterEntry, RegisterVolume
+from deliberations.queries.register import begins_on, last_sheet
+from deliberations.services.register_sources import (
+    SOURCES,
+    Draft,
+    Prepared,
+    Progress,
+    Waiting,
+    waiting_in,
+)
+
+CLOSED = "Ce volume est clos : ouvrez le suivant pour inscrire d'autres actes."
+
+
+def waiting_for(volume: RegisterVolume, *, at: datetime) -> list[Waiting]:
+    """What may enter an open volume: all that was decided since the first volume began, up to its own last day."""
+    since = begins_on(volume.council) or volume.since
+    return waiting_in(volume.council, since, volume.until, at) if volume.is_open else []
+
+
+def enter(
+    *, volume: RegisterVolume, source: str, uid: str, by: User | None, at: datetime, progress: Progress
+) -> list[RegisterEntry]:
+    """Make the pages of one thing that waits, then give them their sheets. Nothing else of the register is made again.
+
+    ``at`` is aware. Raises ``Refusal``: volume closed, not ready, already in, or an earlier one waits (CGCT art.
+    L. 2121-23: by order of date). Side effects: stored files, issued documents and snapshots, frozen entries.
+    """
+    if source not in SOURCES:
+        raise Refusal("register.no_source", "Ce genre d'acte n'entre pas au registre.")
+    if not volume.is_open:
+        raise Refusal("register.closed", CLOSED)
+    _require_first(volume, source, uid, at)
+    prepared = SOURCES[source].prepare(volume.council, uid, by=by, at=at, progress=progress)
+    return append(volume=volume, prepared=prepared, by=by, at=at)
+
+
+def _require_first(volume: RegisterVolume, source: str, uid: str, at: datetime) -> None:
+    """Refuse to pass over what is ready and older; what is not ready holds nobody back."""
+    waiting = waiting_for(volume, at=at)
+    wanted = next((each for each in waiting if (each.source, each.uid) == (source, uid)), None)
+    if wanted is None or wanted.why_not:
+        return
+    before = next((each for each in waiting if not each.why_not and each.on < wanted.on), None)
+    if before is not None and source != "rectification" and before.source != "rectification":
+        raise Refusal(
+            "register.order",
+            f"Le registre suit l'ordre des dates : inscrivez d'abord « {before.label} ».",
+            "CGCT art. L. 2121-23",
+        )
+
+
+@transaction.atomic
+def append(
+    *, volume: RegisterVolume, prepared: Prepared, by: User | None, at: datetime
+) -> list[RegisterEntry]:
+    """Number the sheets of ``prepared`` after the last one of the register and record them, in one transaction.
+
+    The council is locked: two entries made together get different numbers. Raises ``Refusal``.
+    """
+    council = Council.objects.select_for_update().get(pk=volume.council_id)
+    locked = RegisterVolume.objects.select_for_update().get(pk=volume.pk)
+    objection = prepared.objection() if locked.is_open else CLOSED
+    if objection:
+        raise Refusal("register.refused", objection)
+    return _record(council, locked, prepared.drafts, by=by, at=at)
+
+
+def _record(
+    council: Council, volume: RegisterVolume, drafts: Iterable[Draft], *, by: User | None, at: datetime
+) -> list[RegisterEntry]:
+    position = RegisterEntry.objects.filter(volume=volume).count()
+    sheet = max(last_sheet(council), volume.first_sheet - 1)
+    rows: list[RegisterEntry] = []
+    for place, draft in enumerate(drafts, start=position + 1):
+        row = _row(council, volume, draft, place, sheet + 1)
+        row.entered_at, row.entered_by = at, by
+        row.full_clean()
+        row.save()
+        sheet = row.last_sheet
+        rows.append(row)
+    return rows
+
+
+def _row(council: Council, volume: RegisterVolume, draft: Draft, position: int, first: int) -> RegisterEntry:
+    return RegisterEntry(
+        council=council,
+        volume=volume,
+        position=position,
+        kind=draft.kind,
+        on=draft.on,
+        number=draft.number,
+        title=draft.title,
+        order=draft.order,
+        matter_code=draft.matter_code,
+        theme=draft.theme,
+        first_sheet=first,
+        last_sheet=first + sheets_of(draft.pages, SheetRule(volume.rule)) - 1,
+        sitting=draft.sitting,
+        deliberation=draft.deliberation,
+        document=draft.document,
+        source_uid=draft.source_uid,
+        pages=draft.pages,
+        path=draft.stored.path,
+        sha256=draft.stored.sha256,
+        size=draft.stored.size,
+    )

@@ -1,0 +1,267 @@
+"""What may enter the register, and its pages ready to be entered.
+
+A source is one kind of act: the sittings with their deliberations, the deliberations rectified since. Another kind (the
+decisions that the mayor takes by delegation, CGCT art. R. 2122-7-1) is one more ``EntrySource`` in ``SOURCES``.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from django.db import transaction
+from django.db.models import Max
+
+from councils.domain.days import council_day
+from councils.domain.errors import Refusal
+from councils.models import Council, User
+from deliberations.assembly import page_count
+from deliberations.documents.composed import render_pdf
+from deliberations.documents.sitting.closing_sheet import view_closing_sheet
+from deliberations.documents.view import Rendition
+from deliberations.domain.issued import DocumentKind
+from deliberations.domain.register import EntryKind
+from deliberations.domain.sittings import Origin
+from deliberations.domain.wording.agreement import counted
+from deliberations.domain.wording.dates import long_date
+from deliberations.models import Deliberation, IssuedDocument, RegisterEntry, Sitting
+from deliberations.queries.register import entered_sittings, is_in_register
+from deliberations.services.issuing import FrozenFacts, add_version, freeze_facts, keep_snapshot
+from deliberations.services.rendering import FileFormat, render_act
+from deliberations.services.sitting_documents import last_snapshot, told_record
+from deliberations.services.storage import StoredBytes, store_document
+
+Progress = Callable[[int, int], None]
+"""Told how many steps are done, of how many."""
+NOT_CLOSED = "La séance n'est pas clôturée : clôturez-la, ses actes auront leurs numéros."
+ALREADY_IN = "Cette séance est déjà inscrite au registre."
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that is not in the register. ``why_not`` says what is missing before it may enter; empty when ready.
+
+    ``source`` and ``uid`` name it; ``detail`` is what it brings (« 12 délibérations »).
+    """
+
+    source: str
+    uid: str
+    on: date
+    label: str
+    detail: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Pages stored and not yet numbered: one entry to be."""
+
+    kind: EntryKind
+    on: date
+    title: str
+    stored: StoredBytes
+    pages: int
+    number: str = ""
+    order: int | None = None
+    matter_code: str = ""
+    theme: str = ""
+    sitting: Sitting | None = None
+    deliberation: Deliberation | None = None
+    document: IssuedDocument | None = None
+    source_uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Entries in their order. ``objection`` is asked again once the register is locked: a message, or nothing."""
+
+    drafts: tuple[Draft, ...]
+    objection: Callable[[], str]
+
+
+class EntrySource(Protocol):
+    """One kind of act that enters the register."""
+
+    def waiting(self, council: Council, since: date, until: date, today: date) -> Iterable[Waiting]:
+        """What of ``since`` to ``until`` (both included) is not in the register on ``today``."""
+
+    def prepare(
+        self, council: Council, uid: str, *, by: User | None, at: datetime, progress: Progress
+    ) -> Prepared:
+        """Make and store the pages. Raises ``Refusal`` when it may not enter."""
+
+
+class SittingSource:
+    """A closed sitting: its acts in the order of the agenda, then its closing sheet."""
+
+    def waiting(self, council: Council, since: date, until: date, today: date) -> Iterator[Waiting]:
+        rows = Sitting.objects.filter(council=council, held_on__range=(since, min(until, today)))
+        rows = rows.exclude(pk__in=entered_sittings(council)).prefetch_related("deliberations")
+        for row in rows.order_by("held_on", "pk"):
+            acts = [act for act in row.deliberations.all() if _enters(row, act)]
+            yield Waiting(
+                source="seance",
+                uid=row.uid,
+                on=row.held_on,
+                label=f"Séance du {long_date(row.held_on)}",
+                detail=counted(len(acts), "délibération", "délibérations") if acts else "",
+                why_not="" if row.finished_at else NOT_CLOSED,
+            )
+
+    def prepare(
+        self, council: Council, uid: str, *, by: User | None, at: datetime, progress: Progress
+    ) -> Prepared:
+        sitting = _sitting(council, uid)
+        closed_at = sitting.finished_at
+        facts = freeze_facts(told_record(sitting))
+        acts = acts_for_register(sitting)
+        drafts: list[Draft] = []
+        for number, act in enumerate(acts):
+            progress(number, len(acts) + 1)
+            drafts.append(_act_draft(act, facts, EntryKind.DELIBERATION, by=by, at=at))
+        progress(len(acts), len(acts) + 1)
+        drafts.append(_closing_draft(sitting, facts))
+        return Prepared(tuple(drafts), lambda: _sitting_objection(sitting.pk, closed_at))
+
+
+class RectificationSource:
+    """A deliberation rectified since it was entered: it is entered again, and its first sheets stay."""
+
+    def waiting(self, council: Council, since: date, until: date, today: date) -> Iterator[Waiting]:
+        for act in _rectified_since_entered(council):
+            yield Waiting(
+                source="rectification",
+                uid=str(act.pk),
+                on=act.sitting.held_on,
+                label=f"Délibération n° {act.number} rectifiée",
+                detail="ses premiers feuillets restent",
+            )
+
+    def prepare(
+        self, council: Council, uid: str, *, by: User | None, at: datetime, progress: Progress
+    ) -> Prepared:
+        act = next((row for row in _rectified_since_entered(council) if str(row.pk) == uid), None)
+        if act is None:
+            raise Refusal(
+                "register.not_rectified", "Cette délibération n'a pas été rectifiée depuis son inscription."
+            )
+        progress(0, 1)
+        facts = freeze_facts(told_record(act.sitting))
+        draft = _act_draft(act, facts, EntryKind.RECTIFICATION, by=by, at=at)
+        return Prepared((draft,), lambda: _document_objection(draft.document))
+
+
+SOURCES: dict[str, EntrySource] = {"seance": SittingSource(), "rectification": RectificationSource()}
+"""Name in addresses → source."""
+
+
+def _sitting(council: Council, uid: str) -> Sitting:
+    row: Sitting | None = Sitting.objects.filter(council=council, uid=uid).select_related("council").first()
+    if row is None:
+        raise Refusal("register.no_sitting", "Cette séance n'existe pas.")
+    objection = _sitting_objection(row.pk, row.finished_at)
+    if objection:
+        raise Refusal("register.not_ready", objection)
+    return row
+
+
+def _sitting_objection(key: int, closed_at: datetime | None) -> str:
+    row = Sitting.objects.select_for_update().get(pk=key)
+    if row.finished_at is None:
+        return NOT_CLOSED
+    if row.finished_at != closed_at:
+        return "La séance a été rouverte pendant l'inscription : recommencez."
+    return ALREADY_IN if is_in_register(row) else ""
+
+
+def _document_objection(document: IssuedDocument | None) -> str:
+    is_in = RegisterEntry.objects.filter(document=document).exists()
+    return "Ce texte rectifié est déjà inscrit au registre." if is_in else ""
+
+
+def _enters(sitting: Sitting, act: Deliberation) -> bool:
+    """An act put to the vote has a number; one taken over from an old paper may have none."""
+    is_numbered = bool(act.printed_number) or act.sequence is not None
+    return is_numbered or sitting.origin == Origin.RECORDED
+
+
+def acts_for_register(sitting: Sitting) -> list[Deliberation]:
+    """The acts of a closed sitting that its sheets hold, in the order of the agenda."""
+    rows = sitting.deliberations.select_related("council", "item", "sitting").order_by("item__order", "pk")
+    return [act for act in rows if _enters(sitting, act)]
+
+
+def _act_draft(
+    act: Deliberation, facts: FrozenFacts, kind: EntryKind, *, by: User | None, at: datetime
+) -> Draft:
+    document = issue_register_copy(deliberation=act, facts=facts, by=by, at=at)
+    return Draft(
+        kind=kind,
+        on=act.sitting.held_on,
+        title=act.title or "Délibération sans objet",
+        stored=StoredBytes(document.path, document.sha256, document.size),
+        pages=document.pages or 1,
+        number=act.number,
+        order=act.item.order,
+        matter_code=act.item.matter_code,
+        theme=act.item.theme,
+        sitting=act.sitting,
+        deliberation=act,
+        document=document,
+        source_uid=act.uid,
+    )
+
+
+@transaction.atomic
+def issue_register_copy(
+    *, deliberation: Deliberation, facts: FrozenFacts, by: User | None, at: datetime
+) -> IssuedDocument:
+    """Issue the act for the register (mayor and secretary) from ``facts``; the same bytes are the same document.
+
+    ``at`` is aware. Side effects: an issued document, a stored file; a snapshot for a sitting closed before its facts
+    were frozen whole (those of sixty acts would be sixty times the same).
+    """
+    locked = Deliberation.objects.select_for_update().get(pk=deliberation.pk)
+    copies = locked.issued.filter(kind=DocumentKind.REGISTER).exclude(path="")
+    latest: IssuedDocument | None = copies.order_by("-version").first()
+    content = render_act(
+        facts.record,
+        facts.record.act(locked.uid),
+        rendition=Rendition.REGISTER,
+        file_format=FileFormat.PDF,
+    )
+    if latest is not None and latest.sha256 == hashlib.sha256(content).hexdigest():
+        return latest
+    whole = last_snapshot(locked.sitting)
+    is_kept = whole is not None and whole.sha256 == facts.sha256
+    snapshot = None if is_kept else keep_snapshot(locked, facts, at)
+    return add_version(locked, snapshot, content, latest, by=by, at=at, kind=DocumentKind.REGISTER)
+
+
+def _closing_draft(sitting: Sitting, facts: FrozenFacts) -> Draft:
+    content = render_pdf(view_closing_sheet(facts.record, edited_on=sitting.held_on))
+    return Draft(
+        kind=EntryKind.CLOSING_SHEET,
+        on=sitting.held_on,
+        title=f"Feuillet clôturant la séance du {long_date(sitting.held_on)}",
+        stored=store_document(content),
+        pages=page_count(content),
+        sitting=sitting,
+        source_uid=sitting.uid,
+    )
+
+
+def _rectified_since_entered(council: Council) -> list[Deliberation]:
+    rows = Deliberation.objects.filter(council=council, register_entries__isnull=False).annotate(
+        entered_at=Max("register_entries__entered_at"), rectified_at=Max("rectifications__at")
+    )
+    found = rows.filter(rectified_at__isnull=False).select_related("council", "sitting", "item")
+    return [act for act in found.order_by("pk") if act.rectified_at > act.entered_at]
+
+
+def waiting_in(council: Council, since: date, until: date, at: datetime) -> list[Waiting]:
+    """Everything of a period that is not in the register, oldest first."""
+    today = council_day(council, at)
+    found = [each for source in SOURCES.values() for each in source.waiting(council, since, until, today)]
+    return sorted(found, key=lambda each: (each.on, each.source, each.uid))

@@ -1,0 +1,227 @@
+"""The register: its volumes, what enters, the file of a volume and the sheets to print."""
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from councils.models import Council
+from councils.permissions import Predicate, may_read_drafts, may_write
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
+from councils.views.files import file_response
+from councils.views.forms_shown import FormPage, form_page, status_of
+from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
+from deliberations.domain.register import Binding, SheetRule
+from deliberations.forms.register import CloseVolumeForm, RegisterPrintForm, VolumeForm
+from deliberations.models import RegisterEntry, RegisterVolume
+from deliberations.queries.register import entries_of, open_volume_of, volumes_of, works_of
+from deliberations.services.readings import note_register_reading
+from deliberations.services.register_entering import waiting_for
+from deliberations.services.register_files import RegisterFile, print_file, volume_file
+from deliberations.services.register_volumes import close_volume, open_volume, plan_volume
+from deliberations.services.register_works import AT_ONCE, EVERYTHING, FILE, ask
+from deliberations.services.storage import DamagedDocument
+from deliberations.views.searching import council_row
+from deliberations.views.shown.register import (
+    pages_label,
+    print_choices,
+    ready_label,
+    shown_entries,
+    shown_volumes,
+    shown_work,
+)
+
+logger = logging.getLogger(__name__)
+WHOLE = "tout"
+NOT_MADE = (
+    "Le fichier n'a pas pu être assemblé : un feuillet conservé est manquant ou altéré. Prévenez l'assistance, qui le "
+    "rétablira depuis une sauvegarde."
+)
+
+
+def volume_row(council: Council, uid: str) -> RegisterVolume:
+    """The volume of that uid in the register of ``council``, or 404."""
+    return get_object_or_404(volumes_of(council), uid=uid)
+
+
+def _place(request: MemberRequest, council: str, volume: str, may: Predicate) -> RegisterVolume:
+    return volume_row(council_row(request, council, may=may), volume)
+
+
+@private_page
+@require_safe
+def register(request: MemberRequest, council: str) -> HttpResponse:
+    """The register of a council: the open volume with what waits, and every volume."""
+    row = council_row(request, council, may=may_read_drafts)
+    current = open_volume_of(row)
+    waiting = waiting_for(current, at=timezone.now()) if current else []
+    context = {
+        "council": row,
+        "current": current,
+        "waiting": waiting,
+        "ready": ready_label(waiting),
+        "may_write": may_write(request.user, row),
+        "volumes": list(shown_volumes(volumes_of(row).prefetch_related("entries"))),
+        "works": [shown_work(work) for work in works_of(current).select_related("volume__council")[:3]]
+        if current
+        else [],
+    }
+    return render(request, "deliberations/register.html", context)
+
+
+@private_page
+@require_http_methods(GET_OR_POST)
+def open_register_volume(request: MemberRequest, council: str) -> HttpResponse:
+    """Open the first volume, or the next one."""
+    row = council_row(request, council, may=may_write)
+    plan = plan_volume(row, at=timezone.now())
+    initial = {
+        "since": plan.since,
+        "until": plan.until,
+        "binding": plan.binding.value,
+        "rule": plan.rule.value,
+        "first_sheet": plan.first_sheet,
+    }
+    form = VolumeForm(posted(request), initial=initial, is_first=plan.is_first)
+
+    def save() -> None:
+        told = {"first_sheet": plan.first_sheet, **form.cleaned_data}
+        told |= {"binding": Binding(told["binding"]), "rule": SheetRule(told["rule"])}
+        open_volume(council=row, by=request.user, at=timezone.now(), **told)
+
+    page = FormPage(
+        heading="Ouvrir un volume du registre",
+        submit="Ouvrir le volume",
+        done="Le volume est ouvert, avec sa page de titre.",
+        parent_url=reverse("register", kwargs={"council": row.uid}),
+        parent="Registre",
+        intro=_follows(row, plan.is_first, plan.first_sheet),
+    )
+    return form_page(request, row, page, form, save)
+
+
+def _follows(row: Council, is_first: bool, first_sheet: int) -> tuple[str, ...]:
+    if open_volume_of(row) is not None:
+        return ("Un volume est déjà ouvert : closez-le d'abord.",)
+    if is_first:
+        return ("Les numéros des feuillets se suivent d'un volume à l'autre et ne changent plus.",)
+    return (f"Les feuillets continuent au n° {first_sheet}.",)
+
+
+@private_page
+@require_safe
+def register_volume(request: MemberRequest, council: str, volume: str) -> HttpResponse:
+    """What a volume holds, in the order of its sheets."""
+    row = _place(request, council, volume, may_read_drafts)
+    entries = list(entries_of(row))
+    context = {
+        "council": row.council,
+        "volume": row,
+        "groups": shown_entries(entries),
+        "pages": pages_label(entries),
+        "may_write": may_write(request.user, row.council),
+        "works": [shown_work(work) for work in works_of(row).select_related("volume__council")[:3]],
+    }
+    return render(request, "deliberations/register_volume.html", context)
+
+
+@private_page
+@require_POST
+def enter_in_register(request: MemberRequest, council: str, volume: str) -> HttpResponse:
+    """Have the worker enter one thing that waits (``source``, ``uid``), or all that is ready."""
+    row = _place(request, council, volume, may_write)
+    source = request.POST.get("source", EVERYTHING)[:40]
+    uid = request.POST.get("uid", "")[:64]
+    work = ask(volume=row, source=source or EVERYTHING, what=uid, by=request.user, at=timezone.now())
+    return redirect("register_work", council=council, volume=volume, work=work.uid)
+
+
+@private_page
+@require_safe
+def register_work(request: MemberRequest, council: str, volume: str, work: str) -> HttpResponse:
+    """How far a long work is; the page looks again by itself until it ends."""
+    row = _place(request, council, volume, may_read_drafts)
+    found = get_object_or_404(works_of(row).select_related("volume__council"), uid=work)
+    context = {"council": row.council, "volume": row, "work": shown_work(found)}
+    return render(request, "deliberations/register_work.html", context)
+
+
+@private_page
+@require_safe
+def register_pdf(request: MemberRequest, council: str, volume: str) -> HttpResponse:
+    """The whole volume; a long one is put together by the worker first."""
+    row = _place(request, council, volume, may_read_drafts)
+    file = volume_file(row)
+    if file.pages > AT_ONCE and not file.is_made:
+        work = ask(volume=row, source=FILE, by=request.user, at=timezone.now())
+        return redirect("register_work", council=council, volume=volume, work=work.uid)
+    return _sent(request, row, file)
+
+
+@private_page
+@require_safe
+def print_register(request: MemberRequest, council: str, volume: str) -> HttpResponse:
+    """Choose the sheets and the paper, then the file to print."""
+    row = _place(request, council, volume, may_read_drafts)
+    entries = list(entries_of(row))
+    asked = request.GET if "what" in request.GET else None
+    given = {"what": request.GET.get("seance", WHOLE)}
+    form = RegisterPrintForm(asked, choices=print_choices(entries), initial=given)
+    if asked is not None and form.is_valid():
+        return _sent(request, row, _print_file(row, entries, form.cleaned_data))
+    context = {"council": row.council, "volume": row, "form": form}
+    return render(request, "deliberations/register_print.html", context, status=status_of(form))
+
+
+def _print_file(row: RegisterVolume, entries: list[RegisterEntry], told: dict[str, Any]) -> RegisterFile:
+    options = PrintOptions(told["sides"] == "2", told["binding_mm"], Recto(told["recto"]))
+    if told["what"] != WHOLE:
+        entries = [entry for entry in entries if entry.sitting and entry.sitting.uid == told["what"]]
+    return print_file(row, entries, options)
+
+
+def _sent(request: MemberRequest, row: RegisterVolume, file: RegisterFile) -> HttpResponse:
+    try:
+        content = file.read()
+    except (AssemblyFailed, DamagedDocument):
+        logger.exception("A register cannot be put together")
+        messages.error(request, NOT_MADE)
+        return redirect("register_volume", council=row.council.uid, volume=row.uid)
+    note_register_reading(request.user, row)
+    return file_response(content, file.name)
+
+
+@private_page
+@require_http_methods(GET_OR_POST)
+def close_register_volume(request: MemberRequest, council: str, volume: str) -> HttpResponse:
+    """Close a volume: its tables and its last page take their sheets."""
+    row = _place(request, council, volume, may_write)
+    place = {"council": row.council.uid, "volume": row.uid}
+    if not row.is_open:
+        return redirect("register_volume", council=council, volume=volume)
+    form = CloseVolumeForm(posted(request))
+    page = FormPage(
+        heading=f"Clore le volume {row.number}",
+        submit="Clore le volume",
+        done="Le volume est clos : imprimez ses tables et sa page de clôture.",
+        parent_url=reverse("register_volume", kwargs=place),
+        parent=f"Registre, volume {row.number}",
+        intro=(
+            "La table par date, la table par objet et la page de clôture sont ajoutées à la fin, avec leurs feuillets.",
+            "Ensuite, plus rien n'entre dans ce volume : les actes suivants vont dans le volume suivant.",
+            *_not_ready(row),
+        ),
+    )
+    return form_page(
+        request, row.council, page, form, lambda: close_volume(volume=row, by=request.user, at=timezone.now())
+    )
+
+
+def _not_ready(row: RegisterVolume) -> tuple[str, ...]:
+    late = [each.label for each in waiting_for(row, at=timezone.now()) if each.why_not]
+    return (f"Ne seront pas dans ce volume, faute d'être clôturées : {', '.join(late)}.",) if late else ()

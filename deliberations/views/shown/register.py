@@ -1,0 +1,147 @@
+"""The register as its pages show it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.urls import reverse
+
+from deliberations.domain.register import EntryKind, WorkState, shown_sheets
+from deliberations.domain.wording.agreement import counted
+from deliberations.domain.wording.dates import long_date
+from deliberations.models import RegisterEntry, RegisterVolume, RegisterWork
+from deliberations.services.register_sources import Waiting
+from deliberations.services.register_works import FILE
+
+_OF_ITSELF = (EntryKind.TITLE, EntryKind.TABLE_BY_DATE, EntryKind.TABLE_BY_SUBJECT, EntryKind.END)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVolume:
+    """One line of the list of volumes; ``sheets`` is « 1 à 214 »."""
+
+    row: RegisterVolume
+    url: str
+    sheets: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """What follows in the sheets under one heading: a sitting, a decision, or the volume's own pages.
+
+    ``sitting`` is the uid by which its sheets are printed apart, or empty.
+    """
+
+    label: str
+    sheets: str
+    entries: tuple["ShownEntry", ...]
+    sitting: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    kind: str
+    number: str
+    title: str
+    sheets: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWork:
+    """A long work: ``percent`` of it is done; ``is_going`` until it ends; ``error`` says why it failed."""
+
+    what: str
+    url: str
+    percent: int
+    done: int
+    total: int
+    is_going: bool
+    is_file: bool
+    error: str
+
+
+def shown_volumes(rows: Iterable[RegisterVolume]) -> Iterator[ShownVolume]:
+    """The volumes, each with its sheets and how many acts it holds; ``entries`` are prefetched."""
+    for row in rows:
+        held = list(row.entries.all())
+        url = reverse("register_volume", kwargs={"council": row.council.uid, "volume": row.uid})
+        last = max((entry.last_sheet for entry in held), default=row.first_sheet)
+        acts = sum(1 for entry in held if entry.deliberation_id or entry.kind == EntryKind.DECISION)
+        yield ShownVolume(row, url, shown_sheets(row.first_sheet, last), acts)
+
+
+def shown_entries(rows: Iterable[RegisterEntry]) -> tuple[ShownGroup, ...]:
+    """The entries of a volume in their groups, in the order of the sheets."""
+    return tuple(_group(list(run)) for _, run in groupby(rows, key=_heading))
+
+
+def _heading(row: RegisterEntry) -> tuple[str, str]:
+    if row.kind in _OF_ITSELF:
+        return ("Pages du volume", "")
+    if row.sitting is not None:
+        return (f"Séance du {long_date(row.on)}", row.sitting.uid)
+    return (f"Décision du {long_date(row.on)}", "")
+
+
+def _group(rows: list[RegisterEntry]) -> ShownGroup:
+    label, sitting = _heading(rows[0])
+    return ShownGroup(
+        label=label,
+        sheets=shown_sheets(rows[0].first_sheet, rows[-1].last_sheet),
+        entries=tuple(
+            ShownEntry(
+                row.get_kind_display(), row.number, row.title, shown_sheets(row.first_sheet, row.last_sheet)
+            )
+            for row in rows
+        ),
+        sitting=sitting,
+    )
+
+
+def ready(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """What may enter now."""
+    return [each for each in waiting if not each.why_not]
+
+
+def ready_label(waiting: Iterable[Waiting]) -> str:
+    """« Inscrire ce qui est prêt (3) »; empty when there is nothing."""
+    count = len(ready(waiting))
+    return f"Inscrire ce qui est prêt ({count})" if count else ""
+
+
+def shown_work(row: RegisterWork) -> ShownWork:
+    """A work as its page and the page of its volume show it."""
+    is_going = row.state in (WorkState.WAITING, WorkState.RUNNING)
+    place = {"council": row.volume.council.uid, "volume": row.volume.uid, "work": row.uid}
+    return ShownWork(
+        what="Assemblage du volume" if row.source == FILE else "Inscription au registre",
+        url=reverse("register_work", kwargs=place),
+        percent=100 * row.done // row.total if row.total else 0,
+        done=row.done,
+        total=row.total,
+        is_going=is_going,
+        is_file=row.source == FILE,
+        error=row.error,
+    )
+
+
+def print_choices(rows: Iterable[RegisterEntry]) -> list[tuple[str, str]]:
+    """What may be printed apart: the whole volume, or the sheets of one sitting (by its uid)."""
+    choices = [("tout", "Tout le volume")]
+    sheets: dict[str, tuple[tuple[date, int], int]] = {}
+    for row in rows:
+        if row.sitting is not None:
+            first, _ = sheets.get(row.sitting.uid, ((row.on, row.first_sheet), 0))
+            sheets[row.sitting.uid] = (first, row.last_sheet)
+    for uid, ((on, first_sheet), last_sheet) in sheets.items():
+        choices.append(
+            (uid, f"Séance du {long_date(on)} (feuillets {shown_sheets(first_sheet, last_sheet)})")
+        )
+    return choices
+
+
+def pages_label(rows: Iterable[RegisterEntry]) -> str:
+    """« 214 pages »."""
+    return counted(sum(row.pages for row in rows), "page")

@@ -1,0 +1,37 @@
+"""The register and what is printed to be signed by hand."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from councils.models import Council
+from deliberations.models import RegisterVolume, RegisterWork
+from tests.access import STAFF, Row, only
+
+WRITER = ("secretary",)
+
+
+def volume(council: Council) -> Mapping[str, object]:
+    """An open volume, with a work that waits."""
+    row = RegisterVolume.objects.create(
+        council=council,
+        uid="volume-1",
+        number=1,
+        since=date(2023, 1, 1),
+        until=date(2023, 12, 31),
+        opened_on=date(2023, 1, 2),
+    )
+    RegisterWork.objects.create(volume=row, uid="travail-1")
+    return {"volume": row.uid, "work": "travail-1"}
+
+
+ROWS = {
+    "register": Row(only(*STAFF), prepare=volume),
+    "register_open": Row(only(*WRITER), post=only(*WRITER, status=422)),
+    "register_volume": Row(only(*STAFF), prepare=volume),
+    "register_enter": Row((302, *[405] * 8), post=only(*WRITER, status=302), prepare=volume),
+    "register_work": Row(only(*STAFF), prepare=volume),
+    "register_pdf": Row(only(*STAFF), prepare=volume),
+    "register_print": Row(only(*STAFF), prepare=volume),
+    "register_close": Row(only(*WRITER), post=only(*WRITER, status=422), prepare=volume),
+    "sitting_print_pack": Row(only(*STAFF, status=302)),
+}
