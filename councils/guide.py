@@ -40,6 +40,7 @@ PAGES = (
     "rechercher",
     "statistiques",
     "sauvegardes",
+    "reprendre-le-passe",
     "donnees-personnelles",
     "lectures",
 )
@@ -80,7 +81,8 @@ EXPLAINS: Mapping[str, str] = {
     "act_hand_signature_scan",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
-    "sauvegardes": "backups backup_sheet",
+    "sauvegardes": "backups backup_sheet council_export",
+    "reprendre-le-passe": "past past_batch past_resume past_clear past_undo past_file past_act past_again act_original",
     "donnees-personnelles": "personal_data",
     "lectures": "readings",
 }

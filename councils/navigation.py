@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import ACCOUNT_MANAGERS, AUDITORS, MANAGERS, READERS, STAFF, RoleKind
+from councils.domain.roles import ACCOUNT_MANAGERS, AUDITORS, MANAGERS, READERS, STAFF, WRITERS, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ MENU = (
             MenuEntry("act_list", "Toutes les délibérations", READERS),
             MenuEntry("council_to_sign", "À signer", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),
+            MenuEntry("past", "Actes anciens", WRITERS),
         ),
     ),
     MenuGroup("Membres", (MenuEntry("members", "Membres", READERS),)),

@@ -217,6 +217,12 @@ PAGES: Mapping[str, Shot] = {
     "statistics": Shot(guide="statistiques"),
     "backups": Shot(guide="sauvegardes"),
     "backup_sheet": Shot("backup"),
+    "past": Shot("past_list"),
+    "past_batch": Shot("past_batch"),
+    "past_act": Shot("past_act", guide="reprendre-le-passe"),
+    "past_clear": Shot("past_batch"),
+    "past_undo": Shot("past_batch"),
+    "council_export": Shot(),
     "personal_data": Shot(),
     "readings": Shot(user=ADMINISTRATOR),
 }
@@ -226,11 +232,11 @@ NOT_PAGES: Mapping[str, str] = {
     "a gesture, which leads to a page": "logout account_logout openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move item_outcome item_keep paper_move "
     "convocation_renew convocation_postpone convocation_remind sitting_gesture item_write act_keep_model "
-    "sitting_paper act_receipt",
+    "sitting_paper act_receipt past_resume past_again",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter member_paper member_proxy_pdf "
     "public_file paper_download convocation_preview convocation_print convocation_proxy_pdf convocation_proxy_scan "
-    "sitting_pack act_pack act_hand_signature_scan download download_signed "
-    "sitting_document sitting_document_of",
+    "sitting_pack act_pack act_hand_signature_scan download download_signed past_file "
+    "act_original sitting_document sitting_document_of",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview act_autosave "
     "act_preview clause_search",
     "another name of a page": "account_login socialaccount_connections",

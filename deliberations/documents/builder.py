@@ -108,7 +108,7 @@ class _Builder:
             is_draft=self.is_draft,
             document=self._document(),
             letterhead=letterhead_of(
-                self.council, f"Extrait du registre des délibérations {self.body.of_the_assembly}"
+                self.council, f"{self._nature()} {self.body.of_the_assembly}"
             ),
             running_head=typeset(self._running_head()),
             opening=typeset(sentences.opening(self.record, members, body, item)),
@@ -143,7 +143,7 @@ class _Builder:
     def _document(self) -> DocumentData:
         label = f"Délibération n° {self.number}" if self.number else "Projet de délibération"
         return DocumentData(
-            title=typeset(f"Extrait du registre des délibérations {self.body.of_the_assembly} — {label}"),
+            title=typeset(f"{self._nature()} {self.body.of_the_assembly} — {label}"),
             author=typeset(self.body.authority),
             subject=typeset(self.title),
             keywords=tuple(k for k in (self.record.item(self.act.item).theme, self.number) if k),
@@ -156,6 +156,11 @@ class _Builder:
         council, sitting = act_profile(self.record, self.act, mask=without_private)
         name = slugify(self.number.replace("/", "-")) or self.act.uid
         return Profile(f"{name}.json", canonical_json(Dossier.of(council, [sitting], profile="ACT")))
+
+    def _nature(self) -> str:
+        if self.act.original is not None:
+            return "Transcription d'une délibération"
+        return "Extrait du registre des délibérations"
 
     def _running_head(self) -> str:
         parts = [
@@ -201,6 +206,9 @@ class _Builder:
         )
 
     def _closing(self) -> Iterator[str]:
+        if self.act.original is not None:
+            yield sentences.transcription(self.act.original)
+            return
         if self.act.operative or self.record.elections_on(self.act.item):
             yield sentences.DELIBERATED
         is_copy = self.rendition is not Rendition.REGISTER and not self.is_draft
@@ -208,8 +216,8 @@ class _Builder:
             yield sentences.TRUE_COPY
 
     def _signatures(self) -> tuple[Signature, ...]:
-        if self.signatory is None:
-            return ()
+        if self.signatory is None or self.act.original is not None:
+            return ()  # a transcription is not signed: its paper was
         field = "" if self.is_draft or self.rendition is Rendition.REGISTER else SIGNATURE_FIELD
         capacity = self.act.signatory.capacity if self.act.signatory else ""
         title = self.members.capacity(self.signatory, capacity)
@@ -221,7 +229,7 @@ class _Builder:
             yield Signature(typeset(f"{self.members.as_secretary(secretary)},"), self.members.name(secretary))
 
     def _certification(self) -> str:
-        if self.signatory is None or not is_enforceable(self.record, self.act):
+        if self.act.original is not None or self.signatory is None or not is_enforceable(self.record, self.act):
             return ""  # the certificate is printed only when it is true
         tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
         appeal = appeal_of(self.record, self.act)

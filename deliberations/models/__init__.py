@@ -33,6 +33,7 @@ from deliberations.models.dues import DueRow
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.files import StoredFile
 from deliberations.models.gestures import Gesture
+from deliberations.models.importing import ImportBatch, ImportedAct, ImportedFile, OriginalDocument
 from deliberations.models.keeping import Backup
 from deliberations.models.library import ItemModel
 from deliberations.models.papers import ItemPaper
@@ -66,6 +67,9 @@ __all__ = [
     "HandSignature",
     "HandSignatureUndone",
     "Identifier",
+    "ImportBatch",
+    "ImportedAct",
+    "ImportedFile",
     "IssuedDocument",
     "ItemModel",
     "ItemPaper",
@@ -79,6 +83,7 @@ __all__ = [
     "OneTimeCode",
     "OperativeBlock",
     "OperativePart",
+    "OriginalDocument",
     "Override",
     "PaperPublication",
     "PersonalLink",

@@ -48,6 +48,7 @@ def act_facts(row: Deliberation, names: Names, *, all_public_ids: bool) -> acts.
             acts.LegalityEvent(acts.LegalityStep(each.step), each.received_on, each.answered_on)
             for each in row.legality.all()
         ),
+        original=_original(row),
     )
 
 
@@ -56,6 +57,15 @@ def _operative(row: OperativePart) -> acts.OperativePart:
         blocks_html=tuple(block.text_html for block in row.blocks.all()),
         verb=row.verb,
         layout=acts.OperativeLayout(row.layout),
+    )
+
+
+def _original(row: Deliberation) -> acts.OriginalFile | None:
+    found = next(iter(row.originals.all()), None)
+    if found is None:
+        return None
+    return acts.OriginalFile(
+        found.sha256, found.size, found.media_type, found.name, found.pages, found.place
     )
 
 

@@ -9,8 +9,10 @@ from deliberations.services.pdf_text import NotPdf, pdf_lines
 from deliberations.services.uploads import PDF
 from deliberations.wordfile import flat_lines, open_word, read_word
 
-SCAN = "Rien à lire : numérisation sans texte. Le fichier est gardé ; saisissez ce qu'il dit, il restera le document authentique."
-
+SCAN = (
+    "Rien à lire : numérisation sans texte. Le fichier est gardé ; saisissez ce qu'il dit, il restera le document "
+    "authentique."
+)
 
 class FileUnreadable(Refusal):
     """The file is one of ours but cannot be read: the message says why, and what to do."""

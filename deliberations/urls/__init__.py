@@ -11,6 +11,7 @@ from deliberations.urls import (
     finish,
     holding,
     keeping,
+    past,
     preparation,
     start,
     writing,
@@ -34,6 +35,7 @@ _ACT = [
     path("historique/", history.act_history, name="act_history"),
     *writing.ACT,
     *finish.ACT,
+    *past.ACT,
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
@@ -47,6 +49,7 @@ _COUNCIL = [
     *finish.COUNCIL,
     *finding.COUNCIL,
     *keeping.COUNCIL,
+    *past.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 
