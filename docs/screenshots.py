@@ -219,7 +219,7 @@ PAGES: Mapping[str, Shot] = {
     "backup_sheet": Shot("backup"),
     "past": Shot("past_list"),
     "past_batch": Shot("past_batch"),
-    "past_act": Shot("past_act", guide="reprendre-le-passe"),
+    "past_act": Shot("past_act"),
     "past_clear": Shot("past_batch"),
     "past_undo": Shot("past_batch"),
     "council_export": Shot(),

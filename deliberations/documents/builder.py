@@ -229,7 +229,11 @@ class _Builder:
             yield Signature(typeset(f"{self.members.as_secretary(secretary)},"), self.members.name(secretary))
 
     def _certification(self) -> str:
-        if self.act.original is not None or self.signatory is None or not is_enforceable(self.record, self.act):
+        if (
+            self.act.original is not None
+            or self.signatory is None
+            or not is_enforceable(self.record, self.act)
+        ):
             return ""  # the certificate is printed only when it is true
         tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
         appeal = appeal_of(self.record, self.act)

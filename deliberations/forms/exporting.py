@@ -12,7 +12,9 @@ class ExportForm(forms.Form):
 
     understood = forms.BooleanField(
         label="Je sais que ce fichier n'est pas chiffré et contient ce qui n'est pas public.",
-        error_messages={"required": "Cochez d'abord cette case : le fichier contient ce qui n'est pas public."},
+        error_messages={
+            "required": "Cochez d'abord cette case : le fichier contient ce qui n'est pas public."
+        },
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -84,23 +84,33 @@ class PastActForm(forms.ModelForm):  # type: ignore[type-arg]
             "clauses": forms.Textarea(attrs={"rows": 6}),
             "decisions": forms.Textarea(attrs={"rows": 6}),
         }
-        labels = {"number": "Numéro, tel qu'imprimé", "title": "Objet", "not_voting": "Ne prend pas part au vote"}
+        labels = {
+            "number": "Numéro, tel qu'imprimé",
+            "title": "Objet",
+            "not_voting": "Ne prend pas part au vote",
+        }
         help_texts = {
             "matter_code": "Comme « 7.1 », ou son nom. Laissez vide si le document ne le dit pas.",
             "clauses": "Un par ligne : « Vu … », « Considérant … ».",
-            "decisions": "Le verbe sur sa ligne (« DÉCIDE : »), puis une décision par ligne (« - … » ou « Article 1 : … »).",
+            "decisions": "Le verbe sur sa ligne (« DÉCIDE : »), puis une décision par ligne (« - … » ou "
+            "« Article 1 : … »).",
             "in_favour": "Laissez vide ce que le document ne compte pas.",
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["stated"].choices = [("", "Non dit"), *((k.value, label) for k, label in STATED_RESULTS.items())]
+        self.fields["stated"].choices = [
+            ("", "Non dit"),
+            *((k.value, label) for k, label in STATED_RESULTS.items()),
+        ]
         self.fields["held_on"].error_messages["invalid"] = "Écrivez la date comme 19/12/2019."
         self.helper = form_helper(
             Fieldset("L'acte", "number", "held_on", "title", "theme", "matter_code"),
             Fieldset("Le texte", "statement", "clauses", "decisions"),
             Fieldset(
-                "Le vote", "stated", Div("in_favour", "against", "abstentions", "not_voting", css_class="past-counts")
+                "Le vote",
+                "stated",
+                Div("in_favour", "against", "abstentions", "not_voting", css_class="past-counts"),
             ),
         )
 
@@ -108,7 +118,9 @@ class PastActForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             return read_matter(self.cleaned_data["matter_code"])
         except ValueError:
-            raise forms.ValidationError("Cette matière n'est pas dans la nomenclature : écrivez « 7.1 » ou laissez vide.") from None
+            raise forms.ValidationError(
+                "Cette matière n'est pas dans la nomenclature : écrivez « 7.1 » ou laissez vide."
+            ) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

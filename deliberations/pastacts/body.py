@@ -75,29 +75,33 @@ def _take(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
         if words.is_vote_line(text):
             body.told.append(part)
         return
+    is_counted = body.zone is _Zone.DECISION and words.is_vote_line(text) and not words.VERB_FIRST.match(text)
     if _takes_clause(body, part) or _takes_article(body, part):
         return
-    if body.zone is _Zone.DECISION and words.is_vote_line(text) and not words.VERB_FIRST.match(text):
+    if is_counted:
         body.told.append(part)
+    elif not _takes_decision(body, part) and not _takes_end(body, part, in_minutes=in_minutes):
+        _takes_rest(body, part, in_minutes=in_minutes)
+
+
+def _takes_rest(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
+    """What opens nothing: a line of the roll, a vote told apart, the rest of a decision, or the exposé."""
+    if words.is_fact(part.text) and body.zone is not _Zone.DECISION:
         return
-    if _takes_decision(body, part) or _takes_end(body, part, in_minutes=in_minutes):
-        return
-    if words.is_fact(text) and body.zone is not _Zone.DECISION:
-        return
-    if words.is_vote_line(text):
+    if words.is_vote_line(part.text):
         body.told.append(part)
-        return
-    if body.zone is _Zone.DECISION:
+    elif body.zone is _Zone.DECISION:
         _continue_decision(body, part, in_minutes=in_minutes)
-    elif not _STATEMENT.fullmatch(text):
-        body.statement.append(Found(text, Confidence.CLEAR, part.first, part.last))
+    elif not _STATEMENT.fullmatch(part.text):
+        body.statement.append(Found(part.text, Confidence.CLEAR, part.first, part.last))
 
 
 def _takes_end(body: Body, part: Paragraph, *, in_minutes: bool) -> bool:
     if not words.is_end(part.text):
         return False
     if body.decisions or not in_minutes:
-        body.told.append(part) if words.is_vote_line(part.text) else None
+        if words.is_vote_line(part.text):
+            body.told.append(part)
         if body.decisions or body.zone is _Zone.DECISION:
             body.zone = _Zone.END
     return True
@@ -108,7 +112,7 @@ def _takes_clause(body: Body, part: Paragraph) -> bool:
         return False
     listed = _CLAUSE_LIST.fullmatch(part.text)
     if listed:
-        body.listing = ClauseKind(listed["kind"].upper().rstrip("S").replace("É", "E")) if listed else None
+        body.listing = ClauseKind(listed["kind"].upper().rstrip("S").replace("É", "E"))
         body.zone = _Zone.PREAMBLE
         return True
     clause = words.clause_of(part.text)
@@ -139,8 +143,6 @@ def _goes_on_clause(body: Body, part: Paragraph) -> bool:
     if not goes_on or words.VERB_FIRST.match(words.without_bullet(part.text)):
         return False
     value = ReadClause(last.value.kind, f"{last.value.text} {part.text}"[:8000].rstrip(" ;,."))
-    if last.value.text.endswith(":"):
-        value = ReadClause(value.kind, value.text)
     body.clauses[-1] = Found(value, last.confidence, last.first, part.last)
     return True
 

@@ -28,7 +28,8 @@ _RIGHT_COLUMNS = re.compile(
     r"|Approuv[ée]{1,2}\b|Adopt[ée]{1,2}\b|Rejet[ée]{1,2}\b|Point\s+report|contre\s*:|abstentions?\s*[:(]|\d+\s+(?:votes?|voix|abstentions?)\b|prochaine\s+s[ée]ance)"
 )
 _AUTHORITY = re.compile(
-    r"\b(?P<body>(?:communaut[ée]\s+(?:de\s+communes|d'agglom[ée]ration|urbaine)|commune|mairie|ville|syndicat\s+[\w' -]{0,40}|m[ée]tropole)\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d')?"
+    r"\b(?P<body>(?:communaut[ée]\s+(?:de\s+communes|d'agglom[ée]ration|urbaine)|commune|mairie|ville"
+    r"|syndicat\s+[\w' -]{0,40}|m[ée]tropole)\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d')?"
     r"(?P<name>[A-ZÀ-Ý][\w'’-]*(?:[ -](?:[A-ZÀ-Ý][\w'’-]*|sur|sous|en|de|du|des|la|le|les|et|lès|aux?)){0,6}))",
     re.IGNORECASE,
 )
@@ -50,14 +51,19 @@ _SPEAKS = re.compile(
 def title_of(segment: Segment) -> tuple[Found[str] | None, int]:
     """The object of the act, and the place of the first paragraph after it."""
     parts = segment.paragraphs
-    for read in (_after_object, _after_number, _of_item, _in_capitals, _after_secretary):
-        found = read(segment, parts)
-        if found is not None:
-            return found
+    found = (
+        _after_object(parts)
+        or _after_number(segment, parts)
+        or _of_item(segment, parts)
+        or _in_capitals(parts)
+        or _after_secretary(parts)
+    )
+    if found is not None:
+        return found
     return None, _end_of_head(parts)
 
 
-def _after_object(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+def _after_object(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     for place, part in enumerate(parts[:80]):
         opening = words.OBJECT.match(part.text)
         inner = None if opening else re.search(r"(?<=[.;]\s)objet\s*:\s*", part.text[:3000], re.IGNORECASE)
@@ -177,7 +183,7 @@ def _of_item(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], 
     return Found(_clean(text), Confidence.DOUBTFUL, parts[0].first, parts[0].last), 1
 
 
-def _in_capitals(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+def _in_capitals(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     """A line in capitals, or a heading of the file, between the roll and the text."""
     past_roll = 0
     for place, part in enumerate(parts[:60]):
@@ -199,7 +205,7 @@ def _is_a_name(text: str) -> bool:
     return len(text.split()) < 3 and not text.endswith(":")
 
 
-def _after_secretary(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+def _after_secretary(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     """« Secrétaire : Daniel CANTE Zones d'accélération… »: line breaks were lost, the object follows the name."""
     for place, part in enumerate(parts[:40]):
         found = _SECRETARY_THEN.search(part.text[:600])
@@ -231,9 +237,9 @@ def theme_in(title: Found[str] | None) -> tuple[Found[str] | None, Found[str] | 
     return theme, title
 
 
-def authority_of(head: Sequence[Paragraph], whole: Sequence[SourceLine]) -> Found[str] | None:
+def authority_of(head: Sequence[Paragraph]) -> Found[str] | None:
     """The assembly as the head names it."""
-    for part in [*head[:30]]:
+    for part in head[:30]:
         found = _AUTHORITY.search(part.text[:500])
         if found and found["name"][:1].isupper() and fold(found["name"]) not in ("la", "le", "l"):
             return Found(" ".join(found["body"].split()), Confidence.DOUBTFUL, part.first, part.last)

@@ -104,13 +104,13 @@ def labelled_anywhere(text: str) -> Numbered | None:
 
 def inside(paragraphs: Iterable[Paragraph]) -> list[tuple[str, Paragraph]]:
     """Numbers that stand inside the lines of a head, the likeliest first: those with a « n° », then bare ones."""
-    signed, bare = [], []
+    signed: list[tuple[str, Paragraph]] = []
+    bare: list[tuple[str, Paragraph]] = []
     for paragraph in paragraphs:
         text = paragraph.text[:600]
         if clause_of(text) is not None:
             continue
-        for found in _SIGNED.finditer(text):
-            signed.append((_numbered(text, found).number, paragraph))
+        signed += [(_numbered(text, found).number, paragraph) for found in _SIGNED.finditer(text)]
         for found in _BARE.finditer(text):
             number = found["number"] or found["year"]
             bare.append((re.sub(r"\s*([-/_.])\s*", r"\1", number), paragraph))

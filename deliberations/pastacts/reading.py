@@ -69,7 +69,7 @@ def _act(
     act.held_on = _day(both if not segment.is_line else [*shared, *parts], act.number, legal, name)
     act.counts, act.names = roll.read_counts(_roll(both, parts)), roll.read_names(_roll(both, parts))
     act.dates = when.other_dates([*both, *lines])
-    act.authority = head.authority_of([*both, *parts[:5]], apart)
+    act.authority = head.authority_of([*both, *parts[:5]])
     act.matter_code = head.matter_of(lines)
     return act
 

@@ -8,11 +8,16 @@ from deliberations.pastacts import words
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.model import Found
 
-_FIGURE = r"(?P<count>\d{1,3})(?![\d/:hH.,]|\s*(?:h\b|heures|janvier|f[ée]vrier|mars|avril|mai\b|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|€))"
+_FIGURE = (
+    r"(?P<count>\d{1,3})(?![\d/:hH.,]|\s*(?:h\b|heures|janvier|f[ée]vrier|mars|avril|mai\b|juin"
+    r"|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|€))"
+)
 _LABELS = {
-    "in_office": r"(?:membres?|conseillers?(?:\s+(?:municipaux|communautaires|syndicaux))?)?\s*en\s+exercice|afférents?\s+au\s+conseil(?:\s+municipal)?",
+    "in_office": r"(?:membres?|conseillers?(?:\s+(?:municipaux|communautaires"
+    r"|syndicaux))?)?\s*en\s+exercice|afférents?\s+au\s+conseil(?:\s+municipal)?",
     "present": r"pr[ée]sents?",
-    "represented": r"repr[ée]sent[ée]e?s?|pouvoirs?|procurations?|ayant\s+donn[ée]\s+(?:pouvoir|procuration)s?|ont\s+donn[ée]\s+(?:pouvoir|procuration)",
+    "represented": r"repr[ée]sent[ée]e?s?|pouvoirs?|procurations?|ayant\s+donn[ée]\s+(?:pouvoir"
+    r"|procuration)s?|ont\s+donn[ée]\s+(?:pouvoir|procuration)",
     "absent": r"absents?(?!\s+excus)",
     "excused": r"(?:absents?\s+)?excus[ée]e?s?",
     "voters": r"votants?|qui\s+ont\s+pris\s+part\s+(?:au\s+vote|[àa]\s+la\s+d[ée]lib[ée]ration)",

@@ -13,7 +13,8 @@ from deliberations.pastacts.votes import read_vote
 MOST_ACTS = 400
 _HEAD_PARAGRAPHS = 40
 _CONVOCATION = re.compile(
-    r"\b(?:vous (?:etes )?(?:convier|invit|pri|convoqu)\w*|invitation|j ai (?:l honneur|le plaisir) de vous|convocation a la|"
+    r"\b(?:vous (?:etes )?(?:convier|invit|pri|convoqu)\w*|invitation|j ai (?:l honneur"
+    r"|le plaisir) de vous|convocation a la|"
     r"ordre du jour)\b"
 )
 _MINUTES = re.compile(r"(?:\w+ ){0,6}(?:proces verbal|compte rendu|p v|pv)\b")
@@ -28,9 +29,12 @@ _RESULT = re.compile(
 _NAMED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Messieurs|Mesdames)\s")
 _ORDINAL = re.compile(r"(?P<order>\d{1,2})\s?(?:[./)°-]|[–—])[\s./°–—-]*(?=[A-ZÀ-Ý«])")
 _NOT_AN_ACT = re.compile(
-    r"(?:approbation|adoption|arret|lecture|validation) (?:du |des |de la )?(?:proces verba\w*|comptes? rendus?|pv)\b|proces verba\w* de la (?:seance|reunion)"
-    r"|(?:designation|election|nomination) (?:du|d un|de la|des) secretaires?|ordre du jour|questions? diverses?|informations?\b|communications?"
-    r"|decisions? (?:du maire|prises? par)|compte rendu (?:des|de la) (?:deleg|decis|precedent|dernier)|comptes? rendus? des precedent"
+    r"(?:approbation|adoption|arret|lecture|validation) (?:du |des |de la )?(?:proces verba\w*"
+    r"|comptes? rendus?|pv)\b|proces verba\w* de la (?:seance|reunion)"
+    r"|(?:designation|election|nomination) (?:du|d un|de la|des) secretaires?|ordre du jour"
+    r"|questions? diverses?|informations?\b|communications?"
+    r"|decisions? (?:du maire|prises? par)|compte rendu (?:des|de la) (?:deleg|decis|precedent|dernier)"
+    r"|comptes? rendus? des precedent"
 )
 
 

@@ -9,13 +9,17 @@ from deliberations.domain.votes import StatedResult
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.model import Found, ReadVote
 
-_COUNT = r"(?P<count>\d{1,4}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt[\w-]*|aucune?|z[ée]ro)"
+_COUNT = (
+    r"(?P<count>\d{1,4}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
+    r"|quatorze|quinze|seize|vingt[\w-]*|aucune?|z[ée]ro)"
+)
 _NOTHING = r"(?:/|n[ée]ant|aucune?|z[ée]ro|-{1,2}(?!\w))"
 _WAYS = {
     "in_favour": r"pour\b(?!\s+(?:la|le|les|l'|un|une|des|que|son|sa|ses|extrait|copie))",
     "against": r"contre\b(?!\s+(?:la|le|les|l'|un|une|des)\b)",
     "abstentions": r"abst(?:entions?|enus?|\b\.?)",
-    "not_voting": r"(?:ne\s+(?:prend|prennent|prenant)\s+pas\s+part|ne\s+participe(?:nt)?\s+pas|nppv|non[ -]participations?|refus\s+de\s+vote)",
+    "not_voting": r"(?:ne\s+(?:prend|prennent|prenant)\s+pas\s+part|ne\s+participe(?:nt)?\s+pas|nppv"
+    r"|non[ -]participations?|refus\s+de\s+vote)",
 }
 _BEFORE = {
     name: re.compile(

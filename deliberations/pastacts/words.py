@@ -2,6 +2,7 @@
 
 import re
 
+from deliberations.domain.acts import Clause
 from deliberations.domain.clause_reading import read_clause
 from deliberations.domain.linter.folding import fold
 
@@ -53,12 +54,13 @@ MET = re.compile(
 YEAR_FIRST = re.compile(r"l'?\s?an\s+(?:deux|mil|20\d\d|19\d\d)", re.IGNORECASE)
 
 _FACT_WORDS = (
-    "nombre de conseillers", "nombre de membres", "nombre de delegues", "nombre de presents", "nombre de votants",
-    "nombre de pouvoirs", "en exercice", "membres en exercice", "conseillers en exercice", "presents", "present ",
-    "presente ", "etaient presents", "etaient present", "etaient absents", "etaient excuses", "etaient representes",
-    "absents", "absent ", "absente ", "absentes", "excuses", "excuse ", "excusee", "pouvoirs", "pouvoir ",
-    "procurations", "procuration", "ont donne pouvoir", "ont donne procuration", "a donne pouvoir", "a donne procuration",
-    "ayant donne pouvoir", "ayant donne procuration", "conseillers presents", "conseillers absents", "conseillers excuses",
+    "nombre de conseillers", "nombre de membres", "nombre de delegues", "nombre de presents",
+    "nombre de votants", "nombre de pouvoirs", "en exercice", "membres en exercice", "conseillers en exercice",
+    "presents", "present ", "presente ", "etaient presents", "etaient present", "etaient absents",
+    "etaient excuses", "etaient representes", "absents", "absent ", "absente ", "absentes", "excuses",
+    "excuse ", "excusee", "pouvoirs", "pouvoir ", "procurations", "procuration", "ont donne pouvoir",
+    "ont donne procuration", "a donne pouvoir", "a donne procuration", "ayant donne pouvoir",
+    "ayant donne procuration", "conseillers presents", "conseillers absents", "conseillers excuses",
     "membres presents", "membres absents", "membres excuses", "representes", "represente ", "absents excuses",
     "secretaire de seance", "secretaire auxiliaire", "secretaire ", "elue secretaire", "elu secretaire",
     "date de convocation", "date de la convocation", "date convocation", "convocation du", "date d affichage",
@@ -67,34 +69,37 @@ _FACT_WORDS = (
     "le conseil a choisi comme secretaire", "mandants", "nombre de suffrages",
 )  # fmt: skip
 _VOTE_WORDS = (
-    "pour ", "contre ", "abstention", "abstentions", "ont vote", "se sont abstenus", "s est abstenu", "vote ", "votes ",
-    "resultat du vote", "resultats du vote", "ne prend pas part", "ne prennent pas part", "ne participe pas au vote",
-    "vote pour", "vote contre", "voix pour", "adopte a", "adoptee a", "unanimite", "nppv", "delibere et adopte",
-    "exprimes", "proposition adoptee", "deliberation adoptee",
+    "pour ", "contre ", "abstention", "abstentions", "ont vote", "se sont abstenus", "s est abstenu", "vote ",
+    "votes ", "resultat du vote", "resultats du vote", "ne prend pas part", "ne prennent pas part",
+    "ne participe pas au vote", "vote pour", "vote contre", "voix pour", "adopte a", "adoptee a", "unanimite",
+    "nppv", "delibere et adopte", "exprimes", "proposition adoptee", "deliberation adoptee",
 )  # fmt: skip
 _END_WORDS = (
-    "fait et delibere", "ainsi fait", "ainsi delibere", "fait a ", "fait en ", "pour extrait", "pour copie", "extrait certifie",
-    "certifie executoire", "acte rendu executoire", "rendu executoire", "acte executoire", "envoye en prefecture",
-    "recu en prefecture", "teletransmis", "delibere en seance", "les jour mois et an", "suivent les signatures",
-    "ont signe", "au registre", "la presente deliberation peut faire l objet", "la presente deliberation peut etre",
-    "la presente deliberation sera", "le tribunal administratif", "acte certifie", "accuse de reception",
-    "le maire certifie", "certifie ", "la seance est levee", "l ordre du jour etant epuise", "identifiant unique",
-    "date de reception", "date de publication", "date de transmission", "date de mise en ligne", "copie certifiee",
-    "le maire", "la maire", "le president", "la presidente", "le secretaire de seance", "la secretaire de seance",
-    "le secretaire", "la secretaire", "signature", "delibere a", "voies et delais de recours", "delais et voies",
-    "matieres de l acte", "la presente decision peut",
+    "fait et delibere", "ainsi fait", "ainsi delibere", "fait a ", "fait en ", "pour extrait", "pour copie",
+    "extrait certifie", "certifie executoire", "acte rendu executoire", "rendu executoire", "acte executoire",
+    "envoye en prefecture", "recu en prefecture", "teletransmis", "delibere en seance", "les jour mois et an",
+    "suivent les signatures", "ont signe", "au registre", "la presente deliberation peut faire l objet",
+    "la presente deliberation peut etre", "la presente deliberation sera", "le tribunal administratif",
+    "acte certifie", "accuse de reception", "le maire certifie", "certifie ", "la seance est levee",
+    "l ordre du jour etant epuise", "identifiant unique", "date de reception", "date de publication",
+    "date de transmission", "date de mise en ligne", "copie certifiee", "le maire", "la maire", "le president",
+    "la presidente", "le secretaire de seance", "la secretaire de seance", "le secretaire", "la secretaire",
+    "signature", "delibere a", "voies et delais de recours", "delais et voies", "matieres de l acte",
+    "la presente decision peut",
 )  # fmt: skip
 _SIGNING = ("le maire", "la maire", "le president", "la presidente", "le secretaire", "la secretaire")
 _HEAD_WORDS = (
-    "republique francaise", "departement", "arrondissement", "canton", "commune de", "commune d ", "mairie de", "mairie d ",
-    "ville de", "extrait du registre", "extrait des", "extrait", "registre des deliberations", "du registre des", "conseil municipal",
-    "communaute de communes", "communaute d agglomeration", "syndicat", "du conseil municipal", "seance du", "seance ordinaire",
-    "deliberation du conseil", "deliberation bureau", "deliberations du conseil", "deliberation", "liberte egalite",
-    "proces verbal", "compte rendu", "reunion du", "session ordinaire", "hotel de ville", "le conseil municipal de",
-    "l an deux", "l an mil", "l an 20", "comite syndical", "conseil communautaire", "metropole",
+    "republique francaise", "departement", "arrondissement", "canton", "commune de", "commune d ", "mairie de",
+    "mairie d ", "ville de", "extrait du registre", "extrait des", "extrait", "registre des deliberations",
+    "du registre des", "conseil municipal", "communaute de communes", "communaute d agglomeration", "syndicat",
+    "du conseil municipal", "seance du", "seance ordinaire", "deliberation du conseil", "deliberation bureau",
+    "deliberations du conseil", "deliberation", "liberte egalite", "proces verbal", "compte rendu",
+    "reunion du", "session ordinaire", "hotel de ville", "le conseil municipal de", "l an deux", "l an mil",
+    "l an 20", "comite syndical", "conseil communautaire", "metropole",
 )  # fmt: skip
 _MARGIN_WORDS = re.compile(
-    r"\b(?:mairie|hotel de ville|ville de|commune de|tel|fax|cedex|www|http|courriel|mail|page|proces verbal|compte rendu"
+    r"\b(?:mairie|hotel de ville|ville de|commune de|tel|fax|cedex|www|http|courriel|mail|page"
+    r"|proces verbal|compte rendu"
     r"|conseil municipal du|seance du|registre|deliberation n|deliberations|#)\b|#"
 )
 _CLAUSE_LIST = re.compile(r"(?:VUS?|Vus?|CONSID[EÉ]RANT|Consid[eé]rant|ENTENDU)\s*:?\s*")
@@ -130,11 +135,9 @@ def is_end(text: str) -> bool:
     """What closes an act; « Le Maire » only where somebody signs, not where he is the subject of a sentence."""
     if not starts(text, _END_WORDS):
         return False
-    return (
-        len(text) < 70 and VERB.search(text) is None
-        if starts(text, _SIGNING) and not starts(text, ("le maire certifie",))
-        else True
-    )
+    if not starts(text, _SIGNING) or starts(text, ("le maire certifie",)):
+        return True
+    return len(text) < 70 and VERB.search(text) is None
 
 
 def is_capitals(text: str) -> bool:
@@ -146,7 +149,7 @@ def opens_clause(text: str) -> bool:
     return clause_of(text) is not None or _CLAUSE_LIST.fullmatch(text) is not None
 
 
-def clause_of(text: str):  # type: ignore[no-untyped-def]
+def clause_of(text: str) -> Clause | None:
     """The clause that ``text`` opens, bullets and quotes put aside."""
     bare = without_bullet(text)
     if _OTHER_CLAUSE.match(bare):

@@ -64,9 +64,7 @@ def _original(row: Deliberation) -> acts.OriginalFile | None:
     found = next(iter(row.originals.all()), None)
     if found is None:
         return None
-    return acts.OriginalFile(
-        found.sha256, found.size, found.media_type, found.name, found.pages, found.place
-    )
+    return acts.OriginalFile(found.sha256, found.size, found.media_type, found.name, found.pages, found.place)
 
 
 def _signatory(row: Deliberation, names: Names) -> acts.Signatory | None:

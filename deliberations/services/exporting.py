@@ -30,8 +30,8 @@ _COLUMNS = ("nature", "séance", "numéro", "objet", "chemin", "empreinte SHA-25
 _README = """Export complet de {name}
 Fait le {day} par Conforme.
 
-Ce ZIP n'est pas chiffré : il contient tout ce que la commune a enregistré, y compris ce qui n'est pas public (présences, textes
-non publiés, passages occultés). Rangez-le comme le registre.
+Ce ZIP n'est pas chiffré : il contient tout ce que la commune a enregistré, y compris ce qui n'est pas public
+(présences, textes non publiés, passages occultés). Rangez-le comme le registre.
 
 seances/AAAA-MM-JJ_identifiant/dossier.json   les faits de la séance, au format « conforme-dossier/1 »
 seances/…/documents/                          les documents émis, tels qu'ils ont été émis
@@ -42,7 +42,8 @@ index.csv                                     la liste de tout, avec l'empreinte
 
 Pour le reprendre dans une installation vide :
     manage.py dossier import CE-FICHIER.zip
-Les faits, les textes et les documents d'origine reviennent ; des documents émis, l'empreinte revient et le fichier reste ici.
+Les faits, les textes et les documents d'origine reviennent ; des documents émis, l'empreinte revient et le fichier
+reste ici.
 """
 
 
@@ -92,7 +93,9 @@ class _Export:
         moment = localtime(self.at)
         entry = zipfile.ZipInfo(path, moment.timetuple()[:6])
         entry.external_attr = 0o600 << 16
-        entry.compress_type = zipfile.ZIP_STORED if path.endswith((".pdf", ".docx", ".zip")) else zipfile.ZIP_DEFLATED
+        entry.compress_type = (
+            zipfile.ZIP_STORED if path.endswith((".pdf", ".docx", ".zip")) else zipfile.ZIP_DEFLATED
+        )
         return entry
 
     def _free(self, path: str) -> str:
@@ -142,11 +145,14 @@ def _files_of_sitting(row: Sitting, folder: str) -> Iterator[tuple[str, str, Del
     issued = IssuedDocument.objects.filter(deliberation__sitting=row).exclude(path="")
     for document in issued.select_related("deliberation__item", "deliberation__council").order_by("pk"):
         act = document.deliberation
-        name = f"{safe_name(act.number or act.uid)}_{document.kind.lower()}-v{document.version}.{document.format.lower()}"
+        number = safe_name(act.number or act.uid)
+        name = f"{number}_{document.kind.lower()}-v{document.version}.{document.format.lower() or 'pdf'}"
         held = HeldFile(document.path, document.sha256, document.size)
         yield DOCUMENT_KINDS[document.kind], f"{folder}/documents/{name}", act, held
     originals = OriginalDocument.objects.filter(deliberation__sitting=row, file__isnull=False)
-    for original in originals.select_related("file", "deliberation__item", "deliberation__council").order_by("pk"):
+    for original in originals.select_related("file", "deliberation__item", "deliberation__council").order_by(
+        "pk"
+    ):
         file = original.file
         held = HeldFile(file.path, file.sha256, file.size)
         yield "document d'origine", f"{folder}/originaux/{safe_name(file.name)}", original.deliberation, held

@@ -69,7 +69,9 @@ def _facts(archive: zipfile.ZipFile) -> tuple[CouncilFacts, list[SittingFacts]]:
         if problems:
             raise InvalidDossier(problems)
         if council is not None and dossier.council != council:
-            raise ExportRefused(f"Le dossier {name} décrit un autre conseil que les précédents : rien n'a été importé.")
+            raise ExportRefused(
+                f"Le dossier {name} décrit un autre conseil que les précédents : rien n'a été importé."
+            )
         council = dossier.council
         sittings += dossier.sittings
     if council is None:
@@ -108,7 +110,9 @@ def _originals(archive: zipfile.ZipFile) -> Iterator[tuple[bytes, str]]:
             yield _bounded(archive, name, MOST_FILE_BYTES), PurePosixPath(name).name
 
 
-def _received(row: Council, original: OriginalDocument, content: bytes, name: str, by: User | None) -> StoredFile:
+def _received(
+    row: Council, original: OriginalDocument, content: bytes, name: str, by: User | None
+) -> StoredFile:
     return receive_file(
         council=row,
         content=content,

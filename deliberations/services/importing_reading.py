@@ -14,6 +14,7 @@ SCAN = (
     "authentique."
 )
 
+
 class FileUnreadable(Refusal):
     """The file is one of ours but cannot be read: the message says why, and what to do."""
 

@@ -40,6 +40,8 @@ def council_export(request: MemberRequest, council: str) -> HttpResponseBase:
                 "Prévenez l'assistance, qui le rétablira depuis une sauvegarde.",
             )
             return redirect("council_export", council=row.uid)
-        return FileResponse(target, as_attachment=True, filename=made.file_name, content_type="application/zip")
+        return FileResponse(
+            target, as_attachment=True, filename=made.file_name, content_type="application/zip"
+        )
     context = {"council": row, "form": form}
     return render(request, "deliberations/past/export.html", context, status=status_of(form))

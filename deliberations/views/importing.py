@@ -40,7 +40,9 @@ logger = logging.getLogger(__name__)
 
 def _batch(request: MemberRequest, council: str, batch: str) -> ImportBatch:
     row = council_row(request, council, may=may_write)
-    return get_object_or_404(ImportBatch.objects.select_related("council", "created_by"), council=row, uid=batch)
+    return get_object_or_404(
+        ImportBatch.objects.select_related("council", "created_by"), council=row, uid=batch
+    )
 
 
 def _act(request: MemberRequest, council: str, batch: str, act: str) -> ImportedAct:
@@ -62,7 +64,9 @@ def past(request: MemberRequest, council: str) -> HttpResponse:
         made.append(open_batch(council=row, name=name, uploads=uploads, by=request.user, at=now))
 
     if request.method == "POST" and accepted(form, save, beside="files"):
-        messages.success(request, "Les fichiers sont gardés. La lecture est en cours : vous pouvez quitter cette page.")
+        messages.success(
+            request, "Les fichiers sont gardés. La lecture est en cours : vous pouvez quitter cette page."
+        )
         return redirect("past_batch", council=row.uid, batch=made[0].uid)
     page = page_of(batches_of(row), request)
     context = {"council": row, "form": form, "page": page}
@@ -115,7 +119,9 @@ def past_act(request: MemberRequest, council: str, batch: str, act: str) -> Http
 
 def _reviewed(request: MemberRequest, row: ImportedAct, form: PastActForm) -> None:
     """Keep the corrections, then accept the act where it was asked."""
-    kept = correct_act(act=row, by=request.user, **{name: form.cleaned_data[name] for name in form.Meta.fields})
+    kept = correct_act(
+        act=row, by=request.user, **{name: form.cleaned_data[name] for name in form.Meta.fields}
+    )
     if "valider" in request.POST:
         accept_act(act=kept, by=request.user, even_twice=request.POST.get("meme") == "1")
 

@@ -145,7 +145,10 @@ def as_pdf(name: str) -> bytes:
     from weasyprint import HTML
 
     body = "".join(f"<p>{escape(text)}</p>" for text in joined(text_of(name)))
-    style = "@page{size:A4;margin:2cm;@bottom-center{content:counter(page) '/' counter(pages)}}body{font:11pt serif}p{margin:.3em 0}"
+    style = (
+        "@page{size:A4;margin:2cm;@bottom-center{content:counter(page) '/' counter(pages)}}"
+        "body{font:11pt serif}p{margin:.3em 0}"
+    )
     return bytes(HTML(string=f"<style>{style}</style>{body}").write_pdf() or b"")
 
 

@@ -46,7 +46,9 @@ class Command(BaseCommand):
         schema.add_argument("-o", "--output", metavar="FICHIER")
 
     def _add_import(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FICHIER", help="fichier JSON, export ZIP, ou - pour l'entrée standard")
+        parser.add_argument(
+            "file", metavar="FICHIER", help="fichier JSON, export ZIP, ou - pour l'entrée standard"
+        )
         parser.add_argument("--replace", action="store_true", help="remplace un conseil déjà importé")
 
     def _add_export(self, parser: ArgumentParser) -> None:
@@ -72,7 +74,9 @@ class Command(BaseCommand):
 
     def _import_export(self, options: dict[str, Any]) -> None:
         try:
-            council, sittings, files = import_export(path=options["file"], by=None, replace=options["replace"])
+            council, sittings, files = import_export(
+                path=options["file"], by=None, replace=options["replace"]
+            )
         except InvalidDossier as error:
             raise CommandError(f"Dossier refusé, rien n'a été enregistré :\n{error}") from error
         except Refusal as refusal:

@@ -16,7 +16,9 @@ WRITER = ("secretary",)
 
 def taken(council: Council) -> Mapping[str, object]:
     """A batch whose one file holds one act that nobody has looked at."""
-    batch, _ = ImportBatch.objects.get_or_create(council=council, uid="lot", defaults={"name": "Actes de 2019"})
+    batch, _ = ImportBatch.objects.get_or_create(
+        council=council, uid="lot", defaults={"name": "Actes de 2019"}
+    )
     file = receive_file(
         council=council, content=b"%PDF-1.4", name="acte.pdf", media_type="application/pdf", by=None
     )
@@ -39,7 +41,11 @@ def taken(council: Council) -> Mapping[str, object]:
             "title": "Tarifs de la cantine",
             "held_on": date(2019, 5, 6),
             "confidence": Confidence.DOUBTFUL,
-            "reading": {"first": 1, "last": 2, "facts": {"title": {"value": "Tarifs", "first": 1, "last": 1}}},
+            "reading": {
+                "first": 1,
+                "last": 2,
+                "facts": {"title": {"value": "Tarifs", "first": 1, "last": 1}},
+            },
         },
     )
     return {"batch": batch.uid, "file": source.uid, "act": act.uid}
@@ -52,7 +58,13 @@ def with_original(council: Council) -> Mapping[str, object]:
     )
     OriginalDocument.objects.get_or_create(
         deliberation=act,
-        defaults={"file": file, "name": file.name, "media_type": file.media_type, "sha256": file.sha256, "size": 8},
+        defaults={
+            "file": file,
+            "name": file.name,
+            "media_type": file.media_type,
+            "sha256": file.sha256,
+            "size": 8,
+        },
     )
     return {}
 
