@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from deliberations.domain.acts import ClauseKind, OperativeLayout
-from deliberations.domain.linter.figures import SENTENCE_END
 from deliberations.domain.sittings import Confidence
 from deliberations.domain.texts import text_of
 from deliberations.pastacts import words
@@ -37,6 +36,8 @@ class Body:
     open_list: bool = False
 
 
+_SENTENCE_END = re.compile(r"(?<![.\s(«'][A-Z])(?<!MM)\.\s(?=[A-ZÀ-Ý])")
+"""Neither « M. Un », « (M. Un) » nor « H.T. »."""
 _SPLIT = re.compile(
     rf"(?:\s*[,;])?\s+(?:et|puis)\s+(?={words.STRONG}\b)|\s*[,;]\s+(?=(?:{words.STRONG})\b)", re.IGNORECASE
 )
@@ -226,7 +227,7 @@ def _also(body: Body, part: Paragraph, sentence: str) -> None:
 
 def _sentences(text: str) -> Iterator[str]:
     start = 0
-    for found in SENTENCE_END.finditer(text):
+    for found in _SENTENCE_END.finditer(text):
         yield text[start : found.start() + 1].strip()
         start = found.end()
     yield text[start:].strip()

@@ -37,14 +37,14 @@ _MATTER = re.compile(
     r"(?:mati[èe]res?|nomenclature|classification|domaine)[^:\d]{0,40}:?\s*(?P<code>\d\.\d(?:\.\d)?)(?!\d)",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(
+    r"\s(?:Monsieur|Madame|M\.|Mme)\s(?:le|la|[A-ZÀ-Ý])[^,.]{2,60}?\s(?:fait|expos|rappel|pr[ée]sent|inform|propos|indiqu|expliqu|pr[ée]cis)"
+)
+_NAMED = re.compile(r"\b(?:MM?\.|Mmes?\b|Mrs\b|Monsieur|Madame).*(?:,|\b(?:MM?\.|Mmes?\b|Monsieur|Madame))")
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
 _SECRETARY_THEN = re.compile(
     r"[Ss]ecr[ée]taire(?:\s+de\s+s[ée]ance)?\s*:\s*(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
     r"(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+)?(?:[A-ZÀ-Ý'-]{2,40}\s)+(?P<rest>[A-ZÀ-Ý][a-zà-ÿ].{8,})$"
-)
-_SPEAKS = re.compile(
-    r"(?:m\.|mme|monsieur|madame|le\s+maire|la\s+maire|le\s+pr[ée]sident|la\s+pr[ée]sidente|rapporteur|il\s|elle\s|suite\s|par\s|dans\s+le\s+cadre|afin\s|conform|compte\s+tenu|la\s+loi|depuis\s)",
-    re.IGNORECASE,
 )
 
 
@@ -98,7 +98,7 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
         ) or part.is_heading != first.is_heading:
             break
         text, last, after = f"{text} {part.text}", part, after + 1
-    if len(text) > 400:
+    if len(text) > 400 or _SPEAKER.search(text):
         text, sure = _opening_of(text), Confidence.DOUBTFUL
     return Found(_clean(text), sure, first.first, last.last), after
 
@@ -125,7 +125,7 @@ def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[s
         return _of_line(segment, parts, place)
     if len(rest) > 5 and not re.match(r"(?:s[ée]ance\s+)?du\s+\d", rest):
         return _whole(parts, place, rest, Confidence.CLEAR)
-    if len(segment.heading.before) > 12:
+    if len(segment.heading.before) > 8 and not words.is_fact(segment.heading.before):
         return Found(
             _clean(segment.heading.before), Confidence.DOUBTFUL, parts[place].first, parts[place].last
         ), place + 1
@@ -196,7 +196,7 @@ def _in_capitals(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
         if words.opens_clause(part.text) or words.is_lead(part.text):
             break
         is_title = (words.is_capitals(part.text) or part.is_heading) and not words.is_head(part.text)
-        if is_title and len(part.text) > 8 and not _is_a_name(part.text):
+        if is_title and len(part.text) > 8 and not _is_a_name(part.text) and not _NAMED.search(part.text):
             return _whole(parts, place, part.text, Confidence.CLEAR if past_roll else Confidence.DOUBTFUL)
     return None
 

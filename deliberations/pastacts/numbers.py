@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deliberations.pastacts.lines import Paragraph
-from deliberations.pastacts.words import clause_of
+from deliberations.pastacts.words import clause_of, without_bullet
 
 _CORE = (
     r"(?-i:(?:[A-Z]{1,8}[ _.-]?)?[A-Z]{0,6}\d[\dA-Z]{0,14}"
@@ -21,7 +21,10 @@ _OF_ACT = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    rf"N\s?[°º]\s*:?\s*(?P<number>\d{{4}}(?:\s\d{{1,3}}){{1,3}}(?=\s*$)|{_CORE})(?=\s|$|[.,;:)–—-])"
+    rf"N\s?[°º]\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
+)
+_LAST = re.compile(
+    rf"\(\s*(?:d[ée]lib[ée]ration\s*)?n\s?[°º]\s*(?P<number>{_CORE})\s*\)\s*[.:]?$", re.IGNORECASE
 )
 _BARE = re.compile(
     r"(?P<number>(?:DEL|DELIB|DCM|DCC|DB|DELBU|DC|CM|CC|D|BC|BM)[A-Z]{0,4}[ _.-]?\d[\d_./-]{2,20}\d)(?![\w/])"
@@ -51,11 +54,13 @@ def heading(text: str) -> Numbered | None:
     """« Délibération n° 2023-57 : Tarifs », « N° 01/03-2020 – Bureau de tourisme », « Tarifs N°36/2023 »."""
     if clause_of(text) is not None:
         return None
+    bare = without_bullet(text)
     for pattern in (_LABELLED, _SIGNED):
-        found = pattern.match(text)
-        if found and _is_heading(text, found):
-            return _numbered(text, found)
-    return None
+        found = pattern.match(bare)
+        if found and _is_heading(bare, found):
+            return _numbered(bare, found)
+    last = _LAST.search(text) if len(text) < 300 else None
+    return _numbered(text, last) if last and last.start() > 8 else None
 
 
 def _is_heading(text: str, found: re.Match[str]) -> bool:

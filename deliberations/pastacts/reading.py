@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from deliberations.domain.sittings import Confidence
 from deliberations.pastacts import head, numbers, roll, when, words
@@ -33,8 +34,16 @@ def read_paper(source: Iterable[SourceLine], *, file_name: str = "") -> ReadPape
         return ReadPaper(kind, (), (_REMARKS[kind],) if kind in _REMARKS else ())
     shared = _shared(whole, found, apart)
     acts = tuple(_act(segment, kind, shared, apart, file_name, alone=len(found) == 1) for segment in found)
+    _share_day(acts)
     kept = tuple(act for act in acts if act.title or act.decisions or act.clauses or act.number)
     return ReadPaper(kind, kept, (_REMARKS[kind],) if kind in _REMARKS else ())
+
+
+def _share_day(acts: Sequence[ReadAct]) -> None:
+    """An act of a collection that prints no day was taken on that of the act before it, as far as one can tell."""
+    for before, act in pairwise(acts):
+        if act.held_on is None and before.held_on is not None:
+            act.held_on = replace(before.held_on, confidence=Confidence.DOUBTFUL)
 
 
 def _shared(
@@ -66,12 +75,24 @@ def _act(
     lines = [*stamps, *_as_lines(parts)]
     legal = when.legal_id(lines)
     act.number = _number(segment, own_head, parts, legal, name if alone else "")
-    act.held_on = _day(both if not segment.is_line else [*shared, *parts], act.number, legal, name)
+    told = [*both, *_opening(parts[after:])] if not segment.is_line else [*shared, *parts]
+    act.held_on = _day(told, act.number, legal, name)
     act.counts, act.names = roll.read_counts(_roll(both, parts)), roll.read_names(_roll(both, parts))
     act.dates = when.other_dates([*both, *lines])
     act.authority = head.authority_of([*both, *parts[:5]])
     act.matter_code = head.matter_of(lines)
     return act
+
+
+def _opening(parts: list[Paragraph]) -> list[Paragraph]:
+    """Where the object is printed first: the sentences after it that say when the assembly met."""
+    made: list[Paragraph] = []
+    for part in parts[:_HEAD]:
+        if words.opens_clause(part.text) or words.is_lead(part.text):
+            break
+        if words.YEAR_FIRST.search(part.text[:200]) or words.MET.search(part.text[:600]):
+            made.append(part)
+    return made
 
 
 def _roll(both: list[Paragraph], parts: list[Paragraph]) -> list[Paragraph]:

@@ -125,9 +125,11 @@ def read_names(head: Iterable[Paragraph]) -> dict[str, Found[str]]:
         if found:
             current = _kind_of(found["label"])
             _extend(made, current, re.sub(r"^\d{1,3}\b\s*", "", found["rest"]), paragraph)
+        elif words.is_fact(paragraph.text) or len(paragraph.text) > 2000 or words.is_head(paragraph.text):
+            current = ""
         elif current and _looks_like_names(paragraph.text):
             _extend(made, current, paragraph.text, paragraph)
-        elif words.is_fact(paragraph.text) or len(paragraph.text) > 200 or words.is_head(paragraph.text):
+        elif len(paragraph.text) > 200:
             current = ""
     return {name: found for name, found in made.items() if len(found.value) > 2}
 

@@ -68,7 +68,10 @@ def kind_of(paragraphs: Sequence[Paragraph]) -> PaperKind:
         return PaperKind.CONVOCATION
     if _is_minutes_by_shape(paragraphs):
         return PaperKind.MINUTES
+    is_extract = any(words.REGISTER.search(part.text) for part in paragraphs[:25])
     numbered = {numbers.squeezed(h.number) for part in paragraphs if (h := numbers.heading(part.text))}
+    if len(numbered) > 2 and not is_extract:
+        return PaperKind.MINUTES
     return PaperKind.COLLECTION if len(numbered) > 1 else PaperKind.ACT
 
 

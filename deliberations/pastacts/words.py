@@ -127,8 +127,13 @@ def is_vote_line(text: str) -> bool:
     return starts(text, _VOTE_WORDS)
 
 
+_HEAD_ALONE = frozenset(
+    ("commune", "departement", "arrondissement", "canton", "mairie", "ville", "de", "du", "des")
+)
+
+
 def is_head(text: str) -> bool:
-    return starts(text, _HEAD_WORDS)
+    return starts(text, _HEAD_WORDS) or (len(text) < 25 and fold(text) in _HEAD_ALONE)
 
 
 def is_end(text: str) -> bool:

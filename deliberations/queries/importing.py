@@ -20,6 +20,7 @@ def batches_of(council: Council) -> QuerySet[ImportBatch]:
             act_count=Count("files__acts", distinct=True),
             left_count=Count("files__acts", filter=_TO_REVIEW, distinct=True),
         )
+        .order_by("-created_at", "-pk")
     )
 
 

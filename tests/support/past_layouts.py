@@ -25,15 +25,16 @@ SAMPLES = {
 """Name → the text of a real paper; its first lines tell where it comes from."""
 
 _NOTE = re.compile(r"\[\.\.\.[^\]]*\]\s?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _COLUMNS = 68
 _PAGE = 46
 _COUNT = re.compile(r"(?P<label>[^\W\d][^:\d]{2,70}?)\s*:\s*(?P<count>\d{1,3})")
 
 
 def text_of(name: str) -> list[str]:
-    """The lines of a paper, without the notes of who gathered it."""
+    """The lines of a paper, without the notes of who gathered it, nor the control characters of a scanner."""
     source = SAMPLES[name].read_text(encoding="utf-8")
-    kept = [line for line in source.split("\n") if not line.startswith("# ")]
+    kept = [_CONTROL.sub("", line) for line in source.split("\n") if not line.startswith("# ")]
     return [_NOTE.sub("", line).rstrip() for line in kept]
 
 

@@ -21,11 +21,15 @@ from deliberations.models import (
     Gesture,
     HandSignature,
     HandSignatureUndone,
+    ImportBatch,
+    ImportedAct,
+    ImportedFile,
     IssuedDocument,
     ItemResult,
     LinkEvent,
     Mailing,
     OneTimeCode,
+    OriginalDocument,
     PersonalLink,
     ProxyGrant,
     Publication,
@@ -67,6 +71,7 @@ FROZEN = (
     *(Transmission, Publication, Snapshot, IssuedDocument, Signature, StoredFile),
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
     *(HandSignature, HandSignatureUndone, SittingDocument, SittingSnapshot),
+    *(ImportBatch, ImportedAct, ImportedFile, OriginalDocument),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)

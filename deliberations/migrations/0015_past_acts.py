@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0006_find_readings'),
-        ('deliberations', '0013_hide_annex_titles'),
+        ('deliberations', '0014_sitting_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
