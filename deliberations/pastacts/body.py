@@ -34,6 +34,7 @@ class Body:
     listing: ClauseKind | None = None
     article_awaited: bool = False
     open_list: bool = False
+    in_roll: bool = False
 
 
 _SENTENCE_END = re.compile(r"(?<![.\s(«'][A-Z])(?<!MM)\.\s(?=[A-ZÀ-Ý])")
@@ -87,7 +88,7 @@ def _take(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
 
 def _takes_rest(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
     """What opens nothing: a line of the roll, a vote told apart, the rest of a decision, or the exposé."""
-    if words.is_fact(part.text) and body.zone is not _Zone.DECISION:
+    if body.zone is not _Zone.DECISION and _is_of_the_roll(body, part):
         return
     if words.is_vote_line(part.text):
         body.told.append(part)
@@ -95,6 +96,18 @@ def _takes_rest(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
         _continue_decision(body, part, in_minutes=in_minutes)
     elif not _STATEMENT.fullmatch(part.text):
         body.statement.append(Found(part.text, Confidence.CLEAR, part.first, part.last))
+
+
+def _is_of_the_roll(body: Body, part: Paragraph) -> bool:
+    """Some acts print the roll after the object: it is no part of the exposé."""
+    if words.is_fact(part.text):
+        body.in_roll = True
+        return True
+    is_meeting = words.YEAR_FIRST.match(part.text) or words.MET.search(part.text[:300])
+    if not body.statement and is_meeting:
+        return True
+    body.in_roll = body.in_roll and words.looks_like_names(part.text)
+    return body.in_roll
 
 
 def _takes_end(body: Body, part: Paragraph, *, in_minutes: bool) -> bool:

@@ -127,7 +127,7 @@ def read_names(head: Iterable[Paragraph]) -> dict[str, Found[str]]:
             _extend(made, current, re.sub(r"^\d{1,3}\b\s*", "", found["rest"]), paragraph)
         elif words.is_fact(paragraph.text) or len(paragraph.text) > 2000 or words.is_head(paragraph.text):
             current = ""
-        elif current and _looks_like_names(paragraph.text):
+        elif current and words.looks_like_names(paragraph.text):
             _extend(made, current, paragraph.text, paragraph)
         elif len(paragraph.text) > 200:
             current = ""
@@ -136,13 +136,6 @@ def read_names(head: Iterable[Paragraph]) -> dict[str, Found[str]]:
 
 def _kind_of(label: str) -> str:
     return next((name for name, pattern in _LISTS.items() if pattern.search(label)), "")
-
-
-def _looks_like_names(text: str) -> bool:
-    if words.OBJECT.match(text) or words.is_head(text) or words.is_end(text) or words.clause_of(text):
-        return False
-    capitals = re.findall(r"\b[A-ZÀ-Ý][\w'-]*", text)
-    return bool(capitals) and len(capitals) * 2 >= len(re.findall(r"\w+", text)) and not words.is_lead(text)
 
 
 def _extend(made: dict[str, Found[str]], name: str, text: str, paragraph: Paragraph) -> None:

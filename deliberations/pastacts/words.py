@@ -194,3 +194,11 @@ def opens_something(text: str) -> bool:
 
 def is_of_a_margin(folded: str) -> bool:
     return _MARGIN_WORDS.search(folded) is not None
+
+
+def looks_like_names(text: str) -> bool:
+    """Whether at least half of the words begin by a capital, and nothing of an act is opened."""
+    if OBJECT.match(text) or is_head(text) or is_end(text) or clause_of(text) or is_lead(text):
+        return False
+    capitals = re.findall(r"\b[A-ZÀ-Ý][\w'-]*", text)
+    return bool(capitals) and len(capitals) * 2 >= len(re.findall(r"\w+", text))

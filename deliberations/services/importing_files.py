@@ -95,6 +95,9 @@ def _of_archive(name: str, stream: BinaryIO, room: _Room) -> Iterator[Given]:
     try:
         with zipfile.ZipFile(stream) as archive:
             entries = archive.infolist()
+            # A truncated ZIP may end by a whole Word file, itself a ZIP: its entries would be taken for the archive's.
+            if entries and min(entry.header_offset for entry in entries):
+                raise zipfile.BadZipFile("something stands before the first entry")
             if len(entries) > MOST_ENTRIES:
                 raise BatchRefused(
                     "too_many", f"« {clean_name(name)} » contient trop d'éléments : faites plusieurs lots."

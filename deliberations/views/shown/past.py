@@ -39,11 +39,12 @@ class ShownFile:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line of the paper. ``marks`` names what was read on it; ``is_own`` when it belongs to the act."""
+    """A line of the paper. ``marks`` names what begins to be read on it; ``is_own`` when it belongs to the act."""
 
     number: int
     text: str
     marks: str
+    is_read: bool
     is_own: bool
 
 
@@ -94,10 +95,15 @@ def source_lines(act: ImportedAct) -> list[ShownLine]:
     first, last = act.reading.get("first", 1), act.reading.get("last", len(texts))
     marks = _marks(act)
     start = max(0, first - 40)
-    shown = []
+    shown: list[ShownLine] = []
+    told: tuple[str, ...] = ()
     for number, text in enumerate(texts[start : start + MOST_LINES], start=start + 1):
-        if text.strip():
-            shown.append(ShownLine(number, text, ", ".join(marks.get(number, ())), first <= number <= last))
+        if not text.strip():
+            continue
+        here = tuple(marks.get(number, ()))
+        new = ", ".join(mark for mark in here if mark not in told)
+        shown.append(ShownLine(number, text, new, bool(here), first <= number <= last))
+        told = here
     return shown
 
 

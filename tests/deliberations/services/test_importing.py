@@ -134,6 +134,14 @@ def test_too_much_at_once_is_refused_whole(monkeypatch, bailly):
         given(("actes.zip", zipped(*[(f"{n}.docx", bailly) for n in range(3)])))
 
 
+def test_a_truncated_zip_is_not_taken_for_the_word_file_at_its_end(bailly):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("acte.docx", bailly)
+    with pytest.raises(BatchRefused, match="n'est pas un fichier ZIP entier"):
+        given(("actes.zip", buffer.getvalue()[: buffer.getvalue().index(bailly) + len(bailly)]))
+
+
 def test_a_broken_zip_is_refused(bailly):
     with pytest.raises(BatchRefused, match="n'est pas un fichier ZIP entier"):
         given(("actes.zip", zipped(("acte.docx", bailly))[:-40]))
