@@ -18,7 +18,7 @@ MOST_UPLOADS = 100
 
 
 class PastFilesForm(forms.Form):
-    """Files, or ZIPs of them. ``cleaned_data["files"]`` is the list of uploads."""
+    """Files, or ZIPs of them. ``cleaned_data["papers"]`` is the list of uploads."""
 
     name = forms.CharField(
         label="Nom du lot",
@@ -26,7 +26,7 @@ class PastFilesForm(forms.Form):
         help_text="Pour le retrouver : « Délibérations 2019 », par exemple.",
         error_messages={"required": "Donnez un nom au lot : « Délibérations 2019 », par exemple."},
     )
-    files = FilesField(
+    papers = FilesField(
         label="Fichiers",
         accept=".zip,.pdf,.docx",
         most=MOST_UPLOADS,
@@ -40,15 +40,15 @@ class PastFilesForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         megabytes = 1024 * 1024
-        self.fields["files"].help_text = (
+        self.fields["papers"].help_text = (
             f"Un dossier compressé (ZIP), ou plusieurs fichiers PDF ou Word (DOCX) à la fois. {MOST_FILES} fichiers au "
             f"plus, {MOST_FILE_BYTES // megabytes} Mo au plus chacun, {MOST_ARCHIVE_BYTES // megabytes} Mo au plus par "
             "ZIP. Une numérisation est gardée même si son texte ne se lit pas."
         )
-        self.helper = form_helper("name", "files")
+        self.helper = form_helper("name", "papers")
 
-    def clean_files(self) -> list[Any]:
-        uploads: list[Any] = self.cleaned_data["files"]
+    def clean_papers(self) -> list[Any]:
+        uploads: list[Any] = self.cleaned_data["papers"]
         for upload in uploads:
             if (upload.size or 0) > MOST_ARCHIVE_BYTES:
                 raise forms.ValidationError(
@@ -99,10 +99,8 @@ class PastActForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["stated"].choices = [
-            ("", "Non dit"),
-            *((k.value, label) for k, label in STATED_RESULTS.items()),
-        ]
+        choices = [("", "Non dit"), *((key.value, label) for key, label in STATED_RESULTS.items())]
+        self.fields["stated"] = forms.ChoiceField(label="Résultat annoncé", required=False, choices=choices)
         self.fields["held_on"].error_messages["invalid"] = "Écrivez la date comme 19/12/2019."
         self.helper = form_helper(
             Fieldset("L'acte", "number", "held_on", "title", "theme", "matter_code"),

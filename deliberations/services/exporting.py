@@ -16,7 +16,15 @@ from django.utils.timezone import localtime
 from councils.models import Council
 from deliberations.domain.record import Record
 from deliberations.dossier.schema import Dossier, canonical_json
-from deliberations.models import Annex, Deliberation, IssuedDocument, ItemPaper, OriginalDocument, Sitting
+from deliberations.models import (
+    Annex,
+    Deliberation,
+    IssuedDocument,
+    ItemPaper,
+    OriginalDocument,
+    Sitting,
+    StoredFile,
+)
 from deliberations.models.choices import DOCUMENT_KINDS
 from deliberations.queries.one_state import one_state
 from deliberations.queries.sittings import records_in_order
@@ -135,8 +143,8 @@ def _sitting(export: _Export, row: Sitting, record: Record) -> None:
     folder = f"seances/{row.held_on.isoformat()}_{row.uid}"
     day = row.held_on.isoformat()
     export.text(f"{folder}/{DOSSIER}", canonical_json(Dossier.of(record.council, [record.sitting])))
-    for act in Deliberation.objects.filter(sitting=row).select_related("item", "council").order_by("pk"):
-        export.rows.append(("délibération", day, act.number, act.title, f"{folder}/{DOSSIER}", "", ""))
+    for each in Deliberation.objects.filter(sitting=row).select_related("item", "council").order_by("pk"):
+        export.rows.append(("délibération", day, each.number, each.title, f"{folder}/{DOSSIER}", "", ""))
     for kind, path, act, held in _files_of_sitting(row, folder):
         export.file(path, held, kind=kind, act=act, day=day)
 
@@ -153,17 +161,24 @@ def _files_of_sitting(row: Sitting, folder: str) -> Iterator[tuple[str, str, Del
     for original in originals.select_related("file", "deliberation__item", "deliberation__council").order_by(
         "pk"
     ):
-        file = original.file
-        held = HeldFile(file.path, file.sha256, file.size)
-        yield "document d'origine", f"{folder}/originaux/{safe_name(file.name)}", original.deliberation, held
-    for annex in Annex.objects.filter(deliberation__sitting=row, file__isnull=False).select_related(
-        "file", "deliberation__item", "deliberation__council"
-    ):
-        held = HeldFile(annex.file.path, annex.file.sha256, annex.file.size)
-        yield "annexe", f"{folder}/annexes/{safe_name(annex.file.name)}", annex.deliberation, held
+        if original.file is not None:
+            place = f"{folder}/originaux/{safe_name(original.file.name)}"
+            yield "document d'origine", place, original.deliberation, _held(original.file)
+    annexes = Annex.objects.filter(deliberation__sitting=row, file__isnull=False)
+    for annex in annexes.select_related("file", "deliberation__item", "deliberation__council"):
+        if annex.file is not None:
+            yield (
+                "annexe",
+                f"{folder}/annexes/{safe_name(annex.file.name)}",
+                annex.deliberation,
+                _held(annex.file),
+            )
     for paper in ItemPaper.objects.filter(item__sitting=row).select_related("file"):
-        held = HeldFile(paper.file.path, paper.file.sha256, paper.file.size)
-        yield "pièce d'un point", f"{folder}/annexes/{safe_name(paper.file.name)}", None, held
+        yield "pièce d'un point", f"{folder}/annexes/{safe_name(paper.file.name)}", None, _held(paper.file)
+
+
+def _held(file: StoredFile) -> HeldFile:
+    return HeldFile(file.path, file.sha256, file.size)
 
 
 def safe_name(name: str) -> str:

@@ -96,7 +96,7 @@ def _of_archive(name: str, stream: BinaryIO, room: _Room) -> Iterator[Given]:
         with zipfile.ZipFile(stream) as archive:
             entries = archive.infolist()
             # A truncated ZIP may end by a whole Word file, itself a ZIP: its entries would be taken for the archive's.
-            if entries and min(entry.header_offset for entry in entries):
+            if min((each.header_offset for each in entries), default=0):
                 raise zipfile.BadZipFile("something stands before the first entry")
             if len(entries) > MOST_ENTRIES:
                 raise BatchRefused(

@@ -7,7 +7,7 @@ from councils.domain.errors import Refusal
 from deliberations.pastacts import ReadPaper, SourceLine, read_paper
 from deliberations.services.pdf_text import NotPdf, pdf_lines
 from deliberations.services.uploads import PDF
-from deliberations.wordfile import flat_lines, open_word, read_word
+from deliberations.wordfile import WordText, flat_lines, open_word, read_word
 
 SCAN = (
     "Rien à lire : numérisation sans texte. Le fichier est gardé ; saisissez ce qu'il dit, il restera le document "
@@ -34,8 +34,9 @@ class ReadFile:
 
 def read_file(name: str, media_type: str, content: bytes) -> ReadFile:
     """Read a PDF or Word file whose kind was checked. Raises ``WordRefused`` or ``FileUnreadable``."""
+    remarks: tuple[str, ...] = ()
     if media_type == PDF:
-        lines, remarks = tuple(_pdf_lines(content)), ()
+        lines = tuple(_pdf_lines(content))
     else:
         word = read_word(open_word(content))
         lines, remarks = tuple(_word_lines(word)), word.remarks
@@ -44,8 +45,8 @@ def read_file(name: str, media_type: str, content: bytes) -> ReadFile:
     return ReadFile(paper, lines, (SCAN,) if is_scan else (*remarks, *paper.remarks), is_scan=is_scan)
 
 
-def _word_lines(word: object) -> Iterator[SourceLine]:
-    for number, line in enumerate(flat_lines(word), start=1):  # type: ignore[arg-type]
+def _word_lines(word: WordText) -> Iterator[SourceLine]:
+    for number, line in enumerate(flat_lines(word), start=1):
         yield SourceLine(number, line.text, line.is_heading, line.is_item, line.is_margin)
 
 

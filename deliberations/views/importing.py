@@ -59,11 +59,11 @@ def past(request: MemberRequest, council: str) -> HttpResponse:
     made: list[ImportBatch] = []
 
     def save() -> None:
-        uploads = [(upload.name or "fichier", upload) for upload in form.cleaned_data["files"]]
+        uploads = [(upload.name or "fichier", upload) for upload in form.cleaned_data["papers"]]
         name, now = form.cleaned_data["name"], timezone.now()
         made.append(open_batch(council=row, name=name, uploads=uploads, by=request.user, at=now))
 
-    if request.method == "POST" and accepted(form, save, beside="files"):
+    if request.method == "POST" and accepted(form, save, beside="papers"):
         messages.success(
             request, "Les fichiers sont gardés. La lecture est en cours : vous pouvez quitter cette page."
         )
@@ -137,15 +137,15 @@ def _ignored(request: MemberRequest, row: ImportedAct) -> HttpResponse:
 
 def _onwards(request: MemberRequest, row: ImportedAct) -> HttpResponse:
     batch = row.source.batch
-    place = {"council": batch.council.uid, "batch": batch.uid}
+    council = batch.council.uid
     if "garder" in request.POST:
         messages.success(request, "Corrections enregistrées.")
-        return redirect("past_act", act=row.uid, **place)
+        return redirect("past_act", council=council, batch=batch.uid, act=row.uid)
     following = next_to_review(row)
     if following is None:
         messages.success(request, "Tous les actes de ce lot sont vus.")
-        return redirect("past_batch", **place)
-    return redirect("past_act", act=following.uid, **place)
+        return redirect("past_batch", council=council, batch=batch.uid)
+    return redirect("past_act", council=council, batch=batch.uid, act=following.uid)
 
 
 @private_page

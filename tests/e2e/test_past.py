@@ -60,7 +60,7 @@ def test_secretary_takes_up_a_year_and_takes_it_back(cast, log_in, go, download)
     act = Deliberation.objects.get(printed_number="2024-06")
     assert act.item.theme == "Énergie"
     go(f"/conseils/gruson/deliberations/{act.sitting.uid}/{act.uid}/")
-    expect(page.get_by_text("Document authentique")).to_be_visible()
+    expect(page.get_by_text("Document authentique", exact=True)).to_be_visible()
     look(page)
     name, content = download("bailly.docx")
     assert (name, content) == ("bailly.docx", zipfile.ZipFile(io.BytesIO(archive())).read("2024/bailly.docx"))
