@@ -100,6 +100,11 @@ bench-law: $(TEST_READY)
 bench-minutes: $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/minutes.py
 
+# How well the acts of earlier years are read, on real papers in five layouts.
+.PHONY: bench-past
+bench-past: $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/past.py
+
 # What each page costs when the archive is ten times larger.
 .PHONY: bench-archive
 bench-archive: $(TEST_READY)

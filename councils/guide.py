@@ -44,6 +44,7 @@ PAGES = (
     "rechercher",
     "statistiques",
     "sauvegardes",
+    "reprendre-le-passe",
     "donnees-personnelles",
     "lectures",
 )
@@ -96,7 +97,8 @@ EXPLAINS: Mapping[str, str] = {
     "register_close sitting_print_pack",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
-    "sauvegardes": "backups backup_sheet",
+    "sauvegardes": "backups backup_sheet council_export",
+    "reprendre-le-passe": "past past_batch past_resume past_clear past_undo past_file past_act past_again act_original",
     "donnees-personnelles": "personal_data",
     "lectures": "readings",
 }

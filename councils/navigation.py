@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import ACCOUNT_MANAGERS, AUDITORS, MANAGERS, READERS, STAFF, RoleKind
+from councils.domain.roles import ACCOUNT_MANAGERS, AUDITORS, MANAGERS, READERS, STAFF, WRITERS, RoleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ MENU = (
             MenuEntry("council_to_sign", "À signer", STAFF),
             MenuEntry("register", "Registre", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),
+            MenuEntry("past", "Actes anciens", WRITERS),
         ),
     ),
     MenuGroup(

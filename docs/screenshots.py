@@ -261,6 +261,12 @@ PAGES: Mapping[str, Shot] = {
     "statistics": Shot(guide="statistiques"),
     "backups": Shot(guide="sauvegardes"),
     "backup_sheet": Shot("backup"),
+    "past": Shot("past_list"),
+    "past_batch": Shot("past_batch"),
+    "past_act": Shot("past_act"),
+    "past_clear": Shot("past_batch"),
+    "past_undo": Shot("past_batch"),
+    "council_export": Shot(),
     "personal_data": Shot(),
     "readings": Shot(user=ADMINISTRATOR),
 }
@@ -272,7 +278,8 @@ NOT_PAGES: Mapping[str, str] = {
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
     "act_receipt check_act minutes_silence minutes_incident_remove minutes_plan "
-    "minutes_online decision_delete decision_receipt register_enter",
+    "minutes_online decision_delete decision_receipt register_enter past_resume "
+    "past_again",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
@@ -280,7 +287,7 @@ NOT_PAGES: Mapping[str, str] = {
     "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file "
     "council_table_public council_table_prefecture public_decision_list_file "
     "decision_download decision_annex decision_pack public_decision_file "
-    "register_pdf",
+    "register_pdf past_file act_original",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",

@@ -44,7 +44,7 @@ from deliberations.domain.register import Binding, SheetRule, WorkState
 from deliberations.domain.sittings import Convocation, ItemKind, Origin
 from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import Deliberation, ItemModel, ProxyGrant, Sitting
+from deliberations.models import Deliberation, ImportedAct, ItemModel, ProxyGrant, Sitting
 from deliberations.services.closing import close_sitting
 from deliberations.services.convening import send_convocation
 from deliberations.services.decision_documents import issue_copy
@@ -54,6 +54,7 @@ from deliberations.services.dossiers import store_dossier
 from deliberations.services.dues import refresh_every_due
 from deliberations.services.elections import ElectionTerms, define_election
 from deliberations.services.hand_signing import HandSigned, record_hand_signature
+from deliberations.services.importing import open_batch, read_batch
 from deliberations.services.installation import FirstSitting, open_installation
 from deliberations.services.links import make_link
 from deliberations.services.minutes import save_debate, silence_the_rest
@@ -74,6 +75,7 @@ from tests.deliberations.decisions.world import drafted as drafted_decision
 from tests.deliberations.decisions.world import signed as signed_decision
 from tests.deliberations.decisions.world import store as store_decisions
 from tests.facts import make_act, make_item, make_sitting, make_vote, move, timeline
+from tests.support.past_layouts import LAYOUTS, scan
 
 DOSSIER = Path(__file__).resolve().parent.parent / "tests" / "dossiers" / "gruson-2023-12-19.json"
 NOW = timezone.now()
@@ -400,6 +402,24 @@ def people(council: Council, users: dict[str, User]) -> dict[str, Any]:
     }
 
 
+def past(council: Council, users: dict[str, User]) -> dict[str, Any]:
+    """A batch of real papers of other communes, as if they were ours: read, and one of them to review."""
+    names = ("bailly-2024-06", "ibos-2023-009", "arthun-liste-2022-12-09")
+    files = [(f"{name}.docx", LAYOUTS["structured"](name)) for name in names]
+    uploads = [(name, io.BytesIO(content)) for name, content in [*files, ("1998/tarifs.pdf", scan())]]
+    batch = open_batch(
+        council=council, name="Délibérations 2022 à 2024", uploads=uploads, by=users[SECRETARY], at=NOW
+    )
+    read_batch.func(batch.pk)
+    act = ImportedAct.objects.filter(source__batch=batch).order_by("source__position").first()
+    place = {"council": council.uid}
+    return {
+        "past_list": place,
+        "past_batch": {**place, "batch": batch.uid},
+        "past_act": {**place, "batch": batch.uid, "act": act.uid if act else ""},
+    }
+
+
 def keep(council: Council, users: dict[str, User]) -> dict[str, Any]:
     """A backup, and the keys of the account that has every protection."""
     backup = council.backups.create(
@@ -413,6 +433,7 @@ def keep(council: Council, users: dict[str, User]) -> dict[str, Any]:
     key = Authenticator.objects.get(user=users[ADMINISTRATOR], type=Authenticator.Type.WEBAUTHN)
     person = users[SECRETARY]
     return {
+        **past(council, users),
         "backup": {"council": council.uid, "backup": backup.uid},
         "key": {"pk": key.pk},
         "reset": {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)},

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 ACTIONS: Mapping[str, str] = {
     "dossier.imported": "Dossier importé",
+    "past.accepted": "Acte ancien repris dans l'archive",
+    "past.corrected": "Acte ancien corrigé avant d'être repris",
+    "past.ignored": "Acte ancien ignoré",
+    "past.undone": "Reprise d'actes anciens annulée",
     "text.saved": "Texte enregistré",
     # accounts and roles
     "account.invited": "Invitation envoyée",

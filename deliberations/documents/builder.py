@@ -169,9 +169,10 @@ class _Builder:
         return self._title(block, self.body.heading(usual))
 
     def _document_title(self) -> str:
-        return (
-            self.look.document_title or f"Extrait du registre des délibérations {self.body.of_the_assembly}"
-        )
+        if self.act.original is not None:
+            return f"Transcription d'une délibération {self.body.of_the_assembly}"
+        usual = f"Extrait du registre des délibérations {self.body.of_the_assembly}"
+        return self.look.document_title or usual
 
     def _document(self) -> DocumentData:
         label = f"Délibération n° {self.number}" if self.number else "Projet de délibération"
@@ -234,6 +235,9 @@ class _Builder:
         )
 
     def _closing(self) -> Iterator[str]:
+        if self.act.original is not None:
+            yield sentences.transcription(self.act.original)
+            return
         if self.act.operative or self.record.elections_on(self.act.item):
             yield endings.deliberated(self.body)
         is_copy = self.rendition is not Rendition.REGISTER and not self.is_draft
@@ -243,12 +247,13 @@ class _Builder:
 
     @property
     def _is_enforceable(self) -> bool:
-        return is_enforceable(self.record, self.act)
+        """A transcription of an old paper certifies nothing."""
+        return self.act.original is None and is_enforceable(self.record, self.act)
 
     def _signatures(self) -> Iterator[Signature]:
         """The signatory's; the secretary's too in the register, and on an extract under a look that asks for it."""
-        if self.signatory is None:
-            return
+        if self.signatory is None or self.act.original is not None:
+            return  # a transcription is not signed: its paper was
         yield self._signature(self.signatory)
         with_secretary = self.look.signatories is Signatories.WITH_SECRETARY and not self._is_certified
         if self.rendition is Rendition.REGISTER or with_secretary:

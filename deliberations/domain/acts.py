@@ -150,6 +150,21 @@ class AnnexFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalFile:
+    """The paper of a RECORDED act, kept untouched: it is the authentic document, ours is a transcription of it.
+
+    ``place`` tells where the act stands in a file of several (« lignes 12 à 80 »). ``size`` is in bytes.
+    """
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str = ""
+    pages: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deliberation:
     """The act made from one agenda item.
 
@@ -182,3 +197,4 @@ class Deliberation:
     public_id: str = ""
     is_individual: bool = False
     legality: tuple[LegalityEvent, ...] = ()
+    original: OriginalFile | None = None

@@ -10,7 +10,7 @@ from html import escape
 
 from councils.domain.bodies import Council
 from councils.domain.people import Mandate, Person
-from deliberations.domain.acts import Deliberation, Signatory
+from deliberations.domain.acts import Deliberation, OriginalFile, Signatory
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment, weight_of
 from deliberations.domain.minutes import Minutes
@@ -93,7 +93,14 @@ def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
         votes=(_public_vote(record, vote, act.item),) if vote else (),
         elections=record.elections_on(act.item),
         deliberations=(
-            replace(act, issued=(), public_id="", legality=(), signatory=_signatory(record, act)),
+            replace(
+                act,
+                issued=(),
+                public_id="",
+                legality=(),
+                signatory=_signatory(record, act),
+                original=_public_original(act),
+            ),
         ),
         statements=(),
         suspensions=(),
@@ -213,3 +220,8 @@ def _public_mandate(mandate: Mandate, record: Record) -> Mandate:
         recorded_rank=ranks.get(mandate.uid),
         interests=(),
     )
+
+
+def _public_original(act: Deliberation) -> OriginalFile | None:
+    """The digest of the paper is told to everybody; the name that somebody gave its file is not."""
+    return None if act.original is None else replace(act.original, name="", place="")

@@ -53,6 +53,7 @@ from deliberations.models.dues import DueRow
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
 from deliberations.models.files import StoredFile
 from deliberations.models.gestures import Gesture
+from deliberations.models.importing import ImportBatch, ImportedAct, ImportedFile, OriginalDocument
 from deliberations.models.keeping import Backup
 from deliberations.models.library import ItemModel
 from deliberations.models.minutes import (
@@ -113,6 +114,9 @@ __all__ = [
     "HandSignature",
     "HandSignatureUndone",
     "Identifier",
+    "ImportBatch",
+    "ImportedAct",
+    "ImportedFile",
     "IssuedDocument",
     "ItemModel",
     "ItemPaper",
@@ -134,6 +138,7 @@ __all__ = [
     "OneTimeCode",
     "OperativeBlock",
     "OperativePart",
+    "OriginalDocument",
     "Override",
     "PaperPublication",
     "PersonalLink",

@@ -3,6 +3,7 @@
 from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalityStep, OperativeLayout, Source
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.gestures import GestureKind
+from deliberations.domain.importing import FileStatus, ReviewState
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
 from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
@@ -259,4 +260,20 @@ SEAT_STATES = {
     SeatState.ABSENT: "Absent",
     SeatState.STEPPED_ASIDE: "Déporté",
     SeatState.UNKNOWN: "Non connu",
+}
+FILE_STATUSES = {
+    FileStatus.WAITING: "En attente de lecture",
+    FileStatus.READ: "Lu",
+    FileStatus.DOUBTFUL: "Lu, à vérifier",
+    FileStatus.SCAN: "Numérisation sans texte",
+    FileStatus.NO_ACT: "Aucun acte trouvé",
+    FileStatus.UNREADABLE: "Illisible",
+    FileStatus.DUPLICATE: "En double dans ce lot",
+    FileStatus.KNOWN: "Déjà repris",
+    FileStatus.REFUSED: "Refusé",
+}
+REVIEW_STATES = {
+    ReviewState.TO_REVIEW: "À valider",
+    ReviewState.ACCEPTED: "Repris",
+    ReviewState.IGNORED: "Ignoré",
 }

@@ -49,6 +49,7 @@ def act_facts(row: Deliberation, names: Names, *, all_public_ids: bool) -> acts.
             acts.LegalityEvent(acts.LegalityStep(each.step), each.received_on, each.answered_on)
             for each in row.legality.all()
         ),
+        original=_original(row),
     )
 
 
@@ -67,6 +68,13 @@ def _annex_files(row: Deliberation) -> tuple[acts.AnnexFile, ...]:
         for number, annex in enumerate(row.annexes.all(), 1)
         if annex.joining != AnnexJoining.SEPARATE and annex.file is not None
     )
+
+
+def _original(row: Deliberation) -> acts.OriginalFile | None:
+    found = next(iter(row.originals.all()), None)
+    if found is None:
+        return None
+    return acts.OriginalFile(found.sha256, found.size, found.media_type, found.name, found.pages, found.place)
 
 
 def _signatory(row: Deliberation, names: Names) -> acts.Signatory | None:

@@ -48,6 +48,7 @@ SITTING_FACTS = (
     "deliberations__publications",
     "deliberations__issued",
     "deliberations__legality",
+    "deliberations__originals",
     "statements",
     "agenda__bars",
     "suspensions",

@@ -18,6 +18,7 @@ from deliberations.models import (
     Link,
     OperativeBlock,
     OperativePart,
+    OriginalDocument,
     Publication,
     StoredFile,
     Transmission,
@@ -127,6 +128,20 @@ def _references(row: Deliberation, act: acts.Deliberation) -> Iterator[tuple[str
         yield (
             f"links[{index}]",
             Link(deliberation=row, kind=link.kind, number=link.number, adopted_on=link.adopted_on),
+        )
+    if act.original is not None:
+        paper = act.original
+        yield (
+            "original",
+            OriginalDocument(
+                deliberation=row,
+                name=paper.name,
+                media_type=paper.media_type,
+                sha256=paper.sha256,
+                size=paper.size,
+                pages=paper.pages,
+                place=paper.place,
+            ),
         )
     for index, event in enumerate(act.legality):
         yield (

@@ -1,6 +1,7 @@
 """The plain text of a PDF received, as far as its fonts say which characters they draw."""
 
 import io
+import logging
 import re
 
 import pikepdf
@@ -11,6 +12,8 @@ _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _BREAKS = frozenset({"Td", "TD", "T*", "Tm", "ET"})
 Table = dict[int, str]
+MOST_PAGES, MOST_LETTERS = 400, 1_500_000
+"""Of a PDF read line by line: minutes of a year bound together."""
 
 
 class NotPdf(ValueError):
@@ -31,6 +34,37 @@ def pdf_text(content: bytes) -> str:
         KeyError,
     ) as error:
         raise NotPdf(str(error)) from error
+
+
+def pdf_lines(content: bytes) -> list[list[str]]:
+    """The lines of each page, top to bottom, as far as the file tells; all empty for a scan. Raises ``NotPdf``.
+
+    At most ``MOST_PAGES`` pages and ``MOST_LETTERS`` characters are read. Nothing of the file is run.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells each oddity of each file
+    pages: list[list[str]] = []
+    letters = 0
+    try:
+        for page in list(PdfReader(io.BytesIO(content), strict=False).pages)[:MOST_PAGES]:
+            text = page.extract_text()
+            letters += len(text)
+            pages.append(text[: max(0, MOST_LETTERS - letters + len(text))].split("\n"))
+            if letters > MOST_LETTERS:
+                break
+    except _UNREADABLE as error:
+        raise NotPdf(str(error)) from error
+    except PyPdfError as error:
+        raise NotPdf(str(error)) from error
+    return pages
+
+
+_UNREADABLE = (
+    ValueError, TypeError, AttributeError, KeyError, IndexError, OSError, RecursionError, AssertionError,
+    NotImplementedError, ZeroDivisionError, OverflowError, ArithmeticError, EOFError, UnicodeError, LookupError,
+)  # fmt: skip
 
 
 def _page_text(page: pikepdf.Page) -> str:

@@ -13,6 +13,7 @@ from deliberations.urls import (
     holding,
     keeping,
     minutes,
+    past,
     preparation,
     register,
     start,
@@ -39,6 +40,7 @@ _ACT = [
     path("historique/", history.act_history, name="act_history"),
     *writing.ACT,
     *finish.ACT,
+    *past.ACT,
 ]
 """Pages of one act: ``council``, ``sitting`` and ``act``."""
 
@@ -55,6 +57,7 @@ _COUNCIL: list[URLPattern | URLResolver] = [
     *documents.COUNCIL,
     *decisions.COUNCIL,
     *register.COUNCIL,
+    *past.COUNCIL,
 ]
 """Pages of one council: ``council``."""
 

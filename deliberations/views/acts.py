@@ -86,6 +86,7 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
         "hand_signature": hand_signature_of(row),
         "can_write": may_write(request.user, row.council),
         "has_history": may_read_drafts(request.user, row.council),
+        "original": row.originals.select_related("file").first(),
     }
     context |= _afterwards(request.user, row, record)
     return render(request, "deliberations/act.html", context)

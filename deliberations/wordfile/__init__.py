@@ -5,12 +5,14 @@ pictures are left in it, and said to be.
 """
 
 from deliberations.wordfile.cutting import cut
+from deliberations.wordfile.flat import FlatLine, flat_lines
 from deliberations.wordfile.package import MAX_FILE, WordRefused, open_word
 from deliberations.wordfile.pieces import Piece, Target, composed
 from deliberations.wordfile.reading import Origin, WordBlock, WordText, read_word
 
 __all__ = [
     "MAX_FILE",
+    "FlatLine",
     "Origin",
     "Piece",
     "Target",
@@ -19,6 +21,7 @@ __all__ = [
     "WordText",
     "composed",
     "cut",
+    "flat_lines",
     "open_word",
     "read_word",
 ]

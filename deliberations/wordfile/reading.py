@@ -54,7 +54,8 @@ class Origin(StrEnum):
 class WordBlock:
     """``html`` is inline for a paragraph or an item, a table otherwise. ``level`` counts from 0 in a list.
 
-    ``ordered`` is ``None`` outside a list; ``style`` is the lower-case name of the paragraph's style.
+    ``ordered`` is ``None`` outside a list; ``style`` is the lower-case name of the paragraph's style; ``after_gap``
+    tells that an empty paragraph stands before.
     """
 
     html: str
@@ -63,6 +64,7 @@ class WordBlock:
     ordered: bool | None = None
     level: int = 0
     is_table: bool = False
+    after_gap: bool = field(default=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -115,11 +117,13 @@ def read_word(package: WordPackage) -> WordText:
 
 def _blocks_with_words(package: WordPackage) -> list[WordBlock]:
     blocks = []
+    is_empty = False
     for count, block in enumerate(_Reader(package).blocks(), start=1):
         if count > MAX_BLOCKS:
             raise _too_long()
         if block.text:
-            blocks.append(block)
+            blocks.append(replace(block, after_gap=is_empty))
+        is_empty = not block.text
     return blocks
 
 

@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from councils.domain.bodies import AppealWording, PublicationMode
 from councils.domain.looks import CountDigits, VoteNames
 from councils.domain.people import Gender
-from deliberations.domain.acts import Clause, ClauseKind, OperativeLayout, OperativePart, PublicFact
+from deliberations.domain.acts import (
+    Clause,
+    ClauseKind,
+    OperativeLayout,
+    OperativePart,
+    OriginalFile,
+    PublicFact,
+)
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, voting_moment
 from deliberations.domain.enforceability import Appeal, is_notification, publication_mode
@@ -30,6 +37,10 @@ from deliberations.domain.wording.openings import opening as opening
 
 DELIBERATED = "Fait et délibéré en séance les jour, mois et an susdits."
 TRUE_COPY = "Pour copie certifiée conforme."
+_TRANSCRIPTION = (
+    "Transcription, sans valeur de copie. Le document authentique est le document d'origine, gardé tel qu'il a été "
+    "reçu (empreinte SHA-256 : {sha256})."
+)
 
 FORMS = {
     VoteMethod.ORDINARY: "à main levée",
@@ -272,3 +283,8 @@ def punctuated(blocks: Sequence[str], layout: OperativeLayout) -> list[str]:
     if layout is OperativeLayout.ARTICLES:
         return [ended(b) for b in blocks]
     return [_listed(b) for b in blocks[:-1]] + [ended(b) for b in blocks[-1:]]
+
+
+def transcription(original: OriginalFile) -> str:
+    """What closes our rendition of an act whose paper is kept: it is never said to be a true copy."""
+    return _TRANSCRIPTION.format(sha256=original.sha256)

@@ -23,6 +23,7 @@ from deliberations.dossier.schema import Dossier, canonical_json, json_schema
 from deliberations.dossier.structure import storage_problems
 from deliberations.queries import dossier_of
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.importing_export import import_export, is_export
 
 
 class Command(BaseCommand):
@@ -47,7 +48,9 @@ class Command(BaseCommand):
         schema.add_argument("-o", "--output", metavar="FICHIER")
 
     def _add_import(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FICHIER", help="fichier JSON, ou - pour l'entrée standard")
+        parser.add_argument(
+            "file", metavar="FICHIER", help="fichier JSON, export ZIP, ou - pour l'entrée standard"
+        )
         parser.add_argument("--replace", action="store_true", help="remplace un conseil déjà importé")
 
     def _add_export(self, parser: ArgumentParser) -> None:
@@ -59,6 +62,9 @@ class Command(BaseCommand):
         getattr(self, f"_{options['action']}")(options)
 
     def _import(self, options: dict[str, Any]) -> None:
+        if options["file"] != "-" and is_export(options["file"]):
+            self._import_export(options)
+            return
         dossier = self._read(options)
         try:
             council = store_dossier(
@@ -73,6 +79,19 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Conseil « {council.uid} » importé : {len(dossier.sittings)} séance(s).")
+
+    def _import_export(self, options: dict[str, Any]) -> None:
+        try:
+            council, sittings, files = import_export(
+                path=options["file"], by=None, replace=options["replace"]
+            )
+        except InvalidDossier as error:
+            raise CommandError(f"Dossier refusé, rien n'a été enregistré :\n{error}") from error
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(
+            f"Conseil « {council.uid} » importé : {sittings} séance(s), {files} document(s) d'origine."
+        )
 
     def _export(self, options: dict[str, Any]) -> None:
         council = Council.objects.filter(uid=options["council"]).first()

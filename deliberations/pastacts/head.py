@@ -1,0 +1,259 @@
+"""The head of one act: its object and theme, the assembly, the matter code."""
+
+import re
+from collections.abc import Sequence
+
+from deliberations.domain.linter.folding import fold
+from deliberations.domain.matters import read_matter
+from deliberations.domain.sittings import Confidence
+from deliberations.pastacts import numbers, words
+from deliberations.pastacts.lines import Paragraph
+from deliberations.pastacts.model import Found, SourceLine
+from deliberations.pastacts.segments import Segment
+
+_LONGEST_TITLE = 700
+_THEME = re.compile(
+    r"(?P<theme>[A-ZÀ-Ý][A-ZÀ-Ý'/& -]{3,60}?)\s*(?:[:–—]|\s-|-\s)\s*(?=\S*[a-zà-ÿ]|[A-ZÀ-Ý]['’]?[a-zà-ÿ])"
+)
+_LIST_NOISE = re.compile(
+    r"^examin[ée]e?s?\s+(?:le\s+)?\d{1,2}(?:er)?\s+\w+\s+\d{4}\s*[–—:-]*\s*|^du\s+\d{1,2}[\s/.]\S+[\s/.]\d{4}\s*[–—:-]*\s*",
+    re.IGNORECASE,
+)
+_LIST_RESULT = re.compile(
+    r"[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|pris\s+acte|prise?\s+d'acte)\b.{0,160}$",
+    re.IGNORECASE | re.DOTALL,
+)
+_RIGHT_COLUMNS = re.compile(
+    r"(?:^|\s)(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+[A-ZÀ-Ý][A-ZÀ-Ý'-]{2,}\b|Majorit[ée]\b|Unanimit[ée]\b|[àa]\s+l'\s?[Uu]nanimit"
+    r"|Approuv[ée]{1,2}\b|Adopt[ée]{1,2}\b|Rejet[ée]{1,2}\b|Point\s+report|contre\s*:|abstentions?\s*[:(]|\d+\s+(?:votes?|voix|abstentions?)\b|prochaine\s+s[ée]ance)"
+)
+_AUTHORITY = re.compile(
+    r"\b(?P<body>(?:communaut[ée]\s+(?:de\s+communes|d'agglom[ée]ration|urbaine)|commune|mairie|ville"
+    r"|syndicat\s+[\w' -]{0,40}|m[ée]tropole)\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d')?"
+    r"(?P<name>[A-ZÀ-Ý][\w'’-]*(?:[ -](?:[A-ZÀ-Ý][\w'’-]*|sur|sous|en|de|du|des|la|le|les|et|lès|aux?)){0,6}))",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"(?:mati[èe]res?|nomenclature|classification|domaine)[^:\d]{0,40}:?\s*(?P<code>\d\.\d(?:\.\d)?)(?!\d)",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"\s(?:Monsieur|Madame|M\.|Mme)\s(?:le|la|[A-ZÀ-Ý])[^,.]{2,60}?\s(?:fait|expos|rappel|pr[ée]sent|inform|propos|indiqu|expliqu|pr[ée]cis)"
+)
+_NAMED = re.compile(r"\b(?:MM?\.|Mmes?\b|Mrs\b|Monsieur|Madame).*(?:,|\b(?:MM?\.|Mmes?\b|Monsieur|Madame))")
+_NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
+_SECRETARY_THEN = re.compile(
+    r"[Ss]ecr[ée]taire(?:\s+de\s+s[ée]ance)?\s*:\s*(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
+    r"(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+)?(?:[A-ZÀ-Ý'-]{2,40}\s)+(?P<rest>[A-ZÀ-Ý][a-zà-ÿ].{8,})$"
+)
+
+
+def title_of(segment: Segment) -> tuple[Found[str] | None, int]:
+    """The object of the act, and the place of the first paragraph after it."""
+    parts = segment.paragraphs
+    found = (
+        _after_object(parts)
+        or _after_number(segment, parts)
+        or _of_item(segment, parts)
+        or _in_capitals(parts)
+        or _after_secretary(parts)
+    )
+    if found is not None:
+        return found
+    return None, _end_of_head(parts)
+
+
+def _after_object(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+    for place, part in enumerate(parts[:80]):
+        opening = words.OBJECT.match(part.text)
+        inner = None if opening else re.search(r"(?<=[.;]\s)objet\s*:\s*", part.text[:3000], re.IGNORECASE)
+        if opening is None and inner is None:
+            continue
+        found = opening or inner
+        rest = part.text[found.end() :].strip() if found else ""
+        if inner:
+            rest = rest.split(". ")[0]
+        if rest:
+            numbered = numbers.heading(rest)
+            return _whole(
+                parts, place, numbered.rest if numbered and numbered.rest else rest, Confidence.CLEAR
+            )
+        if place + 1 < len(parts):
+            following = parts[place + 1]
+            return _whole(parts, place + 1, following.text, Confidence.CLEAR)
+    return None
+
+
+def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) -> tuple[Found[str], int]:
+    """An object on several lines: capitals go on with capitals, a colon with what follows it."""
+    first = last = parts[place]
+    after = place + 1
+    while after < len(parts) and after - place < 5:
+        part = parts[after]
+        is_same = words.is_capitals(text) and words.is_capitals(part.text)
+        if (part.after_gap and not text.rstrip().endswith(":")) or words.opens_something(part.text):
+            break
+        if (
+            not is_same and not text.rstrip().endswith((":", ",", "«"))
+        ) or part.is_heading != first.is_heading:
+            break
+        text, last, after = f"{text} {part.text}", part, after + 1
+    if len(text) > 400 or _SPEAKER.search(text):
+        text, sure = _opening_of(text), Confidence.DOUBTFUL
+    return Found(_clean(text), sure, first.first, last.last), after
+
+
+def _opening_of(text: str) -> str:
+    """Line breaks were lost: the object ends where somebody speaks, or at the end of a sentence."""
+    end = re.search(r"\s(?=(?:Monsieur|Madame|M\.|Mme)\s)|(?<=[a-zà-ÿ»)])\.\s", text[20:400])
+    return text[: 20 + end.start()] if end else text[:200]
+
+
+def _clean(text: str) -> str:
+    text = _NUMBER_AFTER.sub("", text)
+    return " ".join(text.split()).strip(" .:-–—|*_")[:_LONGEST_TITLE]
+
+
+def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+    if segment.heading is None:
+        return None
+    place = next((n for n, part in enumerate(parts) if _carries(part, segment.heading)), None)
+    if place is None:
+        return None
+    rest = segment.heading.rest
+    if segment.is_line:
+        return _of_line(segment, parts, place)
+    if len(rest) > 5 and not re.match(r"(?:s[ée]ance\s+)?du\s+\d", rest):
+        return _whole(parts, place, rest, Confidence.CLEAR)
+    if len(segment.heading.before) > 8 and not words.is_fact(segment.heading.before):
+        return Found(
+            _clean(segment.heading.before), Confidence.DOUBTFUL, parts[place].first, parts[place].last
+        ), place + 1
+    return _line_after(parts, place)
+
+
+def _carries(part: Paragraph, heading: numbers.Numbered) -> bool:
+    found = numbers.heading(part.text) or numbers.code_line(part.text) or numbers.row(part.text)
+    return found is not None and numbers.squeezed(found.number) == numbers.squeezed(heading.number)
+
+
+def _line_after(parts: Sequence[Paragraph], place: int) -> tuple[Found[str], int] | None:
+    if place + 1 >= len(parts):
+        return None
+    following = parts[place + 1]
+    text = following.text
+    is_body = words.opens_clause(text) or words.is_lead(text) or words.is_fact(text) or words.is_head(text)
+    if is_body or words.MET.search(text) or len(text) > 350 or words.YEAR_FIRST.match(text):
+        return None
+    return _whole(parts, place + 1, text, Confidence.CLEAR)
+
+
+def _of_line(segment: Segment, parts: Sequence[Paragraph], place: int) -> tuple[Found[str], int]:
+    heading = segment.heading
+    if heading is not None and numbers.row(parts[place].text) is not None:
+        title, _ = columns(heading, parts[place:])
+        return Found(_clean(title), Confidence.DOUBTFUL, parts[place].first, parts[-1].last), len(parts)
+    text = " ".join([heading.rest if heading else "", *(part.text for part in parts[place + 1 :])])
+    text = _LIST_NOISE.sub("", text.strip())
+    is_whole = _LIST_RESULT.search(text) is not None
+    sure = Confidence.CLEAR if is_whole and "|" not in text else Confidence.DOUBTFUL
+    return Found(_clean(_LIST_RESULT.sub("", text)), sure, parts[place].first, parts[-1].last), len(parts)
+
+
+def columns(heading: numbers.Numbered, parts: Sequence[Paragraph]) -> tuple[str, str]:
+    """The object and the vote of one row of a table whose columns were read line by line."""
+    rows = [row for part in parts[:6] for row in part.rows][:14]
+    left, right = [], []
+    for place, row in enumerate(rows):
+        text = heading.rest if place == 0 and len(parts[0].rows) < 2 else row
+        if place == 0:
+            text = re.sub(r"^[A-Z]{1,3}[\dOSl]{2}\s*\|?\s*", "", text)
+        found = _RIGHT_COLUMNS.search(text)
+        left.append(text[: found.start()] if found else text)
+        right.append(text[found.start() :] if found else "")
+        if words.is_end(row):
+            break
+    return " ".join(left), " ".join(right)
+
+
+def _of_item(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+    if not segment.title:
+        return None
+    text = re.sub(r"^\d{1,2}\s?(?:[./)°-]|[–—])[\s./°–—-]*", "", segment.title)
+    return Found(_clean(text), Confidence.DOUBTFUL, parts[0].first, parts[0].last), 1
+
+
+def _in_capitals(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+    """A line in capitals, or a heading of the file, between the roll and the text."""
+    past_roll = 0
+    for place, part in enumerate(parts[:60]):
+        if words.is_lead(part.text) or words.opens_clause(part.text):
+            break
+        if words.is_fact(part.text) or words.MET.search(part.text) or words.YEAR_FIRST.match(part.text):
+            past_roll = place + 1
+    for place in range(past_roll, min(len(parts), past_roll + 12)):
+        part = parts[place]
+        if words.opens_clause(part.text) or words.is_lead(part.text):
+            break
+        is_title = (words.is_capitals(part.text) or part.is_heading) and not words.is_head(part.text)
+        if is_title and len(part.text) > 8 and not _is_a_name(part.text) and not _NAMED.search(part.text):
+            return _whole(parts, place, part.text, Confidence.CLEAR if past_roll else Confidence.DOUBTFUL)
+    return None
+
+
+def _is_a_name(text: str) -> bool:
+    return len(text.split()) < 3 and not text.endswith(":")
+
+
+def _after_secretary(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+    """« Secrétaire : Daniel CANTE Zones d'accélération… »: line breaks were lost, the object follows the name."""
+    for place, part in enumerate(parts[:40]):
+        found = _SECRETARY_THEN.search(part.text[:600])
+        if found and not words.is_fact(found["rest"].strip()):
+            return Found(_clean(found["rest"]), Confidence.DOUBTFUL, part.first, part.last), place + 1
+    return None
+
+
+def _end_of_head(parts: Sequence[Paragraph]) -> int:
+    """Without object: the text begins after the last line of the roll."""
+    last = 0
+    for place, part in enumerate(parts[:60]):
+        if words.opens_clause(part.text) or words.is_lead(part.text):
+            break
+        if words.is_fact(part.text) or words.MET.search(part.text) or words.is_head(part.text):
+            last = place + 1
+    return last
+
+
+def theme_in(title: Found[str] | None) -> tuple[Found[str] | None, Found[str] | None]:
+    """« FINANCES - Aide exceptionnelle… » → the theme and the object apart. The title stays whole where unsure."""
+    found = _THEME.match(title.value) if title else None
+    if title is None or found is None:
+        return None, title
+    rest = title.value[found.end() :].strip()
+    if words.is_capitals(rest) or len(rest) < 8:
+        return None, title
+    theme = Found(found["theme"].strip(" -"), Confidence.DOUBTFUL, title.first, title.last)
+    return theme, title
+
+
+def authority_of(head: Sequence[Paragraph]) -> Found[str] | None:
+    """The assembly as the head names it."""
+    for part in head[:30]:
+        found = _AUTHORITY.search(part.text[:500])
+        if found and found["name"][:1].isupper() and fold(found["name"]) not in ("la", "le", "l"):
+            return Found(" ".join(found["body"].split()), Confidence.DOUBTFUL, part.first, part.last)
+    return None
+
+
+def matter_of(lines: Sequence[SourceLine]) -> Found[str] | None:
+    """The matter code, where the State's form or the town hall prints one that exists."""
+    for line in lines:
+        found = _MATTER.search(line.text[:600])
+        if found:
+            try:
+                code = read_matter(found["code"])
+            except ValueError:
+                continue
+            return Found(code, Confidence.CLEAR, line.number, line.number)
+    return None

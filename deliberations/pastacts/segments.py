@@ -1,0 +1,259 @@
+"""One paper cut into its acts: a deliberation, a collection, minutes, a list."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from deliberations.domain.linter.folding import fold
+from deliberations.pastacts import numbers, words
+from deliberations.pastacts.lines import Paragraph, joined_text
+from deliberations.pastacts.model import PaperKind
+from deliberations.pastacts.votes import read_vote
+
+MOST_ACTS = 400
+_HEAD_PARAGRAPHS = 40
+_CONVOCATION = re.compile(
+    r"\b(?:vous (?:etes )?(?:convier|invit|pri|convoqu)\w*|invitation|j ai (?:l honneur"
+    r"|le plaisir) de vous|convocation a la|"
+    r"ordre du jour)\b"
+)
+_MINUTES = re.compile(r"(?:\w+ ){0,6}(?:proces verbal|compte rendu|p v|pv)\b")
+_LIST = re.compile(
+    r"(?:\w+ ){0,2}liste des (?:deliberations|decisions)\b(?! du maire)|(?:\w+ ){0,2}releve des? d\w+"
+)
+_RESULT = re.compile(
+    r"(?P<result>approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?(?!\s+contre)|report[ée]{1,2}s?|retir[ée]{1,2}s?"
+    r"|prise?\s+d'acte|pris\s+acte|ajourn[ée]{1,2}s?)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Messieurs|Mesdames)\s")
+_ORDINAL = re.compile(r"(?P<order>\d{1,2})\s?(?:[./)°-]|[–—])[\s./°–—-]*(?=[A-ZÀ-Ý«])")
+_NOT_AN_ACT = re.compile(
+    r"(?:approbation|adoption|arret|lecture|validation) (?:du |des |de la )?(?:proces verba\w*"
+    r"|comptes? rendus?|pv)\b|proces verba\w* de la (?:seance|reunion)"
+    r"|(?:designation|election|nomination) (?:du|d un|de la|des) secretaires?|ordre du jour"
+    r"|questions? diverses?|informations?\b|communications?"
+    r"|decisions? (?:du maire|prises? par)|compte rendu (?:des|de la) (?:deleg|decis|precedent|dernier)"
+    r"|comptes? rendus? des precedent"
+)
+
+
+_OF_ANOTHER = re.compile(r"(?:approbation|adoption|arret|lecture|validation|le |il )")
+
+
+@dataclass(slots=True)
+class Segment:
+    """The paragraphs of one act. ``heading`` is its numbered line; ``order`` the place that minutes give the item."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    heading: numbers.Numbered | None = None
+    title: str = ""
+    is_line: bool = False
+
+
+def kind_of(paragraphs: Sequence[Paragraph]) -> PaperKind:
+    """What the paper is, from its first lines and from whether anything is decided in it."""
+    head = fold(joined_text(paragraphs[:_HEAD_PARAGRAPHS])[:6000])
+    openings = [fold(part.text[:160]) for part in paragraphs[:25] if not _ORDINAL.match(part.text)]
+    openings = [text for text in openings if not _OF_ANOTHER.match(text)]
+    decides = any(words.is_lead(part.text) or words.ARTICLE.match(part.text) for part in paragraphs)
+    lines = sum(_is_list_line(part) for part in paragraphs)
+    if (lines >= 3 and lines * 2 >= sum(len(part.text) > 30 for part in paragraphs)) or (
+        any(map(_LIST.match, openings)) and not decides
+    ):
+        return PaperKind.LIST
+    if any(map(_MINUTES.match, openings)):
+        return PaperKind.MINUTES
+    if not decides and _CONVOCATION.search(head) and not _anything_voted(paragraphs):
+        return PaperKind.CONVOCATION
+    if _is_minutes_by_shape(paragraphs):
+        return PaperKind.MINUTES
+    is_extract = any(words.REGISTER.search(part.text) for part in paragraphs[:25])
+    numbered = {numbers.squeezed(h.number) for part in paragraphs if (h := numbers.heading(part.text))}
+    if len(numbered) > 2 and not is_extract:
+        return PaperKind.MINUTES
+    return PaperKind.COLLECTION if len(numbered) > 1 else PaperKind.ACT
+
+
+def _anything_voted(paragraphs: Sequence[Paragraph]) -> bool:
+    return any(read_vote([part]) for part in paragraphs)
+
+
+def _is_minutes_by_shape(paragraphs: Sequence[Paragraph]) -> bool:
+    """A sitting told from its opening to its end, or with several decisions and no extract of the register."""
+    told = [fold(part.text[-400:]) for part in paragraphs]
+    closes = any(
+        "seance est levee" in text or "leve la seance" in text or "cloture la reunion" in text
+        for text in told
+    )
+    is_extract = any(words.REGISTER.search(part.text) for part in paragraphs[:25])
+    return closes and not is_extract
+
+
+def segments(paragraphs: Sequence[Paragraph], kind: PaperKind) -> list[Segment]:
+    """The acts of the paper, in order; at most ``MOST_ACTS``."""
+    if kind is PaperKind.CONVOCATION:
+        return []
+    if kind is PaperKind.LIST:
+        return _lines_of_list(paragraphs)[:MOST_ACTS]
+    if kind is PaperKind.MINUTES:
+        return _of_minutes(paragraphs)[:MOST_ACTS]
+    return _of_extracts(paragraphs)[:MOST_ACTS]
+
+
+# --- lists
+
+
+def _is_list_line(part: Paragraph) -> bool:
+    return numbers.heading(part.text) is not None and _RESULT.search(part.text) is not None
+
+
+def _lines_of_list(paragraphs: Sequence[Paragraph]) -> list[Segment]:
+    made: list[Segment] = []
+    for part in paragraphs:
+        found = numbers.heading(part.text) or numbers.code_line(part.text) or numbers.row(part.text)
+        if found:
+            made.append(Segment([part], found, is_line=True))
+        elif made and len(made[-1].paragraphs) < 4 and not words.is_end(part.text):
+            made[-1].paragraphs.append(part)
+    return made
+
+
+# --- minutes
+
+
+def _of_minutes(paragraphs: Sequence[Paragraph]) -> list[Segment]:
+    """Each heading opens an item; an item is an act when it has a number or decides something."""
+    rows = [numbers.row(part.text) for part in paragraphs]
+    has_rows = sum(row is not None for row in rows) >= 3
+    made: list[Segment] = []
+    current: Segment | None = None
+    for place, part in enumerate(paragraphs):
+        opened = _opens_item(paragraphs, place, rows[place] if has_rows else None, has_rows=has_rows)
+        if opened is not None and not _runs_again(current, opened):
+            current = _opened(made, current, opened)
+        if current is not None:
+            current.paragraphs.append(part)
+    return [segment for segment in made if _is_act(segment)]
+
+
+def _runs_again(current: Segment | None, opened: Segment) -> bool:
+    """The same number on the next page is a running title."""
+    if current is None or current.heading is None or opened.heading is None:
+        return False
+    return numbers.squeezed(current.heading.number) == numbers.squeezed(opened.heading.number)
+
+
+def _opened(made: list[Segment], current: Segment | None, opened: Segment) -> Segment:
+    """A heading inside a numbered item that has decided nothing yet is one of its parts."""
+    is_part = (
+        current is not None
+        and opened.heading is None
+        and (current.heading is not None or _ORDINAL.match(current.title) is not None)
+        and _ORDINAL.match(opened.title) is None
+        and not _decides(current)
+        and not _NOT_AN_ACT.match(fold(opened.title))
+    )
+    if is_part and current is not None:
+        return current
+    made.append(opened)
+    return opened
+
+
+def _opens_item(
+    paragraphs: Sequence[Paragraph], place: int, row: numbers.Numbered | None, *, has_rows: bool
+) -> Segment | None:
+    part = paragraphs[place]
+    found = row or numbers.heading(part.text)
+    if found is None and not has_rows:
+        found = numbers.code_line(part.text)
+    if found:
+        return Segment([], found, is_line=row is not None)
+    if has_rows or not _looks_like_heading(paragraphs, place):
+        return None
+    return Segment([], None, title=part.text)
+
+
+def _looks_like_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    part = paragraphs[place]
+    text = part.text
+    if len(text) > 180 or place + 1 >= len(paragraphs) or words.clause_of(text) is not None:
+        return False
+    if (
+        _NAMED.match(text)
+        or words.is_head(text)
+        or words.is_fact(text)
+        or words.is_end(text)
+        or words.is_vote_line(text)
+        or words.is_lead(text)
+    ):
+        return False
+    if part.is_heading or _ORDINAL.match(text):
+        return not text.endswith((";", ","))
+    if words.BULLET.match(text) or text.endswith((".", ";", ",")) or words.VERB_FIRST.match(text):
+        return False
+    if not part.after_gap or not text[:1].isupper() or text.endswith(":") or "\n" in text:
+        return False
+    return len(text.split()) >= 2 and len(text) < 150
+
+
+def _decides(segment: Segment) -> bool:
+    return any(words.is_lead(part.text) or read_vote([part]) for part in segment.paragraphs)
+
+
+def _is_act(segment: Segment) -> bool:
+    if segment.heading is not None:
+        return True
+    title = _ORDINAL.sub("", segment.title)
+    if _NOT_AN_ACT.search(fold(title)):
+        return False
+    return any(words.is_lead(part.text) for part in segment.paragraphs) or _is_voted(segment)
+
+
+def _is_voted(segment: Segment) -> bool:
+    return any(
+        words.BODY_ANYWHERE.search(part.text)
+        and read_vote([part])
+        and words.VERB.search(part.text)
+        and not re.search(r"compte rendu|proces verbal", fold(part.text))
+        for part in segment.paragraphs
+    )
+
+
+# --- deliberations, alone or bound together
+
+
+def _of_extracts(paragraphs: Sequence[Paragraph]) -> list[Segment]:
+    made = [Segment()]
+    start, decided, ended = 0, False, False
+    for place, part in enumerate(paragraphs):
+        current = made[-1]
+        found = numbers.heading(part.text) or (None if decided else numbers.code_line(part.text))
+        is_new = _is_new_act(part, current, found, decided=decided, ended=ended)
+        if is_new:
+            cut = start if ended and start else place
+            moved = current.paragraphs[len(current.paragraphs) - (place - cut) :] if cut < place else []
+            current.paragraphs = current.paragraphs[: len(current.paragraphs) - len(moved)]
+            made.append(Segment(moved))
+            current, start, decided, ended = made[-1], 0, False, False
+        if found and current.heading is None:
+            current.heading = found
+        current.paragraphs.append(part)
+        if decided and words.is_end(part.text):
+            ended, start = True, 0
+        elif ended and not start and words.is_head(part.text):
+            start = place
+        decided = decided or words.is_lead(part.text) or words.ARTICLE.match(part.text) is not None
+    return [segment for segment in made if segment.paragraphs]
+
+
+def _is_new_act(
+    part: Paragraph, current: Segment, found: numbers.Numbered | None, *, decided: bool, ended: bool
+) -> bool:
+    if found is not None and current.heading is not None:
+        return numbers.squeezed(found.number) != numbers.squeezed(current.heading.number) and (
+            decided or ended
+        )
+    if not decided:
+        return False
+    return words.OBJECT.match(part.text) is not None or (found is not None and ended)

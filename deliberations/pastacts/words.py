@@ -1,0 +1,204 @@
+"""The words by which the parts of a French act are known, whatever the town hall."""
+
+import re
+
+from deliberations.domain.acts import Clause
+from deliberations.domain.clause_reading import read_clause
+from deliberations.domain.linter.folding import fold
+
+VERBS = (
+    r"d[ée]cid(?:e|ent)(?!\s+le\s+retrait\s+de\s+l'ordre)|approuv(?:e|ent)|autoris(?:e|ent)|adopt(?:e|ent)|accept(?:e|ent)"
+    r"|prend\s+acte|prennent\s+acte|prend\s+connaissance|[ée]met(?:tent)?(?=\s+(?:un|en)\b)|fix(?:e|ent)|valid(?:e|ent)"
+    r"|arr[êe]t(?:e|ent)|dit(?=\s+(?:que|qu')|\s*:)|charg(?:e|ent)|donn(?:e|ent)(?=\s)|d[ée]sign(?:e|ent)|nomm(?:e|ent)"
+    r"|[ée]lit|proc[eè]de(?=\s+[àa]\s)|instaur(?:e|ent)|institu(?:e|ent)|confirm(?:e|ent)|habilit(?:e|ent)|mandat(?:e|ent)"
+    r"|sollicit(?:e|ent)|pr[ée]cis(?:e|ent)|modifi(?:e|ent)|abrog(?:e|ent)|retir(?:e|ent)|rejett(?:e|ent)|refus(?:e|ent)"
+    r"|d[ée]l[èe]gu(?:e|ent)|attribu(?:e|ent)|inscri(?:t|vent)|vot(?:e|ent)(?=\s+(?:le|la|les|l'|un|une)\b)|cr[ée]{1,2}(?:e|ent)?(?=\s)"
+    r"|constat(?:e|ent)|demand(?:e|ent)|s'engag(?:e|ent)|renouvell(?:e|ent)|c[èe]d(?:e|ent)|acquiert|d[ée]clar(?:e|ent)"
+    r"|supprim(?:e|ent)|affect(?:e|ent)|ratifi(?:e|ent)|octroi(?:e|ent)|accord(?:e|ent)|souhait(?:e|ent)|soutien(?:t|nent)"
+)
+VERB = re.compile(rf"(?<![\w'])(?P<verb>{VERBS})(?![\w])", re.IGNORECASE)
+VERB_FIRST = re.compile(rf"(?P<verb>{VERBS})(?!\w)\s*:?\s*", re.IGNORECASE)
+VERB_ALONE = re.compile(rf"(?P<verb>{VERBS})(?:\s+(?:et|,)\s*(?:{VERBS}))*\s*[:,]?", re.IGNORECASE)
+STRONG = (
+    r"approuve|autorise|adopte|accepte|charge|dit|donne|mandate|habilite|d[ée]signe|nomme|valide|fixe|sollicite"
+    r"|prend\s+acte|pr[ée]cise|d[ée]cide|inscrit|demande|instaure|confirme"
+)
+BODY = r"(?:conseil|comit[ée]|bureau|assembl[ée]e|commission\s+permanente)"
+DELIBERATED = re.compile(r"d[ée]lib[ée]r[ée]\b(?!\s*par\s+le\s+conseil)", re.IGNORECASE)
+LEAD = re.compile(
+    r"(?:apr[èe]s|et)\s+(?:en\s+)?(?:avoir|y\s+avoir)\s+(?:valablement\s+|pleinement\s+)?d[ée]lib[ée]r[ée]"
+    r"|\bayant\s+d[ée]lib[ée]r[ée]|\ben\s+ayant\s+d[ée]lib[ée]r[ée]|\ben\s+avoir\s+d[ée]lib[ée]r[ée]",
+    re.IGNORECASE,
+)
+BODY_FIRST = re.compile(
+    rf"(?:le|la|les|l'|ce)\s*(?:membres\s+(?:du|de\s+la|de\s+l'|pr[ée]sents\s+du)\s*)?{BODY}\b", re.IGNORECASE
+)
+BODY_ANYWHERE = re.compile(
+    rf"\b(?:le|la|l'|du|de\s+l'|ce)\s*{BODY}\b|\bles\s+membres\b|\bles\s+(?:conseillers|[ée]lus)\b",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(
+    r"article\s+(?:1\s?er|premier|unique|\d{1,3}|[ivx]{1,6})\b\s*(?:[:.–—-]\s*)*", re.IGNORECASE
+)
+BULLET = re.compile(
+    r"(?:[-–—•▪●➢►*·✓+>❖→°]|\uf0b7|\uf0d8|o(?=\s[A-ZÀ-Ý]))(?:\s*_+)?\s*(?=\S)|\d{1,2}\s?[.)°]-?\s+(?=\S)|[a-z]\)\s+"
+)
+OBJECT = re.compile(r"objet(?:\s+de\s+la\s+d[ée]lib[ée]ration)?\s*(?:[:–—-]\s*|$)", re.IGNORECASE)
+REGISTER = re.compile(
+    r"extrait\s+(?:du\s+registre|des?\s+(?:d[ée]lib|proc[èe]s))|registre\s+des\s+d[ée]lib", re.IGNORECASE
+)
+MET = re.compile(
+    r"s'est\s+(?:r[ée]uni|assembl)|[ée]tant\s+r[ée]uni|se\s+sont\s+r[ée]unis|(?:r[ée]guli[èe]rement|d[ûu]ment|l[ée]galement)\s+convoqu",
+    re.IGNORECASE,
+)
+YEAR_FIRST = re.compile(r"l'?\s?an\s+(?:deux|mil|20\d\d|19\d\d)", re.IGNORECASE)
+
+_FACT_WORDS = (
+    "nombre de conseillers", "nombre de membres", "nombre de delegues", "nombre de presents",
+    "nombre de votants", "nombre de pouvoirs", "en exercice", "membres en exercice", "conseillers en exercice",
+    "presents", "present ", "presente ", "etaient presents", "etaient present", "etaient absents",
+    "etaient excuses", "etaient representes", "absents", "absent ", "absente ", "absentes", "excuses",
+    "excuse ", "excusee", "pouvoirs", "pouvoir ", "procurations", "procuration", "ont donne pouvoir",
+    "ont donne procuration", "a donne pouvoir", "a donne procuration", "ayant donne pouvoir",
+    "ayant donne procuration", "conseillers presents", "conseillers absents", "conseillers excuses",
+    "membres presents", "membres absents", "membres excuses", "representes", "represente ", "absents excuses",
+    "secretaire de seance", "secretaire auxiliaire", "secretaire ", "elue secretaire", "elu secretaire",
+    "date de convocation", "date de la convocation", "date convocation", "convocation du", "date d affichage",
+    "date d envoi", "votants", "votant ", "quorum", "suffrages exprimes", "assistaient", "assistait", "invites",
+    "convocation transmise", "formant la majorite", "etait presente", "etait absent", "le quorum",
+    "le conseil a choisi comme secretaire", "mandants", "nombre de suffrages",
+)  # fmt: skip
+_VOTE_WORDS = (
+    "pour ", "contre ", "abstention", "abstentions", "ont vote", "se sont abstenus", "s est abstenu", "vote ",
+    "votes ", "resultat du vote", "resultats du vote", "ne prend pas part", "ne prennent pas part",
+    "ne participe pas au vote", "vote pour", "vote contre", "voix pour", "adopte a", "adoptee a", "unanimite",
+    "nppv", "delibere et adopte", "exprimes", "proposition adoptee", "deliberation adoptee",
+)  # fmt: skip
+_END_WORDS = (
+    "fait et delibere", "ainsi fait", "ainsi delibere", "fait a ", "fait en ", "pour extrait", "pour copie",
+    "extrait certifie", "certifie executoire", "acte rendu executoire", "rendu executoire", "acte executoire",
+    "envoye en prefecture", "recu en prefecture", "teletransmis", "delibere en seance", "les jour mois et an",
+    "suivent les signatures", "ont signe", "au registre", "la presente deliberation peut faire l objet",
+    "la presente deliberation peut etre", "la presente deliberation sera", "le tribunal administratif",
+    "acte certifie", "accuse de reception", "le maire certifie", "certifie ", "la seance est levee",
+    "l ordre du jour etant epuise", "identifiant unique", "date de reception", "date de publication",
+    "date de transmission", "date de mise en ligne", "copie certifiee", "le maire", "la maire", "le president",
+    "la presidente", "le secretaire de seance", "la secretaire de seance", "le secretaire", "la secretaire",
+    "signature", "delibere a", "voies et delais de recours", "delais et voies", "matieres de l acte",
+    "la presente decision peut",
+)  # fmt: skip
+_SIGNING = ("le maire", "la maire", "le president", "la presidente", "le secretaire", "la secretaire")
+_HEAD_WORDS = (
+    "republique francaise", "departement", "arrondissement", "canton", "commune de", "commune d ", "mairie de",
+    "mairie d ", "ville de", "extrait du registre", "extrait des", "extrait", "registre des deliberations",
+    "du registre des", "conseil municipal", "communaute de communes", "communaute d agglomeration", "syndicat",
+    "du conseil municipal", "seance du", "seance ordinaire", "deliberation du conseil", "deliberation bureau",
+    "deliberations du conseil", "deliberation", "liberte egalite", "proces verbal", "compte rendu",
+    "reunion du", "session ordinaire", "hotel de ville", "le conseil municipal de", "l an deux", "l an mil",
+    "l an 20", "comite syndical", "conseil communautaire", "metropole",
+)  # fmt: skip
+_MARGIN_WORDS = re.compile(
+    r"\b(?:mairie|hotel de ville|ville de|commune de|tel|fax|cedex|www|http|courriel|mail|page"
+    r"|proces verbal|compte rendu"
+    r"|conseil municipal du|seance du|registre|deliberation n|deliberations|#)\b|#"
+)
+_CLAUSE_LIST = re.compile(r"(?:VUS?|Vus?|CONSID[EÉ]RANT|Consid[eé]rant|ENTENDU)\s*:?\s*")
+_OTHER_CLAUSE = re.compile(r"(?:ayant|AYANT|Ayant)\s+(?:entendu|ENTENDU|pris|PRIS)\b")
+_NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\s?[./)°-]\s?|\s?[–—-]\s?)+(?=[A-ZÀ-Ý«])")
+_LABELLED_NUMBER = re.compile(
+    r"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]|num[ée]ro)|n°\s?[A-Z]{0,6}\s?\d",
+    re.IGNORECASE,
+)
+
+
+def starts(text: str, openings: tuple[str, ...]) -> bool:
+    """Whether the folded beginning of ``text`` is one of ``openings``, at the end of a word."""
+    folded = fold(text[:120]) + " "
+    return any(
+        folded.startswith(word) and (word.endswith(" ") or folded[len(word)] == " ") for word in openings
+    )
+
+
+def is_fact(text: str) -> bool:
+    return starts(text, _FACT_WORDS)
+
+
+def is_vote_line(text: str) -> bool:
+    return starts(text, _VOTE_WORDS)
+
+
+_HEAD_ALONE = frozenset(
+    ("commune", "departement", "arrondissement", "canton", "mairie", "ville", "de", "du", "des")
+)
+
+
+def is_head(text: str) -> bool:
+    return starts(text, _HEAD_WORDS) or (len(text) < 25 and fold(text) in _HEAD_ALONE)
+
+
+def is_end(text: str) -> bool:
+    """What closes an act; « Le Maire » only where somebody signs, not where he is the subject of a sentence."""
+    if not starts(text, _END_WORDS):
+        return False
+    if not starts(text, _SIGNING) or starts(text, ("le maire certifie",)):
+        return True
+    return len(text) < 70 and VERB.search(text) is None
+
+
+def is_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 3 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
+
+
+def opens_clause(text: str) -> bool:
+    return clause_of(text) is not None or _CLAUSE_LIST.fullmatch(text) is not None
+
+
+def clause_of(text: str) -> Clause | None:
+    """The clause that ``text`` opens, bullets and quotes put aside."""
+    bare = without_bullet(text)
+    if _OTHER_CLAUSE.match(bare):
+        bare = bare.split(" ", 1)[1]
+        bare = bare[:1].upper() + bare[1:].lower() if bare.isupper() else bare[:1].upper() + bare[1:]
+        bare = "Entendu" + bare[7:] if bare[:7].lower() == "entendu" else bare
+    return read_clause(bare.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def without_bullet(text: str) -> str:
+    found = BULLET.match(text)
+    return text[found.end() :] if found else text
+
+
+def is_lead(text: str) -> bool:
+    """« Le conseil municipal, après en avoir délibéré, … » and its kin."""
+    return LEAD.search(text[:600]) is not None
+
+
+def opens_list_of_names(text: str) -> bool:
+    return is_fact(text)
+
+
+def opens_something(text: str) -> bool:
+    """Whether a line begins a part of an act, so that it never continues the line above."""
+    if is_fact(text) or is_end(text) or OBJECT.match(text) or YEAR_FIRST.match(text):
+        return True
+    if BULLET.match(text) or ARTICLE.match(text) or opens_clause(text) or _LABELLED_NUMBER.match(text):
+        return True
+    if BODY_FIRST.match(text) and (is_lead(text) or VERB.search(text[:160])):
+        return True
+    if re.match(r"apr[èe]s\s+(?:en\s+)?avoir\s+d[ée]lib", text, re.IGNORECASE):
+        return True
+    first = VERB_FIRST.match(text)
+    return (first is not None and first["verb"].isupper()) or _NUMBERED_HEADING.match(text) is not None
+
+
+def is_of_a_margin(folded: str) -> bool:
+    return _MARGIN_WORDS.search(folded) is not None
+
+
+def looks_like_names(text: str) -> bool:
+    """Whether at least half of the words begin by a capital, and nothing of an act is opened."""
+    if OBJECT.match(text) or is_head(text) or is_end(text) or clause_of(text) or is_lead(text):
+        return False
+    capitals = re.findall(r"\b[A-ZÀ-Ý][\w'-]*", text)
+    return bool(capitals) and len(capitals) * 2 >= len(re.findall(r"\w+", text))

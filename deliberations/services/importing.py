@@ -1,0 +1,246 @@
+"""A batch of earlier years: files kept, then read one by one in the background, as often as needed."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django_tasks import task
+
+from councils.domain.errors import Refusal
+from councils.models import Council, User
+from deliberations.domain.importing import NOT_KEPT, FileStatus
+from deliberations.domain.sittings import Confidence
+from deliberations.models import ImportBatch, ImportedAct, ImportedFile, StoredFile
+from deliberations.pastacts import Found, PaperKind, ReadAct
+from deliberations.pastacts.draft import draft_of
+from deliberations.services.importing_files import Given, given_files
+from deliberations.services.importing_reading import ReadFile, read_file
+from deliberations.services.storage import DamagedDocument, StoredBytes, read_document, store_document
+from deliberations.services.uploads import PDF, CheckedFile
+
+logger = logging.getLogger(__name__)
+LONGEST_SOURCE = 400_000
+"""Characters of the text kept beside a file, to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of a batch is. Counts are files."""
+
+    counts: dict[FileStatus, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.get(FileStatus.WAITING, 0)
+
+    @property
+    def done(self) -> int:
+        return self.total - self.waiting
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file given whose bytes are in the store, or the reason why they are not."""
+
+    path: str
+    reason: str = ""
+    file: CheckedFile | None = None
+    stored: StoredBytes | None = None
+
+
+def open_batch(
+    *, council: Council, name: str, uploads: Sequence[tuple[str, BinaryIO]], by: User | None, at: datetime
+) -> ImportBatch:
+    """Keep every file given, untouched, and have them read by the worker after the commit.
+
+    A file whose bytes are already in the batch, or were taken before, is told so and not kept again. All or nothing:
+    raises ``BatchRefused`` (an archive that cannot be opened, too much at once) or ``OSError`` from the disk. The
+    bytes are stored before the transaction: nobody waits for the unpacking.
+    """
+    kept = [_kept(given) for given in given_files(uploads)]
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(council=council, name=name, created_by=by, created_at=at)
+        seen: dict[str, str] = {}
+        for position, each in enumerate(kept):
+            _record(batch, position, each, seen, by)
+        transaction.on_commit(partial(read_batch.enqueue, batch.pk), robust=True)
+    return batch
+
+
+def _kept(given: Given) -> _Kept:
+    if given.file is None:
+        return _Kept(given.path, given.reason)
+    extension = "pdf" if given.file.media_type == PDF else "docx"
+    stored = store_document(given.file.content, folder="received", extension=extension)
+    return _Kept(given.path, file=replace(given.file, content=b""), stored=stored)
+
+
+def _record(batch: ImportBatch, position: int, each: _Kept, seen: dict[str, str], by: User | None) -> None:
+    row = ImportedFile(batch=batch, position=position, path=each.path)
+    if each.file is None or each.stored is None:
+        row.status, row.reason = FileStatus.REFUSED, each.reason
+    else:
+        row.status, row.reason = _status_of(batch.council, each.stored.sha256, seen)
+        seen.setdefault(each.stored.sha256, each.path)
+        if row.status not in NOT_KEPT:
+            row.file = _file_row(batch.council, each.file, each.stored, by)
+    row.save()
+
+
+def _file_row(council: Council, file: CheckedFile, stored: StoredBytes, by: User | None) -> StoredFile:
+    made: StoredFile = StoredFile.objects.create(
+        council=council,
+        name=file.name[-255:],
+        media_type=file.media_type,
+        sha256=stored.sha256,
+        size=stored.size,
+        pages=file.pages,
+        path=stored.path,
+        received_from=by,
+    )
+    return made
+
+
+def _status_of(council: Council, digest: str, seen: dict[str, str]) -> tuple[FileStatus, str]:
+    if digest in seen:
+        return FileStatus.DUPLICATE, f"Le même fichier est déjà dans ce lot : « {seen[digest]} »."
+    known = (
+        ImportedFile.objects.filter(batch__council=council, batch__undone_at=None, file__sha256=digest)
+        .select_related("batch")
+        .first()
+    )
+    if known is not None:
+        return FileStatus.KNOWN, f"Ce fichier a déjà été repris dans le lot « {known.batch.name} »."
+    return FileStatus.WAITING, ""
+
+
+@task()
+def read_batch(batch_id: int) -> str:
+    """Read every file of a batch that still waits: run again after a stop, it goes on where it was."""
+    done = 0
+    waiting = ImportedFile.objects.filter(batch=batch_id, status=FileStatus.WAITING)
+    for key in list(waiting.order_by("position").values_list("pk", flat=True)):
+        done += read_one(key)
+    return f"{done} read"
+
+
+def read_one(file_id: int) -> bool:
+    """Read one waiting file, in one transaction; false when it was read meanwhile."""
+    with transaction.atomic():
+        row = (
+            ImportedFile.objects.select_for_update(of=("self",))
+            .select_related("file", "batch__council")
+            .filter(pk=file_id, status=FileStatus.WAITING, batch__undone_at=None)
+            .first()
+        )
+        if row is None or row.file is None:
+            return False
+        ImportedAct.objects.filter(source=row).delete()
+        _read(row, row.file)
+        row.save()
+    return True
+
+
+def _read(row: ImportedFile, file: StoredFile) -> None:
+    try:
+        read = read_file(row.path, file.media_type, read_document(file))
+    except Refusal as refusal:
+        row.status, row.reason = FileStatus.UNREADABLE, refusal.message_fr
+        ImportedAct.objects.create(source=row, position=0, confidence=Confidence.ILLEGIBLE)
+        return
+    except DamagedDocument:
+        logger.exception("A file of the past is damaged")
+        row.status = FileStatus.UNREADABLE
+        row.reason = "Le fichier gardé est abîmé sur le disque : envoyez-le à nouveau dans un autre lot."
+        return
+    row.source_text = "\n".join(line.text for line in read.lines)[:LONGEST_SOURCE]
+    row.reason = "\n".join(read.remarks)
+    row.status = _read_status(read)
+    for position, act in enumerate(read.paper.acts):
+        _store_act(row, position, act)
+    if read.is_scan or (not read.paper.acts and read.paper.kind is not PaperKind.CONVOCATION):
+        ImportedAct.objects.create(source=row, position=0, confidence=Confidence.ILLEGIBLE)
+
+
+def _read_status(read: ReadFile) -> FileStatus:
+    if read.is_scan:
+        return FileStatus.SCAN
+    if not read.paper.acts:
+        return FileStatus.NO_ACT
+    is_clear = all(act.confidence is Confidence.CLEAR for act in read.paper.acts)
+    return FileStatus.READ if is_clear else FileStatus.DOUBTFUL
+
+
+def _store_act(row: ImportedFile, position: int, act: ReadAct) -> None:
+    draft = asdict(draft_of(act))
+    draft["stated"] = draft["stated"] or ""
+    for name, longest in (("number", 500), ("theme", 500), ("matter_code", 20)):
+        draft[name] = draft[name][:longest]
+    ImportedAct.objects.create(
+        source=row, position=position, confidence=act.confidence, reading=reading_of(act), **draft
+    )
+
+
+def reading_of(act: ReadAct) -> dict[str, Any]:
+    """What was read, as JSON: for each fact its value, its place and how sure it is."""
+    told: dict[str, Any] = {"first": act.first, "last": act.last, "facts": {}}
+    singles = {
+        name: getattr(act, name)
+        for name in ("authority", "number", "held_on", "title", "theme", "matter_code")
+    }
+    for name, found in {
+        **singles,
+        **act.counts,
+        **_prefixed("names", act.names),
+        **_prefixed("date", act.dates),
+    }.items():
+        if found is not None:
+            told["facts"][name] = _told(found)
+    if act.vote:
+        told["facts"]["vote"] = {
+            **_told(act.vote),
+            "value": act.vote.value.text,
+            "names": act.vote.value.names,
+        }
+    for name, many in (("clauses", act.clauses), ("statement", act.statement), ("decisions", act.decisions)):
+        if many:
+            sure = min((found.confidence for found in many), key=_SURE.index)
+            told["facts"][name] = {"confidence": sure.value, "first": many[0].first, "last": many[-1].last}
+    return told
+
+
+_SURE = (Confidence.ILLEGIBLE, Confidence.DOUBTFUL, Confidence.CLEAR)
+
+
+def _prefixed(prefix: str, found: dict[str, Any]) -> dict[str, Any]:
+    return {f"{prefix}.{name}": value for name, value in found.items()}
+
+
+def _told(found: Found[Any]) -> dict[str, Any]:
+    value = found.value.isoformat() if isinstance(found.value, date) else found.value
+    plain = value if isinstance(value, str | int) else str(value)
+    return {"value": plain, "confidence": found.confidence.value, "first": found.first, "last": found.last}
+
+
+def progress_of(batch: ImportBatch) -> Progress:
+    """How many files of ``batch`` are in each state."""
+    statuses: Iterable[str] = ImportedFile.objects.filter(batch=batch).values_list("status", flat=True)
+    return Progress({FileStatus(status): count for status, count in Counter(statuses).items()})
+
+
+def resume(batch: ImportBatch) -> None:
+    """Have the files that still wait read again by the worker: nothing is read twice."""
+    read_batch.enqueue(batch.pk)
