@@ -1,0 +1,341 @@
+"""Formatted texts put where their marks stand: paragraphs in the look of the place, real lists and real tables.
+
+A text is first written by the room that writes our own Word documents, then moved: its paragraphs take the properties
+of the paragraph of the mark, its lists a numbering of their own, and the styles that the template has not are brought.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.parts.numbering import NumberingPart
+
+from deliberations.documents.docx_body import Writer, child
+from deliberations.documents.docx_styles import BULLETS, style_id
+from deliberations.documents.docx_template import new_document
+from deliberations.documents.wordtemplate.environment import CLOSE, OPEN, Rich
+from deliberations.documents.wordtemplate.tags import MARK
+from deliberations.richtext import parse_blocks
+
+_MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+_BODY = "Acte Corps"
+_P, _R, _T, _PPR, _RPR = (qn(f"w:{name}") for name in ("p", "r", "t", "pPr", "rPr"))
+_VALUE, _NUMBER = qn("w:val"), qn("w:numId")
+_MORE_THAN_WORDS = tuple(
+    qn(f"w:{name}")
+    for name in ("drawing", "pict", "sectPr", "fldChar", "fldSimple", "br", "footnoteReference", "sym")
+)
+_ORDER = [
+    qn(f"w:{name}")
+    for name in (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+        "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
+        "eastAsianLayout specVanish oMath"
+    ).split()
+]
+
+
+class Filler:
+    """Fills the marks of a python-docx ``document``; ``shows_private`` tints the private passages of a draft."""
+
+    def __init__(self, document: Any, riches: list[Rich], *, shows_private: bool) -> None:
+        self._document, self._riches, self._shows_private = document, riches, shows_private
+        self._styles = _StyleBook(document)
+        self._lists = _Lists(document)
+
+    def fill(self, part: Any, root: Any) -> None:
+        """Put the texts under ``root``, an element of ``part``, and drop the paragraphs left without a word."""
+        for paragraph in list(root.iter(_P)):
+            own = list(_own_texts(paragraph))
+            text = "".join(node.text or "" for node in own)
+            is_marked = MARK in text
+            for node in own:
+                node.text = (node.text or "").replace(MARK, "")
+            if OPEN in text:
+                self._fill_paragraph(part, paragraph)
+            elif is_marked and not text.replace(MARK, "").strip() and not _holds_more(paragraph):
+                _drop(paragraph)
+
+    def _fill_paragraph(self, part: Any, paragraph: Any) -> None:
+        """One run at a time: what stands before a text, the text, what stands after it."""
+        current, base = paragraph, deepcopy(paragraph.find(_PPR))
+        for run in list(_own_runs(paragraph)):
+            if any(OPEN in (node.text or "") for node in run.findall(_T)):
+                current = self._fill_run(part, run, current, base)
+        if not _words(paragraph) and not _holds_more(paragraph):
+            _drop(paragraph)
+
+    def _fill_run(self, part: Any, run: Any, current: Any, base: Any) -> Any:
+        properties, at = run.find(_RPR), run
+        for piece in _pieces(run, properties):
+            if isinstance(piece, int):
+                at, current = self._put(part, self._riches[piece], at, current, (base, properties))
+            else:
+                at.addnext(piece)
+                at = piece
+        run.getparent().remove(run)
+        return current
+
+    def _put(self, part: Any, rich: Rich, at: Any, current: Any, look: tuple[Any, Any]) -> tuple[Any, Any]:
+        """The first paragraph of the text goes into that of the mark, the others after it."""
+        begins_with_text, elements = self._elements(part, rich, look)
+        if begins_with_text:
+            first, *elements = elements
+            for each in list(first):
+                if each.tag != _PPR:
+                    at.addnext(each)
+                    at = each
+        for element in elements:
+            current.addnext(element)
+            current = element
+        return at, current
+
+    def _elements(self, part: Any, rich: Rich, look: tuple[Any, Any]) -> tuple[bool, list[Any]]:
+        """Whether the text begins with a paragraph, and what it is in Word, in the look of the place.
+
+        Numbers and styles are those of the document.
+        """
+        scratch, container = new_document(), child(None, "w:body")
+        writer = Writer(scratch, container, shows_private=self._shows_private)
+        writer.blocks(parse_blocks(rich.html), _BODY)
+        begins_with_text = len(container) > 0 and _is_plain_paragraph(container[0])
+        self._lists.move(scratch, container)
+        for element in list(container):
+            _take_links(scratch.part, part, element)
+            _dress(element, *look, is_item=rich.repeats)
+        self._styles.bring(scratch, container)
+        return begins_with_text, list(container)
+
+
+def _own_texts(paragraph: Any) -> Iterator[Any]:
+    for element in paragraph:
+        if element.tag == _T:
+            yield element
+        elif element.tag != _P:
+            yield from _own_texts(element)
+
+
+def _own_runs(paragraph: Any) -> Iterator[Any]:
+    for element in paragraph:
+        if element.tag == _R:
+            yield element
+        elif element.tag != _P:
+            yield from _own_runs(element)
+
+
+def _words(paragraph: Any) -> str:
+    return "".join(node.text or "" for node in _own_texts(paragraph)).strip()
+
+
+def _holds_more(paragraph: Any) -> bool:
+    return next(paragraph.iter(*_MORE_THAN_WORDS), None) is not None
+
+
+def _drop(paragraph: Any) -> None:
+    """Take out a paragraph left empty, unless its container must keep one."""
+    parent, following = paragraph.getparent(), paragraph.getnext()
+    must_end = parent.tag in (qn("w:tc"), qn("w:txbxContent"), qn("w:hdr"), qn("w:ftr"), qn("w:footnote"))
+    before = paragraph.getprevious()
+    ends = following is None and (before is None or before.tag != _P)
+    if must_end and ends:
+        return
+    if before is not None and following is not None and before.tag == following.tag == qn("w:tbl"):
+        return  # Word would join two tables that touch
+    parent.remove(paragraph)
+
+
+def _pieces(run: Any, properties: Any) -> Iterator[Any]:
+    """The run cut at its marks: runs of the same look, and the numbers of the texts."""
+    for element in list(run):
+        if element.tag == _RPR:
+            continue
+        if element.tag != _T:
+            yield _run_of(properties, element)
+            continue
+        for place, text in enumerate(_MARK.split(element.text or "")):
+            if place % 2:
+                yield int(text)
+            elif text:
+                yield _run_of(properties, _text_element(text))
+
+
+def _text_element(text: str) -> Any:
+    element = child(None, "w:t")
+    element.text = text
+    element.set(qn("xml:space"), "preserve")
+    return element
+
+
+def _run_of(properties: Any, content: Any) -> Any:
+    run = child(None, "w:r")
+    if properties is not None:
+        run.append(deepcopy(properties))
+    run.append(content)
+    return run
+
+
+def _is_plain_paragraph(element: Any) -> bool:
+    """A paragraph of text: neither an item, a heading nor a table."""
+    return element.tag == _P and _style_of(element) == style_id(_BODY)
+
+
+def _style_of(paragraph: Any) -> str:
+    style = paragraph.find(f"{_PPR}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(_VALUE, ""))
+
+
+def _take_links(source: Any, target: Any, element: Any) -> None:
+    for link in element.iter(qn("w:hyperlink")):
+        identifier = link.get(qn("r:id"))
+        if identifier:
+            address = source.rels[identifier].target_ref
+            link.set(qn("r:id"), target.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+
+def _dress(element: Any, paragraph_look: Any, run_look: Any, *, is_item: bool) -> None:
+    """Paragraphs of text take the properties of the place; items and cells take its letters."""
+    is_table = element.tag != _P
+    if _is_plain_paragraph(element):
+        _set_paragraph_look(element, paragraph_look, is_item=is_item)
+    for run in element.iter(_R):
+        _set_run_look(run, run_look, only_letters=is_table)
+
+
+def _set_paragraph_look(paragraph: Any, look: Any, *, is_item: bool) -> None:
+    own = paragraph.find(_PPR)
+    spacing = own.find(qn("w:spacing"))
+    paragraph.remove(own)
+    if look is not None:
+        copy = deepcopy(look)
+        for section in copy.findall(qn("w:sectPr")):
+            copy.remove(section)
+        numbering = copy.find(qn("w:numPr"))
+        if numbering is not None and not is_item:  # a further paragraph of an item is not an item
+            numbering.find(_NUMBER).set(_VALUE, "0")
+        paragraph.insert(0, copy)
+    if spacing is not None:
+        paragraph.get_or_add_pPr().spacing_before = int(spacing.get(qn("w:before"), "0")) * 635
+
+
+def _set_run_look(run: Any, look: Any, *, only_letters: bool) -> None:
+    if look is None:
+        return
+    own = run.find(_RPR)
+    found = {each.tag: each for each in deepcopy(look) if not only_letters or each.tag == qn("w:rFonts")}
+    if own is not None:
+        found.update({each.tag: each for each in list(own)})
+        run.remove(own)
+    if found:
+        properties = child(None, "w:rPr")
+        for tag in sorted(found, key=lambda each: _ORDER.index(each) if each in _ORDER else len(_ORDER)):
+            properties.append(found[tag])
+        run.insert(0, properties)
+
+
+class _Lists:
+    """The numbering of a document, to which lists of ours are added."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._abstract: dict[str, str] = {}
+        self._bullets = ""
+
+    def move(self, scratch: Any, container: Any) -> None:
+        """Give the lists of ``container`` numbers of the document, their definitions brought with them."""
+        moved: dict[str, str] = {}
+        for number in container.iter(_NUMBER):
+            old = str(number.get(_VALUE))
+            if old not in moved:
+                moved[old] = self._number(scratch.part.numbering_part.element, old)
+            number.set(_VALUE, moved[old])
+
+    def _number(self, source: Any, old: str) -> str:
+        if old == str(BULLETS) and self._bullets:
+            return self._bullets
+        num = next(each for each in source.findall(qn("w:num")) if each.get(_NUMBER) == old)
+        abstract = num.find(qn("w:abstractNumId")).get(_VALUE)
+        copy, root = deepcopy(num), self._root()
+        new = str(_next(root, "w:num", "w:numId"))
+        copy.set(_NUMBER, new)
+        copy.find(qn("w:abstractNumId")).set(_VALUE, self._definition(source, abstract))
+        root.append(copy)
+        if old == str(BULLETS):
+            self._bullets = new
+        return new
+
+    def _definition(self, source: Any, old: str) -> str:
+        if old not in self._abstract:
+            root, name = self._root(), qn("w:abstractNumId")
+            found = next(each for each in source.findall(qn("w:abstractNum")) if each.get(name) == old)
+            copy, new = deepcopy(found), str(_next(root, "w:abstractNum", "w:abstractNumId"))
+            copy.set(name, new)
+            for link in list(copy.iter(qn("w:pStyle"))):
+                link.getparent().remove(link)
+            last = root.findall(qn("w:abstractNum"))[-1:]
+            if last:
+                last[0].addnext(copy)
+            else:
+                root.insert(0, copy)
+            self._abstract[old] = new
+        return self._abstract[old]
+
+    def _root(self) -> Any:
+        part = self._document.part
+        if not any(rel.reltype == RELATIONSHIP_TYPE.NUMBERING for rel in part.rels.values()):
+            element = parse_xml(f"<w:numbering {nsdecls('w')}/>")
+            name = PackURI("/word/numbering.xml")
+            numbering = NumberingPart(name, CONTENT_TYPE.WML_NUMBERING, element, part.package)
+            part.relate_to(numbering, RELATIONSHIP_TYPE.NUMBERING)
+        return part.numbering_part.element
+
+
+def _next(root: Any, tag: str, name: str) -> int:
+    taken = [int(value) for each in root.findall(qn(tag)) if (value := each.get(qn(name), "")).isdigit()]
+    return max(taken, default=0) + 1
+
+
+class _StyleBook:
+    """The styles of a document, known by the names that people see and by their identifiers."""
+
+    def __init__(self, document: Any) -> None:
+        self._root = document.styles.element
+        self._by_name = {self._name(style): style.get(qn("w:styleId")) for style in self._styles(self._root)}
+        self._identifiers = {style.get(qn("w:styleId")) for style in self._styles(self._root)}
+
+    def bring(self, scratch: Any, container: Any) -> None:
+        """Name the styles of ``container`` as the document does; those that it has not are copied."""
+        source = {style.get(qn("w:styleId")): style for style in self._styles(scratch.styles.element)}
+        for use in container.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle")):
+            identifier = use.get(_VALUE)
+            if identifier in source and identifier not in self._identifiers:
+                use.set(_VALUE, self._brought(identifier, source))
+
+    def _brought(self, identifier: str, source: dict[str, Any]) -> str:
+        style = source[identifier]
+        known = self._by_name.get(self._name(style))
+        if known:
+            return known
+        copy = deepcopy(style)
+        copy.attrib.pop(qn("w:default"), None)
+        for numbering in list(copy.iter(qn("w:numPr"))):
+            numbering.getparent().remove(numbering)
+        for base in copy.iter(qn("w:basedOn")):
+            base.set(_VALUE, self._brought(base.get(_VALUE), source))
+        self._root.append(copy)
+        self._by_name[self._name(style)] = identifier
+        self._identifiers.add(identifier)
+        return identifier
+
+    @staticmethod
+    def _styles(root: Any) -> list[Any]:
+        return root.findall(qn("w:style"))  # type: ignore[no-any-return]
+
+    @staticmethod
+    def _name(style: Any) -> str:
+        name = style.find(qn("w:name"))
+        return "" if name is None else str(name.get(_VALUE, "")).lower()
