@@ -39,6 +39,7 @@ PAGES = (
     "signer",
     "rechercher",
     "statistiques",
+    "modele-word",
     "sauvegardes",
     "donnees-personnelles",
     "lectures",
@@ -80,6 +81,8 @@ EXPLAINS: Mapping[str, str] = {
     "act_hand_signature_scan",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
+    "modele-word": "word_template word_template_starter word_template_stop word_template_file word_template_use "
+    "word_template_sample word_template_last_act",
     "sauvegardes": "backups backup_sheet",
     "donnees-personnelles": "personal_data",
     "lectures": "readings",

@@ -541,3 +541,12 @@ class BackupAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "made_at"
     search_fields = ("file_name", "sha256")
     list_select_related = ("council", "made_by")
+
+
+@admin.register(models.WordTemplate)
+class WordTemplateAdmin(ReadOnly, admin.ModelAdmin):
+    """Word templates of the councils: checked and put in use by their own page alone."""
+
+    list_display = ("__str__", "kind", "is_active", "uploaded_at", "uploaded_by", "council")
+    list_filter = ("kind", "is_active", "council")
+    list_select_related = ("council", "uploaded_by", "file")

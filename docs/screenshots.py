@@ -114,6 +114,8 @@ PAGES: Mapping[str, Shot] = {
     "settings_rules": Shot(),
     "settings_letterhead": Shot(),
     "settings_figure": Shot("figure"),
+    "word_template": Shot(),
+    "word_template_stop": Shot(),
     "members": Shot(),
     "member_add": Shot(),
     "members_upload": Shot(),
@@ -226,11 +228,12 @@ NOT_PAGES: Mapping[str, str] = {
     "a gesture, which leads to a page": "logout account_logout openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move item_outcome item_keep paper_move "
     "convocation_renew convocation_postpone convocation_remind sitting_gesture item_write act_keep_model "
-    "sitting_paper act_receipt",
+    "sitting_paper act_receipt word_template_use",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter member_paper member_proxy_pdf "
     "public_file paper_download convocation_preview convocation_print convocation_proxy_pdf convocation_proxy_scan "
     "sitting_pack act_pack act_hand_signature_scan download download_signed "
-    "sitting_document sitting_document_of",
+    "sitting_document sitting_document_of "
+    "word_template_starter word_template_file word_template_sample word_template_last_act",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview act_autosave "
     "act_preview clause_search",
     "another name of a page": "account_login socialaccount_connections",

@@ -122,6 +122,10 @@ ACTIONS: Mapping[str, str] = {
     "act.rectified": "Erreur matérielle rectifiée",
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
     "paper.published": "Document de séance publié",
+    # Word template of the council
+    "word_template.received": "Modèle Word reçu et contrôlé",
+    "word_template.used": "Modèle Word mis en service",
+    "word_template.stopped": "Modèle Word retiré du service",
     # Finding and keeping
     "retention.changed": "Durées de conservation modifiées",
 }

@@ -44,6 +44,7 @@ from deliberations.models.sitting_documents import SittingDocument, SittingSnaps
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
 from deliberations.models.versions import TextModel, TextVersion
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
+from deliberations.models.word_templates import WordTemplate
 
 __all__ = [
     "AgendaItem",
@@ -106,4 +107,5 @@ __all__ = [
     "Unpublication",
     "Vote",
     "VoteItem",
+    "WordTemplate",
 ]

@@ -13,6 +13,7 @@ from deliberations.urls import (
     keeping,
     preparation,
     start,
+    word_templates,
     writing,
 )
 from deliberations.views import history, sittings
@@ -40,6 +41,7 @@ _ACT = [
 _COUNCIL = [
     path("", sittings.council, name="council"),
     path("historique/<slug:kind>/<uid:uid>/", history.history, name="history"),
+    *word_templates.COUNCIL,
     *start.COUNCIL,
     *elections.COUNCIL,
     *preparation.COUNCIL,

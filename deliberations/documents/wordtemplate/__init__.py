@@ -6,10 +6,17 @@ finished document, or the sentences that say why there is none.
 """
 
 from deliberations.documents.wordtemplate.context import context_of
-from deliberations.documents.wordtemplate.fields import GROUPS, Field, FieldGroup, Kind, TemplateKind
+from deliberations.documents.wordtemplate.fields import (
+    GROUPS,
+    Field,
+    FieldGroup,
+    Kind,
+    fields_of,
+)
 from deliberations.documents.wordtemplate.problems import Problem, TemplateRefused, TemplateReport
 from deliberations.documents.wordtemplate.sandbox import Rendered, fill_template, inspect_template
 from deliberations.documents.wordtemplate.starter import starter_template
+from deliberations.domain.word_templates import TemplateKind
 
 __all__ = [
     "GROUPS",
@@ -22,6 +29,7 @@ __all__ = [
     "TemplateRefused",
     "TemplateReport",
     "context_of",
+    "fields_of",
     "fill_template",
     "inspect_template",
     "starter_template",

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class TemplateKind(StrEnum):
-    """The documents that may have a template of the council: one table of fields each."""
-
-    DELIBERATION = "DELIBERATION"
+from deliberations.domain.word_templates import TemplateKind
 
 
 class Kind(StrEnum):

@@ -16,9 +16,9 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from deliberations.documents.view import DocumentData
-from deliberations.documents.wordtemplate.fields import TemplateKind
 from deliberations.documents.wordtemplate.limits import MOST_OUTPUT, WALL_SECONDS
 from deliberations.documents.wordtemplate.problems import Problem, TemplateRefused, TemplateReport
+from deliberations.domain.word_templates import TemplateKind
 from deliberations.richtext import printable
 
 logger = logging.getLogger(__name__)

@@ -224,7 +224,7 @@ class _Checker:
         self._fault(node, f"{what} : « {name[:40]} ».{meant}")
 
     def _fault(self, node: nodes.Node, message: str) -> None:
-        self.found.faults.append((node.lineno, message))
+        self.found.faults.append((node.lineno or 1, message))
 
 
 _Reader = Callable[[_Checker, Any, Scope], Value | None]

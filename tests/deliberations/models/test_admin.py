@@ -41,6 +41,7 @@ from deliberations.models import (
     TextVersion,
     Transmission,
     Unpublication,
+    WordTemplate,
 )
 from deliberations.services.dossiers import store_dossier
 from tests.builders import (
@@ -68,6 +69,7 @@ FROZEN = (
     *(ItemResult, SeatResult, Reopening, DueRow, Deposit, Rectification, Unpublication),
     *(HandSignature, HandSignatureUndone, SittingDocument, SittingSnapshot),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
+    *(WordTemplate,),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
