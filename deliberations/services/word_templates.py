@@ -17,14 +17,10 @@ from deliberations import models
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.sample import sample_record, sample_view
 from deliberations.documents.view import DeliberationView, Rendition
-from deliberations.documents.wordtemplate import (
-    Problem,
-    Rendered,
-    TemplateRefused,
-    context_of,
-    fill_template,
-    starter_template,
-)
+from deliberations.documents.wordtemplate.context import context_of
+from deliberations.documents.wordtemplate.problems import Problem, TemplateRefused
+from deliberations.documents.wordtemplate.sandbox import Rendered, fill_template
+from deliberations.documents.wordtemplate.starter import starter_template
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.record import Record
 from deliberations.domain.word_templates import TemplateKind

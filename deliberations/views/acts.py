@@ -18,7 +18,7 @@ from councils.views.access import MemberRequest, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.documents.view import Rendition
-from deliberations.documents.wordtemplate import TemplateRefused
+from deliberations.documents.wordtemplate.problems import TemplateRefused
 from deliberations.domain.record import Record
 from deliberations.models import Deliberation
 from deliberations.permissions import get_council_object_or_404, may_read_act, may_sign_act

@@ -15,7 +15,7 @@ from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE, status_of
 from councils.views.members import council_to_set_up
-from deliberations.documents.wordtemplate import TemplateRefused
+from deliberations.documents.wordtemplate.problems import TemplateRefused
 from deliberations.forms.word_templates import WordTemplateForm
 from deliberations.models import WordTemplate
 from deliberations.services import word_templates

@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from docx import Document
 
@@ -19,11 +20,15 @@ DEEP = "(" * 120 + "objet" + ")" * 120
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """``said`` is a part of the sentence that refuses it."""
+    """``make`` gives the file, when a test asks for it; ``said`` is a part of the sentence that refuses it."""
 
     name: str
-    content: bytes
+    make: Callable[[], bytes]
     said: str
+
+    @property
+    def content(self) -> bytes:
+        return self.make()
 
 
 _TAGS = (
@@ -75,8 +80,8 @@ def corpus() -> Iterator[Hostile]:
     """Every attack, made now."""
     for name, text, said in _TAGS:
         if said:
-            yield Hostile(name, lines("{{ objet }}", text), said)
-    yield Hostile("a tag cut into runs", cut_tag(), "appel de fonction")
+            yield Hostile(name, partial(lines, "{{ objet }}", text), said)
+    yield Hostile("a tag cut into runs", cut_tag, "appel de fonction")
     yield from _in_the_text()
     yield from _in_the_file()
     yield from _bombs()
@@ -102,8 +107,12 @@ def _inserted(body: str):
     return change
 
 
-def edited(content: bytes, changes, parts=None) -> bytes:
-    """A file with some parts changed by a function of their bytes, and others put in."""
+def edited(content: bytes | None, changes, parts=None) -> bytes:
+    """A file (a sound template by default) with some parts changed by a function of their bytes, and others put in.
+
+    A part given as a number is as many zeros.
+    """
+    content = content or lines("{{ objet }}")
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
@@ -114,7 +123,7 @@ def edited(content: bytes, changes, parts=None) -> bytes:
             if name not in (parts or {}):
                 target.writestr(name, changes[name](old) if name in changes else old)
         for name, new in (parts or {}).items():
-            target.writestr(name, new)
+            target.writestr(name, b"0" * new if isinstance(new, int) else new)
     return stream.getvalue()
 
 
@@ -155,106 +164,120 @@ def _in_the_text() -> Iterator[Hostile]:
         "MACROBUTTON Lancer ici",
         'HYPERLINK "file:///etc/passwd"',
     ):
-        yield Hostile(f"field {instruction[:14]}", field(instruction), "champ Word")
+        yield Hostile(f"field {instruction[:14]}", partial(field, instruction), "champ Word")
     simple = '<w:p><w:fldSimple w:instr=" QUOTE 68 68 69 "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
-    yield Hostile("simple field", with_body(simple), "champ Word « QUOTE »")
+    yield Hostile("simple field", partial(with_body, simple), "champ Word « QUOTE »")
     nested = (
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     )
-    yield Hostile("field in a field", with_body(nested), "champ Word")
-    yield Hostile("date field", field("DATE \\@ dd/MM/yyyy"), "change de date")
+    yield Hostile("field in a field", partial(with_body, nested), "champ Word")
+    yield Hostile("date field", partial(field, "DATE \\@ dd/MM/yyyy"), "change de date")
     yield Hostile(
-        "altChunk", with_body('<w:altChunk r:id="rId1" ' + _NS + "/>"), "recopierait un autre document"
+        "altChunk",
+        partial(with_body, '<w:altChunk r:id="rId1" ' + _NS + "/>"),
+        "recopierait un autre document",
     )
-    yield Hostile("object", with_body("<w:p><w:r><w:object/></w:r></w:p>"), "objet incorporé")
+    yield Hostile("object", partial(with_body, "<w:p><w:r><w:object/></w:r></w:p>"), "objet incorporé")
     picture = f'<w:p {_NS}><w:r><w:pict><v:shape><v:imagedata src="http://mal.example/x"/></v:shape></w:pict></w:r></w:p>'
-    yield Hostile("address in a drawing", with_body(picture), "renvoie à une adresse")
+    yield Hostile("address in a drawing", partial(with_body, picture), "renvoie à une adresse")
     deleted = "<w:p><w:del><w:r><w:delText>{{ ''.__class__ }}</w:delText></w:r></w:del></w:p>"
-    yield Hostile("tag in a deleted text", with_body(deleted), "hors du texte")
+    yield Hostile("tag in a deleted text", partial(with_body, deleted), "hors du texte")
     hidden = "<w:p><w:r><w:t>x</w:t></w:r><w:bookmarkStart w:id='1' w:name=\"{{ ''.__class__ }}\" /></w:p>"
-    yield Hostile("tag in an attribute", with_body(hidden), "hors du texte")
+    yield Hostile("tag in an attribute", partial(with_body, hidden), "hors du texte")
     core = {
         "docProps/core.xml": lambda old: old.replace(
             b"</cp:coreProperties>", b"<dc:subject>{{ x() }}</dc:subject></cp:coreProperties>"
         )
     }
-    yield Hostile("tag in the properties", edited(lines("{{ objet }}"), core), "hors du texte")
+    yield Hostile("tag in the properties", partial(edited, None, core), "hors du texte")
+    yield Hostile("tag in a header", with_header, "appel de fonction")
+
+
+def with_header() -> bytes:
     document = Document()
     document.add_paragraph("{{ objet }}")
     document.sections[0].header.paragraphs[0].text = "{{ ''.__class__() }}"
-    yield Hostile("tag in a header", saved(document), "appel de fonction")
+    return saved(document)
 
 
 def _in_the_file() -> Iterator[Hostile]:
     yield Hostile(
         "macros",
-        with_relation("vbaProject", "vbaProject.bin", external=False, **{"word/vbaProject.bin": b"x"}),
+        partial(
+            with_relation, "vbaProject", "vbaProject.bin", external=False, **{"word/vbaProject.bin": b"x"}
+        ),
         "macros",
     )
     enabled = {"[Content_Types].xml": lambda old: old.replace(
         b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
         b"application/vnd.ms-word.document.macroEnabled.main+xml")}  # fmt: skip
-    yield Hostile("docm", edited(lines("{{ objet }}"), enabled), "macros")
+    yield Hostile("docm", partial(edited, None, enabled), "macros")
     yield Hostile(
         "linked picture",
-        with_relation("image", "http://mal.example/x.png"),
+        partial(with_relation, "image", "http://mal.example/x.png"),
         "image qui n'est pas dans le fichier",
     )
     yield Hostile(
         "picture of a disk",
-        with_relation("image", "file:///etc/passwd"),
+        partial(with_relation, "image", "file:///etc/passwd"),
         "image qui n'est pas dans le fichier",
     )
-    yield Hostile("object outside", with_relation("oleObject", "file:///x"), "objet incorporé")
+    yield Hostile("object outside", partial(with_relation, "oleObject", "file:///x"), "objet incorporé")
     yield Hostile(
         "object inside",
-        with_relation("oleObject", "embeddings/o.bin", external=False, **{"word/embeddings/o.bin": b"x"}),
+        partial(
+            with_relation, "oleObject", "embeddings/o.bin", external=False, **{"word/embeddings/o.bin": b"x"}
+        ),
         "objet incorporé",
     )
     yield Hostile(
         "sheet inside",
-        with_relation("package", "embeddings/o.xlsx", external=False, **{"word/embeddings/o.xlsx": b"x"}),
+        partial(
+            with_relation, "package", "embeddings/o.xlsx", external=False, **{"word/embeddings/o.xlsx": b"x"}
+        ),
         "document incorporé",
     )
     yield Hostile(
-        "chunk", with_relation("aFChunk", "x.html", external=False, **{"word/x.html": b"x"}), "recopierait"
+        "chunk",
+        partial(with_relation, "aFChunk", "x.html", external=False, **{"word/x.html": b"x"}),
+        "recopierait",
     )
-    yield Hostile("script link", with_relation("hyperlink", "javascript:alert(1)"), "ni une page")
-    yield Hostile("file link", with_relation("hyperlink", "file:///etc/passwd"), "ni une page")
+    yield Hostile("script link", partial(with_relation, "hyperlink", "javascript:alert(1)"), "ni une page")
+    yield Hostile("file link", partial(with_relation, "hyperlink", "file:///etc/passwd"), "ni une page")
     yield Hostile(
         "unknown relation",
-        with_relation("inventee", "x.bin", external=False, **{"word/x.bin": b"x"}),
+        partial(with_relation, "inventee", "x.bin", external=False, **{"word/x.bin": b"x"}),
         "n'utilise pas",
     )
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>'
     yield Hostile(
         "svg script",
-        with_relation("image", "media/x.svg", external=False, **{"word/media/x.svg": drawing}),
+        partial(with_relation, "image", "media/x.svg", external=False, **{"word/media/x.svg": drawing}),
         "SVG",
     )
-    yield Hostile(
-        "path outside", edited(lines("{{ objet }}"), {}, {"../../etc/cron.d/x": b"x"}), "noms anormaux"
-    )
+    yield Hostile("path outside", partial(edited, None, {}, {"../../etc/cron.d/x": b"x"}), "noms anormaux")
 
 
 def _bombs() -> Iterator[Hostile]:
     document = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>'
     yield Hostile(
-        "entity", edited(lines(""), {}, {"word/document.xml": document}), "déclarations que Word n'écrit pas"
+        "entity",
+        partial(edited, None, {}, {"word/document.xml": document}),
+        "déclarations que Word n'écrit pas",
     )
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     styles = f'<!DOCTYPE d [<!ENTITY l0 "ha">{laughs}]><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">&l9;</w:styles>'
-    yield Hostile("laughs", edited(lines("{{ objet }}"), {}, {"word/styles.xml": styles.encode()}), "")
+    yield Hostile("laughs", partial(edited, None, {}, {"word/styles.xml": styles.encode()}), "")
     wide = f"<!DOCTYPE d []>{styles.split('>', 1)[0]}".encode("utf-16")
-    yield Hostile("laughs in UTF-16", edited(lines("{{ objet }}"), {}, {"word/settings.xml": wide}), "abîmée")
+    yield Hostile("laughs in UTF-16", partial(edited, None, {}, {"word/settings.xml": wide}), "abîmée")
     yield Hostile(
         "one great part",
-        edited(lines("{{ objet }}"), {}, {"word/media/x.png": b"0" * (13 << 20)}),
+        partial(edited, None, {}, {"word/media/x.png": 13 << 20}),
         "trop lourd",
     )
-    parts = {f"word/media/{n}.png": b"0" * (11 << 20) for n in range(6)}
-    yield Hostile("many great parts", edited(lines("{{ objet }}"), {}, parts), "trop lourd")
-    yield Hostile("deep XML", with_body("<w:p>" * 400 + "</w:p>" * 400), "abîmé")
-    yield Hostile("many tags", lines(*["{{ objet }}"] * 1100), "plus de 1000 balises")
+    parts = {f"word/media/{n}.png": 11 << 20 for n in range(6)}
+    yield Hostile("many great parts", partial(edited, None, {}, parts), "trop lourd")
+    yield Hostile("deep XML", partial(with_body, "<w:p>" * 400 + "</w:p>" * 400), "abîmé")
+    yield Hostile("many tags", partial(lines, *["{{ objet }}"] * 1100), "plus de 1000 balises")

@@ -6,9 +6,9 @@ from typing import Any
 
 from councils.models import Council
 from deliberations.documents.view import Rendition
-from deliberations.documents.wordtemplate import TemplateKind
 from deliberations.documents.wordtemplate.work import answer
 from deliberations.domain.record import Record
+from deliberations.domain.word_templates import TemplateKind
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import WordTemplate
 from deliberations.services.rendering import FileFormat

@@ -16,10 +16,11 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from deliberations.documents.wordtemplate.problems import Problem, TemplateRefused
-from deliberations.wordfile.package import MAX_ENTRIES, MAX_FILE, MAX_PART, WordRefused, open_word
 
-MAX_UNPACKED = 60 * 1024 * 1024
-"""Bytes of all the parts once unpacked."""
+MAX_PART, MAX_UNPACKED = 12 * 1024 * 1024, 60 * 1024 * 1024
+"""Bytes of one part, and of all of them, once unpacked."""
+
+MAX_ENTRIES = 2_000
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -114,10 +115,6 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 def open_template(content: bytes) -> Package:
     """The file, reduced to what an act can use. Raises ``TemplateRefused``, with every reason found."""
     try:
-        open_word(content)  # its bounds, and its words for what is not a .docx
-    except WordRefused as refusal:
-        raise TemplateRefused((Problem("template.file", refusal.message_fr),)) from refusal
-    try:
         with ZipFile(BytesIO(content)) as archive:
             return _kept(_unpacked(archive))
     except (
@@ -136,7 +133,11 @@ def _unpacked(archive: ZipFile) -> dict[str, bytes]:
     """Every part, within bounds of number and size whatever the file says of itself."""
     parts: dict[str, bytes] = {}
     left = MAX_UNPACKED
-    for info in archive.infolist()[: MAX_ENTRIES + 1]:
+    if len(archive.infolist()) > MAX_ENTRIES:
+        raise _refused(
+            "template.size", "Ce fichier contient trop d'éléments pour un document Word ordinaire."
+        )
+    for info in archive.infolist():
         name = info.filename
         if name.endswith("/"):
             continue
@@ -155,7 +156,7 @@ def _unpacked(archive: ZipFile) -> dict[str, bytes]:
         if left < 0 or len(parts[name]) > MAX_PART:
             raise _refused(
                 "template.size",
-                f"Ce fichier est trop lourd une fois ouvert : {MAX_FILE // 1024 // 1024} Mo suffisent à un modèle. "
+                f"Ce fichier est trop lourd une fois ouvert : {MAX_UNPACKED // 1024 // 1024} Mo au plus. "
                 "Réduisez ses images.",
             )
     return parts

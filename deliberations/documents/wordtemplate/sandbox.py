@@ -20,6 +20,7 @@ from deliberations.documents.wordtemplate.limits import MOST_OUTPUT, WALL_SECOND
 from deliberations.documents.wordtemplate.problems import Problem, TemplateRefused, TemplateReport
 from deliberations.domain.word_templates import TemplateKind
 from deliberations.richtext import printable
+from deliberations.wordfile import WordRefused, open_word
 
 logger = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[3]
@@ -70,6 +71,7 @@ def fill_template(
 
 
 def _asked(request: dict[str, Any], template: bytes) -> tuple[TemplateReport, bytes]:
+    _require_word(template)
     with TemporaryFile() as question, TemporaryFile() as answer, TemporaryFile() as errors:
         head = json.dumps(request).encode()
         question.write(struct.pack(">I", len(head)) + head + template)
@@ -77,6 +79,14 @@ def _asked(request: dict[str, Any], template: bytes) -> tuple[TemplateReport, by
         _run(question, answer, errors)
         answer.seek(0)
         return _read(answer.read(MOST_OUTPUT + 1))
+
+
+def _require_word(template: bytes) -> None:
+    """What is not a Word file at all is said in the words of the import, without a process."""
+    try:
+        open_word(template)
+    except WordRefused as refusal:
+        raise TemplateRefused((Problem("template.file", refusal.message_fr),)) from refusal
 
 
 def _run(question: IO[bytes], answer: IO[bytes], errors: IO[bytes]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from councils.models import Council
-from deliberations.documents.wordtemplate import GROUPS, Field, Kind
+from deliberations.documents.wordtemplate.fields import GROUPS, Field, Kind
 from deliberations.documents.wordtemplate.filters import TOLD
 from deliberations.domain.word_templates import TemplateKind
 from deliberations.models import WordTemplate

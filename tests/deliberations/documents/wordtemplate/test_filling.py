@@ -12,16 +12,10 @@ from docx.shared import Pt
 from deliberations.documents.docx import render_docx
 from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.documents.view import Rendition
-from deliberations.documents.wordtemplate import (
-    GROUPS,
-    Kind,
-    TemplateKind,
-    fields_of,
-    fill_template,
-    inspect_template,
-    starter_template,
-)
-from deliberations.documents.wordtemplate.fields import NEEDS
+from deliberations.documents.wordtemplate.fields import GROUPS, NEEDS, Kind, fields_of
+from deliberations.documents.wordtemplate.sandbox import fill_template, inspect_template
+from deliberations.documents.wordtemplate.starter import starter_template
+from deliberations.domain.word_templates import TemplateKind
 from deliberations.domain.wording.typography import plain
 from tests.support.docxmaker import lines, raw, saved
 from tests.support.docxtext import RICH, docx_blocks

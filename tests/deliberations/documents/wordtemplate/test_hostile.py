@@ -7,9 +7,12 @@ import sys
 
 import pytest
 
-from deliberations.documents.wordtemplate import TemplateKind, TemplateRefused, fields_of, inspect_template
 from deliberations.documents.wordtemplate.environment import Environment, Values
+from deliberations.documents.wordtemplate.fields import fields_of
+from deliberations.documents.wordtemplate.problems import TemplateRefused
+from deliberations.documents.wordtemplate.sandbox import inspect_template
 from deliberations.documents.wordtemplate.work import answer
+from deliberations.domain.word_templates import TemplateKind
 from tests.support.docxmaker import lines
 from tests.support.hostile_templates import corpus
 
