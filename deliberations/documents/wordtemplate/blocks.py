@@ -14,6 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
+from docx.shared import Pt
 
 from deliberations.documents.docx_body import Writer, child
 from deliberations.documents.docx_styles import BULLETS, style_id
@@ -30,6 +31,9 @@ _MORE_THAN_WORDS = tuple(
     qn(f"w:{name}")
     for name in ("drawing", "pict", "sectPr", "fldChar", "fldSimple", "br", "footnoteReference", "sym")
 )
+_TABLE = qn("w:tbl")
+_AFTER_TABLE = Pt(12)
+_NARROWEST = 1000
 _ORDER = [
     qn(f"w:{name}")
     for name in (
@@ -93,6 +97,9 @@ class Filler:
         for element in elements:
             current.addnext(element)
             current = element
+            if element.tag == _TABLE:
+                _fit(element, _room(current, self._document))
+        _leave_room_after(current)
         return at, current
 
     def _elements(self, part: Any, rich: Rich, look: tuple[Any, Any]) -> tuple[bool, list[Any]]:
@@ -235,6 +242,41 @@ def _set_run_look(run: Any, look: Any, *, only_letters: bool) -> None:
         for tag in sorted(found, key=lambda each: _ORDER.index(each) if each in _ORDER else len(_ORDER)):
             properties.append(found[tag])
         run.insert(0, properties)
+
+
+def _room(place: Any, document: Any) -> int:
+    """Width of the text where ``place`` stands, in twentieths of a point: of its cell, or of the page."""
+    cell = next(place.iterancestors(qn("w:tc")), None)
+    width = None if cell is None else cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    if width is not None and width.get(qn("w:type")) == "dxa":
+        return int(width.get(qn("w:w"), "0"))
+    section = document.sections[0]
+    sizes = (section.page_width, section.left_margin, section.right_margin)
+    if cell is not None or None in sizes:
+        return 0
+    page, left, right = (int(size) for size in sizes)
+    return (page - left - right) // 635
+
+
+def _fit(table: Any, room: int) -> None:
+    """Scale the columns of a table of ours to ``room``, when it is known."""
+    columns = list(table.iter(qn("w:gridCol")))
+    total = sum(int(column.get(qn("w:w"))) for column in columns)
+    if room < _NARROWEST or total in (0, room):
+        return
+    for element in table.iter(qn("w:gridCol"), qn("w:tcW"), qn("w:tblW")):
+        element.set(qn("w:w"), str(int(element.get(qn("w:w"))) * room // total))
+
+
+def _leave_room_after(element: Any) -> None:
+    """A table has no space of its own: the paragraph that follows gives it, unless its author set one."""
+    following = element.getnext()
+    if element.tag != _TABLE or following is None or following.tag != _P:
+        return
+    properties = following.get_or_add_pPr()
+    spacing = properties.find(qn("w:spacing"))
+    if spacing is None or spacing.get(qn("w:before")) is None:
+        properties.spacing_before = _AFTER_TABLE
 
 
 class _Lists:

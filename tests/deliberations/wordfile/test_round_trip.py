@@ -28,8 +28,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.once]
 
 STATEMENT = (
     "<p>Le budget est présenté.</p><h3>Les recettes</h3><ul><li>les dotations :<ul><li>de l'État :<ol>"
-    "<li>forfaitaire</li><li>de solidarité</li></ol></li><li>du département</li></ul></li><li>les impôts</li></ul><p>Les étapes :</p>"
-    "<ol><li>la préparation</li><li>le vote</li></ol><table><caption>Crédits</caption><thead><tr>"
+    "<li>forfaitaire</li><li>de solidarité</li></ol></li><li>du département</li></ul></li><li>les impôts</li></ul>"
+    "<p>Les étapes :</p><ol><li>la préparation</li><li>le vote</li></ol><table><caption>Crédits</caption><thead><tr>"
     '<th scope="col">Chapitre</th><th scope="col">Montant</th></tr></thead><tbody><tr><th scope="row">011</th>'
     '<td>12 000 €</td></tr><tr><th scope="row">012</th><td>8 500 €</td></tr></tbody></table>'
     "<p>Le <strong>total</strong> est de <em>20 500 €</em>.</p>"

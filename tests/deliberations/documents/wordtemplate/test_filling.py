@@ -180,6 +180,24 @@ def test_lists_have_a_numbering_of_their_own():
         assert use.get(qn("w:val")) in styles
 
 
+def test_table_takes_the_width_of_its_place_and_leaves_room_after():
+    """The page of python-docx is 6 inches wide between its margins, ours 453.5 points; a cell has its own width."""
+    document = Document()
+    document.add_paragraph("{{ expose }}")
+    document.add_paragraph("Après")
+    document.add_table(rows=1, cols=2).rows[0].cells[0].text = "{{ expose }}"
+    html = "<p>Voici :</p><table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    made = opened(rendered(saved(document), GRUSON, expose={"html": html}))
+    (own, framed) = made.tables
+    (inner,) = framed.rows[0].cells[0].tables
+    widths = [
+        sum(int(column.get(qn("w:w"))) for column in each._tbl.iter(qn("w:gridCol"))) for each in (own, inner)
+    ]
+    assert widths[0] in (8639, 8640)
+    assert widths[1] == pytest.approx(framed.rows[0].cells[0].width.twips, abs=2)
+    assert next(p for p in made.paragraphs if p.text == "Après").paragraph_format.space_before == Pt(12)
+
+
 def test_formatted_text_amid_words():
     assert filled_lines("Motif : {{ expose }} (fin)", expose={"html": "<p>un <em>bon</em> motif</p>"}) == [
         "Motif : un bon motif (fin)"
