@@ -60,6 +60,23 @@ def send_members_file(page: Page, address: str) -> None:
     page.wait_for_load_state()
 
 
+def send_word_template(page: Page, address: str) -> None:
+    """The template to start from, sent back as it is."""
+    here = f"{address}/conseils/gruson/reglages/modele-word/"
+    content = page.request.get(f"{here}modele-de-depart.docx").body()
+    page.goto(here)
+    file = {"name": "Délibération de Gruson.docx", "mimeType": "application/zip", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Contrôler ce modèle").click()
+    page.wait_for_load_state()
+
+
+def use_word_template(page: Page, address: str) -> None:
+    send_word_template(page, address)
+    page.get_by_role("button", name="Mettre ce modèle en service").click()
+    page.wait_for_load_state()
+
+
 def type_password(page: Page, address: str) -> None:
     page.goto(f"{address}/connexion/")
     page.get_by_label("Adresse électronique").fill(ADMINISTRATOR)
@@ -114,8 +131,8 @@ PAGES: Mapping[str, Shot] = {
     "settings_rules": Shot(),
     "settings_letterhead": Shot(),
     "settings_figure": Shot("figure"),
-    "word_template": Shot(),
-    "word_template_stop": Shot(),
+    "word_template": Shot(guide="modele-word", before=send_word_template),
+    "word_template_stop": Shot(before=use_word_template),
     "members": Shot(),
     "member_add": Shot(),
     "members_upload": Shot(),
