@@ -251,6 +251,19 @@ def _in_the_file() -> Iterator[Hostile]:
         partial(with_relation, "inventee", "x.bin", external=False, **{"word/x.bin": b"x"}),
         "n'utilise pas",
     )
+    disguised = f'<w:hdr {_NS}><w:p><w:fldSimple w:instr="DDEAUTO cmd"/></w:p></w:hdr>'
+    yield Hostile(
+        "header under another name",
+        partial(with_relation, "header", "notes.xml", external=False, **{"word/notes.xml": disguised}),
+        "champ Word « DDEAUTO »",
+    )
+    note = "<w:endnote><w:p><w:r><w:t>{{ ''.__class__ }}</w:t></w:r></w:p></w:endnote>"
+    notes = f"<w:endnotes {_NS}>{note}</w:endnotes>"
+    yield Hostile(
+        "tag in a note",
+        partial(with_relation, "endnotes", "endnotes.xml", external=False, **{"word/endnotes.xml": notes}),
+        "hors du texte",
+    )
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>'
     yield Hostile(
         "svg script",

@@ -42,7 +42,7 @@ def tidy(package: Package) -> None:
     for name, tree in package.trees.items():
         if name.endswith("settings.xml"):
             _remove(tree, _SETTINGS_LEFT)
-    for _, tree in package.texts:
+    for _, tree in (*package.texts, *package.others_than_texts):
         _remove(tree, (*_COMMENTS, f"{W}dataBinding", f"{W}sdtPr"))
 
 
@@ -55,16 +55,17 @@ def _remove(tree: Any, tags: tuple[str, ...]) -> None:
 
 def faults_of(package: Package) -> Iterator[Problem]:
     """What no template may hold: programs, fields that read or fetch, addresses of files, hidden tags."""
-    for name, tree in package.texts:
+    texts, others = list(package.texts), list(package.others_than_texts)
+    for name, tree in (*texts, *others):
         for element in tree.iter():
             if element.tag in _REFUSED:
                 yield Problem("template.object", _REFUSED[element.tag], name)
         yield from _field_faults(name, tree)
         yield from _address_faults(name, tree)
-        yield from _tag_faults(name, tree)
-    for name, tree in package.trees.items():
-        if name.endswith((".rels", ".xml")) and tree not in [text for _, text in package.texts]:
-            yield from _tag_faults(name, tree)
+    for name, tree in texts:
+        yield from _tag_faults(name, tree, in_words=True)
+    for name, tree in others:
+        yield from _tag_faults(name, tree, in_words=False)
 
 
 def _field_faults(place: str, tree: Any) -> Iterator[Problem]:
@@ -144,11 +145,11 @@ def _address_faults(place: str, tree: Any) -> Iterator[Problem]:
                 )
 
 
-def _tag_faults(place: str, tree: Any) -> Iterator[Problem]:
-    """A tag anywhere but in the words of the text would be run without being read by its author."""
+def _tag_faults(place: str, tree: Any, *, in_words: bool) -> Iterator[Problem]:
+    """A tag anywhere but in the words of a page would be run without being read by its author, or never."""
     for element in tree.iter():
         texts = [*element.attrib.values(), element.tail or ""]
-        texts += [element.text or ""] if element.tag != f"{W}t" or place == "note" else []
+        texts += [element.text or ""] if element.tag != f"{W}t" or not in_words else []
         if any(mark in text for text in texts for mark in _TAGS):
             yield Problem(
                 "template.hidden_tag",

@@ -175,7 +175,7 @@ class Environment(ImmutableSandboxedEnvironment):
         return tree
 
     @staticmethod
-    def concat(pieces: Iterable[str]) -> str:  # type: ignore[override]
+    def concat(pieces: Iterable[str]) -> str:
         """Joined, as long as it is not out of measure."""
         kept, letters = [], 0
         for piece in pieces:
@@ -195,5 +195,5 @@ class Environment(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         raise SecurityError("no index in a template")
 
-    def call(self, *_args: Any, **_named: Any) -> NoReturn:  # type: ignore[override]
+    def call(self, *_args: Any, **_named: Any) -> NoReturn:
         raise SecurityError("no call in a template")
