@@ -43,6 +43,7 @@ PAGES = (
     "registre",
     "rechercher",
     "statistiques",
+    "modele-word",
     "sauvegardes",
     "reprendre-le-passe",
     "donnees-personnelles",
@@ -97,6 +98,8 @@ EXPLAINS: Mapping[str, str] = {
     "register_close sitting_print_pack",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
+    "modele-word": "word_template word_template_starter word_template_stop word_template_file word_template_use "
+    "word_template_sample word_template_last_act",
     "sauvegardes": "backups backup_sheet council_export",
     "reprendre-le-passe": "past past_batch past_resume past_clear past_undo past_file past_act past_again act_original",
     "donnees-personnelles": "personal_data",

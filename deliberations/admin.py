@@ -729,3 +729,12 @@ class OriginalDocumentAdmin(PastAdmin):
     list_filter = ("deliberation__council",)
     list_select_related = ("deliberation__council",)
     search_fields = ("name", "sha256")
+
+
+@admin.register(models.WordTemplate)
+class WordTemplateAdmin(ReadOnly, admin.ModelAdmin):
+    """Word templates of the councils: checked and put in use by their own page alone."""
+
+    list_display = ("__str__", "kind", "is_active", "uploaded_at", "uploaded_by", "council")
+    list_filter = ("kind", "is_active", "council")
+    list_select_related = ("council", "uploaded_by", "file")

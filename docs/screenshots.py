@@ -61,6 +61,23 @@ def send_members_file(page: Page, address: str) -> None:
     page.wait_for_load_state()
 
 
+def send_word_template(page: Page, address: str) -> None:
+    """The template to start from, sent back as it is."""
+    here = f"{address}/conseils/gruson/reglages/modele-word/"
+    content = page.request.get(f"{here}modele-de-depart.docx").body()
+    page.goto(here)
+    file = {"name": "Délibération de Gruson.docx", "mimeType": "application/zip", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Contrôler ce modèle").click()
+    page.wait_for_load_state()
+
+
+def use_word_template(page: Page, address: str) -> None:
+    send_word_template(page, address)
+    page.get_by_role("button", name="Mettre ce modèle en service").click()
+    page.wait_for_load_state()
+
+
 def type_password(page: Page, address: str) -> None:
     page.goto(f"{address}/connexion/")
     page.get_by_label("Adresse électronique").fill(ADMINISTRATOR)
@@ -117,6 +134,8 @@ PAGES: Mapping[str, Shot] = {
     "settings_look": Shot(guide="presentation"),
     "settings_look:moderne": Shot(query="?modele=moderne"),
     "settings_figure": Shot("figure"),
+    "word_template": Shot(guide="modele-word", before=send_word_template),
+    "word_template_stop": Shot(before=use_word_template),
     "members": Shot(),
     "member_add": Shot(),
     "members_upload": Shot(),
@@ -279,7 +298,7 @@ NOT_PAGES: Mapping[str, str] = {
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
     "act_receipt check_act minutes_silence minutes_incident_remove minutes_plan "
     "minutes_online decision_delete decision_receipt register_enter past_resume "
-    "past_again",
+    "past_again word_template_use",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
@@ -287,7 +306,8 @@ NOT_PAGES: Mapping[str, str] = {
     "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file "
     "council_table_public council_table_prefecture public_decision_list_file "
     "decision_download decision_annex decision_pack public_decision_file "
-    "register_pdf past_file act_original",
+    "register_pdf past_file act_original word_template_starter word_template_file "
+    "word_template_sample word_template_last_act",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",

@@ -151,6 +151,10 @@ ACTIONS: Mapping[str, str] = {
     "decision.reported": "Compte rendu de la décision au conseil noté",
     "register.opened": "Volume du registre ouvert",
     "register.closed": "Volume du registre clos",
+    # Word template of the council
+    "word_template.received": "Modèle Word reçu et contrôlé",
+    "word_template.used": "Modèle Word mis en service",
+    "word_template.stopped": "Modèle Word retiré du service",
     # Finding and keeping
     "retention.changed": "Durées de conservation modifiées",
 }

@@ -26,10 +26,15 @@ def sample_view(council: Council, on: date) -> DeliberationView:
 
     The attendance is not known where nobody sits.
     """
-    record = Record(council, _sitting(council, on))
+    record = sample_record(council, on)
     return view_deliberation(
         record, record.act(_ACT), rendition=Rendition.EXTRACT, edited_on=on, is_draft=True
     )
+
+
+def sample_record(council: Council, on: date) -> Record:
+    """The sitting of the sample: one item, one vote, one act."""
+    return Record(council, _sitting(council, on))
 
 
 def _sitting(council: Council, on: date) -> Sitting:

@@ -76,6 +76,7 @@ from deliberations.models.sitting_documents import SittingDocument, SittingSnaps
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
 from deliberations.models.versions import TextModel, TextVersion
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
+from deliberations.models.word_templates import WordTemplate
 
 __all__ = [
     "AgendaItem",
@@ -169,4 +170,5 @@ __all__ = [
     "Unpublication",
     "Vote",
     "VoteItem",
+    "WordTemplate",
 ]

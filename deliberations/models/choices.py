@@ -31,7 +31,9 @@ from deliberations.domain.votes import (
     VoteMethod,
     VotePurpose,
 )
+from deliberations.domain.word_templates import TemplateKind
 
+TEMPLATE_KINDS = {TemplateKind.DELIBERATION: "Délibération"}
 ORIGINS = {Origin.LIVE: "Tenue avec le logiciel", Origin.RECORDED: "Reprise d'un acte existant"}
 CHANNELS = {
     Channel.ELECTRONIC: "Par voie électronique",

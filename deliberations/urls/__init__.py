@@ -17,6 +17,7 @@ from deliberations.urls import (
     preparation,
     register,
     start,
+    word_templates,
     writing,
 )
 from deliberations.views import history, sittings
@@ -47,6 +48,7 @@ _ACT = [
 _COUNCIL: list[URLPattern | URLResolver] = [
     path("", sittings.council, name="council"),
     path("historique/<slug:kind>/<uid:uid>/", history.history, name="history"),
+    *word_templates.COUNCIL,
     *start.COUNCIL,
     *elections.COUNCIL,
     *preparation.COUNCIL,

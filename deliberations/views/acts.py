@@ -17,7 +17,9 @@ from councils.models import User
 from councils.permissions import Predicate, may_publish, may_read, may_read_drafts, may_write
 from councils.views.access import MemberRequest, private_page
 from councils.views.files import file_response
+from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.documents.view import Rendition
+from deliberations.documents.wordtemplate.problems import TemplateRefused
 from deliberations.domain.record import Record
 from deliberations.models import Deliberation
 from deliberations.permissions import get_council_object_or_404, may_read_act, may_sign_act
@@ -26,6 +28,7 @@ from deliberations.queries.signatures import hand_signature_of, how_signed, sign
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
 from deliberations.services.storage import DamagedDocument, read_document
+from deliberations.services.word_templates import render_in_word, template_in_use
 from deliberations.views.read_log import notes_act
 from deliberations.views.shown.act import act_page, signed_copy
 from deliberations.views.shown.clock import clock_of_act
@@ -87,6 +90,7 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
         "can_write": may_write(request.user, row.council),
         "has_history": may_read_drafts(request.user, row.council),
         "original": row.originals.select_related("file").first(),
+        "has_word_template": template_in_use(row.council) is not None,
     }
     context |= _afterwards(request.user, row, record)
     return render(request, "deliberations/act.html", context)
@@ -110,18 +114,47 @@ def _afterwards(user: User, row: Deliberation, record: Record) -> dict[str, Any]
 def download(
     request: MemberRequest, rendition: Rendition, file_format: FileFormat, **place: str
 ) -> HttpResponse:
-    """One rendition in one format, made from the facts of today."""
+    """One rendition in one format, made from the facts of today; in Word, by the council's template if it has one.
+
+    « ?modele=standard » asks for our own Word document.
+    """
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
     facts = record.act(row.uid)
     draft = is_draft(record, facts, rendition)
+    standard = facts.original is not None or request.GET.get("modele") == "standard"
     try:
-        content = render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=draft)
+        content = _made(
+            row, record, rendition=rendition, file_format=file_format, is_draft=draft, standard=standard
+        )
+    except TemplateRefused as refusal:
+        context = {
+            "council": row.council,
+            "problems": refusal.problems,
+            "standard": f"{request.path}?modele=standard",
+        }
+        return render(request, "deliberations/word_template_failed.html", context, status=UNPROCESSABLE)
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
         return redirect(act_address(place))
     what = BY_RENDITION[rendition].slug + ("-projet" if draft else "")
     return file_response(content, file_name(row.number, row.uid, what, file_format), file_format.media_type)
+
+
+def _made(
+    row: Deliberation,
+    record: Record,
+    *,
+    rendition: Rendition,
+    file_format: FileFormat,
+    is_draft: bool,
+    standard: bool,
+) -> bytes:
+    """The bytes of a rendition; in Word by the council's template, unless ``standard``."""
+    facts = record.act(row.uid)
+    if file_format is FileFormat.DOCX and not standard:
+        return render_in_word(row.council, record, facts, rendition=rendition, is_draft=is_draft)
+    return render_act(record, facts, rendition=rendition, file_format=file_format, is_draft=is_draft)
 
 
 @private_page

@@ -25,6 +25,7 @@ from councils.services.start import (
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, form_page
 from councils.views.members import council_to_set_up
+from deliberations.services.word_templates import template_in_use
 from deliberations.views.shown.start import proposals_of
 from deliberations.views.start import letterhead_form, save_look
 
@@ -55,6 +56,7 @@ def settings(request: MemberRequest, council: str) -> HttpResponse:
         "modes": _dated(row.publication_modes.all()),
         "proposals": proposals_of(row, today),
         "has_members": row.mandates.exists(),
+        "word_template": template_in_use(row),
     }
     return render(request, "deliberations/settings.html", context)
 

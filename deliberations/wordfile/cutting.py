@@ -6,12 +6,13 @@ words are the block's: what is not understood is a piece too, for the reader to 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from deliberations.domain.clause_reading import ended, read_clause
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.markup import TokenKind, tokens
+from deliberations.richtext import sanitise
 from deliberations.wordfile.pieces import Piece, Target
 from deliberations.wordfile.reading import Origin, WordBlock
 
@@ -98,6 +99,11 @@ _END_WORDS = (
     "la presente deliberation peut etre contestee", "le tribunal administratif", "acte certifie",
     "accuse de reception", "signature", "recu le", "pour le maire", "par delegation",
 )  # fmt: skip
+_FACT_STYLES = (
+    "acte ligne", "acte effectif", "acte présents", "acte puce de décompte", "acte puce d'absence",
+)  # fmt: skip
+"""Of our own documents, before the object: attendance and votes."""
+_CAPTIONS = ("caption", "légende", "acte légende")
 _MET = re.compile(
     r"s['’]est\s+r[ée]uni|[ée]tant\s+r[ée]uni|r[ée]guli[èe]rement\s+convoqu|d[ûu]ment\s+convoqu",
     re.IGNORECASE,
@@ -120,6 +126,7 @@ class _State:
     annexes: bool = False
     roll: bool = False
     lead_seen: bool = False
+    caption: str = ""
     pieces: list[Piece] = field(default_factory=list)
 
 
@@ -149,6 +156,9 @@ def _read(state: _State, block: WordBlock, following: WordBlock | None, theme: s
     if block.origin is Origin.NOTE:
         yield Piece(Target.UNKNOWN, block.html, "Note de bas de page")
         return
+    if block.style in _CAPTIONS and following is not None and following.is_table:
+        state.caption = block.html
+        return
     found = (
         _table(state, block)
         or _title(state, block, text, theme)
@@ -165,6 +175,7 @@ def _read(state: _State, block: WordBlock, following: WordBlock | None, theme: s
 def _table(state: _State, block: WordBlock) -> list[Piece]:
     if not block.is_table:
         return []
+    block = _with_caption(state, block)
     if state.zone is _Zone.DECISION:
         note = "Un tableau ne peut pas figurer dans une décision : placez-le dans l'exposé, ou écrivez-le en phrases."
         return [Piece(Target.UNKNOWN, block.html, note)]
@@ -175,6 +186,16 @@ def _table(state: _State, block: WordBlock) -> list[Piece]:
     if state.zone is _Zone.END:
         return [Piece(Target.FORMULA, block.html)]
     return [Piece(Target.STATEMENT, block.html)]
+
+
+def _with_caption(state: _State, block: WordBlock) -> WordBlock:
+    """The table with the caption that stood before it."""
+    caption, state.caption = state.caption, ""
+    if not caption:
+        return block
+    return replace(
+        block, html=sanitise(block.html.replace("<table>", f"<table><caption>{caption}</caption>", 1))
+    )
 
 
 def _title(state: _State, block: WordBlock, text: str, theme: str) -> list[Piece]:
@@ -370,7 +391,7 @@ def _fact(state: _State, block: WordBlock, text: str) -> list[Piece]:
         return [Piece(Target.FACT, block.html)]
     if state.zone is not _Zone.HEAD:
         return []
-    if _MET.search(text) or _starts(text, _FACT_WORDS):
+    if _MET.search(text) or _starts(text, _FACT_WORDS) or block.style in _FACT_STYLES:
         state.roll = True
         return [Piece(Target.FACT, block.html)]
     if _starts(text, (*_HEAD_WORDS, *_END_WORDS)) and len(text) < _LONG:
@@ -430,16 +451,21 @@ def _as_blocks(block: WordBlock) -> str:
         return block.html
     if block.ordered is not None:
         tag = "ol" if block.ordered else "ul"
-        return f"<{tag}><li>{block.html}</li></{tag}>"
+        return f'<{tag}><li data-level="{block.level}">{block.html}</li></{tag}>'
     return f"<h3>{block.html}</h3>" if block.is_heading else f"<p>{block.html}</p>"
 
 
 def _joined(pieces: list[Piece]) -> Iterator[Piece]:
     """Paragraphs of the statement, and lines of facts or formulas, that follow each other: one piece of each."""
     held: Piece | None = None
-    for piece in pieces:
+    levels: list[int] = []
+    for each in pieces:
+        piece, level = _without_level(each)
+        if level is None or held is None or not _go_together(held, piece):
+            levels.clear()
+        depth = _depth(levels, level)
         if held is not None and _go_together(held, piece):
-            held = Piece(held.target, _glued(held, piece), held.note)
+            held = Piece(held.target, _glued(held, piece, depth), held.note)
             continue
         if held is not None:
             yield held
@@ -448,18 +474,50 @@ def _joined(pieces: list[Piece]) -> Iterator[Piece]:
         yield held
 
 
+_LEVEL = re.compile(r'<(?:ul|ol)><li( data-level="(\d)")>')
+
+
+def _without_level(piece: Piece) -> tuple[Piece, int | None]:
+    """The piece as people read it, and the level that Word gives to its item; ``None`` outside a list."""
+    found = _LEVEL.match(piece.html)
+    if found is None:
+        return piece, None
+    html = piece.html[: found.start(1)] + piece.html[found.end(1) :]
+    return Piece(piece.target, html, piece.note), int(found[2])
+
+
+def _depth(levels: list[int], level: int | None) -> int:
+    """How deep an item stands in the list that goes on: Word may begin a list at any level, and skip some."""
+    if level is None:
+        return 0
+    while levels and level < levels[-1]:
+        levels.pop()
+    if not levels or level > levels[-1]:
+        levels.append(level)
+    return len(levels) - 1
+
+
 def _go_together(held: Piece, piece: Piece) -> bool:
     joins = (Target.STATEMENT, Target.FACT, Target.FORMULA, Target.IGNORED)
     return held.target is piece.target and held.target in joins and held.note == piece.note
 
 
-def _glued(held: Piece, piece: Piece) -> str:
-    """Items of one list that follow each other are one list."""
+def _glued(held: Piece, piece: Piece, depth: int) -> str:
+    """Items of one list that follow each other are one list; a deeper one goes into the item before it."""
     first, second = _block(held.html), _block(piece.html)
-    for tag in ("ul", "ol"):
-        if first.endswith(f"</{tag}>") and second.startswith(f"<{tag}>"):
-            return first.removesuffix(f"</{tag}>") + second.removeprefix(f"<{tag}>")
-    return first + second
+    return _as_one_list(first, second, depth) or first + second
+
+
+def _as_one_list(first: str, second: str, depth: int) -> str:
+    """Empty when ``second`` does not go on the list that ends ``first``."""
+    closing, opening = first[-5:], second[:4]
+    if closing not in ("</ul>", "</ol>") or opening not in ("<ul>", "<ol>"):
+        return ""
+    if depth == 0:
+        goes_on = closing[2:] == opening[1:]
+        return first.removesuffix(closing) + second.removeprefix(opening) if goes_on else ""
+    item = first.removesuffix(closing).removesuffix("</li>")
+    return f"{_as_one_list(item, second, depth - 1) or item + second}</li>{closing}"
 
 
 def _block(html: str) -> str:

@@ -37,6 +37,8 @@ _SPACES = {
     f"{_W}noBreakHyphen": "\u2011",
     f"{_W}ptab": " ",
 }
+_TITLE_OF_CELL = "acte titre de cellule"
+"""The style that our own documents give to the headings of rows."""
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -54,8 +56,9 @@ class Origin(StrEnum):
 class WordBlock:
     """``html`` is inline for a paragraph or an item, a table otherwise. ``level`` counts from 0 in a list.
 
-    ``ordered`` is ``None`` outside a list; ``style`` is the lower-case name of the paragraph's style; ``after_gap``
-    tells that an empty paragraph stands before.
+    ``ordered`` is ``None`` outside a list; ``style`` is the lower-case name of the paragraph's style;
+    ``is_outlined`` when that style is based on one of Word's headings;
+    ``after_gap`` tells that an empty paragraph stands before.
     """
 
     html: str
@@ -64,6 +67,7 @@ class WordBlock:
     ordered: bool | None = None
     level: int = 0
     is_table: bool = False
+    is_outlined: bool = False
     after_gap: bool = field(default=False, compare=False)
 
     @property
@@ -72,7 +76,7 @@ class WordBlock:
 
     @property
     def is_heading(self) -> bool:
-        return self.style.startswith(("heading", "titre", "title"))
+        return self.is_outlined or self.style.startswith(("heading", "titre", "title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class _Reader:
         self._styles = _style_names(package.styles)
         self._numbering = _ordered_levels(package.numbering)
         self._style_lists = _style_numbers(package.styles)
+        self._headings = _heading_styles(package.styles, self._styles)
         self._footnotes = _footnote_elements(package.footnotes)
         self._paragraphs = 0
         self._letters = 0
@@ -173,7 +178,8 @@ class _Reader:
         style = self._style_of(properties)
         ordered, level = self._list_of(properties)
         html = sanitise_inline("".join(inline.html))
-        yield WordBlock(html, origin, self._styles.get(style, style).lower(), ordered, level)
+        name, is_outlined = self._styles.get(style, style).lower(), style in self._headings
+        yield WordBlock(html, origin, name, ordered, level, is_outlined=is_outlined)
         if inline.removed:
             yield WordBlock(sanitise_inline(escape("".join(inline.removed))), Origin.REMOVED)
         for box in inline.boxes:
@@ -247,13 +253,14 @@ class _Reader:
     def _cell(self, cell: Any, apart: list[WordBlock], is_header: bool) -> str:
         span = cell.find(f"{_W}tcPr/{_W}gridSpan")
         width = span.get(f"{_W}val", "1") if span is not None else "1"
-        pieces = []
+        pieces, is_titled = [], False
         for block in self._container(cell, Origin.TEXT):
+            is_titled = is_titled or block.style == _TITLE_OF_CELL
             if block.origin is Origin.TEXT:
                 pieces.append(block.html if block.is_table else f"<p>{block.html}</p>")
             else:
                 apart.append(block)
-        tag = "th" if is_header else "td"
+        tag = "th" if is_header or is_titled else "td"
         return f'<{tag} colspan="{_number(width) or 1}">{"".join(pieces)}</{tag}>'
 
     def _style_of(self, properties: Any) -> str:
@@ -321,6 +328,17 @@ def _style_names(styles: Any) -> dict[str, str]:
         if name is not None:
             found[style.get(f"{_W}styleId", "")] = name.get(f"{_W}val", "")
     return found
+
+
+def _heading_styles(styles: Any, names: dict[str, str]) -> set[str]:
+    """Identifiers of the styles based, from near or far, on one of Word's headings."""
+    parents: dict[str, str] = {}
+    for style in styles.iterchildren(f"{_W}style") if styles is not None else ():
+        parent = style.find(f"{_W}basedOn")
+        if parent is not None:
+            parents[style.get(f"{_W}styleId", "")] = parent.get(f"{_W}val", "")
+    headings = {name: "1" for name, shown in names.items() if shown.lower().startswith("heading")}
+    return {name for name in parents if _inherited(name, headings, parents)}
 
 
 def _style_numbers(styles: Any) -> dict[str, str]:

@@ -60,6 +60,7 @@ from deliberations.models import (
     TextVersion,
     Transmission,
     Unpublication,
+    WordTemplate,
 )
 from deliberations.services.dossiers import store_dossier
 from tests.builders import (
@@ -92,6 +93,7 @@ FROZEN = (
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
     *(MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
     *(RegisterEntry, RegisterVolume, RegisterWork),
+    *(WordTemplate,),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""

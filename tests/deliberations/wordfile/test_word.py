@@ -310,3 +310,49 @@ def test_composed_opens_a_part_at_each_verb_and_each_change_of_layout():
         OperativePart(("deux",), "autorise"),
         OperativePart(("trois",), "", OperativeLayout.ARTICLES),
     )
+
+
+def item(text: str, level: int, number: int = 1) -> str:
+    return (
+        f"<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{number}'/></w:numPr></w:pPr>"
+        f"{run(text)}</w:p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ((0, 1, 1, 0), "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul>"),
+        ((1, 1, 2, 1), "<ul><li>a</li><li>b<ul><li>c</li></ul></li><li>d</li></ul>"),
+        ((0, 3, 0), "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
+        ((2, 0, 1), "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"),
+        ((0, 1, 2, 1), "<ul><li>a<ul><li>b<ul><li>c</li></ul></li><li>d</li></ul></li></ul>"),
+    ],
+    ids=["inner", "from the second level", "skipped", "backwards", "three"],
+)
+def test_lists_in_lists_are_kept_whatever_the_level_they_start_at(levels, expected):
+    body = f"<w:p>{run('Objet : Vente')}</w:p>"
+    body += "".join(item(letter, level) for letter, level in zip("abcd", levels, strict=False))
+    assert composed(cut(blocks(raw(body)))).statement_html == expected
+
+
+def test_two_lists_stay_two():
+    body = (
+        f"<w:p>{run('Objet : Vente')}</w:p>{item('a', 0)}{item('b', 1)}<w:p>{run('puis')}</w:p>{item('c', 1)}"
+    )
+    assert composed(cut(blocks(raw(body)))).statement_html == (
+        "<ul><li>a<ul><li>b</li></ul></li></ul><p>puis</p><ul><li>c</li></ul>"
+    )
+
+
+def test_style_based_on_a_heading_is_one():
+    styles = (
+        '<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:style w:styleId="H3"><w:name w:val="heading 3"/></w:style>'
+        '<w:style w:styleId="Own"><w:name w:val="Intertitre maison"/><w:basedOn w:val="H3"/></w:style></w:styles>'
+    )
+    body = (
+        f"<w:p>{run('Objet : Vente')}</w:p><w:p><w:pPr><w:pStyle w:val='Own'/></w:pPr>{run('Le prix')}</w:p>"
+    )
+    content = raw(body, **{"word/styles.xml": styles})
+    assert composed(cut(blocks(content))).statement_html == "<h3>Le prix</h3>"
