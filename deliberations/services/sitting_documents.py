@@ -88,13 +88,13 @@ def told_record(sitting: Sitting, today: Record | None = None) -> Record:
         return today
     dossier = read_dossier(snapshot.canonical_json.encode())
     now = today.sitting
-    sitting = replace(
+    told = replace(
         dossier.sittings[0],
         publications=now.publications,
         minutes=now.minutes,
         minutes_settled_in=now.minutes_settled_in,
     )
-    return Record(dossier.council, sitting)
+    return Record(dossier.council, told)
 
 
 def record_of_today(sitting: Sitting) -> Record:
