@@ -100,6 +100,11 @@ bench-law: $(TEST_READY)
 bench-archive: $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/archive.py
 
+# A register of 100, 200 and 400 pages, beside one WeasyPrint document and Typst.
+.PHONY: bench-register
+bench-register: $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/register.py
+
 # The small faults of the domain that no test sees: long, outside of the tests, on the last commit.
 .PHONY: mutants
 mutants: packages-test $(TEST_READY)

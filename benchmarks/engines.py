@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.rendering import STYLE, Bench, PeerMissing, Render, timed
 from deliberations.documents.html import render_body, render_html
@@ -72,14 +73,15 @@ def typst(bench: Bench) -> Render:
     numbers = itertools.count()
 
     def render() -> bytes:
-        inputs = {"act": json.dumps(_typst_act(bench.view)), "number": str(next(numbers))}
+        inputs = {"act": json.dumps(typst_act(bench.view)), "number": str(next(numbers))}
         content: bytes = engine.compile(str(source), sys_inputs=inputs, font_paths=fonts)
         return content
 
     return timed(render)
 
 
-def _typst_act(view: DeliberationView) -> dict[str, object]:
+def typst_act(view: DeliberationView) -> dict[str, Any]:
+    """What ``act.typ`` reads of an act."""
     head = view.letterhead
     blocks = _Blocks()
     blocks.feed(render_body(view))
