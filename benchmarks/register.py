@@ -1,6 +1,6 @@
 """Time and memory of a register of 100, 200 and 400 pages: ours, one WeasyPrint document, and Typst.
 
-    python benchmarks/register.py [--pages 100,200,400] [--rounds 3]
+    python benchmarks/register.py [--pages 100,200,400] [--rounds 3] [--only conforme,typst]
 
 The acts are issued first, untimed, as the town hall has them. Each way and each size is a process of its own, which
 says its processor time (which a busy machine changes little), its pages, its greatest memory, and that memory less
@@ -220,7 +220,7 @@ def child(way: str, folder: Path, count: int, rounds: int) -> Measure | None:
 
 def report(pages: int, found: list[Measure]) -> None:
     """A table of one size."""
-    print(f"\n{pages} pages{'':22}{'temps':>10}{'ms/page':>9}{'pages':>7}{'Ko':>8}{'Mio':>6}{'Ko/page':>9}")
+    print(f"\n{pages} pages{'':22}{'temps':>10}{'/page':>9}{'pages':>7}{'Ko':>8}{'Mio':>6}{'Ko/page':>9}")
     for each in found:
         shown = pages if each.way == "own_sheets" else max(each.pages, 1)
         print(
@@ -237,6 +237,13 @@ def _sizes(text: str) -> list[int]:
     if min(sizes) < PAGES_OF_AN_ACT:
         raise argparse.ArgumentTypeError(f"au moins {PAGES_OF_AN_ACT} pages")
     return sizes
+
+
+def _ways(text: str) -> list[str]:
+    ways = text.split(",")
+    if not set(ways) <= set(WAYS):
+        raise argparse.ArgumentTypeError(f"au choix : {', '.join(WAYS)}")
+    return ways
 
 
 def setup() -> None:
@@ -258,13 +265,14 @@ def main() -> None:
     )
     parser.add_argument("--pages", type=_sizes, default=[100, 200, 400])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", type=_ways, default=list(WAYS), help="noms séparés par des virgules")
     arguments = parser.parse_args()
     setup()
     with tempfile.TemporaryDirectory() as name:
         counts = {pages: -(-pages // PAGES_OF_AN_ACT) for pages in arguments.pages}
         issue(Path(name), max(counts.values()))
         for pages, count in counts.items():
-            measured = (child(way, Path(name), count, arguments.rounds) for way in WAYS)
+            measured = (child(way, Path(name), count, arguments.rounds) for way in arguments.only)
             report(pages, [each for each in measured if each is not None])
 
 

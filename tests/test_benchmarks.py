@@ -75,3 +75,23 @@ def test_render_benchmark_refuses_an_unknown_name():
     )
     assert done.returncode == 2
     assert "inconnu : word" in done.stderr
+
+
+def test_register_benchmark_has_a_row_for_each_way():
+    command = [
+        sys.executable,
+        "benchmarks/register.py",
+        "--rounds",
+        "1",
+        "--pages",
+        "6",
+        "--only",
+        "conforme,typst",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = rows(done.stdout)
+    assert list(found) == ["conforme", "typst"]
+    # time, its unit, milliseconds a page, pages, size, memory, memory a page
+    assert [int(cells[3]) for cells in found.values()] == [6, 6]
+    assert all(float(cells[0]) > 0 and int(cells[5]) > 0 for cells in found.values())
