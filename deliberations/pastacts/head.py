@@ -20,7 +20,7 @@ _LIST_NOISE = re.compile(
     re.IGNORECASE,
 )
 _LIST_RESULT = re.compile(
-    r"[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|pris\s+acte|prise?\s+d'acte)\b.{0,160}$",
+    r"[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|pris\s+acte|prise?\s+d'acte)\b.{0,400}$",
     re.IGNORECASE | re.DOTALL,
 )
 _RIGHT_COLUMNS = re.compile(

@@ -53,6 +53,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"[.;:!?»]\s*$")
+_NUMBERED = re.compile(r"d[ée]lib[ée]ration\b.{0,40}n\s?[°º]\s*\S*\d", re.IGNORECASE)
 _HANGS = re.compile(
     r"\b(?:de|du|des|la|le|les|à|au|aux|et|en|pour|par|sur|dans|avec|d'|l'|un|une|n°)\s*$", re.IGNORECASE
 )
@@ -113,7 +114,12 @@ def _repeated(lines: Sequence[SourceLine]) -> frozenset[str]:
     """Short lines that come back from page to page and open nothing: the town hall's address, the running title."""
     seen: Counter[str] = Counter()
     for line in lines:
-        if 8 < len(line.text) < 110 and not line.is_item and not words.opens_something(line.text):
+        if (
+            8 < len(line.text) < 110
+            and not line.is_item
+            and not _NUMBERED.search(line.text)
+            and not words.opens_something(line.text)
+        ):
             seen[fold_figures(line.text)] += 1
     return frozenset(key for key, times in seen.items() if times > 1 and words.is_of_a_margin(key))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.words import clause_of, without_bullet
@@ -23,6 +24,12 @@ _OF_ACT = re.compile(
 _SIGNED = re.compile(
     rf"N\s?[°º]\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
 )
+_RUNNING = re.compile(
+    rf"d[ée]lib[ée]ration\s+(?:du\s+(?:conseil|bureau"
+    rf"|comit[ée])\s+\w+\s+)?n\s?[°º]\s*(?P<number>{_CORE})\s*$",
+    re.IGNORECASE,
+)
+"""A running title: « Commune d'Exemple – Délibération du Conseil municipal n° DEL_20220628_1 »."""
 _LAST = re.compile(
     rf"\(\s*(?:d[ée]lib[ée]ration\s*)?n\s?[°º]\s*(?P<number>{_CORE})\s*\)\s*[.:]?$", re.IGNORECASE
 )
@@ -59,6 +66,9 @@ def heading(text: str) -> Numbered | None:
         found = pattern.match(bare)
         if found and _is_heading(bare, found):
             return _numbered(bare, found)
+    running = _RUNNING.search(text) if len(text) < 160 else None
+    if running:
+        return Numbered(_numbered(text, running).number, "")
     last = _LAST.search(text) if len(text) < 300 else None
     return _numbered(text, last) if last and last.start() > 8 else None
 
@@ -88,6 +98,13 @@ def code_line(text: str) -> Numbered | None:
     number = found["number"] or found["year"]
     rest = text[found.end() :].lstrip(" :–—-|").strip()
     return Numbered(re.sub(r"\s*([-/_.])\s*", r"\1", number), rest) if not rest or len(rest) > 5 else None
+
+
+def coded_pieces(text: str) -> list[str]:
+    """A list whose line breaks were lost, cut before each code of act; the text itself when it holds none."""
+    places = [found.start() for found in _BARE.finditer(text) if found["number"]]
+    edges = [*places, len(text)]
+    return [text[start:end] for start, end in pairwise(edges)] or [text]
 
 
 def row(text: str) -> Numbered | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deliberations.domain.linter.folding import fold
 from deliberations.pastacts import numbers, words
@@ -110,13 +110,18 @@ def _is_list_line(part: Paragraph) -> bool:
 
 def _lines_of_list(paragraphs: Sequence[Paragraph]) -> list[Segment]:
     made: list[Segment] = []
-    for part in paragraphs:
+    pieces = (replace(p, text=text, rows=(text,)) for p in paragraphs for text in _list_pieces(p.text))
+    for part in pieces:
         found = numbers.heading(part.text) or numbers.code_line(part.text) or numbers.row(part.text)
         if found:
             made.append(Segment([part], found, is_line=True))
         elif made and len(made[-1].paragraphs) < 4 and not words.is_end(part.text):
             made[-1].paragraphs.append(part)
     return made
+
+
+def _list_pieces(text: str) -> list[str]:
+    return [text] if numbers.heading(text) else numbers.coded_pieces(text)
 
 
 # --- minutes
@@ -238,6 +243,8 @@ def _of_extracts(paragraphs: Sequence[Paragraph]) -> list[Segment]:
             current, start, decided, ended = made[-1], 0, False, False
         if found and current.heading is None:
             current.heading = found
+        elif found and not is_new and _same(found, current):
+            continue  # the running title of the next page
         current.paragraphs.append(part)
         if decided and words.is_end(part.text):
             ended, start = True, 0
@@ -245,6 +252,12 @@ def _of_extracts(paragraphs: Sequence[Paragraph]) -> list[Segment]:
             start = place
         decided = decided or words.is_lead(part.text) or words.ARTICLE.match(part.text) is not None
     return [segment for segment in made if segment.paragraphs]
+
+
+def _same(found: numbers.Numbered, current: Segment) -> bool:
+    return current.heading is not None and numbers.squeezed(found.number) == numbers.squeezed(
+        current.heading.number
+    )
 
 
 def _is_new_act(

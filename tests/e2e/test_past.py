@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 import pytest
 from playwright.sync_api import expect
@@ -21,7 +22,9 @@ def cast(transactional_db):
     return make_cast(load("gruson-2023-12-19"))
 
 
+@cache
 def archive() -> bytes:
+    """The same bytes at each call: Word writes the hour in each entry."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:
         target.writestr("2024/bailly.docx", LAYOUTS["structured"]("bailly-2024-06"))
