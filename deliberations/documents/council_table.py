@@ -8,7 +8,15 @@ from datetime import date
 
 from councils.domain.bodies import Council
 from councils.domain.ranks import RankedMember
-from deliberations.documents.composed.view import Block, ComposedView, Grid, Signatures, Text, TextRole
+from deliberations.documents.composed.view import (
+    Block,
+    ComposedView,
+    Grid,
+    Signatures,
+    Text,
+    TextRole,
+    Together,
+)
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import head_signature, place_and_date
 from deliberations.documents.view import DocumentData
@@ -20,7 +28,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.typography import typeset
 
 Column = tuple[str, int, Callable[[MemberWords, str], str]]
-_NAMES: tuple[Column, ...] = ((words.OFFICE, 25, words.office), (words.NAME, 30, words.name))
+_NAMES: tuple[Column, ...] = ((words.OFFICE, 20, words.office), (words.NAME, 35, words.name))
 _BIRTH: Column = (words.BIRTH, 15, words.birth)
 _ELECTION: tuple[Column, ...] = ((words.ELECTED, 15, words.elected_on), (words.VOTES, 10, words.votes))
 
@@ -59,11 +67,10 @@ def _blocks(record: Record, body: BodyWords, day: date, *, with_birth_dates: boo
     yield Grid(tuple(typeset(h) for h in headers), rows, shares=shares)
     if note := words.basis_note(record.table):
         yield Text(typeset(note), TextRole.NOTE)
-    yield place_and_date(record, day)
-    if signature := head_signature(record):
-        yield Signatures((signature,))
     if article := words.article(body):
         yield Text(typeset(article), TextRole.NOTE)
+    signature = head_signature(record)
+    yield Together((place_and_date(record, day), *((Signatures((signature,)),) if signature else ())))
 
 
 def _row(members: MemberWords, columns: tuple[Column, ...], ranked: RankedMember) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def view_attendance_sheet(record: Record, *, edited_on: date) -> ComposedView:
         Text(typeset(words.about(record, body)), TextRole.CENTRED),
         typed(words.facts(record)),
         Blank(typeset(words.OPENED)),
-        Grid(tuple(typeset(h) for h in words.HEADERS), _rows(record, body), shares=_SHARES, room_mm=10),
+        Grid(tuple(typeset(h) for h in words.HEADERS), _rows(record, body), shares=_SHARES, room_mm=8),
         Text(typeset(words.ORDER), TextRole.NOTE),
         Together(end),
     )

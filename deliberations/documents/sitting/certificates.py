@@ -58,9 +58,9 @@ def _certificate(
     yield Text(typeset(f"{words.undersigned(members, head)} {what}"))
     yield from rest
     signature = Signature(typeset(f"{members.capacity(head)},"), members.name(head)) if head else _NO_HEAD
-    yield Together((place_and_date(record, day), Signatures((signature,))))
     if article:
         yield Text(typeset(article), TextRole.NOTE)
+    yield Together((place_and_date(record, day), Signatures((signature,))))
 
 
 _NO_HEAD = Signature(typeset("Signature :"), "")

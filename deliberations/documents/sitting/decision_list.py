@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from deliberations.documents.composed.view import Block, ComposedView, Grid, Signatures, Text, TextRole
+from deliberations.documents.composed.view import (
+    Block,
+    ComposedView,
+    Grid,
+    Signatures,
+    Text,
+    TextRole,
+    Together,
+)
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import document_data, head_signature
 from deliberations.domain.record import Record
@@ -32,9 +40,13 @@ def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
         Grid(tuple(typeset(h) for h in words.HEADERS), rows, shares=_SHARES)
         if rows
         else Text(typeset(words.NOTHING)),
-        *((Text(typeset(told)),) if (told := words.made_public(record)) else ()),
-        Text(typeset(words.consulted(BodyWords(record.council))), TextRole.NOTE),
-        *((Signatures((signature,)),) if (signature := head_signature(record)) else ()),
+        Together(
+            (
+                *((Text(typeset(told)),) if (told := words.made_public(record)) else ()),
+                Text(typeset(words.consulted(BodyWords(record.council))), TextRole.NOTE),
+                *((Signatures((signature,)),) if (signature := head_signature(record)) else ()),
+            )
+        ),
     )
     return ComposedView(
         document=document_data(record, title, edited_on),

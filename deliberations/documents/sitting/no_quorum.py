@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from deliberations.documents.composed.view import Block, Bullets, ComposedView, Heading, Text, TextRole
+from deliberations.documents.composed.view import (
+    Block,
+    Bullets,
+    ComposedView,
+    Heading,
+    Text,
+    TextRole,
+    Together,
+)
 from deliberations.documents.sitting.common import hand_signatures, paper_view, public_item_title, typed
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.missing_quorum import MissingQuorum, missing_quorum
@@ -31,10 +39,9 @@ def _blocks(record: Record, missing: MissingQuorum) -> Iterator[Block]:
     yield typed(words.figures(missing, room.represented))
     yield from _members(MemberWords(record, body), room)
     yield Text(typeset(words.consequence(record, missing, body)), TextRole.LEAD)
-    yield Text(typeset(words.again(record, body)))
-    if earliest := words.earliest(record, record.sitting.held_on):
-        yield Text(typeset(earliest))
-    yield from hand_signatures(record, item=missing.item)
+    again = (words.again(record, body), words.earliest(record, record.sitting.held_on))
+    told = (Text(typeset(sentence)) for sentence in again if sentence)
+    yield Together((*told, *hand_signatures(record, item=missing.item)))
 
 
 def _members(members: MemberWords, room: Attendance) -> Iterator[Block]:

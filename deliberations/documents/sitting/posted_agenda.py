@@ -25,9 +25,9 @@ def view_posted_agenda(record: Record, *, edited_on: date) -> ComposedView:
         Text(typeset(words.summons(record, body)), TextRole.LEAD),
         *((Text(words.IS_PUBLIC),) if words.is_open_to_all(record) else ()),
         *agenda_blocks(agenda),
+        *((Text(typeset(article), TextRole.NOTE),) if article else ()),
         Blank(typeset(words.POSTED_ON)),
         *((Signatures((signature,)),) if signature else ()),
-        *((Text(typeset(article), TextRole.NOTE),) if article else ()),
     )
     return paper_view(record, title=words.TITLE, blocks=blocks, edited_on=edited_on)
 

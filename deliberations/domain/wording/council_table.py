@@ -14,7 +14,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import with_civility
 
 RANK, OFFICE, NAME = "N°", "Fonction", "Nom"
-BIRTH, ELECTED, VOTES = "Date de naissance", "Élection la plus récente", "Suffrages"
+BIRTH, ELECTED, VOTES = "Date de naissance", "Élection la plus récente", "Voix"
 NOBODY = "Aucun membre n'est en exercice à cette date."
 _COUNCILLORS = frozenset({BodyType.COMMUNE})
 
