@@ -53,10 +53,6 @@ def picture(
     return stream.getvalue()
 
 
-def deflated(content: bytes) -> bytes:
-    return zlib.compress(content, 9)
-
-
 # --- hostile files
 
 
