@@ -7,7 +7,8 @@ class SittingDocumentKind(StrEnum):
     """One paper of a sitting, named for what it is.
 
     DECISION_LIST: the deliberations examined (CGCT art. L. 2121-25).
-    MINUTES: the procès-verbal (art. L. 2121-15).
+    MINUTES: the procès-verbal (art. L. 2121-15). CLOSING_SHEET: the last sheet of the sitting in the register
+    (art. R. 2121-9).
     CONVOCATION: the letter of each member (CGCT art. L. 2121-10). POSTED_AGENDA: the agenda at the door (same article).
     EXPLANATORY_NOTE: the notes of every item (art. L. 2121-12). BLANK_PROXY: to fill in; FILLED_PROXY: one that was
     given (art. L. 2121-20). ATTENDANCE_SHEET: to sign in the room. DECISION_LIST: the deliberations examined
@@ -24,6 +25,7 @@ class SittingDocumentKind(StrEnum):
     ATTENDANCE_SHEET = "ATTENDANCE_SHEET"
     DECISION_LIST = "DECISION_LIST"
     MINUTES = "MINUTES"
+    CLOSING_SHEET = "CLOSING_SHEET"
     ELECTION_RESULT = "ELECTION_RESULT"
     NO_QUORUM = "NO_QUORUM"
     ACT_CERTIFICATE = "ACT_CERTIFICATE"

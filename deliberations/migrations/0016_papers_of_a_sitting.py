@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='sittingdocument',
             name='kind',
-            field=models.CharField(choices=[('CONVOCATION', 'Convocation'), ('POSTED_AGENDA', 'Ordre du jour à afficher'), ('EXPLANATORY_NOTE', 'Note explicative'), ('BLANK_PROXY', 'Pouvoir à remplir'), ('ATTENDANCE_SHEET', "Feuille d'émargement"), ('FILLED_PROXY', 'Pouvoir donné'), ('NO_QUORUM', "Constat d'absence de quorum"), ('DECISION_LIST', 'Liste des délibérations examinées'), ('MINUTES', 'Procès-verbal de la séance'), ('ELECTION_RESULT', "Relevé des résultats d'une élection"), ('ACT_CERTIFICATE', "Certificat de publication d'une délibération"), ('PAPER_CERTIFICATE', "Certificat d'affichage de la liste ou du procès-verbal")], max_length=40, verbose_name='document'),
+            field=models.CharField(choices=[('CONVOCATION', 'Convocation'), ('POSTED_AGENDA', 'Ordre du jour à afficher'), ('EXPLANATORY_NOTE', 'Note explicative'), ('BLANK_PROXY', 'Pouvoir à remplir'), ('ATTENDANCE_SHEET', "Feuille d'émargement"), ('FILLED_PROXY', 'Pouvoir donné'), ('NO_QUORUM', "Constat d'absence de quorum"), ('DECISION_LIST', 'Liste des délibérations examinées'), ('MINUTES', 'Procès-verbal de la séance'), ('CLOSING_SHEET', 'Feuillet clôturant la séance'), ('ELECTION_RESULT', "Relevé des résultats d'une élection"), ('ACT_CERTIFICATE', "Certificat de publication d'une délibération"), ('PAPER_CERTIFICATE', "Certificat d'affichage de la liste ou du procès-verbal")], max_length=40, verbose_name='document'),
         ),
     ]

@@ -175,6 +175,7 @@ SITTING_DOCUMENTS = {
     SittingDocumentKind.NO_QUORUM: "Constat d'absence de quorum",
     SittingDocumentKind.DECISION_LIST: "Liste des délibérations examinées",
     SittingDocumentKind.MINUTES: "Procès-verbal de la séance",
+    SittingDocumentKind.CLOSING_SHEET: "Feuillet clôturant la séance",
     SittingDocumentKind.ELECTION_RESULT: "Relevé des résultats d'une élection",
     SittingDocumentKind.ACT_CERTIFICATE: "Certificat de publication d'une délibération",
     SittingDocumentKind.PAPER_CERTIFICATE: "Certificat d'affichage de la liste ou du procès-verbal",

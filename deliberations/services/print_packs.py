@@ -96,10 +96,15 @@ def _papers(sitting: Sitting, record: Record) -> Iterator[Signable]:
     offered = {paper.kind.value: paper for paper in PAPERS}
     for kind, signed_by in words.PAPERS.items():
         paper = offered.get(kind)
-        if paper is not None and paper.subjects is None and not paper.why_not(record):
+        if paper is not None and _is_of_the_whole(paper, record) and not paper.why_not(record):
             yield Signable(
                 typeset(paper.label), signed_by, Part(typeset(paper.label), _paper(sitting, paper))
             )
+
+
+def _is_of_the_whole(paper: PaperOfSitting, record: Record) -> bool:
+    """Whether there is one copy of the paper for the whole sitting, as there is of its minutes."""
+    return paper.subjects is None or "" in dict(paper.subjects(record))
 
 
 def _paper(sitting: Sitting, paper: PaperOfSitting) -> Callable[[], bytes]:

@@ -1,7 +1,7 @@
 """What may enter the register, and its pages ready to be entered.
 
-A source is one kind of act: the sittings with their deliberations, the deliberations rectified since. Another kind (the
-decisions that the mayor takes by delegation, CGCT art. R. 2122-7-1) is one more ``EntrySource`` in ``SOURCES``.
+A source is one kind of act: the sittings with their deliberations, the deliberations rectified since, the decisions
+that the mayor takes by delegation (CGCT art. R. 2122-7-1). Another kind is one more ``EntrySource`` in ``SOURCES``.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
@@ -25,12 +25,13 @@ from deliberations.domain.register import EntryKind
 from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
-from deliberations.models import Deliberation, IssuedDocument, RegisterEntry, Sitting
+from deliberations.models import Deliberation, IssuedDocument, MayorDecision, RegisterEntry, Sitting
 from deliberations.queries.register import entered_sittings, is_in_register
+from deliberations.services.decision_documents import issue_register_sheet, latest_copy
 from deliberations.services.issuing import FrozenFacts, add_version, freeze_facts, keep_snapshot
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.sitting_documents import last_snapshot, told_record
-from deliberations.services.storage import StoredBytes, store_document
+from deliberations.services.storage import StoredBytes, read_document, store_document
 
 Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
@@ -152,7 +153,34 @@ class RectificationSource:
         return Prepared((draft,), lambda: _document_objection(draft.document))
 
 
-SOURCES: dict[str, EntrySource] = {"seance": SittingSource(), "rectification": RectificationSource()}
+class DecisionSource:
+    """A signed decision of the mayor: its own sheet, as it was issued."""
+
+    def waiting(self, council: Council, since: date, until: date, today: date) -> Iterator[Waiting]:
+        for row in _decisions_to_enter(council).filter(decided_on__range=(since, min(until, today))):
+            yield Waiting(
+                source="decision",
+                uid=row.uid,
+                on=row.decided_on or since,
+                label=f"Décision du maire n° {row.number}",
+                detail=row.title,
+            )
+
+    def prepare(
+        self, council: Council, uid: str, *, by: User | None, at: datetime, progress: Progress
+    ) -> Prepared:
+        row = _decisions_to_enter(council).filter(uid=uid).first()
+        if row is None:
+            raise Refusal("register.no_decision", "Cette décision n'attend pas d'être inscrite au registre.")
+        progress(0, 1)
+        return Prepared((_decision_draft(row, by=by, at=at),), lambda: _decision_objection(row))
+
+
+SOURCES: dict[str, EntrySource] = {
+    "seance": SittingSource(),
+    "rectification": RectificationSource(),
+    "decision": DecisionSource(),
+}
 """Name in addresses → source."""
 
 
@@ -250,6 +278,33 @@ def _closing_draft(sitting: Sitting, facts: FrozenFacts) -> Draft:
         sitting=sitting,
         source_uid=sitting.uid,
     )
+
+
+def _decisions_to_enter(council: Council) -> QuerySet[MayorDecision]:
+    """The signed decisions that are not in the register, in the order of their days and numbers."""
+    entered = RegisterEntry.objects.filter(council=council, kind=EntryKind.DECISION).values("source_uid")
+    rows = MayorDecision.objects.filter(council=council, signed_at__isnull=False).exclude(uid__in=entered)
+    return rows.select_related("council").order_by("decided_on", "year", "sequence", "pk")
+
+
+def _decision_draft(row: MayorDecision, *, by: User | None, at: datetime) -> Draft:
+    copy = latest_copy(row, DocumentKind.REGISTER) or issue_register_sheet(row=row, by=by, at=at)
+    return Draft(
+        kind=EntryKind.DECISION,
+        on=row.decided_on or council_day(row.council, at),
+        title=row.title or "Décision sans objet",
+        stored=StoredBytes(copy.path, copy.sha256, copy.size),
+        pages=page_count(read_document(copy)),
+        number=row.number,
+        matter_code=row.matter_code,
+        theme=row.theme,
+        source_uid=row.uid,
+    )
+
+
+def _decision_objection(row: MayorDecision) -> str:
+    is_in = not _decisions_to_enter(row.council).filter(pk=row.pk).exists()
+    return "Cette décision est déjà inscrite au registre." if is_in else ""
 
 
 def _rectified_since_entered(council: Council) -> list[Deliberation]:

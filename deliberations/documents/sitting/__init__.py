@@ -18,6 +18,7 @@ from deliberations.documents.sitting.certificates import (
     why_no_act_certificate,
     why_no_paper_certificate,
 )
+from deliberations.documents.sitting.closing_sheet import view_closing_sheet
 from deliberations.documents.sitting.convocation_letter import (
     letter_subjects,
     view_convocation_letter,
@@ -156,6 +157,15 @@ PAPERS = (
         view_minutes,
         tells_the_sitting=True,
         subjects=copies,
+    ),
+    PaperOfSitting(
+        SittingDocumentKind.CLOSING_SHEET,
+        "feuillet-de-cloture",
+        "Feuillet clôturant la séance",
+        "Au registre, après les délibérations de la séance : numéros, présents, signatures (CGCT art. R. 2121-9).",
+        Stage.AFTER,
+        view_closing_sheet,
+        tells_the_sitting=True,
     ),
     PaperOfSitting(
         SittingDocumentKind.ELECTION_RESULT,

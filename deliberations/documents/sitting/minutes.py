@@ -4,7 +4,7 @@ The public copy leaves out the private passages of every text, and the debates t
 doors; nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -32,7 +32,8 @@ from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.numbering import number_of
 from deliberations.domain.profile import masked
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import AgendaItem, ItemOutcome
+from deliberations.domain.sittings import AgendaItem, ItemOutcome, Subject
+from deliberations.domain.wording import decisions as decision_words
 from deliberations.domain.wording import minutes as words
 from deliberations.domain.wording import minutes_votes as vote_words
 from deliberations.domain.wording import sentences
@@ -44,10 +45,6 @@ from deliberations.domain.wording.typography import typeset, typeset_html
 from deliberations.richtext import without_private
 
 KIND = "Procès-verbal"
-Reports = Mapping[str, Sequence[Block]]
-"""By uid of an item, blocks that another part of the house prints under it: the mayor's decisions, say."""
-
-
 PUBLIC = "publique"
 """The copy that anybody reads."""
 
@@ -57,9 +54,7 @@ def copies(_: Record) -> tuple[tuple[str, str], ...]:
     return (("", "Exemplaire de la mairie"), (PUBLIC, "Version publique, passages privés occultés"))
 
 
-def view_minutes(
-    record: Record, *, edited_on: date, subject: str = "", reports: Reports | None = None
-) -> ComposedView:
+def view_minutes(record: Record, *, edited_on: date, subject: str = "") -> ComposedView:
     """The minutes of the sitting of ``record``; a draft until the assembly has settled them.
 
     ``subject`` is ``PUBLIC`` for the copy without private passages. ``edited_on`` is the date of edition in the file's
@@ -67,7 +62,7 @@ def view_minutes(
     """
     is_public = subject == PUBLIC
     told = _public_record(record) if is_public else record
-    return _Builder(told, edited_on, is_public, reports or {}).build()
+    return _Builder(told, edited_on, is_public).build()
 
 
 def _public_record(record: Record) -> Record:
@@ -107,7 +102,6 @@ class _Builder:
     record: Record
     edited_on: date
     is_public: bool
-    reports: Reports
 
     @property
     def settled_on(self) -> date | None:
@@ -281,7 +275,15 @@ class _Item:
         ]
         for html in statements or [self.item.note_html]:
             yield from _rich(html)
-        yield from self.builder.reports.get(self.item.uid, ())
+        if self.item.subject is Subject.DELEGATED_DECISIONS:
+            yield from self._reported_decisions()
+
+    def _reported_decisions(self) -> Iterator[Block]:
+        """What the mayor decided by delegation since the last report (CGCT art. L. 2122-23)."""
+        reported = self.builder.record.sitting.reported_decisions
+        yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
+        if reported:
+            yield Bullets(tuple(typeset(line) for line in decision_words.report_lines(reported)))
 
     def _debate(self) -> Iterator[Block]:
         if self.builder.is_public and words.is_behind_closed_doors(self.record, self.item):

@@ -15,6 +15,8 @@ from deliberations.domain.acts import ActState
 from deliberations.domain.delegated_checks import check_decision
 from deliberations.domain.issued import DocumentKind
 from deliberations.domain.publishing import Way
+from deliberations.domain.register import Binding, SheetRule
+from deliberations.domain.register import EntryKind as RegisterKind
 from deliberations.domain.search import EntryKind
 from deliberations.domain.sittings import Subject
 from deliberations.models import (
@@ -23,6 +25,7 @@ from deliberations.models import (
     DueRow,
     MayorDecision,
     MayorDelegation,
+    RegisterEntry,
     SearchEntry,
     Sitting,
 )
@@ -45,7 +48,6 @@ from deliberations.services.decision_delegations import (
 from deliberations.services.decision_details import add_annex, remove_annex, set_decision_state
 from deliberations.services.decision_documents import issue_copy, latest_copy, paper_of
 from deliberations.services.decision_publication import publish_decision, unpublish_decision
-from deliberations.services.decision_register import register_decisions
 from deliberations.services.decision_reports import declare_report
 from deliberations.services.decision_transmission import (
     decision_pack,
@@ -65,6 +67,9 @@ from deliberations.services.decisions import (
     text_mark,
 )
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.register_entering import enter
+from deliberations.services.register_sources import SOURCES, Draft
+from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
 from deliberations.services.storage import read_document
 from tests.builders import AT as SITTING_AT
@@ -349,18 +354,51 @@ def test_state_is_noted_on_a_signed_decision(council):
     assert paper_of(row).facts.decision.state is ActState.SUSPENDED
 
 
-def test_register_takes_the_sheet_issued_once(council):
+def sheet_for_the_register(row: MayorDecision, at: datetime) -> Draft:
+    source = SOURCES["decision"]
+    (draft,) = source.prepare(row.council, row.uid, by=None, at=at, progress=lambda done, total: None).drafts
+    return draft
+
+
+def test_signed_decisions_wait_for_the_register(council):
     rows = [signed(council), signed(council, date(2024, 6, 1)), signed(council, date(2023, 5, 1))]
     drafted(council)
-    found = list(register_decisions(council, since=date(2024, 1, 1), until=DECIDED, at=AT))
-    assert [(each.number, each.decided_on) for each in found] == [
-        (rows[1].number, date(2024, 6, 1)),
-        (rows[0].number, DECIDED),
+    found = list(SOURCES["decision"].waiting(council, date(2024, 1, 1), DECIDED, DECIDED))
+    assert [(each.label, each.on) for each in found] == [
+        (f"Décision du maire n° {rows[1].number}", date(2024, 6, 1)),
+        (f"Décision du maire n° {rows[0].number}", DECIDED),
     ]
-    assert found[0].title == "Mise à disposition de la salle de réunion"
-    again = list(register_decisions(council, since=date(2024, 1, 1), until=DECIDED, at=LATE))
-    assert [each.copy.pk for each in again] == [each.copy.pk for each in found]
-    assert found[0].read().startswith(b"%PDF-1.7")
+
+
+def test_register_takes_the_sheet_issued_once(council):
+    row = signed(council)
+    first, again = sheet_for_the_register(row, AT), sheet_for_the_register(row, LATE)
+    assert first.stored == again.stored
+    assert (first.kind, first.number, first.title) == (
+        RegisterKind.DECISION,
+        row.number,
+        "Mise à disposition de la salle de réunion",
+    )
+    assert row.copies.filter(kind=DocumentKind.REGISTER).count() == 1
+
+
+def test_decision_enters_the_register_once(council):
+    row = signed(council)
+    volume = open_volume(
+        council=council,
+        since=date(DECIDED.year, 1, 1),
+        until=date(DECIDED.year, 12, 31),
+        binding=Binding.YEARLY,
+        rule=SheetRule.PAGE,
+        first_sheet=1,
+        by=None,
+        at=AT,
+    )
+    enter(volume=volume, source="decision", uid=row.uid, by=None, at=AT, progress=lambda done, total: None)
+    entry = RegisterEntry.objects.get(council=council, kind=RegisterKind.DECISION)
+    assert (entry.number, entry.source_uid) == (row.number, row.uid)
+    with pytest.raises(Refusal, match="n'attend pas"):
+        sheet_for_the_register(row, LATE)
 
 
 # --- report to the council
