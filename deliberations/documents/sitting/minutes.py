@@ -273,15 +273,19 @@ class _Item:
         statements = [
             act.statement_html for act in self.record.acts_on(self.item.uid) if act.statement_html.strip()
         ]
-        for html in statements or [self.item.note_html]:
-            yield from _rich(html)
+        told = [block for html in statements or [self.item.note_html] for block in _rich(html)]
+        yield from told
         if self.item.subject is Subject.DELEGATED_DECISIONS:
-            yield from self._reported_decisions()
+            yield from self._reported_decisions(is_told=bool(told))
 
-    def _reported_decisions(self) -> Iterator[Block]:
-        """What the mayor decided by delegation since the last report (CGCT art. L. 2122-23)."""
+    def _reported_decisions(self, *, is_told: bool) -> Iterator[Block]:
+        """What the mayor decided by delegation since the last report (CGCT art. L. 2122-23).
+
+        That there was nothing is not said beside a report of the secretary's own (``is_told``).
+        """
         reported = self.builder.record.sitting.reported_decisions
-        yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
+        if reported or not is_told:
+            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
         if reported:
             yield Bullets(tuple(typeset(line) for line in decision_words.report_lines(reported)))
 
