@@ -74,7 +74,8 @@ def members_on(sitting: Sitting) -> list[Mandate]:
 
 def emails_of(members: Sequence[Mandate]) -> dict[int, str]:
     """The address of each member who has one, by the key of the mandate. One query."""
-    contacts = Contact.objects.filter(person__in=[member.person_id for member in members]).exclude(email="")
+    persons = [member.person_id for member in members if member.person_id]
+    contacts = Contact.objects.filter(person__in=persons).exclude(email="")
     known = dict(contacts.values_list("person_id", "email"))
     return {member.pk: known[member.person_id] for member in members if member.person_id in known}
 
