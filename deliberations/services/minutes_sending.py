@@ -1,5 +1,6 @@
 """Giving the minutes to the members: by e-mail from here, or otherwise, on the clerk's word."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -12,7 +13,7 @@ from django_tasks import task
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.membership import is_in_force
-from councils.models import Mandate, User
+from councils.models import Contact, Mandate, User
 from deliberations.domain.acts import Source
 from deliberations.domain.minutes import MinutesChannel
 from deliberations.domain.wording.bodies import BodyWords, capitalised
@@ -21,7 +22,7 @@ from deliberations.models import MinutesDistribution, Sitting, SittingDocument
 from deliberations.queries import record_of
 from deliberations.services.changes import changing
 from deliberations.services.days import require_possible_day
-from deliberations.services.mailing import Attached, build_message, email_of, send
+from deliberations.services.mailing import Attached, build_message, send
 from deliberations.services.minutes_copies import issue_minutes
 from deliberations.services.storage import read_document
 
@@ -53,7 +54,7 @@ def send_minutes(*, sitting: Sitting, by: User | None, at: datetime) -> SittingD
         raise Refusal(
             "sitting.open", "Clôturez d'abord la séance : le procès-verbal relate ce qui y est figé."
         )
-    if not any(email_of(member) for member in members_on(sitting)):
+    if not emails_of(members_on(sitting)):
         raise Refusal(
             "minutes.no_address",
             "Aucun membre n'a d'adresse électronique : complétez les fiches des membres, ou notez un envoi sur papier.",
@@ -71,20 +72,31 @@ def members_on(sitting: Sitting) -> list[Mandate]:
     return [row for row in rows.order_by("pk") if is_in_force(row, sitting.held_on)]
 
 
+def emails_of(members: Sequence[Mandate]) -> dict[int, str]:
+    """The address of each member who has one, by the key of the mandate. One query."""
+    persons = [member.person_id for member in members if member.person_id]
+    contacts = Contact.objects.filter(person__in=persons).exclude(email="")
+    known = dict(contacts.values_list("person_id", "email"))
+    return {member.pk: known[member.person_id] for member in members if member.person_id in known}
+
+
 @task()
 def mail_minutes(document_id: int, user_id: int | None) -> int:
     """Send the file to every member who has not had it; how many e-mails left. Nobody gets it twice."""
     document = SittingDocument.objects.select_related("sitting__council").get(pk=document_id)
     had = MinutesDistribution.objects.filter(document=document).values_list("member_id", flat=True)
     waiting = [member for member in members_on(document.sitting) if member.pk not in set(had)]
+    addresses = emails_of(waiting)
     by = User.objects.filter(pk=user_id).first() if user_id else None
     content = read_document(document)
-    return sum(_mailed(document, member, content, by) for member in waiting)
+    reached = [member for member in waiting if member.pk in addresses]
+    return sum(_mailed(document, member, addresses[member.pk], content, by) for member in reached)
 
 
-def _mailed(document: SittingDocument, member: Mandate, content: bytes, by: User | None) -> bool:
-    address = email_of(member)
-    if not address or not send(_message(document.sitting, address, content)):
+def _mailed(
+    document: SittingDocument, member: Mandate, address: str, content: bytes, by: User | None
+) -> bool:
+    if not send(_message(document.sitting, address, content)):
         return False
     at = timezone.now()
     with changing(document.sitting, by=by, reason=DISTRIBUTED, even_finished=True) as change:

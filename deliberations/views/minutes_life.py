@@ -21,7 +21,6 @@ from deliberations.domain.wording.dates import long_date, weekday_name
 from deliberations.domain.wording.minutes import signatories
 from deliberations.forms.minutes import AnswerForm, DistributionForm, RemarkForm, SettleForm, SignForm
 from deliberations.models import AgendaItem, MinutesRemark, MinutesSignature, Sitting
-from deliberations.services.mailing import email_of
 from deliberations.services.minutes_copies import issued_minutes
 from deliberations.services.minutes_life import (
     later_sittings,
@@ -34,7 +33,7 @@ from deliberations.services.minutes_life import (
 )
 from deliberations.services.minutes_publishing import put_minutes_online
 from deliberations.services.minutes_remarks import answer_remark, record_remark
-from deliberations.services.minutes_sending import declare_distribution, members_on, send_minutes
+from deliberations.services.minutes_sending import declare_distribution, emails_of, members_on, send_minutes
 from deliberations.services.sitting_documents import told_record
 from deliberations.services.storage import read_document
 from deliberations.views.member_answers import file_answer
@@ -73,10 +72,11 @@ def minutes_send(request: MemberRequest, **place: str) -> HttpResponse:
     if accepted(form, save, beside="sent_on"):
         return _back(row)
     members = members_on(row)
+    addresses = emails_of(members)
     context = minutes_context(row) | {
         "form": form,
-        "reachable": [member for member in members if email_of(member)],
-        "unreachable": [member for member in members if not email_of(member)],
+        "reachable": [member for member in members if member.pk in addresses],
+        "unreachable": [member for member in members if member.pk not in addresses],
     }
     return render(request, "deliberations/minutes/send.html", context, status=status_of(form))
 

@@ -104,11 +104,11 @@ def pdf() -> bytes:
 
 
 def test_pdf_reads_as_the_text(pdf: bytes) -> None:
-    """Word for word, save the numbers of the agenda, which are marks of a list."""
+    """Word for word, save the numbers of the agenda and the dashes of a report, which are marks of lists."""
     head, _, rest = text_of(record_of("seance-mouvementee")).partition("Ordre du jour\n\n")
     agenda, _, rest = rest.partition("\n\n")
     titles = re.sub(r"(?m)^\d+\. ", "", agenda)
-    wanted = f"{head} Ordre du jour {titles} {rest}".split()
+    wanted = re.sub(r"(?m)^- ", "", f"{head}Ordre du jour\n{titles}\n{rest}").split()
     assert plain(" ".join(tagged_text(pdf))).split() == wanted
 
 
