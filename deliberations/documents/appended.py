@@ -7,7 +7,7 @@ from deliberations.documents.view import AnnexSheet, AppendedAnnex
 from deliberations.domain.wording.annexes import annex_heading, sheet_alternative, sheet_foot
 from deliberations.domain.wording.typography import typeset
 
-_PORTRAIT_MM, _LANDSCAPE_MM = (190.0, 259.0), (277.0, 172.0)
+_PORTRAIT_MM, _LANDSCAPE_MM = (190.0, 253.0), (277.0, 166.0)
 """Room of a page, by the margins of ``@page annexe`` in act.css."""
 _LETTERS_OF_A_LINE = {False: 92, True: 135}
 _LINE_MM, _UNDER_HEADING_MM = 4.5, 3.5

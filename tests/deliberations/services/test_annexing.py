@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -63,6 +64,12 @@ def annex(act: Deliberation, title: str, content: bytes, media_type: str, joinin
     return row
 
 
+@pytest.fixture(autouse=True)
+def site(settings: Any) -> None:
+    """The certified pages bear the code that leads to the act."""
+    settings.PUBLIC_BASE_URL = "https://exemple.test"
+
+
 @pytest.fixture
 def act() -> Deliberation:
     """Adopted and numbered, with an annex of each kind."""
@@ -108,6 +115,13 @@ def test_pages_are_numbered_over_the_whole(act, certified):
     feet = [*[""] * own, *ends]
     for number, (text, foot) in enumerate(zip(pages, feet, strict=True), start=1):
         assert text.replace("\u00a0", " ").endswith(f"{foot}Page {number} sur {own + 4}")
+
+
+def test_every_page_bears_the_code_of_the_act(act, certified):
+    code = "-".join(act.public_id[place : place + 4] for place in range(0, 16, 4))
+    pages = artifact_text(certified)
+    assert len(pages) > 4
+    assert [page for page, told in enumerate(pages, 1) if code not in told] == []
 
 
 def test_text_is_read_in_order_headings_first(act, certified):
