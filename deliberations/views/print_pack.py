@@ -15,9 +15,10 @@ from councils.views.forms_shown import status_of
 from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
 from deliberations.forms.register import PaperForm
 from deliberations.services.print_packs import Pack, pack_of, render_pack
+from deliberations.services.readings import note_act_reading
 from deliberations.services.storage import DamagedDocument
 from deliberations.views.preparation import sitting_row
-from deliberations.views.read_log import notes_acts
+from deliberations.views.read_log import notes_closed_sitting
 from deliberations.views.shown.sitting import sitting_title_on
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ NOT_MADE = "Le dossier n'a pas pu être assemblé : un document conservé est ma
 
 @private_page
 @require_safe
-@notes_acts
+@notes_closed_sitting
 def sitting_print_pack(request: MemberRequest, **place: str) -> HttpResponse:
     """The list of what is to sign, the choice of paper, and the file."""
     row = sitting_row(request.user, place, may=may_read_drafts)
@@ -58,4 +59,6 @@ def _sent(request: MemberRequest, pack: Pack, options: PrintOptions) -> HttpResp
         logger.exception("A pack cannot be put together")
         messages.error(request, NOT_MADE)
         return redirect("sitting_print_pack", pack.sitting.council.uid, pack.sitting.uid)
+    for act in pack.sitting.deliberations.select_related("council", "sitting"):
+        note_act_reading(request.user, act)
     return file_response(content, f"dossier-a-signer-{pack.sitting.held_on:%Y-%m-%d}.pdf")
