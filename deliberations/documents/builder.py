@@ -107,9 +107,7 @@ class _Builder:
             rendition=self.rendition,
             is_draft=self.is_draft,
             document=self._document(),
-            letterhead=letterhead_of(
-                self.council, f"{self._nature()} {self.body.of_the_assembly}"
-            ),
+            letterhead=letterhead_of(self.council, f"{self._nature()} {self.body.of_the_assembly}"),
             running_head=typeset(self._running_head()),
             opening=typeset(sentences.opening(self.record, members, body, item)),
             officers=_typeset_all(sentences.officers(self.record, members, item)),

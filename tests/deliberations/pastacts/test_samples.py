@@ -8,7 +8,13 @@ from tests.support.past_truth import HELD_OUT, WITHOUT_ACT, truth_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.once]
 
-ALONE = ("bailly-2024-06", "guingamp-paimpol-bureau-2023-02-12", "ibos-2023-009", "mazeres-2022-7-4", "tronget-36-2023")
+ALONE = (
+    "bailly-2024-06",
+    "guingamp-paimpol-bureau-2023-02-12",
+    "ibos-2023-009",
+    "mazeres-2022-7-4",
+    "tronget-36-2023",
+)
 """Papers of one deliberation, whole."""
 
 
@@ -22,8 +28,18 @@ def test_a_deliberation_alone_is_read_whole(layout):
 
 def test_lists_minutes_and_collections_keep_their_floor():
     score = score_of("plain", sorted(set(SAMPLES) - HELD_OUT))
-    floors = {"acts": 0.8, "number": 0.95, "date": 0.8, "title": 0.75, "visas": 1, "considerants": 1, "vote": 0.8}
-    assert {name: score.recall(name) >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True)
+    floors = {
+        "acts": 0.8,
+        "number": 0.95,
+        "date": 0.8,
+        "title": 0.75,
+        "visas": 1,
+        "considerants": 1,
+        "vote": 0.8,
+    }
+    assert {name: score.recall(name) >= floor for name, floor in floors.items()} == dict.fromkeys(
+        floors, True
+    )
     assert score.precision("acts") == 1.0
     assert score.precision("number") == 1.0
 
