@@ -246,8 +246,8 @@ def _vote(row: ImportedAct, item: str) -> votes.Vote | None:
         (votes.Choice.NOT_VOTING, row.not_voting),
     )
     ballots = tuple(votes.Ballot(choice, count=count) for choice, count in exceptions if count)
-    is_for_all = bool(ballots) or stated is votes.StatedResult.UNANIMOUS
-    everyone = votes.Choice.FOR if is_for_all and stated is not votes.StatedResult.REJECTED else None
+    # Unanimity alone gives no count: « contre : 0 » would be ours, not the paper's.
+    everyone = votes.Choice.FOR if ballots and stated is not votes.StatedResult.REJECTED else None
     return votes.Vote(uid, (item,), everyone=everyone, ballots=ballots if everyone else (), stated=stated)
 
 

@@ -249,6 +249,7 @@ def test_our_rendition_is_a_transcription_and_never_a_true_copy(take, bailly):
         ).decode()
         assert "Transcription, sans valeur de copie." in text
         assert "conforme" not in text.lower()
+        assert "Contre" not in text
 
 
 def test_an_act_that_exists_is_not_taken_twice(take, bailly):
