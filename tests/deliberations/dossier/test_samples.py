@@ -51,7 +51,8 @@ REAL = (
     *(BAILLY, BOISMORAND, IBOS, MAZERES, POISSONS, SIAEP, TRONGET, UNIAS),
 )
 FICTIONAL = "commune-exemple-2024-06-28"
-ALL = (*REAL, FICTIONAL)
+INVENTED = (FICTIONAL, "seance-mouvementee", "installation")
+ALL = (*REAL, *INVENTED)
 MATTER_CODES = {MAZERES: "8.8"}
 """Those that the paper prints."""
 
