@@ -19,6 +19,8 @@ from deliberations.domain.notices import last_dispatches
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, BarGround, Convocation, Derogation, Requester, Sitting
 from deliberations.domain.votes import Ballot, Vote, VoteMethod
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.members import MemberWords
 
 Mask = Callable[[str], str]
 """Restricted HTML without its private passages."""
@@ -144,11 +146,15 @@ def _public_item(item: AgendaItem, mask: Mask) -> AgendaItem:
 
 
 def _signatory(record: Record, act: Deliberation) -> Signatory | None:
-    """Who signs, said aloud where the chair of the item would be taken for the chair of the sitting."""
+    """Who signs, said aloud where the chair of the item would be taken for the chair of the sitting.
+
+    His capacity too, where it is to have chaired: the profile holds one item, and not those that he chaired.
+    """
     chair = record.sitting.chair
     if act.signatory is not None or chair is None or record.chair(record.moment_of(act.item)) == chair:
         return act.signatory
-    return Signatory(chair)
+    words = MemberWords(record, BodyWords(record.council))
+    return Signatory(chair, words.capacity_without_office(chair))
 
 
 def _movements(attendance: Attendance) -> Iterable[Movement]:

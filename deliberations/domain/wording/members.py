@@ -92,6 +92,11 @@ class MemberWords:
             return f"L'{title}"
         return f"{'La' if is_woman or _FEMININE_TITLE.search(title) else 'Le'} {title}"
 
+    def capacity_without_office(self, mandate: str) -> str:
+        """« présidente de séance »: in what a member signs whom no office names; empty for one whose office does."""
+        is_named = self.office(mandate) is not None or bool(self.title(mandate))
+        return "" if is_named else self._plain_capacity(mandate)
+
     def _plain_capacity(self, mandate: str) -> str:
         """Of a member without office: he chaired that sitting, or he sits."""
         gender = self.gender(mandate)
