@@ -1,7 +1,7 @@
 """Annexes as bytes: what people send is made harmless, drawn on A4 sheets, placed in the act's PDF or attached to it.
 
 Files are read by a short-lived process with bounded time and memory (``sandbox``), never by the one that serves
-pages. ``docs/decisions/0007-annexes-drawn-or-carried.md`` says why foreign pages are drawn rather than copied.
+pages. ``docs/decisions/0008-annexes-drawn-or-carried.md`` says why foreign pages are drawn rather than copied.
 """
 
 from deliberations.annexes.attaching import AttachedAnnex, attach
