@@ -25,7 +25,6 @@ from tests.support.verapdf import assert_conforms
 pytestmark = pytest.mark.integration
 
 EDITED_ON = date(2026, 1, 2)
-SITTINGS = ("seance-mouvementee", "installation", "gruson-2023-12-19")
 
 
 def view_of(record: Record, subject: str = "") -> ComposedView:
