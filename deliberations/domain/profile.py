@@ -150,11 +150,12 @@ def _signatory(record: Record, act: Deliberation) -> Signatory | None:
 
     His capacity too, where it is to have chaired: the profile holds one item, and not those that he chaired.
     """
-    chair = record.sitting.chair
-    if act.signatory is not None or chair is None or record.chair(record.moment_of(act.item)) == chair:
+    signatory = record.signatory(act)
+    is_chair = signatory == record.chair(record.moment_of(act.item))
+    if act.signatory is not None or signatory is None or is_chair:
         return act.signatory
     words = MemberWords(record, BodyWords(record.council))
-    return Signatory(chair, words.capacity_without_office(chair))
+    return Signatory(signatory, words.capacity_without_office(signatory))
 
 
 def _movements(attendance: Attendance) -> Iterable[Movement]:

@@ -321,8 +321,14 @@ class Record:
         return self._acts.get(item, ())
 
     def signatory(self, act: Deliberation) -> str | None:
-        """The mandate that signs: the one recorded on the act, else the chair of the sitting."""
-        return act.signatory.member if act.signatory else self.sitting.chair
+        """The mandate that signs: the one recorded on the act, else the head who chaired its item, else the chair.
+
+        Of the evening when a mayor is elected, the eldest chaired until then, and the mayor signs what follows.
+        """
+        if act.signatory:
+            return act.signatory.member
+        chair = self.chair(self.moment_of(act.item))
+        return chair if chair in self.heads else self.sitting.chair
 
     def verdict(self, vote: Vote) -> Verdict:
         """The verdict of a vote, or the result announced when nothing was counted."""

@@ -123,7 +123,7 @@ class SittingSource:
             drafts.append(_act_draft(act, facts, EntryKind.DELIBERATION, by=by, at=at))
         progress(len(acts), len(acts) + 1)
         drafts.append(_closing_draft(sitting, facts))
-        return Prepared(tuple(drafts), lambda: _sitting_objection(sitting.pk, closed_at))
+        return Prepared(tuple(drafts), lambda: _sitting_objection(_locked(sitting), closed_at))
 
 
 class RectificationSource:
@@ -188,14 +188,19 @@ def _sitting(council: Council, uid: str) -> Sitting:
     row: Sitting | None = Sitting.objects.filter(council=council, uid=uid).select_related("council").first()
     if row is None:
         raise Refusal("register.no_sitting", "Cette séance n'existe pas.")
-    objection = _sitting_objection(row.pk, row.finished_at)
+    objection = _sitting_objection(row, row.finished_at)
     if objection:
         raise Refusal("register.not_ready", objection)
     return row
 
 
-def _sitting_objection(key: int, closed_at: datetime | None) -> str:
-    row = Sitting.objects.select_for_update().get(pk=key)
+def _locked(sitting: Sitting) -> Sitting:
+    """Read again within the transaction that records the entries: a sitting is not reopened meanwhile."""
+    row: Sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    return row
+
+
+def _sitting_objection(row: Sitting, closed_at: datetime | None) -> str:
     if row.finished_at is None:
         return NOT_CLOSED
     if row.finished_at != closed_at:
