@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localtime
 
 from councils.models import Council
+from councils.queries import council_facts
 from deliberations.domain.record import Record
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.models import (
@@ -26,7 +27,7 @@ from deliberations.models import (
 from deliberations.models.choices import DOCUMENT_KINDS
 from deliberations.queries.decisions import dossier_decisions
 from deliberations.queries.one_state import one_state
-from deliberations.queries.sittings import council_facts, records_in_order
+from deliberations.queries.sittings import records_in_order
 from deliberations.services.backup_rows import HeldFile
 from deliberations.services.exporting_files import held_file, other_files, safe_name
 from deliberations.services.storage import DamagedDocument

@@ -16,7 +16,6 @@ from deliberations.models import (
     SittingDocument,
     StoredFile,
 )
-from deliberations.models.choices import DOCUMENT_KINDS, ENTRY_KINDS, SITTING_DOCUMENTS
 from deliberations.services.backup_rows import HeldFile, files_of
 
 
@@ -41,7 +40,7 @@ def other_files(council: Council) -> Iterator[OtherFile]:
         .order_by("pk")
     ):
         day = signature.sitting.held_on.isoformat()
-        yield _received("procès-verbal signé", day, signature.file, day)
+        yield from _received("procès-verbal signé", day, signature.file, day)
     for file in StoredFile.objects.filter(council=council).order_by("pk"):
         yield OtherFile("fichier reçu", safe_name(file.name), held_file(file))
     for held in files_of(council):
@@ -51,14 +50,14 @@ def other_files(council: Council) -> Iterator[OtherFile]:
 def _papers(council: Council) -> Iterator[OtherFile]:
     rows = SittingDocument.objects.filter(sitting__council=council).exclude(path="")
     for row in rows.select_related("sitting").order_by("pk"):
-        day, kind = row.sitting.held_on.isoformat(), SITTING_DOCUMENTS[row.kind]
+        day, kind = row.sitting.held_on.isoformat(), row.get_kind_display()
         yield OtherFile(kind, _name(f"{kind} {day} v{row.version}", row.path), held_file(row), day)
 
 
 def _register(council: Council) -> Iterator[OtherFile]:
     rows = RegisterEntry.objects.filter(council=council).exclude(path="")
     for row in rows.select_related("volume").order_by("volume__number", "position"):
-        kind, sheets = ENTRY_KINDS[row.kind], f"{row.first_sheet}-{row.last_sheet}"
+        kind, sheets = row.get_kind_display(), f"{row.first_sheet}-{row.last_sheet}"
         told = f"Registre volume {row.volume.number} feuillets {sheets} {kind} {row.number}".strip()
         yield OtherFile(
             f"Registre, {kind.lower()}", _name(told, row.path), held_file(row), row.on.isoformat()
@@ -68,14 +67,14 @@ def _register(council: Council) -> Iterator[OtherFile]:
 def _decisions(council: Council) -> Iterator[OtherFile]:
     copies = DecisionCopy.objects.filter(decision__council=council).exclude(path="")
     for row in copies.select_related("decision").order_by("pk"):
-        on = row.decision.decided_on
-        kind = f"Décision du maire, {DOCUMENT_KINDS[row.kind].lower()}"
-        told = f"Décision {row.decision} {DOCUMENT_KINDS[row.kind]} v{row.version}"
+        on, kind = row.decision.decided_on, row.get_kind_display()
+        told = f"Décision {row.decision} {kind} v{row.version}"
+        kind = f"Décision du maire, {kind.lower()}"
         yield OtherFile(kind, _name(told, row.path), held_file(row), on.isoformat() if on else "")
     for model, kind in _OF_DECISIONS:
         rows = model._default_manager.filter(decision__council=council, file__isnull=False)
         for each in rows.select_related("decision", "file").order_by("pk"):
-            yield _received(kind, str(each.decision), each.file)
+            yield from _received(kind, str(each.decision), each.file)
 
 
 _OF_DECISIONS = (
@@ -85,8 +84,9 @@ _OF_DECISIONS = (
 )
 
 
-def _received(kind: str, subject: str, file: StoredFile, day: str = "") -> OtherFile:
-    return OtherFile(kind, safe_name(f"{kind} {subject} {file.name}"), held_file(file), day)
+def _received(kind: str, subject: str, file: StoredFile | None, day: str = "") -> Iterator[OtherFile]:
+    if file is not None:
+        yield OtherFile(kind, safe_name(f"{kind} {subject} {file.name}"), held_file(file), day)
 
 
 def _name(told: str, path: str) -> str:

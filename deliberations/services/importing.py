@@ -199,8 +199,8 @@ def _store(file_id: int, outcome: _Outcome) -> bool:
             return False
         row.status, row.reason, row.source_text = outcome.status, outcome.reason, outcome.source_text
         row.save()
-        if outcome.pages is not None:
-            StoredFile.objects.filter(pk=row.file_id).update(pages=outcome.pages)
+        if row.file is not None and outcome.pages is not None:
+            StoredFile.objects.filter(pk=row.file.pk).update(pages=outcome.pages)
         ImportedAct.objects.filter(source=row).delete()
         for position, act in enumerate(outcome.acts):
             ImportedAct.objects.create(source=row, position=position, **act)
