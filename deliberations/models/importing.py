@@ -54,7 +54,7 @@ class ImportBatch(Identified):
 class ImportedFile(Identified):
     """One file of a batch, with its folders in ``path``. ``source_text`` is what was read, one line after the other.
 
-    ``file`` is empty when the bytes were not kept (``reason`` says why).
+    ``file`` is empty when the bytes were not kept (``reason`` says why). ``attempts`` counts the readings begun.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="files", verbose_name="lot")
@@ -63,6 +63,7 @@ class ImportedFile(Identified):
     status = choice("état", FILE_STATUSES, default=FileStatus.WAITING)
     reason = long_text("remarque")
     source_text = long_text("texte lu")
+    attempts = models.PositiveSmallIntegerField("lectures commencées", default=0, editable=False)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="imports", verbose_name="fichier"
     )

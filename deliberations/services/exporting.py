@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localtime
 
 from councils.models import Council
+from councils.queries import council_facts
 from deliberations.domain.record import Record
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.models import (
@@ -23,12 +23,13 @@ from deliberations.models import (
     ItemPaper,
     OriginalDocument,
     Sitting,
-    StoredFile,
 )
 from deliberations.models.choices import DOCUMENT_KINDS
+from deliberations.queries.decisions import dossier_decisions
 from deliberations.queries.one_state import one_state
 from deliberations.queries.sittings import records_in_order
-from deliberations.services.backup_rows import HeldFile, files_of
+from deliberations.services.backup_rows import HeldFile
+from deliberations.services.exporting_files import held_file, other_files, safe_name
 from deliberations.services.storage import DamagedDocument
 
 README, INDEX = "LISEZ-MOI.txt", "index.csv"
@@ -41,11 +42,12 @@ Fait le {day} par Conforme.
 Ce ZIP n'est pas chiffré : il contient tout ce que la commune a enregistré, y compris ce qui n'est pas public
 (présences, textes non publiés, passages occultés). Rangez-le comme le registre.
 
+dossier.json                                  le conseil, ses délégations au maire et les décisions du maire
 seances/AAAA-MM-JJ_identifiant/dossier.json   les faits de la séance, au format « conforme-dossier/1 »
 seances/…/documents/                          les documents émis, tels qu'ils ont été émis
 seances/…/originaux/                          les documents d'origine des actes anciens : ils sont authentiques
 seances/…/annexes/                            les annexes des actes et les pièces des points
-autres-fichiers/                              les autres fichiers reçus, sous leur empreinte
+autres-fichiers/                              procès-verbaux, registre, décisions et autres fichiers, nommés par nature
 index.csv                                     la liste de tout, avec l'empreinte SHA-256 de chaque fichier
 
 Pour le reprendre dans une installation vide :
@@ -125,18 +127,27 @@ def export_council(*, council: Council, at: datetime, target: BinaryIO) -> Expor
         export = _Export(archive, council, at)
         day = f"{localtime(at):%d/%m/%Y à %H h %M}"
         export.text(README, _README.format(name=council.place_name, day=day))
+        export.text(DOSSIER, canonical_json(_council_dossier(council)))
         count = 0
         for row, record in records_in_order(council, Sitting.objects.filter(council=council)):
             _sitting(export, row, record)
             count += 1
-        for held in files_of(council):
-            if held.sha256 not in export.digests:
-                name = held.path.rpartition("/")[2]
-                export.file(f"autres-fichiers/{name}", held, kind="autre fichier", act=None, day="")
+        for each in other_files(council):
+            if each.held.sha256 not in export.digests:
+                path = f"autres-fichiers/{each.name}"
+                export.file(path, each.held, kind=each.kind, act=None, day=each.day)
         export.text(INDEX, _index(export.rows))
     size = target.tell()
     target.seek(0)
     return Exported(f"export-{council.uid}-{localtime(at):%Y-%m-%d-%Hh%M}.zip", count, export.files, size)
+
+
+def _council_dossier(council: Council) -> Dossier:
+    """The council without its sittings, with what it delegated to its mayor and what he decided."""
+    delegations, decisions, pattern = dossier_decisions(council)
+    return Dossier.of(
+        council_facts(council), (), delegations=delegations, decisions=decisions, decision_pattern=pattern
+    )
 
 
 def _sitting(export: _Export, row: Sitting, record: Record) -> None:
@@ -163,7 +174,7 @@ def _files_of_sitting(row: Sitting, folder: str) -> Iterator[tuple[str, str, Del
     ):
         if original.file is not None:
             place = f"{folder}/originaux/{safe_name(original.file.name)}"
-            yield "document d'origine", place, original.deliberation, _held(original.file)
+            yield "document d'origine", place, original.deliberation, held_file(original.file)
     annexes = Annex.objects.filter(deliberation__sitting=row, file__isnull=False)
     for annex in annexes.select_related("file", "deliberation__item", "deliberation__council"):
         if annex.file is not None:
@@ -171,21 +182,15 @@ def _files_of_sitting(row: Sitting, folder: str) -> Iterator[tuple[str, str, Del
                 "annexe",
                 f"{folder}/annexes/{safe_name(annex.file.name)}",
                 annex.deliberation,
-                _held(annex.file),
+                held_file(annex.file),
             )
     for paper in ItemPaper.objects.filter(item__sitting=row).select_related("file"):
-        yield "pièce d'un point", f"{folder}/annexes/{safe_name(paper.file.name)}", None, _held(paper.file)
-
-
-def _held(file: StoredFile) -> HeldFile:
-    return HeldFile(file.path, file.sha256, file.size)
-
-
-def safe_name(name: str) -> str:
-    """A name that every system can write: no folder, no sign that a disk refuses, never too long."""
-    kept = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", name).strip(" .")
-    stem, dot, extension = kept.rpartition(".")
-    return f"{stem[:100]}{dot}{extension[:10]}" if dot else kept[:100] or "fichier"
+        yield (
+            "pièce d'un point",
+            f"{folder}/annexes/{safe_name(paper.file.name)}",
+            None,
+            held_file(paper.file),
+        )
 
 
 def _index(rows: list[tuple[str, ...]]) -> str:

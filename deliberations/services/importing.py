@@ -26,6 +26,13 @@ from deliberations.services.uploads import PDF, CheckedFile
 logger = logging.getLogger(__name__)
 LONGEST_SOURCE = 400_000
 """Characters of the text kept beside a file, to be shown."""
+MOST_ATTEMPTS = 2
+"""Readings begun and never ended after which a file is given up."""
+KEPT = "Le fichier reçu est gardé tel quel : vous pouvez saisir vous-même ce qu'il dit."
+GIVEN_UP = (
+    f"La lecture de ce fichier s'est arrêtée {MOST_ATTEMPTS} fois sans aboutir : il n'est plus relu. Imprimez-le en "
+    f"PDF, puis reprenez le nouveau fichier dans un autre lot.\n{KEPT}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +68,22 @@ class _Kept:
     stored: StoredBytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What the reading of a file gives. ``acts`` are columns; ``has_blank``: an act to enter by hand."""
+
+    status: FileStatus
+    reason: str
+    source_text: str = ""
+    acts: tuple[dict[str, Any], ...] = ()
+    has_blank: bool = False
+    pages: int | None = None
+
+
 def open_batch(
     *, council: Council, name: str, uploads: Sequence[tuple[str, BinaryIO]], by: User | None, at: datetime
 ) -> ImportBatch:
-    """Keep every file given, untouched, and have them read by the worker after the commit.
+    """Keep every file given, byte for byte, and have them controlled and read by the worker after the commit.
 
     A file whose bytes are already in the batch, or were taken before, is told so and not kept again. All or nothing:
     raises ``BatchRefused`` (an archive that cannot be opened, too much at once) or ``OSError`` from the disk. The
@@ -132,47 +151,84 @@ def read_batch(batch_id: int) -> str:
     """Read every file of a batch that still waits: run again after a stop, it goes on where it was."""
     done = 0
     waiting = ImportedFile.objects.filter(batch=batch_id, status=FileStatus.WAITING)
-    for key in list(waiting.order_by("position").values_list("pk", flat=True)):
+    # What stopped the worker once comes after all that was never tried.
+    for key in list(waiting.order_by("attempts", "position").values_list("pk", flat=True)):
         done += read_one(key)
     return f"{done} read"
 
 
 def read_one(file_id: int) -> bool:
-    """Read one waiting file, in one transaction; false when it was read meanwhile."""
+    """Read one waiting file; false when it was read meanwhile, or given up after ``MOST_ATTEMPTS``.
+
+    The attempt is counted, then the file is read outside of any transaction (a hostile one takes long, or kills the
+    worker: nobody waits for it), then what was read is stored.
+    """
+    row = _claimed(file_id)
+    if row is None or row.file is None:
+        return False
+    return _store(row.pk, _outcome(row, row.file))
+
+
+def _waiting(file_id: int) -> ImportedFile | None:
+    rows = ImportedFile.objects.select_for_update(of=("self",)).select_related("file", "batch__council")
+    found: ImportedFile | None = rows.filter(
+        pk=file_id, status=FileStatus.WAITING, batch__undone_at=None
+    ).first()
+    return found
+
+
+def _claimed(file_id: int) -> ImportedFile | None:
+    """The row, its attempt counted; ``None`` when it no longer waits, or is given up."""
     with transaction.atomic():
-        row = (
-            ImportedFile.objects.select_for_update(of=("self",))
-            .select_related("file", "batch__council")
-            .filter(pk=file_id, status=FileStatus.WAITING, batch__undone_at=None)
-            .first()
-        )
-        if row is None or row.file is None:
+        row = _waiting(file_id)
+        if row is None:
+            return None
+        if row.attempts < MOST_ATTEMPTS:
+            row.attempts += 1
+            row.save(update_fields=["attempts"])
+            return row
+    _store(file_id, _Outcome(FileStatus.UNREADABLE, GIVEN_UP, has_blank=True))
+    return None
+
+
+def _store(file_id: int, outcome: _Outcome) -> bool:
+    """Write what was read, if the file still waits."""
+    with transaction.atomic():
+        row = _waiting(file_id)
+        if row is None:
             return False
-        ImportedAct.objects.filter(source=row).delete()
-        _read(row, row.file)
+        row.status, row.reason, row.source_text = outcome.status, outcome.reason, outcome.source_text
         row.save()
+        if row.file is not None and outcome.pages is not None:
+            StoredFile.objects.filter(pk=row.file.pk).update(pages=outcome.pages)
+        ImportedAct.objects.filter(source=row).delete()
+        for position, act in enumerate(outcome.acts):
+            ImportedAct.objects.create(source=row, position=position, **act)
+        if outcome.has_blank:
+            ImportedAct.objects.create(source=row, position=0, confidence=Confidence.ILLEGIBLE)
     return True
 
 
-def _read(row: ImportedFile, file: StoredFile) -> None:
+def _outcome(row: ImportedFile, file: StoredFile) -> _Outcome:
     try:
         read = read_file(row.path, file.media_type, read_document(file))
     except Refusal as refusal:
-        row.status, row.reason = FileStatus.UNREADABLE, refusal.message_fr
-        ImportedAct.objects.create(source=row, position=0, confidence=Confidence.ILLEGIBLE)
-        return
+        return _Outcome(FileStatus.UNREADABLE, f"{refusal.message_fr}\n{KEPT}", has_blank=True)
     except DamagedDocument:
         logger.exception("A file of the past is damaged")
-        row.status = FileStatus.UNREADABLE
-        row.reason = "Le fichier gardé est abîmé sur le disque : envoyez-le à nouveau dans un autre lot."
-        return
-    row.source_text = "\n".join(line.text for line in read.lines)[:LONGEST_SOURCE]
-    row.reason = "\n".join(read.remarks)
-    row.status = _read_status(read)
-    for position, act in enumerate(read.paper.acts):
-        _store_act(row, position, act)
-    if read.is_scan or (not read.paper.acts and read.paper.kind is not PaperKind.CONVOCATION):
-        ImportedAct.objects.create(source=row, position=0, confidence=Confidence.ILLEGIBLE)
+        return _Outcome(
+            FileStatus.UNREADABLE,
+            "Le fichier gardé est abîmé sur le disque : envoyez-le à nouveau dans un autre lot.",
+        )
+    acts = read.paper.acts
+    return _Outcome(
+        _read_status(read),
+        "\n".join(read.remarks),
+        source_text="\n".join(line.text for line in read.lines)[:LONGEST_SOURCE],
+        acts=tuple(_act_row(act) for act in acts),
+        has_blank=not acts and (read.is_scan or read.paper.kind is not PaperKind.CONVOCATION),
+        pages=read.pages,
+    )
 
 
 def _read_status(read: ReadFile) -> FileStatus:
@@ -184,14 +240,13 @@ def _read_status(read: ReadFile) -> FileStatus:
     return FileStatus.READ if is_clear else FileStatus.DOUBTFUL
 
 
-def _store_act(row: ImportedFile, position: int, act: ReadAct) -> None:
+def _act_row(act: ReadAct) -> dict[str, Any]:
+    """The columns of an ``ImportedAct``."""
     draft = asdict(draft_of(act))
     draft["stated"] = draft["stated"] or ""
     for name, longest in (("number", 500), ("theme", 500), ("matter_code", 20)):
         draft[name] = draft[name][:longest]
-    ImportedAct.objects.create(
-        source=row, position=position, confidence=act.confidence, reading=reading_of(act), **draft
-    )
+    return {**draft, "confidence": act.confidence, "reading": reading_of(act)}
 
 
 def reading_of(act: ReadAct) -> dict[str, Any]:

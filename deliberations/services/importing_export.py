@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 
 from django.db import transaction
 
-from councils.domain.bodies import Council as CouncilFacts
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.sittings import Sitting as SittingFacts
 from deliberations.dossier.problems import InvalidDossier
 from deliberations.dossier.reader import MAX_BYTES, read_dossier
+from deliberations.dossier.schema import Dossier
 from deliberations.dossier.structure import storage_problems
 from deliberations.models import OriginalDocument, StoredFile
 from deliberations.services.dossiers import store_dossier
@@ -39,35 +39,39 @@ def is_export(path: str) -> bool:
 
 
 def import_export(*, path: str, by: User | None, replace: bool = False) -> tuple[Council, int, int]:
-    """Store the council of an export, its sittings and its originals; all or nothing.
+    """Store the council of an export, its sittings, its mayor's decisions and its originals; all or nothing.
 
     Returns the row, how many sittings and how many originals came back. Raises ``ExportRefused``, ``InvalidDossier``
     or ``DossierRefused``. Side effect: files in the store.
     """
     try:
         with zipfile.ZipFile(path) as archive, transaction.atomic():
-            facts, sittings = _facts(archive)
-            row = store_dossier(council=facts, sittings=sittings, by=by, replace=replace)
-            return row, len(sittings), _attach_originals(archive, row, by)
+            facts = _facts(archive)
+            row = store_dossier(
+                council=facts.council,
+                sittings=facts.sittings,
+                by=by,
+                replace=replace,
+                delegations=facts.delegations,
+                decisions=facts.decisions,
+                decision_pattern=facts.decision_pattern,
+            )
+            return row, len(facts.sittings), _attach_originals(archive, row, by)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise ExportRefused("Ce fichier ZIP est abîmé : rien n'a été importé. Refaites l'export.") from error
 
 
-def _facts(archive: zipfile.ZipFile) -> tuple[CouncilFacts, list[SittingFacts]]:
-    names = [name for name in archive.namelist() if _SITTING.fullmatch(name)]
-    if not names:
-        raise ExportRefused(
-            "Ce ZIP n'est pas un export de Conforme : il n'y a aucun dossier de séance (seances/…/dossier.json)."
-        )
+def _facts(archive: zipfile.ZipFile) -> Dossier:
+    """All the dossiers of an export as one. Older exports have none for the council itself, hence no decision."""
+    every = archive.namelist()
+    names = [name for name in every if _SITTING.fullmatch(name)]
     if len(names) > MOST_SITTINGS:
         raise ExportRefused(f"Cet export contient plus de {MOST_SITTINGS} séances.")
-    council: CouncilFacts | None = None
+    whole = _dossier(archive, DOSSIER) if DOSSIER in every else None
+    council = whole.council if whole else None
     sittings: list[SittingFacts] = []
     for name in names:
-        dossier = read_dossier(_bounded(archive, name, MAX_BYTES))
-        problems = storage_problems(dossier)
-        if problems:
-            raise InvalidDossier(problems)
+        dossier = _dossier(archive, name)
         if council is not None and dossier.council != council:
             raise ExportRefused(
                 f"Le dossier {name} décrit un autre conseil que les précédents : rien n'a été importé."
@@ -75,8 +79,19 @@ def _facts(archive: zipfile.ZipFile) -> tuple[CouncilFacts, list[SittingFacts]]:
         council = dossier.council
         sittings += dossier.sittings
     if council is None:
-        raise ExportRefused("Cet export ne décrit aucun conseil.")
-    return council, sittings
+        raise ExportRefused(
+            "Ce ZIP n'est pas un export de Conforme : il n'y a aucun dossier de séance (seances/…/dossier.json)."
+        )
+    whole = whole or Dossier.of(council, ())
+    return whole.model_copy(update={"sittings": tuple(sittings)})
+
+
+def _dossier(archive: zipfile.ZipFile, name: str) -> Dossier:
+    dossier = read_dossier(_bounded(archive, name, MAX_BYTES))
+    problems = storage_problems(dossier)
+    if problems:
+        raise InvalidDossier(problems)
+    return dossier
 
 
 def _bounded(archive: zipfile.ZipFile, name: str, most: int) -> bytes:

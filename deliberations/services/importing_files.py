@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from councils.domain.errors import Refusal
-from deliberations.services.uploads import Accepted, CheckedFile, UploadRefused, check_upload, clean_name
+from deliberations.services.uploads import Accepted, CheckedFile, UploadRefused, check_kind, clean_name
 
 PAPERS = Accepted(("pdf", "docx"), "PDF ou Word (DOCX)")
 MOST_FILES = 1_000
@@ -36,7 +36,10 @@ class BatchRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One file of a batch: kept with its ``file``, or refused with a ``reason``. ``path`` has its folders."""
+    """One file of a batch: kept with its ``file``, whose bytes are those received, or refused with a ``reason``.
+
+    ``path`` has its folders.
+    """
 
     path: str
     file: CheckedFile | None = None
@@ -165,8 +168,9 @@ def _refused_by_name(entry: zipfile.ZipInfo) -> str:
 
 
 def _checked(path: str, content: bytes) -> Given:
+    """Of a kind that is taken; the control of what is inside belongs to the worker, which reads a cleaned copy."""
     try:
-        return Given(path, check_upload(path, content, most_bytes=MOST_FILE_BYTES, accepted=PAPERS))
+        return Given(path, check_kind(path, content, most_bytes=MOST_FILE_BYTES, accepted=PAPERS))
     except UploadRefused as refusal:
         return Given(path, reason=refusal.message_fr)
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from councils.domain.errors import Refusal
 from deliberations.pastacts import ReadPaper, SourceLine, read_paper
 from deliberations.services.pdf_text import NotPdf, pdf_lines
-from deliberations.services.uploads import PDF
+from deliberations.services.uploads import PDF, clean_name, read_pdf
 from deliberations.wordfile import WordText, flat_lines, open_word, read_word
 
 SCAN = (
     "Rien à lire : numérisation sans texte. Le fichier est gardé ; saisissez ce qu'il dit, il restera le document "
     "authentique."
+)
+COPY_ONLY = (
+    "Cela ne concerne que la copie qui sert à lire ce fichier : le fichier reçu est gardé tel quel, c'est lui le "
+    "document authentique. Ouvrez-le avec prudence."
 )
 
 
@@ -24,25 +28,34 @@ class FileUnreadable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """The acts of a file beside its lines; ``is_scan`` when it holds no text at all."""
+    """The acts of a file beside its lines; ``is_scan`` when it holds no text at all; ``pages`` of a PDF."""
 
     paper: ReadPaper
     lines: tuple[SourceLine, ...]
     remarks: tuple[str, ...] = ()
     is_scan: bool = False
+    pages: int | None = None
 
 
 def read_file(name: str, media_type: str, content: bytes) -> ReadFile:
-    """Read a PDF or Word file whose kind was checked. Raises ``WordRefused`` or ``FileUnreadable``."""
+    """Read a PDF or Word file whose kind was checked. Raises ``WordRefused``, ``UploadRefused``, ``FileUnreadable``.
+
+    A PDF is controlled first by another process, whose time and memory are bounded, and read from its cleaned copy.
+    """
     remarks: tuple[str, ...] = ()
+    pages: int | None = None
     if media_type == PDF:
-        lines = tuple(_pdf_lines(content))
+        copy = read_pdf(clean_name(name), content)
+        lines, pages = tuple(_pdf_lines(copy.content)), copy.pages
+        told = [f"Ce fichier {remark}." for remark in copy.remarks]
+        remarks = (*told, COPY_ONLY) if told else ()
     else:
         word = read_word(open_word(content))
         lines, remarks = tuple(_word_lines(word)), word.remarks
     is_scan = not any(line.text.strip() for line in lines)
     paper = read_paper(lines, file_name=name)
-    return ReadFile(paper, lines, (SCAN,) if is_scan else (*remarks, *paper.remarks), is_scan=is_scan)
+    found = (SCAN,) if is_scan else paper.remarks
+    return ReadFile(paper, lines, (*remarks, *found), is_scan=is_scan, pages=pages)
 
 
 def _word_lines(word: WordText) -> Iterator[SourceLine]:

@@ -98,6 +98,20 @@ def check_upload(
     A PDF that acts by itself is kept without what does, and ``remarks`` say so. It is read by another process, whose
     time and memory are bounded.
     """
+    file = check_kind(name, content, most_bytes=most_bytes, accepted=accepted)
+    if file.media_type == PDF:
+        read = read_pdf(file.name, content)
+        return CheckedFile(file.name, read.content, PDF, read.pages, read.remarks)
+    if file.media_type in DRAWN:
+        _look_at_picture(file.name, content)
+    return file
+
+
+def check_kind(name: str, content: bytes, *, most_bytes: int, accepted: Accepted = DOCUMENTS) -> CheckedFile:
+    """Only whether a file is of a kind accepted and not too large: no PDF is opened, ``content`` is what was sent.
+
+    Raises ``UploadRefused``.
+    """
     kept = clean_name(name)
     if not content:
         raise UploadRefused("empty", f"« {kept} » est vide. Vérifiez le fichier, puis envoyez-le à nouveau.")
@@ -116,11 +130,6 @@ def check_upload(
             f"« {kept} » n'est pas un vrai fichier {extension.upper()}, malgré son nom. Ouvrez-le dans son "
             "logiciel, puis enregistrez-le en PDF.",
         )
-    if media_type == PDF:
-        read = _read_pdf(kept, content)
-        return CheckedFile(kept, read.content, media_type, read.pages, read.remarks)
-    if media_type in DRAWN:
-        _look_at_picture(kept, content)
     return CheckedFile(kept, content, media_type)
 
 
@@ -166,8 +175,11 @@ def _declared_type(archive: zipfile.ZipFile) -> str:
         return stream.read(100).decode("ascii", "replace").strip()
 
 
-def _read_pdf(name: str, content: bytes) -> NormalisedAnnex:
-    """Mended if it was broken, without what acts by itself. Bytes that hold no object at all are not even tried."""
+def read_pdf(name: str, content: bytes) -> NormalisedAnnex:
+    """A copy of a PDF, mended if it was broken, without what acts by itself. Raises ``UploadRefused``.
+
+    Bytes that hold no object at all are not even tried.
+    """
     try:
         if b"obj" not in content:
             raise AnnexRefused("damaged", name)

@@ -5,8 +5,10 @@ import io
 import zipfile
 from datetime import UTC, date, datetime
 
+import pikepdf
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from deliberations.documents.view import Rendition
 from deliberations.domain.importing import FileStatus, ReviewState
@@ -209,6 +211,99 @@ def test_reading_stopped_between_two_files_goes_on_without_reading_twice(take, b
 def test_a_pdf_is_read_too(take):
     batch = take(store_council(), ("acte.pdf", as_pdf(BAILLY)))
     assert (only_act(batch).number, only_act(batch).held_on) == ("2024-06", date(2024, 3, 6))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_read_outside_of_any_transaction(bailly, monkeypatch):
+    read, seen = importing.read_file, []
+
+    def watched(name, media_type, content):
+        seen.append((connection.in_atomic_block, ImportedFile.objects.get().attempts))
+        return read(name, media_type, content)
+
+    monkeypatch.setattr(importing, "read_file", watched)
+    uploads = [("a.docx", io.BytesIO(bailly))]
+    batch = open_batch(council=store_council(), name="Lot", uploads=uploads, by=None, at=NOW)
+    assert seen == [(False, 1)]
+    assert only_act(batch).number == "2024-06"
+
+
+def test_a_file_that_stops_the_worker_twice_is_given_up_and_comes_after_the_others(bailly, monkeypatch):
+    other = LAYOUTS["plain"]("ibos-2023-009")
+    read, calls = importing.read_file, []
+
+    def stops(name, media_type, content):
+        calls.append(name)
+        if name == "a.docx":
+            raise KeyboardInterrupt
+        return read(name, media_type, content)
+
+    monkeypatch.setattr(importing, "read_file", stops)
+    uploads = [("a.docx", io.BytesIO(bailly)), ("b.docx", io.BytesIO(other))]
+    batch = open_batch(council=store_council(), name="Lot", uploads=uploads, by=None, at=NOW)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            read_batch.func(batch.pk)
+    assert statuses(batch)["b.docx"] == FileStatus.READ
+    assert read_batch.func(batch.pk) == "0 read"
+    assert calls == ["a.docx", "b.docx", "a.docx"]
+    row = ImportedFile.objects.get(batch=batch, path="a.docx")
+    assert row.status == FileStatus.UNREADABLE
+    assert row.reason.startswith(
+        "La lecture de ce fichier s'est arrêtée 2 fois sans aboutir : il n'est plus relu."
+    )
+    assert row.acts.get().confidence == Confidence.ILLEGIBLE
+    assert progress_of(batch).waiting == 0
+
+
+def changed_pdf(change=None, **options) -> bytes:
+    """The act of Bailly in PDF, with something more in it."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(as_pdf(BAILLY))) as pdf:
+        if change:
+            change(pdf)
+        pdf.save(target, **options)
+    return target.getvalue()
+
+
+def with_attachment(pdf) -> None:
+    pdf.attachments["plan.txt"] = b"Plan du lotissement"
+
+
+def test_a_pdf_with_an_attachment_is_kept_byte_for_byte_and_told(take):
+    content = changed_pdf(with_attachment)
+    batch = take(store_council(), ("acte.pdf", content))
+    row = batch.files.get()
+    assert row.file.sha256 == hashlib.sha256(content).hexdigest()
+    assert read_document(row.file) == content
+    assert row.file.pages == len(pikepdf.open(io.BytesIO(content)).pages)
+    told = row.reason.split("\n")
+    assert told[0] == "Ce fichier contenait des fichiers cachés à l'intérieur : ils ont été retirés."
+    assert "le fichier reçu est gardé tel quel" in told[1]
+    made = accept_act(act=only_act(batch), by=None)
+    assert (made.number, made.originals.get().sha256) == ("2024-06", row.file.sha256)
+
+
+def test_a_restricted_pdf_is_kept_and_told(take):
+    content = changed_pdf(encryption=pikepdf.Encryption(owner="secret", user=""))
+    row = take(store_council(), ("acte.pdf", content)).files.get()
+    assert (row.status, read_document(row.file)) == (FileStatus.UNREADABLE, content)
+    assert "son auteur en a restreint l'usage" in row.reason
+    assert "Le fichier reçu est gardé tel quel" in row.reason
+    assert row.acts.get().confidence == Confidence.ILLEGIBLE
+
+
+def test_no_pdf_is_opened_before_the_worker(monkeypatch):
+    monkeypatch.setattr("deliberations.annexes.sandbox.subprocess", None)
+    content = b"%PDF-1.7 nothing of a PDF but its first bytes"
+    uploads = [("actes.zip", io.BytesIO(zipped(("acte.pdf", content))))]
+    batch = open_batch(council=store_council(), name="Lot", uploads=uploads, by=None, at=NOW)
+    row = batch.files.get()
+    assert (row.status, read_document(row.file)) == (FileStatus.WAITING, content)
+    read_batch.func(batch.pk)
+    row.refresh_from_db()
+    assert row.status == FileStatus.UNREADABLE
+    assert "est un PDF abîmé ou incomplet" in row.reason
 
 
 # --- accepting
