@@ -12,7 +12,7 @@ from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import RegisterEntry, RegisterVolume, RegisterWork
 from deliberations.services.register_sources import Waiting
-from deliberations.services.register_works import FILE
+from deliberations.services.register_works import EVERYTHING, FILE
 
 _OF_ITSELF = (EntryKind.TITLE, EntryKind.TABLE_BY_DATE, EntryKind.TABLE_BY_SUBJECT, EntryKind.END)
 
@@ -109,6 +109,11 @@ def ready_label(waiting: Iterable[Waiting]) -> str:
     """« Inscrire ce qui est prêt (3) »; empty when there is nothing."""
     count = len(ready(waiting))
     return f"Inscrire ce qui est prêt ({count})" if count else ""
+
+
+def what_enters(waiting: Iterable[Waiting], source: str, uid: str) -> list[Waiting]:
+    """Of what is ready, the one thing asked for, or all of it."""
+    return [each for each in waiting if source == EVERYTHING or (each.source, each.uid) == (source, uid)]
 
 
 def shown_work(row: RegisterWork) -> ShownWork:
