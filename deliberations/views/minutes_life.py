@@ -156,11 +156,11 @@ def minutes_settle(request: MemberRequest, **place: str) -> HttpResponse:
     held = [each for each in later if each.held_on <= today]
     items = [item for item in settling_items(row) if item.sitting.held_on <= today]
     form = SettleForm(
-        posted(request), choices=_choices(row, later, held, items), initial=_initial(linked, items)
+        posted(request), choices=_choices(held, items), initial=_initial(linked, items), is_last=not later
     )
 
     def save() -> None:
-        item, sitting = _chosen(row, form.cleaned_data["by"], later, items)
+        item, sitting = _chosen(row, form.cleaned_data.get("by", ""), later, items)
         settle_minutes(sitting=row, settled_in=sitting, item=item, by=request.user, at=timezone.now())
         messages.success(
             request, "Le procès-verbal est arrêté. Faites-le signer, puis publiez-le dans la semaine."
@@ -184,12 +184,8 @@ def _next_prepared(later: Sequence[Sitting]) -> Sitting | None:
     return next((each for each in later if each.finished_at is None and each.opened_at is None), None)
 
 
-def _choices(
-    row: Sitting, later: Sequence[Sitting], held: Sequence[Sitting], items: Sequence[AgendaItem]
-) -> list[tuple[str, str]]:
-    """What may have settled them: items of sittings already held, those sittings, this one if none follows."""
-    if not later:
-        return [(f"{_SITTING}{row.uid}", "À cette séance même, la dernière du mandat")]
+def _choices(held: Sequence[Sitting], items: Sequence[AgendaItem]) -> list[tuple[str, str]]:
+    """What may have settled them: items of sittings already held, and those sittings."""
     found = [(f"{_ITEM}{item.sitting.uid}:{item.uid}", _told(item)) for item in items[:12]]
     found += [
         (f"{_SITTING}{each.uid}", f"À la séance du {_day(each)}, sans désigner de point") for each in held[:6]
@@ -216,10 +212,11 @@ def _initial(linked: AgendaItem | None, items: Sequence[AgendaItem]) -> dict[str
 def _chosen(
     row: Sitting, choice: str, later: Sequence[Sitting], items: Sequence[AgendaItem]
 ) -> tuple[AgendaItem | None, Sitting]:
+    """The item and the sitting chosen; without a choice, the sitting itself, where the term ends with it."""
     if choice.startswith(_ITEM):
         item = next(i for i in items if choice == f"{_ITEM}{i.sitting.uid}:{i.uid}")
         return item, item.sitting
-    return None, next((s for s in (*later, row) if choice == f"{_SITTING}{s.uid}"), row)
+    return None, next((s for s in later if choice == f"{_SITTING}{s.uid}"), row)
 
 
 @private_page
@@ -234,7 +231,8 @@ def minutes_plan(request: MemberRequest, **place: str) -> HttpResponse:
     try:
         item = plan_settling(sitting=row, to=target, by=request.user)
         messages.success(
-            request, f"Point {item.order} ajouté à l'ordre du jour du {long_date(target.held_on)}."
+            request,
+            f"Le point {item.order} de l'ordre du jour du {long_date(target.held_on)} arrête ce procès-verbal.",
         )
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)

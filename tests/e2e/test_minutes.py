@@ -35,6 +35,7 @@ def test_minutes_from_their_writing_to_the_public_page(log_in, go):
     page.get_by_role("link", name="Préparer l’arrêt").click()
     page.get_by_role("radio", name="À la séance du").check()
     look(page)
+    page.get_by_role("checkbox", name="L’assemblée a arrêté ce procès-verbal").check()
     page.get_by_role("button", name="Noter que le procès-verbal est arrêté").click()
     page.get_by_role("link", name="Noter les signatures").click()
     page.get_by_label("Signé le").fill(timezone.localdate().isoformat())

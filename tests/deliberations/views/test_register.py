@@ -169,7 +169,9 @@ def test_close_asks_to_be_sure_and_for_what_is_ready(secretary: Client, django_c
     assert refused.status_code == 422
     assert "attend d'être inscrite" in text_of_page(refused)
     with django_capture_on_commit_callbacks(execute=True):
-        secretary.post(url("register_enter", volume=volume.uid), {**SURE, "source": "seance", "uid": "seance"})
+        secretary.post(
+            url("register_enter", volume=volume.uid), {**SURE, "source": "seance", "uid": "seance"}
+        )
     assert secretary.post(address, {"is_sure": "on"}).status_code == 302
     volume.refresh_from_db()
     assert volume.closed_on == timezone.localdate()
@@ -184,6 +186,7 @@ def test_pack_of_a_sitting(secretary: Client):
     page = text_of_page(secretary.get(address))
     assert "n'est pas encore au registre" in page
     assert "Feuillet clôturant la séance" in page
+    assert "Le procès-verbal n'est pas dans ce dossier" in page
     assert "secrétaire de séance" in page
     asked = {"sides": "2", "binding_mm": "6", "recto": "EACH"}
     response = secretary.get(address, asked)
