@@ -31,7 +31,11 @@ from deliberations.services.minutes_life import (
     settling_items,
     verdict_of,
 )
-from deliberations.services.minutes_publishing import put_minutes_online
+from deliberations.services.minutes_publishing import (
+    public_address,
+    put_minutes_online,
+    require_online_possible,
+)
 from deliberations.services.minutes_remarks import answer_remark, record_remark
 from deliberations.services.minutes_sending import declare_distribution, emails_of, members_on, send_minutes
 from deliberations.services.sitting_documents import told_record
@@ -40,8 +44,10 @@ from deliberations.views.member_answers import file_answer
 from deliberations.views.minutes import minutes_context
 from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_closed_sitting
-from deliberations.views.shown.minutes import minutes_page
+from deliberations.views.shown.minutes import minutes_page, minutes_public_file
+from deliberations.views.shown.publishing import closed_doors_of, hidden_of_minutes
 
+ONLINE = "Le procès-verbal est en ligne. Un exemplaire papier se tient à la disposition du public."
 _ITEM, _SITTING = "point:", "seance:"
 
 
@@ -292,16 +298,26 @@ def minutes_issued(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_POST
+@require_http_methods(GET_OR_POST)
 def minutes_online(request: MemberRequest, **place: str) -> HttpResponse:
-    """Put the settled minutes on our public page."""
-    row = sitting_row(request.user, place, may=may_publish)
+    """Show what the public will read of the settled minutes, then put them on our public page."""
+    row, at = sitting_row(request.user, place, may=may_publish), timezone.now()
     try:
-        put_minutes_online(sitting=row, by=request.user, at=timezone.now())
-        messages.success(
-            request,
-            "Le procès-verbal est en ligne. Un exemplaire papier se tient à la disposition du public.",
-        )
+        require_online_possible(row)
+        if "confirmed" in request.POST:
+            put_minutes_online(sitting=row, by=request.user, at=at)
+            messages.success(request, ONLINE)
+            return _back(row)
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
-    return _back(row)
+        return _back(row)
+    record = told_record(row)
+    context = minutes_context(row) | {
+        "address": request.build_absolute_uri(public_address(row)),
+        "day": council_day(row.council, at),
+        "settled_on": record.sitting.minutes.settled_on,
+        "hidden": hidden_of_minutes(record),
+        "closed_doors": closed_doors_of(record),
+        "public_copy": minutes_public_file(row),
+    }
+    return render(request, "deliberations/minutes/online.html", context)

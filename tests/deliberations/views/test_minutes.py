@@ -196,6 +196,21 @@ def test_public_reads_the_public_copy_at_a_lasting_address(client: Client, sitti
     assert client.get(file).content.startswith(b"%PDF-")
 
 
+def test_putting_online_is_confirmed_with_what_stays_hidden(secretary: Client, sitting: Sitting) -> None:
+    address = url("minutes_online", sitting)
+    assert secretary.get(address).url == url("sitting_minutes", sitting)
+    settled(sitting)
+    shown = secretary.post(address)
+    page = text_of_page(shown)
+    assert "Vérifiez avant de publier" in page
+    assert f"Occulté, le public ne le lira pas : « {SECRET} »." in page
+    assert f"/proces-verbaux/{sitting.uid}/" in page
+    assert not sitting.publications.exists()
+    assert secretary.get(shown.context["public_copy"]).content.startswith(b"%PDF-")
+    assert secretary.post(address, {"confirmed": "1"}).url == url("sitting_minutes", sitting)
+    assert sitting.publications.get().effective_on == timezone.localdate()
+
+
 def test_public_list_names_the_minutes(client: Client, sitting: Sitting) -> None:
     publish_act(act=act_of(sitting, "p1"), way=Way.OWN_PAGE, by=None, at=timezone.now())
     put_minutes_online(sitting=settled(sitting), by=None, at=timezone.now())

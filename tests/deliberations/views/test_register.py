@@ -126,6 +126,36 @@ def test_entering_is_asked_for_since_nothing_undoes_it(secretary: Client):
     assert secretary.get(address, {"source": "seance", "uid": "inconnue"}).url == url("register")
 
 
+def test_sitting_and_register_lead_to_each_other(secretary: Client, django_capture_on_commit_callbacks):
+    finish, pack = url("sitting_finish", sitting="seance"), url("sitting_print_pack", sitting="seance")
+    before = text_of_page(secretary.get(finish))
+    steps = [
+        "sitting_transmission",
+        "sitting_publication",
+        "register",
+        "sitting_print_pack",
+        "sitting_minutes",
+    ]
+    places = [
+        f'href="{url(name, **({} if name == "register" else {"sitting": "seance"}))}">' for name in steps
+    ]
+    after = before[before.index("La séance est clôturée") :]
+    steps_list = after[after.index('<ol class="next-steps">') :]
+    found = [steps_list.index(place) for place in places]
+    assert found == sorted(found)
+    assert "Pas encore inscrite" in before
+    volume = opened(secretary)
+    told = {**SURE, "source": "seance", "uid": "seance"}
+    with django_capture_on_commit_callbacks(execute=True):
+        response = secretary.post(url("register_enter", volume=volume.uid), told)
+    for address in (response.url, url("register_volume", volume=volume.uid)):
+        page = text_of_page(secretary.get(address))
+        assert f'href="{finish}"' in page
+        assert f'href="{pack}"' in page
+    last = volume.entries.order_by("position").last().last_sheet
+    assert f"Inscrite : feuillets 32 à {last}." in text_of_page(secretary.get(finish))
+
+
 def test_print_form_refuses_what_is_not_proposed(secretary: Client):
     volume = opened(secretary)
     address = url("register_print", volume=volume.uid)
