@@ -218,6 +218,7 @@ PAGES: Mapping[str, Shot] = {
     "minutes_remark": Shot("closed"),
     "minutes_answer": Shot("minutes_remark"),
     "minutes_settle": Shot("closed"),
+    "minutes_online": Shot("minutes_online"),
     "minutes_sign": Shot("minutes_online"),
     "public_minutes": Shot("minutes_online", VISITOR),
     "sitting_documents:avant": Shot("draft"),
@@ -297,8 +298,9 @@ NOT_PAGES: Mapping[str, str] = {
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
     "act_receipt check_act minutes_silence minutes_incident_remove minutes_plan "
-    "minutes_online decision_delete decision_receipt register_enter past_resume "
+    "decision_delete decision_receipt past_resume "
     "past_again word_template_use",
+    "a page that shows what waits, then does it for good": "register_enter",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "

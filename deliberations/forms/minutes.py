@@ -195,6 +195,7 @@ class SettleForm(forms.Form):
     """The item, or failing that the sitting, by which the minutes were settled.
 
     A choice is « point: » then the uids of the sitting and of the item, or « seance: » then that of the sitting.
+    ``is_last``: no sitting follows; its own sitting is the answer, once it is said that the term ends.
     """
 
     by = forms.ChoiceField(
@@ -203,10 +204,27 @@ class SettleForm(forms.Form):
         error_messages={"required": "Choisissez la séance ou le point qui a arrêté ce procès-verbal."},
     )
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    ends_term = forms.BooleanField(
+        label="Le mandat s'achève : aucune séance ne suivra, le procès-verbal a été arrêté à cette séance même, la "
+        "dernière du mandat",
+        error_messages={
+            "required": "Attendez la séance suivante, ou cochez la case si celle-ci est la dernière du mandat."
+        },
+    )
+    is_sure = forms.BooleanField(
+        label="L'assemblée a arrêté ce procès-verbal : son texte ne changera plus",
+        error_messages={"required": "Cochez la case pour arrêter le procès-verbal."},
+    )
+
+    def __init__(
+        self, *args: Any, choices: Sequence[tuple[str, str]], is_last: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["by"].choices = choices  # type: ignore[attr-defined]
-        self.helper = form_helper("by")
+        asked = "ends_term" if is_last else "by"
+        del self.fields["by" if is_last else "ends_term"]
+        if not is_last:
+            self.fields["by"].choices = choices  # type: ignore[attr-defined]
+        self.helper = form_helper(asked, "is_sure")
 
 
 class SignForm(forms.Form):

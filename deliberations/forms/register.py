@@ -66,6 +66,29 @@ class CloseVolumeForm(forms.Form):
         self.helper = form_helper("is_sure")
 
 
+class EnterForm(forms.Form):
+    """Entering acts, which nothing undoes. ``entering``: what is ready now, as ``seen`` told it when it was shown."""
+
+    source = forms.CharField(required=False, widget=forms.HiddenInput)
+    uid = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_sure = forms.BooleanField(
+        label="J'inscris : ces feuillets ne changeront plus et la séance ne se rouvre plus",
+        error_messages={"required": "Cochez la case pour inscrire au registre."},
+    )
+
+    def __init__(self, *args: Any, entering: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entering = entering
+        self.helper = form_helper("source", "uid", "is_sure")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("seen") != self.entering:
+            self.add_error(None, "Ce qui est prêt a changé : relisez la liste, puis cochez de nouveau.")
+        return cleaned
+
+
 class PaperForm(forms.Form):
     """How a pack lies on paper."""
 

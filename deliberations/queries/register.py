@@ -28,6 +28,11 @@ def last_sheet(council: Council) -> int:
     return found or 0
 
 
+def next_sheet(volume: RegisterVolume) -> int:
+    """The number that the next sheet entered in an open volume takes."""
+    return max(last_sheet(volume.council), volume.first_sheet - 1) + 1
+
+
 def begins_on(council: Council) -> date | None:
     """The first day of the first volume: what was decided before it is in older registers."""
     first = RegisterVolume.objects.filter(council=council).order_by("number").values_list("since", flat=True)

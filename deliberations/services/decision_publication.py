@@ -66,7 +66,7 @@ def publish_decision(
     Raises ``Refusal``: not signed, a way that is not open, an impossible day, taken off our pages, or no reason.
     Side effect after the commit: the certified copy, once it is executory.
     """
-    day = _day(row, way, at=at, effective_on=effective_on)
+    day = day_of_decision_publication(row, way, at=at, effective_on=effective_on)
     is_ours, warning = way is Way.OWN_PAGE, decision_warning(row, way)
     if warning and not reason.strip():
         raise Refusal(
@@ -99,7 +99,10 @@ def publish_decision(
         return line
 
 
-def _day(row: MayorDecision, way: Way, *, at: datetime, effective_on: date | None) -> date:
+def day_of_decision_publication(
+    row: MayorDecision, way: Way, *, at: datetime, effective_on: date | None
+) -> date:
+    """The day that its line of the log would bear. Raises ``Refusal`` like ``publish_decision``."""
     require_decision_publishable(row)
     if way not in ways_of_decision(row):
         raise Refusal("publication.way", "Ce mode de publicité n'est pas ouvert pour cette décision.")

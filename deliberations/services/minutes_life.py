@@ -1,5 +1,6 @@
 """The life of minutes: put to a later sitting, settled there, then signed (CGCT art. L. 2121-15)."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -11,10 +12,11 @@ from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes_lacks import Lack, minutes_lacks
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome, Origin, Subject
+from deliberations.domain.texts import text_of
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.members import MemberWords
-from deliberations.models import AgendaItem, MinutesSignature, Sitting
+from deliberations.models import AgendaItem, Minutes, MinutesSignature, Sitting
 from deliberations.queries import record_of
 from deliberations.services.agenda import ItemFacts, add_item
 from deliberations.services.changes import changing
@@ -56,10 +58,10 @@ def settling_items(sitting: Sitting) -> list[AgendaItem]:
 
 
 def plan_settling(*, sitting: Sitting, to: Sitting, by: User | None) -> AgendaItem:
-    """Add to the agenda of ``to`` the item that settles these minutes, and link it; an item already linked is given
-    back.
+    """Link the item of the agenda of ``to`` that settles these minutes: the one linked before, one that stands there
+    unlinked, or a new one.
 
-    Raises ``Refusal`` when ``to`` does not follow, or is closed. Side effects: an agenda item, the minutes' link.
+    Raises ``Refusal`` when ``to`` does not follow, or is closed. Side effects: perhaps an item, the minutes' link.
     """
     _require_later(sitting, to)
     row = minutes_of(sitting)
@@ -68,9 +70,35 @@ def plan_settling(*, sitting: Sitting, to: Sitting, by: User | None) -> AgendaIt
         if known is not None:
             return known
     title = f"Arrêt du procès-verbal de la séance du {long_date(sitting.held_on)}"
-    item = add_item(to, ItemFacts(title_html=title, subject=Subject.MINUTES, is_transmissible=False), by=by)
+    facts = ItemFacts(title_html=title, subject=Subject.MINUTES, is_transmissible=False)
+    item = _written_item(sitting, to) or add_item(to, facts, by=by)
     link_item(sitting=sitting, item=item, by=by)
     return item
+
+
+def _written_item(sitting: Sitting, to: Sitting) -> AgendaItem | None:
+    """The item on minutes that stands on the agenda of ``to``, where it is of no other sitting.
+
+    One linked to other minutes, or whose title tells the day of another sitting, is not it; one that tells the day of
+    ``sitting`` goes first.
+    """
+    others = Minutes.objects.filter(sitting__council=sitting.council, settling_sitting=to.uid)
+    taken = set(others.exclude(sitting=sitting).values_list("settling_item", flat=True))
+    earlier = Sitting.objects.filter(council=sitting.council, held_on__lt=to.held_on)
+    days = {
+        long_date(on) for on in earlier.exclude(held_on=sitting.held_on).values_list("held_on", flat=True)
+    }
+    own = long_date(sitting.held_on)
+    rows = AgendaItem.objects.filter(sitting=to, subject=Subject.MINUTES).select_related("sitting__council")
+    free = [(text_of(row.title_html), row) for row in rows.order_by("order") if row.uid not in taken]
+    named = (row for told, row in free if _tells(told, own))
+    unnamed = (row for told, row in free if not any(_tells(told, day) for day in days))
+    return next(named, None) or next(unnamed, None)
+
+
+def _tells(told: str, day: str) -> bool:
+    """Whether the text tells that day: « 2 mars 2024 » is not in « 12 mars 2024 »."""
+    return re.search(rf"(?<!\d){re.escape(day)}", " ".join(told.split())) is not None
 
 
 def link_item(*, sitting: Sitting, item: AgendaItem, by: User | None) -> None:

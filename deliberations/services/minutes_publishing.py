@@ -39,17 +39,7 @@ def put_minutes_online(*, sitting: Sitting, by: User | None, at: datetime) -> Pa
     ``at`` is aware. Raises ``Refusal``: no public pages, minutes not settled, sitting not closed. Side effects: the
     public copy is issued if it was not, a line of the publication log.
     """
-    if not may_put_online(sitting.council):
-        raise Refusal(
-            "minutes.no_pages",
-            "Ce conseil n'a pas de pages publiques ici : notez la publication faite ailleurs.",
-        )
-    if not sitting.minutes_settled_in:
-        raise Refusal(
-            "minutes.not_settled",
-            "Le procès-verbal se publie une fois arrêté par l'assemblée.",
-            "CGCT art. L. 2121-15",
-        )
+    require_online_possible(sitting)
     with changing(sitting, by=by, reason=PUBLISHED, even_finished=True) as change:
         known = online_since(change.sitting)
         if known is not None:
@@ -66,6 +56,21 @@ def put_minutes_online(*, sitting: Sitting, by: User | None, at: datetime) -> Pa
             recorded_at=at,
         )
         return change.writer.write(row, "")
+
+
+def require_online_possible(sitting: Sitting) -> None:
+    """Raise ``Refusal`` where the council has no public pages, or the minutes are not settled."""
+    if not may_put_online(sitting.council):
+        raise Refusal(
+            "minutes.no_pages",
+            "Ce conseil n'a pas de pages publiques ici : notez la publication faite ailleurs.",
+        )
+    if not sitting.minutes_settled_in:
+        raise Refusal(
+            "minutes.not_settled",
+            "Le procès-verbal se publie une fois arrêté par l'assemblée.",
+            "CGCT art. L. 2121-15",
+        )
 
 
 def online_since(sitting: Sitting) -> PaperPublication | None:

@@ -12,11 +12,13 @@ from deliberations.documents.sitting import PAPERS, PaperOfSitting
 from deliberations.documents.sitting.closing_sheet import view_closing_sheet
 from deliberations.documents.view import Rendition
 from deliberations.domain.record import Record
+from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.wording import signing_list as words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.typography import typeset
-from deliberations.models import Deliberation, RegisterEntry, RegisterVolume, Sitting
+from deliberations.models import Deliberation, RegisterEntry, RegisterVolume, Sitting, SittingDocument
 from deliberations.queries.register import sheets_of_sitting
+from deliberations.services.minutes_copies import issued_minutes
 from deliberations.services.register_files import as_numbered, register_part
 from deliberations.services.register_sources import acts_for_register
 from deliberations.services.rendering import FileFormat, render_act
@@ -41,6 +43,7 @@ class Pack:
     record: Record
     documents: tuple[Signable, ...]
     volume: RegisterVolume | None
+    has_minutes: bool
 
     @property
     def is_in_register(self) -> bool:
@@ -60,7 +63,8 @@ def pack_of(sitting: Sitting) -> Pack:
     entries = list(sheets_of_sitting(sitting))
     sheets = _entered(entries, record) if entries else _not_entered(sitting, record)
     volume = entries[0].volume if entries else None
-    return Pack(sitting, record, (*sheets, *_papers(sitting, record)), volume)
+    documents = (*sheets, *_papers(sitting, record))
+    return Pack(sitting, record, documents, volume, has_minutes=_settled_minutes(sitting) is not None)
 
 
 def _entered(entries: list[RegisterEntry], record: Record) -> Iterator[Signable]:
@@ -96,10 +100,17 @@ def _papers(sitting: Sitting, record: Record) -> Iterator[Signable]:
     offered = {paper.kind.value: paper for paper in PAPERS}
     for kind, signed_by in words.PAPERS.items():
         paper = offered.get(kind)
+        if kind == SittingDocumentKind.MINUTES and _settled_minutes(sitting) is None:
+            continue
         if paper is not None and _is_of_the_whole(paper, record) and not paper.why_not(record):
             yield Signable(
                 typeset(paper.label), signed_by, Part(typeset(paper.label), _paper(sitting, paper))
             )
+
+
+def _settled_minutes(sitting: Sitting) -> SittingDocument | None:
+    """The file that the assembly settled, the only one that is signed (CGCT art. L. 2121-15); a draft is not."""
+    return issued_minutes(sitting) if sitting.minutes_settled_in else None
 
 
 def _is_of_the_whole(paper: PaperOfSitting, record: Record) -> bool:
@@ -125,7 +136,11 @@ def render_pack(pack: Pack, options: PrintOptions) -> bytes:
     )
     recap = render_pdf(
         view_signing_list(
-            pack.record, lines, is_in_register=pack.is_in_register, edited_on=pack.sitting.held_on
+            pack.record,
+            lines,
+            is_in_register=pack.is_in_register,
+            has_minutes=pack.has_minutes,
+            edited_on=pack.sitting.held_on,
         )
     )
     council = council_facts(pack.sitting.council)

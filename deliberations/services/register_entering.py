@@ -9,7 +9,7 @@ from councils.domain.errors import Refusal
 from councils.models import Council, User
 from deliberations.domain.register import SheetRule, sheets_of
 from deliberations.models import RegisterEntry, RegisterVolume
-from deliberations.queries.register import begins_on, last_sheet
+from deliberations.queries.register import begins_on, next_sheet
 from deliberations.services.register_sources import (
     SOURCES,
     Draft,
@@ -80,7 +80,7 @@ def _record(
     council: Council, volume: RegisterVolume, drafts: Iterable[Draft], *, by: User | None, at: datetime
 ) -> list[RegisterEntry]:
     position = RegisterEntry.objects.filter(volume=volume).count()
-    sheet = max(last_sheet(council), volume.first_sheet - 1)
+    sheet = next_sheet(volume) - 1
     rows: list[RegisterEntry] = []
     for place, draft in enumerate(drafts, start=position + 1):
         row = _row(council, volume, draft, place, sheet + 1)

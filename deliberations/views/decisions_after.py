@@ -22,10 +22,10 @@ from deliberations.forms.decisions import DecisionDepositForm
 from deliberations.forms.finish import PublishForm, ReceiptForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import MayorDecision, StoredFile
-from deliberations.queries.decisions import is_taken_off
+from deliberations.queries.decisions import decision_facts, is_taken_off
 from deliberations.queries.published import PREFIX
 from deliberations.services.decision_publication import (
-    decision_warning,
+    day_of_decision_publication,
     publish_decision,
     require_decision_publishable,
     unpublish_decision,
@@ -44,6 +44,7 @@ from deliberations.services.receiving import ReceiptFile, keep_receipt, read_rec
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.views.decisions import decision_row
 from deliberations.views.read_log import notes_decision
+from deliberations.views.shown.publishing import decision_summary
 
 DAMAGED = (
     "Le fichier d'une annexe est manquant ou altéré : le paquet n'a pas été fait. Prévenez l'assistance."
@@ -54,6 +55,7 @@ DEPOSIT_FIELDS = {
     "transmission.before_decision": "deposited_on",
     "transmission.future": "deposited_on",
 }
+CONFIRMED, EDIT = "confirmed", "edit"
 PUBLICATION_FIELDS = {
     "publication.day": "effective_on",
     "publication.before_decision": "effective_on",
@@ -193,20 +195,15 @@ def _file(row: MayorDecision, form: ReceiptForm) -> ReceiptFile | None:
 @private_page
 @require_http_methods(GET_OR_POST)
 def decision_publication(request: MemberRequest, council: str, decision: str) -> HttpResponse:
-    """Publish or notify, and the log. A warned way asks for a reason on the same page."""
+    """Publish or notify, once what is about to be made known was shown and confirmed; and the log."""
     row = decision_row(request.user, council, decision, may=may_publish)
     ways = ways_of_decision(row)
     usual = usual_way(council_facts(row.council), council_day(row.council, timezone.now()), ways)
     form = PublishForm(posted(request), ways=ways, initial={"way": usual.value})
-
-    def save() -> None:
-        told = {**form.cleaned_data, "way": Way(form.cleaned_data["way"])}
-        publish_decision(row=row, by=request.user, at=timezone.now(), **told)
-        messages.success(request, "La publicité de la décision est inscrite.")
-
-    if accepted(form, save, beside=PUBLICATION_FIELDS):
-        return redirect("decision_publication", council, decision)
-    chosen = form["way"].value()
+    if form.is_bound and EDIT not in request.POST and form.is_valid():
+        answer = _confirmed(request, row, form)
+        if answer is not None:
+            return answer
     online = (
         row.publications.filter(source=Source.MACHINE, reference__startswith=PREFIX).order_by("pk").first()
     )
@@ -215,12 +212,37 @@ def decision_publication(request: MemberRequest, council: str, decision: str) ->
         "decision": row,
         "form": form,
         "refusal": _refusal(require_decision_publishable, row),
-        "warning": decision_warning(row, Way(chosen)) if form.is_bound and chosen in set(Way) else "",
         "log": row.publications.select_related("declared_by").order_by("effective_on", "pk"),
         "online": online,
         "is_gone": is_taken_off(row),
     }
     return render(request, "deliberations/decisions/publication.html", context, status=status_of(form))
+
+
+def _confirmed(request: MemberRequest, row: MayorDecision, form: PublishForm) -> HttpResponse | None:
+    """Show what is about to be made known, then do it once confirmed; ``None`` when the form has to be corrected."""
+    told, at = {**form.cleaned_data, "way": Way(form.cleaned_data["way"])}, timezone.now()
+    try:
+        day = day_of_decision_publication(row, told["way"], at=at, effective_on=told["effective_on"])
+    except Refusal as refusal:
+        form.add_error(PUBLICATION_FIELDS.get(refusal.code), refusal.message_fr)
+        return None
+
+    def save() -> None:
+        publish_decision(row=row, by=request.user, at=at, **told)
+        messages.success(request, "La publicité de la décision est inscrite.")
+
+    if CONFIRMED in request.POST and accepted(form, save, beside=PUBLICATION_FIELDS):
+        return redirect("decision_publication", row.council.uid, row.uid)
+    context = {
+        "council": row.council,
+        "decision": row,
+        "form": form,
+        "summary": decision_summary(row, decision_facts(row).decision, told["way"], day, told["reference"]),
+    }
+    return render(
+        request, "deliberations/decisions/publication_confirm.html", context, status=status_of(form)
+    )
 
 
 @private_page

@@ -12,6 +12,7 @@ from councils.views.forms_shown import accepted, status_of
 from deliberations.forms.finish import CloseForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Sitting
+from deliberations.queries.register import sheets_of_sitting
 from deliberations.services.closing import (
     ClosingPlan,
     close_sitting,
@@ -24,6 +25,7 @@ from deliberations.services.publishing import acts_to_publish
 from deliberations.services.transmitting import acts_awaiting
 from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.closing import closing_page
+from deliberations.views.shown.register import sheets_label
 from deliberations.views.shown.sitting import sitting_title
 
 
@@ -74,6 +76,7 @@ def _page(
     request: MemberRequest, row: Sitting, plan: ClosingPlan, form: CloseForm | None = None
 ) -> HttpResponse:
     can_write = may_write(request.user, row.council)
+    entries = list(sheets_of_sitting(row)) if row.finished_at else []
     context = {
         "council": row.council,
         "sitting": row,
@@ -85,6 +88,8 @@ def _page(
         "can_publish": may_publish(request.user, row.council),
         "to_transmit": len(acts_awaiting(row)) if row.finished_at else 0,
         "to_publish": len(acts_to_publish(row)) if row.finished_at else 0,
+        "sheets": sheets_label(entries),
+        "volume": entries[0].volume if entries else None,
         "why_closed": why_not_reopened(row) if row.finished_at else "",
         "reopenings": row.reopenings.select_related("by"),
     }

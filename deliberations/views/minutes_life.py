@@ -31,7 +31,11 @@ from deliberations.services.minutes_life import (
     settling_items,
     verdict_of,
 )
-from deliberations.services.minutes_publishing import put_minutes_online
+from deliberations.services.minutes_publishing import (
+    public_address,
+    put_minutes_online,
+    require_online_possible,
+)
 from deliberations.services.minutes_remarks import answer_remark, record_remark
 from deliberations.services.minutes_sending import declare_distribution, emails_of, members_on, send_minutes
 from deliberations.services.sitting_documents import told_record
@@ -40,8 +44,10 @@ from deliberations.views.member_answers import file_answer
 from deliberations.views.minutes import minutes_context
 from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_closed_sitting
-from deliberations.views.shown.minutes import minutes_page
+from deliberations.views.shown.minutes import minutes_page, minutes_public_file
+from deliberations.views.shown.publishing import closed_doors_of, hidden_of_minutes
 
+ONLINE = "Le procès-verbal est en ligne. Un exemplaire papier se tient à la disposition du public."
 _ITEM, _SITTING = "point:", "seance:"
 
 
@@ -156,11 +162,11 @@ def minutes_settle(request: MemberRequest, **place: str) -> HttpResponse:
     held = [each for each in later if each.held_on <= today]
     items = [item for item in settling_items(row) if item.sitting.held_on <= today]
     form = SettleForm(
-        posted(request), choices=_choices(row, later, held, items), initial=_initial(linked, items)
+        posted(request), choices=_choices(held, items), initial=_initial(linked, items), is_last=not later
     )
 
     def save() -> None:
-        item, sitting = _chosen(row, form.cleaned_data["by"], later, items)
+        item, sitting = _chosen(row, form.cleaned_data.get("by", ""), later, items)
         settle_minutes(sitting=row, settled_in=sitting, item=item, by=request.user, at=timezone.now())
         messages.success(
             request, "Le procès-verbal est arrêté. Faites-le signer, puis publiez-le dans la semaine."
@@ -184,12 +190,8 @@ def _next_prepared(later: Sequence[Sitting]) -> Sitting | None:
     return next((each for each in later if each.finished_at is None and each.opened_at is None), None)
 
 
-def _choices(
-    row: Sitting, later: Sequence[Sitting], held: Sequence[Sitting], items: Sequence[AgendaItem]
-) -> list[tuple[str, str]]:
-    """What may have settled them: items of sittings already held, those sittings, this one if none follows."""
-    if not later:
-        return [(f"{_SITTING}{row.uid}", "À cette séance même, la dernière du mandat")]
+def _choices(held: Sequence[Sitting], items: Sequence[AgendaItem]) -> list[tuple[str, str]]:
+    """What may have settled them: items of sittings already held, and those sittings."""
     found = [(f"{_ITEM}{item.sitting.uid}:{item.uid}", _told(item)) for item in items[:12]]
     found += [
         (f"{_SITTING}{each.uid}", f"À la séance du {_day(each)}, sans désigner de point") for each in held[:6]
@@ -216,10 +218,11 @@ def _initial(linked: AgendaItem | None, items: Sequence[AgendaItem]) -> dict[str
 def _chosen(
     row: Sitting, choice: str, later: Sequence[Sitting], items: Sequence[AgendaItem]
 ) -> tuple[AgendaItem | None, Sitting]:
+    """The item and the sitting chosen; without a choice, the sitting itself, where the term ends with it."""
     if choice.startswith(_ITEM):
         item = next(i for i in items if choice == f"{_ITEM}{i.sitting.uid}:{i.uid}")
         return item, item.sitting
-    return None, next((s for s in (*later, row) if choice == f"{_SITTING}{s.uid}"), row)
+    return None, next((s for s in later if choice == f"{_SITTING}{s.uid}"), row)
 
 
 @private_page
@@ -234,7 +237,8 @@ def minutes_plan(request: MemberRequest, **place: str) -> HttpResponse:
     try:
         item = plan_settling(sitting=row, to=target, by=request.user)
         messages.success(
-            request, f"Point {item.order} ajouté à l'ordre du jour du {long_date(target.held_on)}."
+            request,
+            f"Le point {item.order} de l'ordre du jour du {long_date(target.held_on)} arrête ce procès-verbal.",
         )
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
@@ -294,16 +298,26 @@ def minutes_issued(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_POST
+@require_http_methods(GET_OR_POST)
 def minutes_online(request: MemberRequest, **place: str) -> HttpResponse:
-    """Put the settled minutes on our public page."""
-    row = sitting_row(request.user, place, may=may_publish)
+    """Show what the public will read of the settled minutes, then put them on our public page."""
+    row, at = sitting_row(request.user, place, may=may_publish), timezone.now()
     try:
-        put_minutes_online(sitting=row, by=request.user, at=timezone.now())
-        messages.success(
-            request,
-            "Le procès-verbal est en ligne. Un exemplaire papier se tient à la disposition du public.",
-        )
+        require_online_possible(row)
+        if "confirmed" in request.POST:
+            put_minutes_online(sitting=row, by=request.user, at=at)
+            messages.success(request, ONLINE)
+            return _back(row)
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
-    return _back(row)
+        return _back(row)
+    record = told_record(row)
+    context = minutes_context(row) | {
+        "address": request.build_absolute_uri(public_address(row)),
+        "day": council_day(row.council, at),
+        "settled_on": record.sitting.minutes.settled_on,
+        "hidden": hidden_of_minutes(record),
+        "closed_doors": closed_doors_of(record),
+        "public_copy": minutes_public_file(row),
+    }
+    return render(request, "deliberations/minutes/online.html", context)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
-from councils.permissions import may_publish
+from councils.permissions import may_publish, may_write
 from councils.queries import council_facts
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
@@ -22,12 +22,10 @@ from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
 from deliberations.domain.wording.certificates import SLUGS
-from deliberations.domain.wording.dates import long_date, weekday_name
 from deliberations.forms.finish import PaperPublicationForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
-from deliberations.services.minutes_life import settle_minutes
 from deliberations.services.publishing import (
     PUBLISHED_UNSETTLED,
     acts_to_publish,
@@ -239,10 +237,6 @@ def _sitting_page(
         }
         for value, label in PAPERS.items()
     ]
-    later = Sitting.objects.filter(council=row.council, held_on__gt=row.held_on).order_by("held_on", "pk")
-    settling = [
-        (other.uid, f"{weekday_name(other.held_on)} {long_date(other.held_on)}") for other in later[:6]
-    ]
     context = {
         "council": row.council,
         "sitting": row,
@@ -251,8 +245,7 @@ def _sitting_page(
         "form": form,
         "waiting": acts_to_publish(row),
         "papers": papers,
-        "settling": [*settling, (row.uid, "Celle-ci même, la dernière du mandat")],
-        "is_last": not settling,
+        "can_write": may_write(request.user, row.council),
         "settled_in": Sitting.objects.filter(council=row.council, uid=row.minutes_settled_in).first(),
     }
     status = status_of(paper or form)
@@ -267,12 +260,10 @@ def _list_url(row: Sitting) -> str:
 @private_page
 @require_http_methods(GET_OR_POST)
 def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
-    """The day a paper of the sitting was posted or put online, or the sitting that settled its minutes."""
+    """The day a paper of the sitting was posted or put online."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     if request.method != "POST":
         return redirect("sitting_publication", council, sitting)
-    if "settled_in" in request.POST:
-        return _settled(request, row, request.POST["settled_in"])
     form = PaperPublicationForm(request.POST, with_reason=_is_unsettled(row, request.POST.get("paper", "")))
     if accepted(
         form,
@@ -290,18 +281,6 @@ def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpRes
 def _is_unsettled(row: Sitting, paper: str) -> bool:
     """Whether these are minutes that nobody said to be settled: their publication asks why."""
     return paper == SittingPaper.MINUTES and not row.minutes_settled_in
-
-
-def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
-    other = Sitting.objects.filter(council=row.council, uid=uid).first()
-    try:
-        if other is None:
-            raise Refusal("minutes.sitting", "Choisissez la séance qui a arrêté ce procès-verbal.")
-        settle_minutes(sitting=row, settled_in=other, by=request.user, at=timezone.now())
-        messages.success(request, "C'est noté.")
-    except Refusal as refusal:
-        messages.error(request, refusal.message_fr)
-    return redirect("sitting_publication", row.council.uid, row.uid)
 
 
 def _publish_paper(request: MemberRequest, row: Sitting, form: PaperPublicationForm, at: datetime) -> None:

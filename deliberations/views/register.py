@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.models import Council
 from councils.permissions import Predicate, may_read_drafts, may_write
@@ -17,9 +17,9 @@ from councils.views.files import file_response
 from councils.views.forms_shown import FormPage, form_page, status_of
 from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
 from deliberations.domain.register import Binding, SheetRule
-from deliberations.forms.register import CloseVolumeForm, RegisterPrintForm, VolumeForm
+from deliberations.forms.register import CloseVolumeForm, EnterForm, RegisterPrintForm, VolumeForm
 from deliberations.models import RegisterEntry, RegisterVolume
-from deliberations.queries.register import entries_of, open_volume_of, volumes_of, works_of
+from deliberations.queries.register import entries_of, next_sheet, open_volume_of, volumes_of, works_of
 from deliberations.services.readings import note_register_reading
 from deliberations.services.register_entering import waiting_for
 from deliberations.services.register_files import RegisterFile, print_file, volume_file
@@ -30,14 +30,17 @@ from deliberations.views.searching import council_row
 from deliberations.views.shown.register import (
     pages_label,
     print_choices,
+    ready,
     ready_label,
     shown_entries,
     shown_volumes,
     shown_work,
+    what_enters,
 )
 
 logger = logging.getLogger(__name__)
 WHOLE = "tout"
+NOTHING_READY = "Rien n'est prêt à être inscrit : tout est déjà au registre, ou attend encore quelque chose."
 NOT_MADE = (
     "Le fichier n'a pas pu être assemblé : un feuillet conservé est manquant ou altéré. Prévenez l'assistance, qui le "
     "rétablira depuis une sauvegarde."
@@ -131,14 +134,29 @@ def register_volume(request: MemberRequest, council: str, volume: str) -> HttpRe
 
 
 @private_page
-@require_POST
+@require_http_methods(GET_OR_POST)
 def enter_in_register(request: MemberRequest, council: str, volume: str) -> HttpResponse:
-    """Have the worker enter one thing that waits (``source``, ``uid``), or all that is ready."""
+    """Show what enters for good (``source`` and ``uid``, or all that is ready), then have the worker enter it."""
     row = _place(request, council, volume, may_write)
-    source = request.POST.get("source", EVERYTHING)[:40]
-    uid = request.POST.get("uid", "")[:64]
-    work = ask(volume=row, source=source or EVERYTHING, what=uid, by=request.user, at=timezone.now())
-    return redirect("register_work", council=council, volume=volume, work=work.uid)
+    asked = request.POST if request.method == "POST" else request.GET
+    source, uid = asked.get("source", "")[:40] or EVERYTHING, asked.get("uid", "")[:64]
+    entering = what_enters(ready(waiting_for(row, at=timezone.now())), source, uid)
+    if not entering:
+        messages.info(request, NOTHING_READY)
+        return redirect("register", council=council)
+    told = {"source": source, "uid": uid, "seen": ",".join(each.uid for each in entering)}
+    form = EnterForm(posted(request), initial=told, entering=told["seen"])
+    if form.is_bound and form.is_valid():
+        work = ask(volume=row, source=source, what=uid, by=request.user, at=timezone.now())
+        return redirect("register_work", council=council, volume=volume, work=work.uid)
+    context = {
+        "council": row.council,
+        "volume": row,
+        "entering": entering,
+        "first_sheet": next_sheet(row),
+        "form": form,
+    }
+    return render(request, "deliberations/register_enter.html", context, status=status_of(form))
 
 
 @private_page

@@ -24,22 +24,23 @@ class SigningLine:
 
 
 def view_signing_list(
-    record: Record, lines: Sequence[SigningLine], *, is_in_register: bool, edited_on: date
+    record: Record, lines: Sequence[SigningLine], *, is_in_register: bool, has_minutes: bool, edited_on: date
 ) -> ComposedView:
-    """The list of a pack, in the order in which it is printed."""
+    """The list of a pack, in the order in which it is printed; without minutes it says when they are signed."""
     title = words.title(record)
     return ComposedView(
         document=document_data(record, "Dossier à imprimer et à signer", edited_on),
         letterhead=letterhead_of(record.council, words.RECAP),
         title=typeset(title),
-        blocks=tuple(_blocks(lines, is_in_register=is_in_register)),
+        blocks=tuple(_blocks(lines, is_in_register=is_in_register, has_minutes=has_minutes)),
         running_head=typeset(title),
     )
 
 
-def _blocks(lines: Sequence[SigningLine], *, is_in_register: bool) -> Iterator[Block]:
+def _blocks(lines: Sequence[SigningLine], *, is_in_register: bool, has_minutes: bool) -> Iterator[Block]:
     if not is_in_register:
         yield Text(typeset(words.NOT_NUMBERED), TextRole.LEAD)
     rows = tuple((typeset(line.label), str(line.pages), typeset(line.signed_by)) for line in lines)
     yield Grid(tuple(typeset(header) for header in words.HEADERS), rows, shares=_SHARES)
-    yield Bullets((typeset(words.INITIALS), typeset(words.PAPER)))
+    told = (words.INITIALS, words.PAPER) if has_minutes else (words.INITIALS, words.NO_MINUTES, words.PAPER)
+    yield Bullets(tuple(typeset(line) for line in told))

@@ -30,7 +30,7 @@ from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import Incident, Minutes, MinutesRemark
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.numbering import number_of
-from deliberations.domain.profile import masked
+from deliberations.domain.profile import Mask, masked
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, ItemOutcome, Subject
 from deliberations.domain.wording import decisions as decision_words
@@ -61,13 +61,13 @@ def view_minutes(record: Record, *, edited_on: date, subject: str = "") -> Compo
     metadata.
     """
     is_public = subject == PUBLIC
-    told = _public_record(record) if is_public else record
+    told = masked_record(record, without_private) if is_public else record
     return _Builder(told, edited_on, is_public).build()
 
 
-def _public_record(record: Record) -> Record:
-    """The same facts with the private passages of every printed text masked."""
-    sitting, mask = record.sitting, without_private
+def masked_record(record: Record, mask: Mask) -> Record:
+    """The same facts with every printed text put through ``mask``: what anybody may read of them."""
+    sitting = record.sitting
     return replace(
         record,
         sitting=replace(
@@ -77,13 +77,12 @@ def _public_record(record: Record) -> Record:
                 for item in sitting.agenda
             ),
             deliberations=tuple(masked(act, mask) for act in sitting.deliberations),
-            minutes=_public_minutes(sitting.minutes),
+            minutes=_masked_minutes(sitting.minutes, mask),
         ),
     )
 
 
-def _public_minutes(minutes: Minutes) -> Minutes:
-    mask = without_private
+def _masked_minutes(minutes: Minutes, mask: Mask) -> Minutes:
     return replace(
         minutes,
         introduction_html=mask(minutes.introduction_html),

@@ -26,6 +26,10 @@ NOT_NUMBERED = (
     "La séance n'est pas encore inscrite au registre : ses feuillets n'ont pas de numéro. Inscrivez-la avant "
     "d'imprimer les feuillets définitifs."
 )
+NO_MINUTES = (
+    "Le procès-verbal se signe une fois arrêté par l'assemblée, au commencement de la séance suivante : il n'est pas "
+    "dans ce dossier (article L. 2121-15)."
+)
 PAPER = "Papier permanent, encre stable dans le temps, aucun collage (article R. 2121-9)."
 
 

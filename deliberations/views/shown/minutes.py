@@ -169,6 +169,12 @@ _FILES = (
 )
 
 
+def minutes_public_file(row: Sitting) -> str:
+    """Address of the public copy as PDF, before it is online."""
+    place = {"council": row.council.uid, "sitting": row.uid, "paper": PAPER, "subject": PUBLIC}
+    return reverse("sitting_document_of", kwargs={**place, "file_format": FileFormat.PDF})
+
+
 def minutes_files(row: Sitting) -> tuple[tuple[str, str], ...]:
     """The minutes as the facts of today make them: (label, address)."""
     place = {"council": row.council.uid, "sitting": row.uid, "paper": PAPER}

@@ -1,13 +1,22 @@
 """What is about to be made known, said once more before it is: the acts, what stays hidden, the way and the day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from deliberations.documents.sitting.minutes import masked_record
+from deliberations.domain.delegated import MayorDecision, masked_decision
+from deliberations.domain.profile import Mask
 from deliberations.domain.publishing import Way
+from deliberations.domain.record import Record
+from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
+from deliberations.domain.wording.minutes import is_behind_closed_doors
 from deliberations.models import Deliberation
+from deliberations.models import MayorDecision as DecisionRow
+from deliberations.richtext import Word, passages_of, words_of
+from deliberations.services.decision_publication import decision_warning
 from deliberations.services.rectifying import Passage, passages_of_act
 
 
@@ -61,8 +70,51 @@ def _act(act: Deliberation) -> ShownAct:
     return ShownAct(act.number, title, hidden)
 
 
+def hidden_of_minutes(record: Record) -> tuple[str, ...]:
+    """The words of the minutes that the public does not read, each once, in the order of the facts."""
+    return _hidden_by(lambda mask: masked_record(record, mask))
+
+
+def closed_doors_of(record: Record) -> tuple[int, ...]:
+    """The numbers of the items whose debate was held behind closed doors: the public copy leaves it out."""
+    items = record.sitting.agenda
+    return tuple(item.order for item in items if is_behind_closed_doors(record, item))
+
+
+def decision_summary(
+    row: DecisionRow, told: MayorDecision, way: Way, day: date, reference: str
+) -> PublicationSummary:
+    """``told``: the facts of the decision ``row``. Only our own page hides anything by itself."""
+    hidden = _hidden_by(lambda mask: masked_decision(told, mask))
+    return PublicationSummary(
+        acts=(ShownAct(row.number, text_of(told.title_html), hidden),),
+        way=SAID[way],
+        day=long_date(day),
+        reference=reference,
+        shows_hidden=way is not Way.OWN_PAGE,
+        warning=decision_warning(row, way),
+    )
+
+
+def _hidden_by(masking: Callable[[Mask], object]) -> tuple[str, ...]:
+    """What the mask of the public copy meets that is private, told in place of being hidden."""
+    found: dict[str, None] = {}
+
+    def note(html: str) -> str:
+        for runs in passages_of(html):
+            found.update(dict.fromkeys(_private_of(words_of(runs))))
+        return html
+
+    masking(note)
+    return tuple(found)
+
+
 def _hidden(passage: Passage) -> Iterable[str]:
     """The private words of a passage, neighbours together."""
-    for is_private, words in groupby(passage.words, key=lambda word: word.is_private):
+    return _private_of(passage.words)
+
+
+def _private_of(told: Iterable[Word]) -> Iterator[str]:
+    for is_private, words in groupby(told, key=lambda word: word.is_private):
         if is_private:
             yield " ".join(word.text for word in words).rstrip(",;:.")

@@ -1,6 +1,6 @@
 """The register as its pages show it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,10 +10,12 @@ from django.urls import reverse
 from deliberations.domain.register import EntryKind, WorkState, shown_sheets
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
+from deliberations.domain.wording.names import join_list
 from deliberations.models import RegisterEntry, RegisterVolume, RegisterWork
 from deliberations.services.register_sources import Waiting
-from deliberations.services.register_works import FILE
+from deliberations.services.register_works import EVERYTHING, FILE
 
+SITTING = "seance"
 _OF_ITSELF = (EntryKind.TITLE, EntryKind.TABLE_BY_DATE, EntryKind.TABLE_BY_SUBJECT, EntryKind.END)
 
 
@@ -50,7 +52,10 @@ class ShownEntry:
 
 @dataclass(frozen=True, slots=True)
 class ShownWork:
-    """A long work: ``percent`` of it is done; ``is_going`` until it ends; ``error`` says why it failed."""
+    """A long work: ``percent`` of it is done; ``is_going`` until it ends; ``error`` says why it failed.
+
+    ``sitting`` is the uid of the one sitting that it enters, or empty.
+    """
 
     what: str
     url: str
@@ -60,6 +65,7 @@ class ShownWork:
     is_going: bool
     is_file: bool
     error: str
+    sitting: str = ""
 
 
 def shown_volumes(rows: Iterable[RegisterVolume]) -> Iterator[ShownVolume]:
@@ -111,6 +117,11 @@ def ready_label(waiting: Iterable[Waiting]) -> str:
     return f"Inscrire ce qui est prêt ({count})" if count else ""
 
 
+def what_enters(waiting: Iterable[Waiting], source: str, uid: str) -> list[Waiting]:
+    """Of what is ready, the one thing asked for, or all of it."""
+    return [each for each in waiting if source == EVERYTHING or (each.source, each.uid) == (source, uid)]
+
+
 def shown_work(row: RegisterWork) -> ShownWork:
     """A work as its page and the page of its volume show it."""
     is_going = row.state in (WorkState.WAITING, WorkState.RUNNING)
@@ -124,6 +135,7 @@ def shown_work(row: RegisterWork) -> ShownWork:
         is_going=is_going,
         is_file=row.source == FILE,
         error=row.error,
+        sitting=row.what if row.source == SITTING else "",
     )
 
 
@@ -140,6 +152,18 @@ def print_choices(rows: Iterable[RegisterEntry]) -> list[tuple[str, str]]:
             (uid, f"Séance du {long_date(on)} (feuillets {shown_sheets(first_sheet, last_sheet)})")
         )
     return choices
+
+
+def sheets_label(rows: Sequence[RegisterEntry]) -> str:
+    """« feuillets 12 à 20 » of one sitting, and of its acts rectified since, apart; empty when it is not entered."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        first, last = row.first_sheet, row.last_sheet
+        if runs and runs[-1][1] + 1 == first:
+            first = runs.pop()[0]
+        runs.append((first, last))
+    word = "feuillet" if runs and len(runs) == 1 and runs[0][0] == runs[0][1] else "feuillets"
+    return f"{word} {join_list([shown_sheets(*run) for run in runs])}" if runs else ""
 
 
 def pages_label(rows: Iterable[RegisterEntry]) -> str:

@@ -57,7 +57,7 @@ ROWS = {
     "minutes_sign": Row(only(*_PUBLISHERS), post=only(*_PUBLISHERS, status=422)),
     "minutes_scan": Row((302, 404, 200, 200, 200, 200, 200, 200, 200), prepare=_with_scan),
     "minutes_issued": Row(only(*STAFF, status=404)),
-    "minutes_online": _gesture(_PUBLISHERS),
+    "minutes_online": Row(only(*_PUBLISHERS, status=302), post=only(*_PUBLISHERS, status=302)),
     "public_minutes": Row(_NOBODY),
     "public_minutes_file": Row(_NOBODY),
 }

@@ -28,7 +28,7 @@ ROWS = {
     "register": Row(only(*STAFF), prepare=volume),
     "register_open": Row(only(*WRITER), post=only(*WRITER, status=422)),
     "register_volume": Row(only(*STAFF), prepare=volume),
-    "register_enter": Row((302, *[405] * 8), post=only(*WRITER, status=302), prepare=volume),
+    "register_enter": Row(only(*WRITER, status=302), post=only(*WRITER, status=302), prepare=volume),
     "register_work": Row(only(*STAFF), prepare=volume),
     "register_pdf": Row(only(*STAFF), prepare=volume),
     "register_print": Row(only(*STAFF), prepare=volume),

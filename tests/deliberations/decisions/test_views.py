@@ -97,7 +97,12 @@ def test_whole_path(secretary, council):
     assert DecisionDeposit.objects.get().nature == 6
     received = secretary.post(of(row, "decision_receipt"), {"received_on": f"{today:%Y-%m-%d}"})
     assert received.status_code == 302
-    assert secretary.post(of(row, "decision_publication"), {"way": "OWN_PAGE"}).status_code == 302
+    online = {"way": "OWN_PAGE"}
+    shown = text_of_page(secretary.post(of(row, "decision_publication"), online))
+    assert "En ligne, sur la page publique de ce site" in shown
+    assert not row.publications.exists()
+    sure = {**online, "confirmed": "1"}
+    assert secretary.post(of(row, "decision_publication"), sure).status_code == 302
     page = text_of_page(secretary.get(of(row)))
     assert "Exécutoire" in page
     assert f"Télétransmis en préfecture le {today:%d/%m/%Y}" in page
@@ -233,11 +238,32 @@ def test_annexes(secretary, council):
 def test_warned_publication_asks_why(secretary, council):
     row = signed(council, is_individual=True)
     typed = {"way": "POSTING", "effective_on": "2024-06-21"}
-    answer = secretary.post(of(row, "decision_publication"), typed)
+    address = of(row, "decision_publication")
+    assert "Une décision individuelle se notifie à l'intéressé" in text_of_page(
+        secretary.post(address, typed)
+    )
+    answer = secretary.post(address, {**typed, "confirmed": "1"})
     assert answer.status_code == 422
     assert "Une décision individuelle se notifie à l'intéressé" in text_of_page(answer)
-    assert secretary.post(of(row, "decision_publication"), {**typed, "reason": "Demandé."}).status_code == 302
+    sure = {**typed, "confirmed": "1", "reason": "Demandé."}
+    assert secretary.post(address, sure).status_code == 302
     assert row.publications.get().reason == "Demandé."
+
+
+def test_publication_is_confirmed_with_what_stays_hidden(secretary, council):
+    row = signed(council, title_html='Concession à <mark data-private="">Mme Untel</mark>')
+    address = of(row, "decision_publication")
+    page = text_of_page(secretary.post(address, {"way": "OWN_PAGE"}))
+    assert "Vérifiez avant de publier" in page
+    assert "Occulté, le public ne le lira pas : « Mme Untel »." in page
+    typed = {"way": "POSTING", "effective_on": "2024-06-21", "reference": "Panneau"}
+    page = text_of_page(secretary.post(address, typed))
+    assert "À masquer vous-même" in page
+    assert "21 juin 2024" in page
+    again = text_of_page(secretary.post(address, {**typed, "edit": "1"}))
+    assert 'value="Panneau"' in again
+    refused = secretary.post(address, {**typed, "effective_on": "2099-01-01"})
+    assert (refused.status_code, row.publications.exists()) == (422, False)
 
 
 def test_receipt_of_another_act_is_asked_about(secretary, council):

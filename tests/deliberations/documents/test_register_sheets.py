@@ -129,7 +129,10 @@ def test_table_without_acts_says_so_and_reads_in_order(gruson: Record):
 
 def test_signing_list_warns_when_sheets_have_no_number(gruson: Record):
     line = SigningLine("2023-57", 3, "Le maire")
-    told = view_signing_list(gruson, [line], is_in_register=False, edited_on=gruson.sitting.held_on)
+    on = gruson.sitting.held_on
+    told = view_signing_list(gruson, [line], is_in_register=False, has_minutes=False, edited_on=on)
+    assert any("se signe une fois arrêté par l'assemblée" in text for text in lines(told))
     assert any(text.startswith("La séance n'est pas encore inscrite") for text in lines(told))
-    told = view_signing_list(gruson, [line], is_in_register=True, edited_on=gruson.sitting.held_on)
+    told = view_signing_list(gruson, [line], is_in_register=True, has_minutes=True, edited_on=on)
+    assert not any("procès-verbal" in text for text in lines(told))
     assert not any("inscrite" in text for text in lines(told))

@@ -30,6 +30,7 @@ from deliberations.models import (
 )
 from deliberations.queries import record_of
 from deliberations.queries.sittings import dossier_of
+from deliberations.services.agenda import ItemFacts, add_item
 from deliberations.services.closing import why_not_reopened
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.editing import ChangedMeanwhile, fingerprints
@@ -44,7 +45,7 @@ from deliberations.services.minutes import (
     silence_the_rest,
     values_of,
 )
-from deliberations.services.minutes_copies import PAPER, issued_minutes
+from deliberations.services.minutes_copies import PAPER, issue_minutes, issued_minutes
 from deliberations.services.minutes_life import (
     MinutesIncomplete,
     link_item,
@@ -61,12 +62,14 @@ from deliberations.services.minutes_publishing import (
 )
 from deliberations.services.minutes_remarks import answer_remark, record_remark
 from deliberations.services.minutes_sending import declare_distribution, send_minutes
+from deliberations.services.print_packs import pack_of
 from deliberations.services.sitting_documents import view_paper
 from deliberations.services.storage import read_document
 from tests.builders import make_user
 from tests.deliberations.finishing import AT, HELD_ON, SECRET, another_sitting, closed, store_evening
 from tests.support.minutes_told import BUSY
 from tests.support.minutes_told import record_of as told_sitting
+from tests.support.pdftext import artifact_text, tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -286,6 +289,28 @@ def test_item_is_added_to_the_agenda_once(evening: Sitting) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Approbation du procès-verbal de la séance précédente", "Procès-verbal du 10 novembre 2026"],
+)
+def test_item_that_the_clerk_wrote_is_linked_and_none_is_added(evening: Sitting, title: str) -> None:
+    later = another_sitting(evening.council, LATER)
+    written = add_item(later, ItemFacts(title_html=title, subject=Subject.MINUTES), by=None)
+    assert plan_settling(sitting=evening, to=later, by=None) == written
+    assert (linked_item(evening), later.agenda.count()) == (written, 1)
+
+
+def test_item_of_the_minutes_of_another_sitting_is_left_to_it(evening: Sitting) -> None:
+    later = another_sitting(evening.council, LATER)
+    between = another_sitting(evening.council, date(2026, 11, 2), uid="entre")
+    theirs = plan_settling(sitting=between, to=later, by=None)
+    named = ItemFacts(title_html="Procès-verbal du 2 novembre 2026", subject=Subject.MINUTES)
+    add_item(later, named, by=None)
+    found = plan_settling(sitting=evening, to=later, by=None)
+    assert (found.order, found.title_html) == (3, "Arrêt du procès-verbal de la séance du 10 novembre 2026")
+    assert linked_item(between) == theirs
+
+
 def test_minutes_are_settled_by_the_vote_of_their_item_l2121_15(evening: Sitting) -> None:
     silence_the_rest(evening, by=None)
     found = settling_vote(evening, "FOR")
@@ -318,6 +343,22 @@ def test_settled_minutes_are_frozen_and_issued_twice(evening: Sitting) -> None:
     assert {row.subject for row in SittingDocument.objects.filter(kind=PAPER.kind)} == {"", PUBLIC}
     assert text_of(evening).count("Procès-verbal arrêté en séance du 12 novembre 2026.") == 2
     assert why_not_reopened(done).startswith("Le procès-verbal de cette séance est arrêté")
+
+
+def test_pack_to_sign_holds_the_settled_copy_and_no_draft_l2121_15(evening: Sitting) -> None:
+    silence_the_rest(evening, by=None)
+    issue_minutes(sitting=evening, by=None, at=AT)
+    pack = pack_of(evening)
+    assert not pack.has_minutes
+    assert not any("Procès-verbal" in document.label for document in pack.documents)
+    later = another_sitting(evening.council, LATER)
+    settled = settle_minutes(sitting=evening, settled_in=later, by=None, at=AT)
+    pack = pack_of(settled)
+    [minutes] = [document for document in pack.documents if "Procès-verbal" in document.label]
+    content = minutes.part.read()
+    assert pack.has_minutes
+    assert content == read_document(issued_minutes(settled))
+    assert "PROJET" not in "".join(tagged_text(content) + artifact_text(content)).upper()
 
 
 def test_remark_after_the_settling_leaves_the_issued_file_as_it_is(evening: Sitting) -> None:

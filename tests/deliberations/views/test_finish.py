@@ -325,12 +325,14 @@ def test_papers_of_the_sitting_are_noted(client, act):
     client.post(url, {"paper": "DECISION_LIST", "posted_on": day, "online_on": day})
     assert {p.channel for p in act.sitting.publications.all()} == {"affichage", "site Internet"}
     shown = text_of_page(client.get(of_sitting("sitting_publication")))
-    assert "Celle-ci même, la dernière du mandat" in shown
+    assert f'href="{of_sitting("minutes_settle")}">Faire arrêter' in shown
+    assert 'name="settled_in"' not in shown
     early = client.post(url, {"paper": "MINUTES", "online_on": day})
     assert "n'est pas noté comme arrêté" in text_of_page(early)
     another_sitting(act.council, timezone.localdate())
-    incomplete = client.post(url, {"settled_in": "suivante"}, follow=True)
-    assert "Il manque au procès-verbal des mentions obligatoires" in text_of_page(incomplete)
+    client.post(url, {"settled_in": "suivante"})
+    act.sitting.refresh_from_db()
+    assert act.sitting.minutes_settled_in == ""
 
 
 def test_unpublishing_is_refused_for_two_months(client, act):

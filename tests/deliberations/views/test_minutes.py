@@ -102,12 +102,38 @@ def test_silence_with_words_is_refused_with_what_was_typed(secretary: Client, si
 def test_settling_is_refused_with_the_way_out(secretary: Client, sitting: Sitting) -> None:
     later = another_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
     address = url("minutes_settle", sitting)
-    refused = secretary.post(address, {"by": f"seance:{later.uid}"})
+    chosen = {"by": f"seance:{later.uid}"}
+    refused = secretary.post(address, {**chosen, "is_sure": "on"})
     assert refused.status_code == 422
     assert "Il manque au procès-verbal des mentions obligatoires" in text_of_page(refused)
     silence_the_rest(sitting, by=None)
-    secretary.post(address, {"by": f"seance:{later.uid}"})
+    unsure = secretary.post(address, chosen)
+    assert "Cochez la case pour arrêter le procès-verbal." in text_of_page(unsure)
+    assert (unsure.status_code, Sitting.objects.get(pk=sitting.pk).minutes_settled_in) == (422, "")
+    secretary.post(address, {**chosen, "is_sure": "on"})
     assert Sitting.objects.get(pk=sitting.pk).minutes_settled_in == "suivante"
+
+
+def test_last_sitting_settles_its_own_minutes_only_when_the_term_is_said_to_end(
+    secretary: Client, sitting: Sitting
+) -> None:
+    silence_the_rest(sitting, by=None)
+    address = url("minutes_settle", sitting)
+    page = text_of_page(secretary.get(address))
+    assert "la loi ne le dit pas" in page
+    refused = secretary.post(address, {"by": f"seance:{sitting.uid}", "is_sure": "on"})
+    assert "Attendez la séance suivante, ou cochez la case" in text_of_page(refused)
+    assert (refused.status_code, Sitting.objects.get(pk=sitting.pk).minutes_settled_in) == (422, "")
+    assert secretary.post(address, {"ends_term": "on", "is_sure": "on"}).status_code == 302
+    assert Sitting.objects.get(pk=sitting.pk).minutes_settled_in == sitting.uid
+
+
+def test_own_sitting_is_no_choice_when_another_follows(secretary: Client, sitting: Sitting) -> None:
+    silence_the_rest(sitting, by=None)
+    another_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
+    told = {"by": f"seance:{sitting.uid}", "ends_term": "on", "is_sure": "on"}
+    assert secretary.post(url("minutes_settle", sitting), told).status_code == 422
+    assert Sitting.objects.get(pk=sitting.pk).minutes_settled_in == ""
 
 
 def test_item_is_added_to_the_next_agenda_in_one_click(secretary: Client, sitting: Sitting) -> None:
@@ -168,6 +194,21 @@ def test_public_reads_the_public_copy_at_a_lasting_address(client: Client, sitti
     assert "Procès-verbal de la séance" in text_of_page(page)
     assert SECRET not in text_of_page(page)
     assert client.get(file).content.startswith(b"%PDF-")
+
+
+def test_putting_online_is_confirmed_with_what_stays_hidden(secretary: Client, sitting: Sitting) -> None:
+    address = url("minutes_online", sitting)
+    assert secretary.get(address).url == url("sitting_minutes", sitting)
+    settled(sitting)
+    shown = secretary.post(address)
+    page = text_of_page(shown)
+    assert "Vérifiez avant de publier" in page
+    assert f"Occulté, le public ne le lira pas : « {SECRET} »." in page
+    assert f"/proces-verbaux/{sitting.uid}/" in page
+    assert not sitting.publications.exists()
+    assert secretary.get(shown.context["public_copy"]).content.startswith(b"%PDF-")
+    assert secretary.post(address, {"confirmed": "1"}).url == url("sitting_minutes", sitting)
+    assert sitting.publications.get().effective_on == timezone.localdate()
 
 
 def test_public_list_names_the_minutes(client: Client, sitting: Sitting) -> None:

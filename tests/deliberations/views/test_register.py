@@ -36,6 +36,10 @@ def secretary(client: Client, council: Council) -> Client:
     return client
 
 
+SURE = {"is_sure": "on", "seen": "seance"}
+"""What the page that asks whether it is sure sends, with the sitting that it showed."""
+
+
 def url(name: str, **more: str) -> str:
     return reverse(name, kwargs={"council": "exemple", **more})
 
@@ -82,7 +86,7 @@ def test_enter_then_read_and_print(secretary: Client, django_capture_on_commit_c
     assert "Inscrire ce qui est prêt (1)" in page
     assert "2 délibérations" in page or "3 délibérations" in page
     with django_capture_on_commit_callbacks(execute=True):
-        response = secretary.post(url("register_enter", volume=volume.uid), {"source": "tout"})
+        response = secretary.post(url("register_enter", volume=volume.uid), {**SURE, "source": "tout"})
     work = volume.works.get()
     assert (work.state, response.url) == (
         WorkState.DONE,
@@ -103,6 +107,53 @@ def test_enter_then_read_and_print(secretary: Client, django_capture_on_commit_c
     printed = secretary.get(url("register_print", volume=volume.uid), asked)
     assert printed["Content-Type"] == "application/pdf"
     assert page_count(printed.content) == entered - 1  # without the title page
+
+
+def test_entering_is_asked_for_since_nothing_undoes_it(secretary: Client):
+    volume = opened(secretary)
+    address = url("register_enter", volume=volume.uid)
+    assert f'href="{address}?source=seance&amp;uid=seance"' in text_of_page(secretary.get(url("register")))
+    page = text_of_page(secretary.get(address, {"source": "seance", "uid": "seance"}))
+    assert "à partir du feuillet n° 32" in page
+    assert "Séance du" in page
+    assert "ces feuillets ne changeront plus et la séance ne se rouvre plus" in page
+    unsure = secretary.post(address, {"seen": "seance", "source": "seance", "uid": "seance"})
+    assert (unsure.status_code, volume.works.exists()) == (422, False)
+    assert "Cochez la case pour inscrire au registre." in text_of_page(unsure)
+    changed = secretary.post(address, {**SURE, "seen": "une-autre"})
+    assert (changed.status_code, volume.works.exists()) == (422, False)
+    assert "Ce qui est prêt a changé" in text_of_page(changed)
+    assert secretary.get(address, {"source": "seance", "uid": "inconnue"}).url == url("register")
+
+
+def test_sitting_and_register_lead_to_each_other(secretary: Client, django_capture_on_commit_callbacks):
+    finish, pack = url("sitting_finish", sitting="seance"), url("sitting_print_pack", sitting="seance")
+    before = text_of_page(secretary.get(finish))
+    steps = [
+        "sitting_transmission",
+        "sitting_publication",
+        "register",
+        "sitting_print_pack",
+        "sitting_minutes",
+    ]
+    places = [
+        f'href="{url(name, **({} if name == "register" else {"sitting": "seance"}))}">' for name in steps
+    ]
+    after = before[before.index("La séance est clôturée") :]
+    steps_list = after[after.index('<ol class="next-steps">') :]
+    found = [steps_list.index(place) for place in places]
+    assert found == sorted(found)
+    assert "Pas encore inscrite" in before
+    volume = opened(secretary)
+    told = {**SURE, "source": "seance", "uid": "seance"}
+    with django_capture_on_commit_callbacks(execute=True):
+        response = secretary.post(url("register_enter", volume=volume.uid), told)
+    for address in (response.url, url("register_volume", volume=volume.uid)):
+        page = text_of_page(secretary.get(address))
+        assert f'href="{finish}"' in page
+        assert f'href="{pack}"' in page
+    last = volume.entries.order_by("position").last().last_sheet
+    assert f"Inscrite : feuillets 32 à {last}." in text_of_page(secretary.get(finish))
 
 
 def test_print_form_refuses_what_is_not_proposed(secretary: Client):
@@ -148,7 +199,9 @@ def test_close_asks_to_be_sure_and_for_what_is_ready(secretary: Client, django_c
     assert refused.status_code == 422
     assert "attend d'être inscrite" in text_of_page(refused)
     with django_capture_on_commit_callbacks(execute=True):
-        secretary.post(url("register_enter", volume=volume.uid), {"source": "seance", "uid": "seance"})
+        secretary.post(
+            url("register_enter", volume=volume.uid), {**SURE, "source": "seance", "uid": "seance"}
+        )
     assert secretary.post(address, {"is_sure": "on"}).status_code == 302
     volume.refresh_from_db()
     assert volume.closed_on == timezone.localdate()
@@ -163,6 +216,7 @@ def test_pack_of_a_sitting(secretary: Client):
     page = text_of_page(secretary.get(address))
     assert "n'est pas encore au registre" in page
     assert "Feuillet clôturant la séance" in page
+    assert "Le procès-verbal n'est pas dans ce dossier" in page
     assert "secrétaire de séance" in page
     asked = {"sides": "2", "binding_mm": "6", "recto": "EACH"}
     response = secretary.get(address, asked)
