@@ -24,6 +24,7 @@ from deliberations.models import (
 from deliberations.services.decision_publication import publish_decision
 from deliberations.services.decision_transmission import record_decision_receipt
 from tests.builders import BACKEND, make_user
+from tests.deliberations.annexes.samples import picture
 from tests.deliberations.decisions.world import AT, DECIDED, drafted, signed, store
 from tests.deliberations.views.world import text_of_page
 
@@ -213,7 +214,7 @@ def test_signatures_refused(secretary, council, told, fields):
 def test_sign_page_warns_and_takes_a_scan(secretary, council):
     row = drafted(council, paragraph=26)
     assert "La délégation choisie ne comprend pas" in text_of_page(secretary.get(of(row, "decision_sign")))
-    png = SimpleUploadedFile("signee.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+    png = SimpleUploadedFile("signee.png", picture(), content_type="image/png")
     told = {"signed_on": "2024-06-20", "signatory": "m1", "consent": "on", "scan": png}
     assert secretary.post(of(row, "decision_sign"), told).status_code == 302
     assert row.hand_signatures.get().file.name == "signee.png"
@@ -225,7 +226,7 @@ def test_sign_page_warns_and_takes_a_scan(secretary, council):
 
 def test_annexes(secretary, council):
     row = drafted(council)
-    png = SimpleUploadedFile("plan.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+    png = SimpleUploadedFile("plan.png", picture(), content_type="image/png")
     secretary.post(of(row, "decision_annexes"), {"title": "Plan", "file": png})
     annex = row.annexes.get()
     assert secretary.get(of(row, "decision_annex", annex=annex.pk)).content == b"\x89PNG\r\n\x1a\n"
