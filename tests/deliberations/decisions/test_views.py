@@ -229,7 +229,7 @@ def test_annexes(secretary, council):
     png = SimpleUploadedFile("plan.png", picture(), content_type="image/png")
     secretary.post(of(row, "decision_annexes"), {"title": "Plan", "file": png})
     annex = row.annexes.get()
-    assert secretary.get(of(row, "decision_annex", annex=annex.pk)).content == b"\x89PNG\r\n\x1a\n"
+    assert secretary.get(of(row, "decision_annex", annex=annex.pk)).content == picture()
     assert secretary.post(of(row, "decision_annexes"), {"title": ""}).status_code == 422
     assert secretary.post(of(row, "decision_annexes"), {"remove": "999999"}).status_code == 404
     secretary.post(of(row, "decision_annexes"), {"remove": str(annex.pk)})
