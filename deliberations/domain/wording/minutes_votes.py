@@ -255,6 +255,8 @@ def _verdict(record: Record, members: MemberWords, vote: Vote) -> str:
     outcome, verdict = record.outcome(vote), record.verdict(vote)
     if outcome.reason is Reason.COUNTS_UNKNOWN and vote.stated is None:
         return ""
+    if outcome.reason is Reason.NOT_UNANIMOUS:
+        return "La levée du secret n'est pas décidée, l'unanimité n'étant pas réunie."
     if outcome.casting_vote:
         return _by_casting_vote(record, members, vote, f"{subject} {_word(verdict, adopted, rejected)}")
     if verdict is Verdict.UNDETERMINED:

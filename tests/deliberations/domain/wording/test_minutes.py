@@ -274,6 +274,25 @@ def test_ordinary_and_secret_votes_l2121_20(vote: Vote, figures: str, verdict: s
     assert (found.lines[-1], found.verdict, found.names) == (figures, verdict, ())
 
 
+NOT_WAIVED = "La levée du secret n'est pas décidée, l'unanimité n'étant pas réunie."
+WAIVED = "La levée du secret est décidée à l'unanimité"
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({}, f"{WAIVED}."),
+        ({"against": ("m2",)}, NOT_WAIVED),
+        ({"against": ("m2",), "abstaining": ("m3",)}, NOT_WAIVED),
+        ({"abstaining": ("m2",)}, f"{WAIVED} des suffrages exprimés."),
+    ],
+    ids=["unanimous", "one-against", "against-and-abstention", "abstention-told-as-recorded"],
+)
+def test_secrecy_is_waived_by_everybody_or_not_l2121_21(facts: dict[str, Any], verdict: str) -> None:
+    vote = make_vote("p1", purpose=VotePurpose.WAIVER_OF_SECRECY, decides=False, **facts)
+    assert vote_told(vote).verdict == verdict
+
+
 def test_vote_of_which_only_the_result_is_known() -> None:
     vote = Vote("v", ("p1",), stated=StatedResult.ADOPTED)
     assert (vote_told(vote).lines, vote_told(vote).verdict) == (

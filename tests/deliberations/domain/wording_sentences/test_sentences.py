@@ -286,6 +286,7 @@ def test_election_counts_one_list_per_round():
 
 # --- the decision
 
+FROM_4_TO_14 = f"{', '.join(f'Prénom M{n}' for n in range(4, 14))} et Prénom M14"
 VOTES = {
     "show-of-hands": (
         make_vote(),
@@ -298,9 +299,22 @@ VOTES = {
     "names-only-in-a-public-ballot-l2121_21": (
         make_vote(against=["m2"], abstaining=["m1", "m3"], method=VoteMethod.PUBLIC),
         (
-            "après en avoir délibéré au scrutin public par : 11 voix pour - 01 voix contre (Firmin EXEMPLE) - "
-            "02 abstentions (Ada IMAGINAIRE et Irène SONGE), décide :"
+            f"après en avoir délibéré au scrutin public par : 11 voix pour ({FROM_4_TO_14}) - 01 voix contre (Firmin "
+            "EXEMPLE) - 02 abstentions (Ada IMAGINAIRE et Irène SONGE), décide :"
         ),
+    ),
+    "public-ballot-names-those-who-take-no-part-l2121_21": (
+        make_vote(
+            method=VoteMethod.PUBLIC, ballots=tuple(Ballot(Choice.NOT_VOTING, m) for m in ("m1", "m2"))
+        ),
+        (
+            f"après en avoir délibéré au scrutin public par : 12 voix pour (Irène SONGE, {FROM_4_TO_14}) - 00 voix "
+            "contre - 00 abstention - 02 ne prennent pas part au vote (Ada IMAGINAIRE et Firmin EXEMPLE), décide :"
+        ),
+    ),
+    "public-ballot-without-names-makes-none-up-l2121_21": (
+        make_vote(method=VoteMethod.PUBLIC, ballots=(Ballot(Choice.AGAINST, count=2),)),
+        "après en avoir délibéré au scrutin public par : 12 voix pour - 02 voix contre - 00 abstention, décide :",
     ),
     "secret-ballot-gives-totals": (
         make_vote(everyone=None, tally=Tally(10, 4), method=VoteMethod.SECRET),
