@@ -24,7 +24,8 @@ from deliberations.documents.composed import (
     Together,
 )
 from deliberations.documents.letterhead import letterhead_of
-from deliberations.documents.view import DocumentData, Signature
+from deliberations.documents.sitting.common import member_signature, secretary_signature
+from deliberations.documents.view import DocumentData
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
 from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import Incident, Minutes, MinutesRemark
@@ -211,10 +212,7 @@ class _Builder:
     def _signatures(self) -> Block:
         lead = [Text(typeset(words.status(self.settled_on)))] if self.settled_on else []
         signatures = tuple(
-            Signature(
-                typeset(f"{self.members.as_secretary(m) if is_secretary else self.members.capacity(m)},"),
-                self.members.name(m),
-            )
+            secretary_signature(self.record, m) if is_secretary else member_signature(self.record, m)
             for m, is_secretary in words.signatories(self.record)
         )
         return Together((*lead, Signatures(signatures)))
@@ -273,20 +271,19 @@ class _Item:
         statements = [
             act.statement_html for act in self.record.acts_on(self.item.uid) if act.statement_html.strip()
         ]
-        told = [block for html in statements or [self.item.note_html] for block in _rich(html)]
-        yield from told
+        for html in statements or [self.item.note_html]:
+            yield from _rich(html)
         if self.item.subject is Subject.DELEGATED_DECISIONS:
-            yield from self._reported_decisions(is_told=bool(told))
+            yield from self._reported_decisions()
 
-    def _reported_decisions(self, *, is_told: bool) -> Iterator[Block]:
+    def _reported_decisions(self) -> Iterator[Block]:
         """What the mayor decided by delegation since the last report (CGCT art. L. 2122-23).
 
-        That there was nothing is not said beside a report of the secretary's own (``is_told``).
+        That there was nothing is never said of itself: none may only not be recorded.
         """
         reported = self.builder.record.sitting.reported_decisions
-        if reported or not is_told:
-            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
         if reported:
+            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
             yield Bullets(tuple(typeset(line) for line in decision_words.report_lines(reported)))
 
     def _debate(self) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """How the members of a sitting are named: full names, capacities, present and absent lists."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"\b(?:le |la |l['’]).+$", re.IGNORECASE)
 """« Madame la Maire » → « la Maire »: the form chosen by the person gives the article."""
 
 _WITH_ARTICLE = re.compile(r"(?:le |la |l['’]|pour )", re.IGNORECASE)
+_ARTICLES: Mapping[Gender | None, str] = {Gender.FEMININE: "La", Gender.MASCULINE: "Le"}
 _FEMININE_TITLE = re.compile(
     r"\b(?:1re|première|adjointe|conseillère|déléguée|(?:vice-)?présidente|administratrice)\b", re.IGNORECASE
 )
@@ -85,7 +86,10 @@ class MemberWords:
         if match:
             return capitalised(match.group())
         is_woman = self.gender(mandate) is Gender.FEMININE
-        title = recorded or self.title(mandate) or self._plain_capacity(mandate)
+        title = recorded or self.title(mandate)
+        if not title and self.gender(mandate) is None:
+            return capitalised(self._plain_capacity(mandate))  # an article would be a guess
+        title = title or self._plain_capacity(mandate)
         if _WITH_ARTICLE.match(title):
             return capitalised(title)
         if elides(title):
@@ -101,16 +105,18 @@ class MemberWords:
         """Of a member without office: he chaired that sitting, or he sits."""
         gender = self.gender(mandate)
         if mandate in self._chairs():
-            return self.body.cased(agreement.agree(agreement.CHAIR, [gender or Gender.MASCULINE]))
-        return self.body.member(gender)
+            chair = agreement.agree(agreement.CHAIR, [gender]) if gender else "présidence de séance"
+            return self.body.cased(chair)
+        return self.body.members_word(gender)
 
     def _chairs(self) -> frozenset[str | None]:
         agenda = (self.record.chair(self.record.moment_of(item.uid)) for item in self.record.sitting.agenda)
         return frozenset({self.record.sitting.chair, *agenda})
 
     def as_secretary(self, mandate: str) -> str:
-        """« La secrétaire de séance » as a signature begins."""
-        return f"{'La' if self.gender(mandate) is Gender.FEMININE else 'Le'} secrétaire de séance"
+        """« La secrétaire de séance » as a signature begins; without an article where the gender is not known."""
+        article = _ARTICLES.get(self.gender(mandate))
+        return f"{article} secrétaire de séance" if article else "Secrétaire de séance"
 
     def addressed(self, mandate: str) -> str:
         """« Monsieur le Maire, Prénom NOM » when the form of address is recorded, else name and title."""

@@ -13,6 +13,7 @@ from deliberations.domain.moments import Moment
 from deliberations.domain.notices import is_freed_from_quorum
 from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
+from deliberations.domain.secretaries import all_secretaries
 from deliberations.domain.sittings import AgendaItem, Auxiliary, ItemOutcome
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import VotePurpose
@@ -244,14 +245,15 @@ def remark_outcome(remark: MinutesRemark) -> str:
 
 
 def signatories(record: Record) -> tuple[tuple[str, bool], ...]:
-    """The mandates that sign: the head of the assembly, then the secretaries of that sitting (CGCT art. L. 2121-15).
+    """The mandates that sign: the head of the assembly, then the secretaries (CGCT art. L. 2121-15), those of single
+    items too.
 
     Where no head is in office that day, who chaired. The flag tells a secretary. Each member once.
     """
     sitting = record.sitting
     head = record.heads[0] if record.heads else sitting.chair
     pairs = [(head, False)] if head else []
-    pairs += [(member, True) for member in sitting.secretaries if member != head]
+    pairs += [(member, True) for member in all_secretaries(record) if member != head]
     return tuple(pairs)
 
 

@@ -4,7 +4,7 @@ Plain spaces and straight apostrophes here: French typography is applied once, w
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from councils.domain.bodies import AppealWording, PublicationMode
 from councils.domain.looks import CountDigits, VoteNames
@@ -83,6 +83,7 @@ _PUBLISHED = {
     PublicationMode.POSTING: "Affiché",
     PublicationMode.PAPER: "Mis à la disposition du public sur papier",
 }
+_CHAIRS: Mapping[Gender | None, str] = {Gender.FEMININE: "de la présidente", Gender.MASCULINE: "du président"}
 _SITE = re.compile(r"^(?:le )?(?=site\b)", re.IGNORECASE)
 
 
@@ -197,8 +198,8 @@ def vote_clause(record: Record, members: MemberWords, vote: Vote) -> str:
 
 def _casting_vote(record: Record, members: MemberWords, vote: Vote) -> str:
     chair = record.chair(voting_moment(vote))
-    is_woman = chair is not None and members.gender(chair) is Gender.FEMININE
-    return f" (voix prépondérante {'de la présidente' if is_woman else 'du président'} de séance)"
+    whose = _CHAIRS.get(members.gender(chair) if chair else None, "de la présidence")
+    return f" (voix prépondérante {whose} de séance)"
 
 
 def announced_counts(vote: Vote, count: VoteCount, members: MemberWords) -> str:

@@ -277,3 +277,41 @@ def test_table_of_another_body_cites_no_article() -> None:
     lines = table_text(body="epci")
     assert lines[0] == "Tableau du conseil communautaire"
     assert not any("CGCT" in line for line in lines)
+
+
+# Who signs as secretary ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("secretary", "is_printed"), [("m9", True), ("m10", False)], ids=["in-the-room", "away"]
+)
+@pytest.mark.parametrize("kind", [Kind.CLOSING_SHEET, Kind.MINUTES, Kind.ATTENDANCE_SHEET], ids=str)
+def test_secretary_who_was_not_there_has_a_blank_l2121_15(
+    kind: Kind, secretary: str, is_printed: bool
+) -> None:
+    base = record()
+    away = [move(MovementKind.ABSENT, f"m{n}") for n in range(10, 16)]
+    moves = timeline([*base.sitting.movements, *away])
+    held = replace(base.sitting, movements=moves, secretaries=(secretary,))
+    text = text_of(replace(base, sitting=held), kind)
+    assert (f"Secrétaire de séance,\nPrénom {secretary.upper()}" in text) is is_printed
+    assert "Secrétaire de séance," in text
+
+
+def test_secretary_of_one_item_signs_the_closing_sheet_r2121_9() -> None:
+    items = (make_item("p1", 1), make_item("p2", 2, secretary="m3"))
+    text = text_of(record(agenda=items, secretaries=("m2",)), Kind.CLOSING_SHEET)
+    assert text.endswith("Secrétaire de séance,\nPrénom M2\n\nSecrétaire de séance,\nPrénom M3\n")
+
+
+@pytest.mark.parametrize(("body", "is_told"), [("epci", True), ("", False)])
+def test_member_at_a_distance_is_present_where_the_law_allows_it_l5211_11_1(body: str, is_told: bool) -> None:
+    base = record(body=body)
+    moves = timeline([*base.sitting.movements, move(MovementKind.ATTENDS_REMOTELY, "m10")])
+    text = text_of(replace(base, sitting=replace(base.sitting, movements=moves)), Kind.CLOSING_SHEET)
+    assert ("- Prénom M10 (à distance)\n" in text) is is_told
+
+
+def test_decisions_not_recorded_are_not_said_to_be_none_l2122_23() -> None:
+    items = (make_item("p1", 1, subject=Subject.DELEGATED_DECISIONS),)
+    assert "délégation" not in text_of(record(agenda=items), Kind.MINUTES)

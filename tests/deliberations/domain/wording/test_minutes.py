@@ -217,6 +217,11 @@ def test_head_and_secretaries_sign_once_each_l2121_15() -> None:
     assert words.signatories(record_with(secretaries=("m1", "m3"))) == (("m1", False), ("m3", True))
 
 
+def test_secretary_of_a_single_item_signs_too_l2121_15() -> None:
+    items = (make_item("p1", 1, secretary="m4"), make_item("p2", 2, secretary="m2"))
+    assert words.signatories(record_with(agenda=items)) == (("m1", False), ("m2", True), ("m4", True))
+
+
 def test_outcome_of_an_item_put_off() -> None:
     assert (
         words.outcome(make_item(outcome=ItemOutcome.WITHDRAWN)) == "Ce point est retiré de l'ordre du jour."

@@ -125,6 +125,7 @@ CAPACITIES = {
     ),
     "elided-title": ("m5", (Office(OfficeKind.DEPUTY, "adjointe aux écoles"),), "", "L'adjointe aux écoles"),
     "plain-woman": ("m5", (), "", "La conseillère municipale"),
+    "plain-member-unknown-gender": ("m4", (), "", "Conseiller(ère) municipal(e)"),
     "plain-man": ("m6", (), "", "Le conseiller municipal"),
     "capacity-of-that-day": ("m2", (FIRST,), "Premier adjoint", "Le Premier adjoint"),
     "capacity-of-that-day-over-address": (
@@ -143,7 +144,8 @@ def test_capacity_as_a_signature_begins(member, offices, recorded, expected):
 
 
 @pytest.mark.parametrize(
-    ("chair", "expected"), [("m5", "La présidente de séance"), ("m6", "Le président de séance")]
+    ("chair", "expected"),
+    [("m5", "La présidente de séance"), ("m6", "Le président de séance"), ("m4", "Présidence de séance")],
 )
 @pytest.mark.parametrize("is_whole", [True, False], ids=["sitting", "one-item"])
 def test_member_without_office_who_chaired_signs_so(chair, expected, is_whole):
@@ -153,7 +155,7 @@ def test_member_without_office_who_chaired_signs_so(chair, expected, is_whole):
 
 @pytest.mark.parametrize(
     ("member", "expected"),
-    [("m1", "La secrétaire de séance"), ("m2", "Le secrétaire de séance"), ("m4", "Le secrétaire de séance")],
+    [("m1", "La secrétaire de séance"), ("m2", "Le secrétaire de séance"), ("m4", "Secrétaire de séance")],
     ids=["woman", "man", "unknown"],
 )
 def test_secretary_as_a_signature_begins(member, expected):

@@ -414,7 +414,7 @@ def test_decision_lead_subject_is_the_assembly(body_type, subject):
 def test_decision_lead_casting_vote_follows_the_chair_of_the_ballot():
     vote = make_vote(against=member_names(14)[7:])
     lead = lead_of(vote, moves=[move(K.CHAIR_TAKEN, "m14", on=voting("p1"))])
-    assert lead.endswith("(voix prépondérante du président de séance), rejette la proposition suivante :")
+    assert lead.endswith("(voix prépondérante de la présidence de séance), rejette la proposition suivante :")
 
 
 # --- object, clauses, decisions
