@@ -27,6 +27,7 @@ from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import member_signature, secretary_signature
 from deliberations.documents.view import DocumentData
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
+from deliberations.domain.before_sitting import as_called
 from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import Incident, Minutes, MinutesRemark
 from deliberations.domain.moments import Moment, Phase
@@ -164,12 +165,13 @@ class _Builder:
         yield from _rich(self.minutes.introduction_html)
 
     def _roll(self) -> Iterator[Block]:
-        room = self.record.attendance()
+        called = as_called(self.record)  # in the order of the table as it stood before it elected anybody
+        room = called.attendance()
         if not room.is_known or not room.seats:
             yield Text(typeset("Les présences n'ont pas été notées."))
             return
         yield Facts(tuple((typeset(term), figure) for term, figure in words.roll_counts(room)))
-        members = words.words_before(self.record, self.body)
+        members = words.words_before(called, self.body)
         names = [("Présents :", members.present_sentence(room))]
         names += [(words.absence_term(group), words.absence_names(group)) for group in members.absences(room)]
         yield Facts(tuple((typeset(term), typeset(told)) for term, told in names if told))
@@ -307,6 +309,7 @@ class _Item:
             told.add(moment)
             yield from _vote(vote_words.vote_told(self.record, self.members, self.minutes, vote))
         yield from self._elections(told)
+        yield from _texts(vote_words.named_told(self.record, self.members, self.item))
         for act in self.record.acts_on(self.item.uid):
             yield from self._act(act)
 

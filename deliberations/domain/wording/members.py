@@ -135,10 +135,17 @@ class MemberWords:
             self._plain_group([s for s in here if self._is_deputy(s)], deputies=True),
             self._plain_group([s for s in here if self._is_plain(s)], deputies=False),
         ]
+        if groups[1] and groups[2] and self._is_told_one_by_one([s for s in here if self._is_deputy(s)]):
+            head = f"{groups[0]}, " if groups[0] else ""
+            return f"{head}{groups[1]} ; {groups[2]}."
         filled = [g for g in groups if g]
         if not filled:
             return ""
         return ", ".join([*filled[:-1], f"et {filled[-1]}" if len(filled) > 1 else filled[0]]) + "."
+
+    def _is_told_one_by_one(self, deputies: Sequence[Seat]) -> bool:
+        """Whether several names have each a title, which a comma closes: a semicolon then parts the members."""
+        return len(deputies) > 1 and all(self.title(s.member) for s in deputies)
 
     def _is_deputy(self, seat: Seat) -> bool:
         return self.office(seat.member, HEADS) is None and self.office(seat.member, DEPUTIES) is not None
@@ -155,7 +162,8 @@ class MemberWords:
         if not seats:
             return ""
         if deputies and all(self.title(s.member) for s in seats):
-            return join_list([f"{self.seated(s)}, {self.title(s.member)}" for s in seats])
+            told = [f"{self.seated(s)}, {self.title(s.member)}" for s in seats]
+            return ", et ".join(part for part in (", ".join(told[:-1]), told[-1]) if part)
         names = join_list([self.seated(s) for s in seats])
         genders = tuple(self.gender(s.member) for s in seats)
         return f"{names}, {self._deputies(genders) if deputies else self.body.members(len(seats), genders)}"

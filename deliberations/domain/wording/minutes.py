@@ -25,7 +25,7 @@ from deliberations.domain.wording.members import AbsenceLines, MemberWords
 from deliberations.domain.wording.names import join_list, with_civility
 
 SILENT = "Aucune observation."
-DRAFT_NOTE = "Projet de procès-verbal, soumis à l'assemblée au commencement d'une séance suivante."
+DRAFT_NOTE = "Projet de procès-verbal, soumis à l'assemblée au commencement de la séance suivante."
 REMARKS = "Remarques sur le procès-verbal"
 BEHIND_CLOSED_DOORS = "Débat à huis clos : sa teneur n'est pas rendue publique."
 _OUTCOMES = {
@@ -131,17 +131,12 @@ def quorum(record: Record, body: BodyWords) -> str:
 
 
 def _quorum_told(found: Quorum, body: BodyWords) -> str:
-    present = _present(found.present)
     may = "peut délibérer valablement" if found.is_met else "ne peut pas délibérer valablement"
-    state = "atteint" if found.is_met else "non atteint"
     return (
-        f"Quorum {state} : il est de {counted(found.required, 'membre présent', 'membres présents')} pour "
-        f"{counted(found.in_office, 'membre')} en exercice ; {present} : {body.the_assembly} {may}."
+        f"Le quorum est de {counted(found.required, 'membre présent', 'membres présents')} pour "
+        f"{counted(found.in_office, 'membre')} en exercice ; "
+        f"{counted(found.present, 'membre étant présent', 'membres étant présents')}, {body.the_assembly} {may}."
     )
-
-
-def _present(number: int) -> str:
-    return f"{counted(number, 'membre est présent', 'membres sont présents')}"
 
 
 def quorum_again(found: Quorum) -> str:

@@ -24,6 +24,7 @@ PEOPLE = (
     Person("", "Honoré", "Mirage", M),
 )
 FIRST = Office(OfficeKind.DEPUTY, title="1er adjoint", order=1)
+SECOND = Office(OfficeKind.DEPUTY, title="2e adjointe", order=2)
 
 
 def council(**facts) -> Council:
@@ -177,6 +178,13 @@ PRESENT = {
         (
             "Ada IMAGINAIRE, Maire, Firmin EXEMPLE, 1er adjoint, et Olympe de LA FICTION et Camille NEUTRE, "
             "Conseillers municipaux."
+        ),
+    ),
+    "titles-are-closed-by-a-comma": (
+        *(with_office(with_office(council(), "m2", FIRST), "m3", SECOND), {"present": 4}),
+        (
+            "Ada IMAGINAIRE, Maire, Firmin EXEMPLE, 1er adjoint, et Olympe de LA FICTION, 2e adjointe ; Camille "
+            "NEUTRE, Conseiller(ère) municipal(e)."
         ),
     ),
     "deputy-without-title": (

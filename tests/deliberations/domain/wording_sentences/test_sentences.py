@@ -417,6 +417,17 @@ def test_decision_lead_casting_vote_follows_the_chair_of_the_ballot():
     assert lead.endswith("(voix prépondérante de la présidence de séance), rejette la proposition suivante :")
 
 
+def test_public_ballot_names_the_members_of_a_group_l2121_21():
+    people = make_council(5, people=PEOPLE)
+    mandates = tuple(replace(m, group="Ensemble" if m.uid in ("m2", "m3") else "") for m in people.mandates)
+    vote = make_vote(method=VoteMethod.PUBLIC, ballots=(Ballot(Choice.AGAINST, group="Ensemble"),))
+    record = record_of(replace(people, mandates=mandates), present=5, members=5, votes=(vote,))
+    assert sentences.vote_clause(record, words(record)[0], vote) == (
+        "au scrutin public par : 03 voix pour (Ada IMAGINAIRE, Prénom M4 et Prénom M5) - 02 voix contre (Firmin EXEMPLE et Irène "
+        "SONGE) - 00 abstention"
+    )
+
+
 # --- object, clauses, decisions
 
 
