@@ -423,8 +423,8 @@ def test_public_ballot_names_the_members_of_a_group_l2121_21():
     vote = make_vote(method=VoteMethod.PUBLIC, ballots=(Ballot(Choice.AGAINST, group="Ensemble"),))
     record = record_of(replace(people, mandates=mandates), present=5, members=5, votes=(vote,))
     assert sentences.vote_clause(record, words(record)[0], vote) == (
-        "au scrutin public par : 03 voix pour (Ada IMAGINAIRE, Prénom M4 et Prénom M5) - 02 voix contre (Firmin EXEMPLE et Irène "
-        "SONGE) - 00 abstention"
+        "au scrutin public par : 03 voix pour (Ada IMAGINAIRE, Prénom M4 et Prénom M5) - 02 voix contre (Firmin "
+        "EXEMPLE et Irène SONGE) - 00 abstention"
     )
 
 
