@@ -124,8 +124,9 @@ def _of_text(record: Record, item: AgendaItem) -> Iterator[tuple[LackKind, str, 
     """The deliberation adopted, and the report on which it was: neither is asked of an item that makes no act."""
     acts = record.acts_on(item.uid)
     is_adopted = record.verdict_on(item.uid) is Verdict.ADOPTED
-    if item.is_transmissible and is_adopted and not any(act.operative for act in acts):
+    makes_an_act = bool(acts) or item.is_transmissible
+    if makes_an_act and is_adopted and not any(act.operative for act in acts):
         yield LackKind.DECISION, "le texte de la délibération adoptée n'est pas écrit.", True
     has_report = item.note_html or any(act.statement_html or act.clauses for act in acts)
-    if item.is_transmissible and is_adopted and not has_report:
+    if makes_an_act and is_adopted and not has_report:
         yield LackKind.REPORT, "le rapport (exposé ou note explicative) n'est pas écrit.", False

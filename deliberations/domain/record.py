@@ -15,7 +15,7 @@ from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount, choice_of, count_vote, voting_moment
 from deliberations.domain.bars import bars_of, is_on_accounts, officers_of
 from deliberations.domain.covid import is_in_covid_window
-from deliberations.domain.majority import MajorityArticles, Outcome, Verdict, decide, settled
+from deliberations.domain.majority import MajorityArticles, Outcome, Reason, Verdict, decide, settled
 from deliberations.domain.moments import Moment
 from deliberations.domain.proxies import ProxyUse, proxies_of
 from deliberations.domain.quorum import REPRESENTATIVES_LEAVE_SINCE, Quorum, quorum_of
@@ -269,8 +269,12 @@ class Record:
         is_voter = (
             chair is not None and attendance.seat_of(chair) is not None and not attendance.is_mute(chair)
         )
+        counted = count_vote(vote, attendance, self.groups)
+        if self._must_be_unanimous(vote) and counted.against:
+            forms = article_of(self.council, Topic.FORMS_OF_VOTE)
+            return Outcome(Verdict.REJECTED, Reason.NOT_UNANIMOUS, counted, forms)
         return decide(
-            count_vote(vote, attendance, self.groups),
+            counted,
             rule=self.majority(vote),
             method=vote.method,
             chair_choice=choice_of(vote, chair, self.groups) if chair and is_voter else None,
@@ -278,6 +282,14 @@ class Record:
             secrecy_bars_casting_vote=self.has_rules and self.council.body_type is not BodyType.CCAS,
             articles=self._articles,
         )
+
+    def _must_be_unanimous(self, vote: Vote) -> bool:
+        """Whether one voice against refuses it: secrecy is waived by a unanimous council (CGCT art. L. 2121-21).
+
+        Whether an abstention breaks unanimity is not established: the count is told, and a check warns of it.
+        """
+        is_ours = self.has_rules and self.council.body_type is not BodyType.CCAS
+        return is_ours and vote.purpose is VotePurpose.WAIVER_OF_SECRECY
 
     @cached_property
     def _articles(self) -> MajorityArticles:

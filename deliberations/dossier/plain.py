@@ -31,6 +31,7 @@ _REASONS = {
     Reason.TIE_WITHOUT_CASTING_VOTE: "partage des voix",
     Reason.TIE_ADOPTS_ACCOUNTS: "partage des voix, qui adopte les comptes",
     Reason.NO_VOTE_CAST: "aucun suffrage exprimé",
+    Reason.NOT_UNANIMOUS: "unanimité non réunie",
 }
 """What a reader would not guess from the figures."""
 _ELECTED_BY = {

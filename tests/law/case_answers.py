@@ -32,6 +32,7 @@ WORDS: dict[Enum, str] = {
     Reason.TIE_WITHOUT_CASTING_VOTE: "partage sans voix prépondérante",
     Reason.TIE_ADOPTS_ACCOUNTS: "partage qui adopte les comptes",
     Reason.NO_VOTE_CAST: "aucun suffrage exprimé",
+    Reason.NOT_UNANIMOUS: "unanimité non réunie",
     Reason.THRESHOLD_REACHED: "majorité requise atteinte",
     Reason.THRESHOLD_NOT_REACHED: "majorité requise non atteinte",
     Reason.COUNTS_UNKNOWN: "décompte inconnu",

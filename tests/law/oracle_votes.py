@@ -22,6 +22,9 @@ from tests.law.oracle_quorum import is_of_accounts, kept_out
 ADOPTED, REJECTED, UNDETERMINED = "ADOPTED", "REJECTED", "UNDETERMINED"
 SHARES = {MajorityRule.TWO_THIRDS_CAST: Fraction(2, 3), MajorityRule.THREE_FIFTHS_CAST: Fraction(3, 5)}
 
+_UNANIMOUS = (BodyType.COMMUNE, BodyType.EPCI, BodyType.CLOSED_SYNDICATE)
+"""Whose secrecy only a unanimous assembly waives (L. 2121-21, and L. 5211-1); the board of a CCAS cannot waive it."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -177,6 +180,8 @@ def _verdict(
     in_favour, against = papers[Choice.FOR], papers[Choice.AGAINST]
     if in_favour is None or against is None:
         return None
+    if vote.purpose is VotePurpose.WAIVER_OF_SECRECY and against and council.body_type in _UNANIMOUS:
+        return REJECTED
     rule = rule_of(sitting, vote)
     if rule is MajorityRule.NO_MAJORITY_AGAINST:
         return REJECTED if against > in_favour else ADOPTED

@@ -9,6 +9,7 @@ from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import document_data
 from deliberations.domain.record import Record
 from deliberations.domain.wording import signing_list as words
+from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.typography import typeset
 
 _SHARES = (60, 10, 30)
@@ -32,15 +33,19 @@ def view_signing_list(
         document=document_data(record, "Dossier à imprimer et à signer", edited_on),
         letterhead=letterhead_of(record.council, words.RECAP),
         title=typeset(title),
-        blocks=tuple(_blocks(lines, is_in_register=is_in_register, has_minutes=has_minutes)),
+        blocks=tuple(
+            _blocks(BodyWords(record.council), lines, is_in_register=is_in_register, has_minutes=has_minutes)
+        ),
         running_head=typeset(title),
     )
 
 
-def _blocks(lines: Sequence[SigningLine], *, is_in_register: bool, has_minutes: bool) -> Iterator[Block]:
+def _blocks(
+    body: BodyWords, lines: Sequence[SigningLine], *, is_in_register: bool, has_minutes: bool
+) -> Iterator[Block]:
     if not is_in_register:
         yield Text(typeset(words.NOT_NUMBERED), TextRole.LEAD)
     rows = tuple((typeset(line.label), str(line.pages), typeset(line.signed_by)) for line in lines)
     yield Grid(tuple(typeset(header) for header in words.HEADERS), rows, shares=_SHARES)
-    told = (words.INITIALS, words.PAPER) if has_minutes else (words.INITIALS, words.NO_MINUTES, words.PAPER)
+    told = (words.initials(body), *(() if has_minutes else (words.NO_MINUTES,)), words.paper(body))
     yield Bullets(tuple(typeset(line) for line in told))

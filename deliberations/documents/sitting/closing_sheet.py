@@ -62,7 +62,10 @@ def _blocks(record: Record) -> Iterator[Block]:
 
 def _present(record: Record) -> Block:
     members = MemberWords(record, BodyWords(record.council))
-    names = tuple(typeset(members.with_title(member)) for member in words.present_members(record))
+    names = tuple(
+        typeset(f"{members.with_title(member)}{words.how_present(record, member)}")
+        for member in words.present_members(record)
+    )
     if not names:
         return Text(typeset(words.NOT_KNOWN))
     if not words.all_sign(record):

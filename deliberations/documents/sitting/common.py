@@ -7,6 +7,7 @@ from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import DocumentData, Signature
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.record import Record
+from deliberations.domain.secretaries import all_secretaries, was_there
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
@@ -40,12 +41,16 @@ def member_signature(record: Record, mandate: str) -> Signature:
 
 
 def secretary_signatures(record: Record) -> tuple[Signature, ...]:
-    """Where each secretary of the sitting signs by hand (CGCT art. L. 2121-15, L. 2121-23)."""
+    """Where each secretary, of the sitting or of one item, signs by hand (CGCT art. L. 2121-15, L. 2121-23)."""
+    return tuple(secretary_signature(record, uid) for uid in all_secretaries(record))
+
+
+def secretary_signature(record: Record, uid: str, item: str | None = None) -> Signature:
+    """« La secrétaire de séance, Prénom NOM »; left blank for one who was not in the room, who cannot sign."""
+    if not was_there(record, uid, item):
+        return _BLANK
     members = MemberWords(record, BodyWords(record.council))
-    return tuple(
-        Signature(typeset(f"{members.as_secretary(uid)},"), members.name(uid))
-        for uid in record.sitting.secretaries
-    )
+    return Signature(typeset(f"{members.as_secretary(uid)},"), members.name(uid))
 
 
 def chair_signature(record: Record, item: str | None = None) -> Signature | None:
@@ -58,18 +63,11 @@ def hand_signatures(record: Record, *, item: str | None = None) -> tuple[Signatu
     """Room for who chairs and for the secretaries (art. L. 2121-15), left blank while nobody is named."""
     chair = chair_signature(record, item)
     uids = record.secretaries(item) if item else record.sitting.secretaries
-    members = MemberWords(record, BodyWords(record.council))
-    secretaries = tuple(Signature(_as_secretary(members, uid), members.name(uid)) for uid in uids)
-    blank = (Signature(_SECRETARY, ""),)
-    return (Signatures((*((chair,) if chair else ()), *(secretaries or blank))),)
+    secretaries = tuple(secretary_signature(record, uid, item) for uid in uids)
+    return (Signatures((*((chair,) if chair else ()), *(secretaries or (_BLANK,)))),)
 
 
-_SECRETARY = typeset("Secrétaire de séance,")
-
-
-def _as_secretary(members: MemberWords, uid: str) -> str:
-    """« La secrétaire de séance, »; without an article where the gender is not known."""
-    return typeset(f"{members.as_secretary(uid)},") if members.gender(uid) else _SECRETARY
+_BLANK = Signature(typeset("Secrétaire de séance,"), "")
 
 
 def typed(pairs: tuple[tuple[str, str], ...]) -> Facts:

@@ -24,8 +24,10 @@ from deliberations.documents.composed import (
     Together,
 )
 from deliberations.documents.letterhead import letterhead_of
-from deliberations.documents.view import DocumentData, Signature
+from deliberations.documents.sitting.common import member_signature, secretary_signature
+from deliberations.documents.view import DocumentData
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
+from deliberations.domain.before_sitting import as_called
 from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import Incident, Minutes, MinutesRemark
 from deliberations.domain.moments import Moment, Phase
@@ -162,12 +164,13 @@ class _Builder:
         yield from _rich(self.minutes.introduction_html)
 
     def _roll(self) -> Iterator[Block]:
-        room = self.record.attendance()
+        called = as_called(self.record)  # in the order of the table as it stood before it elected anybody
+        room = called.attendance()
         if not room.is_known or not room.seats:
             yield Text(typeset("Les présences n'ont pas été notées."))
             return
         yield Facts(tuple((typeset(term), figure) for term, figure in words.roll_counts(room)))
-        members = words.words_before(self.record, self.body)
+        members = words.words_before(called, self.body)
         names = [("Présents :", members.present_sentence(room))]
         names += [(words.absence_term(group), words.absence_names(group)) for group in members.absences(room)]
         yield Facts(tuple((typeset(term), typeset(told)) for term, told in names if told))
@@ -210,10 +213,7 @@ class _Builder:
     def _signatures(self) -> Block:
         lead = [Text(typeset(words.status(self.settled_on)))] if self.settled_on else []
         signatures = tuple(
-            Signature(
-                typeset(f"{self.members.as_secretary(m) if is_secretary else self.members.capacity(m)},"),
-                self.members.name(m),
-            )
+            secretary_signature(self.record, m) if is_secretary else member_signature(self.record, m)
             for m, is_secretary in words.signatories(self.record)
         )
         return Together((*lead, Signatures(signatures)))
@@ -272,20 +272,19 @@ class _Item:
         statements = [
             act.statement_html for act in self.record.acts_on(self.item.uid) if act.statement_html.strip()
         ]
-        told = [block for html in statements or [self.item.note_html] for block in _rich(html)]
-        yield from told
+        for html in statements or [self.item.note_html]:
+            yield from _rich(html)
         if self.item.subject is Subject.DELEGATED_DECISIONS:
-            yield from self._reported_decisions(is_told=bool(told))
+            yield from self._reported_decisions()
 
-    def _reported_decisions(self, *, is_told: bool) -> Iterator[Block]:
+    def _reported_decisions(self) -> Iterator[Block]:
         """What the mayor decided by delegation since the last report (CGCT art. L. 2122-23).
 
-        That there was nothing is not said beside a report of the secretary's own (``is_told``).
+        That there was nothing is never said of itself: none may only not be recorded.
         """
         reported = self.builder.record.sitting.reported_decisions
-        if reported or not is_told:
-            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
         if reported:
+            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
             yield Bullets(tuple(typeset(line) for line in decision_words.report_lines(reported)))
 
     def _debate(self) -> Iterator[Block]:
@@ -309,6 +308,7 @@ class _Item:
             told.add(moment)
             yield from _vote(vote_words.vote_told(self.record, self.members, self.minutes, vote))
         yield from self._elections(told)
+        yield from _texts(vote_words.named_told(self.record, self.members, self.item))
         for act in self.record.acts_on(self.item.uid):
             yield from self._act(act)
 

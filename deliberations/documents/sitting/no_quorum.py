@@ -50,8 +50,10 @@ def _members(members: MemberWords, room: Attendance) -> Iterator[Block]:
     names = tuple(members.with_title(seat.by or seat.member) for seat in here)
     yield Bullets(tuple(typeset(name) for name in names)) if names else Text(words.NOBODY)
     groups = members.absences(room)
+    absent = [members.name(seat.member) for seat in room.having(SeatState.ABSENT) if not seat.has_left]
     if groups:
         yield Heading(typeset(words.AWAY))
     for group in groups:
         yield Text(typeset(group.heading), TextRole.LEAD)
-        yield Bullets(tuple(typeset(line) for line in group.lines))
+        lines = absent if group.heading.startswith("Absent") else group.lines  # a line each, as the excused
+        yield Bullets(tuple(typeset(line) for line in lines))

@@ -22,7 +22,8 @@ PRESENT = "Membres présents"
 NOT_KNOWN = "Les présences n'ont pas été relevées."
 SIGNING_HEADERS = ("Membre présent", "Signature, ou cause qui empêche de signer")
 SIGNED_BY = "Signatures"
-_IN_THE_ROOM = (SeatState.PRESENT, SeatState.SUBSTITUTED, SeatState.REMOTE)
+_IN_THE_ROOM = (SeatState.PRESENT, SeatState.SUBSTITUTED)
+_REMOTELY = " (à distance)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,24 @@ def taken(record: Record) -> Iterator[TakenDeliberation]:
 
 
 def present_members(record: Record) -> tuple[str, ...]:
-    """Mandates of those who sat at one moment of the sitting at least, in the order of the table."""
+    """Mandates of those who sat at one moment of the sitting at least, in the order of the table.
+
+    At a distance only where members may sit so (CGCT art. L. 5211-11-1, or the rules recorded for that day).
+    """
+    remote = _having(record, SeatState.REMOTE) if record.is_remote_allowed else frozenset()
+    here = _having(record, *_IN_THE_ROOM) | remote
+    return tuple(member for member in record.members if member in here)
+
+
+def how_present(record: Record, member: str) -> str:
+    """« (à distance) » after the name of one who was never in the room; nothing for the others."""
+    return "" if member in _having(record, *_IN_THE_ROOM) else _REMOTELY
+
+
+def _having(record: Record, *states: SeatState) -> frozenset[str]:
     examined = [item for item in record.sitting.agenda if item.outcome is ItemOutcome.EXAMINED]
     rooms = [record.attendance_at(item.uid) for item in examined]
-    here = {seat.member for room in rooms if room.is_known for seat in room.having(*_IN_THE_ROOM)}
-    return tuple(member for member in record.members if member in here)
+    return frozenset(seat.member for room in rooms if room.is_known for seat in room.having(*states))
 
 
 def all_sign(record: Record) -> bool:

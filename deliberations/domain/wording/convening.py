@@ -3,7 +3,7 @@
 Plain spaces and straight apostrophes here: French typography is applied once, when the view is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from councils.domain.people import Civility, Gender
@@ -24,6 +24,8 @@ PROXY = "Pouvoir"
 PROXY_HOLDER = "donne pouvoir à (prénom et nom du mandataire) :"
 PROXY_SIGNATURE = "Signature :"
 _CIVILITIES = {Civility.MADAME: "Madame", Civility.MONSIEUR: "Monsieur"}
+_BY_GENDER: Mapping[Gender | None, str] = {Gender.FEMININE: "Madame", Gender.MASCULINE: "Monsieur"}
+_NEUTRAL = "Madame, Monsieur"
 _SIGNED = {Gender.FEMININE: "soussignée", Gender.MASCULINE: "soussigné"}
 
 
@@ -54,7 +56,7 @@ def file_title(record: Record, body: BodyWords) -> str:
 
 
 def salutation(record: Record, members: MemberWords, member: str) -> str:
-    """« Madame la Maire, », « Monsieur, », or « Madame, Monsieur, » when the civility is not known."""
+    """« Madame la Maire, », « Monsieur, », or « Madame, Monsieur, » when neither civility nor gender is known."""
     return f"{_address(record, members, member)},"
 
 
@@ -62,8 +64,9 @@ def _address(record: Record, members: MemberWords, member: str) -> str:
     office, person = members.office(member), record.person_of(member)
     if office is not None and office.address:
         return office.address
-    civility = person.civility if person else None
-    return _CIVILITIES[civility] if civility else "Madame, Monsieur"
+    if person is None:
+        return _NEUTRAL
+    return _CIVILITIES[person.civility] if person.civility else _BY_GENDER.get(person.gender, _NEUTRAL)
 
 
 def addressee(record: Record, members: MemberWords, member: str) -> tuple[str, ...]:
@@ -140,9 +143,10 @@ def papers(record: Record, noted: int) -> str:
 def about_proxies(record: Record) -> str:
     """How a member who cannot come is represented (CGCT art. L. 2121-20)."""
     article = article_of(record.council, Topic.PROXIES)
+    limit = "qu'un seul" if record.proxies_allowed == 1 else f"que {record.proxies_allowed}"
     return (
         "Si vous ne pouvez pas assister à cette séance, vous pouvez donner pouvoir écrit, pour voter en votre nom, "
-        f"à un autre membre de l'assemblée, qui ne peut en détenir qu'un seul{_in_brackets(article)}. Un modèle de "
+        f"à un autre membre de l'assemblée, qui ne peut en détenir {limit}{_in_brackets(article)}. Un modèle de "
         "pouvoir est joint."
     )
 
@@ -195,9 +199,15 @@ def proxy_warning(record: Record) -> str:
     """What every grantor should know (CGCT art. L. 2121-20)."""
     article = article_of(record.council, Topic.PROXIES)
     return (
-        "Chaque membre ne peut détenir qu'un seul pouvoir. Le pouvoir est toujours révocable ; il prend fin si son "
-        f"auteur rejoint la séance{_in_brackets(article)}."
+        f"Chaque membre ne peut détenir {_proxies_held(record)}. Le pouvoir est toujours "
+        f"révocable{_in_brackets(article)} ; il prend fin si son auteur rejoint la séance."
     )
+
+
+def _proxies_held(record: Record) -> str:
+    """« qu'un seul pouvoir », save where the rules recorded for that day let a member hold more."""
+    allowed = record.proxies_allowed
+    return "qu'un seul pouvoir" if allowed == 1 else f"que {allowed} pouvoirs"
 
 
 def proxy_delivery(record: Record) -> str:

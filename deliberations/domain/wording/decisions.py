@@ -38,7 +38,6 @@ OBSTACLES = {
     DecisionObstacle.NOT_PUBLISHED: "Elle n'est ni publiée ni notifiée.",
     DecisionObstacle.NOT_TRANSMITTED: "Elle n'est pas encore reçue en préfecture.",
 }
-NOTHING_TO_REPORT = "Aucune décision n'a été prise par délégation depuis le dernier compte rendu."
 
 
 def words_on(council: Council, day: date) -> MemberWords:
@@ -106,9 +105,7 @@ def report_lines(reported: Iterable[ReportedDecision]) -> tuple[str, ...]:
 
 
 def report_intro(body: BodyWords, count: int) -> str:
-    """The sentence of the minutes or of the note before the list; says plainly when there is nothing to report."""
-    if not count:
-        return NOTHING_TO_REPORT
+    """The sentence of the minutes or of the note before the list of one decision at least."""
     what = "de la décision suivante, prise" if count == 1 else "des décisions suivantes, prises"
     head = body.head
     return (

@@ -41,8 +41,8 @@ _HOW = {
     ElectionReason.OLDEST: "au bénéfice de l'âge, à égalité de voix",
     ElectionReason.HIGHEST_AVERAGE_AGE: "à égalité de voix, au bénéfice de la moyenne d'âge la plus élevée",
     ElectionReason.PROPORTIONAL: "à la représentation proportionnelle, au quotient puis au plus fort reste",
-    ElectionReason.UNOPPOSED: "sans vote, la candidature étant unique",
 }
+_UNOPPOSED = "sans scrutin (art. L. 2121-21), la {only} étant unique"
 _NOBODY = {
     ElectionReason.NO_MAJORITY: "Personne n'a obtenu la majorité absolue.",
     ElectionReason.NO_VOTE_CAST: "Aucun suffrage n'a été exprimé.",
@@ -145,12 +145,14 @@ def _won(members: MemberWords, election: Election, result: ElectionResult, winne
     genders = [members.gender(m) for m in winner.members] or [None] * max(1, winner.seats)
     elected = capitalised(agree(_ELECTED, genders))
     from_list = f" ({winner.name})" if is_list and winner.members else ""
-    return f"{elected}{_when(result, winner)} : {join_list(names)}{from_list}."
+    return f"{elected}{_when(result, winner, is_list=is_list)} : {join_list(names)}{from_list}."
 
 
-def _when(result: ElectionResult, winner: Winner) -> str:
+def _when(result: ElectionResult, winner: Winner, *, is_list: bool) -> str:
     decided_now = winner.round == result.round
     how = _HOW.get(result.reason if decided_now else ElectionReason.ABSOLUTE_MAJORITY, "")
+    if result.reason is ElectionReason.UNOPPOSED:
+        how = _UNOPPOSED.format(only="liste" if is_list else "candidature")
     turn = f" au {short_ordinal(winner.round)} tour" if winner.round and not _is_single(result) else ""
     return f"{turn}, {how}" if how else turn
 

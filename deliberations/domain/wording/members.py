@@ -1,7 +1,7 @@
 """How the members of a sitting are named: full names, capacities, present and absent lists."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"\b(?:le |la |l['’]).+$", re.IGNORECASE)
 """« Madame la Maire » → « la Maire »: the form chosen by the person gives the article."""
 
 _WITH_ARTICLE = re.compile(r"(?:le |la |l['’]|pour )", re.IGNORECASE)
+_ARTICLES: Mapping[Gender | None, str] = {Gender.FEMININE: "La", Gender.MASCULINE: "Le"}
 _FEMININE_TITLE = re.compile(
     r"\b(?:1re|première|adjointe|conseillère|déléguée|(?:vice-)?présidente|administratrice)\b", re.IGNORECASE
 )
@@ -85,7 +86,10 @@ class MemberWords:
         if match:
             return capitalised(match.group())
         is_woman = self.gender(mandate) is Gender.FEMININE
-        title = recorded or self.title(mandate) or self._plain_capacity(mandate)
+        title = recorded or self.title(mandate)
+        if not title and self.gender(mandate) is None:
+            return capitalised(self._plain_capacity(mandate))  # an article would be a guess
+        title = title or self._plain_capacity(mandate)
         if _WITH_ARTICLE.match(title):
             return capitalised(title)
         if elides(title):
@@ -101,16 +105,18 @@ class MemberWords:
         """Of a member without office: he chaired that sitting, or he sits."""
         gender = self.gender(mandate)
         if mandate in self._chairs():
-            return self.body.cased(agreement.agree(agreement.CHAIR, [gender or Gender.MASCULINE]))
-        return self.body.member(gender)
+            chair = agreement.agree(agreement.CHAIR, [gender]) if gender else "présidence de séance"
+            return self.body.cased(chair)
+        return self.body.members_word(gender)
 
     def _chairs(self) -> frozenset[str | None]:
         agenda = (self.record.chair(self.record.moment_of(item.uid)) for item in self.record.sitting.agenda)
         return frozenset({self.record.sitting.chair, *agenda})
 
     def as_secretary(self, mandate: str) -> str:
-        """« La secrétaire de séance » as a signature begins."""
-        return f"{'La' if self.gender(mandate) is Gender.FEMININE else 'Le'} secrétaire de séance"
+        """« La secrétaire de séance » as a signature begins; without an article where the gender is not known."""
+        article = _ARTICLES.get(self.gender(mandate))
+        return f"{article} secrétaire de séance" if article else "Secrétaire de séance"
 
     def addressed(self, mandate: str) -> str:
         """« Monsieur le Maire, Prénom NOM » when the form of address is recorded, else name and title."""
@@ -129,10 +135,17 @@ class MemberWords:
             self._plain_group([s for s in here if self._is_deputy(s)], deputies=True),
             self._plain_group([s for s in here if self._is_plain(s)], deputies=False),
         ]
+        if groups[1] and groups[2] and self._is_told_one_by_one([s for s in here if self._is_deputy(s)]):
+            head = f"{groups[0]}, " if groups[0] else ""
+            return f"{head}{groups[1]} ; {groups[2]}."
         filled = [g for g in groups if g]
         if not filled:
             return ""
         return ", ".join([*filled[:-1], f"et {filled[-1]}" if len(filled) > 1 else filled[0]]) + "."
+
+    def _is_told_one_by_one(self, deputies: Sequence[Seat]) -> bool:
+        """Whether several names have each a title, which a comma closes: a semicolon then parts the members."""
+        return len(deputies) > 1 and all(self.title(s.member) for s in deputies)
 
     def _is_deputy(self, seat: Seat) -> bool:
         return self.office(seat.member, HEADS) is None and self.office(seat.member, DEPUTIES) is not None
@@ -149,7 +162,8 @@ class MemberWords:
         if not seats:
             return ""
         if deputies and all(self.title(s.member) for s in seats):
-            return join_list([f"{self.seated(s)}, {self.title(s.member)}" for s in seats])
+            told = [f"{self.seated(s)}, {self.title(s.member)}" for s in seats]
+            return ", et ".join(part for part in (", ".join(told[:-1]), told[-1]) if part)
         names = join_list([self.seated(s) for s in seats])
         genders = tuple(self.gender(s.member) for s in seats)
         return f"{names}, {self._deputies(genders) if deputies else self.body.members(len(seats), genders)}"

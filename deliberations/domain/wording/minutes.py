@@ -13,6 +13,7 @@ from deliberations.domain.moments import Moment
 from deliberations.domain.notices import is_freed_from_quorum
 from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
+from deliberations.domain.secretaries import all_secretaries
 from deliberations.domain.sittings import AgendaItem, Auxiliary, ItemOutcome
 from deliberations.domain.texts import text_of
 from deliberations.domain.votes import VotePurpose
@@ -24,7 +25,7 @@ from deliberations.domain.wording.members import AbsenceLines, MemberWords
 from deliberations.domain.wording.names import join_list, with_civility
 
 SILENT = "Aucune observation."
-DRAFT_NOTE = "Projet de procès-verbal, soumis à l'assemblée au commencement d'une séance suivante."
+DRAFT_NOTE = "Projet de procès-verbal, soumis à l'assemblée au commencement de la séance suivante."
 REMARKS = "Remarques sur le procès-verbal"
 BEHIND_CLOSED_DOORS = "Débat à huis clos : sa teneur n'est pas rendue publique."
 _OUTCOMES = {
@@ -130,17 +131,12 @@ def quorum(record: Record, body: BodyWords) -> str:
 
 
 def _quorum_told(found: Quorum, body: BodyWords) -> str:
-    present = _present(found.present)
     may = "peut délibérer valablement" if found.is_met else "ne peut pas délibérer valablement"
-    state = "atteint" if found.is_met else "non atteint"
     return (
-        f"Quorum {state} : il est de {counted(found.required, 'membre présent', 'membres présents')} pour "
-        f"{counted(found.in_office, 'membre')} en exercice ; {present} : {body.the_assembly} {may}."
+        f"Le quorum est de {counted(found.required, 'membre présent', 'membres présents')} pour "
+        f"{counted(found.in_office, 'membre')} en exercice ; "
+        f"{counted(found.present, 'membre étant présent', 'membres étant présents')}, {body.the_assembly} {may}."
     )
-
-
-def _present(number: int) -> str:
-    return f"{counted(number, 'membre est présent', 'membres sont présents')}"
 
 
 def quorum_again(found: Quorum) -> str:
@@ -244,14 +240,15 @@ def remark_outcome(remark: MinutesRemark) -> str:
 
 
 def signatories(record: Record) -> tuple[tuple[str, bool], ...]:
-    """The mandates that sign: the head of the assembly, then the secretaries of that sitting (CGCT art. L. 2121-15).
+    """The mandates that sign: the head of the assembly, then the secretaries (CGCT art. L. 2121-15), those of single
+    items too.
 
     Where no head is in office that day, who chaired. The flag tells a secretary. Each member once.
     """
     sitting = record.sitting
     head = record.heads[0] if record.heads else sitting.chair
     pairs = [(head, False)] if head else []
-    pairs += [(member, True) for member in sitting.secretaries if member != head]
+    pairs += [(member, True) for member in all_secretaries(record) if member != head]
     return tuple(pairs)
 
 

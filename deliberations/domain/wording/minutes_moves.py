@@ -189,7 +189,7 @@ class _Scene:
             return f"{name} se retire{hour} et ne prend pas part au vote"
         if movement.kind is MovementKind.STEPS_ASIDE:
             parts = "pas part au vote" if self.moment.phase is Phase.VOTE else "part ni au débat ni au vote"
-            return f"{name} se déporte, quitte la salle{hour} et ne prend {parts}"
+            return f"{name} se déporte{hour} et ne prend {parts}"  # leaving the room is a movement of its own
         if movement.kind is MovementKind.SUBSTITUTE_SEATED and movement.other:
             return f"{self._name(movement.other)} siège{hour} en remplacement de {name}"
         verb = _PLAIN.get(movement.kind, "")
@@ -224,7 +224,9 @@ class _Scene:
         if movement.kind is MovementKind.GIVES_PROXY and movement.other:
             yield Told(f"{self._proxy_of(movement.member, movement.other)} prend fin.")
         elif movement.kind is not MovementKind.CHAIR_TAKEN and seat and seat.state is SeatState.PRESENT:
-            yield Told(f"{self._name(movement.member)} rejoint la séance.")
+            is_aside = movement.kind is MovementKind.STEPS_ASIDE
+            verb = "reprend part à" if is_aside else "rejoint"
+            yield Told(f"{self._name(movement.member)} {verb} la séance.")
 
     def _proxy_over(self, member: str) -> str:
         seat = self.before.seat_of(member)

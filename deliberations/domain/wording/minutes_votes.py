@@ -4,11 +4,13 @@ Ordinary: the figures, and names only at the request of their members. Public: e
 figures alone (CGCT art. L. 2121-15, L. 2121-21). A majority is never said to be unanimous when somebody abstained.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deliberations.domain.attendance import Seat, SeatState
 from deliberations.domain.ballots import VoteCount, choice_of, requests_needed, voting_moment
+from deliberations.domain.bars import is_on_accounts
 from deliberations.domain.elections import (
     ElectionReason,
     ElectionResult,
@@ -23,6 +25,7 @@ from deliberations.domain.minutes import Minutes
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem
+from deliberations.domain.texts import text_of
 from deliberations.domain.votes import (
     Choice,
     Election,
@@ -32,7 +35,7 @@ from deliberations.domain.votes import (
     VoteMethod,
     VotePurpose,
 )
-from deliberations.domain.wording.agreement import Forms, agree, counted
+from deliberations.domain.wording.agreement import CHAIR, Forms, agree, counted
 from deliberations.domain.wording.bodies import capitalised
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.minutes import named
@@ -76,7 +79,12 @@ _SENSES = {
     Choice.NOT_VOTING: "Ne prend pas part au vote",
 }
 _AT_THEIR_REQUEST = (Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_VOTING)
-_ELECTED = Forms.regular("élu")
+_ELECTED, _APPOINTED = Forms.regular("élu"), Forms.regular("désigné")
+_SECRETARY = Forms(*(f"secrétaire{s} de séance" for s in ("", "", "s", "s", "", "s")))
+_NAMES_SECRETARY = re.compile(r"\b(?:désignation|nomination|élection)\b.*\bsecrétaires? de séance\b")
+_NAMES_CHAIR = re.compile(
+    r"\b(?:désignation|élection)\b.*\b(?:président(?:e)?|présidence) de (?:la )?séance\b"
+)
 _BY = {
     ElectionReason.ABSOLUTE_MAJORITY: "à la majorité absolue",
     ElectionReason.RELATIVE_MAJORITY: "à la majorité relative",
@@ -255,6 +263,8 @@ def _verdict(record: Record, members: MemberWords, vote: Vote) -> str:
     outcome, verdict = record.outcome(vote), record.verdict(vote)
     if outcome.reason is Reason.COUNTS_UNKNOWN and vote.stated is None:
         return ""
+    if outcome.reason is Reason.NOT_UNANIMOUS:
+        return "La levée du secret n'est pas décidée, l'unanimité n'étant pas réunie."
     if outcome.casting_vote:
         return _by_casting_vote(record, members, vote, f"{subject} {_word(verdict, adopted, rejected)}")
     if verdict is Verdict.UNDETERMINED:
@@ -328,6 +338,31 @@ def unopposed_told(record: Record, members: MemberWords, election: Election) -> 
         return ""
     names = [name for winner in result.winners for name in _winner_names(members, winner)]
     return f"{capitalised(election.posts)} : {join_list(names)}. {UNOPPOSED}" if names else UNOPPOSED
+
+
+def named_told(record: Record, members: MemberWords, item: AgendaItem) -> Iterator[str]:
+    """« Mme Lucie JOUBERT est désignée secrétaire de séance. »: whom an adopted vote named, where the record tells."""
+    if record.verdict_on(item.uid) is not Verdict.ADOPTED:
+        return
+    title = text_of(item.title_html).lower()
+    if _NAMES_SECRETARY.search(title):
+        yield from _named_as(members, record.sitting.secretaries, _APPOINTED, _SECRETARY)
+    elif _NAMES_CHAIR.search(title):
+        yield from _named_as(members, _chairs_of_accounts(record), _ELECTED, CHAIR)
+
+
+def _named_as(members: MemberWords, found: Sequence[str], forms: Forms, post: Forms) -> Iterator[str]:
+    if found:
+        genders = [members.gender(m) for m in found]
+        verb = "est" if len(found) == 1 else "sont"
+        yield f"{join_list([named(members, m) for m in found])} {verb} {agree(forms, genders)} {agree(post, genders)}."
+
+
+def _chairs_of_accounts(record: Record) -> tuple[str, ...]:
+    """Who chairs the accounts, where the record has somebody else than the chair of the sitting (art. L. 2121-14)."""
+    chairs = [record.chair(Moment(i.uid)) for i in record.sitting.agenda if is_on_accounts(i)]
+    found = dict.fromkeys(c for c in chairs if c and c != record.sitting.chair)
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _papers(record: Record, election: Election, turn: Round) -> Iterator[tuple[str, str]]:

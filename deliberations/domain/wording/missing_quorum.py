@@ -65,8 +65,9 @@ def again(record: Record, body: BodyWords) -> str:
     it = "elle" if body.is_feminine else "il"
     called = "convoquée" if body.is_feminine else "convoqué"
     return (
-        f"{capitalised(body.the_assembly)} peut être {called} à nouveau. Sur les points inscrits à l'ordre du jour de "
-        f"la présente séance, {it} délibérera alors sans condition de quorum{f' ({article})' if article else ''}."
+        f"{capitalised(body.the_assembly)} peut être {called} à nouveau : si la première convocation était régulière, "
+        f"{it} délibérera alors sans condition de quorum, sur les points de l'ordre du jour de la première "
+        f"convocation{f' ({article})' if article else ''}."
     )
 
 

@@ -6,6 +6,7 @@ Plain spaces and straight apostrophes here: French typography is applied once, w
 from collections.abc import Sequence
 
 from councils.domain.bodies import BodyType
+from deliberations.domain.articles import lent
 from deliberations.domain.matters import shown_matter
 from deliberations.domain.register import ACTS, Binding, Entry, EntryKind, SheetRule, Volume, shown_sheets
 from deliberations.domain.wording.agreement import counted
@@ -55,14 +56,20 @@ def opened(body: BodyWords, volume: Volume, head: str) -> str:
     by = f"par nous, {head}, {body.head}" if head else f"par nous, {body.head}"
     return (
         f"Le présent registre, ouvert le {long_date(volume.opened_on)}, dont le nombre de feuillets est porté "
-        f"ci-dessous à la clôture, est coté et paraphé {by}, en application de l'article R. 2121-9 du code général "
-        "des collectivités territoriales."
+        f"ci-dessous à la clôture, est coté et paraphé {by} ({register_article(body)})."
     )
+
+
+def register_article(body: BodyWords) -> str:
+    """The article on the sheets of a register, with the one that lends it to the body."""
+    return lent(body.council, "CGCT art. R. 2121-9")
 
 
 def contents(body: BodyWords) -> str:
     """What is entered, and in which order."""
-    told = "Les délibérations y sont inscrites par ordre de date (article L. 2121-23)"
+    told = (
+        f"Les délibérations y sont inscrites par ordre de date ({lent(body.council, 'CGCT art. L. 2121-23')})"
+    )
     if body.council.body_type is BodyType.COMMUNE:
         told += (
             " ; les décisions prises par le maire par délégation y sont aussi portées (article R. 2122-7-1)"
@@ -87,8 +94,10 @@ def closed(volume: Volume, entries: Sequence[Entry], last: int) -> str:
     sheets = last - volume.first_sheet + 1
     sittings = sum(1 for entry in entries if entry.kind is EntryKind.CLOSING_SHEET)
     decisions = sum(1 for entry in entries if entry.kind is EntryKind.DECISION)
-    acts = sum(1 for entry in entries if entry.kind in ACTS) - decisions
+    rectified = sum(1 for entry in entries if entry.kind is EntryKind.RECTIFICATION)
+    acts = sum(1 for entry in entries if entry.kind in ACTS) - decisions - rectified
     told = [counted(sittings, "séance"), counted(acts, "délibération")]
+    told += [counted(rectified, "délibération rectifiée", "délibérations rectifiées")] if rectified else []
     told += [counted(decisions, "décision du maire", "décisions du maire")] if decisions else []
     day = f", clos le {long_date(volume.closed_on)}," if volume.closed_on else ""
     numbers = f"numérotés de {volume.first_sheet} à {last}" if sheets > 1 else f"numéroté {last}"

@@ -4,7 +4,7 @@ Plain spaces and straight apostrophes here: French typography is applied once, w
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from councils.domain.bodies import AppealWording, PublicationMode
 from councils.domain.looks import CountDigits, VoteNames
@@ -18,7 +18,7 @@ from deliberations.domain.acts import (
     PublicFact,
 )
 from deliberations.domain.attendance import Attendance, SeatState
-from deliberations.domain.ballots import VoteCount, voting_moment
+from deliberations.domain.ballots import VoteCount, choice_of, voting_moment
 from deliberations.domain.enforceability import Appeal, is_notification, publication_mode
 from deliberations.domain.majority import Reason, Verdict
 from deliberations.domain.record import Record
@@ -83,6 +83,7 @@ _PUBLISHED = {
     PublicationMode.POSTING: "Affiché",
     PublicationMode.PAPER: "Mis à la disposition du public sur papier",
 }
+_CHAIRS: Mapping[Gender | None, str] = {Gender.FEMININE: "de la présidente", Gender.MASCULINE: "du président"}
 _SITE = re.compile(r"^(?:le )?(?=site\b)", re.IGNORECASE)
 
 
@@ -197,8 +198,8 @@ def vote_clause(record: Record, members: MemberWords, vote: Vote) -> str:
 
 def _casting_vote(record: Record, members: MemberWords, vote: Vote) -> str:
     chair = record.chair(voting_moment(vote))
-    is_woman = chair is not None and members.gender(chair) is Gender.FEMININE
-    return f" (voix prépondérante {'de la présidente' if is_woman else 'du président'} de séance)"
+    whose = _CHAIRS.get(members.gender(chair) if chair else None, "de la présidence")
+    return f" (voix prépondérante {whose} de séance)"
 
 
 def announced_counts(vote: Vote, count: VoteCount, members: MemberWords) -> str:
@@ -211,14 +212,19 @@ def announced_counts(vote: Vote, count: VoteCount, members: MemberWords) -> str:
     if any(n is None for _, n, _, _ in parts):
         return ""
     digits = 1 if members.body.council.look.digits is CountDigits.PLAIN else 2
-    return " - ".join(
+    told = [
         counted(n or 0, singular, plural, digits=digits) + _named(vote, choice, members)
         for choice, n, singular, plural in parts
-    )
+    ]
+    if vote.method is VoteMethod.PUBLIC and count.not_voting:
+        verb = "ne prend pas part au vote" if count.not_voting == 1 else "ne prennent pas part au vote"
+        told.append(f"{count.not_voting:0{digits}d} {verb}{_named(vote, Choice.NOT_VOTING, members)}")
+    return " - ".join(told)
 
 
 def _named(vote: Vote, choice: Choice, members: MemberWords) -> str:
-    """The names of a public ballot; of an ordinary vote those against or abstaining, under a look that names them."""
+    """Every voter of that sense in a public ballot (CGCT art. L. 2121-21); of an ordinary vote those against or
+    abstaining, under a look that names them."""
     is_dissent = (
         members.body.council.look.vote_names is VoteNames.DISSENT
         and vote.method is VoteMethod.ORDINARY
@@ -226,8 +232,18 @@ def _named(vote: Vote, choice: Choice, members: MemberWords) -> str:
     )
     if vote.method is not VoteMethod.PUBLIC and not is_dissent:
         return ""
-    names = [members.name(b.member) for b in vote.ballots if b.choice is choice and b.member]
+    names = _public_voters(vote, choice, members) if vote.method is VoteMethod.PUBLIC else ()
+    names = names or [members.name(b.member) for b in vote.ballots if b.choice is choice and b.member]
     return f" ({join_list(names)})" if names else ""
+
+
+def _public_voters(vote: Vote, choice: Choice, members: MemberWords) -> Sequence[str]:
+    """Those whom the record gives that sense, listed or not, in the order of the table; nobody is made up."""
+    record = members.record
+    if vote.lacks_names:
+        return ()
+    seats = record.voting_room(vote).voiced
+    return [members.seated(s) for s in seats if choice_of(vote, s.member, record.groups) is choice]
 
 
 def certification(

@@ -7,21 +7,19 @@ from collections.abc import Mapping
 
 from deliberations.domain.record import Record
 from deliberations.domain.register import shown_sheets
+from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import long_date, weekday_name
+from deliberations.domain.wording.register import register_article
 
 RECAP = "À signer"
 HEADERS = ("Document", "Pages", "Signent à la main")
 REGISTER = "Le maire ou le président, et le secrétaire de séance"
 PAPERS: Mapping[str, str] = {
     "MINUTES": "Le maire ou le président, et le secrétaire de séance",
-    "ATTENDANCE_SHEET": "Chaque membre présent",
+    "ATTENDANCE_SHEET": "Chaque membre présent, le maire ou le président, et le secrétaire de séance",
     "DECISION_LIST": "Le maire ou le président",
 }
 """Kind of paper → who signs it by hand, in the order in which they are printed."""
-INITIALS = (
-    "Sur chaque feuillet du registre, le maire appose son paraphe dans le cadre en bas à gauche "
-    "(article R. 2121-9 du code général des collectivités territoriales)."
-)
 NOT_NUMBERED = (
     "La séance n'est pas encore inscrite au registre : ses feuillets n'ont pas de numéro. Inscrivez-la avant "
     "d'imprimer les feuillets définitifs."
@@ -30,7 +28,17 @@ NO_MINUTES = (
     "Le procès-verbal se signe une fois arrêté par l'assemblée, au commencement de la séance suivante : il n'est pas "
     "dans ce dossier (article L. 2121-15)."
 )
-PAPER = "Papier permanent, encre stable dans le temps, aucun collage (article R. 2121-9)."
+
+
+def initials(body: BodyWords) -> str:
+    """Who initials each sheet of the register, by the article of that body."""
+    told = f"Sur chaque feuillet du registre, le {body.head} appose son paraphe dans le cadre en bas à gauche"
+    return f"{told} ({register_article(body)})."
+
+
+def paper(body: BodyWords) -> str:
+    """What the sheets are made of."""
+    return f"Papier permanent, encre stable dans le temps, aucun collage ({register_article(body)})."
 
 
 def title(record: Record) -> str:

@@ -37,6 +37,7 @@ _REASONS = {
     Reason.THRESHOLD_REACHED: "majorité requise atteinte",
     Reason.THRESHOLD_NOT_REACHED: "majorité requise non atteinte",
     Reason.COUNTS_UNKNOWN: "voix non connues",
+    Reason.NOT_UNANIMOUS: "unanimité non réunie",
 }
 
 

@@ -189,9 +189,6 @@ def test_report_in_words():
         "Décision n° DEC2024-01 du 20 juin 2024 : Mise à disposition d'une salle",
         "Décision n° DEC202419 : sans objet",
     )
-    assert report_intro(body, 0) == (
-        "Aucune décision n'a été prise par délégation depuis le dernier compte rendu."
-    )
     assert report_intro(body, 1) == (
         "En application de l'article L. 2122-23 du Code général des collectivités territoriales, le maire rend "
         "compte au conseil municipal de la décision suivante, prise par délégation :"

@@ -178,7 +178,7 @@ OF_ITS_OWN = {*PRINTED_LATER, "signatures", "rendition", "closing"}
     ("rendition", "signatures", "certified"),
     [
         (Rendition.EXTRACT, [("Le Maire,", SIGNATURE_FIELD)], False),
-        (Rendition.REGISTER, [("Le Maire,", ""), ("Le secrétaire de séance,", "")], False),
+        (Rendition.REGISTER, [("Le Maire,", ""), ("Secrétaire de séance,", "")], False),
         (Rendition.CERTIFIED, [("Le Maire,", SIGNATURE_FIELD)], True),
     ],
 )

@@ -123,7 +123,7 @@ def test_docx_has_the_same_lines() -> None:
 def test_large_sitting_names_its_public_voters_and_its_quorum() -> None:
     text = text_of(large_record())
     assert (
-        "Quorum atteint : il est de 35 membres présents pour 69 membres en exercice ; 61 membres sont présents"
+        "Le quorum est de 35 membres présents pour 69 membres en exercice ; 61 membres étant présents, le conseil"
         in text
     )
     assert text.count("Vote au scrutin public") == 6

@@ -50,7 +50,7 @@ def test_closing_sheet_of_the_reference_sitting(gruson: Record):
         "Signatures",
         "Le Maire,",
         "Olivier TURPIN",
-        "Le secrétaire de séance,",
+        "Secrétaire de séance,",
         "Mélanie DAZIN-DESLANDES",
     ]
     assert any("2023-57" in line for line in found)

@@ -13,14 +13,26 @@ from deliberations.documents.composed import render_text
 from deliberations.documents.council_table import view_council_table
 from deliberations.documents.sitting import BY_KIND
 from deliberations.domain.acts import PublicFact, Source
+from deliberations.domain.elections import result_of
 from deliberations.domain.missing_quorum import missing_quorum
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.sitting_documents import NOBODY
 from deliberations.domain.sitting_documents import SittingDocumentKind as Kind
-from deliberations.domain.sittings import Convocation, PaperPublication, Sitting, SittingPaper, Subject
+from deliberations.domain.sittings import (
+    Convocation,
+    Derogation,
+    PaperPublication,
+    Sitting,
+    SittingPaper,
+    Subject,
+)
 from deliberations.domain.votes import CandidateTally, Election, Round
+from deliberations.domain.wording import convening
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.election_result import results
+from deliberations.domain.wording.members import MemberWords
 from tests.facts import make_act, make_council, make_item, make_mandate, move, timeline
 
 pytestmark = pytest.mark.unit
@@ -277,3 +289,74 @@ def test_table_of_another_body_cites_no_article() -> None:
     lines = table_text(body="epci")
     assert lines[0] == "Tableau du conseil communautaire"
     assert not any("CGCT" in line for line in lines)
+
+
+# Who signs as secretary ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("secretary", "is_printed"), [("m9", True), ("m10", False)], ids=["in-the-room", "away"]
+)
+@pytest.mark.parametrize("kind", [Kind.CLOSING_SHEET, Kind.MINUTES, Kind.ATTENDANCE_SHEET], ids=str)
+def test_secretary_who_was_not_there_has_a_blank_l2121_15(
+    kind: Kind, secretary: str, is_printed: bool
+) -> None:
+    base = record()
+    away = [move(MovementKind.ABSENT, f"m{n}") for n in range(10, 16)]
+    moves = timeline([*base.sitting.movements, *away])
+    held = replace(base.sitting, movements=moves, secretaries=(secretary,))
+    text = text_of(replace(base, sitting=held), kind)
+    assert (f"Secrétaire de séance,\nPrénom {secretary.upper()}" in text) is is_printed
+    assert "Secrétaire de séance," in text
+
+
+def test_secretary_of_one_item_signs_the_closing_sheet_r2121_9() -> None:
+    items = (make_item("p1", 1), make_item("p2", 2, secretary="m3"))
+    text = text_of(record(agenda=items, secretaries=("m2",)), Kind.CLOSING_SHEET)
+    assert text.endswith("Secrétaire de séance,\nPrénom M2\n\nSecrétaire de séance,\nPrénom M3\n")
+
+
+@pytest.mark.parametrize(("body", "is_told"), [("epci", True), ("", False)])
+def test_member_at_a_distance_is_present_where_the_law_allows_it_l5211_11_1(body: str, is_told: bool) -> None:
+    base = record(body=body)
+    moves = timeline([*base.sitting.movements, move(MovementKind.ATTENDS_REMOTELY, "m10")])
+    text = text_of(replace(base, sitting=replace(base.sitting, movements=moves)), Kind.CLOSING_SHEET)
+    assert ("- Prénom M10 (à distance)\n" in text) is is_told
+
+
+def test_decisions_not_recorded_are_not_said_to_be_none_l2122_23() -> None:
+    items = (make_item("p1", 1, subject=Subject.DELEGATED_DECISIONS),)
+    assert "délégation" not in text_of(record(agenda=items), Kind.MINUTES)
+
+
+# Proxies, salutations, candidacies -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("allowed", "told"), [(None, "qu'un seul pouvoir"), (2, "que 2 pouvoirs")])
+def test_proxies_held_are_those_that_day_allowed_l2121_20(allowed: int | None, told: str) -> None:
+    day = record(derogation=Derogation("loi", proxies_per_holder=allowed))
+    assert convening.proxy_warning(day) == (
+        f"Chaque membre ne peut détenir {told}. Le pouvoir est toujours révocable (CGCT art. L. 2121-20) ; il prend "
+        "fin si son auteur rejoint la séance."
+    )
+
+
+def test_salutation_follows_the_gender_where_the_civility_is_not_known() -> None:
+    people = (Person("", "Ada", "Un", Gender.FEMININE), Person("", "Ada", "Deux"))
+    council = make_council(2, people=people)
+    mandates = tuple(replace(mandate, offices=()) for mandate in council.mandates)
+    day = replace(record(), council=replace(council, mandates=mandates))
+    words = MemberWords(day, BodyWords(day.council))
+    assert [convening.salutation(day, words, m) for m in ("m1", "m2")] == ["Madame,", "Madame, Monsieur,"]
+
+
+@pytest.mark.parametrize(
+    ("by_list", "told"), [(False, "la candidature étant unique"), (True, "la liste étant unique")]
+)
+def test_single_candidacy_is_elected_without_ballot_l2121_21(by_list: bool, told: str) -> None:
+    only = Round(1, (CandidateTally("Liste Un", 0, ("m1", "m2")),))
+    election = Election("e", "p1", "Membres", seats=2, rounds=(only,), by_list=by_list, is_unopposed=True)
+    day = record(elections=(election,))
+    words = MemberWords(day, BodyWords(day.council))
+    (line,) = results(words, election, result_of(election, day))
+    assert f"sans scrutin (art. L. 2121-21), {told}" in line

@@ -69,6 +69,16 @@ def test_each_mandatory_mention_l2121_15(facts: dict[str, Any], expected: list[L
     assert kinds(record_with(**facts)) == expected
 
 
+@pytest.mark.parametrize(
+    ("acts", "expected"),
+    [((make_act("p1", operative=(), clauses=()),), [LackKind.DECISION, LackKind.REPORT]), ((), [])],
+    ids=["with-an-act", "without-an-act"],
+)
+def test_text_and_report_of_what_is_not_transmitted_l2121_15(acts: Any, expected: list[LackKind]) -> None:
+    item = make_item("p1", is_transmissible=False)
+    assert kinds(record_with(agenda=(item,), deliberations=acts)) == expected
+
+
 def test_report_and_request_are_only_looked_at() -> None:
     lacks = minutes_lacks(record_with(votes=(SECRET,), deliberations=()))
     assert {lack.kind: lack.blocks for lack in lacks} == {

@@ -22,6 +22,7 @@ from deliberations.domain.register import (
 )
 from deliberations.domain.wording import register as words
 from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.signing_list import initials
 from tests.facts import make_council
 
 pytestmark = pytest.mark.unit
@@ -98,7 +99,7 @@ def test_closing_words_count_sheets_sittings_and_acts():
     ]
     assert words.closed(VOLUME, entries, 60) == (
         "Le présent volume, clos le 8 janvier 2027, contient 20 feuillets, numérotés de 41 à 60. Il porte 1 séance, "
-        "2 délibérations et 1 décision du maire."
+        "1 délibération, 1 délibération rectifiée et 1 décision du maire."
     )
     told = words.closed(VOLUME, [], 41)
     assert told.endswith("contient 1 feuillet, numéroté 41. Il porte 0 séance et 0 délibération.")
@@ -115,3 +116,17 @@ def test_row_of_a_table():
     assert words.row(entry(EntryKind.DECISION, number="2026-D3"))[1] == "Décision 2026-D3"
     assert words.row(entry(EntryKind.RECTIFICATION))[2] == "Objet (rectifiée)"
     assert (words.matter("7.1"), words.matter("")) == ("7.1 – Décisions budgétaires", "Sans matière indiquée")
+
+
+@pytest.mark.parametrize(
+    ("body", "by", "entered"),
+    [
+        (BodyType.COMMUNE, "par nous, maire (CGCT art. R. 2121-9).", "(CGCT art. L. 2121-23)"),
+        (BodyType.EPCI, "par nous, président (CGCT art. R. 2121-9).", "(CGCT art. L. 5211-1 et L. 2121-23)"),
+    ],
+)
+def test_sheets_have_the_words_and_the_articles_of_their_body(body, by, entered):
+    told = BodyWords(make_council(body_type=body))
+    assert words.opened(told, VOLUME, "").endswith(by)
+    assert entered in words.contents(told)
+    assert f"le {told.head} appose son paraphe" in initials(told)

@@ -381,7 +381,7 @@ def test_minutes_are_signed_once_settled_l2121_15(evening: Sitting) -> None:
         record_signature(sitting=done, member=member, signed_on=LATER, by=None, at=AT)
         for member in (mayor, secretary)
     ]
-    assert [row.capacity for row in rows] == ["La Maire", "Le secrétaire de séance"]
+    assert [row.capacity for row in rows] == ["La Maire", "Secrétaire de séance"]
 
 
 def test_unsettled_minutes_do_not_go_online_l2121_15(evening: Sitting) -> None:

@@ -11,7 +11,7 @@ from deliberations.domain.minutes import BallotRequest, Minutes
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
-from deliberations.domain.sittings import Auxiliary, Convocation, ItemOutcome, Suspension
+from deliberations.domain.sittings import Auxiliary, Convocation, ItemOutcome, Subject, Suspension
 from deliberations.domain.votes import (
     Ballot,
     CandidateTally,
@@ -95,13 +95,17 @@ AFTER = Moment("p2", Phase.AFTER)
         (
             (move(K.STEPS_ASIDE, "m3", on=debate("p2"), until=AFTER),),
             debate("p2"),
-            (f"{TROIS} se déporte, quitte la salle et ne prend part ni au débat ni au vote.",),
+            (f"{TROIS} se déporte et ne prend part ni au débat ni au vote.",),
         ),
-        ((move(K.STEPS_ASIDE, "m3", on=debate("p2"), until=AFTER),), AFTER, (f"{TROIS} rejoint la séance.",)),
+        (
+            (move(K.STEPS_ASIDE, "m3", on=debate("p2"), until=AFTER),),
+            AFTER,
+            (f"{TROIS} reprend part à la séance.",),
+        ),
         (
             (move(K.STEPS_ASIDE, "m3", on=voting("p2")),),
             voting("p2"),
-            (f"{TROIS} se déporte, quitte la salle et ne prend pas part au vote.",),
+            (f"{TROIS} se déporte et ne prend pas part au vote.",),
         ),
         ((move(K.CHAIR_TAKEN, "m2", on=debate("p2")),), debate("p2"), (f"{DEUX} prend la présidence.",)),
         (
@@ -118,6 +122,13 @@ AFTER = Moment("p2", Phase.AFTER)
 )
 def test_movement_is_told(moves: tuple[Movement, ...], moment: Moment, expected: tuple[str, ...]) -> None:
     assert told(record_with(*moves), moment) == expected
+
+
+def test_member_who_stands_aside_is_not_said_to_leave_the_room_l2131_11() -> None:
+    aside = timed(move(K.STEPS_ASIDE, "m3", on=debate("p2"), until=AFTER), at(19, 31))
+    assert told(record_with(aside), debate("p2")) == (
+        f"{TROIS} se déporte à 19 h 31 et ne prend part ni au débat ni au vote.",
+    )
 
 
 def test_holder_who_leaves_makes_the_proxy_idle_l2121_20() -> None:
@@ -198,7 +209,7 @@ def test_urgent_call_closed_sitting_and_helpers_are_told() -> None:
 
 def test_quorum_not_met_is_said_with_its_figures_l2121_17() -> None:
     assert words.quorum(record_with(present=4), BodyWords(COUNCIL)) == (
-        "Quorum non atteint : il est de 5 membres présents pour 9 membres en exercice ; 4 membres sont présents : "
+        "Le quorum est de 5 membres présents pour 9 membres en exercice ; 4 membres étant présents, "
         "le conseil municipal ne peut pas délibérer valablement."
     )
 
@@ -215,6 +226,11 @@ def test_second_call_is_freed_from_quorum_l2121_17() -> None:
 def test_head_and_secretaries_sign_once_each_l2121_15() -> None:
     assert words.signatories(record_with()) == (("m1", False), ("m2", True))
     assert words.signatories(record_with(secretaries=("m1", "m3"))) == (("m1", False), ("m3", True))
+
+
+def test_secretary_of_a_single_item_signs_too_l2121_15() -> None:
+    items = (make_item("p1", 1, secretary="m4"), make_item("p2", 2, secretary="m2"))
+    assert words.signatories(record_with(agenda=items)) == (("m1", False), ("m2", True), ("m4", True))
 
 
 def test_outcome_of_an_item_put_off() -> None:
@@ -272,6 +288,25 @@ def vote_told(vote: Vote, minutes: Minutes | None = None) -> vote_words.VoteTold
 def test_ordinary_and_secret_votes_l2121_20(vote: Vote, figures: str, verdict: str) -> None:
     found = vote_told(vote)
     assert (found.lines[-1], found.verdict, found.names) == (figures, verdict, ())
+
+
+NOT_WAIVED = "La levée du secret n'est pas décidée, l'unanimité n'étant pas réunie."
+WAIVED = "La levée du secret est décidée à l'unanimité"
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({}, f"{WAIVED}."),
+        ({"against": ("m2",)}, NOT_WAIVED),
+        ({"against": ("m2",), "abstaining": ("m3",)}, NOT_WAIVED),
+        ({"abstaining": ("m2",)}, f"{WAIVED} des suffrages exprimés."),
+    ],
+    ids=["unanimous", "one-against", "against-and-abstention", "abstention-told-as-recorded"],
+)
+def test_secrecy_is_waived_by_everybody_or_not_l2121_21(facts: dict[str, Any], verdict: str) -> None:
+    vote = make_vote("p1", purpose=VotePurpose.WAIVER_OF_SECRECY, decides=False, **facts)
+    assert vote_told(vote).verdict == verdict
 
 
 def test_vote_of_which_only_the_result_is_known() -> None:
@@ -370,3 +405,37 @@ def test_other_body_has_its_own_words() -> None:
     assert words.title(record, BodyWords(council)) == (
         "Procès-verbal de la séance du conseil communautaire du 28 juin 2024"
     )
+
+
+NAMING = make_item("p1", 1, title_html="Désignation du secrétaire de séance")
+CHAIRING = make_item("p1", 1, title_html="Élection du président de séance pour le compte financier unique")
+ACCOUNTS = make_item("p2", 2, subject=Subject.ACCOUNTS, title_html="Compte financier unique", chair="m2")
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"agenda": (NAMING,), "secretaries": ("m1",)}, (f"{UN} est désignée secrétaire de séance.",)),
+        (
+            {"agenda": (NAMING,), "secretaries": ("m1", "m2")},
+            (f"{UN} et {DEUX} sont désignés secrétaires de séance.",),
+        ),
+        ({"agenda": (NAMING,), "secretaries": ()}, ()),
+        (
+            {
+                "agenda": (NAMING,),
+                "secretaries": ("m1",),
+                "votes": (make_vote("p1", against=("m2",), everyone=None),),
+            },
+            (),
+        ),
+        ({"agenda": (CHAIRING, ACCOUNTS)}, (f"{DEUX} est élu président de séance.",)),
+        ({"agenda": (CHAIRING, make_item("p2", 2, subject=Subject.ACCOUNTS))}, ()),
+    ],
+    ids=["secretary", "two", "not-recorded", "not-adopted", "chair-of-the-accounts", "chair-not-recorded"],
+)
+def test_whom_a_vote_named_is_told_where_the_record_knows(
+    facts: dict[str, Any], expected: tuple[str, ...]
+) -> None:
+    record = record_with(**{"votes": (make_vote("p1"),), **facts})
+    assert tuple(vote_words.named_told(record, members_of(record), record.item("p1"))) == expected

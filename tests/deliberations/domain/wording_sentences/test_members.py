@@ -24,6 +24,7 @@ PEOPLE = (
     Person("", "Honoré", "Mirage", M),
 )
 FIRST = Office(OfficeKind.DEPUTY, title="1er adjoint", order=1)
+SECOND = Office(OfficeKind.DEPUTY, title="2e adjointe", order=2)
 
 
 def council(**facts) -> Council:
@@ -125,6 +126,7 @@ CAPACITIES = {
     ),
     "elided-title": ("m5", (Office(OfficeKind.DEPUTY, "adjointe aux écoles"),), "", "L'adjointe aux écoles"),
     "plain-woman": ("m5", (), "", "La conseillère municipale"),
+    "plain-member-unknown-gender": ("m4", (), "", "Conseiller(ère) municipal(e)"),
     "plain-man": ("m6", (), "", "Le conseiller municipal"),
     "capacity-of-that-day": ("m2", (FIRST,), "Premier adjoint", "Le Premier adjoint"),
     "capacity-of-that-day-over-address": (
@@ -143,7 +145,8 @@ def test_capacity_as_a_signature_begins(member, offices, recorded, expected):
 
 
 @pytest.mark.parametrize(
-    ("chair", "expected"), [("m5", "La présidente de séance"), ("m6", "Le président de séance")]
+    ("chair", "expected"),
+    [("m5", "La présidente de séance"), ("m6", "Le président de séance"), ("m4", "Présidence de séance")],
 )
 @pytest.mark.parametrize("is_whole", [True, False], ids=["sitting", "one-item"])
 def test_member_without_office_who_chaired_signs_so(chair, expected, is_whole):
@@ -153,7 +156,7 @@ def test_member_without_office_who_chaired_signs_so(chair, expected, is_whole):
 
 @pytest.mark.parametrize(
     ("member", "expected"),
-    [("m1", "La secrétaire de séance"), ("m2", "Le secrétaire de séance"), ("m4", "Le secrétaire de séance")],
+    [("m1", "La secrétaire de séance"), ("m2", "Le secrétaire de séance"), ("m4", "Secrétaire de séance")],
     ids=["woman", "man", "unknown"],
 )
 def test_secretary_as_a_signature_begins(member, expected):
@@ -175,6 +178,13 @@ PRESENT = {
         (
             "Ada IMAGINAIRE, Maire, Firmin EXEMPLE, 1er adjoint, et Olympe de LA FICTION et Camille NEUTRE, "
             "Conseillers municipaux."
+        ),
+    ),
+    "titles-are-closed-by-a-comma": (
+        *(with_office(with_office(council(), "m2", FIRST), "m3", SECOND), {"present": 4}),
+        (
+            "Ada IMAGINAIRE, Maire, Firmin EXEMPLE, 1er adjoint, et Olympe de LA FICTION, 2e adjointe ; Camille "
+            "NEUTRE, Conseiller(ère) municipal(e)."
         ),
     ),
     "deputy-without-title": (

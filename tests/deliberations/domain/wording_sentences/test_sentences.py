@@ -286,6 +286,7 @@ def test_election_counts_one_list_per_round():
 
 # --- the decision
 
+FROM_4_TO_14 = f"{', '.join(f'Prénom M{n}' for n in range(4, 14))} et Prénom M14"
 VOTES = {
     "show-of-hands": (
         make_vote(),
@@ -298,9 +299,22 @@ VOTES = {
     "names-only-in-a-public-ballot-l2121_21": (
         make_vote(against=["m2"], abstaining=["m1", "m3"], method=VoteMethod.PUBLIC),
         (
-            "après en avoir délibéré au scrutin public par : 11 voix pour - 01 voix contre (Firmin EXEMPLE) - "
-            "02 abstentions (Ada IMAGINAIRE et Irène SONGE), décide :"
+            f"après en avoir délibéré au scrutin public par : 11 voix pour ({FROM_4_TO_14}) - 01 voix contre (Firmin "
+            "EXEMPLE) - 02 abstentions (Ada IMAGINAIRE et Irène SONGE), décide :"
         ),
+    ),
+    "public-ballot-names-those-who-take-no-part-l2121_21": (
+        make_vote(
+            method=VoteMethod.PUBLIC, ballots=tuple(Ballot(Choice.NOT_VOTING, m) for m in ("m1", "m2"))
+        ),
+        (
+            f"après en avoir délibéré au scrutin public par : 12 voix pour (Irène SONGE, {FROM_4_TO_14}) - 00 voix "
+            "contre - 00 abstention - 02 ne prennent pas part au vote (Ada IMAGINAIRE et Firmin EXEMPLE), décide :"
+        ),
+    ),
+    "public-ballot-without-names-makes-none-up-l2121_21": (
+        make_vote(method=VoteMethod.PUBLIC, ballots=(Ballot(Choice.AGAINST, count=2),)),
+        "après en avoir délibéré au scrutin public par : 12 voix pour - 02 voix contre - 00 abstention, décide :",
     ),
     "secret-ballot-gives-totals": (
         make_vote(everyone=None, tally=Tally(10, 4), method=VoteMethod.SECRET),
@@ -400,7 +414,18 @@ def test_decision_lead_subject_is_the_assembly(body_type, subject):
 def test_decision_lead_casting_vote_follows_the_chair_of_the_ballot():
     vote = make_vote(against=member_names(14)[7:])
     lead = lead_of(vote, moves=[move(K.CHAIR_TAKEN, "m14", on=voting("p1"))])
-    assert lead.endswith("(voix prépondérante du président de séance), rejette la proposition suivante :")
+    assert lead.endswith("(voix prépondérante de la présidence de séance), rejette la proposition suivante :")
+
+
+def test_public_ballot_names_the_members_of_a_group_l2121_21():
+    people = make_council(5, people=PEOPLE)
+    mandates = tuple(replace(m, group="Ensemble" if m.uid in ("m2", "m3") else "") for m in people.mandates)
+    vote = make_vote(method=VoteMethod.PUBLIC, ballots=(Ballot(Choice.AGAINST, group="Ensemble"),))
+    record = record_of(replace(people, mandates=mandates), present=5, members=5, votes=(vote,))
+    assert sentences.vote_clause(record, words(record)[0], vote) == (
+        "au scrutin public par : 03 voix pour (Ada IMAGINAIRE, Prénom M4 et Prénom M5) - 02 voix contre (Firmin "
+        "EXEMPLE et Irène SONGE) - 00 abstention"
+    )
 
 
 # --- object, clauses, decisions
