@@ -5,10 +5,9 @@ from django.shortcuts import redirect
 
 from councils.views.files import file_response
 from deliberations.documents.sitting import BY_KIND
-from deliberations.domain.publishing import CHANNELS, Way
 from deliberations.domain.sitting_documents import SittingDocumentKind
-from deliberations.domain.sittings import SittingPaper
 from deliberations.models import Sitting
+from deliberations.services.list_publishing import list_online_since
 from deliberations.services.minutes_publishing import may_put_online
 from deliberations.services.rendering import FileFormat
 from deliberations.services.sitting_documents import public_body, published_paper, view_paper
@@ -20,14 +19,12 @@ PAPER = BY_KIND[SittingDocumentKind.DECISION_LIST]
 
 
 def online_list(row: Sitting) -> bool:
-    """Whether the list of ``row`` may be read here: closed, said to be online, where our pages are open.
+    """Whether the list of ``row`` may be read here: closed, put online here, where our pages are open.
 
     Never that of a CCAS, whose aids are secret (CASF art. L. 133-5).
     """
-    if row.finished_at is None or not may_put_online(row.council):
-        return False
-    told = row.publications.filter(paper=SittingPaper.DECISION_LIST, channel=CHANNELS[Way.OWN_PAGE])
-    return told.exists()
+    is_open = row.finished_at is not None and may_put_online(row.council)
+    return is_open and list_online_since(row) is not None
 
 
 def _sitting(council: str, sitting: str) -> Sitting:

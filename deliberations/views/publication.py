@@ -27,7 +27,9 @@ from deliberations.forms.finish import PaperPublicationForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
+from deliberations.services.list_publishing import put_list_online
 from deliberations.services.minutes_life import settle_minutes
+from deliberations.services.minutes_publishing import may_put_online
 from deliberations.services.publishing import (
     PUBLISHED_UNSETTLED,
     acts_to_publish,
@@ -230,6 +232,7 @@ def _sitting_page(
             "value": value.value,
             "log": [p for p in row.publications.all() if p.paper == value.value],
             "slug": SLUGS[value],
+            "may_put_online": _may_put_online(row, value),
             "online_url": _list_url(row) if value is SittingPaper.DECISION_LIST else "",
             "form": paper
             if paper is not None and paper.data.get("paper") == value.value
@@ -259,6 +262,12 @@ def _sitting_page(
     return render(request, "deliberations/sitting_publication.html", context, status=status)
 
 
+def _may_put_online(row: Sitting, paper: SittingPaper) -> bool:
+    """Whether the list may go on our page and is not there yet."""
+    is_list = paper is SittingPaper.DECISION_LIST and row.finished_at is not None
+    return is_list and may_put_online(row.council) and not online_list(row)
+
+
 def _list_url(row: Sitting) -> str:
     """Where anybody reads the list, once it is said to be online; empty before."""
     return reverse("public_decision_list", args=(row.council.uid, row.uid)) if online_list(row) else ""
@@ -273,6 +282,8 @@ def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpRes
         return redirect("sitting_publication", council, sitting)
     if "settled_in" in request.POST:
         return _settled(request, row, request.POST["settled_in"])
+    if "list_on_own_page" in request.POST:
+        return _list_put_online(request, row)
     form = PaperPublicationForm(request.POST, with_reason=_is_unsettled(row, request.POST.get("paper", "")))
     if accepted(
         form,
@@ -299,6 +310,15 @@ def _settled(request: MemberRequest, row: Sitting, uid: str) -> HttpResponse:
             raise Refusal("minutes.sitting", "Choisissez la séance qui a arrêté ce procès-verbal.")
         settle_minutes(sitting=row, settled_in=other, by=request.user, at=timezone.now())
         messages.success(request, "C'est noté.")
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+    return redirect("sitting_publication", row.council.uid, row.uid)
+
+
+def _list_put_online(request: MemberRequest, row: Sitting) -> HttpResponse:
+    try:
+        put_list_online(sitting=row, by=request.user, at=timezone.now())
+        messages.success(request, "La liste est en ligne.")
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
     return redirect("sitting_publication", row.council.uid, row.uid)
