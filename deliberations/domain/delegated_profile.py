@@ -35,7 +35,10 @@ def decision_profile(
 
 
 def _public_decision(decision: MayorDecision, mask: Mask) -> MayorDecision:
-    return replace(masked_decision(decision, mask), public_id="", reported_in="")
+    """Whom it was contracted with and for how much are kept for the list of the decisions: no decision prints them."""
+    return replace(
+        masked_decision(decision, mask), public_id="", reported_in="", contractor="", amount_cents=None
+    )
 
 
 def _public_delegation(

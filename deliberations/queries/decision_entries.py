@@ -1,5 +1,7 @@
 """The mayor's decisions as entries of the search, not yet stored."""
 
+from dataclasses import replace
+
 from deliberations.domain.delegated import MayorDecision as Facts
 from deliberations.domain.delegated import masked_decision
 from deliberations.domain.delegated_powers import shown_power
@@ -19,7 +21,9 @@ def entry_of_decision(row: MayorDecision, facts: Facts) -> SearchEntry:
     texts += [block for part in public.operative for block in part.blocks_html]
     power = shown_power(facts.paragraph) if facts.paragraph is not None else ""
     told = [text_of(text) for text in texts]
-    body = "\n".join(part for part in (*told, *public.annexes, facts.contractor, facts.theme, power) if part)
+    # Where the text hides somebody, the contractor may well be the one.
+    contractor = facts.contractor if public == replace(facts, hidden_annexes=()) else ""
+    body = "\n".join(part for part in (*told, *public.annexes, contractor, facts.theme, power) if part)
     day = date_words(facts.decided_on) if facts.decided_on else ""
     signatory = facts.signatory.member if facts.signatory else ""
     return SearchEntry(

@@ -230,12 +230,13 @@ def public_paper(paper: DecisionPaper) -> DecisionPaper:
 
 
 def public_decision_pdf(row: MayorDecision) -> bytes:
-    """The file that anybody may download: the certified copy where it hides nothing, else a copy made without the
-    private passages. It is made once from the same facts."""
+    """The file that anybody may download: the certified copy where it hides nothing and still tells today's facts of
+    a decision in force, else a copy made without the private passages. It is made once from the same facts."""
     paper = paper_of(row)
     shown = public_paper(paper)
     copy = latest_copy(row)
-    if copy is not None and shown.facts.decision == replace(paper.facts.decision, hidden_annexes=()):
+    hides_nothing = shown.facts.decision == replace(paper.facts.decision, hidden_annexes=())
+    if copy is not None and hides_nothing and _tells_today(copy, paper):
         try:
             return read_document(copy)
         except DamagedDocument:
@@ -243,3 +244,9 @@ def public_decision_pdf(row: MayorDecision) -> bytes:
     key = hashlib.sha256(f"decision {frozen_json(shown.facts)}".encode()).hexdigest()
     rendition = shown.rendition()
     return made_once(key, lambda: render_decision(shown, rendition, FileFormat.PDF), folder=PUBLIC_FOLDER)
+
+
+def _tells_today(copy: DecisionCopy, paper: DecisionPaper) -> bool:
+    """Whether a certified copy was made from the facts of today, of a decision that is executory today."""
+    is_executory = decision_executory_since(paper.facts.council, paper.facts.decision) is not None
+    return is_executory and copy.snapshot.canonical_json == frozen_json(paper.facts)

@@ -4,21 +4,21 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from councils.domain.bodies import BodyType
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from councils.queries import council_facts
-from deliberations.documents import composed
+from deliberations.documents.composed import ComposedView
 from deliberations.documents.sitting.minutes import PUBLIC, view_minutes
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import CHANNELS, Way, has_public_pages
-from deliberations.domain.record import Record
 from deliberations.domain.sittings import SittingPaper
-from deliberations.dossier.reader import read_dossier
-from deliberations.models import PaperPublication, Sitting, SittingDocument
+from deliberations.models import PaperPublication, Sitting
 from deliberations.queries.published import PREFIX, pages_choice
 from deliberations.services.changes import changing
-from deliberations.services.minutes_copies import issue_minutes, issued_minutes
+from deliberations.services.minutes_copies import issue_minutes
+from deliberations.services.sitting_documents import told_record
 
 PUBLISHED = "minutes.published"
 
@@ -29,8 +29,14 @@ def public_address(sitting: Sitting) -> str:
 
 
 def may_put_online(council: Council) -> bool:
-    """Whether the council has public pages here: closed for a CCAS unless somebody opened them."""
-    return has_public_pages(council_facts(council), pages_choice(council))
+    """Whether the council may show what its sittings said: it has public pages, and is no CCAS.
+
+    The sittings of a CCAS tell of individual aids, which are secret (CASF art. L. 133-5), even where somebody opened
+    its pages for its acts.
+    """
+    return council.body_type != BodyType.CCAS and has_public_pages(
+        council_facts(council), pages_choice(council)
+    )
 
 
 def put_minutes_online(*, sitting: Sitting, by: User | None, at: datetime) -> PaperPublication:
@@ -44,8 +50,8 @@ def put_minutes_online(*, sitting: Sitting, by: User | None, at: datetime) -> Pa
         known = online_since(change.sitting)
         if known is not None:
             return known
-        if issued_minutes(change.sitting, PUBLIC) is None:
-            issue_minutes(sitting=change.sitting, by=by, at=at, subject=PUBLIC)
+        # Anew, for a word may have been hidden since they were settled; the same bytes are kept once.
+        issue_minutes(sitting=change.sitting, by=by, at=at, subject=PUBLIC)
         row = PaperPublication(
             sitting=change.sitting,
             paper=SittingPaper.MINUTES,
@@ -59,7 +65,14 @@ def put_minutes_online(*, sitting: Sitting, by: User | None, at: datetime) -> Pa
 
 
 def require_online_possible(sitting: Sitting) -> None:
-    """Raise ``Refusal`` where the council has no public pages, or the minutes are not settled."""
+    """Raise ``Refusal`` for a CCAS, where the council has no public pages, or when the minutes are not settled."""
+    if sitting.council.body_type == BodyType.CCAS:
+        raise Refusal(
+            "minutes.secret",
+            "Le procès-verbal d'un CCAS parle d'aides individuelles, couvertes par le secret : ne le mettez pas en "
+            "ligne. Gardez-le à la mairie.",
+            "CASF art. L. 133-5",
+        )
     if not may_put_online(sitting.council):
         raise Refusal(
             "minutes.no_pages",
@@ -83,6 +96,8 @@ def online_since(sitting: Sitting) -> PaperPublication | None:
 
 def minutes_online(council: Council) -> list[Sitting]:
     """The sittings whose minutes anybody may read, the latest first."""
+    if not may_put_online(council):
+        return []
     rows = Sitting.objects.filter(
         council=council,
         publications__paper=SittingPaper.MINUTES,
@@ -92,18 +107,11 @@ def minutes_online(council: Council) -> list[Sitting]:
     return list(rows.distinct().order_by("-held_on", "-pk"))
 
 
-def public_copy(sitting: Sitting) -> SittingDocument:
-    """The file that anybody reads. Raises ``LookupError`` when the minutes are not online."""
-    document = issued_minutes(sitting, PUBLIC)
-    if document is None or online_since(sitting) is None:
+def public_view(sitting: Sitting) -> ComposedView:
+    """The minutes as anybody may read them today: a word that was hidden since they were issued is not there.
+
+    Raises ``LookupError`` when the minutes are not online.
+    """
+    if online_since(sitting) is None or not may_put_online(sitting.council):
         raise LookupError(sitting.uid)
-    return document
-
-
-def public_text(document: SittingDocument) -> str:
-    """The same text as an ``article`` for a web page, from the facts that the file was made from."""
-    dossier = read_dossier(document.snapshot.canonical_json.encode()) if document.snapshot else None
-    if dossier is None:
-        raise LookupError(document.pk)
-    record = Record(dossier.council, dossier.sittings[0])
-    return composed.render_body(view_minutes(record, edited_on=record.sitting.held_on, subject=PUBLIC))
+    return view_minutes(told_record(sitting), edited_on=sitting.held_on, subject=PUBLIC)

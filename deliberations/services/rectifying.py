@@ -5,12 +5,15 @@ import html
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.db.models import Model
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
+from deliberations.documents.sitting.minutes import PUBLIC
 from deliberations.domain.acts import ActLink, ClauseKind
 from deliberations.domain.sittings import ItemKind
 from deliberations.domain.texts import text_of
@@ -36,6 +39,7 @@ from deliberations.richtext import (
 from deliberations.richtext.model import RunsMapper
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.hand_signing import drop_hand_signature
+from deliberations.services.minutes_copies import issue_minutes, issued_minutes
 from deliberations.services.public_copy import renew_public_copy
 from deliberations.services.sitting_documents import freeze_again
 
@@ -264,4 +268,13 @@ def _keep(
     )
     kept = change.writer.write(entry, "")
     freeze_again(change.sitting, at=at)
+    _renew_public_minutes(change, at)
     return kept
+
+
+def _renew_public_minutes(change: SittingChange, at: datetime) -> None:
+    """After the commit: issue anew the public copy of minutes that tell this text, so that the last one hides it."""
+    sitting = change.sitting
+    if sitting.finished_at is not None and issued_minutes(sitting, PUBLIC) is not None:
+        renew = partial(issue_minutes, sitting=sitting, by=change.writer.by, at=at, subject=PUBLIC)
+        transaction.on_commit(renew, robust=True)

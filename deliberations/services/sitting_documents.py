@@ -1,5 +1,6 @@
 """The papers of a sitting: its facts frozen when it is closed, each paper made from them, and kept once issued."""
 
+import hashlib
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
@@ -27,7 +28,9 @@ from deliberations.models import ProxyGrant, Sitting, SittingDocument, SittingSn
 from deliberations.queries import record_of
 from deliberations.queries.convening import proxies_in_force
 from deliberations.services.rendering import FileFormat
-from deliberations.services.storage import DamagedDocument, read_document, store_document
+from deliberations.services.storage import made_once, store_document
+
+PUBLIC_FOLDER = "public"
 
 _RENDERERS: dict[FileFormat, Callable[[ComposedView], bytes]] = {
     FileFormat.PDF: composed.render_pdf,
@@ -205,14 +208,33 @@ def issue_paper(
 
 
 def published_paper(sitting: Sitting, paper: PaperOfSitting) -> bytes:
-    """The PDF that anybody may download: the bytes issued last, unless a text was corrected since."""
-    last = last_issued(sitting, paper)
-    if last is not None and last.snapshot_id == getattr(last_snapshot(sitting), "pk", None):
-        try:
-            return read_document(last)
-        except DamagedDocument:
-            pass  # what is made below says the same
-    return render_paper(view_paper(sitting, paper, edited_on=sitting.held_on), FileFormat.PDF)
+    """The PDF that anybody may download: what the paper prints today, whatever was issued before a word was hidden."""
+    return public_file(view_paper(sitting, paper, edited_on=sitting.held_on))
+
+
+def public_file(view: ComposedView) -> bytes:
+    """The PDF of a view without private passages, made once for all that it prints.
+
+    The bytes of a paper already issued are the same while they say the same; they are not read here, for they may
+    have been made before something was hidden.
+    """
+    return made_once(_key_of(view), lambda: render_paper(view, FileFormat.PDF), folder=PUBLIC_FOLDER)
+
+
+def public_body(view: ComposedView) -> str:
+    """The same as an ``article`` for a web page, made once too."""
+    content = made_once(
+        _key_of(view),
+        lambda: composed.render_body(view).encode(),
+        folder=PUBLIC_FOLDER,
+        extension="html",
+    )
+    return content.decode()
+
+
+def _key_of(view: ComposedView) -> str:
+    """SHA-256 of all that the view prints."""
+    return hashlib.sha256(f"composed {view!r}".encode()).hexdigest()
 
 
 def last_issued(sitting: Sitting, paper: PaperOfSitting, subject: str = "") -> SittingDocument | None:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from councils.views.files import file_response
-from deliberations.domain.acts import Source
+from deliberations.domain.acts import ActState, Source
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import MayorDecision
@@ -27,6 +27,12 @@ from deliberations.services.decision_documents import (
 )
 from deliberations.services.decision_publication import public_decision_address
 from deliberations.views.public import GONE, PER_PAGE, answer_for_anybody, open_council, public_page
+
+STATES = {
+    ActState.ANNULLED: "Cette décision est annulée.",
+    ActState.SUSPENDED: "Cette décision est suspendue.",
+}
+"""What is said of a decision that is no longer in force."""
 
 
 @public_page
@@ -89,6 +95,7 @@ def decision_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpRes
         "decision": row,
         "body_html": decision_body(paper, paper.rendition()),
         "put_online": long_date(first.effective_on) if first else "",
+        "state_told": STATES.get(ActState(row.state), ""),
     }
     return answer_for_anybody("publication/decision.html", context)
 

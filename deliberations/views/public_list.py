@@ -3,17 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from councils.queries import council_facts
 from councils.views.files import file_response
-from deliberations.documents.composed import render_body
 from deliberations.documents.sitting import BY_KIND
-from deliberations.domain.publishing import CHANNELS, Way, has_public_pages
 from deliberations.domain.sitting_documents import SittingDocumentKind
-from deliberations.domain.sittings import SittingPaper
 from deliberations.models import Sitting
-from deliberations.queries.published import pages_choice
+from deliberations.services.list_publishing import list_online_since
+from deliberations.services.minutes_publishing import may_put_online
 from deliberations.services.rendering import FileFormat
-from deliberations.services.sitting_documents import published_paper, view_paper
+from deliberations.services.sitting_documents import public_body, published_paper, view_paper
 from deliberations.views.public import answer_for_anybody, public_page
 from deliberations.views.shown.sitting import sitting_title_on
 from deliberations.views.shown.sitting_documents import paper_file_name
@@ -22,11 +19,12 @@ PAPER = BY_KIND[SittingDocumentKind.DECISION_LIST]
 
 
 def online_list(row: Sitting) -> bool:
-    """Whether the list of ``row`` may be read here: closed, said to be online, where our public pages are open."""
-    if row.finished_at is None or not has_public_pages(council_facts(row.council), pages_choice(row.council)):
-        return False
-    told = row.publications.filter(paper=SittingPaper.DECISION_LIST, channel=CHANNELS[Way.OWN_PAGE])
-    return told.exists()
+    """Whether the list of ``row`` may be read here: closed, put online here, where our pages are open.
+
+    Never that of a CCAS, whose aids are secret (CASF art. L. 133-5).
+    """
+    is_open = row.finished_at is not None and may_put_online(row.council)
+    return is_open and list_online_since(row) is not None
 
 
 def _sitting(council: str, sitting: str) -> Sitting:
@@ -40,7 +38,7 @@ def _sitting(council: str, sitting: str) -> Sitting:
 def public_decision_list(_: HttpRequest, council: str, sitting: str) -> HttpResponse:
     """The list of one sitting, without the private passages of its objects."""
     row = _sitting(council, sitting)
-    body = render_body(view_paper(row, PAPER, edited_on=row.held_on))
+    body = public_body(view_paper(row, PAPER, edited_on=row.held_on))
     context = {
         "council": row.council,
         "sitting": row,

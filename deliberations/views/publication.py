@@ -26,6 +26,8 @@ from deliberations.forms.finish import PaperPublicationForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
 from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
+from deliberations.services.list_publishing import put_list_online
+from deliberations.services.minutes_publishing import may_put_online
 from deliberations.services.publishing import (
     PUBLISHED_UNSETTLED,
     acts_to_publish,
@@ -228,6 +230,7 @@ def _sitting_page(
             "value": value.value,
             "log": [p for p in row.publications.all() if p.paper == value.value],
             "slug": SLUGS[value],
+            "may_put_online": _may_put_online(row, value),
             "online_url": _list_url(row) if value is SittingPaper.DECISION_LIST else "",
             "form": paper
             if paper is not None and paper.data.get("paper") == value.value
@@ -252,6 +255,12 @@ def _sitting_page(
     return render(request, "deliberations/sitting_publication.html", context, status=status)
 
 
+def _may_put_online(row: Sitting, paper: SittingPaper) -> bool:
+    """Whether the list may go on our page and is not there yet."""
+    is_list = paper is SittingPaper.DECISION_LIST and row.finished_at is not None
+    return is_list and may_put_online(row.council) and not online_list(row)
+
+
 def _list_url(row: Sitting) -> str:
     """Where anybody reads the list, once it is said to be online; empty before."""
     return reverse("public_decision_list", args=(row.council.uid, row.uid)) if online_list(row) else ""
@@ -264,6 +273,8 @@ def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpRes
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
     if request.method != "POST":
         return redirect("sitting_publication", council, sitting)
+    if "list_on_own_page" in request.POST:
+        return _list_put_online(request, row)
     form = PaperPublicationForm(request.POST, with_reason=_is_unsettled(row, request.POST.get("paper", "")))
     if accepted(
         form,
@@ -281,6 +292,15 @@ def sitting_paper(request: MemberRequest, council: str, sitting: str) -> HttpRes
 def _is_unsettled(row: Sitting, paper: str) -> bool:
     """Whether these are minutes that nobody said to be settled: their publication asks why."""
     return paper == SittingPaper.MINUTES and not row.minutes_settled_in
+
+
+def _list_put_online(request: MemberRequest, row: Sitting) -> HttpResponse:
+    try:
+        put_list_online(sitting=row, by=request.user, at=timezone.now())
+        messages.success(request, "La liste est en ligne.")
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+    return redirect("sitting_publication", row.council.uid, row.uid)
 
 
 def _publish_paper(request: MemberRequest, row: Sitting, form: PaperPublicationForm, at: datetime) -> None:

@@ -163,8 +163,12 @@ def _in_the_text() -> Iterator[Hostile]:
         'LINK Excel.Sheet "x.xlsx"',
         "MACROBUTTON Lancer ici",
         'HYPERLINK "file:///etc/passwd"',
+        'HYPERLINK \\h "file:///etc/passwd"',
+        'HYPERLINK \\l "ici" "\\\\\\\\mal.example\\\\x"',
+        'HYPERLINK "https://a.example" "file:///etc/passwd"',
+        "HYPERLINK \\t _blank file:///etc/passwd",
     ):
-        yield Hostile(f"field {instruction[:14]}", partial(field, instruction), "champ Word")
+        yield Hostile(f"field {instruction}", partial(field, instruction), "champ Word")
     simple = '<w:p><w:fldSimple w:instr=" QUOTE 68 68 69 "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
     yield Hostile("simple field", partial(with_body, simple), "champ Word « QUOTE »")
     nested = (

@@ -13,6 +13,7 @@ from deliberations.documents.composed.view import (
 )
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import document_data, head_signature
+from deliberations.domain.public_sitting import public_sitting
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording import decision_list as words
@@ -24,13 +25,14 @@ _SHARES = (10, 15, 50, 25)
 
 
 def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
-    """The list of one sitting, without the private passages of its objects: anybody reads it."""
+    """The list of one sitting as anybody reads it: no private passage, and of an individual decision its result."""
+    record = public_sitting(record, mask=without_private)
     title = words.title(BodyWords(record.council))
     rows = tuple(
         (
             str(line.order),
             typeset(line.number),
-            typeset(text_of(without_private(line.title_html))),
+            typeset(text_of(line.title_html)),
             typeset(line.result),
         )
         for line in words.listed_deliberations(record)

@@ -1,11 +1,11 @@
 """The minutes of a sitting: every mandatory mention in the order of the law, from the facts (CGCT art. L. 2121-15).
 
-The public copy leaves out the private passages of every text, and the debates that the assembly held behind closed
-doors; nothing else.
+The public copy leaves out the private passages of every text, what was said behind closed doors, and all of an
+individual decision but its result: see ``domain.public_sitting``.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import count
@@ -32,7 +32,7 @@ from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import Incident, Minutes, MinutesRemark
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.numbering import number_of
-from deliberations.domain.profile import Mask, masked
+from deliberations.domain.public_sitting import public_sitting
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, ItemOutcome, Subject
 from deliberations.domain.wording import decisions as decision_words
@@ -63,39 +63,8 @@ def view_minutes(record: Record, *, edited_on: date, subject: str = "") -> Compo
     metadata.
     """
     is_public = subject == PUBLIC
-    told = masked_record(record, without_private) if is_public else record
+    told = public_sitting(record, mask=without_private) if is_public else record
     return _Builder(told, edited_on, is_public).build()
-
-
-def masked_record(record: Record, mask: Mask) -> Record:
-    """The same facts with every printed text put through ``mask``: what anybody may read of them."""
-    sitting = record.sitting
-    return replace(
-        record,
-        sitting=replace(
-            sitting,
-            agenda=tuple(
-                replace(item, title_html=mask(item.title_html), note_html=mask(item.note_html))
-                for item in sitting.agenda
-            ),
-            deliberations=tuple(masked(act, mask) for act in sitting.deliberations),
-            minutes=_masked_minutes(sitting.minutes, mask),
-        ),
-    )
-
-
-def _masked_minutes(minutes: Minutes, mask: Mask) -> Minutes:
-    return replace(
-        minutes,
-        introduction_html=mask(minutes.introduction_html),
-        closing_html=mask(minutes.closing_html),
-        debates=tuple(replace(d, debate_html=mask(d.debate_html)) for d in minutes.debates),
-        incidents=tuple(replace(i, incident_html=mask(i.incident_html)) for i in minutes.incidents),
-        remarks=tuple(
-            replace(r, remark_html=mask(r.remark_html), rectification_html=mask(r.rectification_html))
-            for r in minutes.remarks
-        ),
-    )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from deliberations.documents.convocation import agenda_blocks, announced_lines, 
 from deliberations.documents.sitting.common import paper_view
 from deliberations.domain.before_sitting import as_called
 from deliberations.domain.notices import last_sent_on
+from deliberations.domain.public_sitting import with_public_titles
 from deliberations.domain.record import Record
 from deliberations.domain.wording import posted_agenda as words
 from deliberations.domain.wording.bodies import BodyWords
@@ -17,7 +18,7 @@ from deliberations.richtext import without_private
 
 def view_posted_agenda(record: Record, *, edited_on: date) -> ComposedView:
     """The agenda announced, without the private passages of its titles: anybody reads it."""
-    record = as_called(record)
+    record = as_called(with_public_titles(record, mask=without_private))
     body = BodyWords(record.council)
     agenda = announced_lines(record, MemberWords(record, body), without_private)
     signature, article = calling_signature(record, last_sent_on(record) or edited_on), words.article(record)

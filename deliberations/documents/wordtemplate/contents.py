@@ -33,7 +33,12 @@ _SETTINGS_LEFT = tuple(
 )
 _SOURCES = frozenset(("src", "href", "link", "pict"))
 _TAGS = ("{{", "{%", "{#")
-_QUOTED = re.compile(r'HYPERLINK\s+(?!\\l)"?([^"\s]+)', re.IGNORECASE)
+_WORDS = re.compile(r'"((?:\\.|[^"\\])*)"?|(\S+)')
+"""The words of an instruction of Word: between straight quotes, where a backslash escapes, or up to a space."""
+_TAKES_A_WORD = frozenset(("\\l", "\\o", "\\t"))
+"""Switches of HYPERLINK followed by a place of the document, a tip or a window: none is opened as an address."""
+_SWITCHES = _TAKES_A_WORD | {"\\h", "\\m", "\\n", "\\*"}
+_FORMATS = frozenset(("MERGEFORMAT", "CHARFORMAT", "\\*MERGEFORMAT", "\\*CHARFORMAT"))
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 
 
@@ -89,8 +94,26 @@ def _field_faults(place: str, tree: Any) -> Iterator[Problem]:
 
 def _leads_to_a_file(name: str, instruction: str) -> bool:
     """Whether a link written as a field names something else than a page, a courriel or a place of the document."""
-    address = _QUOTED.search(instruction)
-    return name == "HYPERLINK" and address is not None and not _LINK.match(address[1])
+    return name == "HYPERLINK" and any(not _LINK.match(address) for address in _addresses(instruction))
+
+
+def _addresses(instruction: str) -> Iterator[str]:
+    """Every word of a HYPERLINK that Word may open: all that no known switch takes, wherever it stands."""
+    is_taken = False
+    for quoted, bare in _WORDS.findall(_straight(instruction))[1:]:
+        switch = bare.lower()
+        if is_taken and not switch.startswith("\\"):
+            is_taken = False
+        elif switch.startswith("\\") and switch in _SWITCHES:
+            is_taken = switch in _TAKES_A_WORD
+        elif bare.upper() not in _FORMATS:
+            is_taken = False
+            yield quoted or bare
+
+
+def _straight(instruction: str) -> str:
+    """Typographic quotes count as straight ones for Word."""
+    return instruction.translate(str.maketrans("“”„«»", '"' * 5))
 
 
 def _instructions(tree: Any) -> Iterator[str]:

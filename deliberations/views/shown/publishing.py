@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from deliberations.documents.sitting.minutes import masked_record
 from deliberations.domain.delegated import MayorDecision, masked_decision
 from deliberations.domain.profile import Mask
+from deliberations.domain.public_sitting import public_sitting
 from deliberations.domain.publishing import Way
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
@@ -72,7 +72,7 @@ def _act(act: Deliberation) -> ShownAct:
 
 def hidden_of_minutes(record: Record) -> tuple[str, ...]:
     """The words of the minutes that the public does not read, each once, in the order of the facts."""
-    return _hidden_by(lambda mask: masked_record(record, mask))
+    return _hidden_by(lambda mask: public_sitting(record, mask=mask))
 
 
 def closed_doors_of(record: Record) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from councils.domain.errors import Refusal
@@ -46,7 +47,12 @@ from deliberations.services.decision_delegations import (
     save_mayor_delegation,
 )
 from deliberations.services.decision_details import add_annex, remove_annex, set_decision_state
-from deliberations.services.decision_documents import issue_copy, latest_copy, paper_of
+from deliberations.services.decision_documents import (
+    issue_copy,
+    latest_copy,
+    paper_of,
+    public_decision_pdf,
+)
 from deliberations.services.decision_publication import publish_decision, unpublish_decision
 from deliberations.services.decision_reports import declare_report
 from deliberations.services.decision_transmission import (
@@ -76,6 +82,7 @@ from tests.builders import AT as SITTING_AT
 from tests.deliberations.decisions.world import AT, DECIDED, draft_of, drafted, given, signed, store
 from tests.deliberations.finishing import make_draft
 from tests.facts import make_item, make_vote
+from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -354,6 +361,33 @@ def test_state_is_noted_on_a_signed_decision(council):
     assert paper_of(row).facts.decision.state is ActState.SUSPENDED
 
 
+@pytest.mark.parametrize("state", [ActState.SUSPENDED, ActState.ANNULLED])
+def test_decision_no_longer_in_force_is_not_served_as_executory(client, council, state):
+    row = signed(council, is_transmissible=False, contractor="Société Untel", amount_cents=12345)
+    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    copy = issue_copy(row=row, by=None, at=AT)
+    row.refresh_from_db()
+    assert public_decision_pdf(row) == read_document(copy)
+    set_decision_state(row=row, state=state, by=None)
+    row.refresh_from_db()
+    now = public_decision_pdf(row)
+    assert now != read_document(copy)
+    assert "exécutoire" not in " ".join(tagged_text(now))
+    assert profile_of(now).isdisjoint({b"Untel", b"12345"})
+    place = (council.uid, row.year_of_address, row.slug)
+    page = client.get(reverse("public_decision", args=place)).content.decode()
+    told = {ActState.SUSPENDED: "suspendue", ActState.ANNULLED: "annulée"}[state]
+    assert f"Cette décision est {told}." in page
+
+
+def profile_of(pdf: bytes) -> set[bytes]:
+    """Which of the facts kept for the town hall stand in the data attached to the file."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        files = [spec.get_file().read_bytes() for spec in document.attachments.values()]
+    assert files
+    return {word for word in (b"Untel", b"12345") if any(word in data for data in files)}
+
+
 def sheet_for_the_register(row: MayorDecision, at: datetime) -> Draft:
     source = SOURCES["decision"]
     (draft,) = source.prepare(row.council, row.uid, by=None, at=at, progress=lambda done, total: None).drafts
@@ -515,7 +549,7 @@ def test_decision_is_found_without_its_private_passages(council, django_capture_
     entry = SearchEntry.objects.get(kind=EntryKind.DECISION, uid=row.uid)
     assert (entry.number, entry.held_on, entry.is_draft) == ("DEC2024-01", DECIDED, False)
     assert "Untel" not in f"{entry.title} {entry.body} {entry.stems}"
-    assert "Comité des fêtes" in entry.body
+    assert "Comité des fêtes" not in f"{entry.body} {entry.stems}"
     assert SearchEntry.objects.filter(kind=EntryKind.DECISION, is_draft=True).count() == 1
     SearchEntry.objects.all().delete()
     rebuild_index(council)

@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from councils.domain.errors import Refusal
 from councils.models import Contact, Mandate
@@ -23,6 +24,7 @@ from deliberations.models import (
     DebateSummary,
     MinutesDistribution,
     MinutesRemark,
+    PublicPages,
     Sitting,
     SittingDocument,
     Vote,
@@ -56,17 +58,25 @@ from deliberations.services.minutes_life import (
 )
 from deliberations.services.minutes_publishing import (
     online_since,
-    public_copy,
-    public_text,
+    public_view,
     put_minutes_online,
 )
 from deliberations.services.minutes_remarks import answer_remark, record_remark
 from deliberations.services.minutes_sending import declare_distribution, send_minutes
 from deliberations.services.print_packs import pack_of
-from deliberations.services.sitting_documents import view_paper
+from deliberations.services.sitting_documents import public_body, public_file, view_paper
 from deliberations.services.storage import read_document
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, HELD_ON, SECRET, another_sitting, closed, store_evening
+from tests.deliberations.finishing import (
+    AT,
+    HELD_ON,
+    SECRET,
+    act_of,
+    another_sitting,
+    closed,
+    hide,
+    store_evening,
+)
 from tests.support.minutes_told import BUSY
 from tests.support.minutes_told import record_of as told_sitting
 from tests.support.pdftext import artifact_text, tagged_text
@@ -388,7 +398,7 @@ def test_unsettled_minutes_do_not_go_online_l2121_15(evening: Sitting) -> None:
     with pytest.raises(Refusal, match="une fois arrêté"):
         put_minutes_online(sitting=evening, by=None, at=AT)
     with pytest.raises(LookupError):
-        public_copy(evening)
+        public_view(evening)
 
 
 def test_public_copy_is_online_once_without_private_passages(evening: Sitting) -> None:
@@ -398,14 +408,42 @@ def test_public_copy_is_online_once_without_private_passages(evening: Sitting) -
     assert (row.effective_on, row.reference) == (LATER, "/public/exemple/proces-verbaux/seance/")
     assert online_since(done) == row
     assert SECRET in text_of(done)
-    assert SECRET not in public_text(public_copy(done))
-    assert public_copy(done).sha256 != issued_minutes(done).sha256
+    assert SECRET not in public_body(public_view(done))
+    kept = issued_minutes(done, PUBLIC)
+    assert kept is not None
+    assert kept.sha256 != issued_minutes(done).sha256
+    assert public_file(public_view(done)) == read_document(kept)
+
+
+@pytest.mark.parametrize("is_online_first", [True, False])
+def test_word_hidden_after_the_minutes_were_settled_is_in_no_public_copy(
+    evening: Sitting,
+    is_online_first: bool,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    done = settled(evening)
+    if is_online_first:
+        put_minutes_online(sitting=done, by=None, at=AT)
+        assert "Tarifs p1" in plain(public_body(public_view(done)))
+    with django_capture_on_commit_callbacks(execute=True):
+        hide(act_of(done, "p1"), "Tarifs")
+        hide(act_of(done, "p1"), "d'adopter")
+    if not is_online_first:
+        put_minutes_online(sitting=done, by=None, at=AT)
+    file, kept = public_file(public_view(done)), issued_minutes(done, PUBLIC)
+    for told in (public_body(public_view(done)), tagged_text(file)):
+        assert "Tarifs p1" not in plain("".join(told))
+        assert "Tarifs p2" in plain("".join(told))
+    assert kept is not None
+    assert read_document(kept) == file
 
 
 def test_minutes_of_a_social_board_stay_off_our_pages() -> None:
     board = store_evening(council={"body_type": "CCAS"}, starts_at=time(20))
-    with pytest.raises(Refusal, match="pas de pages publiques"):
+    PublicPages.objects.create(council=board.council, is_open=True)
+    with pytest.raises(Refusal, match="couvertes par le secret") as refused:
         put_minutes_online(sitting=board, by=None, at=AT)
+    assert refused.value.article == "CASF art. L. 133-5"
 
 
 # --- dossier

@@ -156,6 +156,15 @@ def test_public_file_is_the_one_issued_until_a_text_is_corrected() -> None:
     assert "Tarifs p1" not in tagged_text(now)
 
 
+def test_public_file_of_a_sitting_without_frozen_facts_hides_what_was_hidden_since() -> None:
+    sitting = store_evening()
+    Sitting.objects.filter(pk=sitting.pk).update(finished_at=AT)
+    sitting.refresh_from_db()
+    assert issued(sitting).snapshot is None
+    hide(act_of(sitting, "p1"), "Tarifs")
+    assert "Tarifs p1" not in " ".join(tagged_text(published_paper(sitting, LIST))).replace("\u00a0", " ")
+
+
 def test_proxies_received_are_on_the_sheet_before_the_sitting_opens() -> None:
     sitting = make_world()
     grant = ProxyGrant.objects.create(

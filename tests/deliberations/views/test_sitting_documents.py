@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
+from councils.domain.errors import Refusal
 from councils.models import Person
 from deliberations.domain.sittings import SittingPaper
 from deliberations.models import PublicPages, Sitting
+from deliberations.services.list_publishing import put_list_online
 from deliberations.services.publishing import publish_paper
 from tests.builders import BACKEND, make_user
 from tests.deliberations.finishing import AT, HELD_ON, act_of, closed, hide, store_evening
@@ -118,9 +120,13 @@ def test_table_of_no_day_is_refused_beside_the_field(client: Client, query: str)
 PUBLIC = "/public/exemple/seances/seance/liste-des-deliberations"
 
 
-def published_list(channel: str = "site Internet"):
+def published_list(channel: str = ""):
+    """Put on our page, or declared in that channel."""
     sitting = closed(store_evening())
     hide(act_of(sitting, "p2"), "Tarifs")
+    if not channel:
+        put_list_online(sitting=sitting, by=None, at=AT)
+        return sitting
     publish_paper(
         sitting=sitting,
         paper=SittingPaper.DECISION_LIST,
@@ -142,8 +148,27 @@ def test_list_online_is_read_by_anybody_without_its_private_passages(client: Cli
     assert client.get(f"{PUBLIC}.pdf?x=1").status_code == 301
 
 
-def test_list_that_was_only_posted_is_not_online(client: Client) -> None:
-    published_list("affichage")
+@pytest.mark.parametrize("channel", ["affichage", "site Internet"])
+def test_list_that_was_posted_or_put_on_another_site_is_not_online(client: Client, channel: str) -> None:
+    published_list(channel)
+    assert client.get(f"{PUBLIC}/").status_code == 404
+
+
+def test_list_is_put_online_from_the_page_of_publication(client: Client) -> None:
+    sitting = closed(store_evening())
+    place = (sitting.council.uid, sitting.uid)
+    page = logged_in(client, sitting.council).get(reverse("sitting_publication", args=place))
+    assert 'name="list_on_own_page"' in page.content.decode()
+    assert client.post(reverse("sitting_paper", args=place), {"list_on_own_page": "1"}).status_code == 302
+    assert client.get(f"{PUBLIC}/").status_code == 200
+    assert 'name="list_on_own_page"' not in client.get(page.wsgi_request.path).content.decode()
+
+
+def test_list_of_a_social_board_is_never_online(client: Client) -> None:
+    sitting = closed(store_evening(council={"body_type": "CCAS"}))
+    PublicPages.objects.create(council=sitting.council, is_open=True)
+    with pytest.raises(Refusal):
+        put_list_online(sitting=sitting, by=None, at=AT)
     assert client.get(f"{PUBLIC}/").status_code == 404
 
 

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from deliberations.documents.wordtemplate.contents import _LINK, _addresses
 from deliberations.documents.wordtemplate.environment import Environment, Values
 from deliberations.documents.wordtemplate.fields import fields_of
 from deliberations.documents.wordtemplate.problems import TemplateRefused
@@ -127,3 +128,18 @@ def test_process_can_do_nothing_once_shut(tmp_path):
     assert done.stdout.decode() == "[]\n", done.stderr.decode()
     assert done.returncode == -signal.SIGKILL
     assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("instruction", "leads"),
+    [
+        ('HYPERLINK "https://a.example/x" \\l "lieu" \\o "Une bulle" \\t "_blank" \\* MERGEFORMAT', []),
+        ('HYPERLINK \\l "lieu"', []),
+        ("HYPERLINK mailto:mairie@a.example", []),
+        ('HYPERLINK \\h "file:///x"', ["file:///x"]),
+        ('HYPERLINK \\o "bulle" "\\\\\\\\hote\\\\x"', ["\\\\\\\\hote\\\\x"]),
+        ("HYPERLINK “https://a.example” c:\\x", ["c:\\x"]),
+    ],
+)
+def test_every_word_of_a_link_is_read(instruction: str, leads: list[str]) -> None:
+    assert [word for word in _addresses(instruction) if not _LINK.match(word)] == leads
