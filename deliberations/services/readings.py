@@ -6,6 +6,7 @@ from councils.services.readings import note_reading
 from deliberations.models import (
     Clause,
     Deliberation,
+    ImportedFile,
     ItemPaper,
     OperativeBlock,
     Publication,
@@ -68,3 +69,9 @@ def note_register_reading(user: User, row: RegisterVolume) -> None:
     """Note that ``user`` opened the sheets of the register, which hold what no public copy shows."""
     label = f"Registre, volume {row.number}"
     note_reading(council=row.council, user=user, kind=ReadingKind.FILE, uid=row.uid, label=label)
+
+
+def note_imported_file(user: User, row: ImportedFile) -> None:
+    """Note that ``user`` opened a file of earlier years, or an act read in it, that nobody has checked yet."""
+    council = row.batch.council
+    note_reading(council=council, user=user, kind=ReadingKind.FILE, uid=row.uid, label=row.path)

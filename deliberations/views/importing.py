@@ -31,7 +31,7 @@ from deliberations.services.importing_acts import (
 )
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.views.acts import deliberation_row
-from deliberations.views.read_log import notes_act
+from deliberations.views.read_log import notes_act, notes_imported_file
 from deliberations.views.searching import council_row
 from deliberations.views.shown.past import shown_batch, shown_files, source_lines
 
@@ -97,6 +97,7 @@ def past_batch(request: MemberRequest, council: str, batch: str) -> HttpResponse
 
 @private_page
 @require_http_methods(GET_OR_POST)
+@notes_imported_file
 def past_act(request: MemberRequest, council: str, batch: str, act: str) -> HttpResponse:
     """One act: what was read beside the text it was read in, corrected then accepted."""
     row = _act(request, council, batch, act)
@@ -202,6 +203,7 @@ def past_undo(request: MemberRequest, council: str, batch: str) -> HttpResponse:
 
 @private_page
 @require_safe
+@notes_imported_file
 def past_file(request: MemberRequest, council: str, batch: str, file: str) -> HttpResponseBase:
     """The bytes of a file of the batch, as they were received."""
     row = get_object_or_404(

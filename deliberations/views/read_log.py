@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404
 from councils.models import User
 from councils.views.access import MemberRequest, View
 from councils.views.forms_shown import UNPROCESSABLE
-from deliberations.models import Deliberation, ItemPaper, MayorDecision, Sitting
+from deliberations.models import Deliberation, ImportedFile, ItemPaper, MayorDecision, Sitting
 from deliberations.services.decision_readings import note_decision_reading
 from deliberations.services.readings import (
     note_act_reading,
     note_closed_sitting,
+    note_imported_file,
     note_paper_reading,
     note_proofs_reading,
 )
@@ -69,6 +70,14 @@ def _decision(user: User, place: dict[str, Any]) -> None:
     note_decision_reading(user, get_object_or_404(rows, **given))
 
 
+def _imported(user: User, place: dict[str, Any]) -> None:
+    """A file of a batch, named by its own uid or by that of an act read in it."""
+    rows = ImportedFile.objects.select_related("batch__council")
+    given = {"uid": place["file"]} if "file" in place else {"acts__uid": place["act"]}
+    own = {"batch__council__uid": place["council"], "batch__uid": place["batch"]}
+    note_imported_file(user, get_object_or_404(rows, **own, **given))
+
+
 def notes_proofs(what: str, *, named: str = "sitting") -> Callable[[Callable[..., Any]], View]:
     """The view shows proofs of the sendings or answers of a sitting.
 
@@ -83,6 +92,8 @@ notes_decision = _noting(_decision)
 """The view shows the text of a decision of the mayor, or one of its annexes."""
 notes_acts = _noting(_acts)
 """The view gives the text of every act of a sitting."""
+notes_imported_file = _noting(_imported)
+"""The view shows a file of earlier years, or an act read in it."""
 notes_paper = _noting(_paper)
 """The view gives the file of a paper."""
 notes_closed_sitting = _noting(lambda user, place: note_closed_sitting(user, _sitting(place)))

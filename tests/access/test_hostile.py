@@ -166,8 +166,8 @@ def hostile(form: Sent) -> st.SearchStrategy:
     return st.tuples(fields, st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(form.files), file)))
 
 
-SHOWS = {"act_preview", "sitting_vote_preview", "act_autosave", "act_word"}
-"""They answer what was sent with what it gives, and write nothing that was not asked."""
+SHOWS = {"act_preview", "sitting_vote_preview", "act_autosave", "act_word", "council_export"}
+"""They answer what was sent with what it gives (the export, its file), and write nothing that was not asked."""
 
 
 def fault_of(form: Sent, spoiled: Mapping[str, tuple[str, ...]], response) -> str:

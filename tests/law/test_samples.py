@@ -47,6 +47,8 @@ EXPECTED: dict[str, set[tuple[str, str | None]]] = {
     "guingamp-paimpol-bureau-2023-02-12": {NO_SECRETARY},
     # 23 members, 18 named present, 5 absent of whom 2 gave a proxy; the voters are not counted on the paper.
     "ibos-2023-009": set(),
+    # Invented: an installation, its mayor elected at the third round.
+    "installation": set(),
     # 28 present and 7 absent, excused or not, make 35; without proxies, 28 vote.
     "le-gosier-2015-11-30": set(),
     # 20 present with the mayor, who chairs and is not in the list, 3 proxies, 4 excused: 27.
@@ -59,6 +61,8 @@ EXPECTED: dict[str, set[tuple[str, str | None]]] = {
     # 15, 15 and 15; the decision is lost.
     "poissons-2022-41": set(),
     # The secretary is to be elected, then is « named ». 15 and 5 give 20 voices; 19 on the accounts, the mayor out,
+    # Invented: an evening of comings and goings, whatever the paper could ask of it told.
+    "seance-mouvementee": set(),
     # under a chair who is « named » too.
     "sebazac-concoures-2023-03-27": {("nomination.no_waiver", "secretaire")},
     # One title and « adoptée »: a list tells neither who came nor how they voted.
