@@ -1,25 +1,13 @@
 """``make screenshots`` shows every page: an address is either photographed or known not to be a page."""
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.support.programmes import module_of
+
 pytestmark = pytest.mark.unit
-
-
-def module_of(name: str) -> ModuleType:
-    """A programme of ``docs``, which is no package."""
-    path = Path(__file__).resolve().parent.parent / "docs" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def addresses(patterns):

@@ -8,14 +8,11 @@ from tests.access.states import STATES
 from tests.access.table import TABLE, needs
 from tests.builders import make_user
 from tests.support.look import defects
+from tests.support.programmes import module_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
-FILES = {
-    *("convocation_preview", "convocation_print", "convocation_proxy_pdf", "convocation_proxy_scan"),
-    *("member_letter", "member_paper", "member_proxy_pdf", "paper_download", "start_preview_pdf"),
-    *("sitting_pack", "act_pack", "public_file", "download", "download_signed", "members_model"),
-}
+FILES = set(module_of("screenshots").NOT_PAGES["a file"].split())
 """Addresses of files: a browser saves them."""
 FRAGMENTS = {"clause_search", "sitting_notice"}
 """Pieces that a page asks for."""
