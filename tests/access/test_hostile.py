@@ -223,7 +223,10 @@ def faults_of(client, form: Sent) -> list[str]:
     def send(spoiled):
         fields, files = spoiled
         with transaction.atomic():
-            fault = fault_of(form, fields, post(client, form, {**form.fields, **fields}, files))
+            answer = post(client, form, {**form.fields, **fields}, files)
+            fault = fault_of(form, fields, answer)
+            for close in answer._resource_closers:  # the file of an answer that nobody reads
+                close()
             transaction.set_rollback(True)
         if fault:
             found.append(f"{form.page} → {form.target} {form.button or ''}: {fault} after {fields!r:.300}")
