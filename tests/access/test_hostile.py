@@ -187,6 +187,8 @@ def fault_of(form: Sent, spoiled: Mapping[str, tuple[str, ...]], response) -> st
         name
         for name, values in {**form.fields, **spoiled}.items()
         if name in form.typed and values and escape(received(values[-1])) not in body
+        # The reason why a finding is set aside stands beside it, and the text just sent may not have that finding.
+        if not name.startswith("reason_")
     ]
     return f"{status}, lost {lost}" if lost else ""
 
