@@ -1,7 +1,7 @@
 """Gestures on the people in the room: each writes the fact, at the moment where the sitting stands.
 
 Every function takes the ``Floor`` of a gesture and gives back the sentence that tells it. Nothing is refused for
-legality: what the law forbids is a finding, told beside (law.md, chapter 3).
+legality: what the law forbids is a finding, told beside.
 """
 
 from collections.abc import Sequence

@@ -14,7 +14,7 @@ from deliberations.domain.sittings import ItemOutcome, Origin
 from deliberations.domain.wording.dates import long_date, weekday_name
 
 ALL_SIGN_UNTIL = date(2022, 7, 1)
-"""Before it, all the members present signed (ordonnance 2021-1310 and décret 2021-1311): to be checked, law.md 11.8."""
+"""Before it, all the members present signed (ordonnance 2021-1310): general knowledge, to be checked."""
 DELIBERATIONS = "Délibérations de la séance"
 HEADERS = ("Ordre", "Numéro", "Objet")
 NOTHING = "Aucune délibération n'a été prise."

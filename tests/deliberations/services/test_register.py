@@ -309,6 +309,13 @@ def test_sitting_in_the_register_is_not_opened_again():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_sitting_enters_as_the_worker_does_it_outside_of_any_transaction():
+    """A row locked out of a transaction is an error of PostgreSQL, which the transaction of a test would hide."""
+    kinds = [row.kind for row in entered(opened(_year()), "s1")]
+    assert kinds == [EntryKind.DELIBERATION, EntryKind.DELIBERATION, EntryKind.CLOSING_SHEET]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_entries_at_once_share_no_sheet(tmp_path: Path):
     council = Council.objects.create(uid="ensemble", place_name="Ensemble")
     volume = RegisterVolume.objects.create(
