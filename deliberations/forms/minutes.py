@@ -11,9 +11,11 @@ from django.conf import settings
 from councils.forms.inputs import choose, day, hour, side_by_side
 from councils.forms.layout import form_helper
 from councils.models import Mandate
+from councils.models.fields import validate_text
 from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
 from deliberations.forms.fields import MergingForm, RichTextField, Stored
 from deliberations.forms.layout import Folded
+from deliberations.forms.reasons import REASON_LENGTH
 from deliberations.forms.uploads import checked
 from deliberations.models import DebateSummary, Minutes
 from deliberations.models.choices import MINUTES_CHANNELS, REMARK_OUTCOMES
@@ -195,7 +197,7 @@ class SettleForm(forms.Form):
     """The item, or failing that the sitting, by which the minutes were settled.
 
     A choice is « point: » then the uids of the sitting and of the item, or « seance: » then that of the sitting.
-    ``is_last``: no sitting follows; its own sitting is the answer, once it is said that the term ends.
+    ``is_last``: no sitting followed yet; its own sitting is the answer, once it is said that the term ends.
     """
 
     by = forms.ChoiceField(
@@ -215,6 +217,15 @@ class SettleForm(forms.Form):
         label="L'assemblée a arrêté ce procès-verbal : son texte ne changera plus",
         error_messages={"required": "Cochez la case pour arrêter le procès-verbal."},
     )
+    reason = forms.CharField(
+        label="Motif, si une alerte vous est signalée",
+        required=False,
+        max_length=REASON_LENGTH,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Pas de vote enregistré, par exemple : dites pourquoi le procès-verbal est pourtant arrêté. Le motif "
+        "est conservé.",
+    )
 
     def __init__(
         self, *args: Any, choices: Sequence[tuple[str, str]], is_last: bool = False, **kwargs: Any
@@ -224,7 +235,7 @@ class SettleForm(forms.Form):
         del self.fields["by" if is_last else "ends_term"]
         if not is_last:
             self.fields["by"].choices = choices  # type: ignore[attr-defined]
-        self.helper = form_helper(asked, "is_sure")
+        self.helper = form_helper(asked, "reason", "is_sure")
 
 
 class SignForm(forms.Form):

@@ -23,6 +23,7 @@ from deliberations.forms.minutes import AnswerForm, DistributionForm, RemarkForm
 from deliberations.models import AgendaItem, MinutesRemark, MinutesSignature, Sitting
 from deliberations.services.minutes_copies import issued_minutes
 from deliberations.services.minutes_life import (
+    held_among,
     later_sittings,
     linked_item,
     plan_settling,
@@ -159,28 +160,31 @@ def minutes_settle(request: MemberRequest, **place: str) -> HttpResponse:
         return _back(row)
     later, linked = later_sittings(row), linked_item(row)
     today = council_day(row.council, timezone.now())
-    held = [each for each in later if each.held_on <= today]
+    held = held_among(later, today)
     items = [item for item in settling_items(row) if item.sitting.held_on <= today]
     form = SettleForm(
-        posted(request), choices=_choices(held, items), initial=_initial(linked, items), is_last=not later
+        posted(request), choices=_choices(held, items), initial=_initial(linked, items), is_last=not held
     )
 
     def save() -> None:
         item, sitting = _chosen(row, form.cleaned_data.get("by", ""), later, items)
-        settle_minutes(sitting=row, settled_in=sitting, item=item, by=request.user, at=timezone.now())
+        reason = form.cleaned_data["reason"]
+        settle_minutes(
+            sitting=row, settled_in=sitting, item=item, by=request.user, at=timezone.now(), reason=reason
+        )
         messages.success(
             request, "Le procès-verbal est arrêté. Faites-le signer, puis publiez-le dans la semaine."
         )
 
-    if accepted(form, save):
+    if accepted(form, save, beside={"minutes.reason": "reason"}):
         return _back(row)
     context = minutes_context(row) | {
         "form": form,
         "lacks": minutes_page(row, told_record(row)).lacks,
         "next_sitting": _next_prepared(later),
-        "is_too_early": bool(later) and not held,
         "linked": linked,
-        "is_last": not later,
+        "planned": later[0] if later and not held else None,
+        "is_last": not held,
     }
     return render(request, "deliberations/minutes/settle.html", context, status=status_of(form))
 

@@ -24,6 +24,7 @@ from deliberations.models import (
     DebateSummary,
     MinutesDistribution,
     MinutesRemark,
+    Override,
     PublicPages,
     Sitting,
     SittingDocument,
@@ -75,6 +76,7 @@ from tests.deliberations.finishing import (
     another_sitting,
     closed,
     hide,
+    opened_sitting,
     store_evening,
 )
 from tests.support.minutes_told import BUSY
@@ -102,7 +104,7 @@ def write(sitting: Sitting, html: str = "<p>Un avis.</p>", uid: str = "p1", **to
 
 def settled(sitting: Sitting, day: date = LATER) -> Sitting:
     silence_the_rest(sitting, by=None)
-    later = another_sitting(sitting.council, day)
+    later = opened_sitting(sitting.council, day)
     return settle_minutes(sitting=sitting, settled_in=later, by=None, at=AT)
 
 
@@ -253,7 +255,7 @@ def test_rectification_supposes_that_the_remark_is_accepted(evening: Sitting) ->
 
 
 def test_minutes_that_lack_a_mention_are_not_settled_l2121_15(evening: Sitting) -> None:
-    later = another_sitting(evening.council, LATER)
+    later = opened_sitting(evening.council, LATER)
     with pytest.raises(MinutesIncomplete, match="Point 1 : la teneur des discussions") as refused:
         settle_minutes(sitting=evening, settled_in=later, by=None, at=AT)
     assert len(refused.value.lacks) == 4
@@ -272,9 +274,19 @@ def test_only_a_later_sitting_already_held_settles_l2121_15(evening: Sitting, da
 
 def test_own_sitting_settles_only_where_none_follows(evening: Sitting) -> None:
     silence_the_rest(evening, by=None)
-    another_sitting(evening.council, LATER)
-    with pytest.raises(Refusal, match="Une séance suit celle-ci"):
+    opened_sitting(evening.council, LATER)
+    with pytest.raises(Refusal, match="Une séance a suivi celle-ci"):
         settle_minutes(sitting=evening, settled_in=evening, by=None, at=AT)
+
+
+def test_sitting_only_planned_warns_of_settling_in_ones_own(evening: Sitting) -> None:
+    silence_the_rest(evening, by=None)
+    another_sitting(evening.council, date(2026, 12, 1))
+    told = {"sitting": evening, "settled_in": evening, "by": None, "at": AT}
+    with pytest.raises(Refusal, match="prévue le 1er décembre 2026"):
+        settle_minutes(**told)
+    settle_minutes(**told, reason="Dernière séance du mandat.")
+    assert Override.objects.get(code="minutes.planned_next").reason == "Dernière séance du mandat."
 
 
 def settling_vote(sitting: Sitting, sense: str) -> AgendaItem:
@@ -333,15 +345,32 @@ def test_minutes_are_settled_by_the_vote_of_their_item_l2121_15(evening: Sitting
     )
 
 
-def test_rejected_or_unvoted_minutes_are_not_settled(evening: Sitting) -> None:
+@pytest.mark.parametrize("names_item", [True, False])
+def test_rejected_minutes_are_not_settled_by_any_way_l2121_15(evening: Sitting, names_item: bool) -> None:
     silence_the_rest(evening, by=None)
     found = settling_vote(evening, "AGAINST")
-    told = {"sitting": evening, "settled_in": found.sitting, "item": found, "by": None, "at": AT}
+    told = {"settled_in": found.sitting, "item": found if names_item else None, "by": None, "at": AT}
     with pytest.raises(Refusal, match="n'a pas adopté ce procès-verbal"):
-        settle_minutes(**told)
+        settle_minutes(sitting=evening, **told, reason="Malgré le vote.")
+    assert not Sitting.objects.get(pk=evening.pk).minutes_settled_in
+
+
+def test_missing_vote_is_warned_of_and_the_reason_kept(evening: Sitting) -> None:
+    silence_the_rest(evening, by=None)
+    found = settling_vote(evening, "FOR")
     Vote.objects.filter(uid="v").delete()
-    with pytest.raises(Refusal, match="n'a pas été mis aux voix"):
+    told = {"sitting": evening, "settled_in": found.sitting, "by": None, "at": AT}
+    with pytest.raises(Refusal, match="n'a pas de vote enregistré"):
         settle_minutes(**told)
+    settle_minutes(**told, reason="Adopté sans vote, sur lecture.")
+    assert Override.objects.get(code="minutes.not_voted").reason == "Adopté sans vote, sur lecture."
+
+
+def test_sitting_of_which_nothing_is_recorded_settles_nothing_l2121_15(evening: Sitting) -> None:
+    silence_the_rest(evening, by=None)
+    later = another_sitting(evening.council, LATER)
+    with pytest.raises(Refusal, match="Rien n'est enregistré de la séance"):
+        settle_minutes(sitting=evening, settled_in=later, by=None, at=AT, reason="Elle a eu lieu.")
 
 
 def test_settled_minutes_are_frozen_and_issued_twice(evening: Sitting) -> None:
@@ -361,7 +390,7 @@ def test_pack_to_sign_holds_the_settled_copy_and_no_draft_l2121_15(evening: Sitt
     pack = pack_of(evening)
     assert not pack.has_minutes
     assert not any("Procès-verbal" in document.label for document in pack.documents)
-    later = another_sitting(evening.council, LATER)
+    later = opened_sitting(evening.council, LATER)
     settled = settle_minutes(sitting=evening, settled_in=later, by=None, at=AT)
     pack = pack_of(settled)
     [minutes] = [document for document in pack.documents if "Procès-verbal" in document.label]

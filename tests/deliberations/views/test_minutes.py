@@ -26,7 +26,15 @@ from deliberations.services.minutes_publishing import put_minutes_online
 from deliberations.services.minutes_remarks import record_remark
 from deliberations.services.publishing import publish_act
 from tests.builders import BACKEND, make_user
-from tests.deliberations.finishing import SECRET, act_of, another_sitting, closed, recent, store_evening
+from tests.deliberations.finishing import (
+    SECRET,
+    act_of,
+    another_sitting,
+    closed,
+    opened_sitting,
+    recent,
+    store_evening,
+)
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -49,7 +57,7 @@ def url(name: str, sitting: Sitting, **more: object) -> str:
 
 def settled(sitting: Sitting) -> Sitting:
     silence_the_rest(sitting, by=None)
-    later = another_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
+    later = opened_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
     return settle_minutes(sitting=sitting, settled_in=later, by=None, at=timezone.now())
 
 
@@ -100,7 +108,7 @@ def test_silence_with_words_is_refused_with_what_was_typed(secretary: Client, si
 
 
 def test_settling_is_refused_with_the_way_out(secretary: Client, sitting: Sitting) -> None:
-    later = another_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
+    later = opened_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
     address = url("minutes_settle", sitting)
     chosen = {"by": f"seance:{later.uid}"}
     refused = secretary.post(address, {**chosen, "is_sure": "on"})
@@ -130,7 +138,7 @@ def test_last_sitting_settles_its_own_minutes_only_when_the_term_is_said_to_end(
 
 def test_own_sitting_is_no_choice_when_another_follows(secretary: Client, sitting: Sitting) -> None:
     silence_the_rest(sitting, by=None)
-    another_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
+    opened_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
     told = {"by": f"seance:{sitting.uid}", "ends_term": "on", "is_sure": "on"}
     assert secretary.post(url("minutes_settle", sitting), told).status_code == 422
     assert Sitting.objects.get(pk=sitting.pk).minutes_settled_in == ""
