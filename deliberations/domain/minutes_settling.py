@@ -75,8 +75,10 @@ def _of_sitting(record: Record, settling: Settling) -> Iterator[_Found]:
     elif not is_held(settling.by.sitting):
         yield (
             "minutes.not_held",
-            f"Rien n'est enregistré de la séance du {day} : ni ouverture, ni présences, ni vote. Ouvrez-la ou notez ses "
-            "présences, puis arrêtez ce procès-verbal.",
+            (
+                f"Rien n'est enregistré de la séance du {day} : ni ouverture, ni présences, ni vote. Ouvrez-la ou "
+                "notez ses présences, puis arrêtez ce procès-verbal."
+            ),
             True,
         )
 
@@ -85,15 +87,19 @@ def _of_own_sitting(settling: Settling) -> Iterator[_Found]:
     if settling.next_held is not None:
         yield (
             "minutes.followed",
-            f"Une séance a suivi celle-ci le {long_date(settling.next_held)} : le procès-verbal s'arrête à son "
-            "commencement. Choisissez-la.",
+            (
+                f"Une séance a suivi celle-ci le {long_date(settling.next_held)} : le procès-verbal s'arrête à son "
+                "commencement. Choisissez-la."
+            ),
             True,
         )
     elif settling.next_planned is not None:
         yield (
             "minutes.planned_next",
-            f"Une séance est prévue le {long_date(settling.next_planned)} : le procès-verbal s'arrête d'ordinaire à son "
-            "commencement.",
+            (
+                f"Une séance est prévue le {long_date(settling.next_planned)} : le procès-verbal s'arrête d'ordinaire "
+                "à son commencement."
+            ),
             False,
         )
 
@@ -108,8 +114,10 @@ def _of_vote(settling: Settling) -> Iterator[_Found]:
     if verdict is Verdict.REJECTED:
         yield (
             "minutes.rejected",
-            f"{place} : d'après le vote enregistré, l'assemblée n'a pas adopté ce procès-verbal. Inscrivez les "
-            "remarques, corrigez le projet, puis soumettez-le de nouveau.",
+            (
+                f"{place} : d'après le vote enregistré, l'assemblée n'a pas adopté ce procès-verbal. Inscrivez les "
+                "remarques, corrigez le projet, puis soumettez-le de nouveau."
+            ),
             settling.is_surely_it,
         )
     elif verdict is Verdict.UNDETERMINED:

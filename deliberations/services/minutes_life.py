@@ -8,8 +8,8 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from deliberations.documents.sitting.minutes import PUBLIC
-from deliberations.domain.majority import Verdict
 from deliberations.domain.findings import Severity
+from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes_lacks import Lack, minutes_lacks
 from deliberations.domain.minutes_settling import Settling, is_held, settling_findings
 from deliberations.domain.record import Record

@@ -12,9 +12,11 @@ from deliberations.documents.sitting import PAPERS, PaperOfSitting
 from deliberations.documents.sitting.closing_sheet import view_closing_sheet
 from deliberations.documents.view import Rendition
 from deliberations.domain.record import Record
+from deliberations.domain.register import EntryKind
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.wording import signing_list as words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
+from deliberations.domain.wording.closing_sheet import all_sign
 from deliberations.domain.wording.typography import typeset
 from deliberations.models import Deliberation, RegisterEntry, RegisterVolume, Sitting, SittingDocument
 from deliberations.queries.register import sheets_of_sitting
@@ -71,7 +73,13 @@ def _entered(entries: list[RegisterEntry], record: Record) -> Iterator[Signable]
     authority = capitalised(BodyWords(record.council).authority)
     for row in entries:
         part = register_part(row, row.volume, authority)
-        yield Signable(words.sheet_label(part.title, row.first_sheet, row.last_sheet), words.REGISTER, part)
+        signed_by = _signing(record) if row.kind == EntryKind.CLOSING_SHEET else words.REGISTER
+        yield Signable(words.sheet_label(part.title, row.first_sheet, row.last_sheet), signed_by, part)
+
+
+def _signing(record: Record) -> str:
+    """Who signs the closing sheet."""
+    return words.ALL_SIGN if all_sign(record) else words.REGISTER
 
 
 def _not_entered(sitting: Sitting, record: Record) -> Iterator[Signable]:
@@ -83,7 +91,7 @@ def _not_entered(sitting: Sitting, record: Record) -> Iterator[Signable]:
     def closing() -> bytes:
         return render_pdf(view_closing_sheet(record, edited_on=sitting.held_on))
 
-    yield Signable(title, words.REGISTER, Part(title, closing))
+    yield Signable(title, _signing(record), Part(title, closing))
 
 
 def _act(record: Record, act: Deliberation) -> Callable[[], bytes]:

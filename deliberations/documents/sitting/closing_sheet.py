@@ -45,6 +45,7 @@ def view_closing_sheet(record: Record, *, edited_on: date) -> ComposedView:
 
 
 def _blocks(record: Record) -> Iterator[Block]:
+    yield Text(typeset(words.convened(record)))
     yield Heading(typeset(words.DELIBERATIONS))
     rows = tuple(
         (str(line.order), typeset(line.number), typeset(text_of(line.title_html)))
@@ -66,12 +67,15 @@ def _present(record: Record) -> Block:
         typeset(f"{members.with_title(member)}{words.how_present(record, member)}")
         for member in words.present_members(record)
     )
-    if not names:
-        return Text(typeset(words.NOT_KNOWN))
-    if not words.all_sign(record):
-        return Bullets(names) if len(names) <= _LISTED else Text(typeset(f"{' ; '.join(names)}."))
+    if not words.all_sign(record) or not (names or record.members):
+        return _listed(names) if names else Text(typeset(words.NOT_KNOWN))
     headers = tuple(typeset(header) for header in words.SIGNING_HEADERS)
-    return Grid(headers, tuple((name, "") for name in names), shares=_SIGNING_SHARES, room_mm=12)
+    rows = names or ("",) * len(record.members)  # who came is then written by hand
+    return Grid(headers, tuple((name, "") for name in rows), shares=_SIGNING_SHARES, room_mm=12)
+
+
+def _listed(names: tuple[str, ...]) -> Block:
+    return Bullets(names) if len(names) <= _LISTED else Text(typeset(f"{' ; '.join(names)}."))
 
 
 def _signatures(record: Record) -> tuple[Signature, ...]:

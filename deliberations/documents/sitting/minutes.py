@@ -253,7 +253,7 @@ class _Item:
         """
         reported = self.builder.record.sitting.reported_decisions
         if reported:
-            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
+            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported), self.members)))
             yield Bullets(tuple(typeset(line) for line in decision_words.report_lines(reported)))
 
     def _debate(self) -> Iterator[Block]:

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import Minutes, MinutesRemark, RemarkOutcome
-from deliberations.domain.moments import Moment
 from deliberations.domain.notices import is_freed_from_quorum
 from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
@@ -267,10 +266,6 @@ def room_told(room: Attendance) -> str:
         parts.append(f"à distance : {remote}")
     parts += [f"représentés : {room.represented}", f"votants : {room.voters}"]
     return f"{' ; '.join(parts)}."
-
-
-def room_at(record: Record, item: AgendaItem) -> Attendance:
-    return record.attendance(Moment(item.uid))
 
 
 def debate_told(minutes: Minutes, item: AgendaItem) -> str:
