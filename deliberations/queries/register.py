@@ -57,6 +57,16 @@ def is_in_register(sitting: Sitting) -> bool:
     return found
 
 
+def rectifications_of(council: Council) -> dict[int, tuple[RegisterEntry, ...]]:
+    """By deliberation, the entries of its text rectified since it was first entered, in order. One query."""
+    rows = RegisterEntry.objects.filter(council=council, kind=EntryKind.RECTIFICATION)
+    found: dict[int, tuple[RegisterEntry, ...]] = {}
+    for row in rows.select_related("volume").order_by("first_sheet"):
+        if row.deliberation_id is not None:
+            found[row.deliberation_id] = (*found.get(row.deliberation_id, ()), row)
+    return found
+
+
 def sheets_of_sitting(sitting: Sitting) -> QuerySet[RegisterEntry]:
     """Every entry of a sitting, rectified acts included, in the order of the sheets."""
     rows: QuerySet[RegisterEntry] = RegisterEntry.objects.filter(sitting=sitting)

@@ -10,6 +10,7 @@ from councils.models import Mandate, User
 from deliberations.documents.sitting.minutes import PUBLIC
 from deliberations.domain.findings import Severity
 from deliberations.domain.majority import Verdict
+from deliberations.domain.minutes_completing import completed
 from deliberations.domain.minutes_lacks import Lack, minutes_lacks
 from deliberations.domain.minutes_settling import Settling, is_held, settling_findings
 from deliberations.domain.record import Record
@@ -267,7 +268,7 @@ def record_signature(
         )
     require_possible_day(sitting, signed_on, at=at, topic="minutes")
     with changing(sitting, by=by, reason=SIGNED, even_finished=True) as change:
-        record = told_record(change.sitting)
+        record = completed(told_record(change.sitting))
         row = MinutesSignature(
             sitting=change.sitting,
             member=member,

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
-from deliberations.domain.register import SheetRule, sheets_of
+from deliberations.domain.register import DATED, SheetRule, sheets_of
 from deliberations.models import RegisterEntry, RegisterVolume
 from deliberations.queries.register import begins_on, next_sheet
 from deliberations.services.register_sources import (
@@ -58,6 +59,16 @@ def _require_first(volume: RegisterVolume, source: str, uid: str, at: datetime) 
             f"Le registre suit l'ordre des dates : inscrivez d'abord « {before.label} ».",
             "CGCT art. L. 2121-23",
         )
+
+
+def out_of_order(volume: RegisterVolume, entering: Iterable[Waiting]) -> list[Waiting]:
+    """Of what enters, what is older than something already in: the order of dates is then broken (art. L. 2121-23).
+
+    It is warned of and not refused: a sitting closed late has no other place, and an entry is never moved.
+    """
+    dated = RegisterEntry.objects.filter(council=volume.council_id, kind__in=DATED)
+    latest = dated.aggregate(latest=Max("on"))["latest"]
+    return [each for each in entering if latest and each.on < latest and each.source != "rectification"]
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from deliberations.documents.composed import render_pdf
 from deliberations.documents.sitting.closing_sheet import view_closing_sheet
 from deliberations.documents.view import Rendition
 from deliberations.domain.issued import DocumentKind
+from deliberations.domain.record import Record
 from deliberations.domain.register import EntryKind
 from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
@@ -272,8 +273,13 @@ def issue_register_copy(
     return add_version(locked, snapshot, content, latest, by=by, at=at, kind=DocumentKind.REGISTER)
 
 
+def render_closing_sheet(record: Record) -> bytes:
+    """The closing sheet as PDF, the same before and after its entry."""
+    return render_pdf(view_closing_sheet(record, edited_on=record.sitting.held_on))
+
+
 def _closing_draft(sitting: Sitting, facts: FrozenFacts) -> Draft:
-    content = render_pdf(view_closing_sheet(facts.record, edited_on=sitting.held_on))
+    content = render_closing_sheet(facts.record)
     return Draft(
         kind=EntryKind.CLOSING_SHEET,
         on=sitting.held_on,

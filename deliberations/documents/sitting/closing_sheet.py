@@ -16,6 +16,7 @@ from deliberations.documents.composed.view import (
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import document_data, head_signature, secretary_signatures
 from deliberations.documents.view import Signature
+from deliberations.domain.minutes_completing import completed
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording import closing_sheet as words
@@ -31,6 +32,7 @@ _SIGNING_SHARES = (50, 50)
 
 def view_closing_sheet(record: Record, *, edited_on: date) -> ComposedView:
     """The closing sheet of one sitting. Before 1 July 2022 each member present has room to sign."""
+    record = completed(record)
     title = words.title(record)
     authority = capitalised(BodyWords(record.council).authority)
     return ComposedView(
