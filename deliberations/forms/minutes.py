@@ -196,9 +196,11 @@ class RemarkForm(_AnswerFields):
 class SureForm(forms.Form):
     """Nothing to fill in: its page has shown what is undone."""
 
+    is_shown = forms.CharField(widget=forms.HiddenInput, initial="1", required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = form_helper()
+        self.helper = form_helper("is_shown")
 
 
 class SettleForm(forms.Form):

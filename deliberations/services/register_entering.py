@@ -11,6 +11,7 @@ from councils.models import Council, User
 from deliberations.domain.register import DATED, SheetRule, sheets_of
 from deliberations.models import RegisterEntry, RegisterVolume
 from deliberations.queries.register import begins_on, next_sheet
+from deliberations.services.changes import announce
 from deliberations.services.register_sources import (
     SOURCES,
     Draft,
@@ -77,14 +78,18 @@ def append(
 ) -> list[RegisterEntry]:
     """Number the sheets of ``prepared`` after the last one of the register and record them, in one transaction.
 
-    The council is locked: two entries made together get different numbers. Raises ``Refusal``.
+    The council is locked: two entries made together get different numbers. Raises ``Refusal``. Side effect: after the
+    commit, the dues of the sittings entered.
     """
     council = Council.objects.select_for_update().get(pk=volume.council_id)
     locked = RegisterVolume.objects.select_for_update().get(pk=volume.pk)
     objection = prepared.objection() if locked.is_open else CLOSED
     if objection:
         raise Refusal("register.refused", objection)
-    return _record(council, locked, prepared.drafts, by=by, at=at)
+    rows = _record(council, locked, prepared.drafts, by=by, at=at)
+    for sitting in {row.sitting for row in rows if row.sitting is not None}:
+        announce(sitting)
+    return rows
 
 
 def _record(

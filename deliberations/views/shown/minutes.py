@@ -90,7 +90,7 @@ def minutes_page(row: Sitting, record: Record) -> MinutesPage:
     """All that the page tells of the minutes of ``row``, from the facts that its papers tell."""
     lacks = minutes_lacks(record)
     items = tuple(_items(row, record))
-    has_left = bool(lacks) and may_complete(row)
+    has_left = any(lack.kind.value in _COMPLETED for lack in lacks) and may_complete(row)
     return MinutesPage(
         stages=tuple(_stages(record)),
         lacks=tuple(_lack(row, lack, has_left=has_left) for lack in lacks if lack.blocks),
