@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
@@ -322,8 +322,8 @@ def _rectified_since_entered(council: Council) -> list[Deliberation]:
     rows = Deliberation.objects.filter(council=council, register_entries__isnull=False).annotate(
         entered_at=Max("register_entries__entered_at"), rectified_at=Max("rectifications__at")
     )
-    found = rows.filter(rectified_at__isnull=False).select_related("council", "sitting", "item")
-    return [act for act in found.order_by("pk") if act.rectified_at > act.entered_at]
+    found = rows.filter(rectified_at__gt=F("entered_at")).select_related("council", "sitting", "item")
+    return list(found.order_by("pk"))
 
 
 def waiting_in(council: Council, since: date, until: date, at: datetime) -> list[Waiting]:

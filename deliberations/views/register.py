@@ -19,7 +19,14 @@ from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
 from deliberations.domain.register import Binding, SheetRule
 from deliberations.forms.register import CloseVolumeForm, EnterForm, RegisterPrintForm, VolumeForm
 from deliberations.models import RegisterEntry, RegisterVolume
-from deliberations.queries.register import entries_of, next_sheet, open_volume_of, volumes_of, works_of
+from deliberations.queries.register import (
+    entries_of,
+    measured_volumes,
+    next_sheet,
+    open_volume_of,
+    volumes_of,
+    works_of,
+)
 from deliberations.services.readings import note_register_reading
 from deliberations.services.register_entering import out_of_order, waiting_for
 from deliberations.services.register_files import RegisterFile, print_file, volume_file
@@ -69,7 +76,7 @@ def register(request: MemberRequest, council: str) -> HttpResponse:
         "waiting": waiting,
         "ready": ready_label(waiting),
         "may_write": may_write(request.user, row),
-        "volumes": list(shown_volumes(volumes_of(row).prefetch_related("entries"))),
+        "volumes": list(shown_volumes(measured_volumes(row))),
         "works": [shown_work(work) for work in works_of(current).select_related("volume__council")[:3]]
         if current
         else [],
