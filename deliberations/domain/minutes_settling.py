@@ -31,13 +31,14 @@ class Settling:
     """By what the minutes are said to be settled: the sitting of ``by``, and its item where one is known.
 
     ``is_surely_it``: the item was linked to these minutes, or names their day; otherwise it only speaks of minutes.
-    ``next_held`` is the day of the first sitting held after the one reported, ``next_planned`` that of the first one
-    of which nothing is recorded yet.
+    ``took_place``: its facts, or its closing, show it. ``next_held`` is the day of the first sitting held after the one
+    reported, ``next_planned`` that of the first one of which nothing is recorded yet.
     """
 
     by: Record
     item: str | None = None
     is_surely_it: bool = True
+    took_place: bool = True
     next_held: date | None = None
     next_planned: date | None = None
 
@@ -72,7 +73,7 @@ def _of_sitting(record: Record, settling: Settling) -> Iterator[_Found]:
     day = long_date(settling.by.sitting.held_on)
     if settling.by.sitting.uid == record.sitting.uid:
         yield from _of_own_sitting(settling)
-    elif not is_held(settling.by.sitting):
+    elif not settling.took_place:
         yield (
             "minutes.not_held",
             (

@@ -209,6 +209,7 @@ def _settling(
         by=record_of(settled_in),
         item=item.uid if item else None,
         is_surely_it=is_surely_it,
+        took_place=_is_held(settled_in),
         next_held=held[0].held_on if held else None,
         next_planned=planned[0].held_on if planned else None,
     )

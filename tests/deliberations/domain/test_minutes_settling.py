@@ -65,6 +65,30 @@ def test_adopted_minutes_meet_nothing_and_a_missing_vote_a_warning() -> None:
     assert told(record, settling(record)) == [("minutes.not_voted", Severity.WARNING)]
 
 
+@pytest.mark.parametrize(
+    ("body", "severity"), [({}, Severity.REFUSAL), ({"body_type": BodyType.CCAS}, Severity.WARNING)]
+)
+def test_sitting_that_did_not_take_place_settles_nothing(body: dict[str, object], severity: Severity) -> None:
+    record = reported(**body)
+    by = replace(settling(record, "FOR"), took_place=False)
+    assert told(record, by) == [("minutes.not_held", severity)]
+
+
+@pytest.mark.parametrize(
+    ("days", "code", "severity"),
+    [
+        ({"next_held": date(2024, 4, 9)}, ["minutes.followed"], Severity.REFUSAL),
+        ({"next_planned": date(2024, 4, 9)}, ["minutes.planned_next"], Severity.WARNING),
+        ({}, [], Severity.WARNING),
+    ],
+)
+def test_own_sitting_settles_its_minutes_where_none_followed(
+    days: dict[str, date], code: list[str], severity: Severity
+) -> None:
+    record = reported()
+    assert told(record, Settling(record, **days)) == [(each, severity) for each in code]
+
+
 def test_sitting_is_held_by_what_is_recorded_and_not_by_its_day() -> None:
     bare = make_sitting(0, members=8)
     bare = replace(bare, movements=(), votes=(), opened_at=None, closed_at=None)
