@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from deliberations.domain.acts import ClauseKind, OperativeLayout
@@ -50,6 +50,7 @@ _ASKED = re.compile(
     r"est\s+(?:invit|appel|sollicit)|sont\s+(?:invit|appel)|est\s+propos|il\s+est\s+demand|doit\b|devra|\bpeut\b|propose\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r"[\s,;]+(?:et)?\s*$", re.IGNORECASE)
 _CLAUSE_LIST = re.compile(r"(?P<kind>VUS?|CONSID[EÉ]RANTS?|ENTENDU)\s*:?", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"(?:expos[eé](?:\s+des\s+motifs)?|rapport(?:\s+de\s+pr[ée]sentation)?|pr[ée]ambule)\s*:?", re.IGNORECASE
@@ -103,7 +104,12 @@ def _is_of_the_roll(body: Body, part: Paragraph) -> bool:
     if words.is_fact(part.text):
         body.in_roll = True
         return True
-    is_meeting = words.YEAR_FIRST.match(part.text) or words.MET.search(part.text[:300])
+    is_meeting = (
+        words.YEAR_FIRST.match(part.text)
+        or words.MET.search(part.text[:300])
+        or words.is_day_line(part.text)
+        or words.REGISTER.search(part.text[:80])
+    )
     if not body.statement and is_meeting:
         return True
     body.in_roll = body.in_roll and words.looks_like_names(part.text)
@@ -129,10 +135,13 @@ def _takes_clause(body: Body, part: Paragraph) -> bool:
         body.listing = ClauseKind(listed["kind"].upper().rstrip("S").replace("É", "E"))
         body.zone = _Zone.PREAMBLE
         return True
-    clause = words.clause_of(part.text)
+    lead = words.LEAD.search(part.text[:600])
+    clause = words.clause_of(part.text[: lead.start()] if lead else part.text)
     if clause is not None:
         body.zone, body.listing = _Zone.PREAMBLE, None
-        _add_clause(body, clause.kind, text_of(clause.text_html), part)
+        _add_clause(body, clause.kind, _AND.sub("", text_of(clause.text_html)), part)
+        if lead:
+            _takes_lead(body, replace(part, text=part.text[lead.start() :]))
         return True
     if body.listing and _is_item(part) and not words.is_lead(part.text):
         _add_clause(body, body.listing, words.without_bullet(part.text), part)

@@ -9,12 +9,9 @@ from deliberations.domain.sittings import Confidence
 from deliberations.pastacts import numbers, words
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.model import Found, SourceLine
-from deliberations.pastacts.segments import Segment
+from deliberations.pastacts.segments import ORDINAL, Segment
 
 _LONGEST_TITLE = 700
-_THEME = re.compile(
-    r"(?P<theme>[A-ZÀ-Ý][A-ZÀ-Ý'/& -]{3,60}?)\s*(?:[:–—]|\s-|-\s)\s*(?=\S*[a-zà-ÿ]|[A-ZÀ-Ý]['’]?[a-zà-ÿ])"
-)
 _LIST_NOISE = re.compile(
     r"^examin[ée]e?s?\s+(?:le\s+)?\d{1,2}(?:er)?\s+\w+\s+\d{4}\s*[–—:-]*\s*|^du\s+\d{1,2}[\s/.]\S+[\s/.]\d{4}\s*[–—:-]*\s*",
     re.IGNORECASE,
@@ -41,6 +38,12 @@ _SPEAKER = re.compile(
     r"\s(?:Monsieur|Madame|M\.|Mme)\s(?:le|la|[A-ZÀ-Ý])[^,.]{2,60}?\s(?:fait|expos|rappel|pr[ée]sent|inform|propos|indiqu|expliqu|pr[ée]cis)"
 )
 _NAMED = re.compile(r"\b(?:MM?\.|Mmes?\b|Mrs\b|Monsieur|Madame).*(?:,|\b(?:MM?\.|Mmes?\b|Monsieur|Madame))")
+_LABEL = re.compile(
+    r"(?:rapporteu(?:r|se)|th[èe]me|rubrique|domaine|nomenclature|mati[èe]re|service|code|classification"
+    r"|r[ée]f(?:[ée]rence)?)\b[^:]{0,30}:",
+    re.IGNORECASE,
+)
+_REFERENCE_AFTER = re.compile(r"[\s(\[–-]+r[ée]f(?:[ée]rence)?\.?\s*:.*$|\s+rapporteu(?:r|se)\s*:.*$", re.IGNORECASE)
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
 _SECRETARY_THEN = re.compile(
     r"[Ss]ecr[ée]taire(?:\s+de\s+s[ée]ance)?\s*:\s*(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
@@ -57,6 +60,7 @@ def title_of(segment: Segment) -> tuple[Found[str] | None, int]:
         or _of_item(segment, parts)
         or _in_capitals(parts)
         or _after_secretary(parts)
+        or _after_roll(parts)
     )
     if found is not None:
         return found
@@ -74,13 +78,26 @@ def _after_object(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
         if inner:
             rest = rest.split(". ")[0]
         if rest:
-            numbered = numbers.heading(rest)
-            return _whole(
-                parts, place, numbered.rest if numbered and numbered.rest else rest, Confidence.CLEAR
-            )
-        if place + 1 < len(parts):
-            following = parts[place + 1]
-            return _whole(parts, place + 1, following.text, Confidence.CLEAR)
+            return _whole(parts, place, _without_number(rest), Confidence.CLEAR)
+        after = _title_place(parts, place + 1)
+        if after is not None:
+            return _whole(parts, after, _without_number(parts[after].text), Confidence.CLEAR)
+    return None
+
+
+def _without_number(text: str) -> str:
+    numbered = numbers.heading(text) or numbers.code_line(text)
+    return numbered.rest if numbered and len(numbered.rest) > 5 else text
+
+
+def _title_place(parts: Sequence[Paragraph], place: int) -> int | None:
+    """Below « Objet : » alone: the first line that is not the number by itself, the rapporteur or the theme."""
+    for after in range(place, min(len(parts), place + 4)):
+        text = parts[after].text
+        found = numbers.heading(text) or numbers.code_line(text)
+        if (found is not None and len(found.rest) <= 5) or _LABEL.match(text):
+            continue
+        return None if words.opens_clause(text) or words.is_lead(text) else after
     return None
 
 
@@ -110,7 +127,7 @@ def _opening_of(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = _NUMBER_AFTER.sub("", text)
+    text = _REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", text))
     return " ".join(text.split()).strip(" .:-–—|*_")[:_LONGEST_TITLE]
 
 
@@ -179,7 +196,7 @@ def columns(heading: numbers.Numbered, parts: Sequence[Paragraph]) -> tuple[str,
 def _of_item(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     if not segment.title:
         return None
-    text = re.sub(r"^\d{1,2}\s?(?:[./)°-]|[–—])[\s./°–—-]*", "", segment.title)
+    text = ORDINAL.sub("", segment.title, count=1)
     return Found(_clean(text), Confidence.DOUBTFUL, parts[0].first, parts[0].last), 1
 
 
@@ -214,6 +231,19 @@ def _after_secretary(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | Non
     return None
 
 
+def _after_roll(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+    """A short line alone between the roll and the text: « Convention de mise à disposition du terrain »."""
+    place = _end_of_head(parts)
+    if not 0 < place < len(parts) - 1:
+        return None
+    part = parts[place]
+    text = part.text
+    is_prose = text.endswith((".", ";", ":", ",")) or len(text) > 200 or _SPEAKER.search(f" {text}")
+    if is_prose or len(text.split()) < 3 or words.opens_something(text) or _NAMED.search(text) or _LABEL.match(text):
+        return None
+    return _whole(parts, place, text, Confidence.DOUBTFUL)
+
+
 def _end_of_head(parts: Sequence[Paragraph]) -> int:
     """Without object: the text begins after the last line of the roll."""
     last = 0
@@ -223,18 +253,6 @@ def _end_of_head(parts: Sequence[Paragraph]) -> int:
         if words.is_fact(part.text) or words.MET.search(part.text) or words.is_head(part.text):
             last = place + 1
     return last
-
-
-def theme_in(title: Found[str] | None) -> tuple[Found[str] | None, Found[str] | None]:
-    """« FINANCES - Aide exceptionnelle… » → the theme and the object apart. The title stays whole where unsure."""
-    found = _THEME.match(title.value) if title else None
-    if title is None or found is None:
-        return None, title
-    rest = title.value[found.end() :].strip()
-    if words.is_capitals(rest) or len(rest) < 8:
-        return None, title
-    theme = Found(found["theme"].strip(" -"), Confidence.DOUBTFUL, title.first, title.last)
-    return theme, title
 
 
 def authority_of(head: Sequence[Paragraph]) -> Found[str] | None:

@@ -21,7 +21,6 @@ LONGEST_LINE = 400
 
 _LIGATURES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ﬁ": "fi", "ﬂ": "fl", "\u00ad": "", "\ufffd": ""})
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
-_SPACED_PART = re.compile(r"[^\W\d_](?: [^\W\d_])+")
 _LONG_BREAKS = re.compile(
     r"""(?<=[;,.:!)»]\s)(?=(?:VU|Vu|CONSID[EÉ]RANT|Consid[eé]rant|ENTENDU|Entendu)\s)
     |(?<=\s)(?=(?:[EÉ]taient\s|[EÉ]TAIENT\s)?(?:Pr[ée]sents?|PR[EÉ]SENTS?|Absents?|ABSENTS?|Excus[ée]e?s?|EXCUS[EÉ]S

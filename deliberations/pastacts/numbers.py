@@ -13,7 +13,8 @@ _CORE = (
     r"(?:\s?[-/_.]\s?[A-Z]{0,6}\d[\dA-Z]{0,12}|[-/_.][A-Z]{1,6}(?![a-zà-ÿ]))*)"
 )
 _LABELLED = re.compile(
-    rf"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]|num[ée]ro|:|n\s)\s*:?\s*(?P<number>{_CORE})",
+    rf"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*"
+    rf"(?:(?:n[°ºo]|num[ée]ro|:|n\s)\s*:?\s*|(?=\S*\d[\d./_-]*[/_.-]\d))(?P<number>{_CORE})",
     re.IGNORECASE,
 )
 _OF_ACT = re.compile(
@@ -22,7 +23,7 @@ _OF_ACT = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    rf"N\s?[°º]\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
+    rf"(?:N\s?[°º](?:\s*d'ordre)?|[Rr][ée]f(?:[ée]rence)?\.?(?=\s*:))\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
 )
 _RUNNING = re.compile(
     rf"d[ée]lib[ée]ration\s+(?:du\s+(?:conseil|bureau"
@@ -35,9 +36,11 @@ _LAST = re.compile(
 )
 _BARE = re.compile(
     r"(?P<number>(?:DEL|DELIB|DCM|DCC|DB|DELBU|DC|CM|CC|D|BC|BM)[A-Z]{0,4}[ _.-]?\d[\d_./-]{2,20}\d)(?![\w/])"
-    r"|(?P<year>(?:19|20)\d\d\s?[/_-]\s?\d{1,4}(?:\s?[/_-]\s?\d{1,4})?)(?![\w/-])"
+    r"|(?P<year>(?:19|20)\d\d\s?[./_-]\s?\d{1,4}(?:\s?[./_-]\s?\d{1,4})?)(?![\w/-])"
 )
 _ROW = re.compile(r"(?P<number>[A-Z]{1,3}[O\d][O\dSl])\s*(?P<bar>\|)?\s*(?=[A-ZÀ-Ý|])")
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[/-]\s?(?:19|20)\d\d")
+"""« 2024-2028 » is a period."""
 _READ_AS = str.maketrans({"O": "0", "S": "5", "l": "1"})
 _WORD_OF_ACT = re.compile(r"d[ée]lib(?:[ée]ration)?[\s_n°-]*(?=\d)", re.IGNORECASE)
 
@@ -55,6 +58,11 @@ class Numbered:
 def squeezed(number: str) -> str:
     """Two spellings of one number compared: « 2022_7_4 », « 2022 7 4 » and « 2022-7-4 »."""
     return re.sub(r"[\W_]+", "", number).upper()
+
+
+def form_of(number: str) -> str:
+    """« 2022-01 » and « 2022-014 » have one form, « 14/2022 » another: a paper numbers all its acts in one way."""
+    return re.sub(r"\d+", "#", number)
 
 
 def heading(text: str) -> Numbered | None:
@@ -135,6 +143,8 @@ def inside(paragraphs: Iterable[Paragraph]) -> list[tuple[str, Paragraph]]:
         signed += [(_numbered(text, found).number, paragraph) for found in _SIGNED.finditer(text)]
         for found in _BARE.finditer(text):
             number = found["number"] or found["year"]
+            if _YEARS.fullmatch(number):
+                continue
             bare.append((re.sub(r"\s*([-/_.])\s*", r"\1", number), paragraph))
     return signed + bare
 

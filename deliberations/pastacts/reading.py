@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from deliberations.domain.sittings import Confidence
-from deliberations.pastacts import head, numbers, roll, when, words
+from deliberations.pastacts import head, numbers, roll, themes, when, words
 from deliberations.pastacts.body import read_body
 from deliberations.pastacts.lines import Paragraph, paragraphs, prepared
 from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, SourceLine
@@ -69,7 +69,8 @@ def _act(
     own_head = parts[:after] if not segment.is_line else []
     both = [*shared, *own_head]
     act = ReadAct(first=parts[0].first, last=parts[-1].last, is_line_of_list=segment.is_line)
-    act.theme, act.title = head.theme_in(title)
+    act.theme, act.title = themes.theme_in(title)
+    act.theme = themes.labelled_theme(parts) or act.theme
     _read_text(act, segment, after, kind)
     stamps = [line for line in apart if alone or act.first - 12 <= line.number <= act.last + 6]
     lines = [*stamps, *_as_lines(parts)]
@@ -90,7 +91,8 @@ def _opening(parts: list[Paragraph]) -> list[Paragraph]:
     for part in parts[:_HEAD]:
         if words.opens_clause(part.text) or words.is_lead(part.text):
             break
-        if words.YEAR_FIRST.search(part.text[:200]) or words.MET.search(part.text[:600]):
+        is_meeting = words.YEAR_FIRST.search(part.text[:200]) or words.MET.search(part.text[:600])
+        if is_meeting or words.is_day_line(part.text):
             made.append(part)
     return made
 
@@ -155,7 +157,8 @@ def _number(
     told = next((found for part in parts if (found := numbers.labelled_anywhere(part.text))), None)
     if told:
         return Found(told.number, Confidence.CLEAR, parts[0].first, parts[-1].last)
-    candidates = numbers.inside([*own_head, *parts[:20]])
+    # In minutes, the numbers inside of an item are of what it talks about.
+    candidates = numbers.inside([*own_head, *([] if segment.title else parts[:20])])
     sent = numbers.without_word(legal.value[0]) if legal else ""
     known = [numbers.squeezed(value) for value in (sent, numbers.in_name(name)) if value]
     for number, part in candidates:

@@ -27,7 +27,11 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Messieurs|Mesdames)\s")
-_ORDINAL = re.compile(r"(?P<order>\d{1,2})\s?(?:[./)°-]|[–—])[\s./°–—-]*(?=[A-ZÀ-Ý«])")
+ORDINAL = re.compile(
+    r"(?:(?:point|question|affaire|dossier)\s+(?:n°\s?)?)?(?P<order>\d{1,2}|[IVX]{1,5})(?:[.-]\d{1,2})?"
+    r"\s?(?:[./):°-]|[–—])[\s./°):–—-]*(?=[A-ZÀ-Ý«])",
+    re.IGNORECASE,
+)
 _NOT_AN_ACT = re.compile(
     r"(?:approbation|adoption|arret|lecture|validation) (?:du |des |de la )?(?:proces verba\w*"
     r"|comptes? rendus?|pv)\b|proces verba\w* de la (?:seance|reunion)"
@@ -54,7 +58,7 @@ class Segment:
 def kind_of(paragraphs: Sequence[Paragraph]) -> PaperKind:
     """What the paper is, from its first lines and from whether anything is decided in it."""
     head = fold(joined_text(paragraphs[:_HEAD_PARAGRAPHS])[:6000])
-    openings = [fold(part.text[:160]) for part in paragraphs[:25] if not _ORDINAL.match(part.text)]
+    openings = [fold(part.text[:160]) for part in paragraphs[:25] if not ORDINAL.match(part.text)]
     openings = [text for text in openings if not _OF_ANOTHER.match(text)]
     decides = any(words.is_lead(part.text) or words.ARTICLE.match(part.text) for part in paragraphs)
     lines = sum(_is_list_line(part) for part in paragraphs)
@@ -70,6 +74,9 @@ def kind_of(paragraphs: Sequence[Paragraph]) -> PaperKind:
         return PaperKind.MINUTES
     is_extract = any(words.REGISTER.search(part.text) for part in paragraphs[:25])
     numbered = {numbers.squeezed(h.number) for part in paragraphs if (h := numbers.heading(part.text))}
+    coded = [h.number for part in paragraphs if (h := numbers.code_line(part.text)) and len(h.rest) > 5]
+    if not numbered and len({numbers.form_of(number) for number in coded}) == 1:
+        numbered = {numbers.squeezed(number) for number in coded}
     if len(numbered) > 2 and not is_extract:
         return PaperKind.MINUTES
     return PaperKind.COLLECTION if len(numbered) > 1 else PaperKind.ACT
@@ -154,8 +161,8 @@ def _opened(made: list[Segment], current: Segment | None, opened: Segment) -> Se
     is_part = (
         current is not None
         and opened.heading is None
-        and (current.heading is not None or _ORDINAL.match(current.title) is not None)
-        and _ORDINAL.match(opened.title) is None
+        and (current.heading is not None or ORDINAL.match(current.title) is not None)
+        and ORDINAL.match(opened.title) is None
         and not _decides(current)
         and not _NOT_AN_ACT.match(fold(opened.title))
     )
@@ -193,7 +200,7 @@ def _looks_like_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
         or words.is_lead(text)
     ):
         return False
-    if part.is_heading or _ORDINAL.match(text):
+    if part.is_heading or ORDINAL.match(text):
         return not text.endswith((";", ","))
     if words.BULLET.match(text) or text.endswith((".", ";", ",")) or words.VERB_FIRST.match(text):
         return False
@@ -209,20 +216,18 @@ def _decides(segment: Segment) -> bool:
 def _is_act(segment: Segment) -> bool:
     if segment.heading is not None:
         return True
-    title = _ORDINAL.sub("", segment.title)
+    title = ORDINAL.sub("", segment.title)
     if _NOT_AN_ACT.search(fold(title)):
         return False
     return any(words.is_lead(part.text) for part in segment.paragraphs) or _is_voted(segment)
 
 
 def _is_voted(segment: Segment) -> bool:
-    return any(
-        words.BODY_ANYWHERE.search(part.text)
-        and read_vote([part])
-        and words.VERB.search(part.text)
-        and not re.search(r"compte rendu|proces verbal", fold(part.text))
-        for part in segment.paragraphs
-    )
+    """The assembly is the subject of a verb of decision, and a vote is told beside or on a line of its own."""
+    parts = [part for part in segment.paragraphs if not re.search(r"compte rendu|proces verbal", fold(part.text))]
+    decides = [part for part in parts if words.BODY_ANYWHERE.search(part.text) and words.VERB.search(part.text)]
+    told = [part for part in parts if words.is_vote_line(part.text)]
+    return any(read_vote([part]) for part in decides) or bool(decides and read_vote(told))
 
 
 # --- deliberations, alone or bound together
@@ -233,7 +238,7 @@ def _of_extracts(paragraphs: Sequence[Paragraph]) -> list[Segment]:
     start, decided, ended = 0, False, False
     for place, part in enumerate(paragraphs):
         current = made[-1]
-        found = numbers.heading(part.text) or (None if decided else numbers.code_line(part.text))
+        found = numbers.heading(part.text) or _coded(part, current, decided=decided)
         is_new = _is_new_act(part, current, found, decided=decided, ended=ended)
         if is_new:
             cut = start if ended and start else place
@@ -252,6 +257,16 @@ def _of_extracts(paragraphs: Sequence[Paragraph]) -> list[Segment]:
             start = place
         decided = decided or words.is_lead(part.text) or words.ARTICLE.match(part.text) is not None
     return [segment for segment in made if segment.paragraphs]
+
+
+def _coded(part: Paragraph, current: Segment, *, decided: bool) -> numbers.Numbered | None:
+    """A number alone opens a line; after a decision, only one of the form that the paper gave to the act before."""
+    found = numbers.code_line(part.text)
+    if found is None or not decided:
+        return found
+    known = current.heading
+    is_of_form = known is not None and numbers.form_of(found.number) == numbers.form_of(known.number)
+    return found if is_of_form and len(found.rest) > 5 else None
 
 
 def _same(found: numbers.Numbered, current: Segment) -> bool:

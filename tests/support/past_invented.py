@@ -102,8 +102,8 @@ def _is_same(true: InventedAct, act: ReadAct) -> bool:
 
 
 def _compared(true: InventedAct, act: ReadAct | None) -> Iterable[tuple[str, bool]]:
-    if true.number:
-        yield "number", bool(act and act.number and squeezed(act.number.value) == squeezed(true.number))
+    number = squeezed(act.number.value) if act and act.number else ""
+    yield "number", act is not None and number == squeezed(true.number)
     yield "date", bool(act and act.held_on and act.held_on.value == true.held_on)
     theme = fold(act.theme.value) if act and act.theme else ""
     is_titled = bool(act and act.title and fold(act.title.value) == fold(true.title))
