@@ -135,7 +135,7 @@ def _takes_clause(body: Body, part: Paragraph) -> bool:
         body.listing = ClauseKind(listed["kind"].upper().rstrip("S").replace("É", "E"))
         body.zone = _Zone.PREAMBLE
         return True
-    lead = words.LEAD.search(part.text[:600])
+    lead = words.LEAD.search(part.text[:600]) or _decided_inside(part.text)
     clause = words.clause_of(part.text[: lead.start()] if lead else part.text)
     if clause is not None:
         body.zone, body.listing = _Zone.PREAMBLE, None
@@ -147,6 +147,14 @@ def _takes_clause(body: Body, part: Paragraph) -> bool:
         _add_clause(body, body.listing, words.without_bullet(part.text), part)
         return True
     return _goes_on_clause(body, part)
+
+
+def _decided_inside(text: str) -> re.Match[str] | None:
+    """« Sur proposition du maire, le conseil, par 10 voix pour, DÉCIDE… »: where the assembly begins to decide."""
+    if words.SHORT_CLAUSE.match(text) is None:
+        return None
+    found = words.BODY_FIRST.search(text[:400], 12)
+    return found if found and _decided_in(text[found.start() :]) is not None else None
 
 
 def _add_clause(body: Body, kind: ClauseKind, text: str, part: Paragraph) -> None:

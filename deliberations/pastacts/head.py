@@ -35,7 +35,8 @@ _MATTER = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"\s(?:Monsieur|Madame|M\.|Mme)\s(?:le|la|[A-ZÀ-Ý])[^,.]{2,60}?\s(?:fait|expos|rappel|pr[ée]sent|inform|propos|indiqu|expliqu|pr[ée]cis)"
+    r"\s(?:Monsieur|Madame|M\.|Mme)\s(?:le|la|[A-ZÀ-Ý])[^,.]{2,60}?\s(?:fait|expos|rappel|pr[ée]sente\b|inform|propos|indiqu"
+    r"|expliqu|pr[ée]cis|donne\b|quitte|demande\b|soumet|souligne|rapporte)"
 )
 _NAMED = re.compile(r"\b(?:MM?\.|Mmes?\b|Mrs\b|Monsieur|Madame).*(?:,|\b(?:MM?\.|Mmes?\b|Monsieur|Madame))")
 _LABEL = re.compile(
@@ -43,7 +44,12 @@ _LABEL = re.compile(
     r"|r[ée]f(?:[ée]rence)?)\b[^:]{0,30}:",
     re.IGNORECASE,
 )
-_REFERENCE_AFTER = re.compile(r"[\s(\[–-]+r[ée]f(?:[ée]rence)?\.?\s*:.*$|\s+rapporteu(?:r|se)\s*:.*$", re.IGNORECASE)
+_REFERENCE_AFTER = re.compile(
+    r"[\s(\[–-]+(?:r[ée]f(?:[ée]rence)?\.?|rapporteu(?:r|se)|nomenclature(?:\s+\w+)?|mati[èe]re|classification)\s*:.*$",
+    re.IGNORECASE,
+)
+_SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
+"""Where a sentence may have been glued to the object: it may also be a name."""
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
 _SECRETARY_THEN = re.compile(
     r"[Ss]ecr[ée]taire(?:\s+de\s+s[ée]ance)?\s*:\s*(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
@@ -117,6 +123,8 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
         text, last, after = f"{text} {part.text}", part, after + 1
     if len(text) > 400 or _SPEAKER.search(text):
         text, sure = _opening_of(text), Confidence.DOUBTFUL
+    elif text.rstrip().endswith(".") and _SENTENCE_INSIDE.search(text):
+        sure = Confidence.DOUBTFUL
     return Found(_clean(text), sure, first.first, last.last), after
 
 

@@ -217,9 +217,14 @@ def _joined(held: Paragraph, line: SourceLine) -> Paragraph:
 
 def _goes_on(held: Paragraph, line: SourceLine, *, gap: bool, width: int) -> bool:
     """Whether ``line`` continues the paragraph: never over what opens a part of an act."""
-    if line.is_heading or line.is_item or held.is_heading or words.opens_something(line.text):
+    if line.is_heading or line.is_item or held.is_heading:
         return False
     starts_low = line.text[:1].islower() or line.text[:1] in ",;)"
+    is_full = width and held.last_length * 10 > width * 7
+    # In the middle of a sentence, « rendu exécutoire » opens nothing.
+    is_inside = starts_low and is_full and not _OPEN_END.search(held.text) and not held.text.endswith(",")
+    if words.opens_something(line.text) and not is_inside:
+        return False
     if len(held.text) > 20_000 or len(held.rows) > 400:
         return False
     if gap or not width:

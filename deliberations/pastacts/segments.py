@@ -19,7 +19,7 @@ _CONVOCATION = re.compile(
 )
 _MINUTES = re.compile(r"(?:\w+ ){0,6}(?:proces verbal|compte rendu|p v|pv)\b")
 _LIST = re.compile(
-    r"(?:\w+ ){0,2}liste des (?:deliberations|decisions)\b(?! du maire)|(?:\w+ ){0,2}releve des? d\w+"
+    r"(?:\w+ ){0,6}liste des (?:deliberations|decisions)\b(?! du maire)|(?:\w+ ){0,2}releve des? d\w+"
 )
 _RESULT = re.compile(
     r"(?P<result>approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?(?!\s+contre)|report[ée]{1,2}s?|retir[ée]{1,2}s?"
@@ -42,7 +42,10 @@ _NOT_AN_ACT = re.compile(
 )
 
 
-_OF_ANOTHER = re.compile(r"(?:approbation|adoption|arret|lecture|validation|le |il )")
+_OF_ANOTHER = re.compile(
+    r"(?:approbation|adoption|arret|lecture|validation|le |il |vu |considerant |apres |entendu |objet |secretaire )"
+)
+_OF_A_REGISTER = re.compile(r"(?:extraits? (?:du|des)|registre).{0,20} (?:proces verba\w+|comptes? rendus?|pv)\b")
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ def kind_of(paragraphs: Sequence[Paragraph]) -> PaperKind:
     """What the paper is, from its first lines and from whether anything is decided in it."""
     head = fold(joined_text(paragraphs[:_HEAD_PARAGRAPHS])[:6000])
     openings = [fold(part.text[:160]) for part in paragraphs[:25] if not ORDINAL.match(part.text)]
-    openings = [text for text in openings if not _OF_ANOTHER.match(text)]
+    openings = [text for text in openings if not _OF_ANOTHER.match(text) and not _OF_A_REGISTER.search(text)]
     decides = any(words.is_lead(part.text) or words.ARTICLE.match(part.text) for part in paragraphs)
     lines = sum(_is_list_line(part) for part in paragraphs)
     if (lines >= 3 and lines * 2 >= sum(len(part.text) > 30 for part in paragraphs)) or (

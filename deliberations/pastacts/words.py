@@ -59,6 +59,11 @@ MET = re.compile(
 )
 YEAR_FIRST = re.compile(r"l'?\s?an\s+(?:deux|mil|20\d\d|19\d\d)", re.IGNORECASE)
 
+SHORT_CLAUSE = re.compile(
+    r"(?:sur\s+(?:la\s+)?proposition|sur\s+(?:le\s+)?rapport|entendu|ou[iï]|apr[èe]s\s+avoir\s+entendu)\b", re.IGNORECASE
+)
+"""A clause that a decision may follow in the same sentence."""
+
 _FACT_WORDS = (
     "nombre de conseillers", "nombre de membres", "nombre de delegues", "nombre de presents",
     "nombre de votants", "nombre de pouvoirs", "en exercice", "membres en exercice", "conseillers en exercice",
