@@ -42,6 +42,11 @@ _SENTENCE_END = re.compile(r"(?<![.\s(«'][A-Z])(?<!MM)\.\s(?=[A-ZÀ-Ý])")
 _SPLIT = re.compile(
     rf"(?:\s*[,;])?\s+(?:et|puis)\s+(?={words.STRONG}\b)|\s*[,;]\s+(?=(?:{words.STRONG})\b)", re.IGNORECASE
 )
+_VOTE_BEFORE = re.compile(
+    r",?\s*(?:[àa]\s+l'\s?unanimit[ée](?:\s+(?:des?|du)\s+[^,:]{3,60}?(?=\s*[,:]|\s+(?:d[e'u]|l[ea']|qu)))?|[àa]\s+la\s+majorit[ée]"
+    r"(?:\s+des?\s+[^,:]{3,40})?)\s*(?:[,:]\s*)?",
+    re.IGNORECASE,
+)
 _IS_DECIDED = re.compile(
     r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|il\s+(?:d[ée]clare|d[ée]cide|autorise)",
     re.IGNORECASE,
@@ -295,14 +300,19 @@ def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
         _add_each(body, body.verb, rest_text.lstrip(" :"), part)
 
 
+def _without_vote(text: str) -> str:
+    found = _VOTE_BEFORE.match(text)
+    return text[found.end() :] if found else text
+
+
 def _add_each(body: Body, verb: str, text: str, part: Paragraph) -> None:
-    """« approuve le projet et autorise le maire à signer » is two decisions."""
-    pieces = _SPLIT.split(text.strip())
+    """« approuve le projet et autorise le maire à signer » is two decisions. The vote in between is none."""
+    pieces = _SPLIT.split(_without_vote(text.strip()))
     for place, piece in enumerate(pieces):
         first = words.VERB_FIRST.match(piece) if place else None
         if first:
             _add(body, first["verb"].lower(), piece[first.end() :], part)
-        elif piece.strip():
+        elif piece.strip(" :,.;"):
             _add(body, verb, piece, part)
     body.verb = verb
 

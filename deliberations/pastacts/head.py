@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.matters import read_matter
@@ -48,6 +49,7 @@ _REFERENCE_AFTER = re.compile(
     r"[\s(\[–-]+(?:r[ée]f(?:[ée]rence)?\.?|rapporteu(?:r|se)|nomenclature(?:\s+\w+)?|mati[èe]re|classification)\s*:.*$",
     re.IGNORECASE,
 )
+_NEW_SENTENCE = re.compile(r"(?<=[a-zà-ÿ»)\d])\s(?=(?:Les?|La|Ils?|Elles?|Une?|Des|Ces?|Cette|Cet)\s[a-zà-ÿ])")
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
 """Where a sentence may have been glued to the object: it may also be a name."""
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
@@ -121,8 +123,12 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
         ) or part.is_heading != first.is_heading:
             break
         text, last, after = f"{text} {part.text}", part, after + 1
-    if len(text) > 400 or _SPEAKER.search(text):
-        text, sure = _opening_of(text), Confidence.DOUBTFUL
+    if len(text) > 400 or _SPEAKER.search(text) or (text.rstrip().endswith(".") and _NEW_SENTENCE.search(text)):
+        opening, sure = _opening_of(text), Confidence.DOUBTFUL
+        rest = text[len(opening) :].strip(" .")
+        if len(rest) > 20 and isinstance(parts, list):
+            parts.insert(after, replace(last, text=rest))
+        text = opening
     elif text.rstrip().endswith(".") and _SENTENCE_INSIDE.search(text):
         sure = Confidence.DOUBTFUL
     return Found(_clean(text), sure, first.first, last.last), after
@@ -130,13 +136,15 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
 
 def _opening_of(text: str) -> str:
     """Line breaks were lost: the object ends where somebody speaks, or at the end of a sentence."""
-    end = re.search(r"\s(?=(?:Monsieur|Madame|M\.|Mme)\s)|(?<=[a-zà-ÿ»)])\.\s", text[20:400])
-    return text[: 20 + end.start()] if end else text[:200]
+    end = _NEW_SENTENCE.search(text, 20, 400) or re.search(r"\s(?=(?:Monsieur|Madame|M\.|Mme)\s)|(?<=[a-zà-ÿ»)])\.\s", text[20:400])
+    if end is None:
+        return text[:200]
+    return text[: end.start() + (20 if end.re is not _NEW_SENTENCE else 0)]
 
 
 def _clean(text: str) -> str:
     text = _REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", text))
-    return " ".join(text.split()).strip(" .:-–—|*_")[:_LONGEST_TITLE]
+    return " ".join(text.split()).strip(" .:-–—|*_(")[:_LONGEST_TITLE]
 
 
 def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
@@ -152,7 +160,7 @@ def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[s
         return _whole(parts, place, rest, Confidence.CLEAR)
     if len(segment.heading.before) > 8 and not words.is_fact(segment.heading.before):
         return Found(
-            _clean(segment.heading.before), Confidence.DOUBTFUL, parts[place].first, parts[place].last
+            _clean(ORDINAL.sub("", segment.heading.before, count=1)), Confidence.DOUBTFUL, parts[place].first, parts[place].last
         ), place + 1
     return _line_after(parts, place)
 

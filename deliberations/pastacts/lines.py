@@ -56,6 +56,8 @@ _NUMBERED = re.compile(r"d[ée]lib[ée]ration\b.{0,40}n\s?[°º]\s*\S*\d", re.IG
 _HANGS = re.compile(
     r"\b(?:de|du|des|la|le|les|à|au|aux|et|en|pour|par|sur|dans|avec|d'|l'|un|une|n°)\s*$", re.IGNORECASE
 )
+_ABBREVIATED = re.compile(r"\b(?:MM?|Mmes?|Mlles?|Dr|St|Ste|art|n|cf|L|R|D)\.$")
+_NARROWEST = 40
 _NO_WORD = re.compile(r"[^\w]*")
 
 
@@ -193,19 +195,23 @@ def _joined_lines(lines: Sequence[SourceLine]) -> list[Paragraph]:
 
 
 def wrapped_width(lines: Sequence[SourceLine]) -> int:
-    """The width at which somebody, or a scanner, broke the lines; 0 where each line is a whole paragraph."""
-    pairs = low = 0
-    lengths = []
+    """The width at which somebody, or a scanner, broke the lines; 0 where each line is a whole paragraph.
+
+    It is that of the lines whose sentence goes on below in small letters, unless other lines are much longer.
+    """
+    lengths: list[int] = []
+    broken: list[int] = []
     for line, following in pairwise(lines):
         if not line.text or not following.text:
             continue
-        pairs += 1
         lengths.append(len(line.text))
-        low += following.text[:1].islower() and not _OPEN_END.search(line.text)
-    if pairs < 4 or low * 10 < pairs:
+        if following.text[:1].islower() and not _OPEN_END.search(line.text) and line.text[-1:] != ",":
+            broken.append(len(line.text))
+    if len(lengths) < 4 or not broken or max(broken) < _NARROWEST:
         return 0
-    usual = sorted(length for length in lengths if length < 200)
-    return usual[len(usual) * 2 // 3] if usual else 0
+    width = sorted(broken)[len(broken) // 2]
+    longest = sorted(lengths)[len(lengths) * 95 // 100]
+    return width if longest * 2 <= width * 3 or len(broken) * 10 >= len(lengths) else 0
 
 
 def _joined(held: Paragraph, line: SourceLine) -> Paragraph:
@@ -219,7 +225,7 @@ def _goes_on(held: Paragraph, line: SourceLine, *, gap: bool, width: int) -> boo
     """Whether ``line`` continues the paragraph: never over what opens a part of an act."""
     if line.is_heading or line.is_item or held.is_heading:
         return False
-    starts_low = line.text[:1].islower() or line.text[:1] in ",;)"
+    starts_low = line.text[:1].islower() or line.text[:1] in ",;)€%"
     is_full = width and held.last_length * 10 > width * 7
     # In the middle of a sentence, « rendu exécutoire » opens nothing.
     is_inside = starts_low and is_full and not _OPEN_END.search(held.text) and not held.text.endswith(",")
@@ -231,7 +237,9 @@ def _goes_on(held: Paragraph, line: SourceLine, *, gap: bool, width: int) -> boo
         return starts_low and not _OPEN_END.search(held.text)
     if starts_low:
         return not held.text.endswith(":") or held.last_length * 10 > width * 7
-    if _HANGS.search(held.text):
+    if _HANGS.search(held.text) or _ABBREVIATED.search(held.text):
+        return True
+    if is_full and "(" in held.text[-width:] and ")" not in held.text[held.text.rindex("(") :]:
         return True
     if _OPEN_END.search(held.text) or held.last_length * 10 < width * 6:
         return (

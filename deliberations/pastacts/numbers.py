@@ -110,9 +110,23 @@ def code_line(text: str) -> Numbered | None:
 
 def coded_pieces(text: str) -> list[str]:
     """A list whose line breaks were lost, cut before each code of act; the text itself when it holds none."""
-    places = [found.start() for found in _BARE.finditer(text) if found["number"]]
+    places = [found.start() for found in _BARE.finditer(text) if found["number"]] or _of_one_form(text)
     edges = [*places, len(text)]
     return [text[start:end] for start, end in pairwise(edges)] or [text]
+
+
+def _of_one_form(text: str) -> list[int]:
+    """« 2023-057 Tarifs… 2023-058 Vente… »: where numbers of the form of the first one follow it in order."""
+    first = _BARE.match(text)
+    if first is None:
+        return []
+    form, known, places = form_of(first.group()), first.group(), [0]
+    for found in _BARE.finditer(text, first.end()):
+        is_next = form_of(found.group()) == form and len(found.group()) == len(known) and found.group() > known
+        if is_next and text[found.end() :].lstrip(" :–—-|")[:1].isupper():
+            places.append(found.start())
+            known = found.group()
+    return places
 
 
 def row(text: str) -> Numbered | None:

@@ -207,7 +207,9 @@ def _looks_like_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
         return not text.endswith((";", ","))
     if words.BULLET.match(text) or text.endswith((".", ";", ",")) or words.VERB_FIRST.match(text):
         return False
-    if not part.after_gap or not text[:1].isupper() or text.endswith(":") or "\n" in text:
+    before = paragraphs[place - 1].text if place else ""
+    stands_alone = part.after_gap or (words.is_capitals(text) and before.endswith((".", ":", "€", "%")))
+    if not stands_alone or not text[:1].isupper() or text.endswith(":") or "\n" in text:
         return False
     return len(text.split()) >= 2 and len(text) < 150
 

@@ -99,7 +99,8 @@ def _value(printed: str) -> int | None:
 
 
 def _stated(text: str, counts: dict[str, int], told_apart: bool) -> StatedResult | None:
-    if _REJECTED.search(text):
+    is_outvoted = (counts.get("against") or 0) > (counts.get("in_favour") or 0) and "in_favour" in counts
+    if _REJECTED.search(text) or is_outvoted:
         return StatedResult.REJECTED
     if _UNANIMOUS.search(text) and not counts.get("against"):
         return StatedResult.UNANIMOUS

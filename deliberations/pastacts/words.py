@@ -24,7 +24,11 @@ STRONG = (
     r"approuve|autorise|adopte|accepte|charge|dit|donne|mandate|habilite|d[ée]signe|nomme|valide|fixe|sollicite"
     r"|prend\s+acte|pr[ée]cise|d[ée]cide|inscrit|demande|instaure|confirme"
 )
-BODY = r"(?:conseil|comit[ée]|bureau|assembl[ée]e|commission\s+permanente)"
+BODY = (
+    r"(?:conseil|assembl[ée]e|commission\s+permanente"
+    r"|(?:comit[ée]|bureau)(?=\s*,|\s*$|\s+(?:syndical|communautaire|municipal|d[ée]cide|approuve|autorise|adopte|prend"
+    r"|valide|[àa]\s+l'unanimit|apr[èe]s|d[ée]lib|ayant)))"
+)
 DELIBERATED = re.compile(r"d[ée]lib[ée]r[ée]\b(?!\s*par\s+le\s+conseil)", re.IGNORECASE)
 LEAD = re.compile(
     r"(?:apr[èe]s|et)\s+(?:en\s+)?(?:avoir|y\s+avoir)\s+(?:valablement\s+|pleinement\s+)?d[ée]lib[ée]r[ée]"
