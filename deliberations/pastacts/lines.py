@@ -40,6 +40,12 @@ _LONG_BREAKS = re.compile(
     |(?<=\s)(?=\*{3,})|(?<=\*{3}\s)(?=[A-ZÀ-Ý])""",
     re.VERBOSE,
 )
+_LABELS = re.compile(
+    r"(?<=[\w).;,»])\s(?=(?:Rapporteu(?:r|se|re)s?|RAPPORTEU(?:R|SE|RE)|Secr[ée]taires?\sde\ss[ée]ance"
+    r"|SECR[EÉ]TAIRE\sDE\sS[EÉ]ANCE|Objet|OBJET|Absente?s?(?:\sexcus[ée]e?s?)?|ABSENTE?S?(?:\sEXCUS[EÉ]E?S?)?"
+    r"|Date\sde\s(?:la\s)?convocation)\s?:\s)"
+)
+"""Labels that somebody who typed the paper again glued to the line before."""
 _HEADING_THEN = re.compile(
     r"^(?P<heading>\d{1,2}\s?[./)]\s?[A-ZÀ-Ý][A-ZÀ-Ý\d' ,«»()°.–-]{14,200}?)\s(?=(?:RAPPORTEUR|[A-ZÀ-Ý][a-zà-ÿ]))"
 )
@@ -138,11 +144,12 @@ def paragraphs(lines: Sequence[SourceLine]) -> list[Paragraph]:
 
 
 def _cut_again(part: Paragraph) -> list[Paragraph]:
-    if len(part.text) <= LONGEST_LINE:
+    breaks = _LONG_BREAKS if len(part.text) > LONGEST_LINE else _LABELS
+    if breaks is _LABELS and words.opens_clause(part.text):
         return [part]
     pieces = [
         kept
-        for piece in _LONG_BREAKS.split(part.text)
+        for piece in breaks.split(part.text)
         if piece
         for half in _HEADING_THEN.sub(r"\g<heading>\n", piece.strip(), count=1).split("\n")
         if (kept := half.strip())

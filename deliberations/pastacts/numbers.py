@@ -117,16 +117,17 @@ def coded_pieces(text: str) -> list[str]:
 
 def _of_one_form(text: str) -> list[int]:
     """« 2023-057 Tarifs… 2023-058 Vente… »: where numbers of the form of the first one follow it in order."""
-    first = _BARE.match(text)
+    first = _BARE.search(text)
     if first is None:
         return []
-    form, known, places = form_of(first.group()), first.group(), [0]
+    form, known, places = form_of(first.group()), first.group(), [first.start()]
     for found in _BARE.finditer(text, first.end()):
         is_next = form_of(found.group()) == form and len(found.group()) == len(known) and found.group() > known
-        if is_next and text[found.end() :].lstrip(" :–—-|")[:1].isupper():
+        rest = text[found.end() :].lstrip(" :–—-|")
+        if is_next and (not rest or rest[0].isupper()):
             places.append(found.start())
             known = found.group()
-    return places
+    return places if len(places) > 1 else []
 
 
 def row(text: str) -> Numbered | None:

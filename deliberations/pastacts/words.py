@@ -1,6 +1,7 @@
 """The words by which the parts of a French act are known, whatever the town hall."""
 
 import re
+from functools import lru_cache
 
 from deliberations.domain.acts import Clause
 from deliberations.domain.clause_reading import read_clause
@@ -51,7 +52,7 @@ BULLET = re.compile(
 )
 OBJECT = re.compile(
     r"(?:intitul[ée]|objets?(?:\(s\))?)(?:\s+des?\s+(?:la\s+|cette\s+)?(?:pr[ée]sente\s+)?d[ée]lib[ée]rations?)?"
-    r"\s*(?:[:–—-]\s*|$)",
+    r"\s*(?:[:–—-]\s*|$)|objets?(?:\(s\))?\s+des?\s+(?:la\s+)?d[ée]lib[ée]rations?\s+(?=(?-i:[A-ZÀ-Ý]))",
     re.IGNORECASE,
 )
 REGISTER = re.compile(
@@ -129,9 +130,14 @@ _LABELLED_NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> str:
+    return fold(text) + " "
+
+
 def starts(text: str, openings: tuple[str, ...]) -> bool:
     """Whether the folded beginning of ``text`` is one of ``openings``, at the end of a word."""
-    folded = fold(text[:120]) + " "
+    folded = _folded(text[:120])
     return any(
         folded.startswith(word) and (word.endswith(" ") or folded[len(word)] == " ") for word in openings
     )
