@@ -25,6 +25,12 @@ _RIGHT_COLUMNS = re.compile(
     r"(?:^|\s)(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+[A-ZÀ-Ý][A-ZÀ-Ý'-]{2,}\b|Majorit[ée]\b|Unanimit[ée]\b|[àa]\s+l'\s?[Uu]nanimit"
     r"|Approuv[ée]{1,2}\b|Adopt[ée]{1,2}\b|Rejet[ée]{1,2}\b|Point\s+report|contre\s*:|abstentions?\s*[:(]|\d+\s+(?:votes?|voix|abstentions?)\b|prochaine\s+s[ée]ance)"
 )
+_RIGHT_PIECES = re.compile(
+    r"(?<!\S)(?:(?-i:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+[A-ZÀ-Ý][A-ZÀ-Ý'-]{2,}(?=\s|,|$))[,)]?|\(?Majorit[ée]\s+pour|Majorit[ée]"
+    r"|[àa]\s+l'\s?unanimit[ée]|Approuv[ée]{1,2}|Adopt[ée]{1,2}|Rejet[ée]{1,2}|contre\s*:|\d+\s+votes?(?:\s+(?:pour|contre))?"
+    r"|\d+\s+abstentions?|Point\s+report[ée]\s+[àa]\s+une|prochaine\s+s[ée]ance)(?!\w)",
+    re.IGNORECASE,
+)
 _AUTHORITY = re.compile(
     r"\b(?P<body>(?:communaut[ée]\s+(?:de\s+communes|d'agglom[ée]ration|urbaine)|commune|mairie|ville"
     r"|syndicat\s+[\w' -]{0,40}|m[ée]tropole)\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d')?"
@@ -49,7 +55,9 @@ _REFERENCE_AFTER = re.compile(
     r"[\s(\[–-]+(?:r[ée]f(?:[ée]rence)?\.?|rapporteu(?:r|se)|nomenclature(?:\s+\w+)?|mati[èe]re|classification)\s*:.*$",
     re.IGNORECASE,
 )
-_NEW_SENTENCE = re.compile(r"(?<=[a-zà-ÿ»)\d])\s(?=(?:Les?|La|Ils?|Elles?|Une?|Des|Ces?|Cette|Cet)\s[a-zà-ÿ])")
+_NEW_SENTENCE = re.compile(
+    r"(?<=[a-zà-ÿ»)\d])\s(?=(?:Les?|La|Ils?|Elles?|Une?|Des|Ces?|Cette|Cet)\s[a-zà-ÿ])"
+)
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
 """Where a sentence may have been glued to the object: it may also be a name."""
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
@@ -123,7 +131,11 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
         ) or part.is_heading != first.is_heading:
             break
         text, last, after = f"{text} {part.text}", part, after + 1
-    if len(text) > 400 or _SPEAKER.search(text) or (text.rstrip().endswith(".") and _NEW_SENTENCE.search(text)):
+    if (
+        len(text) > 400
+        or _SPEAKER.search(text)
+        or (text.rstrip().endswith(".") and _NEW_SENTENCE.search(text))
+    ):
         opening, sure = _opening_of(text), Confidence.DOUBTFUL
         rest = text[len(opening) :].strip(" .")
         if len(rest) > 20 and isinstance(parts, list):
@@ -136,7 +148,9 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
 
 def _opening_of(text: str) -> str:
     """Line breaks were lost: the object ends where somebody speaks, or at the end of a sentence."""
-    end = _NEW_SENTENCE.search(text, 20, 400) or re.search(r"\s(?=(?:Monsieur|Madame|M\.|Mme)\s)|(?<=[a-zà-ÿ»)])\.\s", text[20:400])
+    end = _NEW_SENTENCE.search(text, 20, 400) or re.search(
+        r"\s(?=(?:Monsieur|Madame|M\.|Mme)\s)|(?<=[a-zà-ÿ»)])\.\s", text[20:400]
+    )
     if end is None:
         return text[:200]
     return text[: end.start() + (20 if end.re is not _NEW_SENTENCE else 0)]
@@ -160,7 +174,10 @@ def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[s
         return _whole(parts, place, rest, Confidence.CLEAR)
     if len(segment.heading.before) > 8 and not words.is_fact(segment.heading.before):
         return Found(
-            _clean(ORDINAL.sub("", segment.heading.before, count=1)), Confidence.DOUBTFUL, parts[place].first, parts[place].last
+            _clean(ORDINAL.sub("", segment.heading.before, count=1)),
+            Confidence.DOUBTFUL,
+            parts[place].first,
+            parts[place].last,
         ), place + 1
     return _line_after(parts, place)
 
@@ -196,6 +213,8 @@ def _of_line(segment: Segment, parts: Sequence[Paragraph], place: int) -> tuple[
 def columns(heading: numbers.Numbered, parts: Sequence[Paragraph]) -> tuple[str, str]:
     """The object and the vote of one row of a table whose columns were read line by line."""
     rows = [row for part in parts[:6] for row in part.rows][:14]
+    if len(rows) < 2:
+        return _across(heading.rest)
     left, right = [], []
     for place, row in enumerate(rows):
         text = heading.rest if place == 0 and len(parts[0].rows) < 2 else row
@@ -207,6 +226,12 @@ def columns(heading: numbers.Numbered, parts: Sequence[Paragraph]) -> tuple[str,
         if words.is_end(row):
             break
     return " ".join(left), " ".join(right)
+
+
+def _across(text: str) -> tuple[str, str]:
+    """The same where the lines were joined too: names and results are taken out of the object."""
+    right = [found.group().strip() for found in _RIGHT_PIECES.finditer(text)]
+    return _RIGHT_PIECES.sub(" ", text), " ".join(right)
 
 
 def _of_item(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
@@ -255,7 +280,13 @@ def _after_roll(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     part = parts[place]
     text = part.text
     is_prose = text.endswith((".", ";", ":", ",")) or len(text) > 200 or _SPEAKER.search(f" {text}")
-    if is_prose or len(text.split()) < 3 or words.opens_something(text) or _NAMED.search(text) or _LABEL.match(text):
+    if (
+        is_prose
+        or len(text.split()) < 3
+        or words.opens_something(text)
+        or _NAMED.search(text)
+        or _LABEL.match(text)
+    ):
         return None
     return _whole(parts, place, text, Confidence.DOUBTFUL)
 

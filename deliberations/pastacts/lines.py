@@ -156,10 +156,10 @@ def _cut_again(part: Paragraph) -> list[Paragraph]:
     ]
     if len(pieces) < 2:
         return [part]
-    return list(_placed(part, pieces))
+    return list(placed(part, pieces))
 
 
-def _placed(part: Paragraph, pieces: list[str]) -> Iterator[Paragraph]:
+def placed(part: Paragraph, pieces: list[str]) -> Iterator[Paragraph]:
     """The pieces of a paragraph, each with the lines where it stands."""
     ends, total = [], 0
     for row in part.rows:
@@ -230,39 +230,40 @@ def _joined(held: Paragraph, line: SourceLine) -> Paragraph:
 
 def _goes_on(held: Paragraph, line: SourceLine, *, gap: bool, width: int) -> bool:
     """Whether ``line`` continues the paragraph: never over what opens a part of an act."""
-    if line.is_heading or line.is_item or held.is_heading:
+    if line.is_heading or line.is_item or held.is_heading or len(held.text) > 20_000 or len(held.rows) > 400:
         return False
     starts_low = line.text[:1].islower() or line.text[:1] in ",;)€%"
-    is_full = width and held.last_length * 10 > width * 7
-    # In the middle of a sentence, « rendu exécutoire » opens nothing.
-    is_inside = starts_low and is_full and not _OPEN_END.search(held.text) and not held.text.endswith(",")
-    if words.opens_something(line.text) and not is_inside:
-        return False
-    if len(held.text) > 20_000 or len(held.rows) > 400:
+    if words.opens_something(line.text) and not (starts_low and _is_inside(held, width)):
         return False
     if gap or not width:
         return starts_low and not _OPEN_END.search(held.text)
     if starts_low:
         return not held.text.endswith(":") or held.last_length * 10 > width * 7
+    return _hangs(held, width) or _fills(held, line, width)
+
+
+def _is_inside(held: Paragraph, width: int) -> bool:
+    """In the middle of a sentence that fills its line, « rendu exécutoire » opens nothing."""
+    is_full = width > 0 and held.last_length * 10 > width * 7
+    return is_full and not _OPEN_END.search(held.text) and not held.text.endswith(",")
+
+
+def _hangs(held: Paragraph, width: int) -> bool:
+    """« … de la », « (MM. » and an open parenthesis call for what follows."""
     if _HANGS.search(held.text) or _ABBREVIATED.search(held.text):
         return True
-    if is_full and "(" in held.text[-width:] and ")" not in held.text[held.text.rindex("(") :]:
-        return True
+    is_full = held.last_length * 10 > width * 7
+    opened = held.text.rfind("(", -width)
+    return is_full and opened >= 0 and ")" not in held.text[opened:]
+
+
+def _fills(held: Paragraph, line: SourceLine, width: int) -> bool:
+    """A full line without a final point goes on with the next one, of the same capitals."""
+    is_same = words.is_capitals(held.text) == words.is_capitals(line.text)
     if _OPEN_END.search(held.text) or held.last_length * 10 < width * 6:
-        return (
-            words.is_capitals(held.text) and words.is_capitals(line.text) and not _OPEN_END.search(held.text)
-        )
-    if words.is_capitals(held.text) != words.is_capitals(line.text):
-        return words.opens_clause(held.text) or words.is_fact(held.text)
-    return True
+        return is_same and words.is_capitals(held.text) and not _OPEN_END.search(held.text)
+    return is_same or words.opens_clause(held.text) or words.is_fact(held.text)
 
 
 def joined_text(parts: Iterable[Paragraph]) -> str:
     return " ".join(part.text for part in parts)
-
-
-def pieces_of(text: str, separators: str) -> Iterator[str]:
-    """The parts of a list written on one line."""
-    for piece in re.split(separators, text):
-        if kept := piece.strip(" .;,"):
-            yield kept

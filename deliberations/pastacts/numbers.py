@@ -39,6 +39,7 @@ _BARE = re.compile(
     r"|(?P<year>(?:19|20)\d\d\s?[./_-]\s?\d{1,4}(?:\s?[./_-]\s?\d{1,4})?)(?![\w/-])"
 )
 _ROW = re.compile(r"(?P<number>[A-Z]{1,3}[O\d][O\dSl])\s*(?P<bar>\|)?\s*(?=[A-ZÀ-Ý|])")
+_ROW_INSIDE = re.compile(r"(?<!\S)(?P<number>[A-Z]{1,3}[O\d][O\dSl])(?=\s*\|?\s*[A-ZÀ-Ý][\w'’]{2})")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[/-]\s?(?:19|20)\d\d")
 """« 2024-2028 » is a period."""
 _READ_AS = str.maketrans({"O": "0", "S": "5", "l": "1"})
@@ -122,7 +123,9 @@ def _of_one_form(text: str) -> list[int]:
         return []
     form, known, places = form_of(first.group()), first.group(), [first.start()]
     for found in _BARE.finditer(text, first.end()):
-        is_next = form_of(found.group()) == form and len(found.group()) == len(known) and found.group() > known
+        is_next = (
+            form_of(found.group()) == form and len(found.group()) == len(known) and found.group() > known
+        )
         rest = text[found.end() :].lstrip(" :–—-|")
         if is_next and (not rest or rest[0].isupper()):
             places.append(found.start())
@@ -139,6 +142,21 @@ def row(text: str) -> Numbered | None:
     letters = len(printed) - 2
     mended = printed[:letters] + printed[letters:].translate(_READ_AS)
     return Numbered(mended, text[found.end() :].lstrip("| ").strip(), is_mended=mended != printed)
+
+
+def rows_apart(texts: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the rows D01, D02, D03… begin: (place of the text, character), whatever joined them; at least three."""
+    made: list[tuple[int, int]] = []
+    prefix, order = "", 0
+    for place, text in enumerate(texts):
+        for found in _ROW_INSIDE.finditer(text):
+            printed = found["number"]
+            letters, digits = printed[:-2], printed[-2:].translate(_READ_AS)
+            is_next = int(digits) == order + 1 and letters == (prefix or letters)
+            if is_next:
+                prefix, order = letters, order + 1
+                made.append((place, found.start()))
+    return made if len(made) > 2 else []
 
 
 def labelled_anywhere(text: str) -> Numbered | None:

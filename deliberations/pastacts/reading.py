@@ -1,5 +1,6 @@
 """A whole paper read: its acts, each with its number, day, object, clauses, decisions, vote and roll."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from itertools import pairwise
 from deliberations.domain.sittings import Confidence
 from deliberations.pastacts import head, numbers, roll, themes, when, words
 from deliberations.pastacts.body import read_body
+from deliberations.pastacts.doubts import doubts_of
 from deliberations.pastacts.lines import Paragraph, paragraphs, prepared
 from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, SourceLine
 from deliberations.pastacts.segments import Segment, kind_of, segments
@@ -35,15 +37,19 @@ def read_paper(source: Iterable[SourceLine], *, file_name: str = "") -> ReadPape
     shared = _shared(whole, found, apart)
     acts = tuple(_act(segment, kind, shared, apart, file_name, alone=len(found) == 1) for segment in found)
     _share_day(acts)
+    for act in acts:
+        act.doubts = doubts_of(act)
     kept = tuple(act for act in acts if act.title or act.decisions or act.clauses or act.number)
     return ReadPaper(kind, kept, (_REMARKS[kind],) if kind in _REMARKS else ())
 
 
 def _share_day(acts: Sequence[ReadAct]) -> None:
     """An act of a collection that prints no day was taken on that of the act before it, as far as one can tell."""
+    is_only = len({act.held_on.value for act in acts if act.held_on}) == 1
     for before, act in pairwise(acts):
         if act.held_on is None and before.held_on is not None:
-            act.held_on = replace(before.held_on, confidence=Confidence.DOUBTFUL)
+            sure = before.held_on.confidence if is_only else Confidence.DOUBTFUL
+            act.held_on = replace(before.held_on, confidence=sure)
 
 
 def _shared(
@@ -181,11 +187,16 @@ def _day(
 ) -> Found[date] | None:
     """What the head prints; a second source that agrees makes it clear, one that differs makes it doubtful."""
     printed = when.sitting_day(parts)
-    others = [legal.value[1] if legal else None, when.day_in_number(number.value) if number else None]
+    sent = legal.value[1] if legal else None
+    others = [sent, when.day_in_number(number.value) if number else None]
     known = [day for day in others if day is not None]
     if printed is not None:
         if printed.value in known:
             return replace(printed, confidence=Confidence.CLEAR)
+        of_month = (printed.value.year, printed.value.month)
+        # « 2019.06.03 » may be the third act of June as well as a day; « 20190603 » is a day.
+        is_order = number is not None and re.search(r"\d{8}", number.value) is None
+        known = [day for day in known if day == sent or not is_order or (day.year, day.month) != of_month]
         return replace(printed, confidence=Confidence.DOUBTFUL) if known else printed
     if known:
         place = legal or number

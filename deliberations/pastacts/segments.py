@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from deliberations.domain.linter.folding import fold
 from deliberations.pastacts import numbers, words
-from deliberations.pastacts.lines import Paragraph, joined_text
+from deliberations.pastacts.lines import Paragraph, joined_text, placed
 from deliberations.pastacts.model import PaperKind
 from deliberations.pastacts.votes import read_vote
 
@@ -18,6 +19,7 @@ _CONVOCATION = re.compile(
     r"ordre du jour)\b"
 )
 _MINUTES = re.compile(r"(?:\w+ ){0,6}(?:proces verbal|compte rendu|p v|pv)\b")
+_LABELLED_INSIDE = re.compile(r"(?<=\S)\s(?=D[ée]lib[ée]ration\s+n°|D[EÉ]LIB[EÉ]RATION\s+N°)")
 _LIST = re.compile(
     r"(?:\w+ ){0,6}liste des (?:deliberations|decisions)\b(?! du maire)|(?:\w+ ){0,2}releve des? d\w+"
 )
@@ -42,10 +44,25 @@ _NOT_AN_ACT = re.compile(
 )
 
 
+_DECIDED = re.compile(
+    r"(?:(?:constatation|pr[ée]sentation|lecture)\s+et\s+)?(?:adoption|approbation|affectation|attribution|vote|fixation"
+    r"|cr[ée]ation|suppression|modification|instauration|renouvellement|d[ée]signation|validation)\s+(?:du|de|des|d')",
+    re.IGNORECASE,
+)
+"""What was decided, named rather than told: « Adoption du compte de gestion 2022… »."""
+_AS_FOLLOWS = re.compile(
+    r"\s+(?:comme\s+suit|faisant\s+appara|qui\s+s'[ée]quilibre).*$|\s+(?:valid|act|approuv|adopt|vot)[ée]{1,2}s?\s*\.?$",
+    re.DOTALL,
+)
+_LINK = re.compile(
+    r"^\s*(?:[,:]\s*)?(?:(?:du|de|des|de la|d'|le|la|les|un|une)\s+|de\s+l'|l'|d')", re.IGNORECASE
+)
 _OF_ANOTHER = re.compile(
     r"(?:approbation|adoption|arret|lecture|validation|le |il |vu |considerant |apres |entendu |objet |secretaire )"
 )
-_OF_A_REGISTER = re.compile(r"(?:extraits? (?:du|des)|registre).{0,20} (?:proces verba\w+|comptes? rendus?|pv)\b")
+_OF_A_REGISTER = re.compile(
+    r"(?:extraits? (?:du|des)|registre).{0,20} (?:proces verba\w+|comptes? rendus?|pv)\b"
+)
 
 
 @dataclass(slots=True)
@@ -131,6 +148,9 @@ def _lines_of_list(paragraphs: Sequence[Paragraph]) -> list[Segment]:
 
 
 def _list_pieces(text: str) -> list[str]:
+    labelled = [piece.strip() for piece in _LABELLED_INSIDE.split(text) if piece.strip()]
+    if len(labelled) > 1:
+        return labelled
     return [text] if numbers.heading(text) else numbers.coded_pieces(text)
 
 
@@ -139,6 +159,7 @@ def _list_pieces(text: str) -> list[str]:
 
 def _of_minutes(paragraphs: Sequence[Paragraph]) -> list[Segment]:
     """Each heading opens an item; an item is an act when it has a number or decides something."""
+    paragraphs = _rows_apart(paragraphs)
     rows = [numbers.row(part.text) for part in paragraphs]
     has_rows = sum(row is not None for row in rows) >= 3
     made: list[Segment] = []
@@ -149,7 +170,47 @@ def _of_minutes(paragraphs: Sequence[Paragraph]) -> list[Segment]:
             current = _opened(made, current, opened)
         if current is not None:
             current.paragraphs.append(part)
-    return [segment for segment in made if _is_act(segment)]
+    return [segment for segment in made if _is_act(segment)] or _of_sentences(paragraphs)
+
+
+def _rows_apart(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, cut where a row of a table of votes begins inside of one."""
+    places: dict[int, list[int]] = {}
+    for place, start in numbers.rows_apart(part.text for part in paragraphs):
+        places.setdefault(place, []).append(start)
+    made: list[Paragraph] = []
+    for place, part in enumerate(paragraphs):
+        starts = [start for start in places.get(place, ()) if start]
+        edges = [0, *starts, len(part.text)]
+        pieces = [part.text[start:end].strip() for start, end in pairwise(edges)]
+        made += list(placed(part, pieces)) if starts else [part]
+    return made
+
+
+def _of_sentences(paragraphs: Sequence[Paragraph]) -> list[Segment]:
+    """Minutes without headings: each sentence where the assembly decides, or that names what was decided."""
+    made: list[Segment] = []
+    for part in paragraphs:
+        text = part.text
+        is_other = _NOT_AN_ACT.search(fold(text[:300])) or re.search(r"secr[ée]taire", text[:300])
+        if is_other or words.is_fact(text) or words.opens_clause(text):
+            continue
+        title = _decided_object(text)
+        if title:
+            made.append(Segment([part], None, title=title))
+    return made
+
+
+def _decided_object(text: str) -> str:
+    """« L'assemblée prend acte du rapport… » → « rapport… »; « Adoption du budget » → itself; empty when neither."""
+    if _DECIDED.match(text):
+        return _AS_FOLLOWS.sub("", text)
+    body = words.BODY_ANYWHERE.search(text[:120])
+    verb = words.VERB.search(text, body.end()) if body else None
+    if body is None or verb is None or verb.start() - body.end() > 160:
+        return ""
+    rest = _LINK.sub("", text[verb.end() :])
+    return rest if len(rest.split()) > 2 else ""
 
 
 def _runs_again(current: Segment | None, opened: Segment) -> bool:
@@ -220,7 +281,9 @@ def _decides(segment: Segment) -> bool:
 
 def _is_act(segment: Segment) -> bool:
     if segment.heading is not None:
-        return True
+        # A number alone may be that of a decision of the mayor, in a table.
+        is_bare = not segment.is_line and segment.heading.number[:1].isdigit()
+        return not is_bare or numbers.heading(segment.paragraphs[0].text) is not None or _decides(segment)
     title = ORDINAL.sub("", segment.title)
     if _NOT_AN_ACT.search(fold(title)):
         return False
@@ -229,8 +292,12 @@ def _is_act(segment: Segment) -> bool:
 
 def _is_voted(segment: Segment) -> bool:
     """The assembly is the subject of a verb of decision, and a vote is told beside or on a line of its own."""
-    parts = [part for part in segment.paragraphs if not re.search(r"compte rendu|proces verbal", fold(part.text))]
-    decides = [part for part in parts if words.BODY_ANYWHERE.search(part.text) and words.VERB.search(part.text)]
+    parts = [
+        part for part in segment.paragraphs if not re.search(r"compte rendu|proces verbal", fold(part.text))
+    ]
+    decides = [
+        part for part in parts if words.BODY_ANYWHERE.search(part.text) and words.VERB.search(part.text)
+    ]
     told = [part for part in parts if words.is_vote_line(part.text)]
     return any(read_vote([part]) for part in decides) or bool(decides and read_vote(told))
 

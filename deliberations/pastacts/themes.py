@@ -18,19 +18,23 @@ _BEFORE = re.compile(
     r"(?P<theme>[A-ZÀ-Ý][\w'’,/&() -]{2,70}?)\s*(?P<mark>[:–—]|\s-|-\s|/\s|\.\s)\s*(?=[\"«A-ZÀ-Ý])"
 )
 _FIELDS = frozenset(
-    "finance finances financier financieres budget budgets budgetaire budgetaires fiscalite comptabilite affaire affaires"
-    " administration administrative administratives general generale generales scolaire scolaires extrascolaire"
-    " extrascolaires periscolaire periscolaires culture culturel culturelle culturelles sport sports sportif sportive"
-    " sportives enfance petite jeunesse education ressource ressources humaine humaines personnel personnels rh urbanisme"
-    " urbain urbaine amenagement territoire foncier fonciere foncieres patrimoine domaine travaux voirie reseau reseaux"
-    " batiment batiments environnement energie transition ecologique ecologie developpement durable economique economie"
-    " commerce artisanat agriculture tourisme commande commandes publique publiques publics public marche marches"
-    " juridique juridiques institution institutions institutionnel institutionnelle institutionnelles assemblee"
-    " assemblees intercommunalite intercommunal intercommunale intercommunales vie municipale municipales democratie"
-    " locale citoyennete associative associations association social sociale sociales solidarite solidarites sante action"
-    " logement habitat securite police tranquillite prevention mobilite mobilites transport transports eau"
-    " assainissement dechets communication numerique informatique fonction elections election elus conseil libertes"
-    " pouvoirs pouvoir competence competences theme ville politique cadre vie services service technique techniques".split()
+    """
+    finance finances financier financieres budget budgets budgetaire budgetaires fiscalite comptabilite
+    affaire affaires administration administrative administratives general generale generales scolaire
+    scolaires extrascolaire extrascolaires periscolaire periscolaires culture culturel culturelle
+    culturelles sport sports sportif sportive sportives enfance petite jeunesse education ressource
+    ressources humaine humaines personnel personnels rh urbanisme urbain urbaine amenagement territoire
+    foncier fonciere foncieres patrimoine domaine travaux voirie reseau reseaux batiment batiments
+    environnement energie transition ecologique ecologie developpement durable economique economie
+    commerce artisanat agriculture tourisme commande commandes publique publiques publics public marche
+    marches juridique juridiques institution institutions institutionnel institutionnelle
+    institutionnelles assemblee assemblees intercommunalite intercommunal intercommunale intercommunales
+    vie municipale municipales democratie locale citoyennete associative associations association social
+    sociale sociales solidarite solidarites sante action logement habitat securite police tranquillite
+    prevention mobilite mobilites transport transports eau assainissement dechets communication
+    numerique informatique fonction elections election elus conseil libertes pouvoirs pouvoir competence
+    competences theme ville politique cadre services service technique techniques
+    """.split()
 )
 _SMALL = frozenset("et de du des la le les l d aux au a en".split())
 

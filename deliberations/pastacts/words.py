@@ -65,7 +65,8 @@ MET = re.compile(
 YEAR_FIRST = re.compile(r"l'?\s?an\s+(?:deux|mil|20\d\d|19\d\d)", re.IGNORECASE)
 
 SHORT_CLAUSE = re.compile(
-    r"(?:sur\s+(?:la\s+)?proposition|sur\s+(?:le\s+)?rapport|entendu|ou[iï]|apr[èe]s\s+avoir\s+entendu)\b", re.IGNORECASE
+    r"(?:sur\s+(?:la\s+)?proposition|sur\s+(?:le\s+)?rapport|entendu|ou[iï]|apr[èe]s\s+avoir\s+entendu)\b",
+    re.IGNORECASE,
 )
 """A clause that a decision may follow in the same sentence."""
 
@@ -221,7 +222,7 @@ _OF_A_DAY = frozenset(
 
 
 def is_day_line(text: str) -> bool:
-    """« Séance du 12 juin 2019 », « Conseil municipal – 12/06/2019 à 20 h »: a day and nothing but words of a meeting."""
+    """« Séance du 12 juin 2019 », « Conseil municipal – 12/06/2019 à 20 h »: a day and the words of a meeting."""
     if len(text) > 140:
         return False
     found = dates_in(text)

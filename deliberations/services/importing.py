@@ -251,7 +251,7 @@ def _act_row(act: ReadAct) -> dict[str, Any]:
 
 def reading_of(act: ReadAct) -> dict[str, Any]:
     """What was read, as JSON: for each fact its value, its place and how sure it is."""
-    told: dict[str, Any] = {"first": act.first, "last": act.last, "facts": {}}
+    told: dict[str, Any] = {"first": act.first, "last": act.last, "facts": {}, "doubts": list(act.doubts)}
     singles = {
         name: getattr(act, name)
         for name in ("authority", "number", "held_on", "title", "theme", "matter_code")

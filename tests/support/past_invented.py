@@ -13,7 +13,11 @@ from deliberations.pastacts.numbers import squeezed
 from tests.support.past_layouts import INVENTED
 
 FIELDS = ("acts", "number", "date", "title", "visas", "considerants", "decisions", "vote", "whole")
-_STATED = {"rejected": StatedResult.REJECTED, "unanimous": StatedResult.UNANIMOUS, "majority": StatedResult.ADOPTED}
+_STATED = {
+    "rejected": StatedResult.REJECTED,
+    "unanimous": StatedResult.UNANIMOUS,
+    "majority": StatedResult.ADOPTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,7 @@ def truth_of(name: str) -> list[InventedAct]:
 
 
 def _act(block: str) -> InventedAct:
-    told = dict(
-        line.removeprefix("= ").split(": ", 1) for line in block.split("\n") if line.startswith("= ")
-    )
+    told = dict(line.removeprefix("= ").split(": ", 1) for line in block.split("\n") if line.startswith("= "))
     counts = {name: int(told[name]) for name in ("visas", "considerants", "decisions") if name in told}
     return InventedAct(
         told.get("number", ""),

@@ -24,9 +24,7 @@ SAMPLES = {
 }
 """Name → the text of a real paper; its first lines tell where it comes from."""
 
-INVENTED = {
-    path.stem: path for path in sorted((TESTS / "deliberations/pastacts/invented").glob("*/*.txt"))
-}
+INVENTED = {path.stem: path for path in sorted((TESTS / "deliberations/pastacts/invented").glob("*/*.txt"))}
 """Name → an invented paper below what is true of it."""
 
 _NOTE = re.compile(r"\[\.\.\.[^\]]*\]\s?")
