@@ -19,7 +19,14 @@ MOST_LINES = 40_000
 LONGEST_LINE = 400
 """Beyond that, a line is a text whose line breaks were lost: it is cut again where an act would break it."""
 
-_LIGATURES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ﬁ": "fi", "ﬂ": "fl", "\u00ad": "", "\ufffd": ""})
+_LIGATURES = str.maketrans(
+    {
+        **dict.fromkeys("’‘ʼ´", "'"),
+        **dict.fromkeys("\u00ad\ufffd\u200b\ufeff", ""),
+        **dict.fromkeys("\u2010\u2011", "-"),
+        **dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
+    }
+)
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
 _LONG_BREAKS = re.compile(
     r"""(?<=[;,.:!)»]\s)(?=(?:VU|Vu|CONSID[EÉ]RANT|Consid[eé]rant|ENTENDU|Entendu)\s)
@@ -87,9 +94,19 @@ class Paragraph:
 
 def tidy(text: str) -> str:
     """One line without what differs from one scanner to another: ligatures, spaced letters, kinds of spaces."""
-    plain = unicodedata.normalize("NFC", text).translate(_LIGATURES)
+    plain = unicodedata.normalize("NFC", _read_again(text)).translate(_LIGATURES)
     plain = _SPACED.sub(_together, plain.replace("\t", "  ").replace("\u00a0", " ").replace("\u202f", " "))
     return " ".join(plain.split())
+
+
+def _read_again(text: str) -> str:
+    """« DÃ©libÃ©ration » is a text in UTF-8 that some program took for Western European."""
+    if "Ã" not in text and "â€" not in text:
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _together(found: re.Match[str]) -> str:

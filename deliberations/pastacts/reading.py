@@ -81,7 +81,7 @@ def _act(
     stamps = [line for line in apart if alone or act.first - 12 <= line.number <= act.last + 6]
     lines = [*stamps, *_as_lines(parts)]
     legal = when.legal_id(lines)
-    act.number = _number(segment, own_head, parts, legal, name if alone else "")
+    act.number = _number(segment, own_head, legal, name if alone else "", stamps if alone else [])
     told = [*both, *_opening(parts[after:])] if not segment.is_line else [*shared, *parts]
     act.held_on = _day(told, act.number, legal, name)
     act.counts, act.names = roll.read_counts(_roll(both, parts)), roll.read_names(_roll(both, parts))
@@ -150,12 +150,13 @@ def _around_decision(parts: list[Paragraph], act: ReadAct) -> list[Paragraph]:
 def _number(
     segment: Segment,
     own_head: list[Paragraph],
-    parts: list[Paragraph],
     legal: Found[tuple[str, date | None]] | None,
     name: str,
+    stamps: Sequence[SourceLine],
 ) -> Found[str] | None:
-    """The number of the heading; else one of the head that the State's identifier or the file's name confirms; else
-    these two alone, which are doubtful."""
+    """The number of the heading, or of the margins; else one of the head that the State's identifier or the file's
+    name confirms; else these two alone, which are doubtful."""
+    parts = segment.paragraphs
     if segment.heading is not None:
         place = parts[0]
         sure = Confidence.DOUBTFUL if segment.heading.is_mended else Confidence.CLEAR
@@ -164,6 +165,9 @@ def _number(
     if told:
         return Found(told.number, Confidence.CLEAR, parts[0].first, parts[-1].last)
     # In minutes, the numbers inside of an item are of what it talks about.
+    margin = next((h for line in stamps if line.is_margin and (h := numbers.heading(line.text))), None)
+    if margin is not None:
+        return Found(margin.number, Confidence.CLEAR, stamps[0].number, stamps[-1].number)
     candidates = numbers.inside([*own_head, *([] if segment.title else parts[:20])])
     sent = numbers.without_word(legal.value[0]) if legal else ""
     known = [numbers.squeezed(value) for value in (sent, numbers.in_name(name)) if value]
