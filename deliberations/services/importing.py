@@ -91,6 +91,8 @@ def open_batch(
     """
     kept = [_kept(given) for given in given_files(uploads)]
     with transaction.atomic():
+        # Two batches given at once must not both take the same file for a new one.
+        Council.objects.select_for_update().get(pk=council.pk)
         batch = ImportBatch.objects.create(council=council, name=name, created_by=by, created_at=at)
         seen: dict[str, str] = {}
         for position, each in enumerate(kept):
