@@ -60,6 +60,7 @@ _NEW_SENTENCE = re.compile(
 )
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
 """Where a sentence may have been glued to the object: it may also be a name."""
+_CIVILITY = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Monsieur|Madame|Messieurs|Mesdames)\s")
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
 _SECRETARY_THEN = re.compile(
     r"[Ss]ecr[ée]taire(?:\s+de\s+s[ée]ance)?\s*:\s*(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
@@ -280,13 +281,8 @@ def _after_roll(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     part = parts[place]
     text = part.text
     is_prose = text.endswith((".", ";", ":", ",")) or len(text) > 200 or _SPEAKER.search(f" {text}")
-    if (
-        is_prose
-        or len(text.split()) < 3
-        or words.opens_something(text)
-        or _NAMED.search(text)
-        or _LABEL.match(text)
-    ):
+    is_roll = _NAMED.search(text) or _CIVILITY.match(text)
+    if is_prose or is_roll or len(text.split()) < 3 or words.opens_something(text) or _LABEL.match(text):
         return None
     return _whole(parts, place, text, Confidence.DOUBTFUL)
 

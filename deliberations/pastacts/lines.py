@@ -142,6 +142,7 @@ def _repeated(lines: Sequence[SourceLine]) -> frozenset[str]:
             8 < len(line.text) < 110
             and not line.is_item
             and not _NUMBERED.search(line.text)
+            and not words.OF_REGISTER.match(line.text)
             and not words.opens_something(line.text)
         ):
             seen[fold_figures(line.text)] += 1
@@ -151,8 +152,17 @@ def _repeated(lines: Sequence[SourceLine]) -> frozenset[str]:
 def _is_furniture(text: str) -> bool:
     if not text:
         return False
+    if _is_shattered(text):
+        return True
     is_mark = _PAGE_MARK.fullmatch(text) is not None and not re.fullmatch(r"\d{1,3}", text)
     return is_mark or (_STAMP.search(text) is not None and len(text) < 160)
+
+
+def _is_shattered(text: str) -> bool:
+    """« R é pu bl i qu e fr a nçai se »: words that a program broke anywhere, and nobody can put together again."""
+    pieces = text.split()
+    alone = sum(len(piece) == 1 and piece.isalpha() and piece not in "àaylAY" for piece in pieces)
+    return len(pieces) >= 6 and alone > 1 and sum(map(len, pieces)) < 2.8 * len(pieces)
 
 
 def paragraphs(lines: Sequence[SourceLine]) -> list[Paragraph]:
@@ -253,7 +263,8 @@ def _goes_on(held: Paragraph, line: SourceLine, *, gap: bool, width: int) -> boo
     if words.opens_something(line.text) and not (starts_low and _is_inside(held, width)):
         return False
     if gap or not width:
-        return starts_low and not _OPEN_END.search(held.text)
+        is_title = gap and _NUMBERED.search(held.text[-80:]) is not None and held.text[-1:].isdigit()
+        return starts_low and not is_title and not _OPEN_END.search(held.text)
     if starts_low:
         return not held.text.endswith(":") or held.last_length * 10 > width * 7
     return _hangs(held, width) or _fills(held, line, width)

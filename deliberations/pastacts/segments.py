@@ -30,9 +30,8 @@ _RESULT = re.compile(
 )
 _NAMED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Messieurs|Mesdames)\s")
 ORDINAL = re.compile(
-    r"(?:(?:point|question|affaire|dossier)\s+(?:n°\s?)?)?(?P<order>\d{1,2}|[IVX]{1,5})(?:[.-]\d{1,2})?"
-    r"\s?(?:[./):°-]|[–—])[\s./°):–—-]*(?=[A-ZÀ-Ý«])",
-    re.IGNORECASE,
+    r"^(?:(?:[Pp]oint|POINT|[Qq]uestion|QUESTION|[Aa]ffaire|AFFAIRE|[Dd]ossier)\s+(?:[Nn]°\s?)?)?"
+    r"(?P<order>\d{1,2}|[IVX]{1,5})(?:[.-]\d{1,2})?\s?(?:[./):°-]|[–—])[\s./°):–—-]*(?=[A-ZÀ-Ý«])"
 )
 _NOT_AN_ACT = re.compile(
     r"(?:approbation|adoption|arret|lecture|validation) (?:du |des |de la )?(?:proces verba\w*"
@@ -44,6 +43,15 @@ _NOT_AN_ACT = re.compile(
 )
 
 
+_PROSE = re.compile(
+    r"(?:en\s+(?:application|vertu|pr[ée]sence)|conform[ée]ment|suite\s+[àa]\s+l|il\s+|elle\s+|cette?\s|ces?\s|apr[èe]s\s+avoir)",
+    re.IGNORECASE,
+)
+_VOTE_FIRST = re.compile(
+    r"^[\s,:]*(?:[àa]\s+l'\s?unanimit[ée][^,:]{0,60}?|[àa]\s+la\s+majorit[ée][^,:]{0,60}?|par\s+\d+\s+voix.{0,160}?)"
+    r"(?:[,:]\s*|\s+(?=l[ea']|d[eu']|un))",
+    re.IGNORECASE,
+)
 _DECIDED = re.compile(
     r"(?:(?:constatation|pr[ée]sentation|lecture)\s+et\s+)?(?:adoption|approbation|affectation|attribution|vote|fixation"
     r"|cr[ée]ation|suppression|modification|instauration|renouvellement|d[ée]signation|validation)\s+(?:du|de|des|d')",
@@ -209,7 +217,11 @@ def _decided_object(text: str) -> str:
     verb = words.VERB.search(text, body.end()) if body else None
     if body is None or verb is None or verb.start() - body.end() > 160:
         return ""
-    rest = _LINK.sub("", text[verb.end() :])
+    rest = text[verb.end() :]
+    again = re.match(r"\s*(?:et|,)\s+", rest)
+    second = words.VERB_FIRST.match(rest, again.end()) if again else None
+    rest = _LINK.sub("", _VOTE_FIRST.sub("", rest[second.end() :] if second else rest))
+    rest = re.split(r"\s;|;\s|\.\s(?=[A-ZÀ-Ý])", rest)[0]
     return rest if len(rest.split()) > 2 else ""
 
 
@@ -264,6 +276,8 @@ def _looks_like_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
         or words.is_lead(text)
     ):
         return False
+    if _PROSE.match(text):
+        return False
     if part.is_heading or ORDINAL.match(text):
         return not text.endswith((";", ","))
     if words.BULLET.match(text) or text.endswith((".", ";", ",")) or words.VERB_FIRST.match(text):
@@ -311,7 +325,9 @@ def _of_extracts(paragraphs: Sequence[Paragraph]) -> list[Segment]:
     for place, part in enumerate(paragraphs):
         current = made[-1]
         found = numbers.heading(part.text) or _coded(part, current, decided=decided)
-        is_new = _is_new_act(part, current, found, decided=decided, ended=ended)
+        is_new = _is_new_act(part, current, found, decided=decided, ended=ended) or (
+            found is not None and _opens_another(paragraphs, place, current, found)
+        )
         if is_new:
             cut = start if ended and start else place
             moved = current.paragraphs[len(current.paragraphs) - (place - cut) :] if cut < place else []
@@ -329,6 +345,19 @@ def _of_extracts(paragraphs: Sequence[Paragraph]) -> list[Segment]:
             start = place
         decided = decided or words.is_lead(part.text) or words.ARTICLE.match(part.text) is not None
     return [segment for segment in made if segment.paragraphs]
+
+
+def _opens_another(
+    paragraphs: Sequence[Paragraph], place: int, current: Segment, found: numbers.Numbered
+) -> bool:
+    """Another number of the same form as a running title, then the head of the register again: pages are missing."""
+    known = current.heading
+    if known is None or found.rest or numbers.form_of(known.number) != numbers.form_of(found.number):
+        return False
+    if numbers.squeezed(known.number) == numbers.squeezed(found.number):
+        return False
+    following = paragraphs[place + 1 : place + 25]
+    return any(words.REGISTER.search(part.text[:120]) and words.is_head(part.text) for part in following)
 
 
 def _coded(part: Paragraph, current: Segment, *, decided: bool) -> numbers.Numbered | None:

@@ -58,6 +58,7 @@ OBJECT = re.compile(
 REGISTER = re.compile(
     r"extrait\s+(?:du\s+registre|des?\s+(?:d[ée]lib|proc[èe]s))|registre\s+des\s+d[ée]lib", re.IGNORECASE
 )
+OF_REGISTER = re.compile(r"extraits?\s+(?:du|des)\s+(?:registre|d[ée]lib|proc[èe]s)", re.IGNORECASE)
 MET = re.compile(
     r"s'est\s+(?:r[ée]uni|assembl)|[ée]tant\s+r[ée]uni|se\s+sont\s+r[ée]unis|(?:r[ée]guli[èe]rement|d[ûu]ment|l[ée]galement)\s+convoqu",
     re.IGNORECASE,
@@ -83,7 +84,8 @@ _FACT_WORDS = (
     "date de convocation", "date de la convocation", "date convocation", "convocation du", "date d affichage",
     "date d envoi", "votants", "votant ", "quorum", "suffrages exprimes", "assistaient", "assistait", "invites",
     "convocation transmise", "formant la majorite", "etait presente", "etait absent", "le quorum",
-    "le conseil a choisi comme secretaire", "mandants", "nombre de suffrages", "a ete nomme", "a ete elu",
+    "le conseil a choisi comme secretaire", "mandants", "nombre de suffrages", "en presence de",
+    "etait absent e", "etaient absent e", "sont presents", "a ete nomme", "a ete elu",
     "a ete designe", "a ete nommee", "a ete elue", "a ete designee", "effectif legal", "afferents au conseil",
     "delegues en exercice", "membres afferents",
 )  # fmt: skip
@@ -119,7 +121,7 @@ _HEAD_WORDS = (
 _MARGIN_WORDS = re.compile(
     r"\b(?:mairie|hotel de ville|ville de|commune de|tel|fax|cedex|www|http|courriel|mail|page"
     r"|proces verbal|compte rendu"
-    r"|conseil municipal du|seance du|registre|deliberation n|deliberations|#)\b|#"
+    r"|conseil municipal du|seance du|registre|deliberation n|deliberations)\b|^[# ]*$"
 )
 _CLAUSE_LIST = re.compile(r"(?:VUS?|Vus?|CONSID[EÉ]RANT|Consid[eé]rant|ENTENDU)\s*:?\s*")
 _OTHER_CLAUSE = re.compile(r"(?:ayant|AYANT|Ayant)\s+(?:entendu|ENTENDU|pris|PRIS)\b")
