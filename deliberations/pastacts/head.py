@@ -193,7 +193,13 @@ def _line_after(parts: Sequence[Paragraph], place: int) -> tuple[Found[str], int
         return None
     following = parts[place + 1]
     text = following.text
-    is_body = words.opens_clause(text) or words.is_lead(text) or words.is_fact(text) or words.is_head(text)
+    is_body = (
+        text[:1].islower()
+        or words.opens_clause(text)
+        or words.is_lead(text)
+        or words.is_fact(text)
+        or words.is_head(text)
+    )
     if is_body or words.MET.search(text) or len(text) > 350 or words.YEAR_FIRST.match(text):
         return None
     return _whole(parts, place + 1, text, Confidence.CLEAR)

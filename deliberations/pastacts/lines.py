@@ -64,6 +64,10 @@ _STAMP = re.compile(
     r"|date\s+de\s+(?:t[ée]l[ée]transmission|r[ée]ception)|^ID\s?:|\b\d{3}-?\d{9}-?\d{8}-?\w|^(?:affich[ée]|publi[ée])\s+le\b.{0,20}$",
     re.IGNORECASE,
 )
+_STAMPS_INSIDE = re.compile(
+    r"\s(?=(?:[Ee]nvoy[ée]|[Rr]e[çc]u)\s+en\s+(?:sous-)?pr[ée]fecture\s+le\s\d|ID\s?:\s?\d{3}-)|(?<=\d-DE)\s(?=\S)"
+)
+"""Where a stamp of the State was glued to what stands beside it."""
 _OPEN_END = re.compile(r"[.;:!?»]\s*$")
 _NUMBERED = re.compile(r"d[ée]lib[ée]ration\b.{0,40}n\s?[°º]\s*\S*\d", re.IGNORECASE)
 _HANGS = re.compile(
@@ -116,7 +120,11 @@ def _together(found: re.Match[str]) -> str:
 
 def prepared(source: Iterable[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]]:
     """The lines of the text, and apart the margins, stamps and page numbers, which only tell dates and numbers."""
-    lines = [replace(line, text=tidy(line.text)) for line in source]
+    lines = [
+        replace(line, text=piece)
+        for line in source
+        for piece in _STAMPS_INSIDE.split(tidy(line.text)) or [""]
+    ]
     repeated = _repeated(lines)
     text: list[SourceLine] = []
     apart: list[SourceLine] = []
