@@ -207,7 +207,9 @@ def test_hostile_input_is_refused_and_kept(client, state):
                 forms.setdefault(form.likeness, form)
     examples = EXAMPLES if state == "reference" else EXAMPLES_AGAIN
     faults = list(
-        chain.from_iterable(faults_of(client, form, examples) for form in forms.values() if form.target in TABLE)
+        chain.from_iterable(
+            faults_of(client, form, examples) for form in forms.values() if form.target in TABLE
+        )
     )
     assert faults == []
 
