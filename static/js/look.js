@@ -49,5 +49,6 @@
     row.querySelector("legend").after(tools);
   }
   list.classList.add("has-moves");
+  document.querySelector('#presentation button[name="apercu"]').hidden = true; // the preview follows by itself
   number();
 })();
