@@ -55,7 +55,7 @@ def settled(sitting: Sitting) -> Sitting:
 
 def test_page_tells_what_is_missing_and_what_comes_next(secretary: Client, sitting: Sitting) -> None:
     page = text_of_page(secretary.get(url("sitting_minutes", sitting)))
-    assert "La teneur des discussions n'est pas écrite pour 3 points : 1, 2, 3." in page
+    assert "La teneur des discussions n'est pas écrite pour 4 points : 1, 2, 3, 4." in page
     assert "Écrire la discussion du point 1" in page
     silence_the_rest(sitting, by=None)
     page = text_of_page(secretary.get(url("sitting_minutes", sitting)))
