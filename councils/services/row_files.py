@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from councils.domain.errors import Refusal
+from councils.untrusted.archives import Archive, ArchiveRefused, Bounds, Fault, opened
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of the file."""
@@ -179,33 +180,36 @@ def _values(row: Iterable[object]) -> list[object]:
 
 def _require_plain_workbook(content: bytes) -> None:
     """Refuse, before anything is parsed, what unpacks too large, holds macros or declares XML entities."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
+    try:
+        with opened(content, Bounds(MOST_PARTS, UNPACKED, UNPACKED)) as archive:
+            _require_plain_parts(archive)
+    except ArchiveRefused as refused:
+        if refused.fault in (Fault.SIZE, Fault.ENTRIES):
             raise FileRefused(
                 "Ce classeur est trop gros une fois ouvert. Ne gardez que la feuille des membres."
-            )
-        names = {part.filename for part in parts}
-        if "xl/workbook.xml" not in names:
-            raise FileRefused(
-                "Ce fichier n'est pas un classeur Excel (.xlsx). Enregistrez-le au format CSV ou XLSX."
-            )
-        if any(name.lower().endswith(("vbaproject.bin", ".xlm")) for name in names):
-            raise FileRefused(
-                "Ce classeur contient des macros. Enregistrez-le au format « Classeur Excel (.xlsx) », sans macro."
-            )
-        for part in parts:
-            _require_no_entity(archive, part)
+            ) from refused
+        raise ValueError(refused.fault) from refused
 
 
-def _require_no_entity(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Read at most what the part declares: a part that unpacks to more is a trap.
+def _require_plain_parts(archive: Archive) -> None:
+    if "xl/workbook.xml" not in archive.names:
+        raise FileRefused(
+            "Ce fichier n'est pas un classeur Excel (.xlsx). Enregistrez-le au format CSV ou XLSX."
+        )
+    if any(name.lower().endswith(("vbaproject.bin", ".xlm")) for name in archive.names):
+        raise FileRefused(
+            "Ce classeur contient des macros. Enregistrez-le au format « Classeur Excel (.xlsx) », sans macro."
+        )
+    for part in archive.entries:
+        _require_no_entity(archive.read(part), part.file_size)
+
+
+def _require_no_entity(content: bytes, told: int) -> None:
+    """A part that unpacks to another size than it declares is a trap.
 
     Whatever its name and encoding, what expat reads as XML may declare no document type: no entity, then.
     """
-    with archive.open(part) as stream:
-        content = stream.read(part.file_size + 1)
-    if len(content) > part.file_size:
+    if len(content) != told:
         raise FileRefused("Ce classeur est abîmé.")
     parser = ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
