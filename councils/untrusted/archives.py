@@ -1,8 +1,8 @@
 """A ZIP that somebody gave (an archive, a Word file, a workbook), opened within bounds whatever it says of itself.
 
-Python's ``zipfile`` reads the whole table of an archive before anything can be counted, and unpacks some methods without
-measure. Here the table is bounded before it is read, entries that overlap are refused, only what Windows and Office
-write is unpacked, and every size is measured on the way.
+Python's ``zipfile`` reads the whole table of an archive before anything can be counted, and unpacks some methods
+without measure. Here the table is bounded before it is read, entries that overlap are refused, only what Windows and
+Office write is unpacked, and every size is measured on the way.
 """
 
 import io

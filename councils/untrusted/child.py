@@ -44,7 +44,7 @@ def main(name: str) -> None:
             return
         if not head:
             return
-        channel.sendall(struct.pack(">i", _served(room, head, given)))
+        channel.sendall(struct.pack(">i", _served(room, head, given, channel)))
 
 
 def prepared(name: str) -> Any:
@@ -59,7 +59,7 @@ def prepared(name: str) -> Any:
     return room
 
 
-def _served(room: Any, head: bytes, given: list[int]) -> int:
+def _served(room: Any, head: bytes, given: list[int], channel: socket.socket) -> int:
     """Have one file read by a process made for it; what it ended with."""
     child = os.fork()
     if child == 0:
@@ -67,7 +67,8 @@ def _served(room: Any, head: bytes, given: list[int]) -> int:
         try:
             os.dup2(given[0], 0)
             os.dup2(given[1], 1)
-            os.closerange(3, 512)
+            for descriptor in (*given, channel.detach()):
+                os.close(descriptor)
             shut(Limits(**json.loads(head)), getattr(room, "ALLOWED", ()))
             _answer_one(room)
             status = 0

@@ -9,8 +9,8 @@ MB = 1024 * 1024
 class Limits:
     """Of the process that reads one file.
 
-    ``seconds`` are the processor's; ``wall_seconds`` are longer, for a busy machine is not a hostile file. ``memory_mb``
-    are addresses, most of which are the libraries'. ``output_mb`` bounds what comes back.
+    ``seconds`` are the processor's; ``wall_seconds`` are longer, for a busy machine is not a hostile file.
+    ``memory_mb`` are addresses, most of which are the libraries'. ``output_mb`` bounds what comes back.
     """
 
     seconds: int = 20

@@ -1,24 +1,17 @@
-"""Files that people send are read by a process that lives for one file, with bounded time and memory.
+"""Files that people send are cleaned and drawn by a process that lives for one file (``councils.untrusted``)."""
 
-A hostile PDF can ask for gigabytes or turn for ever in libraries that no Python code can interrupt: only the death of
-the process that reads it is sure. It costs about a quarter of a second.
-"""
-
-import json
 import logging
-import os
-import subprocess
-import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from councils.untrusted.children import ReadingEnded, ask
+from councils.untrusted.limits import Limits
 from deliberations.annexes.bounds import DRAWN, Bounds
 from deliberations.annexes.words import REMARKS, AnnexRefused
 
 logger = logging.getLogger(__name__)
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOM = f"{__package__}.worker"
+_MOST_OUTPUT_MB = 256
 _PATIENCE = 3
 """Wall-clock seconds given for one second of processor: other work goes on beside."""
 
@@ -62,48 +55,18 @@ def check_picture(content: bytes, *, name: str, bounds: Bounds | None = None) ->
 
 
 def _read(task: str, content: bytes, name: str, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
-    with TemporaryDirectory(prefix="annexe-") as place:
-        folder = Path(place)
-        (folder / "given").write_bytes(content)
-        _run(task, folder, bounds)
-        answer, made = _answer(folder)
+    limits = Limits(
+        seconds=bounds.seconds,
+        wall_seconds=bounds.seconds * _PATIENCE,
+        memory_mb=bounds.memory_mb,
+        output_mb=_MOST_OUTPUT_MB,
+    )
+    try:
+        answer, made = ask(_ROOM, {"task": task, "bounds": asdict(bounds)}, content, limits)
+    except ReadingEnded:
+        answer, made = {"refused": "complex"}, b""
     if refused := answer.get("refused"):
         if cause := answer.get("cause"):
-            logger.info("A file received cannot be read: %s", cause)
-        raise AnnexRefused(refused, name, most=bounds.pages, drawn=bounds.drawn_mb)
+            logger.info("A file received cannot be read: %s", str(cause)[:400])
+        raise AnnexRefused(str(refused), name, most=bounds.pages, drawn=bounds.drawn_mb)
     return answer, made
-
-
-def _run(task: str, folder: Path, bounds: Bounds) -> None:
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        f"{__package__}.worker",
-        task,
-        str(folder),
-        json.dumps(asdict(bounds)),
-    ]
-    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
-    try:
-        subprocess.run(  # noqa: S603  (our own module; the file is data)
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=bounds.seconds * _PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        logger.warning("A file received was given up: too long to read")
-
-
-def _answer(folder: Path) -> tuple[dict[str, Any], bytes]:
-    """What the process wrote before it ended; a process killed on the way leaves no answer."""
-    try:
-        answer: dict[str, Any] = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
-        return answer, (folder / "made").read_bytes()
-    except (OSError, ValueError):
-        return {"refused": "complex"}, b""

@@ -24,7 +24,7 @@ from deliberations.services.storage import receive_file
 
 MOST_SITTINGS = 20_000
 _BOUNDS = Bounds(entries=2_000_000, entry_bytes=MAX_BYTES, bytes=1 << 40)
-"""Of the export of a whole council, which the operator of the installation gives, and whose files are read one by one."""
+"""Of the export of a whole council, which the operator gives: its files are read one by one."""
 _SITTING = re.compile(rf"seances/[^/]+/{re.escape(DOSSIER)}")
 _ORIGINAL = re.compile(r"seances/[^/]+/originaux/[^/]+")
 

@@ -35,8 +35,7 @@ _ARCHIVE_FAULTS = {
     Fault.NAMES: ("names", "contient des noms anormalement longs : raccourcissez-les, puis refaites le ZIP."),
     Fault.OVERLAP: (
         "overlap",
-        "est piégé : plusieurs de ses fichiers sont faits des mêmes octets. Demandez à qui vous l'a remis un ZIP "
-        "refait depuis les fichiers, ou envoyez-les un par un.",
+        "est piégé : plusieurs de ses fichiers sont faits des mêmes octets. Envoyez ses fichiers un par un.",
     ),
 }
 _BROKEN = (

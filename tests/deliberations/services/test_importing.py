@@ -294,7 +294,7 @@ def test_a_restricted_pdf_is_kept_and_told(take):
 
 
 def test_no_pdf_is_opened_before_the_worker(monkeypatch):
-    monkeypatch.setattr("deliberations.annexes.sandbox.subprocess", None)
+    monkeypatch.setattr("councils.untrusted.children.ask", None)
     content = b"%PDF-1.7 nothing of a PDF but its first bytes"
     uploads = [("actes.zip", io.BytesIO(zipped(("acte.pdf", content))))]
     batch = open_batch(council=store_council(), name="Lot", uploads=uploads, by=None, at=NOW)
