@@ -88,7 +88,7 @@ def _answer_one(room: Any) -> None:
     question = source.read()
     size = struct.unpack(">I", question[:4])[0]
     told, made = room.answer(json.loads(question[4 : 4 + size]), question[4 + size :])
-    head = json.dumps(told).encode()
+    head = json.dumps(told, default=str).encode()
     target.write(struct.pack(">I", len(head)) + head + made)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from councils.untrusted.children import ReadingEnded, ask
 from councils.untrusted.limits import Limits
 from deliberations.annexes.bounds import DRAWN, Bounds
-from deliberations.annexes.words import REMARKS, AnnexRefused
+from deliberations.annexes.words import REFUSALS, REMARKS, AnnexRefused
 
 logger = logging.getLogger(__name__)
 _ROOM = f"{__package__}.worker"
@@ -36,8 +36,10 @@ def normalise(content: bytes, *, name: str, bounds: Bounds | None = None) -> Nor
     mended; scripts, programs to open, hidden files, media and fields are taken out; all of it is told.
     """
     answer, made = _read("clean", content, name, bounds or Bounds())
-    remarks = tuple(REMARKS[each] for each in answer["remarks"])
-    return NormalisedAnnex(made or content, answer["pages"], remarks, answer["is_signed"])
+    remarks = tuple(REMARKS[each] for each in answer.get("remarks", ()) if each in REMARKS)
+    return NormalisedAnnex(
+        made or content, int(answer.get("pages", 0)), remarks, bool(answer.get("is_signed"))
+    )
 
 
 def draw(content: bytes, media_type: str, *, name: str, bounds: Bounds | None = None) -> bytes:
@@ -68,5 +70,6 @@ def _read(task: str, content: bytes, name: str, bounds: Bounds) -> tuple[dict[st
     if refused := answer.get("refused"):
         if cause := answer.get("cause"):
             logger.info("A file received cannot be read: %s", str(cause)[:400])
-        raise AnnexRefused(str(refused), name, most=bounds.pages, drawn=bounds.drawn_mb)
+        known = refused if refused in REFUSALS else "complex"
+        raise AnnexRefused(known, name, most=bounds.pages, drawn=bounds.drawn_mb)
     return answer, made

@@ -34,9 +34,15 @@ REMARKS = {
     "sending": "pouvait envoyer ou chercher des données : cela a été retiré",
     "actions": "déclenchait des actions à l'ouverture ou à l'affichage : elles ont été retirées",
     "files": "contenait des fichiers cachés à l'intérieur : ils ont été retirés",
+    "links": "contenait des liens vers autre chose qu'une page web ou un courriel (fichier, programme) : ils ont été "
+    "retirés",
+    "outside": "allait chercher une partie de son contenu dans un autre fichier ou sur un site : cela a été retiré",
     "media": "contenait du son, de la vidéo ou un objet animé : cela a été retiré",
     "xfa": "contenait une seconde version de son formulaire (XFA) : elle a été retirée",
     "form": "contenait un formulaire à remplir : ce qui y est écrit reste, mais ne se modifie plus",
+    "false_seal": "portait une fausse signature électronique, qui ne signait rien : elle a été retirée",
+    "completed": "est signé électroniquement et a été complété après la signature : il est gardé tel quel ; vérifiez "
+    "la signature si elle importe",
     "repaired": "était abîmé : il a été réparé ; ouvrez-le pour vérifier qu'il n'y manque rien",
     "trailing": "était suivi de données étrangères : elles ont été retirées",
 }

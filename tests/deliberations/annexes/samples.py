@@ -53,6 +53,32 @@ def picture(
     return stream.getvalue()
 
 
+def sealed_pdf(change: Any = None, *, after: bytes = b"") -> bytes:
+    """A signature as readers see it: the value of a field, that covers all the bytes but itself and ``after``."""
+    value = bytes.fromhex("308006092a864886f70d010702") + bytes(100)
+    places = 999_999_999
+
+    def seal(pdf: pikepdf.Pdf) -> None:
+        found = Dictionary(Type=Name.Sig, ByteRange=[0, places, places, places], Contents=value)
+        field = pdf.make_indirect(
+            Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T="s", V=pdf.make_indirect(found), F=4,
+                       Rect=[0, 0, 0, 0])
+        )  # fmt: skip
+        pdf.pages[0].Annots = Array([field])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
+        if change:
+            change(pdf)
+
+    content = foreign_pdf(1, change=seal, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    hole = b"<" + value.hex().encode() + b">"
+    first = content.index(hole)
+    second = first + len(hole)
+    told = b"[ 0 %d %d %d ]" % (first, second, len(content) - second)
+    blank = b"[ 0 %d %d %d ]" % (places, places, places)
+    assert content.count(blank) == 1
+    return content.replace(blank, told.ljust(len(blank))) + after
+
+
 # --- hostile files
 
 

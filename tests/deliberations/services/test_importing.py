@@ -294,10 +294,11 @@ def test_a_restricted_pdf_is_kept_and_told(take):
 
 
 def test_no_pdf_is_opened_before_the_worker(monkeypatch):
-    monkeypatch.setattr("councils.untrusted.children.ask", None)
     content = b"%PDF-1.7 nothing of a PDF but its first bytes"
     uploads = [("actes.zip", io.BytesIO(zipped(("acte.pdf", content))))]
-    batch = open_batch(council=store_council(), name="Lot", uploads=uploads, by=None, at=NOW)
+    with monkeypatch.context() as without:
+        without.setattr("councils.untrusted.children._run", None)
+        batch = open_batch(council=store_council(), name="Lot", uploads=uploads, by=None, at=NOW)
     row = batch.files.get()
     assert (row.status, read_document(row.file)) == (FileStatus.WAITING, content)
     read_batch.func(batch.pk)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from councils.domain.errors import Refusal
 from deliberations.domain.receipts import Answer, AnswerKind, UnreadableReceipt, read_text, read_xml
 from deliberations.models import Deliberation, Deposit, Sitting, StoredFile, Transmission
+from deliberations.received.pdf_text import NotPdf, pdf_text
 from deliberations.services.packs import build_pack, faults_of
-from deliberations.services.pdf_text import NotPdf, pdf_text
 from deliberations.services.receiving import read_receipt, record_batch, require_receipt
 from deliberations.services.storage import receive_file
 from deliberations.services.transmitting import (

@@ -103,7 +103,7 @@ from councils.untrusted.child import prepared, shut
 from councils.untrusted.limits import Limits
 prepared("deliberations.documents.wordtemplate.child")
 os.closerange(3, 64)
-shut(Limits(seconds=6))
+shut(Limits(seconds=3))
 done = []
 for attempt in json.loads(attempts):
     try:
