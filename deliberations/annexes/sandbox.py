@@ -18,7 +18,7 @@ _PATIENCE = 3
 
 @dataclass(frozen=True, slots=True)
 class NormalisedAnnex:
-    """A PDF that does nothing by itself. ``content`` is the very input when there was nothing to take out.
+    """A file that does nothing by itself. ``content`` is the very input when there was nothing to take out.
 
     ``remarks`` say what was, in sentences whose subject is the file. ``is_signed``: it bears an electronic signature.
     """
@@ -36,10 +36,19 @@ def normalise(content: bytes, *, name: str, bounds: Bounds | None = None) -> Nor
     mended; scripts, programs to open, hidden files, media and fields are taken out; all of it is told.
     """
     answer, made = _read("clean", content, name, bounds or Bounds())
-    remarks = tuple(REMARKS[each] for each in answer.get("remarks", ()) if each in REMARKS)
     return NormalisedAnnex(
-        made or content, int(answer.get("pages", 0)), remarks, bool(answer.get("is_signed"))
+        made or content, int(answer.get("pages", 0)), _told(answer), bool(answer.get("is_signed"))
     )
+
+
+def normalise_office(content: bytes, *, name: str, bounds: Bounds | None = None) -> NormalisedAnnex:
+    """A Word, Excel or LibreOffice file that neither acts nor reaches outside. Raises ``AnnexRefused``."""
+    answer, made = _read("office", content, name, bounds or Bounds())
+    return NormalisedAnnex(made or content, 0, _told(answer))
+
+
+def _told(answer: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(REMARKS[each] for each in answer.get("remarks", ()) if each in REMARKS)
 
 
 def draw(content: bytes, media_type: str, *, name: str, bounds: Bounds | None = None) -> bytes:

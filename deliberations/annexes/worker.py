@@ -9,8 +9,10 @@ from PIL import Image
 from deliberations.annexes.bounds import Bounds
 from deliberations.annexes.cleaning import Unfit, clean
 from deliberations.annexes.drawing import sheets_of_pdf
+from deliberations.annexes.office import clean_office
 from deliberations.annexes.pictures import check_image, sheet_of_image
 from deliberations.annexes.sheets import write_sheets
+from deliberations.annexes.words import REMARKS
 
 ALLOWED = ("ctypes.",)
 """PDFium is called through it."""
@@ -34,7 +36,10 @@ def prepare() -> None:
 
 
 def answer(request: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """``task`` is « clean », « draw » (a PDF), « image » or « check » (an image). A refusal is told as ``refused``."""
+    """``task`` is « clean », « draw » (a PDF), « image » or « check » (an image), « office ».
+
+    A refusal is told as ``refused``.
+    """
     try:
         return TASKS[request["task"]](content, Bounds(**request["bounds"]))
     except Unfit as unfit:
@@ -79,4 +84,10 @@ def _drawn(drawn: Any, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     return {"pages": len(sheets), "remarks": []}, write_sheets(sheets)
 
 
-TASKS = {"clean": _clean, "draw": _draw, "image": _image, "check": _check}
+def _office(content: bytes, _bounds: Bounds) -> tuple[dict[str, Any], bytes]:
+    cleaned, found = clean_office(content)
+    remarks = [reason for reason in REMARKS if reason in found]
+    return {"remarks": remarks}, b"" if cleaned is content else cleaned
+
+
+TASKS = {"office": _office, "clean": _clean, "draw": _draw, "image": _image, "check": _check}
