@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import resource
+import signal
 import socket
 import struct
 import sys
@@ -69,7 +70,9 @@ def _served(room: Any, head: bytes, given: list[int], channel: socket.socket) ->
             os.dup2(given[1], 1)
             for descriptor in (*given, channel.detach()):
                 os.close(descriptor)
-            shut(Limits(**json.loads(head)), getattr(room, "ALLOWED", ()))
+            limits = Limits(**json.loads(head))
+            signal.alarm(limits.wall_seconds)
+            shut(limits, getattr(room, "ALLOWED", ()))
             _answer_one(room)
             status = 0
         except BaseException as error:  # noqa: BLE001  (told to the log of who asked, whatever it is)

@@ -168,6 +168,14 @@ def drawn_for_ever(levels: int = 30) -> bytes:
     return raw_pdf(CATALOG, ONE_PAGE, page, stream(content), *forms, last)
 
 
+def drawn_letter_by_letter(letters: int = 200_000) -> bytes:
+    """Some kilobytes whose text takes minutes to be put together."""
+    font = b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R%s>>" % font
+    content = zlib.compress(b"BT /F1 9 Tf (x) Tj ET " * letters, 9)
+    return raw_pdf(CATALOG, ONE_PAGE, page, stream(content, b"/Filter/FlateDecode"))
+
+
 def broken_table() -> bytes:
     """All its pages are there, but the table that says where is wrong."""
     return foreign_pdf(2, object_stream_mode=pikepdf.ObjectStreamMode.disable).replace(
