@@ -102,7 +102,7 @@ class _Nurse:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and our own module)
             [sys.executable, "-I", "-B", "-c", _START, str(_ROOT), room],
-            stdin=theirs,
+            stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=_ENVIRONMENT,

@@ -207,7 +207,7 @@ def test_an_entry_packed_without_measure_is_told_and_the_others_go_on(bailly):
     ids=["for ever", "great part", "elements"],
 )
 def test_a_file_made_to_harm_fails_alone_with_its_cure(take, bailly, monkeypatch, name, content, told):
-    monkeypatch.setattr(asking, "PAST", Limits(seconds=2, wall_seconds=60))
+    monkeypatch.setattr(asking, "PAST", Limits(seconds=1, wall_seconds=60))
     batch = take(store_council(), (name, content), ("bon.docx", bailly))
     assert statuses(batch) == {name: FileStatus.UNREADABLE, "bon.docx": FileStatus.DOUBTFUL}
     row = batch.files.get(path=name)
