@@ -53,12 +53,14 @@ class Busy(Refusal):
         )
 
 
-def ask(room: str, request: dict[str, Any], content: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def ask(
+    room: str, request: dict[str, Any], content: bytes, limits: Limits, *, is_waited_for: bool = True
+) -> tuple[dict[str, Any], bytes]:
     """What the module ``room`` answers of a file: told as JSON, and bytes.
 
-    Raises ``ReadingEnded`` (logged with what ended it) or ``Busy``.
+    Raises ``ReadingEnded`` (logged with what ended it), or ``Busy`` when somebody waits and no turn comes.
     """
-    with _turn(), TemporaryFile() as question, TemporaryFile() as answer:
+    with _turn(PATIENCE if is_waited_for else None), TemporaryFile() as question, TemporaryFile() as answer:
         head = json.dumps(request).encode()
         question.write(struct.pack(">I", len(head)) + head + content)
         question.seek(0)
@@ -86,8 +88,8 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=PATIENCE):
+def _turn(patience: float | None) -> Iterator[None]:
+    if not _turns.acquire(timeout=patience):
         raise Busy
     try:
         yield

@@ -66,14 +66,17 @@ def read_past_file(content: bytes, *, name: str, is_pdf: bool) -> PastPaper:
 
     ``name`` is that of the file, with its folders. Raises ``AnnexRefused``, ``WordRefused``, ``NotPdf``, ``TooMuch``.
     """
-    told = _asked({"task": "past", "is_pdf": is_pdf, "name": name}, content, name, PAST)
+    request = {"task": "past", "is_pdf": is_pdf, "name": name}
+    told = _asked(request, content, name, PAST, is_waited_for=False)
     return _shaped(_PAST, told | {"cleaned": [REMARKS.get(key, "") for key in told.get("cleaned", ())]}, name)
 
 
-def _asked(request: dict[str, Any], content: bytes, name: str, limits: Limits) -> dict[str, Any]:
+def _asked(
+    request: dict[str, Any], content: bytes, name: str, limits: Limits, *, is_waited_for: bool = True
+) -> dict[str, Any]:
     base = name.rpartition("/")[2]
     try:
-        told, _ = ask(_ROOM, request, content, limits)
+        told, _ = ask(_ROOM, request, content, limits, is_waited_for=is_waited_for)
     except ReadingEnded as error:
         raise TooMuch(base) from error
     if "unfit" in told:

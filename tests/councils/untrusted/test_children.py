@@ -75,7 +75,7 @@ def test_process_that_waits_may_end_and_another_is_made():
 def test_file_waits_for_its_turn_then_is_told_to_come_back(monkeypatch):
     monkeypatch.setattr(children, "_turns", threading.BoundedSemaphore(1))
     monkeypatch.setattr(children, "PATIENCE", 0.01)
-    with children._turn(), pytest.raises(Busy) as busy:
+    with children._turn(None), pytest.raises(Busy) as busy:
         said("echo")
     assert "Attendez une minute, puis recommencez" in busy.value.message_fr
     assert said("echo") == {"said": 3}
