@@ -106,7 +106,6 @@ class _Nurse:
             [sys.executable, "-I", "-B", "-c", _START, str(_ROOT), room],
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
             env=_ENVIRONMENT,
             cwd="/",
             close_fds=True,

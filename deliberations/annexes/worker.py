@@ -4,7 +4,16 @@ import io
 from typing import Any
 
 import pikepdf
-from PIL import Image
+from PIL import (  # noqa: F401  (Pillow loads these when a file asks for them, and nothing can be loaded then)
+    Image,
+    ImageCms,
+    ImageColor,
+    ImageFile,
+    ImageFilter,
+    ImagePalette,
+    MpoImagePlugin,
+    TiffImagePlugin,
+)
 
 from deliberations.annexes.bounds import Bounds
 from deliberations.annexes.cleaning import Unfit, clean

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, ImageCms
 
 from deliberations.annexes import AnnexRefused, Bounds, check_picture, draw, normalise, read_sheets
 from deliberations.annexes.words import REFUSALS, REMARKS
@@ -330,6 +331,35 @@ def test_hostile_picture_is_refused(content, reason):
     with pytest.raises(AnnexRefused) as refused:
         check_picture(content, name="photo.png", bounds=TIGHT)
     assert refused.value.code == f"annex.{reason}"
+
+
+def photograph_of_a_telephone() -> bytes:
+    """Two pictures in one JPEG, turned by the camera, with a colour profile: what is read of it is loaded on demand."""
+    stream, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6
+    first, small = Image.new("RGB", (64, 48), "#d01010"), Image.new("RGB", (16, 12))
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    options = {"exif": exif, "icc_profile": profile}
+    first.save(stream, "MPO", save_all=True, append_images=[small], **options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        photograph_of_a_telephone(),
+        picture(mode="CMYK", file_format="JPEG", progressive=True),
+        picture(mode="I;16"),
+        picture(mode="P", transparency=1),
+        picture(mode="1"),
+        picture(mode="LA"),
+    ],
+    ids=["telephone", "ink", "sixteen bits", "palette", "black", "transparent grey"],
+)
+def test_ordinary_picture_needs_nothing_that_is_not_loaded(content):
+    media_type = "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
+    check_picture(content, name="photo")
+    assert len(read_sheets(draw(content, media_type, name="photo"))) == 1
 
 
 def test_pages_and_kind_are_bounded():
