@@ -1,6 +1,5 @@
 """Files of earlier years as people give them, one by one or in a ZIP, unpacked within bounds whatever it claims."""
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -186,8 +185,3 @@ def _checked(path: str, content: bytes) -> Given:
         return Given(path, check_kind(path, content, most_bytes=MOST_FILE_BYTES, accepted=PAPERS))
     except UploadRefused as refusal:
         return Given(path, reason=refusal.message_fr)
-
-
-def as_stream(content: bytes) -> BinaryIO:
-    """Bytes as a file that can be rewound."""
-    return io.BytesIO(content)
