@@ -25,6 +25,8 @@ from deliberations.services.storage import is_made, made_once, read_document
 VERSION = 1
 """Of the assembly: a new one makes the files anew from the same pages."""
 FOLDER = "register"
+PRINT_FOLDER = "register-print"
+"""Layouts for paper: one for each choice of sheets, sides and binding. They are forgotten (``purge_prints``)."""
 INITIALS = "Paraphe"
 Progress = Callable[[int], None]
 _OWN = (EntryKind.TITLE, EntryKind.TABLE_BY_DATE, EntryKind.TABLE_BY_SUBJECT, EntryKind.END)
@@ -39,14 +41,15 @@ class RegisterFile:
     steps: int
     pages: int
     make: Callable[[Progress | None], bytes]
+    folder: str = FOLDER
 
     @property
     def is_made(self) -> bool:
-        return is_made(self.key, folder=FOLDER)
+        return is_made(self.key, folder=self.folder)
 
     def read(self, progress: Progress | None = None) -> bytes:
         """The bytes, made the first time, then read. Raises ``AssemblyFailed`` or ``DamagedDocument``."""
-        return made_once(self.key, lambda: self.make(progress), folder=FOLDER)
+        return made_once(self.key, lambda: self.make(progress), folder=self.folder)
 
 
 def volume_file(volume: RegisterVolume) -> RegisterFile:
@@ -75,7 +78,7 @@ def print_file(volume: RegisterVolume, rows: list[RegisterEntry], options: Print
 
     first, last = rows[0].first_sheet, rows[-1].last_sheet
     name = f"registre-feuillets-{first}-{last}.pdf"
-    return RegisterFile(key, name, len(rows), sum(row.pages for row in rows), make)
+    return RegisterFile(key, name, len(rows), sum(row.pages for row in rows), make, PRINT_FOLDER)
 
 
 def as_numbered(volume: RegisterVolume | None, options: PrintOptions) -> PrintOptions:

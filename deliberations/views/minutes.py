@@ -57,7 +57,7 @@ from deliberations.services.minutes_sending import members_on, stuck_mails
 from deliberations.services.sitting_documents import told_record
 from deliberations.views.agenda import item_row
 from deliberations.views.preparation import sitting_row
-from deliberations.views.read_log import notes_closed_sitting
+from deliberations.views.read_log import notes_closed_sitting, notes_debate
 from deliberations.views.shown.minutes import minutes_files, minutes_page, reached_by
 from deliberations.views.shown.sitting import sitting_title_on
 
@@ -160,6 +160,7 @@ def _life(row: Sitting) -> dict[str, Any]:
 
 @private_page
 @require_http_methods(GET_OR_POST)
+@notes_debate
 def minutes_debate(request: MemberRequest, item: str, **place: str) -> HttpResponse:
     """The discussion of one item; saving leads to the next one that has none. The page saves by itself too."""
     row = sitting_row(request.user, place, may=may_write)

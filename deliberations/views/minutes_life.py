@@ -51,7 +51,7 @@ from deliberations.services.storage import read_document
 from deliberations.views.member_answers import file_answer
 from deliberations.views.minutes import minutes_context
 from deliberations.views.preparation import sitting_row
-from deliberations.views.read_log import notes_closed_sitting
+from deliberations.views.read_log import notes_closed_sitting, notes_signed_minutes
 from deliberations.views.shown.minutes import minutes_files, minutes_page, minutes_public_file
 from deliberations.views.shown.publishing import closed_doors_of, hidden_of_minutes
 
@@ -306,6 +306,7 @@ def _signing(row: Sitting) -> list[Mandate]:
 
 @private_page
 @require_safe
+@notes_signed_minutes
 def minutes_scan(request: MemberRequest, signature: int, **place: str) -> Any:
     """The minutes signed on paper, as they were scanned."""
     row = sitting_row(request.user, place)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.permissions import Predicate, may_read_drafts, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
@@ -30,6 +31,7 @@ from deliberations.queries.register import (
 from deliberations.services.readings import note_register_reading
 from deliberations.services.register_entering import out_of_order, waiting_for
 from deliberations.services.register_files import RegisterFile, print_file, volume_file
+from deliberations.services.register_printing import require_printable
 from deliberations.services.register_volumes import close_volume, open_volume, plan_volume
 from deliberations.services.register_works import AT_ONCE, EVERYTHING, FILE, WorkGoing, ask
 from deliberations.services.storage import DamagedDocument
@@ -203,7 +205,10 @@ def print_register(request: MemberRequest, council: str, volume: str) -> HttpRes
     given = {"what": request.GET.get("seance", WHOLE)}
     form = RegisterPrintForm(asked, choices=print_choices(entries), initial=given)
     if asked is not None and form.is_valid():
-        return _sent(request, row, _print_file(row, entries, form.cleaned_data))
+        try:
+            return _sent(request, row, _print_file(row, entries, form.cleaned_data))
+        except Refusal as refusal:
+            form.add_error("what", refusal.message_fr)
     context = {"council": row.council, "volume": row, "form": form}
     return render(request, "deliberations/register_print.html", context, status=status_of(form))
 
@@ -212,6 +217,7 @@ def _print_file(row: RegisterVolume, entries: list[RegisterEntry], told: dict[st
     options = PrintOptions(told["sides"] == "2", told["binding_mm"], Recto(told["recto"]))
     if told["what"] != WHOLE:
         entries = [entry for entry in entries if entry.sitting and entry.sitting.uid == told["what"]]
+    require_printable(entries)
     return print_file(row, entries, options)
 
 
