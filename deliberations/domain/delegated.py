@@ -44,7 +44,8 @@ class CouncilDelegation:
     """What the council delegated to its mayor, by the deliberation of that ``number`` and day.
 
     ``since`` and ``until`` are the first and last days; without ``until`` it ends with the mayor's office.
-    ``allows_signature`` is false where the deliberation forbids the mayor to pass it on (art. L. 2122-23).
+    ``allows_signature`` is false where the deliberation forbids the mayor to pass it on (art. L. 2122-23);
+    ``allows_replacement`` is true where it lets who replaces the mayor decide: otherwise the council does.
     """
 
     uid: str
@@ -54,6 +55,7 @@ class CouncilDelegation:
     until: date | None = None
     powers: tuple[Power, ...] = ()
     allows_signature: bool = True
+    allows_replacement: bool = False
 
     @property
     def starts_on(self) -> date | None:

@@ -18,6 +18,7 @@ from deliberations.domain.delegated import (
     head_on,
 )
 from deliberations.domain.delegated_powers import ARTICLE, ARTICLE_OF_REPORT, FIRST, LAST, shown_power
+from deliberations.domain.delegated_signing import ARTICLE_OF_POWERS, Powers
 from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.money import euros
@@ -38,7 +39,7 @@ class HeldSitting:
 class DecisionCase:
     """A decision with all that its checks read.
 
-    ``held`` are the sittings held, oldest first. ``has_order``: an order of the mayor gives the signatory a
+    ``held`` are the sittings held, oldest first. ``ordered`` are the mandates to which an order of the mayor gives a
     delegation in force that day (art. L. 2122-18).
     """
 
@@ -46,7 +47,7 @@ class DecisionCase:
     decision: MayorDecision
     delegations: tuple[CouncilDelegation, ...] = ()
     held: Sequence[HeldSitting] = ()
-    has_order: bool = False
+    ordered: frozenset[str] = frozenset()
 
     @property
     def given(self) -> CouncilDelegation | None:
@@ -163,30 +164,32 @@ def _amount(case: DecisionCase) -> Iterator[Finding]:
 
 
 def _signatory(case: DecisionCase) -> Iterator[Finding]:
-    """The mayor, or who holds an order of the mayor, unless the council forbade it (art. L. 2122-23, L. 2122-18)."""
+    """The mayor; who holds an order of the mayor, or replaces him, as the council lets them (art. L. 2122-23)."""
     decision = case.decision
     on = decision.decided_on
     if on is None or decision.signatory is None:
         return
-    head = head_on(case.council, on)
-    if head is None or head.uid == decision.signatory.member:
+    powers, member = Powers(case.council, on, case.given, case.ordered), decision.signatory.member
+    if powers.head is None or powers.of(member) is not None:
         return
-    if case.given is not None and not case.given.allows_signature:
+    if member in case.ordered and case.given is not None and not case.given.allows_signature:
         yield _warning(
             "decision.signature_forbidden",
             ARTICLE_OF_REPORT,
             "La délibération qui donne la délégation ne permet pas au maire de faire signer un autre élu.",
             "La signature d'un autre élu peut rendre la décision irrégulière.",
-            "Faites signer le maire ; en son absence, voyez l'article L. 2122-17.",
+            "Faites signer le maire, ou soumettez la décision au conseil.",
         )
-    elif not case.has_order:
+    else:
         yield _warning(
             "decision.signatory",
-            "CGCT art. L. 2122-18, L. 2122-23",
-            "Le signataire n'est pas le maire, et aucun arrêté de délégation en vigueur ce jour-là n'est enregistré "
-            "pour lui.",
-            "Sans arrêté ni remplacement du maire absent (art. L. 2122-17), il n'avait pas qualité pour signer.",
-            "Enregistrez l'arrêté sur la fiche de l'élu, ou dites sa qualité (« pour le maire empêché, … »).",
+            ARTICLE_OF_POWERS,
+            "Le signataire n'est pas le maire en fonction ce jour-là, et aucun arrêté de délégation en vigueur n'est "
+            "enregistré pour lui.",
+            "Quand le maire est empêché, le conseil décide, sauf si la délibération qui donne la délégation laisse "
+            "décider son remplaçant : elle ne le dit pas ici.",
+            "Faites signer le maire, enregistrez l'arrêté sur la fiche de l'élu, ou complétez la délégation du "
+            "conseil.",
         )
 
 

@@ -85,6 +85,7 @@ class MayorDelegation(Identified):
     since = models.DateField("depuis le", null=True, blank=True)
     until = models.DateField("jusqu'au", null=True, blank=True)
     allows_signature = models.BooleanField("le maire peut faire signer un adjoint", default=True)
+    allows_replacement = models.BooleanField("le remplaçant du maire empêché peut décider", default=False)
     recorded_at = models.DateTimeField("enregistrée le", auto_now_add=True)
     history = HistoricalRecords(verbose_name="historique")
 

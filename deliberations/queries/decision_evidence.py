@@ -10,6 +10,7 @@ from deliberations.domain.wording.agreement import counted
 from deliberations.models import (
     DecisionPublication,
     DecisionReport,
+    DecisionSignature,
     DecisionTransmission,
     MayorDecision,
 )
@@ -36,10 +37,17 @@ def _signatures(row: MayorDecision) -> Iterator[Proof]:
             "Décision signée sur papier",
             each.signed_on,
             each.at,
-            ", ".join(part for part in (each.capacity, str(each.signatory)) if part),
+            ", ".join(part for part in (each.capacity, str(each.signatory), _right(each)) if part),
             each.file.sha256 if each.file else "",
             str(each.by or ""),
         )
+
+
+def _right(row: DecisionSignature) -> str:
+    """« par délégation du maire, arrêté n° 2024-12 »; nothing for a signature noted before it was computed."""
+    order = f"arrêté n° {row.order_number}" if row.order_number else ""
+    told = row.get_power_display()
+    return ", ".join(part for part in (f"{told[:1].lower()}{told[1:]}", order) if part)
 
 
 def _documents(row: MayorDecision) -> Iterator[Proof]:

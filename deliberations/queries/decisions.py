@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from councils.domain.membership import is_in_force
-from councils.models import Council, Delegation, Mandate, User
+from councils.models import Council, Delegation, User
 from councils.queries import council_facts, visible_councils
 from deliberations.domain import acts, delegated
 from deliberations.domain.delegated import DEFAULT_PATTERN, DecisionFacts
 from deliberations.domain.delegated_checks import DecisionCase, HeldSitting
+from deliberations.domain.delegated_signing import Powers
 from deliberations.domain.sittings import ItemOutcome, Origin, ReportedDecision, Subject
 from deliberations.domain.texts import text_of
 from deliberations.models import (
@@ -78,6 +79,7 @@ def delegation_facts(council: Council) -> tuple[delegated.CouncilDelegation, ...
                 delegated.Power(power.paragraph, power.limit, power.limit_cents) for power in row.powers.all()
             ),
             allows_signature=row.allows_signature,
+            allows_replacement=row.allows_replacement,
         )
         for row in rows
     )
@@ -162,15 +164,23 @@ def decision_case(row: MayorDecision, facts: DecisionFacts) -> DecisionCase:
         decision=facts.decision,
         delegations=facts.delegations,
         held=tuple(HeldSitting(uid, day) for uid, day in days),
-        has_order=_has_order(row.signatory_member, facts.decision.decided_on),
+        ordered=frozenset(orders_on(row.council, facts.decision.decided_on)),
     )
 
 
-def _has_order(member: Mandate | None, on: date | None) -> bool:
-    """Whether an order of the mayor gave ``member`` a delegation in force that day (CGCT art. L. 2122-18)."""
-    if member is None or on is None:
-        return False
-    return any(is_in_force(row, on) for row in Delegation.objects.filter(mandate=member))
+def orders_on(council: Council, on: date | None) -> dict[str, str]:
+    """The mandates delegated that day by an order of the mayor (CGCT art. L. 2122-18): its number, by uid."""
+    if on is None:
+        return {}
+    rows = Delegation.objects.filter(council=council).select_related("mandate").order_by("pk")
+    return {row.mandate.uid: row.order_number for row in rows if is_in_force(row, on)}
+
+
+def powers_on(row: MayorDecision, on: date) -> Powers:
+    """Who may sign ``row`` on a day, as the table, the orders of the mayor and the delegation of the council tell."""
+    given = row.delegation.uid if row.delegation else None
+    found = next((each for each in delegation_facts(row.council) if each.uid == given), None)
+    return Powers(council_facts(row.council), on, found, frozenset(orders_on(row.council, on)))
 
 
 def dossier_decisions(

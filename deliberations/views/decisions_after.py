@@ -18,7 +18,7 @@ from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.acts import Source
 from deliberations.domain.publishing import Way, usual_way
 from deliberations.domain.receipts import MAX_BYTES
-from deliberations.forms.decisions import DecisionDepositForm
+from deliberations.forms.decision_acts import DecisionDepositForm
 from deliberations.forms.finish import PublishForm, ReceiptForm
 from deliberations.forms.reasons import ReasonForm
 from deliberations.models import MayorDecision, StoredFile

@@ -36,7 +36,7 @@ STATES = {
 
 
 @public_page
-def decision_list(request: HttpRequest, council: str) -> HttpResponse:
+def public_mayor_decisions(request: HttpRequest, council: str) -> HttpResponse:
     """The decisions put online, the latest first, by year and page."""
     row = open_council(council)
     rows = published_decisions(row)

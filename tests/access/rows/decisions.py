@@ -46,7 +46,7 @@ def delegation(council: Council) -> Mapping[str, object]:
 
 
 ROWS = {
-    "decision_list": Row(everyone(200)),
+    "mayor_decisions": Row(everyone(200)),
     "decision_new": Row(only(*WRITER), post=REFUSED),
     "mayor_delegations": Row(only(*STAFF)),
     "mayor_delegation_new": Row(only(*WRITER), post=REFUSED),

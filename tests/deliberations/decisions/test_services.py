@@ -608,7 +608,7 @@ def parts(title: str):
 
 
 def test_signature_keeps_the_capacity_of_the_day(council):
-    row = signed(council, told={"capacity": "pour la maire empêchée, le premier adjoint"})
+    row = signed(council)
     (kept,) = row.hand_signatures.all()
-    assert (kept.capacity, kept.signed_on) == ("Pour la maire empêchée, le premier adjoint", DECIDED)
+    assert (kept.capacity, kept.signed_on, kept.power) == ("La Maire", DECIDED, "HEAD")
     assert timezone.is_aware(kept.at)

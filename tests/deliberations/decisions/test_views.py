@@ -308,7 +308,7 @@ def test_list_filters_and_exports(secretary, council):
     first, second = signed(council), signed(council, amount_cents=150_050, title_html="Achat d'une tondeuse")
     record_decision_receipt(row=first, by=None, at=AT, received_on=DECIDED)
     drafted(council)
-    page = secretary.get(url("decision_list"))
+    page = secretary.get(url("mayor_decisions"))
     assert [line["row"].number for line in page.context["lines"]] == ["", second.number, first.number]
     for query, numbers in (
         ({"numero": "dec2024-02"}, [second.number]),
@@ -319,16 +319,16 @@ def test_list_filters_and_exports(secretary, council):
         ({"etat": "ANNULLED"}, []),
         ({"annee": "1789"}, []),
     ):
-        shown = secretary.get(url("decision_list"), query).context["lines"]
+        shown = secretary.get(url("mayor_decisions"), query).context["lines"]
         assert [line["row"].number for line in shown] == numbers
-    told = b"".join(secretary.get(url("decision_list"), {"format": "csv"}).streaming_content)
+    told = b"".join(secretary.get(url("mayor_decisions"), {"format": "csv"}).streaming_content)
     rows = list(csv.DictReader(io.StringIO(told.decode("utf-8-sig")), delimiter=";"))
     assert [(r["Numéro"], r["Montant (€)"], r["Reçue en préfecture le"]) for r in rows] == [
         ("", "", ""),
         ("DEC2024-02", "1500,5", ""),
         ("DEC2024-01", "", "20/06/2024"),
     ]
-    book = secretary.get(url("decision_list"), {"format": "xlsx"})
+    book = secretary.get(url("mayor_decisions"), {"format": "xlsx"})
     assert b"".join(book.streaming_content).startswith(b"PK")
     book.close()
 
@@ -336,7 +336,7 @@ def test_list_filters_and_exports(secretary, council):
 def test_member_reads_what_is_signed(client, council):
     client.force_login(make_user(council=council, kind=RoleKind.MEMBER), backend=BACKEND)
     draft, done = drafted(council), signed(council)
-    assert [line["row"] for line in client.get(url("decision_list")).context["lines"]] == [done]
+    assert [line["row"] for line in client.get(url("mayor_decisions")).context["lines"]] == [done]
     assert client.get(of(done)).status_code == 200
     for name in ("decision", "decision_download", "decision_annex"):
         more = {
