@@ -156,6 +156,24 @@ class DecisionPublication(PublicFactRow):
         return f"{self.decision} – rendue publique le {self.effective_on:%d/%m/%Y}"
 
 
+class DecisionRectification(ActEvent):
+    """Words of a signed decision hidden from the public: which, and why. The decision itself does not change."""
+
+    decision = models.ForeignKey(
+        MayorDecision, models.CASCADE, related_name="rectifications", verbose_name="décision"
+    )
+    before = long_text("texte occulté", blank=False)
+    after = long_text("texte lu par le public")
+    reason = long_text("motif", blank=False)
+
+    class Meta(ActEvent.Meta):
+        verbose_name = "occultation dans une décision"
+        verbose_name_plural = "occultations dans des décisions"
+
+    def __str__(self) -> str:
+        return f"{self.decision} – « {self.before[:60]} »"
+
+
 class DecisionUnpublication(ActEvent):
     """The decision taken off our public pages, and why. Its address answers that it is gone, for good."""
 

@@ -224,6 +224,12 @@ class MayorDecision(Identified):
                 name="mayor_decision_allocated_number",
                 violation_error_message="Ce numéro est déjà attribué à une autre décision de l'année.",
             ),
+            models.UniqueConstraint(
+                fields=("council", "actes_number"),
+                condition=Q(is_allocated=True) & ~Q(actes_number=""),
+                name="mayor_decision_actes_number",
+                violation_error_message="Ce numéro @CTES est déjà celui d'une autre décision.",
+            ),
             models.CheckConstraint(
                 condition=Q(is_allocated=False) | Q(year__isnull=False, sequence__isnull=False),
                 name="mayor_decision_allocation",

@@ -69,9 +69,12 @@ class DecisionPaper:
 
 
 def paper_of(row: MayorDecision) -> DecisionPaper:
-    """What the documents of ``row`` are made from: its frozen text once it is signed, with what happened since."""
+    """What the documents of ``row`` are made from: its frozen text once it is signed, with what happened since.
+
+    The last text frozen: words of it may have been hidden from the public since the signature.
+    """
     live = decision_facts(row)
-    frozen = _frozen(row)
+    frozen = _frozen(row, "-pk")
     if frozen is None:
         return DecisionPaper(live, _recorded_on(row))
     decision = replace(
@@ -95,9 +98,27 @@ def _recorded_on(row: MayorDecision) -> date:
     return council_day(row.council, row.recorded_at)
 
 
-def _frozen(row: MayorDecision) -> DecisionFacts | None:
-    """The facts as the signature froze them; ``None`` for a draft, or for a decision taken over from elsewhere."""
-    snapshot = row.snapshots.order_by("pk").first() if row.is_signed else None
+def freeze_text_again(row: MayorDecision, at: datetime) -> None:
+    """Freeze the text of a signed decision anew, once words of it were hidden from the public.
+
+    Everything else stays as the signature froze it. Nothing for a decision taken over from elsewhere: none was frozen.
+    """
+    if _frozen(row, "-pk") is None:
+        return
+    paper, live = paper_of(row), decision_facts(row).decision
+    told = replace(
+        paper.facts.decision,
+        title_html=live.title_html,
+        statement_html=live.statement_html,
+        clauses=live.clauses,
+        operative=live.operative,
+    )
+    freeze_decision(row, replace(paper.facts, decision=told), at)
+
+
+def _frozen(row: MayorDecision, order: str) -> DecisionFacts | None:
+    """The facts as frozen first or last; ``None`` for a draft, or for a decision taken over from elsewhere."""
+    snapshot = row.snapshots.order_by(order).first() if row.is_signed else None
     if snapshot is None:
         return None
     dossier = read_dossier(snapshot.canonical_json.encode())
@@ -174,7 +195,7 @@ def issue_register_sheet(*, row: MayorDecision, by: User | None, at: datetime) -
     known = latest_copy(locked, DocumentKind.REGISTER)
     if known is not None:
         return known
-    facts = _frozen(locked) or paper_of(locked).facts
+    facts = _frozen(locked, "pk") or paper_of(locked).facts
     paper = DecisionPaper(facts, _recorded_on(locked))
     return _issue(locked, paper, DocumentKind.REGISTER, by=by, at=at)
 

@@ -32,6 +32,7 @@ from deliberations.models import (
 )
 from deliberations.queries.decisions import decision_facts, orders_on, pattern_of, powers_on
 from deliberations.queries.lists import slug_of
+from deliberations.services.actes_numbers import lock_numbers, taken_numbers
 from deliberations.services.decision_changes import DecisionChange, announce_decision, changing_decision
 from deliberations.services.decision_documents import follow_decision
 from deliberations.services.decision_freezing import freeze_decision
@@ -219,7 +220,7 @@ def sign_decision(*, row: MayorDecision, told: SignatureTold, by: User | None, a
     with changing_decision(row, by=by, reason=SIGNED, even_signed=True) as change:
         if change.row.is_signed:
             return change.row
-        council = Council.objects.select_for_update().get(pk=change.row.council_id)
+        council = lock_numbers(change.row.council_id)
         _require_signable(change.row, told, council, at)
         powers = powers_on(change.row, told.signed_on)
         power = require_power(powers, told.signatory.uid, str(told.signatory))
@@ -279,12 +280,11 @@ def _give_number(row: MayorDecision, council: Council, told: SignatureTold) -> N
     else:
         _allocate(row, council, told)
     row.slug = free_decision_slug(council, row.number)
-    taken = MayorDecision.objects.filter(council=council).exclude(pk=row.pk).exclude(actes_number="")
     row.actes_number = row.actes_number or actes_number(
         row.number,
         year=told.signed_on.year,
         sequence=row.sequence or row.pk,
-        taken=set(taken.values_list("actes_number", flat=True)),
+        taken=taken_numbers(council),
     )
 
 

@@ -25,6 +25,7 @@ _DECISION = [
     path("transmission/accuse/", decisions_after.decision_receipt, name="decision_receipt"),
     path("publication/", decisions_after.decision_publication, name="decision_publication"),
     path("publication/retrait/", decisions_after.decision_unpublish, name="decision_unpublish"),
+    path("occultation/", decisions_after.decision_hide, name="decision_hide"),
     path("preuves/", decisions.decision_evidence, name="decision_evidence"),
     path(
         "<rendition:rendition>.<file_format:file_format>",

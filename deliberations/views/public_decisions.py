@@ -25,7 +25,7 @@ from deliberations.services.decision_documents import (
     public_decision_pdf,
     public_paper,
 )
-from deliberations.services.decision_publication import public_decision_address
+from deliberations.services.publishing import public_address
 from deliberations.views.public import GONE, PER_PAGE, answer_for_anybody, open_council, public_page
 
 STATES = {
@@ -74,7 +74,7 @@ def _gone(row: MayorDecision) -> HttpResponse | None:
     by = decision_withdrawn_by(row)
     if by is None and not is_taken_off(row):
         return None
-    address = public_decision_address(by) if by else ""
+    address = public_address(by) if by else ""
     context = {"council": row.council, "decision": row, "by": by, "by_url": address}
     return answer_for_anybody("publication/decision_gone.html", context, status=GONE)
 

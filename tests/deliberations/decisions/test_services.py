@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,14 +54,7 @@ from deliberations.services.decision_documents import (
     paper_of,
     public_decision_pdf,
 )
-from deliberations.services.decision_publication import publish_decision, unpublish_decision
 from deliberations.services.decision_reports import declare_report
-from deliberations.services.decision_transmission import (
-    decision_pack,
-    decision_sheet,
-    declare_decision_deposit,
-    record_decision_receipt,
-)
 from deliberations.services.decisions import (
     DecisionChanged,
     LinkTold,
@@ -73,11 +67,19 @@ from deliberations.services.decisions import (
     text_mark,
 )
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.packs import build_pack
+from deliberations.services.publishing import publish_act, unpublish_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_sources import SOURCES, Draft
 from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
 from deliberations.services.storage import read_document
+from deliberations.services.transmitting import (
+    declare_deposit,
+    deposit_sheet,
+    record_receipt,
+    require_transmissible,
+)
 from tests.builders import AT as SITTING_AT
 from tests.deliberations.decisions.world import AT, DECIDED, draft_of, drafted, given, signed, store
 from tests.deliberations.finishing import make_draft
@@ -231,16 +233,16 @@ def deposit(row, **told):
         "matter_code": "3.3",
         "nature": 2,
     }
-    return declare_decision_deposit(row=row, by=None, at=AT, **{**basics, **told})
+    return declare_deposit(act=row, by=None, at=AT, **{**basics, **told})
 
 
 def test_nature_is_asked_then_kept(council):
     row = signed(council)
-    assert (decision_sheet(row).nature, decision_sheet(row).identifier) == (0, "")
+    assert (deposit_sheet(row).nature, deposit_sheet(row).identifier) == (0, "")
     deposit(row)
     deposit(row)
     row.refresh_from_db()
-    sheet = decision_sheet(row)
+    sheet = deposit_sheet(row)
     assert (row.nature, row.matter_code, row.deposits.count()) == (2, "3.3", 1)
     assert sheet.identifier == "003-210300000-20240620-DEC2024_01-AR"
     assert sheet.files[0].name == "99_AU-003-210300000-20240620-DEC2024_01-AR-1-1_1.pdf"
@@ -248,7 +250,7 @@ def test_nature_is_asked_then_kept(council):
 
 def test_pack_holds_the_decision_and_what_is_typed(council):
     row = signed(council)
-    with zipfile.ZipFile(io.BytesIO(decision_pack(row))) as archive:
+    with zipfile.ZipFile(io.BytesIO(build_pack([row]))) as archive:
         names = archive.namelist()
         notes = archive.read("a-recopier.txt").decode()
         with pikepdf.open(io.BytesIO(archive.read(names[0]))) as pdf:
@@ -264,7 +266,7 @@ def test_draft_is_not_transmitted_nor_one_that_need_not_be(council):
         (signed(council, is_transmissible=False), "act.not_transmissible"),
     ):
         with pytest.raises(Refusal) as refused:
-            decision_pack(row)
+            require_transmissible(row)
         assert refused.value.code == code
 
 
@@ -286,8 +288,23 @@ def test_deposits_refused(told, code):
     assert refused.value.code == code
 
 
+def test_numbers_of_both_kinds_are_never_the_same():
+    """@CTES knows one authority: a decision signed after a deliberation takes another number."""
+    from tests.facts import make_act
+
+    council = store("prise", deliberations=(make_act("p1", actes_number="DEC2024_01"),))
+    assert signed(council).actes_number == "DEC2024_01_2"
+
+
+def test_base_refuses_a_number_given_twice(council):
+    first, second = signed(council), signed(council)
+    second.actes_number = first.actes_number
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second.save()
+
+
 def receive(row, on=date(2024, 6, 21), at=AT):
-    return record_decision_receipt(row=row, by=None, at=at, received_on=on, reference="ref")
+    return record_receipt(act=row, by=None, at=at, received_on=on, reference="ref")
 
 
 def test_executory_once_received_and_published(council, django_capture_on_commit_callbacks):
@@ -299,7 +316,7 @@ def test_executory_once_received_and_published(council, django_capture_on_commit
         assert receive(row).pk == receive(row).pk
     assert latest_copy(row) is None
     with django_capture_on_commit_callbacks(execute=True):
-        publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+        publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     copy = latest_copy(row)
     assert copy is not None
     assert (copy.version, copy.pages) == (1, 1)
@@ -314,31 +331,31 @@ def test_executory_once_received_and_published(council, django_capture_on_commit
 def test_individual_decision_is_notified(council):
     row = signed(council, is_individual=True)
     with pytest.raises(Refusal) as refused:
-        publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+        publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     assert refused.value.code == "publication.way"
     with pytest.raises(Refusal) as refused:
-        publish_decision(row=row, way=Way.POSTING, by=None, at=AT, effective_on=DECIDED)
+        publish_act(act=row, way=Way.POSTING, by=None, at=AT, effective_on=DECIDED)
     assert refused.value.code == "publication.reason"
-    line = publish_decision(
-        row=row, way=Way.POSTING, by=None, at=AT, effective_on=DECIDED, reason="Demandé par le préfet."
+    line = publish_act(
+        act=row, way=Way.POSTING, by=None, at=AT, effective_on=DECIDED, reason="Demandé par le préfet."
     )
     assert line.reason == "Demandé par le préfet."
-    noted = publish_decision(row=row, way=Way.NOTIFICATION, by=None, at=AT, effective_on=date(2024, 6, 21))
+    noted = publish_act(act=row, way=Way.NOTIFICATION, by=None, at=AT, effective_on=date(2024, 6, 21))
     assert (noted.channel, noted.reason) == ("notification", "")
 
 
 def test_public_page_is_closed_after_two_months_and_for_good(council):
     row = signed(council)
-    line = publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    line = publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     assert line.reference == "/public/exemple/decisions/2024/dec2024-01/"
-    assert publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=LATE).pk == line.pk
+    assert publish_act(act=row, way=Way.OWN_PAGE, by=None, at=LATE).pk == line.pk
     with pytest.raises(Refusal) as refused:
-        unpublish_decision(row=row, by=None, at=LATE, reason="Fin")
+        unpublish_act(act=row, by=None, at=LATE, reason="Fin")
     assert refused.value.code == "publication.two_months"
     end = AT + timedelta(days=63)
-    assert unpublish_decision(row=row, by=None, at=end, reason="Fin").reason == "Fin"
+    assert unpublish_act(act=row, by=None, at=end, reason="Fin").reason == "Fin"
     with pytest.raises(Refusal) as refused:
-        publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=end)
+        publish_act(act=row, way=Way.OWN_PAGE, by=None, at=end)
     assert refused.value.code == "publication.gone"
     assert list(published_decisions(council)) == []
 
@@ -346,9 +363,9 @@ def test_public_page_is_closed_after_two_months_and_for_good(council):
 def test_withdrawn_by_a_published_decision(council):
     first = signed(council)
     second = signed(council, link=LinkTold("WITHDRAWS", "DEC2024-01", DECIDED))
-    publish_decision(row=first, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=first, way=Way.OWN_PAGE, by=None, at=AT)
     assert decision_withdrawn_by(first) is None
-    publish_decision(row=second, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=second, way=Way.OWN_PAGE, by=None, at=AT)
     assert decision_withdrawn_by(first) == second
     assert list(published_decisions(council)) == [second]
 
@@ -364,7 +381,7 @@ def test_state_is_noted_on_a_signed_decision(council):
 @pytest.mark.parametrize("state", [ActState.SUSPENDED, ActState.ANNULLED])
 def test_decision_no_longer_in_force_is_not_served_as_executory(client, council, state):
     row = signed(council, is_transmissible=False, contractor="Société Untel", amount_cents=12345)
-    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     copy = issue_copy(row=row, by=None, at=AT)
     row.refresh_from_db()
     assert public_decision_pdf(row) == read_document(copy)
@@ -562,7 +579,7 @@ def test_dossier_round_trip():
     signed(council, told={"printed_number": "DEC202419"}, matter_code="3.3")
     drafted(council, verb="autorise")
     receive(row)
-    publish_decision(row=row, way=Way.POSTING, by=None, at=AT, effective_on=date(2024, 6, 21))
+    publish_act(act=row, way=Way.POSTING, by=None, at=AT, effective_on=date(2024, 6, 21))
     set_pattern(council=council, pattern="{year}-D{sequence}", by=None)
     signed(council)
     close(council)

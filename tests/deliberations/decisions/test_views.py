@@ -21,8 +21,8 @@ from deliberations.models import (
     MayorDelegation,
     Sitting,
 )
-from deliberations.services.decision_publication import publish_decision
-from deliberations.services.decision_transmission import record_decision_receipt
+from deliberations.services.publishing import publish_act
+from deliberations.services.transmitting import record_receipt
 from tests.builders import BACKEND, make_user
 from tests.deliberations.annexes.samples import picture
 from tests.deliberations.decisions.world import AT, DECIDED, drafted, signed, store
@@ -102,7 +102,7 @@ def test_whole_path(secretary, council):
     shown = text_of_page(secretary.post(of(row, "decision_publication"), online))
     assert "En ligne, sur la page publique de ce site" in shown
     assert not row.publications.exists()
-    sure = {**online, "confirmed": "1"}
+    sure = {**online, "confirmed": "1", "seen": row.uid}
     assert secretary.post(of(row, "decision_publication"), sure).status_code == 302
     page = text_of_page(secretary.get(of(row)))
     assert "Exécutoire" in page
@@ -243,10 +243,10 @@ def test_warned_publication_asks_why(secretary, council):
     assert "Une décision individuelle se notifie à l'intéressé" in text_of_page(
         secretary.post(address, typed)
     )
-    answer = secretary.post(address, {**typed, "confirmed": "1"})
+    answer = secretary.post(address, {**typed, "confirmed": "1", "seen": row.uid})
     assert answer.status_code == 422
     assert "Une décision individuelle se notifie à l'intéressé" in text_of_page(answer)
-    sure = {**typed, "confirmed": "1", "reason": "Demandé."}
+    sure = {**typed, "confirmed": "1", "seen": row.uid, "reason": "Demandé."}
     assert secretary.post(address, sure).status_code == 302
     assert row.publications.get().reason == "Demandé."
 
@@ -306,7 +306,7 @@ def test_report_of_a_past_sitting(secretary, council):
 
 def test_list_filters_and_exports(secretary, council):
     first, second = signed(council), signed(council, amount_cents=150_050, title_html="Achat d'une tondeuse")
-    record_decision_receipt(row=first, by=None, at=AT, received_on=DECIDED)
+    record_receipt(act=first, by=None, at=AT, received_on=DECIDED)
     drafted(council)
     page = secretary.get(url("mayor_decisions"))
     assert [line["row"].number for line in page.context["lines"]] == ["", second.number, first.number]
@@ -353,8 +353,8 @@ def test_public_pages(client, council):
     row = signed(council, title_html=f"Concession à {hidden}")
     notified = signed(council, is_individual=True, title_html="Secret d'une personne")
     assert client.get(url("public_decisions")).status_code == 404
-    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
-    publish_decision(row=notified, way=Way.NOTIFICATION, by=None, at=AT, effective_on=DECIDED)
+    publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=notified, way=Way.NOTIFICATION, by=None, at=AT, effective_on=DECIDED)
     place = {"year": 2024, "slug": row.slug}
     pages = [
         client.get(url("public_decisions")),
@@ -378,7 +378,7 @@ def test_public_pages(client, council):
 
 def test_public_address_says_that_a_decision_is_gone(client, council):
     row = signed(council)
-    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     secretary = make_user(council=council)
     client.force_login(secretary, backend=BACKEND)
     assert client.post(of(row, "decision_unpublish"), {"reason": ""}).status_code == 422
