@@ -18,7 +18,7 @@ from deliberations.domain.delegated import (
     proposed_delegation,
     stage_of,
 )
-from deliberations.domain.delegated_checks import DecisionCase, HeldSitting, check_decision
+from deliberations.domain.delegated_checks import DECISION_RULES, DecisionCase, HeldSitting, check_decision
 from deliberations.domain.delegated_powers import POWERS, shown_power
 from deliberations.domain.findings import Severity
 from deliberations.domain.sittings import ReportedDecision
@@ -98,6 +98,8 @@ def case(*, council=None, held=(), ordered=(), delegation=None, **facts) -> Deci
 def codes(*args, **facts) -> list[str]:
     found = check_decision(case(*args, **facts))
     assert all(finding.severity is not Severity.REFUSAL for finding in found)
+    known = {code for rule in DECISION_RULES for code in rule.codes}
+    assert {finding.code for finding in found} <= known
     return [finding.code for finding in found]
 
 
