@@ -22,6 +22,7 @@ from deliberations.domain.acts import (
     PublicFact,
     Signatory,
 )
+from deliberations.domain.certifying import certification_day, certifier_on
 from deliberations.domain.enforceability import enforceable_from, first_publication
 from deliberations.domain.profile import Mask, masked_titles
 
@@ -231,9 +232,23 @@ def masked_decision(decision: MayorDecision, mask: Mask) -> MayorDecision:
     )
 
 
+def certifier_of_decision(council: Council, decision: MayorDecision, on: date | None = None) -> str | None:
+    """The mandate that certifies a decision executory on a day, that of the last fact it prints unless told."""
+    if decision.signatory is None or decision.decided_on is None:
+        return None
+    signed_on = decision.decided_on
+    return certifier_on(
+        council,
+        decision.signatory.member,
+        acted_on=signed_on,
+        on=on or certification_day(council, decision, signed_on),
+    )
+
+
 def known_people(decision: MayorDecision, council: Council) -> Sequence[Mandate]:
-    """The mandates that the document of ``decision`` names: its signatory, and the head of the body that day."""
+    """The mandates that its documents name: its signatory, who certifies it, and the head of the body that day."""
     wanted = {decision.signatory.member} if decision.signatory else set()
+    wanted |= {certifier_of_decision(council, decision) or ""}
     head = head_on(council, decision.decided_on) if decision.decided_on else None
     if head is not None:
         wanted.add(head.uid)
