@@ -62,6 +62,16 @@ def pattern_of(council: Council) -> str:
     return found or DEFAULT_PATTERN
 
 
+def decisions_followed(council: Council) -> list[MayorDecision]:
+    """The decisions signed here that still wait for the State or the public, with all that their facts read.
+
+    One taken over from elsewhere asks for nothing: what became of it is often not known.
+    """
+    rows = MayorDecision.objects.filter(council=council, hand_signatures__isnull=False)
+    waits = Q(publications__isnull=True) | Q(transmissions__isnull=True, is_transmissible=True)
+    return list(rows.filter(waits).distinct().prefetch_related(*DECISION_FACTS).order_by("pk"))
+
+
 # --- facts
 
 

@@ -80,6 +80,7 @@ from deliberations.services.transmitting import (
     record_receipt,
     require_transmissible,
 )
+from deliberations.views.shown.clock import dues_of
 from tests.builders import AT as SITTING_AT
 from tests.deliberations.decisions.world import AT, DECIDED, draft_of, drafted, given, signed, store
 from tests.deliberations.finishing import make_draft
@@ -548,6 +549,34 @@ def test_clock_asks_for_the_report(council, django_capture_on_commit_callbacks):
     )
 
 
+def dues() -> list[tuple[str, str, date | None]]:
+    rows = DueRow.objects.filter(decision__isnull=False).select_related("decision__council")
+    return [(due.code, due.decision.number, due.last) for due in rows.order_by("pk")]
+
+
+def test_clock_asks_to_send_and_to_publish(council, django_capture_on_commit_callbacks):
+    """CGCT art. L. 2131-1, L. 2131-2: an individual decision within fifteen days."""
+    with django_capture_on_commit_callbacks(execute=True):
+        row, other = signed(council, is_individual=True), signed(council, is_transmissible=False)
+        drafted(council)
+    last = date(2024, 7, 5)
+    assert dues() == [
+        ("decision.transmission", row.number, last),
+        ("decision.publication", row.number, None),
+        ("decision.publication", other.number, None),
+    ]
+    (group,) = dues_of([council], AT)
+    shown = {due.title: due.url for due in group.all if "décision" in due.title}
+    assert shown["Transmettre la décision du maire à l'État"].endswith(f"/{row.uid}/transmission/")
+    assert shown["Publier ou notifier 2 décisions du maire"].endswith("/decisions/")
+    with django_capture_on_commit_callbacks(execute=True):
+        receive(row)
+        for each in (row, other):
+            way = Way.NOTIFICATION if each.is_individual else Way.POSTING
+            publish_act(act=each, way=way, by=None, at=AT, effective_on=date(2024, 6, 21))
+    assert dues() == []
+
+
 def test_clock_is_quiet_once_the_report_is_on_the_agenda(django_capture_on_commit_callbacks):
     council = with_report()
     with django_capture_on_commit_callbacks(execute=True):
@@ -629,3 +658,16 @@ def test_signature_keeps_the_capacity_of_the_day(council):
     (kept,) = row.hand_signatures.all()
     assert (kept.capacity, kept.signed_on, kept.power) == ("La Maire", DECIDED, "HEAD")
     assert timezone.is_aware(kept.at)
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_public_list_does_not_read_each_decision(council, how_many, django_assert_num_queries):
+    """One query of the withdrawals, one of what they name, one of the page, whatever their number."""
+    for _ in range(how_many):
+        old = signed(council)
+        new = signed(council, link=LinkTold("WITHDRAWS", old.number, DECIDED))
+        for row in (old, new):
+            publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
+    with django_assert_num_queries(3):
+        shown = [(row.number, row.council.uid) for row in published_decisions(council)]
+    assert len(shown) == how_many
