@@ -14,7 +14,7 @@ from deliberations.domain.acts import Clause, ClauseKind, OperativeLayout
 from deliberations.domain.clause_reading import ended, typed_clause
 from deliberations.domain.delegated_powers import POWERS, shown_power
 from deliberations.domain.texts import text_of
-from deliberations.forms.fields import EurosField, MatterField, RichLineField, RichTextField, Stored
+from deliberations.forms.fields import EurosField, MatterField, RichBox, RichLineField, RichTextField, Stored
 from deliberations.forms.layout import Folded, Group, Row
 from deliberations.models import MayorDecision, MayorDelegation
 from deliberations.models.choices import ACT_LINKS, OPERATIVE_LAYOUTS
@@ -32,13 +32,20 @@ CLAUSE_OPENERS = {
 }
 
 
+class RichLines(RichBox):
+    """A box of one text a line; each line is a paragraph of the script's editor."""
+
+    @staticmethod
+    def read(typed: str) -> str:
+        return "".join(f"<p>{from_typed_line(line)}</p>" for line in typed.splitlines() if line.strip())
+
+
 class LinesField(forms.CharField):
     """Texts of one line each. Cleaned: their restricted inline HTML, blank lines left out."""
 
     def __init__(self, *, rows: int, **options: Any) -> None:
-        super().__init__(
-            max_length=LONGEST_LINES, widget=forms.Textarea(attrs={"rows": rows}), strip=True, **options
-        )
+        widget = RichLines(attrs={"rows": rows, "data-rich": "lines"})
+        super().__init__(max_length=LONGEST_LINES, widget=widget, strip=True, **options)
 
     def clean(self, value: Any) -> Any:
         lines = [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
@@ -139,6 +146,8 @@ class DecisionForm(forms.Form):
         self.fields["signatory"].choices = [("", "À préciser"), *people]  # type: ignore[attr-defined]
         self.fields["delegation"].choices = [("", "Non précisée"), *given]  # type: ignore[attr-defined]
         self.fields["matter_code"].initial = self.initial.get("matter_code")
+        for name in ("title_html", "statement_html", "clauses", "articles"):
+            self.fields[name].widget.attrs["data-private"] = ""
         has_link = bool(self.initial.get("link_number")) or "link_number" in self.errors
         self.helper = form_helper(
             "mark",

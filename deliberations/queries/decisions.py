@@ -26,6 +26,7 @@ from deliberations.models import (
     Sitting,
 )
 from deliberations.queries.acts import public_fact
+from deliberations.queries.lists import slug_of
 from deliberations.queries.names import Names
 from deliberations.queries.published import PREFIX
 from deliberations.richtext import without_private
@@ -285,9 +286,18 @@ def published_decisions(council: Council) -> QuerySet[MayorDecision]:
         kind=acts.ActLink.WITHDRAWS, decision__in=decisions_put_online(council).values("pk")
     ).values_list("number", flat=True)
     numbers = set(withdrawn)
-    hidden = [row.pk for row in decisions_put_online(council) if row.number in numbers] if numbers else []
+    named = decisions_put_online(council).filter(_slugs_begin(numbers)) if numbers else ()
+    hidden = [row.pk for row in named if row.number in numbers]
     rows = decisions_put_online(council).exclude(Exists(gone)).exclude(pk__in=hidden)
     return rows.order_by("-decided_on", "-year", "-sequence", "-pk")
+
+
+def _slugs_begin(numbers: Iterable[str]) -> Q:
+    """Whose address begins as a number does: two numbers alike once written in an address end differently."""
+    found = Q(pk__in=())
+    for number in numbers:
+        found |= Q(slug__startswith=slug_of(number))
+    return found
 
 
 def is_taken_off(row: MayorDecision) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +14,7 @@ from councils.models import Council, Mandate
 from councils.permissions import may_write
 from councils.queries import council_facts
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
-from councils.views.forms_shown import accepted, status_of
+from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.delegated import head_on, proposed_delegation
 from deliberations.forms.decision_acts import AnnexForm
 from deliberations.forms.decisions import DecisionForm, initial_of_decision, initial_of_new
@@ -33,6 +33,9 @@ from deliberations.services.decisions import (
 from deliberations.views.decisions import decision_row, members_of
 from deliberations.views.read_log import notes_decision
 from deliberations.views.searching import council_row
+
+AUTOSAVE = "autosave"
+"""Told by the page that keeps itself while somebody types."""
 
 
 def _form(request: MemberRequest, council: Council, initial: dict[str, Any]) -> DecisionForm:
@@ -89,10 +92,21 @@ def decision_edit(request: MemberRequest, council: str, decision: str) -> HttpRe
             form.show_as_seen(text_mark(row))
             raise
 
-    if accepted(form, save):
+    is_kept = accepted(form, save)
+    if AUTOSAVE in request.POST:
+        return _kept(row, form, is_kept=is_kept)
+    if is_kept:
         messages.success(request, "La décision est enregistrée.")
         return redirect("decision", council, decision)
     return _edit_page(request, row.council, form, row)
+
+
+def _kept(row: MayorDecision, form: DecisionForm, *, is_kept: bool) -> HttpResponse:
+    """The answer to the page that keeps itself: the new mark of the text, or what is to be corrected."""
+    if is_kept:
+        return JsonResponse({"mark": text_mark(row)})
+    told = next(iter(form.errors.values()))
+    return JsonResponse({"message": str(told[0])}, status=UNPROCESSABLE)
 
 
 def _edit_page(

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from councils.domain.days import council_day
 from councils.domain.roles import RoleKind
@@ -177,6 +178,40 @@ def test_somebody_else_changed_the_draft(secretary, council):
     )
     row.refresh_from_db()
     assert row.theme == "Logements"
+
+
+def test_draft_keeps_itself_while_somebody_types(secretary, council):
+    row = drafted(council)
+    mark = secretary.get(of(row, "decision_edit")).context["form"].initial["mark"]
+    typed = {**TYPED, "autosave": "1", "mark": mark}
+    kept = secretary.post(of(row, "decision_edit"), {**typed, "theme": "Salles"})
+    fresh = kept.json()["mark"]
+    assert fresh not in ("", mark)
+    row.refresh_from_db()
+    assert row.theme == "Salles"
+    stale = secretary.post(of(row, "decision_edit"), {**typed, "theme": "Autre"})
+    assert (stale.status_code, "entre-temps" in stale.json()["message"]) == (422, True)
+    wrong = secretary.post(of(row, "decision_edit"), {**typed, "mark": fresh, "amount_cents": "mille"})
+    assert (wrong.status_code, wrong.json()["message"]) == (
+        422,
+        "Écrivez le montant ainsi : 1 500 ou 1 500,50.",
+    )
+    row.refresh_from_db()
+    assert row.theme == "Salles"
+
+
+def test_private_words_of_a_line_come_back_to_its_editor(secretary, council):
+    hidden = "Accordée à <mark data-private>Mme Untel</mark>"
+    row = drafted(council, articles_html=(f"{hidden};",), clauses=())
+    page = secretary.get(of(row, "decision_edit"))
+    box = page.context["form"]["articles"]
+    assert box.value() == f"{hidden};"
+    assert "data-private" in str(page.context["form"]["title_html"])
+    assert escape(f"<p>{hidden};</p>") in str(box)
+    secretary.post(of(row, "decision_edit"), {**TYPED, "articles": f"{hidden}\nA & B"})
+    first, second = row.articles.order_by("position")
+    assert first.text_html.startswith("Accordée à <mark data-private")
+    assert second.text_html.startswith("A &amp; B")
 
 
 def test_signed_decision_is_not_edited_nor_erased(secretary, council):
