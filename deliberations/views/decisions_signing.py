@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from councils.domain.days import council_day
-from councils.models import Mandate
-from councils.permissions import may_publish, may_write
+from councils.models import Mandate, User
+from councils.permissions import may_publish, may_sign_as, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, accepted, form_page, status_of
 from deliberations.forms.decision_acts import ReportForm, SignDecisionForm, StateForm
@@ -53,7 +53,7 @@ def decision_sign(request: MemberRequest, council: str, decision: str) -> HttpRe
     day = row.decided_on or today
     following = next_number(row.council, day)
     members = members_of(row.council)
-    signers = _signers(row, members, _day_told(request, day))
+    signers = _signers(request.user, row, members, _day_told(request, day))
     form = SignDecisionForm(
         posted(request),
         request.FILES or None,
@@ -80,6 +80,7 @@ def decision_sign(request: MemberRequest, council: str, decision: str) -> HttpRe
         "form": form,
         "number": MayorDecision(year=day.year, sequence=following, pattern=facts.pattern).number,
         "findings": findings_of(row, facts),
+        "signers": signers,
     }
     return render(request, "deliberations/decisions/sign.html", context, status=status_of(form))
 
@@ -92,12 +93,14 @@ def _day_told(request: MemberRequest, usual: date) -> date:
         return usual
 
 
-def _signers(row: MayorDecision, members: list[Mandate], on: date) -> list[tuple[str, str]]:
-    """Who may sign that day, the mayor first: uid and label."""
-    names = {member.uid: str(member) for member in members}
-    found = powers_on(row, on).signers()
+def _signers(user: User, row: MayorDecision, members: list[Mandate], on: date) -> list[tuple[str, str]]:
+    """Whose signature ``user`` may note that day, the mayor first: uid and label. Others note their own."""
+    known = {member.uid: member for member in members}
+    is_secretary = may_write(user, row.council)
     return [
-        (mandate.uid, f"{names[mandate.uid]} – {SIGNING_POWERS[power].lower()}") for mandate, power in found
+        (mandate.uid, f"{known[mandate.uid]} – {SIGNING_POWERS[power].lower()}")
+        for mandate, power in powers_on(row, on).signers()
+        if is_secretary or may_sign_as(user, row.council, mandate.person)
     ]
 
 

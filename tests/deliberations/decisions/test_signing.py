@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from councils.domain.bodies import BodyType
 from councils.domain.errors import Refusal
@@ -19,6 +20,7 @@ from deliberations.services.decisions import SignatureTold, sign_decision
 from tests.builders import make_user
 from tests.deliberations.decisions.world import AT, DECIDED, commune, drafted, given, store
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 FORBIDDEN = given(allows_signature=False)
 REPLACED = given(allows_replacement=True)
 
@@ -159,3 +161,28 @@ def test_who_is_not_the_secretary_notes_only_his_own_signature(council):
     assert refusal_of(council, "m1", by=deputy) == "decision.not_own_signature"
     assert sign(council, "m1", by=mayor).is_signed
     assert sign(council, "m1", by=make_user(council=council, kind=RoleKind.SECRETARY)).is_signed
+
+
+@pytest.mark.integration
+def test_page_offers_those_who_may_sign_and_refuses_the_others(client, council):
+    row = drafted(council)
+    address = reverse("decision_sign", args=("exemple", row.uid))
+    client.force_login(make_user(council=council), backend=BACKEND)
+    offered = client.get(address).context["form"].fields["signatory"].choices
+    assert offered == [("", "Choisir un membre"), ("m1", "Jeanne Martin – maire en fonction")]
+    told = {"signed_on": DECIDED.isoformat(), "signatory": "m2", "consent": "on"}
+    refused = client.post(address, told)
+    assert refused.status_code == 422
+    assert "n'était, le 20 juin 2024, ni maire en fonction" in refused.context["form"].errors["signatory"][0]
+    assert client.post(address, {**told, "signatory": "m1"}).status_code == 302
+
+
+@pytest.mark.integration
+def test_page_of_a_deputy_offers_himself_alone(client, council):
+    row = drafted(council)
+    person = council.mandates.get(uid="m2").person.uid
+    deputy = make_user("m2@exemple.test", council=council, kind=RoleKind.DEPUTY, person=person)
+    client.force_login(deputy, backend=BACKEND)
+    page = client.get(reverse("decision_sign", args=("exemple", row.uid)))
+    assert page.context["signers"] == []
+    assert "personne ne peut signer ce jour-là" in page.content.decode().replace("&#x27;", "'")
