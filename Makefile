@@ -66,12 +66,15 @@ run: packages-run $(RUN_READY) $(DEMO_READY)
 
 .PHONY: lint
 lint: $(TEST_READY)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(LINT_ENV) $(BIN)/mypy
-	$(BIN)/djlint --quiet --lint templates
-	$(BIN)/lint-imports
-	$(LINT_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+	@echo 'ruff, djlint, lint-imports, makemigrations --check, and mypy beside them: the longest of all'
+	@$(LINT_ENV) $(BIN)/mypy & types=$$!; \
+	trap 'kill $$types 2>/dev/null || true' EXIT; \
+	$(BIN)/ruff check . && \
+	$(BIN)/ruff format --check . && \
+	$(BIN)/djlint --quiet --lint templates && \
+	$(BIN)/lint-imports && \
+	$(LINT_ENV) $(BIN)/python manage.py makemigrations --check --dry-run && \
+	wait $$types
 
 .PHONY: test test-sqlite test-postgresql test-office
 test: packages-test lint test-sqlite test-postgresql

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from deliberations.domain.acts import ClauseKind, OperativeLayout
@@ -42,6 +42,11 @@ _SENTENCE_END = re.compile(r"(?<![.\s(«'][A-Z])(?<!MM)\.\s(?=[A-ZÀ-Ý])")
 _SPLIT = re.compile(
     rf"(?:\s*[,;])?\s+(?:et|puis)\s+(?={words.STRONG}\b)|\s*[,;]\s+(?=(?:{words.STRONG})\b)", re.IGNORECASE
 )
+_VOTE_BEFORE = re.compile(
+    r",?\s*(?:[àa]\s+l'\s?unanimit[ée](?:\s+(?:des?|du)\s+[^,:]{3,60}?(?=\s*[,:]|\s+(?:d[e'u]|l[ea']|qu)))?|[àa]\s+la\s+majorit[ée]"
+    r"(?:\s+des?\s+[^,:]{3,40})?)\s*(?:[,:]\s*)?",
+    re.IGNORECASE,
+)
 _IS_DECIDED = re.compile(
     r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|il\s+(?:d[ée]clare|d[ée]cide|autorise)",
     re.IGNORECASE,
@@ -50,6 +55,7 @@ _ASKED = re.compile(
     r"est\s+(?:invit|appel|sollicit)|sont\s+(?:invit|appel)|est\s+propos|il\s+est\s+demand|doit\b|devra|\bpeut\b|propose\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r"[\s,;]+(?:et)?\s*$", re.IGNORECASE)
 _CLAUSE_LIST = re.compile(r"(?P<kind>VUS?|CONSID[EÉ]RANTS?|ENTENDU)\s*:?", re.IGNORECASE)
 _STATEMENT = re.compile(
     r"(?:expos[eé](?:\s+des\s+motifs)?|rapport(?:\s+de\s+pr[ée]sentation)?|pr[ée]ambule)\s*:?", re.IGNORECASE
@@ -103,7 +109,12 @@ def _is_of_the_roll(body: Body, part: Paragraph) -> bool:
     if words.is_fact(part.text):
         body.in_roll = True
         return True
-    is_meeting = words.YEAR_FIRST.match(part.text) or words.MET.search(part.text[:300])
+    is_meeting = (
+        words.YEAR_FIRST.match(part.text)
+        or words.MET.search(part.text[:300])
+        or words.is_day_line(part.text)
+        or words.REGISTER.search(part.text[:80])
+    )
     if not body.statement and is_meeting:
         return True
     body.in_roll = body.in_roll and words.looks_like_names(part.text)
@@ -129,15 +140,26 @@ def _takes_clause(body: Body, part: Paragraph) -> bool:
         body.listing = ClauseKind(listed["kind"].upper().rstrip("S").replace("É", "E"))
         body.zone = _Zone.PREAMBLE
         return True
-    clause = words.clause_of(part.text)
+    lead = words.LEAD.search(part.text[:600]) or _decided_inside(part.text)
+    clause = words.clause_of(part.text[: lead.start()] if lead else part.text)
     if clause is not None:
         body.zone, body.listing = _Zone.PREAMBLE, None
-        _add_clause(body, clause.kind, text_of(clause.text_html), part)
+        _add_clause(body, clause.kind, _AND.sub("", text_of(clause.text_html)), part)
+        if lead:
+            _takes_lead(body, replace(part, text=part.text[lead.start() :]))
         return True
     if body.listing and _is_item(part) and not words.is_lead(part.text):
         _add_clause(body, body.listing, words.without_bullet(part.text), part)
         return True
     return _goes_on_clause(body, part)
+
+
+def _decided_inside(text: str) -> re.Match[str] | None:
+    """« Sur proposition du maire, le conseil, par 10 voix pour, DÉCIDE… »: where the assembly begins to decide."""
+    if words.SHORT_CLAUSE.match(text) is None:
+        return None
+    found = words.BODY_FIRST.search(text[:400], 12)
+    return found if found and _decided_in(text[found.start() :]) is not None else None
 
 
 def _add_clause(body: Body, kind: ClauseKind, text: str, part: Paragraph) -> None:
@@ -278,14 +300,19 @@ def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
         _add_each(body, body.verb, rest_text.lstrip(" :"), part)
 
 
+def _without_vote(text: str) -> str:
+    found = _VOTE_BEFORE.match(text)
+    return text[found.end() :] if found else text
+
+
 def _add_each(body: Body, verb: str, text: str, part: Paragraph) -> None:
-    """« approuve le projet et autorise le maire à signer » is two decisions."""
-    pieces = _SPLIT.split(text.strip())
+    """« approuve le projet et autorise le maire à signer » is two decisions. The vote in between is none."""
+    pieces = _SPLIT.split(_without_vote(text.strip()))
     for place, piece in enumerate(pieces):
         first = words.VERB_FIRST.match(piece) if place else None
         if first:
             _add(body, first["verb"].lower(), piece[first.end() :], part)
-        elif piece.strip():
+        elif piece.strip(" :,.;"):
             _add(body, verb, piece, part)
     body.verb = verb
 

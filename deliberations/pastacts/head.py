@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.matters import read_matter
@@ -9,12 +10,9 @@ from deliberations.domain.sittings import Confidence
 from deliberations.pastacts import numbers, words
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.model import Found, SourceLine
-from deliberations.pastacts.segments import Segment
+from deliberations.pastacts.segments import ORDINAL, Segment
 
 _LONGEST_TITLE = 700
-_THEME = re.compile(
-    r"(?P<theme>[A-ZÀ-Ý][A-ZÀ-Ý'/& -]{3,60}?)\s*(?:[:–—]|\s-|-\s)\s*(?=\S*[a-zà-ÿ]|[A-ZÀ-Ý]['’]?[a-zà-ÿ])"
-)
 _LIST_NOISE = re.compile(
     r"^examin[ée]e?s?\s+(?:le\s+)?\d{1,2}(?:er)?\s+\w+\s+\d{4}\s*[–—:-]*\s*|^du\s+\d{1,2}[\s/.]\S+[\s/.]\d{4}\s*[–—:-]*\s*",
     re.IGNORECASE,
@@ -27,6 +25,12 @@ _RIGHT_COLUMNS = re.compile(
     r"(?:^|\s)(?:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+[A-ZÀ-Ý][A-ZÀ-Ý'-]{2,}\b|Majorit[ée]\b|Unanimit[ée]\b|[àa]\s+l'\s?[Uu]nanimit"
     r"|Approuv[ée]{1,2}\b|Adopt[ée]{1,2}\b|Rejet[ée]{1,2}\b|Point\s+report|contre\s*:|abstentions?\s*[:(]|\d+\s+(?:votes?|voix|abstentions?)\b|prochaine\s+s[ée]ance)"
 )
+_RIGHT_PIECES = re.compile(
+    r"(?<!\S)(?:(?-i:[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s+[A-ZÀ-Ý][A-ZÀ-Ý'-]{2,}(?=\s|,|$))[,)]?|\(?Majorit[ée]\s+pour|Majorit[ée]"
+    r"|[àa]\s+l'\s?unanimit[ée]|Approuv[ée]{1,2}|Adopt[ée]{1,2}|Rejet[ée]{1,2}|contre\s*:|\d+\s+votes?(?:\s+(?:pour|contre))?"
+    r"|\d+\s+abstentions?|Point\s+report[ée]\s+[àa]\s+une|prochaine\s+s[ée]ance)(?!\w)",
+    re.IGNORECASE,
+)
 _AUTHORITY = re.compile(
     r"\b(?P<body>(?:communaut[ée]\s+(?:de\s+communes|d'agglom[ée]ration|urbaine)|commune|mairie|ville"
     r"|syndicat\s+[\w' -]{0,40}|m[ée]tropole)\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d')?"
@@ -38,9 +42,25 @@ _MATTER = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"\s(?:Monsieur|Madame|M\.|Mme)\s(?:le|la|[A-ZÀ-Ý])[^,.]{2,60}?\s(?:fait|expos|rappel|pr[ée]sent|inform|propos|indiqu|expliqu|pr[ée]cis)"
+    r"\s(?:Monsieur|Madame|M\.|Mme)\s(?:le|la|[A-ZÀ-Ý])[^,.]{2,60}?\s(?:fait|expos|rappel|pr[ée]sente\b|inform|propos|indiqu"
+    r"|expliqu|pr[ée]cis|donne\b|quitte|demande\b|soumet|souligne|rapporte)"
 )
 _NAMED = re.compile(r"\b(?:MM?\.|Mmes?\b|Mrs\b|Monsieur|Madame).*(?:,|\b(?:MM?\.|Mmes?\b|Monsieur|Madame))")
+_LABEL = re.compile(
+    r"(?:rapporteu(?:r|se)|th[èe]me|rubrique|domaine|nomenclature|mati[èe]re|service|code|classification"
+    r"|r[ée]f(?:[ée]rence)?)\b[^:]{0,30}:",
+    re.IGNORECASE,
+)
+_REFERENCE_AFTER = re.compile(
+    r"[\s(\[–-]+(?:r[ée]f(?:[ée]rence)?\.?|rapporteu(?:r|se)|nomenclature(?:\s+\w+)?|mati[èe]re|classification)\s*:.*$",
+    re.IGNORECASE,
+)
+_NEW_SENTENCE = re.compile(
+    r"(?<=[a-zà-ÿ»)\d])\s(?=(?:Les?|La|Ils?|Elles?|Une?|Des|Ces?|Cette|Cet)\s[a-zà-ÿ])"
+)
+_SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
+"""Where a sentence may have been glued to the object: it may also be a name."""
+_CIVILITY = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Monsieur|Madame|Messieurs|Mesdames)\s")
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
 _SECRETARY_THEN = re.compile(
     r"[Ss]ecr[ée]taire(?:\s+de\s+s[ée]ance)?\s*:\s*(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
@@ -57,6 +77,7 @@ def title_of(segment: Segment) -> tuple[Found[str] | None, int]:
         or _of_item(segment, parts)
         or _in_capitals(parts)
         or _after_secretary(parts)
+        or _after_roll(parts)
     )
     if found is not None:
         return found
@@ -74,13 +95,26 @@ def _after_object(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
         if inner:
             rest = rest.split(". ")[0]
         if rest:
-            numbered = numbers.heading(rest)
-            return _whole(
-                parts, place, numbered.rest if numbered and numbered.rest else rest, Confidence.CLEAR
-            )
-        if place + 1 < len(parts):
-            following = parts[place + 1]
-            return _whole(parts, place + 1, following.text, Confidence.CLEAR)
+            return _whole(parts, place, _without_number(rest), Confidence.CLEAR)
+        after = _title_place(parts, place + 1)
+        if after is not None:
+            return _whole(parts, after, _without_number(parts[after].text), Confidence.CLEAR)
+    return None
+
+
+def _without_number(text: str) -> str:
+    numbered = numbers.heading(text) or numbers.code_line(text)
+    return numbered.rest if numbered and len(numbered.rest) > 5 else text
+
+
+def _title_place(parts: Sequence[Paragraph], place: int) -> int | None:
+    """Below « Objet : » alone: the first line that is not the number by itself, the rapporteur or the theme."""
+    for after in range(place, min(len(parts), place + 4)):
+        text = parts[after].text
+        found = numbers.heading(text) or numbers.code_line(text)
+        if (found is not None and len(found.rest) <= 5) or _LABEL.match(text):
+            continue
+        return None if words.opens_clause(text) or words.is_lead(text) else after
     return None
 
 
@@ -98,20 +132,34 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
         ) or part.is_heading != first.is_heading:
             break
         text, last, after = f"{text} {part.text}", part, after + 1
-    if len(text) > 400 or _SPEAKER.search(text):
-        text, sure = _opening_of(text), Confidence.DOUBTFUL
+    if (
+        len(text) > 400
+        or _SPEAKER.search(text)
+        or (text.rstrip().endswith(".") and _NEW_SENTENCE.search(text))
+    ):
+        opening, sure = _opening_of(text), Confidence.DOUBTFUL
+        rest = text[len(opening) :].strip(" .")
+        if len(rest) > 20 and isinstance(parts, list):
+            parts.insert(after, replace(last, text=rest))
+        text = opening
+    elif text.rstrip().endswith(".") and _SENTENCE_INSIDE.search(text):
+        sure = Confidence.DOUBTFUL
     return Found(_clean(text), sure, first.first, last.last), after
 
 
 def _opening_of(text: str) -> str:
     """Line breaks were lost: the object ends where somebody speaks, or at the end of a sentence."""
-    end = re.search(r"\s(?=(?:Monsieur|Madame|M\.|Mme)\s)|(?<=[a-zà-ÿ»)])\.\s", text[20:400])
-    return text[: 20 + end.start()] if end else text[:200]
+    end = _NEW_SENTENCE.search(text, 20, 400) or re.search(
+        r"\s(?=(?:Monsieur|Madame|M\.|Mme)\s)|(?<=[a-zà-ÿ»)])\.\s", text[20:400]
+    )
+    if end is None:
+        return text[:200]
+    return text[: end.start() + (20 if end.re is not _NEW_SENTENCE else 0)]
 
 
 def _clean(text: str) -> str:
-    text = _NUMBER_AFTER.sub("", text)
-    return " ".join(text.split()).strip(" .:-–—|*_")[:_LONGEST_TITLE]
+    text = _REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", text))
+    return " ".join(text.split()).strip(" .:-–—|*_(")[:_LONGEST_TITLE]
 
 
 def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
@@ -127,7 +175,10 @@ def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[s
         return _whole(parts, place, rest, Confidence.CLEAR)
     if len(segment.heading.before) > 8 and not words.is_fact(segment.heading.before):
         return Found(
-            _clean(segment.heading.before), Confidence.DOUBTFUL, parts[place].first, parts[place].last
+            _clean(ORDINAL.sub("", segment.heading.before, count=1)),
+            Confidence.DOUBTFUL,
+            parts[place].first,
+            parts[place].last,
         ), place + 1
     return _line_after(parts, place)
 
@@ -142,7 +193,13 @@ def _line_after(parts: Sequence[Paragraph], place: int) -> tuple[Found[str], int
         return None
     following = parts[place + 1]
     text = following.text
-    is_body = words.opens_clause(text) or words.is_lead(text) or words.is_fact(text) or words.is_head(text)
+    is_body = (
+        text[:1].islower()
+        or words.opens_clause(text)
+        or words.is_lead(text)
+        or words.is_fact(text)
+        or words.is_head(text)
+    )
     if is_body or words.MET.search(text) or len(text) > 350 or words.YEAR_FIRST.match(text):
         return None
     return _whole(parts, place + 1, text, Confidence.CLEAR)
@@ -163,6 +220,8 @@ def _of_line(segment: Segment, parts: Sequence[Paragraph], place: int) -> tuple[
 def columns(heading: numbers.Numbered, parts: Sequence[Paragraph]) -> tuple[str, str]:
     """The object and the vote of one row of a table whose columns were read line by line."""
     rows = [row for part in parts[:6] for row in part.rows][:14]
+    if len(rows) < 2:
+        return _across(heading.rest)
     left, right = [], []
     for place, row in enumerate(rows):
         text = heading.rest if place == 0 and len(parts[0].rows) < 2 else row
@@ -176,10 +235,16 @@ def columns(heading: numbers.Numbered, parts: Sequence[Paragraph]) -> tuple[str,
     return " ".join(left), " ".join(right)
 
 
+def _across(text: str) -> tuple[str, str]:
+    """The same where the lines were joined too: names and results are taken out of the object."""
+    right = [found.group().strip() for found in _RIGHT_PIECES.finditer(text)]
+    return _RIGHT_PIECES.sub(" ", text), " ".join(right)
+
+
 def _of_item(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     if not segment.title:
         return None
-    text = re.sub(r"^\d{1,2}\s?(?:[./)°-]|[–—])[\s./°–—-]*", "", segment.title)
+    text = ORDINAL.sub("", segment.title, count=1)
     return Found(_clean(text), Confidence.DOUBTFUL, parts[0].first, parts[0].last), 1
 
 
@@ -214,6 +279,20 @@ def _after_secretary(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | Non
     return None
 
 
+def _after_roll(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
+    """A short line alone between the roll and the text: « Convention de mise à disposition du terrain »."""
+    place = _end_of_head(parts)
+    if not 0 < place < len(parts) - 1:
+        return None
+    part = parts[place]
+    text = part.text
+    is_prose = text.endswith((".", ";", ":", ",")) or len(text) > 200 or _SPEAKER.search(f" {text}")
+    is_roll = _NAMED.search(text) or _CIVILITY.match(text)
+    if is_prose or is_roll or len(text.split()) < 3 or words.opens_something(text) or _LABEL.match(text):
+        return None
+    return _whole(parts, place, text, Confidence.DOUBTFUL)
+
+
 def _end_of_head(parts: Sequence[Paragraph]) -> int:
     """Without object: the text begins after the last line of the roll."""
     last = 0
@@ -223,18 +302,6 @@ def _end_of_head(parts: Sequence[Paragraph]) -> int:
         if words.is_fact(part.text) or words.MET.search(part.text) or words.is_head(part.text):
             last = place + 1
     return last
-
-
-def theme_in(title: Found[str] | None) -> tuple[Found[str] | None, Found[str] | None]:
-    """« FINANCES - Aide exceptionnelle… » → the theme and the object apart. The title stays whole where unsure."""
-    found = _THEME.match(title.value) if title else None
-    if title is None or found is None:
-        return None, title
-    rest = title.value[found.end() :].strip()
-    if words.is_capitals(rest) or len(rest) < 8:
-        return None, title
-    theme = Found(found["theme"].strip(" -"), Confidence.DOUBTFUL, title.first, title.last)
-    return theme, title
 
 
 def authority_of(head: Sequence[Paragraph]) -> Found[str] | None:

@@ -108,16 +108,14 @@ class ReadAct:
     dates: dict[str, Found[date]] = field(default_factory=dict)
     matter_code: Found[str] | None = None
     is_line_of_list: bool = False
+    doubts: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> Confidence:
-        """CLEAR when number, date and object are, and something is decided; ILLEGIBLE without date nor object."""
+        """CLEAR when nothing is to be doubted; ILLEGIBLE without date nor object. ``doubts`` tells why, in French."""
         if self.held_on is None and self.title is None:
             return Confidence.ILLEGIBLE
-        needed = (self.number, self.held_on, self.title)
-        decides = bool(self.decisions) or (self.is_line_of_list and self.vote is not None)
-        is_clear = decides and all(found is not None and found.is_clear for found in needed)
-        return Confidence.CLEAR if is_clear else Confidence.DOUBTFUL
+        return Confidence.DOUBTFUL if self.doubts else Confidence.CLEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ _CORE = (
     r"(?:\s?[-/_.]\s?[A-Z]{0,6}\d[\dA-Z]{0,12}|[-/_.][A-Z]{1,6}(?![a-zà-ÿ]))*)"
 )
 _LABELLED = re.compile(
-    rf"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]|num[ée]ro|:|n\s)\s*:?\s*(?P<number>{_CORE})",
+    rf"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*"
+    rf"(?:(?:n[°ºo]|num[ée]ro|:|n\s)\s*:?\s*|(?=\S*\d[\d./_-]*[/_.-]\d))(?P<number>{_CORE})",
     re.IGNORECASE,
 )
 _OF_ACT = re.compile(
@@ -22,7 +23,7 @@ _OF_ACT = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    rf"N\s?[°º]\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
+    rf"(?:N\s?[°º](?:\s*d'ordre)?|[Rr][ée]f(?:[ée]rence)?\.?(?=\s*:))\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
 )
 _RUNNING = re.compile(
     rf"d[ée]lib[ée]ration\s+(?:du\s+(?:conseil|bureau"
@@ -35,9 +36,12 @@ _LAST = re.compile(
 )
 _BARE = re.compile(
     r"(?P<number>(?:DEL|DELIB|DCM|DCC|DB|DELBU|DC|CM|CC|D|BC|BM)[A-Z]{0,4}[ _.-]?\d[\d_./-]{2,20}\d)(?![\w/])"
-    r"|(?P<year>(?:19|20)\d\d\s?[/_-]\s?\d{1,4}(?:\s?[/_-]\s?\d{1,4})?)(?![\w/-])"
+    r"|(?P<year>(?:19|20)\d\d\s?[./_-]\s?\d{1,4}(?:\s?[./_-]\s?\d{1,4})?)(?![\w/-])"
 )
 _ROW = re.compile(r"(?P<number>[A-Z]{1,3}[O\d][O\dSl])\s*(?P<bar>\|)?\s*(?=[A-ZÀ-Ý|])")
+_ROW_INSIDE = re.compile(r"(?<!\S)(?P<number>[A-Z]{1,3}[O\d][O\dSl])(?=\s*\|?\s*[A-ZÀ-Ý][\w'’]{2})")
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[/-]\s?(?:19|20)\d\d")
+"""« 2024-2028 » is a period."""
 _READ_AS = str.maketrans({"O": "0", "S": "5", "l": "1"})
 _WORD_OF_ACT = re.compile(r"d[ée]lib(?:[ée]ration)?[\s_n°-]*(?=\d)", re.IGNORECASE)
 
@@ -55,6 +59,11 @@ class Numbered:
 def squeezed(number: str) -> str:
     """Two spellings of one number compared: « 2022_7_4 », « 2022 7 4 » and « 2022-7-4 »."""
     return re.sub(r"[\W_]+", "", number).upper()
+
+
+def form_of(number: str) -> str:
+    """« 2022-01 » and « 2022-014 » have one form, « 14/2022 » another: a paper numbers all its acts in one way."""
+    return re.sub(r"\d+", "#", number)
 
 
 def heading(text: str) -> Numbered | None:
@@ -102,9 +111,26 @@ def code_line(text: str) -> Numbered | None:
 
 def coded_pieces(text: str) -> list[str]:
     """A list whose line breaks were lost, cut before each code of act; the text itself when it holds none."""
-    places = [found.start() for found in _BARE.finditer(text) if found["number"]]
+    places = [found.start() for found in _BARE.finditer(text) if found["number"]] or _of_one_form(text)
     edges = [*places, len(text)]
     return [text[start:end] for start, end in pairwise(edges)] or [text]
+
+
+def _of_one_form(text: str) -> list[int]:
+    """« 2023-057 Tarifs… 2023-058 Vente… »: where numbers of the form of the first one follow it in order."""
+    first = _BARE.search(text)
+    if first is None:
+        return []
+    form, known, places = form_of(first.group()), first.group(), [first.start()]
+    for found in _BARE.finditer(text, first.end()):
+        is_next = (
+            form_of(found.group()) == form and len(found.group()) == len(known) and found.group() > known
+        )
+        rest = text[found.end() :].lstrip(" :–—-|")
+        if is_next and (not rest or rest[0].isupper()):
+            places.append(found.start())
+            known = found.group()
+    return places if len(places) > 1 else []
 
 
 def row(text: str) -> Numbered | None:
@@ -116,6 +142,21 @@ def row(text: str) -> Numbered | None:
     letters = len(printed) - 2
     mended = printed[:letters] + printed[letters:].translate(_READ_AS)
     return Numbered(mended, text[found.end() :].lstrip("| ").strip(), is_mended=mended != printed)
+
+
+def rows_apart(texts: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the rows D01, D02, D03… begin: (place of the text, character), whatever joined them; at least three."""
+    made: list[tuple[int, int]] = []
+    prefix, order = "", 0
+    for place, text in enumerate(texts):
+        for found in _ROW_INSIDE.finditer(text):
+            printed = found["number"]
+            letters, digits = printed[:-2], printed[-2:].translate(_READ_AS)
+            is_next = int(digits) == order + 1 and letters == (prefix or letters)
+            if is_next:
+                prefix, order = letters, order + 1
+                made.append((place, found.start()))
+    return made if len(made) > 2 else []
 
 
 def labelled_anywhere(text: str) -> Numbered | None:
@@ -135,6 +176,8 @@ def inside(paragraphs: Iterable[Paragraph]) -> list[tuple[str, Paragraph]]:
         signed += [(_numbered(text, found).number, paragraph) for found in _SIGNED.finditer(text)]
         for found in _BARE.finditer(text):
             number = found["number"] or found["year"]
+            if _YEARS.fullmatch(number):
+                continue
             bare.append((re.sub(r"\s*([-/_.])\s*", r"\1", number), paragraph))
     return signed + bare
 

@@ -1,13 +1,15 @@
 """A whole paper read: its acts, each with its number, day, object, clauses, decisions, vote and roll."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from deliberations.domain.sittings import Confidence
-from deliberations.pastacts import head, numbers, roll, when, words
+from deliberations.pastacts import head, numbers, roll, themes, when, words
 from deliberations.pastacts.body import read_body
+from deliberations.pastacts.doubts import doubts_of
 from deliberations.pastacts.lines import Paragraph, paragraphs, prepared
 from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, SourceLine
 from deliberations.pastacts.segments import Segment, kind_of, segments
@@ -35,15 +37,19 @@ def read_paper(source: Iterable[SourceLine], *, file_name: str = "") -> ReadPape
     shared = _shared(whole, found, apart)
     acts = tuple(_act(segment, kind, shared, apart, file_name, alone=len(found) == 1) for segment in found)
     _share_day(acts)
+    for act in acts:
+        act.doubts = doubts_of(act)
     kept = tuple(act for act in acts if act.title or act.decisions or act.clauses or act.number)
     return ReadPaper(kind, kept, (_REMARKS[kind],) if kind in _REMARKS else ())
 
 
 def _share_day(acts: Sequence[ReadAct]) -> None:
     """An act of a collection that prints no day was taken on that of the act before it, as far as one can tell."""
+    is_only = len({act.held_on.value for act in acts if act.held_on}) == 1
     for before, act in pairwise(acts):
         if act.held_on is None and before.held_on is not None:
-            act.held_on = replace(before.held_on, confidence=Confidence.DOUBTFUL)
+            sure = before.held_on.confidence if is_only else Confidence.DOUBTFUL
+            act.held_on = replace(before.held_on, confidence=sure)
 
 
 def _shared(
@@ -69,12 +75,13 @@ def _act(
     own_head = parts[:after] if not segment.is_line else []
     both = [*shared, *own_head]
     act = ReadAct(first=parts[0].first, last=parts[-1].last, is_line_of_list=segment.is_line)
-    act.theme, act.title = head.theme_in(title)
+    act.theme, act.title = themes.theme_in(title)
+    act.theme = themes.labelled_theme(parts) or act.theme
     _read_text(act, segment, after, kind)
     stamps = [line for line in apart if alone or act.first - 12 <= line.number <= act.last + 6]
     lines = [*stamps, *_as_lines(parts)]
     legal = when.legal_id(lines)
-    act.number = _number(segment, own_head, parts, legal, name if alone else "")
+    act.number = _number(segment, own_head, legal, name if alone else "", stamps if alone else [])
     told = [*both, *_opening(parts[after:])] if not segment.is_line else [*shared, *parts]
     act.held_on = _day(told, act.number, legal, name)
     act.counts, act.names = roll.read_counts(_roll(both, parts)), roll.read_names(_roll(both, parts))
@@ -90,7 +97,8 @@ def _opening(parts: list[Paragraph]) -> list[Paragraph]:
     for part in parts[:_HEAD]:
         if words.opens_clause(part.text) or words.is_lead(part.text):
             break
-        if words.YEAR_FIRST.search(part.text[:200]) or words.MET.search(part.text[:600]):
+        is_meeting = words.YEAR_FIRST.search(part.text[:200]) or words.MET.search(part.text[:600])
+        if is_meeting or words.is_day_line(part.text):
             made.append(part)
     return made
 
@@ -142,12 +150,13 @@ def _around_decision(parts: list[Paragraph], act: ReadAct) -> list[Paragraph]:
 def _number(
     segment: Segment,
     own_head: list[Paragraph],
-    parts: list[Paragraph],
     legal: Found[tuple[str, date | None]] | None,
     name: str,
+    stamps: Sequence[SourceLine],
 ) -> Found[str] | None:
-    """The number of the heading; else one of the head that the State's identifier or the file's name confirms; else
-    these two alone, which are doubtful."""
+    """The number of the heading, or of the margins; else one of the head that the State's identifier or the file's
+    name confirms; else these two alone, which are doubtful."""
+    parts = segment.paragraphs
     if segment.heading is not None:
         place = parts[0]
         sure = Confidence.DOUBTFUL if segment.heading.is_mended else Confidence.CLEAR
@@ -155,7 +164,11 @@ def _number(
     told = next((found for part in parts if (found := numbers.labelled_anywhere(part.text))), None)
     if told:
         return Found(told.number, Confidence.CLEAR, parts[0].first, parts[-1].last)
-    candidates = numbers.inside([*own_head, *parts[:20]])
+    # In minutes, the numbers inside of an item are of what it talks about.
+    margin = next((h for line in stamps if line.is_margin and (h := numbers.heading(line.text))), None)
+    if margin is not None:
+        return Found(margin.number, Confidence.CLEAR, stamps[0].number, stamps[-1].number)
+    candidates = numbers.inside([*own_head, *([] if segment.title else parts[:20])])
     sent = numbers.without_word(legal.value[0]) if legal else ""
     known = [numbers.squeezed(value) for value in (sent, numbers.in_name(name)) if value]
     for number, part in candidates:
@@ -178,11 +191,16 @@ def _day(
 ) -> Found[date] | None:
     """What the head prints; a second source that agrees makes it clear, one that differs makes it doubtful."""
     printed = when.sitting_day(parts)
-    others = [legal.value[1] if legal else None, when.day_in_number(number.value) if number else None]
+    sent = legal.value[1] if legal else None
+    others = [sent, when.day_in_number(number.value) if number else None]
     known = [day for day in others if day is not None]
     if printed is not None:
         if printed.value in known:
             return replace(printed, confidence=Confidence.CLEAR)
+        of_month = (printed.value.year, printed.value.month)
+        # « 2019.06.03 » may be the third act of June as well as a day; « 20190603 » is a day.
+        is_order = number is not None and re.search(r"\d{8}", number.value) is None
+        known = [day for day in known if day == sent or not is_order or (day.year, day.month) != of_month]
         return replace(printed, confidence=Confidence.DOUBTFUL) if known else printed
     if known:
         place = legal or number

@@ -79,9 +79,15 @@ def _tells(text: str, told_apart: bool) -> bool:
 def _counts(text: str) -> tuple[dict[str, int], bool]:
     made: dict[str, int] = {}
     is_sure = True
+    # In « Pour : 15 Contre : 0 », fifteen is no count of « contre ».
+    taken = {found.start("count") for pattern in _AFTER.values() for found in pattern.finditer(text)}
     for name in _WAYS:
         values = [_value(found["count"]) for found in _AFTER[name].finditer(text)]
-        values += [_value(found["count"]) for found in _BEFORE[name].finditer(text)]
+        values += [
+            _value(found["count"])
+            for found in _BEFORE[name].finditer(text)
+            if found.start("count") not in taken
+        ]
         known = [value for value in values if value is not None]
         if known:
             made[name] = known[0]
@@ -99,7 +105,8 @@ def _value(printed: str) -> int | None:
 
 
 def _stated(text: str, counts: dict[str, int], told_apart: bool) -> StatedResult | None:
-    if _REJECTED.search(text):
+    is_outvoted = (counts.get("against") or 0) > (counts.get("in_favour") or 0) and "in_favour" in counts
+    if _REJECTED.search(text) or is_outvoted:
         return StatedResult.REJECTED
     if _UNANIMOUS.search(text) and not counts.get("against"):
         return StatedResult.UNANIMOUS

@@ -9,7 +9,7 @@ from deliberations.domain.linter.written_dates import WrittenDate, dates_in
 from deliberations.domain.sittings import Confidence
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.model import Found, SourceLine
-from deliberations.pastacts.words import MET, YEAR_FIRST
+from deliberations.pastacts.words import MET, YEAR_FIRST, is_day_line
 
 EARLIEST, LATEST = 1800, 2100
 _YEAR_WORDS = re.compile(rf"l'?\s?an\s+(?:(?P<digits>\d{{4}})|(?P<words>{WORDS}))", re.IGNORECASE)
@@ -96,7 +96,7 @@ def _days_of(paragraph: Paragraph) -> Iterator[tuple[int, Found[date]]]:
         day = written.as_date
         if day is None or not EARLIEST <= day.year <= LATEST:
             continue
-        rank = _rank(text, written)
+        rank = 1 if is_day_line(text) else _rank(text, written)
         if rank is not None:
             yield rank, Found(day, Confidence.CLEAR, paragraph.first, paragraph.last)
 
@@ -107,7 +107,11 @@ def _rank(text: str, written: WrittenDate) -> int | None:
         return None
     if _SITTING.search(before):
         return 1
-    return 1 if MET.search(before) else 3
+    if MET.search(before):
+        return 1
+    # « Le mardi 19 décembre 2023 à dix-huit heures, s'est réuni le conseil municipal »
+    opens = re.fullmatch(r"\W*(?:le\s+)?", before, re.IGNORECASE)
+    return 1 if opens and MET.search(text[written.end : written.end + 200]) else 3
 
 
 def _after_year(text: str) -> date | None:

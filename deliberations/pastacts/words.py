@@ -1,10 +1,12 @@
 """The words by which the parts of a French act are known, whatever the town hall."""
 
 import re
+from functools import lru_cache
 
 from deliberations.domain.acts import Clause
 from deliberations.domain.clause_reading import read_clause
 from deliberations.domain.linter.folding import fold
+from deliberations.domain.linter.written_dates import dates_in
 
 VERBS = (
     r"d[ée]cid(?:e|ent)(?!\s+le\s+retrait\s+de\s+l'ordre)|approuv(?:e|ent)|autoris(?:e|ent)|adopt(?:e|ent)|accept(?:e|ent)"
@@ -23,10 +25,15 @@ STRONG = (
     r"approuve|autorise|adopte|accepte|charge|dit|donne|mandate|habilite|d[ée]signe|nomme|valide|fixe|sollicite"
     r"|prend\s+acte|pr[ée]cise|d[ée]cide|inscrit|demande|instaure|confirme"
 )
-BODY = r"(?:conseil|comit[ée]|bureau|assembl[ée]e|commission\s+permanente)"
+BODY = (
+    r"(?:conseil|assembl[ée]e|commission\s+permanente"
+    r"|(?:comit[ée]|bureau)(?=\s*,|\s*$|\s+(?:syndical|communautaire|municipal|d[ée]cide|approuve|autorise|adopte|prend"
+    r"|valide|[àa]\s+l'unanimit|apr[èe]s|d[ée]lib|ayant)))"
+)
 DELIBERATED = re.compile(r"d[ée]lib[ée]r[ée]\b(?!\s*par\s+le\s+conseil)", re.IGNORECASE)
 LEAD = re.compile(
     r"(?:apr[èe]s|et)\s+(?:en\s+)?(?:avoir|y\s+avoir)\s+(?:valablement\s+|pleinement\s+)?d[ée]lib[ée]r[ée]"
+    r"|apr[èe]s\s+(?:une\s+|toute\s+)?d[ée]lib[ée]rations?\b(?!\s+(?:du|de|n))"
     r"|\bayant\s+d[ée]lib[ée]r[ée]|\ben\s+ayant\s+d[ée]lib[ée]r[ée]|\ben\s+avoir\s+d[ée]lib[ée]r[ée]",
     re.IGNORECASE,
 )
@@ -43,15 +50,26 @@ ARTICLE = re.compile(
 BULLET = re.compile(
     r"(?:[-–—•▪●➢►*·✓+>❖→°]|\uf0b7|\uf0d8|o(?=\s[A-ZÀ-Ý]))(?:\s*_+)?\s*(?=\S)|\d{1,2}\s?[.)°]-?\s+(?=\S)|[a-z]\)\s+"
 )
-OBJECT = re.compile(r"objet(?:\s+de\s+la\s+d[ée]lib[ée]ration)?\s*(?:[:–—-]\s*|$)", re.IGNORECASE)
+OBJECT = re.compile(
+    r"(?:intitul[ée]|objets?(?:\(s\))?)(?:\s+des?\s+(?:la\s+|cette\s+)?(?:pr[ée]sente\s+)?d[ée]lib[ée]rations?)?"
+    r"\s*(?:[:–—-]\s*|$)|objets?(?:\(s\))?\s+des?\s+(?:la\s+)?d[ée]lib[ée]rations?\s+(?=(?-i:[A-ZÀ-Ý]))",
+    re.IGNORECASE,
+)
 REGISTER = re.compile(
     r"extrait\s+(?:du\s+registre|des?\s+(?:d[ée]lib|proc[èe]s))|registre\s+des\s+d[ée]lib", re.IGNORECASE
 )
+OF_REGISTER = re.compile(r"extraits?\s+(?:du|des)\s+(?:registre|d[ée]lib|proc[èe]s)", re.IGNORECASE)
 MET = re.compile(
     r"s'est\s+(?:r[ée]uni|assembl)|[ée]tant\s+r[ée]uni|se\s+sont\s+r[ée]unis|(?:r[ée]guli[èe]rement|d[ûu]ment|l[ée]galement)\s+convoqu",
     re.IGNORECASE,
 )
 YEAR_FIRST = re.compile(r"l'?\s?an\s+(?:deux|mil|20\d\d|19\d\d)", re.IGNORECASE)
+
+SHORT_CLAUSE = re.compile(
+    r"(?:sur\s+(?:la\s+)?proposition|sur\s+(?:le\s+)?rapport|entendu|ou[iï]|apr[èe]s\s+avoir\s+entendu)\b",
+    re.IGNORECASE,
+)
+"""A clause that a decision may follow in the same sentence."""
 
 _FACT_WORDS = (
     "nombre de conseillers", "nombre de membres", "nombre de delegues", "nombre de presents",
@@ -66,7 +84,10 @@ _FACT_WORDS = (
     "date de convocation", "date de la convocation", "date convocation", "convocation du", "date d affichage",
     "date d envoi", "votants", "votant ", "quorum", "suffrages exprimes", "assistaient", "assistait", "invites",
     "convocation transmise", "formant la majorite", "etait presente", "etait absent", "le quorum",
-    "le conseil a choisi comme secretaire", "mandants", "nombre de suffrages",
+    "le conseil a choisi comme secretaire", "mandants", "nombre de suffrages", "en presence de",
+    "etait absent e", "etaient absent e", "sont presents", "a ete nomme", "a ete elu",
+    "a ete designe", "a ete nommee", "a ete elue", "a ete designee", "effectif legal", "afferents au conseil",
+    "delegues en exercice", "membres afferents",
 )  # fmt: skip
 _VOTE_WORDS = (
     "pour ", "contre ", "abstention", "abstentions", "ont vote", "se sont abstenus", "s est abstenu", "vote ",
@@ -100,20 +121,26 @@ _HEAD_WORDS = (
 _MARGIN_WORDS = re.compile(
     r"\b(?:mairie|hotel de ville|ville de|commune de|tel|fax|cedex|www|http|courriel|mail|page"
     r"|proces verbal|compte rendu"
-    r"|conseil municipal du|seance du|registre|deliberation n|deliberations|#)\b|#"
+    r"|conseil municipal du|seance du|registre|deliberation n|deliberations)\b|^[# ]*$"
 )
 _CLAUSE_LIST = re.compile(r"(?:VUS?|Vus?|CONSID[EÉ]RANT|Consid[eé]rant|ENTENDU)\s*:?\s*")
 _OTHER_CLAUSE = re.compile(r"(?:ayant|AYANT|Ayant)\s+(?:entendu|ENTENDU|pris|PRIS)\b")
-_NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\s?[./)°-]\s?|\s?[–—-]\s?)+(?=[A-ZÀ-Ý«])")
+_NUMBERED_HEADING = re.compile(r"(?:\d{1,2}|[IVX]{1,5})(?:\s?[./)°-]\s?|\s?[–—-]\s?)+(?=[A-ZÀ-Ý«])")
 _LABELLED_NUMBER = re.compile(
-    r"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]|num[ée]ro)|n°\s?[A-Z]{0,6}\s?\d",
+    r"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]|num[ée]ro)|n°\s?[A-Z]{0,6}\s?\d"
+    r"|r[ée]f(?:[ée]rence)?\.?\s*:|rapporteu(?:r|se)\s*:|th[èe]me\s*:|nomenclature\b",
     re.IGNORECASE,
 )
 
 
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> str:
+    return fold(text) + " "
+
+
 def starts(text: str, openings: tuple[str, ...]) -> bool:
     """Whether the folded beginning of ``text`` is one of ``openings``, at the end of a word."""
-    folded = fold(text[:120]) + " "
+    folded = _folded(text[:120])
     return any(
         folded.startswith(word) and (word.endswith(" ") or folded[len(word)] == " ") for word in openings
     )
@@ -133,7 +160,7 @@ _HEAD_ALONE = frozenset(
 
 
 def is_head(text: str) -> bool:
-    return starts(text, _HEAD_WORDS) or (len(text) < 25 and fold(text) in _HEAD_ALONE)
+    return starts(text, _HEAD_WORDS) or (len(text) < 25 and fold(text) in _HEAD_ALONE) or is_day_line(text)
 
 
 def is_end(text: str) -> bool:
@@ -174,10 +201,6 @@ def is_lead(text: str) -> bool:
     return LEAD.search(text[:600]) is not None
 
 
-def opens_list_of_names(text: str) -> bool:
-    return is_fact(text)
-
-
 def opens_something(text: str) -> bool:
     """Whether a line begins a part of an act, so that it never continues the line above."""
     if is_fact(text) or is_end(text) or OBJECT.match(text) or YEAR_FIRST.match(text):
@@ -190,6 +213,26 @@ def opens_something(text: str) -> bool:
         return True
     first = VERB_FIRST.match(text)
     return (first is not None and first["verb"].isupper()) or _NUMBERED_HEADING.match(text) is not None
+
+
+_OF_A_DAY = frozenset(
+    "a au du le la les l de des d en h heure heures ordinaire extraordinaire publique session seance reunion assemblee"
+    " date jour et il est conseil municipal communautaire administration comite syndical bureau min minutes precises"
+    " proces verbal compte rendu deliberation deliberations ville commune lundi mardi mercredi jeudi vendredi samedi"
+    " dimanche er".split()
+)
+
+
+def is_day_line(text: str) -> bool:
+    """« Séance du 12 juin 2019 », « Conseil municipal – 12/06/2019 à 20 h »: a day and the words of a meeting."""
+    if len(text) > 140:
+        return False
+    found = dates_in(text)
+    if not found or found[0].as_date is None:
+        return False
+    rest = text[: found[0].start] + " " + text[found[-1].end :]
+    left = [word for word in fold(rest).split() if not word.isdigit() and word not in _OF_A_DAY]
+    return not left
 
 
 def is_of_a_margin(folded: str) -> bool:

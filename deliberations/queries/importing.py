@@ -1,5 +1,7 @@
 """Batches of earlier years as their pages show them."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 
 from councils.models import Council
@@ -36,6 +38,28 @@ def acts_of(batch: ImportBatch, state: str = "") -> QuerySet[ImportedAct]:
     elif state:
         rows = rows.filter(state=state)
     return rows.order_by("source__position", "position")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left to do of a batch: acts read clearly, others (``first_doubtful`` is the first one), acts accepted."""
+
+    clear: int
+    doubtful: int
+    accepted: int
+    first_doubtful: str
+
+
+def left_of(batch: ImportBatch) -> Left:
+    """How many acts of ``batch`` wait for somebody, and how many are in the archive."""
+    clear = Q(state=ReviewState.TO_REVIEW, confidence=Confidence.CLEAR)
+    counts = ImportedAct.objects.filter(source__batch=batch).aggregate(
+        clear=Count("pk", filter=clear),
+        doubtful=Count("pk", filter=Q(state=ReviewState.TO_REVIEW) & ~clear),
+        accepted=Count("pk", filter=Q(state=ReviewState.ACCEPTED)),
+    )
+    first = acts_of(batch, "verifier").values_list("uid", flat=True).first() if counts["doubtful"] else ""
+    return Left(**counts, first_doubtful=str(first or ""))
 
 
 def next_to_review(act: ImportedAct) -> ImportedAct | None:

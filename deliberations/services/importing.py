@@ -91,6 +91,8 @@ def open_batch(
     """
     kept = [_kept(given) for given in given_files(uploads)]
     with transaction.atomic():
+        # Two batches given at once must not both take the same file for a new one.
+        Council.objects.select_for_update().get(pk=council.pk)
         batch = ImportBatch.objects.create(council=council, name=name, created_by=by, created_at=at)
         seen: dict[str, str] = {}
         for position, each in enumerate(kept):
@@ -251,7 +253,7 @@ def _act_row(act: ReadAct) -> dict[str, Any]:
 
 def reading_of(act: ReadAct) -> dict[str, Any]:
     """What was read, as JSON: for each fact its value, its place and how sure it is."""
-    told: dict[str, Any] = {"first": act.first, "last": act.last, "facts": {}}
+    told: dict[str, Any] = {"first": act.first, "last": act.last, "facts": {}, "doubts": list(act.doubts)}
     singles = {
         name: getattr(act, name)
         for name in ("authority", "number", "held_on", "title", "theme", "matter_code")

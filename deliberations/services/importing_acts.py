@@ -136,6 +136,8 @@ def accept_act(*, act: ImportedAct, by: User | None, even_twice: bool = False) -
     ``even_twice``), a day on which a sitting was held with the product. A second call gives the same act.
     """
     with transaction.atomic():
+        # Nobody else makes the sitting of that day, the same act, or takes the batch back meanwhile.
+        Council.objects.select_for_update(of=("self",)).get(batches__files__acts=act.pk)
         known = (
             ImportedAct.objects.filter(pk=act.pk, deliberation__isnull=False)
             .select_related("deliberation")
@@ -334,6 +336,7 @@ def undo_batch(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
     nothing.
     """
     with transaction.atomic():
+        Council.objects.select_for_update().get(pk=batch.council_id)
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.undone_at is not None:
             return

@@ -1,6 +1,5 @@
 """Files of earlier years as people give them, one by one or in a ZIP, unpacked within bounds whatever it claims."""
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -173,8 +172,3 @@ def _checked(path: str, content: bytes) -> Given:
         return Given(path, check_kind(path, content, most_bytes=MOST_FILE_BYTES, accepted=PAPERS))
     except UploadRefused as refusal:
         return Given(path, reason=refusal.message_fr)
-
-
-def as_stream(content: bytes) -> BinaryIO:
-    """Bytes as a file that can be rewound."""
-    return io.BytesIO(content)

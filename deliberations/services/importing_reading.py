@@ -1,6 +1,7 @@
 """A file of the past read: from its bytes to its lines, then to its acts."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from councils.domain.errors import Refusal
@@ -10,9 +11,14 @@ from deliberations.services.uploads import PDF, clean_name, read_pdf
 from deliberations.wordfile import WordText, flat_lines, open_word, read_word
 
 SCAN = (
-    "Rien à lire : numérisation sans texte. Le fichier est gardé ; saisissez ce qu'il dit, il restera le document "
-    "authentique."
+    "Ce fichier est une image : une numérisation sans texte, rien n'a pu y être lu. Le fichier est gardé ; saisissez "
+    "ce qu'il dit, il restera le document authentique."
 )
+GARBLED = (
+    "Le texte de ce fichier ne se lit pas : ses polices ne disent pas quelles lettres elles dessinent. Le fichier est "
+    "gardé ; saisissez ce qu'il dit, ou imprimez-le en PDF depuis son logiciel d'origine."
+)
+_CODES = re.compile(r"\(cid:\d+\)|/[CGcg]?\d{1,3}(?=/|\s|$)|[\ue000-\uf8ff]")
 COPY_ONLY = (
     "Cela ne concerne que la copie qui sert à lire ce fichier : le fichier reçu est gardé tel quel, c'est lui le "
     "document authentique. Ouvrez-le avec prudence."
@@ -53,9 +59,18 @@ def read_file(name: str, media_type: str, content: bytes) -> ReadFile:
         word = read_word(open_word(content))
         lines, remarks = tuple(_word_lines(word)), word.remarks
     is_scan = not any(line.text.strip() for line in lines)
-    paper = read_paper(lines, file_name=name)
-    found = (SCAN,) if is_scan else paper.remarks
-    return ReadFile(paper, lines, (*remarks, *found), is_scan=is_scan, pages=pages)
+    is_garbled = not is_scan and _is_garbled(lines)
+    paper = read_paper(() if is_garbled else lines, file_name=name)
+    found = (SCAN,) if is_scan else (GARBLED,) if is_garbled else paper.remarks
+    return ReadFile(paper, lines, (*remarks, *found), is_scan=is_scan or is_garbled, pages=pages)
+
+
+def _is_garbled(lines: Iterable[SourceLine]) -> bool:
+    """Signs where letters are awaited: fonts whose letters have no name give codes, or characters of nobody."""
+    text = _CODES.sub("\ufffd", "".join(line.text for line in lines)[:20_000])
+    shown = [sign for sign in text if not sign.isspace()]
+    letters = sum(sign.isalpha() or sign.isdigit() for sign in shown)
+    return len(shown) > 100 and letters * 2 < len(shown)
 
 
 def _word_lines(word: WordText) -> Iterator[SourceLine]:

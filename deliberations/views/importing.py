@@ -18,7 +18,7 @@ from councils.views.forms_shown import accepted, status_of
 from councils.views.paging import MOST_COUNTED, page_of, query_without_page
 from deliberations.forms.importing import PastActForm, PastFilesForm, PastFilter
 from deliberations.models import ImportBatch, ImportedAct, ImportedFile, StoredFile
-from deliberations.queries.importing import acts_of, batches_of, next_to_review
+from deliberations.queries.importing import acts_of, batches_of, left_of, next_to_review
 from deliberations.services.importing import open_batch, progress_of, resume
 from deliberations.services.importing_acts import (
     accept_act,
@@ -88,6 +88,7 @@ def past_batch(request: MemberRequest, council: str, batch: str) -> HttpResponse
         "shown": shown_batch(row, progress),
         "files": shown_files(row),
         "chosen": chosen,
+        "left": left_of(row),
         "page": page_of(acts_of(row, state), request, per_page=50),
         "query": query_without_page(request),
         "most": MOST_COUNTED,

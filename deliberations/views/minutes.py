@@ -8,12 +8,13 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish, may_read_drafts, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
-from councils.views.forms_shown import accepted, status_of
+from councils.views.forms_shown import FormPage, accepted, form_page, status_of
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
@@ -28,6 +29,7 @@ from deliberations.forms.minutes import (
     DebateForm,
     IncidentForm,
     PassagesForm,
+    SureForm,
     initial_of_debate,
     initial_of_passages,
 )
@@ -49,7 +51,7 @@ from deliberations.services.minutes import (
 from deliberations.services.minutes_copies import issued_minutes
 from deliberations.services.minutes_life import linked_item
 from deliberations.services.minutes_publishing import may_put_online, online_since
-from deliberations.services.minutes_sending import members_on
+from deliberations.services.minutes_sending import members_on, stuck_mails
 from deliberations.services.sitting_documents import told_record
 from deliberations.views.agenda import item_row
 from deliberations.views.preparation import sitting_row
@@ -143,6 +145,7 @@ def _life(row: Sitting) -> dict[str, Any]:
     return {
         "told_remarks": row.minutes_remarks.select_related("member__person", "answer"),
         "distributions": row.minutes_distributions.select_related("member__person"),
+        "stuck": stuck_mails(row, timezone.now()),
         "signatures": row.minutes_signatures.select_related("member__person", "file"),
         "linked": linked_item(row),
         "issued": issued_minutes(row),
@@ -268,14 +271,18 @@ def minutes_incident(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_POST
+@require_http_methods(GET_OR_POST)
 def minutes_incident_remove(request: MemberRequest, incident: int, **place: str) -> HttpResponse:
-    """Take an incident out of the draft."""
+    """Show the incident once more, then take it out of the draft."""
     row = sitting_row(request.user, place, may=may_write)
     found = get_object_or_404(MinutesIncident, sitting=row, pk=incident)
-    try:
-        remove_incident(found, by=request.user)
-        messages.success(request, "L'incident est retiré du projet ; l'historique le garde.")
-    except Refusal as refusal:
-        messages.error(request, refusal.message_fr)
-    return redirect("sitting_minutes", row.council.uid, row.uid)
+    page = FormPage(
+        heading="Retirer cet incident du projet ?",
+        submit="Retirer l'incident",
+        done="L'incident est retiré du projet ; l'historique le garde.",
+        parent_url=reverse("sitting_minutes", args=(row.council.uid, row.uid)),
+        parent="Procès-verbal",
+        intro=(f"« {' '.join(text_of(found.incident_html).split())} »",),
+    )
+    form = SureForm(posted(request))
+    return form_page(request, row.council, page, form, lambda: remove_incident(found, by=request.user))

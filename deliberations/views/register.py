@@ -19,12 +19,19 @@ from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
 from deliberations.domain.register import Binding, SheetRule
 from deliberations.forms.register import CloseVolumeForm, EnterForm, RegisterPrintForm, VolumeForm
 from deliberations.models import RegisterEntry, RegisterVolume
-from deliberations.queries.register import entries_of, next_sheet, open_volume_of, volumes_of, works_of
+from deliberations.queries.register import (
+    entries_of,
+    measured_volumes,
+    next_sheet,
+    open_volume_of,
+    volumes_of,
+    works_of,
+)
 from deliberations.services.readings import note_register_reading
-from deliberations.services.register_entering import waiting_for
+from deliberations.services.register_entering import out_of_order, waiting_for
 from deliberations.services.register_files import RegisterFile, print_file, volume_file
 from deliberations.services.register_volumes import close_volume, open_volume, plan_volume
-from deliberations.services.register_works import AT_ONCE, EVERYTHING, FILE, ask
+from deliberations.services.register_works import AT_ONCE, EVERYTHING, FILE, WorkGoing, ask
 from deliberations.services.storage import DamagedDocument
 from deliberations.views.searching import council_row
 from deliberations.views.shown.register import (
@@ -69,7 +76,7 @@ def register(request: MemberRequest, council: str) -> HttpResponse:
         "waiting": waiting,
         "ready": ready_label(waiting),
         "may_write": may_write(request.user, row),
-        "volumes": list(shown_volumes(volumes_of(row).prefetch_related("entries"))),
+        "volumes": list(shown_volumes(measured_volumes(row))),
         "works": [shown_work(work) for work in works_of(current).select_related("volume__council")[:3]]
         if current
         else [],
@@ -147,12 +154,17 @@ def enter_in_register(request: MemberRequest, council: str, volume: str) -> Http
     told = {"source": source, "uid": uid, "seen": ",".join(each.uid for each in entering)}
     form = EnterForm(posted(request), initial=told, entering=told["seen"])
     if form.is_bound and form.is_valid():
-        work = ask(volume=row, source=source, what=uid, by=request.user, at=timezone.now())
+        try:
+            work = ask(volume=row, source=source, what=uid, by=request.user, at=timezone.now())
+        except WorkGoing as refusal:
+            messages.info(request, refusal.message_fr)
+            work = refusal.work
         return redirect("register_work", council=council, volume=volume, work=work.uid)
     context = {
         "council": row.council,
         "volume": row,
         "entering": entering,
+        "late": out_of_order(row, entering),
         "first_sheet": next_sheet(row),
         "form": form,
     }

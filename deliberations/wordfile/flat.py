@@ -59,10 +59,15 @@ def _lines(html: str) -> list[str]:
 
 
 def _rows(html: str) -> Iterator[str]:
-    """A row of short cells is one line (« Présents : 19 »); a cell of several lines gives each of them."""
-    for row in _ROW.findall(html):
+    """A row of short cells is one line (« Présents : 19 »); a cell of several lines gives each of them.
+
+    A table of one row only puts things side by side on the page: each cell stands alone.
+    """
+    rows = _ROW.findall(html)
+    for row in rows:
         cells = [lines for cell in _CELL.findall(row) if (lines := _lines(cell))]
-        if all(len(lines) == 1 for lines in cells):
+        is_layout = len(rows) == 1 and any(len(lines[0]) > _SHORT for lines in cells)
+        if all(len(lines) == 1 for lines in cells) and not is_layout:
             texts = [lines[0] for lines in cells]
             is_pair = len(texts) == 2 and len(texts[0]) < _SHORT and not texts[0].endswith(":")
             yield (" : " if is_pair and re.fullmatch(r"\d{1,4}", texts[1]) else " | ").join(texts)

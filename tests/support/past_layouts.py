@@ -24,6 +24,9 @@ SAMPLES = {
 }
 """Name → the text of a real paper; its first lines tell where it comes from."""
 
+INVENTED = {path.stem: path for path in sorted((TESTS / "deliberations/pastacts/invented").glob("*/*.txt"))}
+"""Name → an invented paper below what is true of it."""
+
 _NOTE = re.compile(r"\[\.\.\.[^\]]*\]\s?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _COLUMNS = 68
@@ -33,6 +36,8 @@ _COUNT = re.compile(r"(?P<label>[^\W\d][^:\d]{2,70}?)\s*:\s*(?P<count>\d{1,3})")
 
 def text_of(name: str) -> list[str]:
     """The lines of a paper, without the notes of who gathered it, nor the control characters of a scanner."""
+    if name in INVENTED:
+        return INVENTED[name].read_text(encoding="utf-8").partition("\n---\n")[2].split("\n")
     source = SAMPLES[name].read_text(encoding="utf-8")
     kept = [_CONTROL.sub("", line) for line in source.split("\n") if not line.startswith("# ")]
     return [_NOTE.sub("", line).rstrip() for line in kept]

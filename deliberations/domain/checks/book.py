@@ -79,7 +79,7 @@ CHAPTERS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Procès-verbal", (*minutes.RULES, *silences.RULES)),
     ("Vie de l'acte", (*publication.RULES, *transmission.RULES, *identifiers.RULES, *signatories.RULES)),
     ("Textes", TEXT_RULES),
-    ("Actes anciens", (*paper.RULES, *paper_dates.RULES)),
+    ("Actes des années passées", (*paper.RULES, *paper_dates.RULES)),
 )
 """The rules, by chapter of ``docs/legalite.md``, in the order in which they are applied."""
 

@@ -218,9 +218,14 @@ def test_a_convocation_has_no_act():
         "CONVOCATION\nMadame, Monsieur,\nJ'ai l'honneur de vous inviter à la séance du 12 juin 2019.\n"
         "ORDRE DU JOUR\n1. Tarifs de la cantine\n2. Questions diverses\n"
     )
-    assert read_paper(lines_of(text)) == read_paper(lines_of(text))
-    assert read_paper(lines_of(text)).kind is PaperKind.CONVOCATION
-    assert acts(text) == ()
+    paper = read_paper(lines_of(text))
+    assert (paper.kind, paper.acts) == (PaperKind.CONVOCATION, ())
+    assert paper.remarks == ("Ce document annonce une séance : il ne contient aucune délibération.",)
+    # The same agenda, decided, is no convocation any more.
+    decided = text.replace(
+        "1. Tarifs de la cantine", "1. Tarifs\nLe conseil municipal, à l'unanimité, approuve les tarifs."
+    )
+    assert [act.decisions[0].value.text for act in acts(decided)] == ["les tarifs."]
 
 
 def test_nothing_gives_nothing():

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0007_house_look'),
-        ('deliberations', '0022_import_attempts'),
+        ('deliberations', '0024_minutes_and_register'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,101 @@
+"""The words that open the parts of an act typed in Word."""
+
+import re
+
+from deliberations.domain.linter.folding import fold
+
+LEAD, LONG = 120, 220
+"""Characters of a line that opens something, and of one that is a text."""
+TITLE = re.compile(r"objet(?:\s+de\s+la\s+d[ée]lib[ée]ration)?\s*(?P<mark>[:–—-]|$)\s*", re.IGNORECASE)
+NUMBER = re.compile(
+    r"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]\s*|num[ée]ro\s*)?[:\s]*"
+    r"(?P<number>[A-Z]{0,6}[\d][\w./-]*(?:\s?-\s?\d[\w./-]*)?)\s*(?P<mark>[:–—-]|$)\s*",
+    re.IGNORECASE,
+)
+STATEMENT = re.compile(
+    r"(?:expos[eé](?:\s+des\s+motifs)?|rapport(?:\s+de\s+pr[ée]sentation)?|pr[ée]ambule)\s*:?", re.IGNORECASE
+)
+DECISION_HEADING = re.compile(
+    r"(?:d[ée]cision|dispositif|d[ée]lib[ée]r[ée]|d[ée]lib[ée]ration)s?\s*:?", re.IGNORECASE
+)
+VERBS = (
+    r"d[ée]cide(?:nt)?|approuve(?:nt)?|autorise(?:nt)?|adopte(?:nt)?|accepte(?:nt)?|prend(?:\s+acte)?|prennent\s+acte"
+    r"|[ée]met(?:\s+un\s+avis\s+(?:favorable|d[ée]favorable))?|fixe(?:nt)?|vote(?:nt)?|valide(?:nt)?|arr[êe]te(?:nt)?"
+    r"|dit(?:\s+que)?|charge(?:nt)?|donne(?:\s+pouvoir)?|d[ée]signe(?:nt)?|nomme(?:nt)?|[ée]lit|proc[eè]de|instaure"
+    r"|confirme|habilite|mandate|sollicite|pr[ée]cise|modifie|abroge|retire|rejette|refuse|d[ée]l[èe]gue|attribue|inscrit"
+)
+VERB_ALONE = re.compile(rf"(?P<verb>(?:{VERBS})(?:\s+(?:et|,)\s*(?:{VERBS}))?)\s*:?", re.IGNORECASE)
+VERB_FIRST = re.compile(rf"(?P<verb>{VERBS})(?P<colon>\s*:)?\s+(?=\S)", re.IGNORECASE)
+LEAD_LINE = re.compile(
+    r"(?:le\s+|la\s+|l['’])(?:conseil|comit[ée]|bureau|assembl[ée]e|commission)\b|apr[èe]s\s+en\s+avoir\s+d[ée]lib[ée]r[ée]"
+    r"|ayant\s+(?:entendu|d[ée]lib[ée]r[ée])|l['’]assembl[ée]e\s+d[ée]lib[ée]rante",
+    re.IGNORECASE,
+)
+LEAD_END = re.compile(rf"(?:^|[,\s])(?P<verb>{VERBS}(?:\s+(?:et|,)\s*(?:{VERBS}))?)\s*:\s*$", re.IGNORECASE)
+VOTE = re.compile(
+    r"\bunanimit|\bmajorit[ée]\b|\b\d+\s*(?:voix|vote|pour\b|contre\b|abstention)|\b(?:pour|contre|abstentions?)\s*:\s*\d"
+    r"|\bmain\s+lev[ée]e|\bscrutin\b",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(
+    r"article\s+(?:1\s?er|premier|unique|\d{1,3}|[ivx]{1,6})\s*(?:[:.–—-]\s*)*", re.IGNORECASE
+)
+DASH = re.compile(r"[-–—•▪●➢►*·]\s*|\d{1,2}\s?[.)°/]-?\s+|[a-z]\)\s+")
+ANNEX = re.compile(
+    r"(?:annexes?|pi[èe]ces?\s+jointes?|documents?\s+annex[ée]s?)\s*(?:n[°ºo]\s*)?\d*\s*(?P<mark>[:–—-]|$)\s*",
+    re.IGNORECASE,
+)
+FACT_WORDS = (
+    "nombre de", "en exercice", "membres en exercice", "presents", "present", "presente",
+    "etaient presents", "etaient absents", "absents", "absent", "absente", "excuses", "excuse", "excusee",
+    "excusees", "etaient excuses", "pouvoirs", "pouvoir", "procurations", "procuration",
+    "ont donne pouvoir", "ayant donne pouvoir", "representes", "secretaire de seance", "secretaire",
+    "date de convocation", "date de la convocation", "convocation du", "date d affichage", "affichage",
+    "votants", "votant", "nombre de votants", "pour", "contre", "abstention", "abstentions", "quorum",
+    "sous la presidence", "presidence", "president de seance", "seance du", "reunion du", "l an deux mille",
+    "l an", "date de la seance", "suffrages exprimes", "ne prend pas part", "ne prennent pas part",
+    "resultat du vote", "vote", "membres du conseil", "membres", "conseillers", "qui ont pris part",
+    "arrivee de", "depart de", "date de publication", "date de transmission", "mandants",
+)  # fmt: skip
+HEAD_WORDS = (
+    "republique francaise", "departement", "arrondissement", "canton", "commune de", "mairie de",
+    "ville de", "extrait du registre", "extrait du proces verbal", "registre des deliberations",
+    "conseil municipal", "communaute de communes", "le lundi", "le mardi", "le mercredi", "le jeudi",
+    "le vendredi", "le samedi", "le dimanche", "syndicat",
+)  # fmt: skip
+END_WORDS = (
+    "fait et delibere", "ainsi fait", "fait a", "pour extrait", "pour copie", "extrait certifie",
+    "certifie executoire", "le maire", "la maire", "le president", "la presidente",
+    "le secretaire de seance", "la secretaire de seance", "acte rendu executoire", "rendu executoire",
+    "envoye en prefecture", "recu en prefecture", "publie le", "publie sur", "affiche le", "teletransmis",
+    "transmis", "delibere en seance", "delibere", "les jour mois et an", "suivent les signatures",
+    "ont signe", "au registre", "id ", "la presente deliberation peut faire l objet",
+    "la presente deliberation peut etre contestee", "le tribunal administratif", "acte certifie",
+    "accuse de reception", "signature", "recu le", "pour le maire", "par delegation",
+)  # fmt: skip
+FACT_STYLES = (
+    "acte ligne", "acte effectif", "acte présents", "acte puce de décompte", "acte puce d'absence",
+)  # fmt: skip
+"""Of our own documents, before the object: attendance and votes."""
+CAPTIONS = ("caption", "légende", "acte légende")
+MET = re.compile(
+    r"s['’]est\s+r[ée]uni|[ée]tant\s+r[ée]uni|r[ée]guli[èe]rement\s+convoqu|d[ûu]ment\s+convoqu",
+    re.IGNORECASE,
+)
+COUNTS = re.compile(
+    r"\b(?:pour|contre|abstentions?|votants|pr[ée]sents|exprim[ée]s|exercice)\s*:?\s*\d+\b|\b\d+\s+(?:votants|pr[ée]sents)",
+    re.IGNORECASE,
+)
+NAMES = re.compile(
+    r"(?:\b(?:MM?\.|Mmes?|Mme|Mlle|Monsieur|Madame|Messieurs|Mesdames)\b)|(?:\b[A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,}\b)"
+)
+
+AUTHORITIES = (
+    "la commune de", "le conseil municipal", "le conseil communautaire", "le comite syndical", "l assemblee",
+    "le conseil d administration", "le bureau", "le conseil",
+)  # fmt: skip
+
+
+def starts(text: str, openings: tuple[str, ...]) -> bool:
+    words = f"{fold(text[:LEAD])} "
+    return any(words.startswith(opening if opening.endswith(" ") else f"{opening} ") for opening in openings)
