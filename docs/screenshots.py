@@ -75,7 +75,7 @@ def send_word_template(page: Page, address: str) -> None:
 def use_word_template(page: Page, address: str) -> None:
     send_word_template(page, address)
     page.get_by_role("button", name="Mettre ce modèle en service").click()
-    page.wait_for_load_state()
+    page.get_by_role("heading", name="Modèle en service").wait_for()
 
 
 def type_password(page: Page, address: str) -> None:

@@ -32,7 +32,10 @@ def _people(members: Sequence[Mandate]) -> list[tuple[str, str]]:
 
 
 class DebateForm(MergingForm):
-    """The discussion of one item, and who asked there for a form of ballot. Cleaned: members are mandates."""
+    """The discussion of one item, and who asked there for a form of ballot. Cleaned: members are mandates.
+
+    ``counted`` is how many asked, where the vote says it.
+    """
 
     debate_html = RichTextField(
         label="Teneur des discussions",
@@ -50,7 +53,7 @@ class DebateForm(MergingForm):
         label="Ont demandé un scrutin secret", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, members: Sequence[Mandate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[Mandate], counted: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = {member.uid: member for member in members}
         for name in ("public_ballot", "secret_ballot"):
@@ -63,8 +66,9 @@ class DebateForm(MergingForm):
                 "Demandes de scrutin public ou secret",
                 "public_ballot",
                 "secret_ballot",
-                is_open=bool(asked),
-                hint="À remplir seulement si des membres ont demandé un scrutin particulier (CGCT art. L. 2121-21).",
+                is_open=bool(asked or counted),
+                hint=_asked_hint(counted),
+                css_class="requests",
             ),
             "seen",
         )
@@ -74,6 +78,13 @@ class DebateForm(MergingForm):
 
     def clean_secret_ballot(self) -> list[Mandate]:
         return [self.members[uid] for uid in self.cleaned_data["secret_ballot"]]
+
+
+def _asked_hint(counted: int) -> str:
+    if counted:
+        noted = f"Au vote, vous avez noté {counted} demande{'s' if counted > 1 else ''}"
+        return f"{noted} : cochez les noms, parmi les membres présents."
+    return "À remplir seulement si des membres ont demandé un scrutin particulier (CGCT art. L. 2121-21)."
 
 
 def initial_of_debate(row: DebateSummary) -> dict[str, Any]:

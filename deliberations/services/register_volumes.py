@@ -48,7 +48,7 @@ from deliberations.services.register_sources import Draft, Prepared
 from deliberations.services.storage import store_document
 
 OPENED, CLOSED = "register.opened", "register.closed"
-ONE_OPEN = "Un volume du registre est déjà ouvert : closez-le avant d'ouvrir le suivant."
+ONE_OPEN = "Un volume du registre est déjà ouvert : clôturez-le avant d'ouvrir le suivant."
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def open_register_volume(request: MemberRequest, council: str) -> HttpResponse:
 
 def _follows(row: Council, is_first: bool, first_sheet: int) -> tuple[str, ...]:
     if open_volume_of(row) is not None:
-        return ("Un volume est déjà ouvert : closez-le d'abord.",)
+        return ("Un volume est déjà ouvert : clôturez-le d'abord.",)
     if is_first:
         return ("Les numéros des feuillets se suivent d'un volume à l'autre et ne changent plus.",)
     return (f"Les feuillets continuent au n° {first_sheet}.",)

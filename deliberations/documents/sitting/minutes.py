@@ -319,9 +319,8 @@ class _Item:
         numbers = count(1)
         for place, part in enumerate(act.operative):
             lead = self._lead(part, is_first=not place)
-            if lead:
-                yield Rich(typeset_html(f"<p>{escape(lead, quote=False)}</p>"))
-            yield Rich(typeset_html(_operative(part, numbers)))
+            before = f"<p>{escape(lead, quote=False)}</p>" if lead else ""
+            yield Rich(typeset_html(f"{before}{_operative(part, numbers)}"))
 
     def _lead(self, part: OperativePart, *, is_first: bool) -> str:
         """The words before the decisions; the figures of a vote that adopted them are told above already."""

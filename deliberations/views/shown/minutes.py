@@ -1,6 +1,6 @@
 """The minutes as their page shows them: how far they have come, what they lack, item by item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -93,7 +93,7 @@ def minutes_page(row: Sitting, record: Record) -> MinutesPage:
     has_left = any(lack.kind.value in _COMPLETED for lack in lacks) and may_complete(row)
     return MinutesPage(
         stages=tuple(_stages(record)),
-        lacks=tuple(_lack(row, lack, has_left=has_left) for lack in lacks if lack.blocks),
+        lacks=tuple(_lacks(row, [lack for lack in lacks if lack.blocks], record, has_left=has_left)),
         remarks=tuple(_lack(row, lack, has_left=has_left) for lack in lacks if not lack.blocks),
         items=items,
         untold=sum(not item.is_told for item in items),
@@ -136,6 +136,19 @@ def reached_by(record: Record) -> frozenset[MinutesStage]:
         is_published=any(p.paper is SittingPaper.MINUTES for p in sitting.publications),
         signatories=[member for member, _ in signatories(completed(record))],
     )
+
+
+def _lacks(row: Sitting, lacks: Sequence[Lack], record: Record, *, has_left: bool) -> Iterator[ShownLack]:
+    """What blocks; the summaries still to be written are one line, as the list of the items shows each."""
+    unwritten = [lack for lack in lacks if lack.kind is LackKind.DEBATE]
+    if len(unwritten) > 1:
+        numbers = ", ".join(str(record.item(lack.item).order) for lack in unwritten if lack.item)
+        page = reverse("sitting_minutes", kwargs={"council": row.council.uid, "sitting": row.uid})
+        told = f"La teneur des discussions n'est pas écrite pour {len(unwritten)} points : {numbers}."
+        yield ShownLack(told, unwritten[0].article, f"{page}#points")
+        lacks = [lack for lack in lacks if lack.kind is not LackKind.DEBATE]
+    for lack in lacks:
+        yield _lack(row, lack, has_left=has_left)
 
 
 def _lack(row: Sitting, lack: Lack, *, has_left: bool) -> ShownLack:

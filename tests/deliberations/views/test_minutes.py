@@ -65,7 +65,7 @@ def settled(sitting: Sitting) -> Sitting:
 
 def test_page_tells_what_is_missing_and_what_comes_next(secretary: Client, sitting: Sitting) -> None:
     page = text_of_page(secretary.get(url("sitting_minutes", sitting)))
-    assert "Point 1 : la teneur des discussions n'est pas écrite." in page
+    assert "La teneur des discussions n'est pas écrite pour 4 points : 1, 2, 3, 4." in page
     assert "Écrire la discussion du point 1" in page
     silence_the_rest(sitting, by=None)
     page = text_of_page(secretary.get(url("sitting_minutes", sitting)))
@@ -279,3 +279,16 @@ def test_page_takes_no_query_per_item_nor_per_remark(secretary: Client, sitting:
     grow()
     grow()
     assert queries_of(secretary, sitting) == few
+
+
+def test_page_saves_by_itself_while_one_types(secretary: Client, sitting: Sitting) -> None:
+    first = sitting.agenda.order_by("order")[0]
+    here = url("minutes_debate", sitting, item=first.uid)
+    answer = secretary.post(here, {"debate_html": "Une question est posée.", "garder": "1"})
+    assert "Enregistré à" in text_of_page(answer)
+    first.refresh_from_db()
+    assert "Une question est posée." in first.debate.debate_html
+    answer = secretary.post(here, {"debate_html": "Une question.", "is_silent": "on", "garder": "1"})
+    assert "Non enregistré." in text_of_page(answer)
+    first.debate.refresh_from_db()
+    assert "Une question est posée." in first.debate.debate_html
