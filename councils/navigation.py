@@ -29,7 +29,7 @@ MENU = (
         "Délibérations",
         (
             MenuEntry("act_list", "Toutes les délibérations", READERS),
-            MenuEntry("decision_list", "Décisions du maire", READERS),
+            MenuEntry("mayor_decisions", "Décisions du maire", READERS),
             MenuEntry("council_to_sign", "À signer", STAFF),
             MenuEntry("register", "Registre", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),

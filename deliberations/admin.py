@@ -654,6 +654,7 @@ admin.site.register(
     models.DecisionSignature,
     models.DecisionSnapshot,
     models.DecisionTransmission,
+    models.DecisionRectification,
     models.DecisionUnpublication,
 )
 class DecisionProofAdmin(ReadOnly, admin.ModelAdmin):

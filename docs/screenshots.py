@@ -244,7 +244,7 @@ PAGES: Mapping[str, Shot] = {
     "public_act": Shot("public", VISITOR),
     "check_form": Shot(user=VISITOR),
     # Decisions of the mayor
-    "decision_list": Shot("decisions", OTHER_SECRETARY, guide="decisions"),
+    "mayor_decisions": Shot("decisions", OTHER_SECRETARY, guide="decisions"),
     "decision_new": Shot("decisions", OTHER_SECRETARY),
     "decision": Shot("decision_online", OTHER_SECRETARY),
     "decision:a-transmettre": Shot("decision_to_send", OTHER_SECRETARY),
@@ -256,6 +256,7 @@ PAGES: Mapping[str, Shot] = {
     "decision_transmission": Shot("decision_to_send", OTHER_SECRETARY),
     "decision_publication": Shot("decision_online", OTHER_SECRETARY),
     "decision_unpublish": Shot("decision_online", OTHER_SECRETARY),
+    "decision_hide": Shot("decision_online", OTHER_SECRETARY),
     "decision_evidence": Shot("decision_online", OTHER_SECRETARY),
     "mayor_delegations": Shot("decisions", OTHER_SECRETARY),
     "mayor_delegation_new": Shot("decisions", OTHER_SECRETARY),

@@ -48,8 +48,6 @@ from deliberations.models import Deliberation, ImportedAct, ItemModel, ProxyGran
 from deliberations.services.closing import close_sitting
 from deliberations.services.convening import send_convocation
 from deliberations.services.decision_documents import issue_copy
-from deliberations.services.decision_publication import publish_decision
-from deliberations.services.decision_transmission import record_decision_receipt
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.dues import refresh_every_due
 from deliberations.services.elections import ElectionTerms, define_election
@@ -467,8 +465,8 @@ def decide() -> tuple[User, dict[str, Any]]:
     secretary = User.objects.create_user(OTHER_SECRETARY, "exemple-demonstration")
     CouncilRole.objects.create(user=secretary, council=council, kind=RoleKind.SECRETARY)
     online = signed_decision(council, contractor="Comité des fêtes", amount_cents=12_000, theme="Salles")
-    record_decision_receipt(row=online, by=secretary, at=NOW, received_on=date(2024, 6, 21))
-    publish_decision(row=online, way=Way.OWN_PAGE, by=secretary, at=NOW)
+    record_receipt(act=online, by=secretary, at=NOW, received_on=date(2024, 6, 21))
+    publish_act(act=online, way=Way.OWN_PAGE, by=secretary, at=NOW)
     issue_copy(row=online, by=secretary, at=NOW)
     to_send = signed_decision(council, paragraph=4, amount_cents=620_000, title_html="Achat d'une tondeuse")
     draft = drafted_decision(council, title_html="Contrat d'assurance des véhicules communaux", paragraph=6)

@@ -148,6 +148,7 @@ ACTIONS: Mapping[str, str] = {
     "decision.deposited": "Décision déposée pour transmission",
     "decision.transmitted": "Réception de la décision en préfecture enregistrée",
     "decision.published": "Décision publiée",
+    "decision.rectified": "Passage occulté pour le public",
     "decision.unpublished": "Décision retirée du site",
     "decision.reported": "Compte rendu de la décision au conseil noté",
     "register.opened": "Volume du registre ouvert",

@@ -6,6 +6,7 @@ Every sentence comes from ``deliberations.domain.wording``; typography is applie
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from html import escape
 
 from django.utils.text import slugify
@@ -36,6 +37,7 @@ from deliberations.documents.view import (
     Verification,
 )
 from deliberations.domain.acts import Deliberation, OperativeLayout
+from deliberations.domain.certifying import certification_day, certifier
 from deliberations.domain.enforceability import appeal_of, first_publication, is_enforceable
 from deliberations.domain.numbering import number_of
 from deliberations.domain.profile import act_profile
@@ -61,13 +63,18 @@ def view_deliberation(
     edited_on: date,
     is_draft: bool = False,
     public_base_url: str = "",
+    certified_on: date | None = None,
 ) -> DeliberationView:
     """The view of one act. ``edited_on`` is the date of edition written in the file's metadata.
 
     ``public_base_url`` is that of the public pages (« https://actes.exemple.fr »): the foot of a certified page then
-    leads to the act. Raises ``KeyError`` when the act names an item that is not on the sitting's agenda.
+    leads to the act. ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless
+    told: who heads the body that day signs it. Raises ``KeyError`` when the act names an item that is not on the
+    sitting's agenda.
     """
-    return _Builder(record, deliberation, rendition, edited_on, is_draft, public_base_url).build()
+    return _Builder(
+        record, deliberation, rendition, edited_on, is_draft, public_base_url, certified_on
+    ).build()
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,7 @@ class _Builder:
     edited_on: date
     is_draft: bool
     public_base_url: str
+    certified_on: date | None
 
     @property
     def council(self) -> Council:
@@ -107,9 +115,20 @@ class _Builder:
     def title(self) -> str:
         return text_of(self.act.title_html) or text_of(self.record.item(self.act.item).title_html)
 
-    @property
+    @cached_property
     def signatory(self) -> str | None:
+        """Who signs this paper: a certified copy is signed by who certifies it."""
+        if self._is_certified:
+            return certifier(self.record, self.act, self.certified_on)
         return self.record.signatory(self.act)
+
+    @property
+    def _signing_words(self) -> MemberWords:
+        """The names and titles of the day on which this paper is signed."""
+        if self.signatory == self.record.signatory(self.act):
+            return self.members
+        day = self.certified_on or certification_day(self.council, self.act, self.record.sitting.held_on)
+        return MemberWords(self.record, self.body, day)
 
     @property
     def _is_certified(self) -> bool:
@@ -271,11 +290,12 @@ class _Builder:
 
     def _signature(self, signatory: str) -> Signature:
         field = "" if self.is_draft or self.rendition is Rendition.REGISTER else SIGNATURE_FIELD
-        capacity = self.act.signatory.capacity if self.act.signatory else ""
+        words, told = self._signing_words, self.act.signatory
+        capacity = told.capacity if told and told.member == signatory else ""
         if self._name_first:
-            title = endings.full_title(self.members, signatory, capacity)
-            return Signature(typeset(title), self.members.name(signatory), field, name_first=True)
-        return self._placed(self.members.capacity(signatory, capacity), signatory, field)
+            title = endings.full_title(words, signatory, capacity)
+            return Signature(typeset(title), words.name(signatory), field, name_first=True)
+        return self._placed(words.capacity(signatory, capacity), signatory, field)
 
     def _placed(self, title: str, member: str, field: str = "") -> Signature:
         comma = "" if self._name_first else ","
@@ -302,7 +322,7 @@ class _Builder:
             return ""  # the certificate is printed only when it is true
         tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
         appeal = appeal_of(self.record, self.act)
-        said = sentences.certification(self.body, self.members, self.signatory, tribunal, appeal)
+        said = sentences.certification(self.body, self._signing_words, self.signatory, tribunal, appeal)
         if self.look.executory is ExecutoryWording.STATEMENT_TELERECOURS:
             said = f"{said} {endings.TELERECOURS}"
         return typeset(said)

@@ -29,6 +29,7 @@ from deliberations.domain.acts import OperativeLayout, OperativePart
 from deliberations.domain.delegated import (
     DecisionFacts,
     MayorDecision,
+    certifier_of_decision,
     decision_executory_since,
     delegation_of,
     head_on,
@@ -48,14 +49,22 @@ from deliberations.richtext import without_private
 
 
 def view_decision(
-    facts: DecisionFacts, *, rendition: Rendition, edited_on: date, is_draft: bool = False
+    facts: DecisionFacts,
+    *,
+    rendition: Rendition,
+    edited_on: date,
+    is_draft: bool = False,
+    certified_on: date | None = None,
 ) -> DeliberationView:
     """The view of one decision. ``edited_on`` is the date of edition written in the file's metadata.
+
+    ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless told: it says who
+    certifies.
 
     REGISTER is the decision itself, which the mayor signs; EXTRACT the copy that is transmitted; CERTIFIED adds the
     executory blocks, printed only when they are true (CGCT art. L. 2131-1).
     """
-    return _Builder(facts, rendition, edited_on, is_draft).build()
+    return _Builder(facts, rendition, edited_on, is_draft, certified_on or edited_on).build()
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ class _Builder:
     rendition: Rendition
     edited_on: date
     is_draft: bool
+    certified_on: date
 
     @property
     def decision(self) -> MayorDecision:
@@ -175,20 +185,28 @@ class _Builder:
             yield sentences.TRUE_COPY
 
     def _signatures(self) -> tuple[Signature, ...]:
-        """By hand: no signature field is made."""
-        signatory = self.decision.signatory
+        """By hand: no signature field is made. A certified copy is signed by who certifies it."""
+        signatory, certifier = self.decision.signatory, self._certifier
         if signatory is None:
             return ()
+        if certifier not in (None, signatory.member) and self.rendition is Rendition.CERTIFIED:
+            words = wording.words_on(self.council, self.certified_on)
+            return (Signature(typeset(f"{words.capacity(certifier)},"), words.name(certifier)),)
         title = self.words.capacity(signatory.member, signatory.capacity)
         return (Signature(typeset(f"{title},"), self.words.name(signatory.member)),)
 
+    @property
+    def _certifier(self) -> str | None:
+        return certifier_of_decision(self.council, self.decision, self.certified_on)
+
     def _certification(self) -> str:
-        signatory = self.decision.signatory
-        if signatory is None or decision_executory_since(self.council, self.decision) is None:
+        certifier = self._certifier
+        if certifier is None or decision_executory_since(self.council, self.decision) is None:
             return ""
         tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
         appeal = Appeal.NOTIFIED if self.decision.is_individual else Appeal.ORDINARY
-        told = sentences.certification(self.body, self.words, signatory.member, tribunal, appeal)
+        words = wording.words_on(self.council, self.certified_on)
+        told = sentences.certification(self.body, words, certifier, tribunal, appeal)
         return typeset(told)
 
     def _dates(self) -> Iterable[str]:

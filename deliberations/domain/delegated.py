@@ -22,6 +22,7 @@ from deliberations.domain.acts import (
     PublicFact,
     Signatory,
 )
+from deliberations.domain.certifying import certification_day, certifier_on
 from deliberations.domain.enforceability import enforceable_from, first_publication
 from deliberations.domain.profile import Mask, masked_titles
 
@@ -44,7 +45,8 @@ class CouncilDelegation:
     """What the council delegated to its mayor, by the deliberation of that ``number`` and day.
 
     ``since`` and ``until`` are the first and last days; without ``until`` it ends with the mayor's office.
-    ``allows_signature`` is false where the deliberation forbids the mayor to pass it on (art. L. 2122-23).
+    ``allows_signature`` is false where the deliberation forbids the mayor to pass it on (art. L. 2122-23);
+    ``allows_replacement`` is true where it lets who replaces the mayor decide: otherwise the council does.
     """
 
     uid: str
@@ -54,6 +56,7 @@ class CouncilDelegation:
     until: date | None = None
     powers: tuple[Power, ...] = ()
     allows_signature: bool = True
+    allows_replacement: bool = False
 
     @property
     def starts_on(self) -> date | None:
@@ -229,9 +232,23 @@ def masked_decision(decision: MayorDecision, mask: Mask) -> MayorDecision:
     )
 
 
+def certifier_of_decision(council: Council, decision: MayorDecision, on: date | None = None) -> str | None:
+    """The mandate that certifies a decision executory on a day, that of the last fact it prints unless told."""
+    if decision.signatory is None or decision.decided_on is None:
+        return None
+    signed_on = decision.decided_on
+    return certifier_on(
+        council,
+        decision.signatory.member,
+        acted_on=signed_on,
+        on=on or certification_day(council, decision, signed_on),
+    )
+
+
 def known_people(decision: MayorDecision, council: Council) -> Sequence[Mandate]:
-    """The mandates that the document of ``decision`` names: its signatory, and the head of the body that day."""
+    """The mandates that its documents name: its signatory, who certifies it, and the head of the body that day."""
     wanted = {decision.signatory.member} if decision.signatory else set()
+    wanted |= {certifier_of_decision(council, decision) or ""}
     head = head_on(council, decision.decided_on) if decision.decided_on else None
     if head is not None:
         wanted.add(head.uid)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from councils.domain.bodies import Council
+from councils.domain.bodies import BodyType, Council, Territory
 from deliberations.domain.delegated import (
     CONCERNED,
     CouncilDelegation,
@@ -18,7 +18,9 @@ from deliberations.domain.delegated import (
     head_on,
 )
 from deliberations.domain.delegated_powers import ARTICLE, ARTICLE_OF_REPORT, FIRST, LAST, shown_power
+from deliberations.domain.delegated_signing import ARTICLE_OF_POWERS, Powers
 from deliberations.domain.findings import Finding, Severity
+from deliberations.domain.rulebook import EVERY_TERRITORY, Certainty
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.money import euros
 
@@ -38,7 +40,7 @@ class HeldSitting:
 class DecisionCase:
     """A decision with all that its checks read.
 
-    ``held`` are the sittings held, oldest first. ``has_order``: an order of the mayor gives the signatory a
+    ``held`` are the sittings held, oldest first. ``ordered`` are the mandates to which an order of the mayor gives a
     delegation in force that day (art. L. 2122-18).
     """
 
@@ -46,7 +48,7 @@ class DecisionCase:
     decision: MayorDecision
     delegations: tuple[CouncilDelegation, ...] = ()
     held: Sequence[HeldSitting] = ()
-    has_order: bool = False
+    ordered: frozenset[str] = frozenset()
 
     @property
     def given(self) -> CouncilDelegation | None:
@@ -57,11 +59,20 @@ class DecisionCase:
         return self.given.power(self.decision.paragraph) if self.given else None
 
 
-def check_decision(case: DecisionCase) -> tuple[Finding, ...]:
-    """Everything remarked on a decision, in the order of its page; nothing for a body without rules of ours."""
-    if case.council.body_type not in CONCERNED:
-        return ()
-    return tuple(finding for check in _CHECKS for finding in check(case))
+@dataclass(frozen=True, slots=True)
+class DecisionRule:
+    """A rule of the book about a decision of the mayor, told as those of a sitting are (``rulebook.Rule``)."""
+
+    codes: tuple[str, ...]
+    title: str
+    article: str
+    says: str
+    check: Callable[[DecisionCase], Iterator[Finding]]
+    certainty: Certainty = Certainty.ESTABLISHED
+    bodies: frozenset[BodyType] = CONCERNED
+    territories: frozenset[Territory] = EVERY_TERRITORY
+    since: date | None = None
+    until: date | None = None
 
 
 def _delegation(case: DecisionCase) -> Iterator[Finding]:
@@ -163,30 +174,32 @@ def _amount(case: DecisionCase) -> Iterator[Finding]:
 
 
 def _signatory(case: DecisionCase) -> Iterator[Finding]:
-    """The mayor, or who holds an order of the mayor, unless the council forbade it (art. L. 2122-23, L. 2122-18)."""
+    """The mayor; who holds an order of the mayor, or replaces him, as the council lets them (art. L. 2122-23)."""
     decision = case.decision
     on = decision.decided_on
     if on is None or decision.signatory is None:
         return
-    head = head_on(case.council, on)
-    if head is None or head.uid == decision.signatory.member:
+    powers, member = Powers(case.council, on, case.given, case.ordered), decision.signatory.member
+    if powers.head is None or powers.of(member) is not None:
         return
-    if case.given is not None and not case.given.allows_signature:
+    if member in case.ordered and case.given is not None and not case.given.allows_signature:
         yield _warning(
             "decision.signature_forbidden",
             ARTICLE_OF_REPORT,
             "La délibération qui donne la délégation ne permet pas au maire de faire signer un autre élu.",
             "La signature d'un autre élu peut rendre la décision irrégulière.",
-            "Faites signer le maire ; en son absence, voyez l'article L. 2122-17.",
+            "Faites signer le maire, ou soumettez la décision au conseil.",
         )
-    elif not case.has_order:
+    else:
         yield _warning(
             "decision.signatory",
-            "CGCT art. L. 2122-18, L. 2122-23",
-            "Le signataire n'est pas le maire, et aucun arrêté de délégation en vigueur ce jour-là n'est enregistré "
-            "pour lui.",
-            "Sans arrêté ni remplacement du maire absent (art. L. 2122-17), il n'avait pas qualité pour signer.",
-            "Enregistrez l'arrêté sur la fiche de l'élu, ou dites sa qualité (« pour le maire empêché, … »).",
+            ARTICLE_OF_POWERS,
+            "Le signataire n'est pas le maire en fonction ce jour-là, et aucun arrêté de délégation en vigueur n'est "
+            "enregistré pour lui.",
+            "Quand le maire est empêché, le conseil décide, sauf si la délibération qui donne la délégation laisse "
+            "décider son remplaçant : elle ne le dit pas ici.",
+            "Faites signer le maire, enregistrez l'arrêté sur la fiche de l'élu, ou complétez la délégation du "
+            "conseil.",
         )
 
 
@@ -238,20 +251,78 @@ def _missed(case: DecisionCase, on: date) -> list[HeldSitting]:
     return [s for s in later if reported is None or s.held_on < reported.held_on]
 
 
-_CHECKS: tuple[Callable[[DecisionCase], Iterator[Finding]], ...] = (
-    _delegation,
-    _mayor,
-    _paragraph,
-    _amount,
-    _signatory,
-    _sending,
-    _report,
-)
-
-
 def _warning(code: str, article: str, message: str, consequence: str, remedy: str) -> Finding:
     return Finding(code, Severity.WARNING, article, message, consequence=consequence, remedy=remedy)
 
 
 def _notice(code: str, article: str, message: str, remedy: str) -> Finding:
     return Finding(code, Severity.NOTICE, article, message, remedy=remedy)
+
+
+DECISION_RULES: tuple[DecisionRule, ...] = (
+    DecisionRule(
+        codes=("decision.no_delegation", "decision.before_delegation", "decision.after_delegation"),
+        title="Délégation du conseil au maire",
+        article=ARTICLE,
+        says="Une décision du maire se fonde sur une délégation du conseil, en vigueur le jour où il la prend.",
+        check=_delegation,
+        certainty=Certainty.COMMON_KNOWLEDGE,
+    ),
+    DecisionRule(
+        codes=("decision.another_mayor",),
+        title="Maire qui a reçu la délégation",
+        article=ARTICLE,
+        says="La délégation vaut pour le maire à qui elle a été donnée, pour la durée de son mandat.",
+        check=_mayor,
+        certainty=Certainty.COMMON_KNOWLEDGE,
+    ),
+    DecisionRule(
+        codes=("decision.no_paragraph", "decision.paragraph_unknown", "decision.paragraph_outside"),
+        title="Matière déléguée",
+        article=ARTICLE,
+        says="La décision cite la matière de l'article L. 2122-22, et la délégation du conseil la comprend.",
+        check=_paragraph,
+        certainty=Certainty.COMMON_KNOWLEDGE,
+    ),
+    DecisionRule(
+        codes=("decision.amount_unknown", "decision.amount_beyond"),
+        title="Limites fixées par le conseil",
+        article=ARTICLE,
+        says="Le montant de la décision ne dépasse pas la limite fixée par le conseil pour cette matière.",
+        check=_amount,
+        certainty=Certainty.COMMON_KNOWLEDGE,
+    ),
+    DecisionRule(
+        codes=("decision.signature_forbidden", "decision.signatory"),
+        title="Signataire de la décision",
+        article=ARTICLE_OF_POWERS,
+        says="La décision est signée par le maire en fonction, ou par un élu qui a un arrêté de délégation si le "
+        "conseil ne s'y est pas opposé ; quand le maire est empêché, le conseil décide, sauf si sa délibération laisse "
+        "décider le remplaçant du maire. Noter une autre signature est refusé.",
+        check=_signatory,
+    ),
+    DecisionRule(
+        codes=("decision.sent_late",),
+        title="Transmission d'une décision individuelle",
+        article="CGCT art. L. 2131-2",
+        says=f"Une décision individuelle à transmettre est reçue en préfecture dans les {INDIVIDUAL_DAYS} jours de sa "
+        "signature.",
+        check=_sending,
+        certainty=Certainty.OLD_TEXT,
+    ),
+    DecisionRule(
+        codes=("decision.reported_late",),
+        title="Compte rendu des décisions au conseil",
+        article=ARTICLE_OF_REPORT,
+        says="Le maire rend compte de ses décisions à chacune des réunions obligatoires du conseil : ici, à la "
+        "première séance tenue après la décision.",
+        check=_report,
+    ),
+)
+"""The rules of a decision, as ``docs/legalite.md`` tells them, in the order in which they are applied."""
+
+
+def check_decision(case: DecisionCase) -> tuple[Finding, ...]:
+    """Everything remarked on a decision, in the order of its page; nothing for a body without rules of ours."""
+    body = case.council.body_type
+    return tuple(f for rule in DECISION_RULES if body in rule.bodies for f in rule.check(case))

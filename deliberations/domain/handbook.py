@@ -6,6 +6,7 @@ from typing import Protocol
 
 from councils.domain.bodies import BodyType, Territory
 from deliberations.domain.checks.book import CHAPTERS
+from deliberations.domain.delegated_checks import DECISION_RULES
 from deliberations.domain.duties import DUTIES
 from deliberations.domain.gaps import GAPS
 from deliberations.domain.rulebook import EVERY_BODY, EVERY_TERRITORY, RULED, VERSION, Certainty
@@ -66,7 +67,7 @@ class Described(Protocol):
 
 def handbook() -> str:
     """The whole page, in Markdown, ending with a newline."""
-    return "\n".join([_INTRODUCTION, *_rules(), *_duties(), *_gaps()]).rstrip() + "\n"
+    return "\n".join([_INTRODUCTION, *_rules(), *_decisions(), *_duties(), *_gaps()]).rstrip() + "\n"
 
 
 def _rules() -> Iterator[str]:
@@ -74,6 +75,12 @@ def _rules() -> Iterator[str]:
         yield f"## {chapter}\n"
         for rule in rules:
             yield from _entry(rule, "Constats", rule.codes)
+
+
+def _decisions() -> Iterator[str]:
+    yield "## Décisions du maire\n"
+    for rule in DECISION_RULES:
+        yield from _entry(rule, "Constats", rule.codes)
 
 
 def _duties() -> Iterator[str]:

@@ -13,6 +13,7 @@ from councils.domain.people import Mandate, Person
 from deliberations.domain.acts import Deliberation, OriginalFile, Signatory
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment, weight_of
+from deliberations.domain.certifying import certifier
 from deliberations.domain.minutes import Minutes
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.notices import last_dispatches
@@ -207,6 +208,7 @@ def _named(record: Record, sitting: Sitting) -> tuple[Mandate, ...]:
     referred = {m.other for m in sitting.movements} | {sitting.chair, *sitting.secretaries}
     referred |= {b.member for v in sitting.votes for b in v.ballots}
     referred |= {d.signatory.member for d in sitting.deliberations if d.signatory}
+    referred |= {certifier(record, d) for d in sitting.deliberations}
     referred |= {m for e in sitting.elections for r in e.rounds for c in r.candidates for m in c.members}
     others = [m for m in record.council.mandates if m.uid in referred and m.uid not in record.members]
     return tuple(record.mandates[uid] for uid in record.members) + tuple(others)

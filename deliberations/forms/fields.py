@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from deliberations.domain.matters import matters, read_matter, shown_matter
+from deliberations.domain.wording.money import euros, read_euros
 from deliberations.richtext import from_typed, from_typed_line, to_type, to_type_line
 from deliberations.services.editing import ChangedMeanwhile
 
@@ -190,3 +191,23 @@ def _told(field: forms.Field | None, value: Any) -> str:
         return f"{', '.join(str(choices.get(each, each)) for each in value) or 'personne'}."
     text = str(choices.get(value) or (field.prepare_value(value) if field else value) or "")
     return f"« {text[:200]}{'…' if len(text) > 200 else ''} »." if text else "rien."
+
+
+class EurosField(forms.CharField):
+    """An amount. Cleaned: whole cents, or ``None``."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False, max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return euros(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return read_euros(super().clean(value) or "")
+        except ValueError:
+            raise forms.ValidationError(
+                "Écrivez le montant ainsi : 1 500 ou 1 500,50.", code="amount"
+            ) from None

@@ -15,7 +15,7 @@ from deliberations.domain.sittings import SittingPaper
 from deliberations.forms.fields import MatterField
 from deliberations.forms.reasons import REASON_LENGTH, ReasonForm
 from deliberations.forms.uploads import FilesField
-from deliberations.services.rectifying import Passage
+from deliberations.services.passages import Passage
 
 LONGEST_TEXT = 50_000
 RECEIPTS = ".xml,.pdf,application/xml,text/xml,application/pdf"

@@ -2,6 +2,7 @@
 
 from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalityStep, OperativeLayout, Source
 from deliberations.domain.attendance import SeatState
+from deliberations.domain.delegated_signing import SigningPower
 from deliberations.domain.gestures import GestureKind
 from deliberations.domain.importing import FileStatus, ReviewState
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
@@ -268,6 +269,11 @@ SEAT_STATES = {
     SeatState.ABSENT: "Absent",
     SeatState.STEPPED_ASIDE: "Déporté",
     SeatState.UNKNOWN: "Non connu",
+}
+SIGNING_POWERS = {
+    SigningPower.HEAD: "Maire en fonction",
+    SigningPower.ORDER: "Par délégation du maire",
+    SigningPower.REPLACEMENT: "En remplacement du maire empêché",
 }
 FILE_STATUSES = {
     FileStatus.WAITING: "En attente de lecture",

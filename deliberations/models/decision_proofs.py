@@ -8,7 +8,7 @@ from councils.models import Mandate
 from councils.models.fields import choice, line, long_text
 from deliberations.domain.issued import DocumentKind
 from deliberations.models.after import ActEvent
-from deliberations.models.choices import DOCUMENT_KINDS
+from deliberations.models.choices import DOCUMENT_KINDS, SIGNING_POWERS
 from deliberations.models.decisions import MayorDecision
 from deliberations.models.proof import Frozen, PublicFactRow, sha256_field
 
@@ -67,7 +67,10 @@ class DecisionCopy(ActEvent):
 
 
 class DecisionSignature(ActEvent):
-    """The decision signed on paper: by whom and when, as the town hall tells it."""
+    """The decision signed on paper: by whom and when, as the town hall tells it, and by what right, as computed.
+
+    ``order_number`` is that of the order of the mayor by which somebody else signs.
+    """
 
     decision = models.ForeignKey(
         MayorDecision, models.CASCADE, related_name="hand_signatures", verbose_name="décision"
@@ -75,6 +78,8 @@ class DecisionSignature(ActEvent):
     signed_on = models.DateField("signée le")
     signatory = models.ForeignKey(Mandate, models.PROTECT, related_name="+", verbose_name="signataire")
     capacity = line("qualité")
+    power = choice("à quel titre", SIGNING_POWERS, blank=True)
+    order_number = line("numéro de l'arrêté")
     file = models.ForeignKey(
         "deliberations.StoredFile",
         models.PROTECT,
@@ -149,6 +154,24 @@ class DecisionPublication(PublicFactRow):
 
     def __str__(self) -> str:
         return f"{self.decision} – rendue publique le {self.effective_on:%d/%m/%Y}"
+
+
+class DecisionRectification(ActEvent):
+    """Words of a signed decision hidden from the public: which, and why. The decision itself does not change."""
+
+    decision = models.ForeignKey(
+        MayorDecision, models.CASCADE, related_name="rectifications", verbose_name="décision"
+    )
+    before = long_text("texte occulté", blank=False)
+    after = long_text("texte lu par le public")
+    reason = long_text("motif", blank=False)
+
+    class Meta(ActEvent.Meta):
+        verbose_name = "occultation dans une décision"
+        verbose_name_plural = "occultations dans des décisions"
+
+    def __str__(self) -> str:
+        return f"{self.decision} – « {self.before[:60]} »"
 
 
 class DecisionUnpublication(ActEvent):

@@ -85,6 +85,7 @@ class MayorDelegation(Identified):
     since = models.DateField("depuis le", null=True, blank=True)
     until = models.DateField("jusqu'au", null=True, blank=True)
     allows_signature = models.BooleanField("le maire peut faire signer un adjoint", default=True)
+    allows_replacement = models.BooleanField("le remplaçant du maire empêché peut décider", default=False)
     recorded_at = models.DateTimeField("enregistrée le", auto_now_add=True)
     history = HistoricalRecords(verbose_name="historique")
 
@@ -222,6 +223,12 @@ class MayorDecision(Identified):
                 condition=Q(is_allocated=True),
                 name="mayor_decision_allocated_number",
                 violation_error_message="Ce numéro est déjà attribué à une autre décision de l'année.",
+            ),
+            models.UniqueConstraint(
+                fields=("council", "actes_number"),
+                condition=Q(is_allocated=True) & ~Q(actes_number=""),
+                name="mayor_decision_actes_number",
+                violation_error_message="Ce numéro @CTES est déjà celui d'une autre décision.",
             ),
             models.CheckConstraint(
                 condition=Q(is_allocated=False) | Q(year__isnull=False, sequence__isnull=False),

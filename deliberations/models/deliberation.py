@@ -98,6 +98,12 @@ class Deliberation(Identified):
                 name="deliberation_allocated_number",
                 violation_error_message="Ce numéro est déjà attribué à une autre délibération de l'année.",
             ),
+            models.UniqueConstraint(
+                fields=("council", "actes_number"),
+                condition=Q(is_allocated=True) & ~Q(actes_number=""),
+                name="deliberation_actes_number",
+                violation_error_message="Ce numéro @CTES est déjà celui d'une autre délibération.",
+            ),
             models.CheckConstraint(
                 condition=Q(is_allocated=False) | Q(year__isnull=False, sequence__isnull=False),
                 name="deliberation_allocation",

@@ -5,12 +5,13 @@ from django.db.models import Q
 
 from councils.models import Council
 from councils.models.fields import line, long_text
+from deliberations.models.decisions import MayorDecision
 from deliberations.models.deliberation import Deliberation
 from deliberations.models.sitting import Sitting
 
 
 class DueRow(models.Model):
-    """One duty that waits: of a council's year, of a sitting or of an act.
+    """One duty that waits: of a council's year, of a sitting, of an act or of a decision of the mayor.
 
     ``first`` and ``last`` are both included; a row without ``last`` has no date in the law. ``is_window`` is a time
     during which others may act: nobody here has anything to do. Whether it is late is read against today.
@@ -22,6 +23,9 @@ class DueRow(models.Model):
     )
     act = models.ForeignKey(
         Deliberation, models.CASCADE, null=True, blank=True, related_name="dues", verbose_name="délibération"
+    )
+    decision = models.ForeignKey(
+        MayorDecision, models.CASCADE, null=True, blank=True, related_name="dues", verbose_name="décision"
     )
     year = models.PositiveIntegerField("année", null=True, blank=True)
     code = line("échéance", blank=False, max_length=60)

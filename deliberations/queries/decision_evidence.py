@@ -1,19 +1,15 @@
 """Everything that proves a mayor's decision, in the order of time, each with its digest."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from councils.domain.days import council_day
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import (
-    DecisionPublication,
     DecisionReport,
-    DecisionTransmission,
+    DecisionSignature,
     MayorDecision,
 )
-from deliberations.queries.evidence import Proof
+from deliberations.queries.evidence import Proof, proofs_of_followed
 
 
 def proofs_of_decision(row: MayorDecision) -> tuple[Proof, ...]:
@@ -21,10 +17,8 @@ def proofs_of_decision(row: MayorDecision) -> tuple[Proof, ...]:
     found = [
         *_signatures(row),
         *_documents(row),
-        *_deposits(row),
-        *_public_facts(row.transmissions.select_related("declared_by", "file"), "Réception en préfecture"),
-        *_public_facts(row.publications.select_related("declared_by"), "Publication"),
-        *_afterwards(row),
+        *proofs_of_followed(row),
+        *_reports(row),
     ]
     return tuple(sorted(found, key=lambda proof: proof.key))
 
@@ -36,10 +30,17 @@ def _signatures(row: MayorDecision) -> Iterator[Proof]:
             "Décision signée sur papier",
             each.signed_on,
             each.at,
-            ", ".join(part for part in (each.capacity, str(each.signatory)) if part),
+            ", ".join(part for part in (each.capacity, str(each.signatory), _right(each)) if part),
             each.file.sha256 if each.file else "",
             str(each.by or ""),
         )
+
+
+def _right(row: DecisionSignature) -> str:
+    """« par délégation du maire, arrêté n° 2024-12 »; nothing for a signature noted before it was computed."""
+    order = f"arrêté n° {row.order_number}" if row.order_number else ""
+    told = row.get_power_display()
+    return ", ".join(part for part in (f"{told[:1].lower()}{told[1:]}", order) if part)
 
 
 def _documents(row: MayorDecision) -> Iterator[Proof]:
@@ -64,39 +65,7 @@ def _documents(row: MayorDecision) -> Iterator[Proof]:
         )
 
 
-def _deposits(row: MayorDecision) -> Iterator[Proof]:
-    for each in row.deposits.select_related("by"):
-        yield Proof(
-            "Transmission",
-            "Dépôt déclaré",
-            each.deposited_on,
-            None,
-            f"n° {each.number}, matière {each.matter_code}",
-            _digest([each.number, each.subject, each.matter_code, each.nature]),
-            str(each.by or ""),
-        )
-
-
-def _public_facts(rows: Iterable[DecisionTransmission | DecisionPublication], label: str) -> Iterator[Proof]:
-    kind = "Transmission" if label.startswith("Réception") else "Publication"
-    for row in rows:
-        file = getattr(row, "file", None)
-        parts = (row.channel, row.reference, row.get_source_display())
-        yield Proof(
-            kind,
-            label,
-            row.effective_on,
-            row.recorded_at,
-            " – ".join(part for part in parts if part),
-            file.sha256 if file else "",
-            str(row.declared_by or ""),
-        )
-
-
-def _afterwards(row: MayorDecision) -> Iterator[Proof]:
-    for end in row.unpublications.select_related("by"):
-        day = council_day(row.council, end.at)
-        yield Proof("Publication", "Retirée du site", day, end.at, end.reason, by=str(end.by or ""))
+def _reports(row: MayorDecision) -> Iterator[Proof]:
     for report in DecisionReport.objects.filter(decision=row).select_related("sitting__finished_by"):
         sitting = report.sitting
         yield Proof(
@@ -106,8 +75,3 @@ def _afterwards(row: MayorDecision) -> Iterator[Proof]:
             sitting.finished_at,
             by=str(sitting.finished_by or ""),
         )
-
-
-def _digest(told: Any) -> str:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

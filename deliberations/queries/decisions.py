@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from councils.domain.membership import is_in_force
-from councils.models import Council, Delegation, Mandate, User
+from councils.models import Council, Delegation, User
 from councils.queries import council_facts, visible_councils
 from deliberations.domain import acts, delegated
 from deliberations.domain.delegated import DEFAULT_PATTERN, DecisionFacts
 from deliberations.domain.delegated_checks import DecisionCase, HeldSitting
+from deliberations.domain.delegated_signing import Powers
 from deliberations.domain.sittings import ItemOutcome, Origin, ReportedDecision, Subject
 from deliberations.domain.texts import text_of
 from deliberations.models import (
@@ -25,6 +26,7 @@ from deliberations.models import (
     Sitting,
 )
 from deliberations.queries.acts import public_fact
+from deliberations.queries.lists import slug_of
 from deliberations.queries.names import Names
 from deliberations.queries.published import PREFIX
 from deliberations.richtext import without_private
@@ -61,6 +63,16 @@ def pattern_of(council: Council) -> str:
     return found or DEFAULT_PATTERN
 
 
+def decisions_followed(council: Council) -> list[MayorDecision]:
+    """The decisions signed here that still wait for the State or the public, with all that their facts read.
+
+    One taken over from elsewhere asks for nothing: what became of it is often not known.
+    """
+    rows = MayorDecision.objects.filter(council=council, hand_signatures__isnull=False)
+    waits = Q(publications__isnull=True) | Q(transmissions__isnull=True, is_transmissible=True)
+    return list(rows.filter(waits).distinct().prefetch_related(*DECISION_FACTS).order_by("pk"))
+
+
 # --- facts
 
 
@@ -78,6 +90,7 @@ def delegation_facts(council: Council) -> tuple[delegated.CouncilDelegation, ...
                 delegated.Power(power.paragraph, power.limit, power.limit_cents) for power in row.powers.all()
             ),
             allows_signature=row.allows_signature,
+            allows_replacement=row.allows_replacement,
         )
         for row in rows
     )
@@ -162,15 +175,23 @@ def decision_case(row: MayorDecision, facts: DecisionFacts) -> DecisionCase:
         decision=facts.decision,
         delegations=facts.delegations,
         held=tuple(HeldSitting(uid, day) for uid, day in days),
-        has_order=_has_order(row.signatory_member, facts.decision.decided_on),
+        ordered=frozenset(orders_on(row.council, facts.decision.decided_on)),
     )
 
 
-def _has_order(member: Mandate | None, on: date | None) -> bool:
-    """Whether an order of the mayor gave ``member`` a delegation in force that day (CGCT art. L. 2122-18)."""
-    if member is None or on is None:
-        return False
-    return any(is_in_force(row, on) for row in Delegation.objects.filter(mandate=member))
+def orders_on(council: Council, on: date | None) -> dict[str, str]:
+    """The mandates delegated that day by an order of the mayor (CGCT art. L. 2122-18): its number, by uid."""
+    if on is None:
+        return {}
+    rows = Delegation.objects.filter(council=council).select_related("mandate").order_by("pk")
+    return {row.mandate.uid: row.order_number for row in rows if is_in_force(row, on)}
+
+
+def powers_on(row: MayorDecision, on: date) -> Powers:
+    """Who may sign ``row`` on a day, as the table, the orders of the mayor and the delegation of the council tell."""
+    given = row.delegation.uid if row.delegation else None
+    found = next((each for each in delegation_facts(row.council) if each.uid == given), None)
+    return Powers(council_facts(row.council), on, found, frozenset(orders_on(row.council, on)))
 
 
 def dossier_decisions(
@@ -253,9 +274,18 @@ def published_decisions(council: Council) -> QuerySet[MayorDecision]:
         kind=acts.ActLink.WITHDRAWS, decision__in=decisions_put_online(council).values("pk")
     ).values_list("number", flat=True)
     numbers = set(withdrawn)
-    hidden = [row.pk for row in decisions_put_online(council) if row.number in numbers] if numbers else []
+    named = decisions_put_online(council).filter(_slugs_begin(numbers)) if numbers else ()
+    hidden = [row.pk for row in named if row.number in numbers]
     rows = decisions_put_online(council).exclude(Exists(gone)).exclude(pk__in=hidden)
     return rows.order_by("-decided_on", "-year", "-sequence", "-pk")
+
+
+def _slugs_begin(numbers: Iterable[str]) -> Q:
+    """Whose address begins as a number does: two numbers alike once written in an address end differently."""
+    found = Q(pk__in=())
+    for number in numbers:
+        found |= Q(slug__startswith=slug_of(number))
+    return found
 
 
 def is_taken_off(row: MayorDecision) -> bool:

@@ -15,12 +15,13 @@ from deliberations.models import (
     HandSignature,
     IssuedDocument,
     ItemResult,
+    MayorDecision,
     OperativeBlock,
-    Publication,
     Reopening,
-    Transmission,
 )
 from deliberations.models.choices import ACT_STATES, DOCUMENT_KINDS
+
+AnyAct = Deliberation | MayorDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,8 @@ def proofs_of(act: Deliberation) -> tuple[Proof, ...]:
         *_results(act),
         *_documents(act),
         *_hand_signatures(act),
-        *_deposits(act),
-        *_public_facts(act.transmissions.select_related("declared_by", "file"), "Réception en préfecture"),
-        *_public_facts(act.publications.select_related("declared_by"), "Publication"),
-        *_afterwards(act),
+        *proofs_of_followed(act),
+        *_legality(act),
     ]
     return tuple(sorted(found, key=lambda proof: proof.key))
 
@@ -213,37 +212,20 @@ def _signatories(row: HandSignature) -> str:
     return f"{capacity}{row.signatory}{secretary}"
 
 
-def _deposits(act: Deliberation) -> Iterator[Proof]:
-    for row in act.deposits.select_related("by"):
-        told = [row.number, row.subject, row.matter_code, row.nature]
-        yield Proof(
-            "Transmission",
-            "Dépôt déclaré",
-            row.deposited_on,
-            None,
-            f"n° {row.number}, matière {row.matter_code}",
-            _digest(told),
-            str(row.by or ""),
-        )
+def _legality(act: Deliberation) -> Iterator[Proof]:
+    for event in act.legality.all():
+        yield Proof("Contrôle de légalité", event.get_step_display(), event.received_on)
+    if act.state != "IN_FORCE":
+        yield Proof("Contrôle de légalité", ACT_STATES[act.state], act.sitting.held_on)  # type: ignore[index]
 
 
-def _public_facts(rows: "Iterable[Transmission | Publication]", label: str) -> Iterator[Proof]:
-    kind = "Transmission" if label.startswith("Réception") else "Publication"
-    for row in rows:
-        file = getattr(row, "file", None)
-        parts = (row.channel, row.reference, row.get_source_display())
-        yield Proof(
-            kind,
-            label,
-            row.effective_on,
-            row.recorded_at,
-            " – ".join(part for part in parts if part),
-            file.sha256 if file else "",
-            str(row.declared_by or ""),
-        )
-
-
-def _afterwards(act: Deliberation) -> Iterator[Proof]:
+def proofs_of_followed(act: AnyAct) -> Iterator[Proof]:
+    """What follows an act of either kind: deposits, receptions, publications, corrections, the end of publication."""
+    yield from _deposits(act)
+    yield from _public_facts(
+        act.transmissions.select_related("declared_by", "file"), "Transmission", "Réception en préfecture"
+    )
+    yield from _public_facts(act.publications.select_related("declared_by"), "Publication", "Publication")
     for row in act.rectifications.select_related("by"):
         told = [row.before, row.after, row.reason]
         label = f"Erreur rectifiée : « {row.before} » → « {row.after} »"
@@ -265,10 +247,35 @@ def _afterwards(act: Deliberation) -> Iterator[Proof]:
             end.reason,
             by=str(end.by or ""),
         )
-    for event in act.legality.all():
-        yield Proof("Contrôle de légalité", event.get_step_display(), event.received_on)
-    if act.state != "IN_FORCE":
-        yield Proof("Contrôle de légalité", ACT_STATES[act.state], act.sitting.held_on)  # type: ignore[index]
+
+
+def _deposits(act: AnyAct) -> Iterator[Proof]:
+    for row in act.deposits.select_related("by"):
+        told = [row.number, row.subject, row.matter_code, row.nature]
+        yield Proof(
+            "Transmission",
+            "Dépôt déclaré",
+            row.deposited_on,
+            None,
+            f"n° {row.number}, matière {row.matter_code}",
+            _digest(told),
+            str(row.by or ""),
+        )
+
+
+def _public_facts(rows: Iterable[Any], kind: str, label: str) -> Iterator[Proof]:
+    for row in rows:
+        file = getattr(row, "file", None)
+        parts = (row.channel, row.reference, row.get_source_display())
+        yield Proof(
+            kind,
+            label,
+            row.effective_on,
+            row.recorded_at,
+            " – ".join(part for part in parts if part),
+            file.sha256 if file else "",
+            str(row.declared_by or ""),
+        )
 
 
 def _digest(told: Any) -> str:

@@ -16,6 +16,7 @@ from deliberations.models import (
     DecisionCopy,
     DecisionDeposit,
     DecisionPublication,
+    DecisionRectification,
     DecisionSignature,
     DecisionTransmission,
     DecisionUnpublication,
@@ -109,6 +110,7 @@ def _added_to_decision(row: MayorDecision) -> tuple[Table, ...]:
         (DecisionTransmission, "written_at", "declared_by", "Transmission enregistrée"),
         (DecisionPublication, "written_at", "declared_by", "Publication enregistrée"),
         (DecisionUnpublication, "at", "by", "Décision retirée du site"),
+        (DecisionRectification, "at", "by", "Passage occulté pour le public"),
     )
     return tuple(
         Table(model, model.objects.filter(decision=row), at, "id", by, sentence)

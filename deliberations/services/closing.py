@@ -28,6 +28,7 @@ from deliberations.queries import record_of
 from deliberations.queries.register import is_in_register
 from deliberations.queries.signatures import signed_acts
 from deliberations.services.act_facts import free_slug
+from deliberations.services.actes_numbers import lock_numbers, taken_numbers
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.decision_reports import freeze_reports
 from deliberations.services.results import freeze_results
@@ -172,7 +173,7 @@ def _require_complete(
 
 
 def _give_numbers(change: SittingChange, record: Record, first: int | None) -> None:
-    council = Council.objects.select_for_update().get(pk=change.sitting.council_id)
+    council = lock_numbers(change.sitting.council_id)
     year = change.sitting.held_on.year
     last = _last_sequence(council, year)
     if first is not None and last and first != last + 1:
@@ -181,11 +182,7 @@ def _give_numbers(change: SittingChange, record: Record, first: int | None) -> N
             f"Des numéros de {year} sont déjà donnés : la suite est le n° {last + 1}. Laissez ce champ vide.",
         )
     rows = {row.uid: row for row in change.sitting.deliberations.select_related("council")}
-    taken = set(
-        Deliberation.objects.filter(council=council)
-        .exclude(actes_number="")
-        .values_list("actes_number", flat=True)
-    )
+    taken = taken_numbers(council)
     for sequence, act in enumerate(acts_to_number(record), start=first or last + 1):
         row = rows[act.uid]
         row.year, row.sequence, row.is_allocated = year, sequence, True

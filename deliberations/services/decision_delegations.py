@@ -25,6 +25,7 @@ class DelegationTold:
     since: date | None = None
     until: date | None = None
     allows_signature: bool = True
+    allows_replacement: bool = False
     powers: tuple[Power, ...] = ()
 
 
@@ -43,7 +44,8 @@ def save_mayor_delegation(
     act = deliberation_of(council, told.number)
     row.deliberation, row.number = act, told.number
     row.decided_on = told.decided_on or (act.sitting.held_on if act else None)
-    row.since, row.until, row.allows_signature = told.since, told.until, told.allows_signature
+    row.since, row.until = told.since, told.until
+    row.allows_signature, row.allows_replacement = told.allows_signature, told.allows_replacement
     writer.write(row, "")
     _write_powers(writer, row, told.powers)
     return row

@@ -22,6 +22,7 @@ from deliberations.documents.text import render_text
 from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.delegated import (
     DecisionFacts,
+    certifier_of_decision,
     decision_executory_since,
     masked_decision,
     obstacle_of_decision,
@@ -53,10 +54,14 @@ _RENDERERS: dict[FileFormat, Callable[[DeliberationView], bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class DecisionPaper:
-    """A decision as its documents print it. ``edited_on`` is the day of a draft that has none of its own."""
+    """A decision as its documents print it. ``edited_on`` is the day of a draft that has none of its own.
+
+    ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless told.
+    """
 
     facts: DecisionFacts
     edited_on: date
+    certified_on: date | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -68,12 +73,16 @@ class DecisionPaper:
         return Rendition.CERTIFIED if is_executory else Rendition.EXTRACT
 
 
-def paper_of(row: MayorDecision) -> DecisionPaper:
-    """What the documents of ``row`` are made from: its frozen text once it is signed, with what happened since."""
+def paper_of(row: MayorDecision, *, certified_on: date | None = None) -> DecisionPaper:
+    """What the documents of ``row`` are made from: its frozen text once it is signed, with what happened since.
+
+    The last text frozen: words of it may have been hidden from the public since the signature. Where whoever signed it
+    no longer certifies it, the members are those of today. ``certified_on`` is the day on which a copy is issued.
+    """
     live = decision_facts(row)
-    frozen = _frozen(row)
+    frozen = _frozen(row, "-pk")
     if frozen is None:
-        return DecisionPaper(live, _recorded_on(row))
+        return DecisionPaper(live, _recorded_on(row), certified_on)
     decision = replace(
         frozen.decision,
         transmission=live.decision.transmission,
@@ -88,16 +97,37 @@ def paper_of(row: MayorDecision) -> DecisionPaper:
         publication_modes=live.council.publication_modes,
         populations=live.council.populations,
     )
-    return DecisionPaper(replace(frozen, council=council, decision=decision), _recorded_on(row))
+    certifier = certifier_of_decision(live.council, decision, certified_on)
+    if decision.signatory is not None and certifier != decision.signatory.member:
+        council = replace(council, persons=live.council.persons, mandates=live.council.mandates)
+    return DecisionPaper(replace(frozen, council=council, decision=decision), _recorded_on(row), certified_on)
 
 
 def _recorded_on(row: MayorDecision) -> date:
     return council_day(row.council, row.recorded_at)
 
 
-def _frozen(row: MayorDecision) -> DecisionFacts | None:
-    """The facts as the signature froze them; ``None`` for a draft, or for a decision taken over from elsewhere."""
-    snapshot = row.snapshots.order_by("pk").first() if row.is_signed else None
+def freeze_text_again(row: MayorDecision, at: datetime) -> None:
+    """Freeze the text of a signed decision anew, once words of it were hidden from the public.
+
+    Everything else stays as the signature froze it. Nothing for a decision taken over from elsewhere: none was frozen.
+    """
+    if _frozen(row, "-pk") is None:
+        return
+    paper, live = paper_of(row), decision_facts(row).decision
+    told = replace(
+        paper.facts.decision,
+        title_html=live.title_html,
+        statement_html=live.statement_html,
+        clauses=live.clauses,
+        operative=live.operative,
+    )
+    freeze_decision(row, replace(paper.facts, decision=told), at)
+
+
+def _frozen(row: MayorDecision, order: str) -> DecisionFacts | None:
+    """The facts as frozen first or last; ``None`` for a draft, or for a decision taken over from elsewhere."""
+    snapshot = row.snapshots.order_by(order).first() if row.is_signed else None
     if snapshot is None:
         return None
     dossier = read_dossier(snapshot.canonical_json.encode())
@@ -115,6 +145,7 @@ def view_of(paper: DecisionPaper, rendition: Rendition) -> DeliberationView:
         rendition=rendition,
         edited_on=edition_day(paper, rendition),
         is_draft=paper.is_draft or is_early,
+        certified_on=paper.certified_on,
     )
 
 
@@ -155,7 +186,7 @@ def issue_copy(*, row: MayorDecision, by: User | None, at: datetime) -> Decision
     a stored file.
     """
     locked = MayorDecision.objects.select_for_update().select_related("council").get(pk=row.pk)
-    paper = paper_of(locked)
+    paper = paper_of(locked, certified_on=council_day(locked.council, at))
     obstacle = obstacle_of_decision(paper.facts.council, paper.facts.decision)
     if obstacle is not None:
         raise Refusal("decision.not_executory", OBSTACLES[obstacle], "CGCT art. L. 2131-1")
@@ -174,7 +205,7 @@ def issue_register_sheet(*, row: MayorDecision, by: User | None, at: datetime) -
     known = latest_copy(locked, DocumentKind.REGISTER)
     if known is not None:
         return known
-    facts = _frozen(locked) or paper_of(locked).facts
+    facts = _frozen(locked, "pk") or paper_of(locked).facts
     paper = DecisionPaper(facts, _recorded_on(locked))
     return _issue(locked, paper, DocumentKind.REGISTER, by=by, at=at)
 

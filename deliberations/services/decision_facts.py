@@ -68,6 +68,7 @@ def _delegation(
         since=facts.since,
         until=facts.until,
         allows_signature=facts.allows_signature,
+        allows_replacement=facts.allows_replacement,
     )
     writer.write(row, path)
     for index, power in enumerate(facts.powers):

@@ -8,15 +8,18 @@ from itertools import count
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.numbering import read_number
 from councils.models import Council, Mandate, User
+from councils.permissions import may_sign_as, may_write
 from councils.services.writing import Writer
 from deliberations.domain.actes import actes_number
 from deliberations.domain.acts import Clause, OperativeLayout
-from deliberations.domain.wording.decisions import words_on
+from deliberations.domain.delegated_signing import Powers, SigningPower, require_power
+from deliberations.domain.wording.decisions import signing_capacity, words_on
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.models import (
     DecisionArticle,
@@ -27,8 +30,9 @@ from deliberations.models import (
     MayorDecision,
     MayorDelegation,
 )
-from deliberations.queries.decisions import decision_facts, pattern_of
+from deliberations.queries.decisions import decision_facts, orders_on, pattern_of, powers_on
 from deliberations.queries.lists import slug_of
+from deliberations.services.actes_numbers import lock_numbers, taken_numbers
 from deliberations.services.decision_changes import DecisionChange, announce_decision, changing_decision
 from deliberations.services.decision_documents import follow_decision
 from deliberations.services.decision_freezing import freeze_decision
@@ -71,7 +75,6 @@ class DecisionDraft:
     articles_html: tuple[str, ...] = ()
     decided_on: date | None = None
     signatory: Mandate | None = None
-    capacity: str = ""
     delegation: MayorDelegation | None = None
     paragraph: int | None = None
     theme: str = ""
@@ -86,11 +89,13 @@ class DecisionDraft:
 @dataclass(frozen=True, slots=True)
 class SignatureTold:
     """What the town hall tells of the signature. ``first`` is the first number of a year of which none is known;
-    ``printed_number`` a number already given on paper, kept as it is. ``scan`` is the signed paper."""
+    ``printed_number`` a number already given on paper, kept as it is. ``scan`` is the signed paper.
+
+    In what capacity somebody signs is computed, never told.
+    """
 
     signed_on: date
     signatory: Mandate
-    capacity: str = ""
     printed_number: str = ""
     first: int | None = None
     scan: CheckedFile | None = None
@@ -132,8 +137,8 @@ def _write(change: DecisionChange, draft: DecisionDraft) -> None:
     row.verb, row.layout = draft.verb, draft.layout.value
     row.decided_on = draft.decided_on
     row.signatory_member = draft.signatory
-    row.signatory_capacity = draft.capacity if draft.signatory else ""
     row.delegation, row.paragraph = draft.delegation, draft.paragraph
+    row.signatory_capacity = _proposed_capacity(row)
     row.theme, row.matter_code = draft.theme, draft.matter_code
     row.amount_cents, row.contractor = draft.amount_cents, draft.contractor
     row.is_transmissible, row.is_individual = draft.is_transmissible, draft.is_individual
@@ -207,23 +212,54 @@ def sign_decision(*, row: MayorDecision, told: SignatureTold, by: User | None, a
     """Note that the decision is signed that day: it gets its number, and is frozen. A second click changes nothing.
 
     Numbers follow the council's last one of the year, without a gap: the council is locked while one is given.
-    Raises ``Refusal`` (text missing, day to come, number taken, ``first`` too late). Side effects: number, address,
-    frozen facts, history ``decision.signed``; after the commit, the sheet of the register, the search and the duties.
+    Raises ``Refusal``: text missing, day to come, number taken, ``first`` too late; who may not sign that day
+    (``require_power``); a deputy who notes the signature of somebody else. Side effects: number, address, frozen facts,
+    history ``decision.signed``; after the commit, the sheet of the register, the search and the duties.
     """
+    require_own_signature(by, told.signatory)
     with changing_decision(row, by=by, reason=SIGNED, even_signed=True) as change:
         if change.row.is_signed:
             return change.row
-        council = Council.objects.select_for_update().get(pk=change.row.council_id)
+        council = lock_numbers(change.row.council_id)
         _require_signable(change.row, told, council, at)
+        powers = powers_on(change.row, told.signed_on)
+        power = require_power(powers, told.signatory.uid, str(told.signatory))
         change.row.decided_on, change.row.signatory_member = told.signed_on, told.signatory
-        change.row.signatory_capacity = told.capacity.strip()
+        change.row.signatory_capacity = _capacity(powers, told.signatory)
         _give_number(change.row, council, told)
         change.row.signed_at = at
         change.writer.write(change.row, "")
-        _keep_signature(change, told, at)
+        _keep_signature(change, told, power, at)
         freeze_decision(change.row, decision_facts(change.row), at)
         follow_decision(change.row, by=by, at=at)
         return change.row
+
+
+def require_own_signature(by: User | None, signatory: Mandate) -> None:
+    """Raise ``Refusal`` where ``by`` notes the signature of somebody else without being the secretary."""
+    person = signatory.person.uid if signatory.person else None
+    if by is None or may_write(by, signatory.council) or may_sign_as(by, signatory.council, person):
+        return
+    raise Refusal(
+        "decision.not_own_signature",
+        f"Vous ne pouvez noter que votre propre signature, et votre compte n'est pas celui de {signatory}. Demandez au "
+        "secrétariat de noter cette signature, ou à l'administrateur de relier votre compte à votre fiche.",
+    )
+
+
+def _capacity(powers: Powers, signatory: Mandate) -> str:
+    """In what capacity ``signatory`` signs, printed instead of the usual title; empty for the mayor."""
+    head = powers.head.uid if powers.head else None
+    words = words_on(powers.council, powers.on)
+    return signing_capacity(words, head, signatory.uid, powers.of(signatory.uid))
+
+
+def _proposed_capacity(row: MayorDecision) -> str:
+    """That of a draft, on its day or today: it is computed again on the day of the signature."""
+    if row.signatory_member is None:
+        return ""
+    day = row.decided_on or council_day(row.council, timezone.now())
+    return _capacity(powers_on(row, day), row.signatory_member)
 
 
 def _require_signable(row: MayorDecision, told: SignatureTold, council: Council, at: datetime) -> None:
@@ -244,12 +280,11 @@ def _give_number(row: MayorDecision, council: Council, told: SignatureTold) -> N
     else:
         _allocate(row, council, told)
     row.slug = free_decision_slug(council, row.number)
-    taken = MayorDecision.objects.filter(council=council).exclude(pk=row.pk).exclude(actes_number="")
     row.actes_number = row.actes_number or actes_number(
         row.number,
         year=told.signed_on.year,
         sequence=row.sequence or row.pk,
-        taken=set(taken.values_list("actes_number", flat=True)),
+        taken=taken_numbers(council),
     )
 
 
@@ -290,14 +325,18 @@ def free_decision_slug(council: Council, number: str) -> str:
     return next(slug for figure in count(2) if (slug := f"{base}-{figure}") not in taken)
 
 
-def _keep_signature(change: DecisionChange, told: SignatureTold, at: datetime) -> None:
+def _keep_signature(
+    change: DecisionChange, told: SignatureTold, power: SigningPower | None, at: datetime
+) -> None:
     row, writer = change.row, change.writer
     words = words_on(decision_facts(row).council, told.signed_on)
     signature = DecisionSignature(
         decision=row,
         signed_on=told.signed_on,
         signatory=told.signatory,
-        capacity=words.capacity(told.signatory.uid, told.capacity.strip()),
+        capacity=words.capacity(told.signatory.uid, row.signatory_capacity),
+        power=power.value if power else "",
+        order_number=_order_of(row, told) if power is SigningPower.ORDER else "",
         at=at,
         by=writer.by,
     )
@@ -312,6 +351,10 @@ def _keep_signature(change: DecisionChange, told: SignatureTold, at: datetime) -
             pages=told.scan.pages,
         )
     writer.write(signature, "")
+
+
+def _order_of(row: MayorDecision, told: SignatureTold) -> str:
+    return orders_on(row.council, told.signed_on).get(told.signatory.uid, "")
 
 
 def set_pattern(*, council: Council, pattern: str, by: User | None) -> DecisionNumbering:

@@ -13,7 +13,7 @@ from councils.models import Council
 from councils.queries import council_facts
 from deliberations import models
 from deliberations.domain.acts import Deliberation
-from deliberations.domain.duties import duties_of_act, duties_of_sitting, duties_of_year
+from deliberations.domain.duties import duties_of_act, duties_of_decision, duties_of_sitting, duties_of_year
 from deliberations.domain.duties.agenda import (
     CLOSE,
     CLOSE_REGISTER,
@@ -32,6 +32,7 @@ from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import DueRow, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
+from deliberations.queries.decisions import decisions_followed, facts_of_decisions
 from deliberations.queries.register import begins_on, is_in_register, open_volume_of
 from deliberations.queries.signatures import signed_acts
 from deliberations.services.decision_dues import rows_of_report, waiting_sittings
@@ -51,10 +52,29 @@ def on_sitting_changed(sitting_id: int, **_: Any) -> None:
 
 
 def on_decision_changed(council_id: int, **_: Any) -> None:
-    """Receiver of ``decision_changed``: the dues of the sittings that may hear of the decision."""
+    """Receiver of ``decision_changed``: the dues of the decisions, and of the sittings that may hear of them."""
     council = Council.objects.filter(pk=council_id).first()
-    for sitting in waiting_sittings(council) if council is not None else ():
+    if council is None:
+        return
+    refresh_decisions(council, at=timezone.now())
+    for sitting in waiting_sittings(council):
         refresh_sitting(sitting, at=timezone.now())
+
+
+@transaction.atomic
+def refresh_decisions(council: Council, *, at: datetime) -> None:
+    """Make again what is due of the mayor's decisions. Side effect: those rows only."""
+    Council.objects.select_for_update().get(pk=council.pk)
+    today, facts = council_day(council, at), council_facts(council)
+    rows = decisions_followed(council)
+    told = facts_of_decisions(council, rows)
+    DueRow.objects.filter(council=council, decision__isnull=False).delete()
+    DueRow.objects.bulk_create(
+        _row(duty, council=council, decision=row)
+        for row, decision in zip(rows, told, strict=True)
+        for duty in duties_of_decision(facts, decision, today)
+        if duty.is_waiting
+    )
 
 
 @transaction.atomic
@@ -74,6 +94,7 @@ def refresh_council(council: Council, *, at: datetime) -> None:
     """Make again what is due in a council's year, and the rows of its sittings that still wait for something."""
     today = council_day(council, at)
     _refresh_year(council, today)
+    refresh_decisions(council, at=at)
     still = DueRow.objects.filter(council=council, sitting__isnull=False).values("sitting_id")
     is_read = Q(held_on__gte=date(today.year - 1, 1, 1)) | Q(pk__in=still)
     for sitting in Sitting.objects.filter(is_read, council=council).select_related("council"):
@@ -103,7 +124,7 @@ def _refresh_year(council: Council, today: date) -> None:
     volume = open_volume_of(council)
     if volume is not None and volume.until < today:
         rows.append(_step(CLOSE_REGISTER, council=council, year=today.year))
-    DueRow.objects.filter(council=council, sitting__isnull=True).delete()
+    DueRow.objects.filter(council=council, sitting__isnull=True, decision__isnull=True).delete()
     DueRow.objects.bulk_create(rows)
 
 

@@ -9,6 +9,7 @@ from councils.domain.membership import is_in_force, offices_held
 from councils.domain.ranks import HEADS
 from councils.models import Delegation, Mandate, User
 from councils.queries import council_facts
+from councils.services.writing import Writer
 from deliberations.domain.enforceability import executory_since
 from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
@@ -17,7 +18,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.models import Deliberation, HandSignature, HandSignatureUndone
 from deliberations.queries import record_of
 from deliberations.queries.signatures import hand_signature_of
-from deliberations.services.changes import SittingChange, changing
+from deliberations.services.changes import changing
 from deliberations.services.days import require_possible_day
 from deliberations.services.proxies import store_scan
 from deliberations.services.uploads import CheckedFile
@@ -79,16 +80,14 @@ def undo_hand_signature(*, act: Deliberation, by: User | None, at: datetime, rea
     if not reason.strip():
         raise Refusal("signature.reason", "Dites pourquoi : le motif est conservé.")
     with changing(act.sitting, by=by, reason=UNDONE, even_finished=True) as change:
-        drop_hand_signature(change, act, reason.strip(), at)
+        drop_hand_signature(change.writer, act, reason.strip(), at)
 
 
-def drop_hand_signature(change: SittingChange, act: Deliberation, reason: str, at: datetime) -> None:
+def drop_hand_signature(writer: Writer, act: Deliberation, reason: str, at: datetime) -> None:
     """Within a change: the signature on paper that counts, if any, counts no more, and ``reason`` says why."""
     known = hand_signature_of(act)
     if known is not None:
-        change.writer.write(
-            HandSignatureUndone(signature=known, reason=reason, at=at, by=change.writer.by), ""
-        )
+        writer.write(HandSignatureUndone(signature=known, reason=reason, at=at, by=writer.by), "")
 
 
 def has_power_to_sign(member: Mandate, on: date) -> bool:

@@ -6,18 +6,20 @@ A document is rendered from a frozen snapshot of the facts, stored by its conten
 import io
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeGuard
 
 import pikepdf
 from django.db import transaction
 from django.db.models import Max
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations import models
 from deliberations.documents.view import Rendition
 from deliberations.domain import acts, rulebook
+from deliberations.domain.certifying import certifier
 from deliberations.domain.checks.book import check_sitting
 from deliberations.domain.enforceability import Obstacle, is_enforceable, obstacle_of
 from deliberations.domain.findings import Severity
@@ -82,7 +84,8 @@ def issue_certified_copy(
     """Freeze the facts of an act and issue its certified executory copy, unsigned.
 
     ``at`` is aware. ``expected`` is the ``facts_digest`` of what was read before, if anything was. The same facts
-    issued again give back the document already issued, signed or not. Raises ``FactsChanged``, or ``Refusal`` when
+    issued again give back the document already issued, signed or not, unless somebody else heads the body since and it
+    waits for its signature: who certifies it today signs it. Raises ``FactsChanged``, or ``Refusal`` when
     the act has no number, is not executory (CGCT art. L. 2131-1), when a check refuses it on a sitting held with
     the product, when its rows contradict each other, or when no signature fits in the file. Side effects: a
     snapshot, an issued document, a stored file.
@@ -94,10 +97,21 @@ def issue_certified_copy(
     _require_issuable(record, act)
     latest = latest_certified_copy(locked)
     facts = freeze_facts(record)
-    if is_made_from(latest, facts):
+    day = council_day(locked.council, at)
+    if is_made_from(latest, facts) and not _waits_for_another(latest, facts.record, act, day):
         return latest
     snapshot = keep_snapshot(locked, facts, at)
-    return add_version(locked, snapshot, _render(frozen_act(snapshot)), latest, by=by, at=at)
+    return add_version(locked, snapshot, _render(frozen_act(snapshot), day), latest, by=by, at=at)
+
+
+def _waits_for_another(
+    document: models.IssuedDocument, record: Record, act: acts.Deliberation, day: date
+) -> bool:
+    """Whether an unsigned copy bears the name of somebody who certifies no more on that day."""
+    if document.signatures.exists() or document.issued_at is None:
+        return False
+    issued_on = council_day(document.deliberation.council, document.issued_at)
+    return certifier(record, act, issued_on) != certifier(record, act, day)
 
 
 def issue_when_executory(
@@ -214,10 +228,14 @@ def frozen_act(snapshot: models.Snapshot) -> FrozenAct:
     return FrozenAct(record, record.act(snapshot.deliberation.uid))
 
 
-def _render(frozen: FrozenAct) -> bytes:
+def _render(frozen: FrozenAct, day: date) -> bytes:
     try:
         return render_act(
-            frozen.record, frozen.act, rendition=Rendition.CERTIFIED, file_format=FileFormat.PDF
+            frozen.record,
+            frozen.act,
+            rendition=Rendition.CERTIFIED,
+            file_format=FileFormat.PDF,
+            certified_on=day,
         )
     except SigningFailed as failure:
         raise Refusal("document.not_signable", failure.message_fr) from failure

@@ -8,8 +8,10 @@ import pikepdf
 
 from deliberations.documents.view import Rendition
 from deliberations.domain.record import Record
-from deliberations.models import Deliberation
+from deliberations.models import Deliberation, MayorDecision
 from deliberations.queries import record_of
+from deliberations.services.act_desks import AnyAct
+from deliberations.services.decision_documents import paper_of, render_decision
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.services.transmitting import DepositFile, DepositSheet, deposit_sheet
@@ -19,11 +21,11 @@ LARGEST = 150 * 1024 * 1024
 NOTES = "a-recopier.txt"
 
 
-def build_pack(acts: Iterable[Deliberation], types: dict[int, str] | None = None) -> bytes:
+def build_pack(acts: Iterable[AnyAct], types: dict[int, str] | None = None) -> bytes:
     """ZIP of the packs of ``acts``, each in its own folder when there are several.
 
-    Each holds the extract (PDF, unlocked), the annexes whose file is kept here, and what is to be typed.
-    Raises ``DamagedDocument`` when the bytes of an annex are no longer those received.
+    Each holds the extract, or the decision (PDF, unlocked), the annexes whose file is kept here, and what is to be
+    typed. Raises ``DamagedDocument`` when the bytes of an annex are no longer those received.
     """
     rows, records = list(acts), dict[int, Record]()
     stream = io.BytesIO()
@@ -42,9 +44,11 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)), content)
 
 
-def _content(records: dict[int, Record], act: Deliberation, file: DepositFile) -> bytes:
+def _content(records: dict[int, Record], act: AnyAct, file: DepositFile) -> bytes:
     if file.stored:
         return read_document(file.stored)
+    if isinstance(act, MayorDecision):
+        return render_decision(paper_of(act), Rendition.EXTRACT, FileFormat.PDF)
     if act.sitting_id not in records:
         records[act.sitting_id] = record_of(act.sitting)
     return _extract(records[act.sitting_id], act)
@@ -59,10 +63,11 @@ def _extract(record: Record, act: Deliberation) -> bytes:
 
 def notes_of(sheet: DepositSheet) -> str:
     """What is typed in the transmission service, one line each."""
+    nature = sheet.nature or "à choisir dans votre service de télétransmission"
     lines = [
         f"Numéro de l'acte : {sheet.number}",
         f"Date de la décision : {sheet.decided_on:%d/%m/%Y}",
-        f"Nature : {sheet.nature}",
+        f"Nature : {nature}",
         f"Matière : {sheet.matter_code} {sheet.matter}".rstrip(),
         f"Objet : {sheet.subject}",
         "",

@@ -1,7 +1,8 @@
-"""Making an act known: on our public page at our own clock's time, or elsewhere on the clerk's word."""
+"""Making an act of either kind known: on our public page at our own clock's time, or elsewhere on the clerk's word."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -21,84 +22,75 @@ from deliberations.domain.publishing import (
     ways_open,
 )
 from deliberations.domain.sitting_documents import SittingDocumentKind
-from deliberations.domain.sittings import ItemOutcome, Origin, SittingPaper
+from deliberations.domain.sittings import ItemOutcome, SittingPaper
 from deliberations.models import (
-    AgendaItem,
     Deliberation,
     Override,
     PaperPublication,
-    Publication,
     Sitting,
-    Unpublication,
 )
-from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
-from deliberations.services.changes import SittingChange, changing
+from deliberations.queries.published import PREFIX, pages_choice
+from deliberations.services.act_desks import AnyAct, desk_of
+from deliberations.services.changes import changing
 from deliberations.services.days import require_possible_day
-from deliberations.services.public_copy import follow_publicity
 from deliberations.services.sitting_documents import edition_day, issue_paper
 
 DECISION_LIST = BY_KIND[SittingDocumentKind.DECISION_LIST]
-PUBLISHED_INDIVIDUAL, PUBLISHED_UNSETTLED = "publication.individual", "paper.not_settled"
+PUBLISHED_UNSETTLED = "paper.not_settled"
 """What a reason was given for."""
-PUBLISHED, UNPUBLISHED, PAPER_PUBLISHED = "act.published", "act.unpublished", "paper.published"
+PAPER_PUBLISHED = "paper.published"
 
 
-def public_address(act: Deliberation) -> str:
+def public_address(act: AnyAct) -> str:
     """Path of the public page of a numbered act: it never changes, and is never given to another."""
-    return f"{PREFIX}{act.council.uid}/deliberations/{act.sitting.held_on.year}/{act.slug}/"
+    return desk_of(act).address
 
 
-def ways_of(act: Deliberation) -> tuple[Way, ...]:
+def ways_of(act: AnyAct) -> tuple[Way, ...]:
     """The ways in which ``act`` may be made known."""
     council = council_facts(act.council)
     has_pages = has_public_pages(council, pages_choice(act.council))
     return ways_open(is_individual=act.is_individual, has_pages=has_pages)
 
 
-def require_publishable(act: Deliberation) -> None:
-    """Raise ``Refusal`` for an act that is not settled: without number, of an open sitting, or not examined."""
-    if not act.number or not act.slug:
-        raise Refusal("act.unnumbered", "Cette délibération n'a pas encore de numéro : clôturez la séance.")
-    if act.sitting.origin == Origin.LIVE and act.sitting.finished_at is None:
-        raise Refusal(
-            "sitting.open", "La séance n'est pas clôturée : clôturez-la avant de publier ses actes."
-        )
-    if act.item.outcome != ItemOutcome.EXAMINED:
-        raise Refusal("act.not_examined", "Ce point a été ajourné ou retiré : il n'y a rien à publier.")
+def require_publishable(act: AnyAct) -> None:
+    """Raise ``Refusal`` for an act that is not settled: a draft, of an open sitting, or not examined."""
+    desk_of(act).require_publishable()
 
 
 def publish_act(
     *,
-    act: Deliberation,
+    act: AnyAct,
     way: Way,
     by: User | None,
     at: datetime,
     effective_on: date | None = None,
     reference: str = "",
     reason: str = "",
-) -> Publication:
-    """Append one line to the publication log (CGCT art. L. 2131-1). The same line twice is one.
+) -> Any:
+    """Append one line to the publication log of ``act`` (CGCT art. L. 2131-1). The same line twice is one.
 
     On our own page the day is that of ``at`` and nobody declares it; elsewhere ``effective_on`` is declared, and
     ``reference`` is the address or the place. An individual decision told to be published is warned of: ``reason`` says
     why all the same, and is kept. Raises ``Refusal`` as ``day_of_publication``, or without that reason. History
-    ``act.published``. Side effects after the commit: those of ``follow_publicity``.
+    ``act.published`` or ``decision.published``. Side effects after the commit: those of ``Desk.follow``.
     """
+    desk = desk_of(act)
     day = day_of_publication(act, way, at=at, effective_on=effective_on)
     is_ours, warning = way is Way.OWN_PAGE, warning_of(act, way)
     if warning and not reason.strip():
         raise Refusal(
             "publication.reason", f"{warning} Dites pourquoi vous l'inscrivez : le motif est conservé."
         )
-    with changing(act.sitting, by=by, reason=PUBLISHED, even_finished=True) as change:
+    with desk.changing("published", by=by) as writer:
         source = Source.MACHINE if is_ours else Source.DECLARED
-        place = public_address(act) if is_ours else reference
+        place = desk.address if is_ours else reference
         known = act.publications.filter(channel=CHANNELS[way], source=source, reference=place)
         found = known.first() if is_ours else known.filter(effective_on=day).first()
         if found is not None:
             return found
-        row = Publication(
-            deliberation=act,
+        line = act.publications.model(
+            **{desk.link: act},
             effective_on=day,
             source=source,
             channel=CHANNELS[way],
@@ -107,58 +99,42 @@ def publish_act(
             declared_by=None if is_ours else by,
         )
         if warning:
-            _keep_reason(change, PUBLISHED_INDIVIDUAL, reason, by=by, at=at, item=act.item)
-        follow_publicity(act, by=by, at=at)
-        return change.writer.write(row, "")
+            desk.keep_reason(writer, line, reason, at)
+        if is_ours:
+            desk.note_online(writer)
+        desk.follow(by=by, at=at)
+        return writer.write(line, "")
 
 
-def day_of_publication(act: Deliberation, way: Way, *, at: datetime, effective_on: date | None) -> date:
+def day_of_publication(act: AnyAct, way: Way, *, at: datetime, effective_on: date | None) -> date:
     """The day on which ``act`` is made known in that way. Writes nothing.
 
     Raises ``Refusal``: not settled, a way that is not open, an impossible day, an act taken off our pages (its address
     is gone for good).
     """
-    require_publishable(act)
+    desk = desk_of(act)
+    desk.require_publishable()
     if way not in ways_of(act):
         raise Refusal("publication.way", "Ce mode de publicité n'est pas ouvert pour cet acte.")
-    if way is not Way.OWN_PAGE:
-        return _declared(act, effective_on, at)
-    if is_unpublished(act):
-        raise Refusal("publication.gone", "Cet acte a été retiré du site : son adresse ne sert plus.")
-    return council_day(act.council, at)
+    if way is Way.OWN_PAGE:
+        if desk.is_taken_off:
+            raise Refusal("publication.gone", "Cet acte a été retiré du site : son adresse ne sert plus.")
+        return council_day(act.council, at)
+    if effective_on is None:
+        raise Refusal("publication.day", "Indiquez le jour de la publication.")
+    desk.require_possible_day(effective_on, at=at, topic="publication")
+    return effective_on
 
 
-def warning_of(act: Deliberation, way: Way) -> str:
+def warning_of(act: AnyAct, way: Way) -> str:
     """Why an act should not be made known in that way, or nothing."""
     return individual_warning(council_facts(act.council), way) if act.is_individual else ""
 
 
-def _keep_reason(
-    change: SittingChange,
-    code: str,
-    reason: str,
-    *,
-    by: User | None,
-    at: datetime,
-    item: AgendaItem | None = None,
-) -> None:
-    row = Override(
-        sitting=change.sitting,
-        code=code,
-        reason=reason.strip(),
-        by=str(by or ""),
-        at=at,
-        item=item,
-        where="publication",
-    )
-    change.writer.write(row, "override")
-
-
-def _declared(act: Deliberation, day: date | None, at: datetime) -> date:
-    if day is None:
-        raise Refusal("publication.day", "Indiquez le jour de la publication.")
-    require_possible_day(act.sitting, day, at=at, topic="publication")
-    return day
+def put_online_by(act: AnyAct) -> Any:
+    """The line of the log that put ``act`` on our own pages, or ``None``: what somebody declares is not it."""
+    ours = act.publications.filter(source=Source.MACHINE, reference__startswith=PREFIX)
+    return ours.order_by("pk").first()
 
 
 def acts_to_publish(sitting: Sitting) -> list[Deliberation]:
@@ -180,7 +156,7 @@ def acts_to_publish(sitting: Sitting) -> list[Deliberation]:
 
 @transaction.atomic
 def publish_acts(
-    acts: Iterable[Deliberation],
+    acts: Iterable[AnyAct],
     *,
     way: Way,
     by: User | None,
@@ -188,7 +164,7 @@ def publish_acts(
     effective_on: date | None = None,
     reference: str = "",
     reason: str = "",
-) -> list[Publication]:
+) -> list[Any]:
     """Make every act known in the same way, all or none. Raises as ``publish_act``."""
     return [
         publish_act(
@@ -198,16 +174,17 @@ def publish_acts(
     ]
 
 
-def unpublish_act(*, act: Deliberation, by: User | None, at: datetime, reason: str) -> Unpublication:
+def unpublish_act(*, act: AnyAct, by: User | None, at: datetime, reason: str) -> Any:
     """Take an act off our public pages: its address answers, for good, that it is gone. Twice is once.
 
     Raises ``Refusal`` without a reason, on an act that is not there, and during the two months for which it must
-    stay (CGCT art. R. 2131-1): a personal passage is hidden instead. History ``act.unpublished``.
+    stay (CGCT art. R. 2131-1): a personal passage is hidden instead. History ``act.unpublished``, or
+    ``decision.unpublished``.
     """
-    known = Unpublication.objects.filter(deliberation=act).first()
+    known = act.unpublications.first()
     if known is not None:
         return known
-    ours = act.publications.filter(source=Source.MACHINE, reference__startswith=PREFIX).order_by("pk").first()
+    ours = put_online_by(act)
     if ours is None:
         raise Refusal("publication.none", "Cet acte n'est pas en ligne sur ce site.")
     until = online_until(ours.effective_on)
@@ -222,9 +199,10 @@ def unpublish_act(*, act: Deliberation, by: User | None, at: datetime, reason: s
         raise Refusal(
             "publication.reason", "Dites pourquoi vous retirez l'acte du site : le motif est conservé."
         )
-    with changing(act.sitting, by=by, reason=UNPUBLISHED, even_finished=True) as change:
-        row = Unpublication(deliberation=act, reason=reason.strip(), at=at, by=by)
-        return change.writer.write(row, "")
+    desk = desk_of(act)
+    with desk.changing("unpublished", by=by) as writer:
+        row = act.unpublications.model(**{desk.link: act}, reason=reason.strip(), at=at, by=by)
+        return writer.write(row, "")
 
 
 def publish_paper(
@@ -268,7 +246,15 @@ def publish_paper(
             declared_by=by,
         )
         if is_unsettled:
-            _keep_reason(change, PUBLISHED_UNSETTLED, reason, by=by, at=at)
+            kept = Override(
+                sitting=change.sitting,
+                code=PUBLISHED_UNSETTLED,
+                reason=reason.strip(),
+                by=str(by or ""),
+                at=at,
+                where="publication",
+            )
+            change.writer.write(kept, "override")
         written = change.writer.write(row, "")
         _issue_list(change.sitting, paper, by=by, at=at)
         return written

@@ -126,7 +126,7 @@ def _record(act: Deliberation, file: ReceiptFile, *, by: User | None, at: dateti
     if answer is None or answer.received_on is None:
         raise Refusal("receipt.no_date", "Ce fichier ne dit pas la date de réception.")
     stored = keep_receipt(act.council, file, by=by)
-    return record_receipt(
+    row: Transmission = record_receipt(
         act=act,
         by=by,
         at=at,
@@ -134,3 +134,4 @@ def _record(act: Deliberation, file: ReceiptFile, *, by: User | None, at: dateti
         reference=answer.identifier or answer.number,
         file=stored,
     )
+    return row

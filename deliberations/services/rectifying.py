@@ -1,55 +1,37 @@
 """« J'ai trouvé une erreur »: what a new act does about an old one, and what is corrected in the text itself."""
 
-import hashlib
 import html
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-
-from django.db import transaction
-from django.db.models import Model
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
-from deliberations.documents.sitting.minutes import PUBLIC
-from deliberations.domain.acts import ActLink, ClauseKind
+from deliberations.domain.acts import ActLink
 from deliberations.domain.sittings import ItemKind
 from deliberations.domain.texts import text_of
 from deliberations.models import (
     AgendaItem,
-    Annex,
     Deliberation,
     Link,
     Rectification,
     Sitting,
 )
-from deliberations.models.choices import CLAUSE_KINDS
 from deliberations.richtext import (
-    Word,
-    hidden_words,
-    passages_of,
     rewritten,
-    runs_as_text,
-    with_passage,
     without_private,
-    words_of,
 )
-from deliberations.richtext.model import RunsMapper
-from deliberations.services.changes import SittingChange, changing
+from deliberations.services.act_desks import desk_of
+from deliberations.services.changes import changing
 from deliberations.services.hand_signing import drop_hand_signature
-from deliberations.services.minutes_copies import issue_minutes, issued_minutes
-from deliberations.services.public_copy import renew_public_copy
-from deliberations.services.sitting_documents import freeze_again
+from deliberations.services.hiding import RECTIFIED, keep_rectification
+from deliberations.services.passages import chosen_passage, titled
 
-FOLLOWED, RECTIFIED = "act.followed", "act.rectified"
+FOLLOWED = "act.followed"
 LEADS = {
     ActLink.AMENDS: "Modification",
     ActLink.REPLACES: "Remplacement",
     ActLink.WITHDRAWS: "Retrait",
 }
-HIDDEN = "[occulté]"
 OUTDATED = "Texte rectifié après la signature."
 """Why the signature on paper of an act that is rectified counts no more."""
 
@@ -97,7 +79,7 @@ def follow_act(*, act: Deliberation, kind: ActLink, sitting: Sitting, by: User |
 
 def _item(act: Deliberation, kind: ActLink, sitting: Sitting) -> AgendaItem:
     last = sitting.agenda.order_by("-order").values_list("order", flat=True).first()
-    title = text_of(without_private(_titled(act).title_html))
+    title = text_of(without_private(titled(act).title_html))
     words = f"{LEADS[kind]} de la délibération n° {act.number} – {title}"
     return AgendaItem(
         sitting=sitting,
@@ -113,74 +95,6 @@ def _item(act: Deliberation, kind: ActLink, sitting: Sitting) -> AgendaItem:
     )
 
 
-def _titled(act: Deliberation) -> Deliberation | AgendaItem:
-    """Where the title that ``act`` prints is written: without one of its own it prints that of its item."""
-    return act if text_of(act.title_html) else act.item
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One passage of an act, as it reads now. ``key`` names it while it reads so, and only then.
-
-    The title of an annex ``is_hidden_whole``, whatever word of it is chosen.
-    """
-
-    key: str
-    label: str
-    text: str
-    words: tuple[Word, ...]
-    is_hidden_whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A text of the act: the row and field that hold it, and what it is called."""
-
-    row: Model
-    name: str
-    label: str
-
-    @property
-    def html(self) -> str:
-        """The title of an annex is plain text."""
-        text: str = getattr(self.row, self.name)
-        return html.escape(text, quote=False) if isinstance(self.row, Annex) else text
-
-    @property
-    def is_hidden(self) -> bool:
-        return isinstance(self.row, Annex) and self.row.is_hidden
-
-
-def passages_of_act(act: Deliberation) -> tuple[Passage, ...]:
-    """All that the text of an act says, passage by passage, in the order of the page."""
-    return tuple(passage for passage, _, _ in _passages(act))
-
-
-def _passages(act: Deliberation) -> Iterator[tuple[Passage, _Place, int]]:
-    for place in _places(act):
-        for number, runs in enumerate(passages_of(place.html)):
-            text = runs_as_text(runs)
-            words = words_of(runs)
-            if place.is_hidden:
-                words = tuple(Word(word.text, is_private=True) for word in words)
-            told = f"{place.row._meta.model_name}:{place.row.pk}:{place.name}:{number}:{text}:{words}"
-            key = hashlib.sha256(told.encode()).hexdigest()[:24]
-            is_annex = isinstance(place.row, Annex)
-            yield Passage(key, place.label, text, words, is_hidden_whole=is_annex), place, number
-
-
-def _places(act: Deliberation) -> Iterator[_Place]:
-    yield _Place(_titled(act), "title_html", "Objet")
-    yield _Place(act, "statement_html", "Exposé")
-    for clause in act.clauses.all():
-        yield _Place(clause, "text_html", CLAUSE_KINDS[ClauseKind(clause.kind)])
-    for part in act.operative.prefetch_related("blocks"):
-        for block in part.blocks.all():
-            yield _Place(block, "text_html", "Décision")
-    for number, annex in enumerate(act.annexes.all(), start=1):
-        yield _Place(annex, "title", f"Titre de l'annexe {number}")
-
-
 def rectify_act(
     *, act: Deliberation, passage: str, text: str, reason: str, by: User | None, at: datetime
 ) -> Rectification:
@@ -193,50 +107,16 @@ def rectify_act(
     told = " ".join(text.split(" ")).strip()
     if not told:
         raise Refusal("rectification.text", "Écrivez le texte exact.")
-    with changing(act.sitting, by=by, reason=RECTIFIED, even_finished=True) as change:
-        found, place, number = _chosen(act, passage)
+    desk = desk_of(act)
+    with desk.changing(RECTIFIED, by=by) as writer:
+        found, place, number = chosen_passage(act, passage)
         if told == found.text:
             raise Refusal("rectification.text", "Le texte n'a pas changé : corrigez-le.")
-        if isinstance(place.row, Annex):
-            place.row.title = " ".join(told.split())
-        else:
-            _write(place, number, lambda runs: rewritten(runs, told))
-        change.writer.write(place.row, "")
-        drop_hand_signature(change, act, OUTDATED, at)
+        place.write(writer, number, lambda runs: rewritten(runs, told), told)
+        drop_hand_signature(writer, act, OUTDATED, at)
         before, after = _around_the_change(found.text, told)
-        return _keep(change, act, before, after, reason, at)
-
-
-def hide_words(
-    *, act: Deliberation, passage: str, words: Collection[int], reason: str, by: User | None, at: datetime
-) -> Rectification:
-    """Hide words of a passage from the public: they stay in the act, and no public page or copy shows them any more.
-
-    ``words`` are numbers in the passage, from 0. The title of an annex is hidden whole. The public page changes at once
-    (personal data put online by mistake). Raises and writes as ``rectify_act``.
-    """
-    with changing(act.sitting, by=by, reason=RECTIFIED, even_finished=True) as change:
-        found, place, number = _chosen(act, passage)
-        told = [word.text for n, word in enumerate(found.words) if n in words]
-        if not told:
-            raise Refusal("rectification.words", "Cochez au moins un mot à occulter.")
-        if isinstance(place.row, Annex):
-            place.row.is_hidden, told = True, [found.text]
-        else:
-            _write(place, number, lambda runs: hidden_words(runs, words))
-        change.writer.write(place.row, "")
-        return _keep(change, act, " ".join(told), HIDDEN, reason, at)
-
-
-def _chosen(act: Deliberation, key: str) -> tuple[Passage, _Place, int]:
-    for passage, place, number in _passages(act):
-        if passage.key == key:
-            return passage, place, number
-    raise Refusal("rectification.passage", "Ce passage a changé entre-temps : choisissez-le de nouveau.")
-
-
-def _write(place: _Place, number: int, edit: RunsMapper) -> None:
-    setattr(place.row, place.name, with_passage(place.html, number, edit))
+        kept: Rectification = keep_rectification(desk, writer, before, after, reason, at)
+        return kept
 
 
 def _around_the_change(old: str, new: str) -> tuple[str, str]:
@@ -255,26 +135,3 @@ def _common(first: list[str], second: list[str]) -> int:
     """How many words two texts begin with together."""
     pairs = enumerate(zip(first, second, strict=False))
     return next((n for n, (one, other) in pairs if one != other), min(len(first), len(second)))
-
-
-def _keep(
-    change: SittingChange, act: Deliberation, before: str, after: str, reason: str, at: datetime
-) -> Rectification:
-    if not reason.strip():
-        raise Refusal("rectification.reason", "Dites d'où vient l'erreur : le motif est conservé.")
-    renew_public_copy(act)
-    entry = Rectification(
-        deliberation=act, before=before, after=after, reason=reason.strip(), at=at, by=change.writer.by
-    )
-    kept = change.writer.write(entry, "")
-    freeze_again(change.sitting, at=at)
-    _renew_public_minutes(change, at)
-    return kept
-
-
-def _renew_public_minutes(change: SittingChange, at: datetime) -> None:
-    """After the commit: issue anew the public copy of minutes that tell this text, so that the last one hides it."""
-    sitting = change.sitting
-    if sitting.finished_at is not None and issued_minutes(sitting, PUBLIC) is not None:
-        renew = partial(issue_minutes, sitting=sitting, by=change.writer.by, at=at, subject=PUBLIC)
-        transaction.on_commit(renew, robust=True)

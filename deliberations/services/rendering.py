@@ -13,7 +13,7 @@ from deliberations.documents.pdf import render_pdf
 from deliberations.documents.text import render_text
 from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.acts import Deliberation
-from deliberations.domain.enforceability import first_publication
+from deliberations.domain.certifying import certification_day
 from deliberations.domain.record import Record
 from deliberations.services.annexing import JoinedAnnexes
 from deliberations.signing.fields import prepare_signature_fields
@@ -45,11 +45,13 @@ def render_act(
     rendition: Rendition,
     file_format: FileFormat,
     is_draft: bool = False,
+    certified_on: date | None = None,
 ) -> bytes:
     """The bytes of one act in one format. The same facts give the same bytes, under one ``PUBLIC_BASE_URL``.
 
-    A PDF that somebody is to sign holds its empty, tagged signature field; it holds the annexes that are joined to it.
-    Raises ``AnnexMissing`` when the file of one of them is not here.
+    ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless told: it says who
+    certifies, and nothing else. A PDF that somebody is to sign holds its empty, tagged signature field; it holds the
+    annexes that are joined to it. Raises ``AnnexMissing`` when the file of one of them is not here.
     """
     dated = edition_date(record, act, rendition)
     view = view_deliberation(
@@ -59,6 +61,7 @@ def render_act(
         edited_on=dated,
         is_draft=is_draft,
         public_base_url=settings.PUBLIC_BASE_URL,
+        certified_on=certified_on,
     )
     if file_format is FileFormat.PDF:
         return _pdf(view, JoinedAnnexes(record, act, rendition), dated)
@@ -67,11 +70,8 @@ def render_act(
 
 def edition_date(record: Record, act: Deliberation, rendition: Rendition) -> date:
     """Date of edition written in the file: that of the last fact it prints, never the clock's."""
-    facts = [record.sitting.held_on]
-    if rendition is Rendition.CERTIFIED:
-        printed = (act.transmission, first_publication(record.council, act))
-        facts += [fact.effective_on for fact in printed if fact is not None]
-    return max(facts)
+    held_on = record.sitting.held_on
+    return certification_day(record.council, act, held_on) if rendition is Rendition.CERTIFIED else held_on
 
 
 def _pdf(view: DeliberationView, annexes: JoinedAnnexes, dated: date) -> bytes:

@@ -1,11 +1,12 @@
 """Having the certified executory copy of an act signed by its signatory, with their own certificate."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.looks import HouseLook
 from councils.models import User
@@ -13,6 +14,7 @@ from deliberations import models
 from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.pdf import render_appearance
 from deliberations.domain import acts
+from deliberations.domain.certifying import certifier
 from deliberations.domain.issued import SignatureLevel
 from deliberations.domain.profile import act_profile
 from deliberations.domain.record import Record
@@ -57,20 +59,25 @@ class Signatory:
     person: str | None
 
 
-def signatory_of(record: Record, act: acts.Deliberation) -> Signatory | None:
-    """The signatory recorded on the act, else the chair of the sitting; ``None`` when neither is recorded."""
-    member = record.signatory(act)
+def signatory_of(record: Record, act: acts.Deliberation, on: date) -> Signatory | None:
+    """Who signs the certified copy of an act on a day: who signed the act while he has his office, else the head.
+
+    ``None`` where neither a signatory nor a chair is recorded.
+    """
+    member = certifier(record, act, on)
     if member is None:
         return None
-    words = MemberWords(record, BodyWords(record.council))
+    is_first = member == record.signatory(act)
+    words = MemberWords(record, BodyWords(record.council), None if is_first else on)
     person = record.person_of(member)
-    capacity = words.capacity(member, act.signatory.capacity if act.signatory else "")
+    told = act.signatory
+    capacity = words.capacity(member, told.capacity if told and told.member == member else "")
     return Signatory(words.name(member), capacity, person.uid if person else None)
 
 
-def require_signatory(by: User, deliberation: models.Deliberation, record: Record) -> Signatory:
-    """The signatory of an act, who must be the person of ``by``. Raises ``Refusal`` with the way out."""
-    signatory = _known_signatory(record, record.act(deliberation.uid))
+def require_signatory(by: User, deliberation: models.Deliberation, record: Record, on: date) -> Signatory:
+    """Who signs the copy of an act that day, who must be the person of ``by``. Raises ``Refusal`` with the way out."""
+    signatory = _known_signatory(record, record.act(deliberation.uid), on)
     if not may_sign_act(by, deliberation, signatory.person):
         raise Refusal(
             "signature.not_the_signatory",
@@ -81,8 +88,8 @@ def require_signatory(by: User, deliberation: models.Deliberation, record: Recor
     return signatory
 
 
-def _known_signatory(record: Record, act: acts.Deliberation) -> Signatory:
-    signatory = signatory_of(record, act)
+def _known_signatory(record: Record, act: acts.Deliberation, on: date) -> Signatory:
+    signatory = signatory_of(record, act, on)
     if signatory is None:
         raise Refusal("act.no_signatory", "Aucun signataire : enregistrez qui présidait la séance.")
     return signatory
@@ -116,7 +123,7 @@ def sign_certified_copy(
     """
     locked = models.Deliberation.objects.select_for_update().get(pk=document.deliberation_id)
     frozen = _frozen(document)
-    signatory = require_signatory(by, locked, frozen.record)
+    signatory = require_signatory(by, locked, frozen.record, _issued_on(document, at))
     latest = latest_certified_copy(locked)
     if latest is not None and latest.signatures.exists():
         return latest
@@ -194,9 +201,14 @@ def _require_holder(signer: Signer, signatory: Signatory, confirmed: str) -> Non
         raise OtherHolder(signer.holder, signatory.name)
 
 
+def _issued_on(document: models.IssuedDocument, at: datetime) -> date:
+    """The day whose certifier the copy bears. A copy that waited for another is issued anew before it is signed."""
+    return council_day(document.deliberation.council, document.issued_at or at)
+
+
 def _request(document: models.IssuedDocument, frozen: FrozenAct, at: datetime) -> SignatureRequest:
     """Who signs, with the capacity frozen in the snapshot, and how the signature looks."""
-    signatory = _known_signatory(frozen.record, frozen.act)
+    signatory = _known_signatory(frozen.record, frozen.act, _issued_on(document, at))
     council = frozen.record.council
     signed_at = at.astimezone(ZoneInfo(council.time_zone))
     subject = f"Délibération n° {document.deliberation.number}"

@@ -1,7 +1,9 @@
-"""Transmission by hand: the pack to deposit, the deposit declared, and the receipt that comes back."""
+"""Transmission by hand of an act of either kind: the deposit declared, and the receipt that comes back."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
@@ -10,22 +12,21 @@ from deliberations.domain.actes import (
     DOCUMENT_TYPE,
     act_identifier,
     cut_object,
-    is_actes_number,
 )
 from deliberations.domain.actes import actes_number as written_number
 from deliberations.domain.acts import Source
 from deliberations.domain.majority import Verdict
 from deliberations.domain.matters import matter_label
 from deliberations.domain.receipts import Answer
-from deliberations.models import Annex, Deliberation, Deposit, Sitting, StoredFile, Transmission
-from deliberations.services.changes import changing
-from deliberations.services.days import require_possible_day
-from deliberations.services.public_copy import follow_publicity
+from deliberations.models import Deliberation, MayorDecision, Sitting, StoredFile
+from deliberations.services.act_desks import AnyAct, Desk, desk_of
+from deliberations.services.actes_numbers import lock_numbers, require_number
 
-DEPOSITED, TRANSMITTED = "act.deposited", "act.transmitted"
 CHANNEL = "préfecture"
 """Printed: « Télétransmis en préfecture le … »."""
 DEFAULT_ANNEX_TYPE = next(iter(ANNEX_TYPES))
+NATURE_UNKNOWN = 0
+_DELIBERATIONS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,73 +59,76 @@ class DepositSheet:
     files: tuple[DepositFile, ...]
 
 
-def require_transmissible(act: Deliberation) -> None:
+def require_transmissible(act: AnyAct) -> None:
     """Raise ``Refusal`` for an act that is not to be transmitted, or not yet."""
-    if not act.number:
-        raise Refusal("act.unnumbered", "Cette délibération n'a pas encore de numéro : clôturez la séance.")
-    if not act.item.is_transmissible:
+    desk = desk_of(act)
+    desk.require_numbered()
+    if not desk.is_transmissible:
         raise Refusal(
             "act.not_transmissible", "Cet acte n'est pas à transmettre à l'État.", "CGCT art. L. 2131-3"
         )
 
 
-def deposit_sheet(act: Deliberation, types: dict[int, str] | None = None) -> DepositSheet:
+def deposit_sheet(act: AnyAct, types: dict[int, str] | None = None) -> DepositSheet:
     """The sheet of ``act``, as its last deposit told it or as the facts propose it.
 
-    ``types`` are the type codes chosen for its annexes, by key.
+    ``types`` are the type codes chosen for its annexes, by key. ``nature`` is ``NATURE_UNKNOWN`` until somebody chose
+    that of a decision of the mayor.
     """
+    desk = desk_of(act)
     last = act.deposits.order_by("pk").last()
-    title = act.title
-    number = act.actes_number or _proposed_number(act)
-    nature = last.nature if last else 1
-    identifier = act_identifier(
+    number = act.actes_number or _proposed_number(act, desk)
+    known = act.nature if isinstance(act, MayorDecision) else desk.usual_nature
+    nature = (last.nature if last else known) or NATURE_UNKNOWN
+    matter = last.matter_code if last else desk.matter_code
+    identifier = nature and act_identifier(
         department=act.council.department_code,
         siren=act.council.siren,
-        decided_on=act.sitting.held_on,
+        decided_on=desk.day,
         number=number,
         nature=nature,
     )
     return DepositSheet(
         number=number,
-        subject=last.subject if last else cut_object(title),
-        title=title,
-        matter_code=last.matter_code if last else act.item.matter_code,
-        matter=matter_label(last.matter_code if last else act.item.matter_code),
+        subject=last.subject if last else cut_object(act.title),
+        title=act.title,
+        matter_code=matter,
+        matter=matter_label(matter),
         nature=nature,
-        decided_on=act.sitting.held_on,
+        decided_on=desk.day,
         identifier=identifier or "",
-        files=tuple(_files(act, number, identifier, types or {})),
+        files=tuple(_files(act, desk, identifier or "", number, nature, types or {})),
     )
 
 
-def _proposed_number(act: Deliberation) -> str:
-    return written_number(
-        act.number, year=act.year or act.sitting.held_on.year, sequence=act.sequence or act.pk
-    )
+def _proposed_number(act: AnyAct, desk: Desk) -> str:
+    year, sequence = act.year or desk.day.year, act.sequence or act.pk
+    return written_number(act.number, year=year, sequence=sequence) if act.number else ""
 
 
 def _files(
-    act: Deliberation, number: str, identifier: str | None, types: dict[int, str]
-) -> list[DepositFile]:
+    act: AnyAct, desk: Desk, identifier: str, number: str, nature: int, types: dict[int, str]
+) -> Iterator[DepositFile]:
     """Names of the norm where the SIREN and the department are known, plain ones else."""
     stem = f"{identifier}-1-1" if identifier else number
-    files = [DepositFile(f"{DOCUMENT_TYPE}-{stem}_1.pdf", DOCUMENT_TYPE, "La délibération")]
-    for place, annex in enumerate(act.annexes.select_related("file"), start=2):
+    kind = DOCUMENT_TYPE if nature in (NATURE_UNKNOWN, _DELIBERATIONS) else DEFAULT_ANNEX_TYPE
+    yield DepositFile(f"{kind}-{stem}_1.pdf", kind, desk.document)
+    annexes: Iterable[Any] = act.annexes.select_related("file")
+    for place, annex in enumerate(annexes, start=2):
         code = types.get(annex.pk, DEFAULT_ANNEX_TYPE)
-        name = f"{code}-{stem}_{place}.{_extension(annex)}"
-        files.append(DepositFile(name, code, annex.title, annex.pk, annex.file))
-    return files
+        name = f"{code}-{stem}_{place}.{_extension(annex.file)}"
+        yield DepositFile(name, code, annex.title, annex.pk, annex.file)
 
 
-def _extension(annex: Annex) -> str:
-    name = annex.file.name if annex.file else ""
+def _extension(file: StoredFile | None) -> str:
+    name = file.name if file else ""
     extension = name.rpartition(".")[2].lower()
     return extension if extension.isalnum() and len(extension) <= 5 and "." in name else "pdf"
 
 
 def declare_deposit(
     *,
-    act: Deliberation,
+    act: AnyAct,
     by: User | None,
     at: datetime,
     deposited_on: date,
@@ -132,35 +136,26 @@ def declare_deposit(
     subject: str,
     matter_code: str,
     nature: int,
-) -> Deposit:
+) -> Any:
     """Keep what was typed in the transmission service, and when. The same declared again is the same deposit.
 
-    The receipt alone makes the act received. Raises ``Refusal`` (not to transmit, number refused by the operators,
-    a day that cannot be). Side effects: the act's @CTES number and the item's matter, where they differ.
+    The receipt alone makes the act received. Raises ``Refusal`` (not to transmit, a number refused by the operators or
+    borne by another act, a day that cannot be). Side effects: the act's @CTES number and matter, where they differ, and
+    the nature of a decision of the mayor. The council is locked: two acts do not take the same number.
     """
     require_transmissible(act)
-    _require_number(act, number)
-    require_possible_day(act.sitting, deposited_on, at=at, topic="transmission")
+    desk = desk_of(act)
+    desk.require_possible_day(deposited_on, at=at, topic="transmission")
     last = act.deposits.order_by("pk").last()
     told = (deposited_on, number, subject, matter_code, nature)
-    if last and told == (
-        last.deposited_on,
-        last.number,
-        last.subject,
-        last.matter_code,
-        last.nature,
-    ):
+    if last and told == (last.deposited_on, last.number, last.subject, last.matter_code, last.nature):
         return last
-    with changing(act.sitting, by=by, reason=DEPOSITED, even_finished=True) as change:
-        row = Deliberation.objects.select_related("item").get(pk=act.pk)
-        if row.actes_number != number:
-            row.actes_number = number
-            change.writer.write(row, "")
-        if row.item.matter_code != matter_code:
-            row.item.matter_code = matter_code
-            change.writer.write(row.item, "")
-        deposit = Deposit(
-            deliberation=row,
+    with desk.changing("deposited", by=by) as writer:
+        lock_numbers(act.council_id)
+        require_number(act, number)
+        row = desk.note_deposit(writer, number, matter_code, nature)
+        deposit = act.deposits.model(
+            **{desk.link: row},
             deposited_on=deposited_on,
             number=number,
             subject=subject,
@@ -169,29 +164,12 @@ def declare_deposit(
             at=at,
             by=by,
         )
-        return change.writer.write(deposit, "")
+        return writer.write(deposit, "")
 
 
-def _require_number(act: Deliberation, number: str) -> None:
-    if not is_actes_number(number):
-        raise Refusal(
-            "deposit.number",
-            "Le numéro compte 15 caractères au plus, parmi les majuscules, les chiffres et « _ » (ni au début ni à "
-            "la fin).",
-        )
-    others = Deliberation.objects.filter(council=act.council, actes_number=number).exclude(pk=act.pk)
-    if others.exists():
-        raise Refusal("deposit.number_taken", "Ce numéro est déjà celui d'une autre délibération du conseil.")
-
-
-def mismatches(act: Deliberation, answer: Answer) -> tuple[str, ...]:
+def mismatches(act: AnyAct, answer: Answer) -> tuple[str, ...]:
     """What a receipt tells that is not of ``act``, in sentences. Another writing of its case or spaces is none."""
-    return sheet_mismatches(deposit_sheet(act), answer)
-
-
-def sheet_mismatches(sheet: DepositSheet, answer: Answer) -> tuple[str, ...]:
-    """What a receipt tells that is not of the act that ``sheet`` describes, in sentences."""
-    found = []
+    sheet, found = deposit_sheet(act), []
     if answer.number and answer.number.upper() != sheet.number.upper():
         found.append(
             f"L'accusé est celui de l'acte « {answer.number} » ; celui-ci porte le n° « {sheet.number} »."
@@ -201,7 +179,7 @@ def sheet_mismatches(sheet: DepositSheet, answer: Answer) -> tuple[str, ...]:
         if parts[1] != ours[1]:
             found.append("L'accusé est celui d'une autre collectivité (son SIREN n'est pas le vôtre).")
         if parts[2] != ours[2]:
-            found.append("L'accusé dit un acte d'une autre date que celle de la séance.")
+            found.append("L'accusé dit un acte d'une autre date que celui-ci.")
     if answer.subject and _plain(answer.subject) != _plain(sheet.subject):
         found.append(f"L'accusé porte un autre objet : « {answer.subject} ».")
     return tuple(found)
@@ -216,26 +194,27 @@ def _plain(text: str) -> str:
 
 def record_receipt(
     *,
-    act: Deliberation,
+    act: AnyAct,
     by: User | None,
     at: datetime,
     received_on: date,
     reference: str = "",
     file: StoredFile | None = None,
-) -> Transmission:
+) -> Any:
     """Record that the act reached the State that day, with its receipt when there is one. Twice the same is once.
 
-    Raises ``Refusal`` when the act is not to be transmitted, or on an impossible day. History ``act.transmitted``.
-    Side effects after the commit: those of ``follow_publicity``.
+    Raises ``Refusal`` when the act is not to be transmitted, or on an impossible day. History ``act.transmitted``, or
+    ``decision.transmitted``. Side effects after the commit: those of ``Desk.follow``.
     """
     require_transmissible(act)
-    require_possible_day(act.sitting, received_on, at=at, topic="transmission")
-    with changing(act.sitting, by=by, reason=TRANSMITTED, even_finished=True) as change:
+    desk = desk_of(act)
+    desk.require_possible_day(received_on, at=at, topic="transmission")
+    with desk.changing("transmitted", by=by) as writer:
         last = act.transmissions.order_by("pk").select_related("file").last()
         if last and _says_the_same(last, received_on, reference, file):
             return last
-        row = Transmission(
-            deliberation=act,
+        row = act.transmissions.model(
+            **{desk.link: act},
             effective_on=received_on,
             source=Source.DECLARED,
             channel=CHANNEL,
@@ -244,11 +223,11 @@ def record_receipt(
             declared_by=by,
             file=file,
         )
-        follow_publicity(act, by=by, at=at)
-        return change.writer.write(row, "")
+        desk.follow(by=by, at=at)
+        return writer.write(row, "")
 
 
-def _says_the_same(last: Transmission, received_on: date, reference: str, file: StoredFile | None) -> bool:
+def _says_the_same(last: Any, received_on: date, reference: str, file: StoredFile | None) -> bool:
     is_known = file is None or (last.file is not None and last.file.sha256 == file.sha256)
     return last.effective_on == received_on and reference in ("", last.reference) and is_known
 

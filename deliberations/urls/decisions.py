@@ -2,22 +2,30 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from deliberations.views import decision_delegations, decisions, decisions_after, public_decisions
+from deliberations.views import (
+    decision_delegations,
+    decisions,
+    decisions_after,
+    decisions_signing,
+    decisions_writing,
+    public_decisions,
+)
 
 _DECISION = [
     path("", decisions.decision, name="decision"),
-    path("rediger/", decisions.decision_edit, name="decision_edit"),
-    path("supprimer/", decisions.decision_delete, name="decision_delete"),
-    path("annexes/", decisions.decision_annexes, name="decision_annexes"),
+    path("rediger/", decisions_writing.decision_edit, name="decision_edit"),
+    path("supprimer/", decisions_writing.decision_delete, name="decision_delete"),
+    path("annexes/", decisions_writing.decision_annexes, name="decision_annexes"),
     path("annexes/<int:annex>/", decisions.decision_annex, name="decision_annex"),
-    path("signature/", decisions.decision_sign, name="decision_sign"),
-    path("suite/", decisions.decision_state, name="decision_state"),
-    path("compte-rendu/", decisions.decision_report, name="decision_report"),
+    path("signature/", decisions_signing.decision_sign, name="decision_sign"),
+    path("suite/", decisions_signing.decision_state, name="decision_state"),
+    path("compte-rendu/", decisions_signing.decision_report, name="decision_report"),
     path("transmission/", decisions_after.decision_transmission, name="decision_transmission"),
     path("transmission/depot.zip", decisions_after.decision_pack_file, name="decision_pack"),
     path("transmission/accuse/", decisions_after.decision_receipt, name="decision_receipt"),
     path("publication/", decisions_after.decision_publication, name="decision_publication"),
     path("publication/retrait/", decisions_after.decision_unpublish, name="decision_unpublish"),
+    path("occultation/", decisions_after.decision_hide, name="decision_hide"),
     path("preuves/", decisions.decision_evidence, name="decision_evidence"),
     path(
         "<rendition:rendition>.<file_format:file_format>",
@@ -27,8 +35,8 @@ _DECISION = [
 ]
 
 COUNCIL: list[URLPattern | URLResolver] = [
-    path("decisions/", decisions.decision_list, name="decision_list"),
-    path("decisions/nouvelle/", decisions.decision_new, name="decision_new"),
+    path("decisions/", decisions.mayor_decisions, name="mayor_decisions"),
+    path("decisions/nouvelle/", decisions_writing.decision_new, name="decision_new"),
     path("decisions/delegations/", decision_delegations.delegations, name="mayor_delegations"),
     path("decisions/delegations/nouvelle/", decision_delegations.delegation, name="mayor_delegation_new"),
     path("decisions/delegations/<uid:delegation>/", decision_delegations.delegation, name="mayor_delegation"),
@@ -38,7 +46,7 @@ COUNCIL: list[URLPattern | URLResolver] = [
 """Pages of one council: ``council``."""
 
 PUBLIC = [
-    path("decisions/", public_decisions.decision_list, name="public_decisions"),
+    path("decisions/", public_decisions.public_mayor_decisions, name="public_decisions"),
     path("decisions/<int:year>/<slug:slug>/", public_decisions.decision_page, name="public_decision"),
     path("decisions/<int:year>/<slug:slug>.pdf", public_decisions.decision_file, name="public_decision_file"),
 ]

@@ -80,7 +80,7 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place)
     record = record_of(row.sitting)
     context = act_context(row, record)
-    signatory = signatory_of(record, record.act(row.uid))
+    signatory = signatory_of(record, record.act(row.uid), council_day(row.council, timezone.now()))
     is_to_sign = context["shown"].status.is_final and (not context["signed_copies"] or context["has_changed"])
     is_signatory = may_sign_act(request.user, row, signatory.person if signatory else None)
     context |= {

@@ -14,7 +14,7 @@ from councils.forms.start import example_of
 from councils.permissions import may_read_drafts, may_set_up, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, accepted, form_page, status_of
-from deliberations.forms.decisions import MayorDelegationForm, NumberingForm, initial_of_delegation
+from deliberations.forms.decision_delegations import MayorDelegationForm, NumberingForm, initial_of_delegation
 from deliberations.models import MayorDelegation
 from deliberations.queries.decisions import delegation_facts, pattern_of
 from deliberations.services.decision_delegations import remove_mayor_delegation, save_mayor_delegation

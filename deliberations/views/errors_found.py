@@ -13,22 +13,16 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_publish, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
-from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.acts import ActLink
 from deliberations.domain.duties import Duty, duties_of_act
-from deliberations.forms.finish import FollowForm, HideForm, RectifyForm
+from deliberations.forms.finish import FollowForm, RectifyForm
 from deliberations.models import Deliberation, Link
 from deliberations.queries import record_of
 from deliberations.services.closing import why_not_reopened
-from deliberations.services.rectifying import (
-    Passage,
-    follow_act,
-    hide_words,
-    next_sitting,
-    passages_of_act,
-    rectify_act,
-)
+from deliberations.services.rectifying import follow_act, next_sitting, rectify_act
 from deliberations.views.acts import deliberation_row
+from deliberations.views.hiding import choose_passage, hide_page, passage_named
 from deliberations.views.shown.sitting import sitting_title_on
 
 FOLLOWING = {
@@ -121,9 +115,9 @@ def follow(request: MemberRequest, **place: str) -> HttpResponse:
 def rectify(request: MemberRequest, **place: str) -> HttpResponse:
     """A material error: the passage is chosen in the text, then corrected; the vote is untouched."""
     row = deliberation_row(request.user, place, may=may_write)
-    passage = _chosen(request, row)
+    passage = passage_named(request, row)
     if passage is None:
-        return _choose(request, row, "deliberations/act_rectify.html")
+        return choose_passage(request, row, _context(row), "deliberations/act_rectify.html")
     form = RectifyForm(posted(request), passage=passage)
 
     def save() -> None:
@@ -153,37 +147,5 @@ def rectify(request: MemberRequest, **place: str) -> HttpResponse:
 def hide(request: MemberRequest, **place: str) -> HttpResponse:
     """Personal words that nobody else should read: ticked in the text, hidden at once from the public page."""
     row = deliberation_row(request.user, place, may=may_publish)
-    passage = _chosen(request, row)
-    if passage is None:
-        return _choose(request, row, "deliberations/act_hide.html")
-    form = HideForm(posted(request), passage=passage)
-
-    def save() -> None:
-        told = form.cleaned_data
-        hide_words(
-            act=row,
-            passage=passage.key,
-            words=told["words"],
-            reason=told["reason"],
-            by=request.user,
-            at=timezone.now(),
-        )
-
-    if accepted(form, save):
-        messages.success(request, "C'est occulté : la page publique ne le montre plus.")
-        return redirect(reverse("act", kwargs=place))
-    context = _context(row) | {"form": form, "passage": passage}
-    return render(request, "deliberations/act_hide.html", context, status=status_of(form))
-
-
-def _chosen(request: MemberRequest, row: Deliberation) -> Passage | None:
-    """The passage that the address names, while it still reads so."""
-    key = request.GET.get("passage", "")
-    return next((passage for passage in passages_of_act(row) if passage.key == key), None)
-
-
-def _choose(request: MemberRequest, row: Deliberation, template: str) -> HttpResponse:
-    """The passages to choose from; a passage that has changed meanwhile is chosen again."""
-    is_lost = bool(request.GET.get("passage")) or request.method == "POST"
-    context = _context(row) | {"passages": passages_of_act(row), "is_lost": is_lost}
-    return render(request, template, context, status=UNPROCESSABLE if is_lost else 200)
+    address = reverse("act", kwargs=place)
+    return hide_page(request, row, _context(row), template="deliberations/act_hide.html", address=address)

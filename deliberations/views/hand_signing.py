@@ -14,6 +14,7 @@ from councils.models import Mandate
 from councils.permissions import may_publish
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
+from deliberations.domain.certifying import certifier
 from deliberations.domain.record import Record
 from deliberations.forms.finish import ReasonForm
 from deliberations.forms.hand_signing import HandSignatureForm
@@ -63,9 +64,10 @@ def _form(request: MemberRequest, row: Deliberation, record: Record) -> HandSign
     members = _members(row)
     if request.method == "POST":
         return HandSignatureForm(request.POST, request.FILES, members=members)
+    today = council_day(row.council, timezone.now())
     secretaries = record.secretaries(row.item.uid)
     initial = {
-        "signatory": record.signatory(record.act(row.uid)) or "",
+        "signatory": certifier(record, record.act(row.uid), today) or "",
         "secretary": secretaries[0] if secretaries else "",
     }
     return HandSignatureForm(initial=initial, members=members)

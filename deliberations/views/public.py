@@ -7,9 +7,10 @@ import logging
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -20,7 +21,6 @@ from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.queries import council_facts
 from councils.views.files import file_response
-from deliberations.domain.acts import Source
 from deliberations.domain.publishing import has_public_pages
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
@@ -28,7 +28,6 @@ from deliberations.models import Deliberation
 from deliberations.queries import record_of
 from deliberations.queries.decisions import decisions_put_online
 from deliberations.queries.published import (
-    PREFIX,
     is_unpublished,
     pages_choice,
     published_acts,
@@ -36,14 +35,17 @@ from deliberations.queries.published import (
     withdrawn_by,
 )
 from deliberations.richtext import without_private
+from deliberations.services.act_desks import AnyAct
 from deliberations.services.minutes_publishing import minutes_online
 from deliberations.services.public_copy import public_act, public_body, public_pdf
+from deliberations.services.publishing import public_address, put_online_by
 from deliberations.views.shown.renditions import file_name
 
 logger = logging.getLogger(__name__)
 PER_PAGE = 50
 GONE = 410
 View = Callable[..., HttpResponse]
+RowT = TypeVar("RowT", bound=Model)
 
 
 def public_page(view: View) -> View:
@@ -77,21 +79,40 @@ def answer_for_anybody(template: str, context: dict[str, Any], status: int = 200
 def act_list(request: HttpRequest, council: str) -> HttpResponse:
     """The acts put online, the latest first, by year and page."""
     row = open_council(council)
-    acts = published_acts(row)
-    years = [day.year for day in acts.order_by().dates("sitting__held_on", "year", order="DESC")]
+    context = list_context(request, published_acts(row), "sitting__held_on")
+    lines = [
+        {"act": act, "title": _title(act), "held_on": long_date(act.sitting.held_on)}
+        for act in context["page"].object_list
+    ]
+    context |= {"council": row, "lines": lines, "minutes": minutes_online(row)}
+    context["has_decisions"] = decisions_put_online(row).exists()
+    return answer_for_anybody("publication/act_list.html", context)
+
+
+def list_context(request: HttpRequest, rows: QuerySet[Any], day: str) -> dict[str, Any]:
+    """The years of ``rows`` by their field ``day``, the one asked for, and the page asked for of them."""
+    years = [found.year for found in rows.order_by().dates(day, "year", order="DESC")]
     asked = request.GET.get("annee", "")
     year = next((known for known in years if str(known) == asked), None)
     if year:
-        acts = acts.filter(sitting__held_on__year=year)
-    page = Paginator(acts, PER_PAGE).get_page(request.GET.get("page"))
-    lines = [
-        {"act": act, "title": _title(act), "held_on": long_date(act.sitting.held_on)}
-        for act in page.object_list
-    ]
-    context = {"council": row, "years": years, "year": year, "page": page, "lines": lines}
-    context["minutes"] = minutes_online(row)
-    context["has_decisions"] = decisions_put_online(row).exists()
-    return answer_for_anybody("publication/act_list.html", context)
+        rows = rows.filter(**{f"{day}__year": year})
+    return {"years": years, "year": year, "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))}
+
+
+def row_at(rows: QuerySet[RowT], day: str, year: int, slug: str) -> RowT:
+    """The act of ``rows`` at a public address, whose year is that of its field ``day``; else 404."""
+    if not MINYEAR <= year <= MAXYEAR:
+        raise Http404
+    row = rows.filter(**{"slug": slug, f"{day}__year": year}).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def put_online_on(act: AnyAct) -> str:
+    """« 28 juin 2024 », the day it was put on our pages; empty when it never was."""
+    first = put_online_by(act)
+    return long_date(first.effective_on) if first else ""
 
 
 def _title(act: Deliberation) -> str:
@@ -100,12 +121,7 @@ def _title(act: Deliberation) -> str:
 
 def _act(council: str, year: int, slug: str) -> Deliberation:
     """An act that was put online at that address, taken off since or not; else 404."""
-    if not MINYEAR <= year <= MAXYEAR:
-        raise Http404
-    row = put_online(open_council(council)).filter(slug=slug, sitting__held_on__year=year).first()
-    if row is None:
-        raise Http404
-    return row
+    return row_at(put_online(open_council(council)), "sitting__held_on", year, slug)
 
 
 def _gone(row: Deliberation) -> HttpResponse | None:
@@ -113,12 +129,8 @@ def _gone(row: Deliberation) -> HttpResponse | None:
     by = withdrawn_by(row)
     if by is None and not is_unpublished(row):
         return None
-    context = {"council": row.council, "act": row, "by": by, "by_url": _address(by) if by else ""}
+    context = {"council": row.council, "act": row, "by": by, "by_url": public_address(by) if by else ""}
     return answer_for_anybody("publication/gone.html", context, status=GONE)
-
-
-def _address(act: Deliberation) -> str:
-    return f"{PREFIX}{act.council.uid}/deliberations/{act.sitting.held_on.year}/{act.slug}/"
 
 
 @public_page
@@ -130,15 +142,12 @@ def act_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse
         return gone
     record = record_of(row.sitting)
     public = public_act(record, record.act(row.uid))
-    first = (
-        row.publications.filter(reference__startswith=PREFIX, source=Source.MACHINE).order_by("pk").first()
-    )
     context = {
         "council": row.council,
         "act": row,
         "title": _title(row),
         "body_html": public_body(public),
-        "put_online": long_date(first.effective_on) if first else "",
+        "put_online": put_online_on(row),
     }
     return answer_for_anybody("publication/act.html", context)
 
@@ -156,5 +165,5 @@ def act_file(request: HttpRequest, council: str, year: int, slug: str) -> HttpRe
         content = public_pdf(row, record_of(row.sitting))
     except Refusal:  # an annex is missing here: the page says the text of the act, the log tells the operator
         logger.exception("The public file of act %s cannot be made", row.pk)
-        return redirect(_address(row))
+        return redirect(public_address(row))
     return file_response(content, file_name(row.number, row.uid, "publiee", "pdf"), as_attachment=False)

@@ -1,13 +1,10 @@
 """What anybody may read of the mayor's decisions, without an account: the list, each of them and its file."""
 
-from datetime import MAXYEAR, MINYEAR
-
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from councils.views.files import file_response
-from deliberations.domain.acts import ActState, Source
+from deliberations.domain.acts import ActState
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import MayorDecision
@@ -17,7 +14,6 @@ from deliberations.queries.decisions import (
     is_taken_off,
     published_decisions,
 )
-from deliberations.queries.published import PREFIX
 from deliberations.richtext import without_private
 from deliberations.services.decision_documents import (
     decision_body,
@@ -25,8 +21,16 @@ from deliberations.services.decision_documents import (
     public_decision_pdf,
     public_paper,
 )
-from deliberations.services.decision_publication import public_decision_address
-from deliberations.views.public import GONE, PER_PAGE, answer_for_anybody, open_council, public_page
+from deliberations.services.publishing import public_address
+from deliberations.views.public import (
+    GONE,
+    answer_for_anybody,
+    list_context,
+    open_council,
+    public_page,
+    put_online_on,
+    row_at,
+)
 
 STATES = {
     ActState.ANNULLED: "Cette décision est annulée.",
@@ -36,22 +40,16 @@ STATES = {
 
 
 @public_page
-def decision_list(request: HttpRequest, council: str) -> HttpResponse:
+def public_mayor_decisions(request: HttpRequest, council: str) -> HttpResponse:
     """The decisions put online, the latest first, by year and page."""
     row = open_council(council)
-    rows = published_decisions(row)
-    years = [day.year for day in rows.order_by().dates("decided_on", "year", order="DESC")]
-    asked = request.GET.get("annee", "")
-    year = next((known for known in years if str(known) == asked), None)
-    if year:
-        rows = rows.filter(decided_on__year=year)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = list_context(request, published_decisions(row), "decided_on")
     lines = [
         {"decision": each, "title": _title(each), "on": long_date(each.decided_on)}
-        for each in page.object_list
+        for each in context["page"].object_list
         if each.decided_on
     ]
-    context = {"council": row, "years": years, "year": year, "page": page, "lines": lines}
+    context |= {"council": row, "lines": lines}
     return answer_for_anybody("publication/mayor_decisions.html", context)
 
 
@@ -61,12 +59,7 @@ def _title(row: MayorDecision) -> str:
 
 def _decision(council: str, year: int, slug: str) -> MayorDecision:
     """A decision that was put online at that address, taken off since or not; else 404."""
-    if not MINYEAR <= year <= MAXYEAR:
-        raise Http404
-    row = decisions_put_online(open_council(council)).filter(slug=slug, decided_on__year=year).first()
-    if row is None:
-        raise Http404
-    return row
+    return row_at(decisions_put_online(open_council(council)), "decided_on", year, slug)
 
 
 def _gone(row: MayorDecision) -> HttpResponse | None:
@@ -74,7 +67,7 @@ def _gone(row: MayorDecision) -> HttpResponse | None:
     by = decision_withdrawn_by(row)
     if by is None and not is_taken_off(row):
         return None
-    address = public_decision_address(by) if by else ""
+    address = public_address(by) if by else ""
     context = {"council": row.council, "decision": row, "by": by, "by_url": address}
     return answer_for_anybody("publication/decision_gone.html", context, status=GONE)
 
@@ -87,14 +80,11 @@ def decision_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpRes
     if gone is not None:
         return gone
     paper = public_paper(paper_of(row))
-    first = (
-        row.publications.filter(reference__startswith=PREFIX, source=Source.MACHINE).order_by("pk").first()
-    )
     context = {
         "council": row.council,
         "decision": row,
         "body_html": decision_body(paper, paper.rendition()),
-        "put_online": long_date(first.effective_on) if first else "",
+        "put_online": put_online_on(row),
         "state_told": STATES.get(ActState(row.state), ""),
     }
     return answer_for_anybody("publication/decision.html", context)

@@ -1,7 +1,8 @@
 """Publishing acts, the list of deliberations and the minutes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -18,43 +19,30 @@ from councils.queries import council_facts
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from councils.views.tables import FORMATS, Column, Table, table_response
-from deliberations.domain.acts import Source
-from deliberations.domain.publishing import Way, has_public_pages, online_until, usual_way, ways_open
+from deliberations.domain.publishing import has_public_pages, online_until, usual_way, ways_open
 from deliberations.domain.sittings import SittingPaper
 from deliberations.domain.wording.certificates import SLUGS
 from deliberations.forms.finish import PaperPublicationForm, PublishForm
 from deliberations.forms.reasons import ReasonForm
-from deliberations.models import Deliberation, PaperPublication, Publication, Sitting
-from deliberations.queries.published import PREFIX, is_unpublished, pages_choice
+from deliberations.models import PaperPublication, Publication, Sitting
+from deliberations.queries.published import pages_choice
 from deliberations.services.list_publishing import put_list_online
 from deliberations.services.minutes_publishing import may_put_online
 from deliberations.services.publishing import (
     PUBLISHED_UNSETTLED,
     acts_to_publish,
-    day_of_publication,
-    publish_acts,
     publish_paper,
-    require_publishable,
+    put_online_by,
     unpublish_act,
-    warning_of,
     ways_of,
 )
 from deliberations.views.acts import deliberation_row
 from deliberations.views.preparation import sitting_row
 from deliberations.views.public_list import online_list
-from deliberations.views.shown.publishing import publication_summary
+from deliberations.views.publicity import Asked, confirmed, is_told, publication_context, publish_form
 from deliberations.views.shown.sitting import sitting_title_on
 
-CONFIRMED, EDIT = "confirmed", "edit"
-FIELDS = {
-    "publication.way": "way",
-    "publication.gone": "way",
-    "publication.day": "effective_on",
-    "publication.before_sitting": "effective_on",
-    "publication.future": "effective_on",
-    "publication.reason": "reason",
-}
-"""Code of a refusal → the field beside which it is shown."""
+CONFIRM_PAGE = "deliberations/publication_confirm.html"
 PAPERS = {SittingPaper.DECISION_LIST: "Liste des délibérations", SittingPaper.MINUTES: "Procès-verbal"}
 
 
@@ -63,108 +51,22 @@ PAPERS = {SittingPaper.DECISION_LIST: "Liste des délibérations", SittingPaper.
 def publication(request: MemberRequest, **place: str) -> HttpResponse:
     """How this act is made known, with the log of what was done."""
     row = deliberation_row(request.user, place, may=may_publish)
-    form = _form(request, row, ways_of(row))
-    if _is_told(request, form):
-        answer = _confirmed(request, [row], form, reverse("act_publication", kwargs=place), _done_one)
+    form = publish_form(request, row, ways_of(row))
+    if is_told(request, form):
+        asked = Asked([row], reverse("act_publication", kwargs=place), _done_one, CONFIRM_PAGE)
+        answer = confirmed(request, form, asked, _context(row.sitting) | {"act": row})
         if answer is not None:
             return answer
-    log = row.publications.select_related("declared_by").order_by("pk")
-    context = {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title_on(row.sitting.held_on),
-        "act": row,
-        "form": form,
-        "log": log,
-        "online": _online(log),
-        "is_gone": is_unpublished(row),
-        "refusal": _refusal(row),
-    }
+    context = _context(row.sitting) | publication_context(row, form) | {"act": row}
     return render(request, "deliberations/act_publication.html", context, status=status_of(form))
 
 
-def _form(request: MemberRequest, row: Deliberation | Sitting, ways: tuple[Way, ...]) -> PublishForm:
-    council = council_facts(row.council)
-    today = council_day(row.council, timezone.now())
-    initial = {"way": usual_way(council, today, ways).value}
-    return PublishForm(posted(request), ways=ways, initial=initial)
-
-
-def _online(log: Iterable[Publication]) -> Publication | None:
-    """Where the act is on our own pages: what somebody declares of an address is not it."""
-    ours = (row for row in log if row.source == Source.MACHINE)
-    return next((row for row in ours if row.reference.startswith(PREFIX)), None)
-
-
-def _refusal(row: Deliberation) -> str:
-    try:
-        require_publishable(row)
-    except Refusal as refusal:
-        return refusal.message_fr
-    return ""
-
-
-def _is_told(request: MemberRequest, form: PublishForm) -> bool:
-    """Whether the way and the day are known; « Modifier » comes back to the form, with what was typed."""
-    return request.method == "POST" and EDIT not in request.POST and form.is_valid()
-
-
-def _confirmed(
-    request: MemberRequest,
-    acts: list[Deliberation],
-    form: PublishForm,
-    address: str,
-    done: Callable[[int], str],
-) -> HttpResponse | None:
-    """Show what is about to be made known, then do it once confirmed; ``None`` when the form has to be corrected.
-
-    Acts that came or went since they were shown are shown again.
-    """
-    told, at = form.cleaned_data, timezone.now()
-    way = Way(told["way"])
-    try:
-        days = [day_of_publication(act, way, at=at, effective_on=told["effective_on"]) for act in acts]
-    except Refusal as refusal:
-        form.add_error(FIELDS.get(refusal.code), refusal.message_fr)
-        return None
-    seen = ",".join(act.uid for act in acts)
-    is_sure = CONFIRMED in request.POST and request.POST.get("seen") == seen
-    if is_sure and _published(request, acts, form, way, at):
-        messages.success(request, done(len(acts)))
-        return redirect(address)
-    warning = next((warning for act in acts if (warning := warning_of(act, way))), "")
-    summary = publication_summary(acts, way=way, day=max(days), reference=told["reference"], warning=warning)
-    context = {
-        "council": acts[0].council,
-        "sitting": acts[0].sitting,
-        "sitting_title": sitting_title_on(acts[0].sitting.held_on),
-        "act": acts[0] if len(acts) == 1 else None,
-        "summary": summary,
-        "form": form,
-        "address": address,
-        "seen": seen,
+def _context(row: Sitting) -> dict[str, Any]:
+    return {
+        "council": row.council,
+        "sitting": row,
+        "sitting_title": sitting_title_on(row.held_on),
     }
-    return render(request, "deliberations/publication_confirm.html", context, status=status_of(form))
-
-
-def _published(
-    request: MemberRequest, acts: list[Deliberation], form: PublishForm, way: Way, at: datetime
-) -> bool:
-    """All or none."""
-    told = form.cleaned_data
-
-    def save() -> None:
-        publish_acts(
-            acts,
-            way=way,
-            by=request.user,
-            at=at,
-            effective_on=told["effective_on"],
-            reference=told["reference"],
-            reason=told["reason"],
-        )
-
-    return accepted(form, save, beside=FIELDS)
 
 
 def _done_one(_: int) -> str:
@@ -187,13 +89,14 @@ def sitting_publication(request: MemberRequest, council: str, sitting: str) -> H
         )
     facts = council_facts(row.council)
     has_pages = has_public_pages(facts, pages_choice(row.council))
-    form = _form(request, row, ways_open(is_individual=False, has_pages=has_pages))
-    if _is_told(request, form):
+    form = publish_form(request, row, ways_open(is_individual=False, has_pages=has_pages))
+    if is_told(request, form):
         acts, address = acts_to_publish(row), reverse("sitting_publication", args=(council, sitting))
         if not acts:
             messages.info(request, "Aucun acte de cette séance n'attend d'être publié.")
             return redirect(address)
-        answer = _confirmed(request, acts, form, address, _done_many)
+        asked = Asked(acts, address, _done_many, CONFIRM_PAGE)
+        answer = confirmed(request, form, asked, _context(row) | {"act": acts[0] if len(acts) == 1 else None})
         if answer is not None:
             return answer
     return _sitting_page(request, row, form)
@@ -326,11 +229,8 @@ def unpublish(request: MemberRequest, **place: str) -> HttpResponse:
 
     if accepted(form, save):
         return redirect(reverse("act_publication", kwargs=place))
-    online = _online(row.publications.order_by("pk"))
-    context = {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title_on(row.sitting.held_on),
+    online = put_online_by(row)
+    context = _context(row.sitting) | {
         "act": row,
         "form": form,
         "online": online,

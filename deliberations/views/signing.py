@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.views.access import GET_OR_POST, MemberRequest, private_page
@@ -68,7 +69,7 @@ def _form(request: MemberRequest, record: Record) -> SigningForm:
 def _not_for(user: User, row: Deliberation, record: Record) -> str:
     """Why this mayor does not sign this act, or nothing."""
     try:
-        require_signatory(user, row, record)
+        require_signatory(user, row, record, council_day(row.council, timezone.now()))
     except Refusal as refusal:
         return refusal.message_fr
     return ""

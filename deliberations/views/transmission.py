@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from councils.domain.days import council_day
-from councils.domain.errors import Refusal
 from councils.permissions import may_publish
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
@@ -19,41 +17,31 @@ from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.actes import ANNEX_TYPES, NATURES
 from deliberations.domain.receipts import MAX_BYTES
 from deliberations.forms.finish import DepositForm, ReceiptForm, ReceiptsForm
-from deliberations.models import Deliberation, Sitting, StoredFile
-from deliberations.services.packs import build_pack, faults_of
+from deliberations.models import Deliberation, Sitting
+from deliberations.services.packs import build_pack
 from deliberations.services.receiving import (
-    ReceiptFile,
-    keep_receipt,
-    read_receipt,
     record_batch,
-    require_receipt,
 )
-from deliberations.services.storage import DamagedDocument, read_document
+from deliberations.services.storage import DamagedDocument
 from deliberations.services.transmitting import (
     DepositSheet,
     acts_awaiting,
     declare_deposit,
     deposit_sheet,
-    mismatches,
-    record_receipt,
-    require_transmissible,
 )
 from deliberations.views.acts import deliberation_row
+from deliberations.views.deposits import (
+    DAMAGED,
+    DEPOSIT_FIELDS,
+    beside_receipt,
+    deposit_context,
+    initial_of_deposit,
+    receive,
+)
 from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_act, notes_acts
 from deliberations.views.shown.renditions import file_name
 from deliberations.views.shown.sitting import sitting_title_on
-
-DAMAGED = (
-    "Le fichier d'une annexe est manquant ou altéré : le paquet n'a pas été fait. Prévenez l'assistance."
-)
-DEPOSIT_FIELDS = {
-    "deposit.number": "number",
-    "deposit.number_taken": "number",
-    "transmission.before_sitting": "deposited_on",
-    "transmission.future": "deposited_on",
-}
-"""Code of a refusal → the field beside which it is shown."""
 
 
 @private_page
@@ -62,7 +50,7 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     """What is to be typed and handed in, each with its copy button; a POST declares the deposit."""
     row = deliberation_row(request.user, place, may=may_publish)
     sheet = deposit_sheet(row)
-    form = DepositForm(posted(request), initial=_initial(row, sheet))
+    form = DepositForm(posted(request), initial=initial_of_deposit(row, sheet))
 
     def save() -> None:
         declare_deposit(act=row, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -73,45 +61,18 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
     return _page(request, row, sheet, form, ReceiptForm())
 
 
-def _initial(row: Deliberation, sheet: DepositSheet) -> dict[str, Any]:
-    return {
-        "number": sheet.number,
-        "subject": sheet.subject,
-        "matter_code": sheet.matter_code,
-        "nature": sheet.nature,
-        "deposited_on": council_day(row.council, timezone.now()),
-    }
-
-
 def _page(
     request: MemberRequest, row: Deliberation, sheet: DepositSheet, form: DepositForm, receipt: ReceiptForm
 ) -> HttpResponse:
-    context = {
-        "council": row.council,
+    context = deposit_context(row, sheet, form, receipt) | {
         "sitting": row.sitting,
         "sitting_title": sitting_title_on(row.sitting.held_on),
         "act": row,
-        "sheet": sheet,
-        "faults": faults_of(sheet),
         "nature": f"{sheet.nature} – {NATURES[sheet.nature][1]}",
-        "matter": f"{sheet.matter_code} {sheet.matter}".strip() or "à choisir ci-dessous",
-        "form": form,
-        "receipt": receipt,
-        "refusal": _refusal(row),
         "annex_types": ANNEX_TYPES,
-        "received": row.transmissions.select_related("file", "declared_by").order_by("pk").last(),
-        "deposited": row.deposits.select_related("by").order_by("pk").last(),
     }
     status = max(status_of(form), status_of(receipt))
     return render(request, "deliberations/act_transmission.html", context, status=status)
-
-
-def _refusal(row: Deliberation) -> str:
-    try:
-        require_transmissible(row)
-    except Refusal as refusal:
-        return f"{refusal.message_fr} {refusal.article}".strip()
-    return ""
 
 
 @private_page
@@ -140,55 +101,11 @@ def receipt(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place, may=may_publish)
     form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
 
-    def beside(refusal: Refusal) -> str:
-        is_day = refusal.code.startswith("transmission.") and not form.cleaned_data.get("file")
-        return "received_on" if is_day else "file"
-
-    if accepted(form, lambda: _receive(request, row, form), beside=beside) and form.is_valid():
+    if accepted(form, lambda: receive(request, row, form), beside=beside_receipt(form)) and form.is_valid():
         messages.success(request, "La réception en préfecture est enregistrée.")
         return redirect(reverse("act_transmission", kwargs=place))
     sheet = deposit_sheet(row)
-    return _page(request, row, sheet, DepositForm(initial=_initial(row, sheet)), form)
-
-
-def _receive(request: MemberRequest, row: Deliberation, form: ReceiptForm) -> None:
-    """Record the receipt; else the form says what is missing, and the file is kept."""
-    require_transmissible(row)
-    file = _file(row, form)
-    day = form.cleaned_data["received_on"]
-    answer = file.answer if file else None
-    if file is not None:
-        require_receipt(file)
-        day = (answer.received_on if answer else None) or day
-        found = mismatches(row, answer) if answer else ()
-        if day is None or (found and not form.cleaned_data["is_sure"]):
-            form.keep(keep_receipt(row.council, file, by=request.user).uid)
-        if found and not form.cleaned_data["is_sure"]:
-            form.ask_whether_sure(found)
-            return
-    if day is None:
-        form.add_error("received_on" if file else "file", _no_day(is_file=file is not None))
-        return
-    stored = keep_receipt(row.council, file, by=request.user) if file else None
-    reference = (answer.identifier or answer.number) if answer else ""
-    record_receipt(
-        act=row, by=request.user, at=timezone.now(), received_on=day, reference=reference, file=stored
-    )
-
-
-def _no_day(*, is_file: bool) -> str:
-    if is_file:
-        return "Le fichier est gardé, mais il ne dit pas sa date : écrivez celle de l'accusé de réception."
-    return "Choisissez le fichier de l'accusé, ou écrivez sa date."
-
-
-def _file(row: Deliberation, form: ReceiptForm) -> ReceiptFile | None:
-    """The file given now, or the one kept from the attempt before. Raises ``Refusal``."""
-    upload = form.cleaned_data["file"]
-    if upload is not None:
-        return read_receipt(upload.name, upload.read(MAX_BYTES + 1))
-    kept = StoredFile.objects.filter(council=row.council, uid=form.cleaned_data["kept"]).first()
-    return read_receipt(kept.name, read_document(kept)) if kept else None
+    return _page(request, row, sheet, DepositForm(initial=initial_of_deposit(row, sheet)), form)
 
 
 def _deposits(sitting: Sitting) -> Table:

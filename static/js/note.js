@@ -1,5 +1,6 @@
 /* A small editor over the plain boxes marked data-rich. The box stays the truth: what is written here is put back into it
-   as HTML, and the server keeps only what its restricted subset knows. Without this file the box is typed in as it is. */
+   as HTML, and the server keeps only what its restricted subset knows. Without this file the box is typed in as it is.
+   « lines » is a box of one text a line; data-private offers to mark words that the public copy hides. */
 (() => {
   "use strict";
 
@@ -14,6 +15,47 @@
       ["italic", "Italique", "Italique"],
       ["superscript", "Exposant, comme dans 1er", "x²"],
     ],
+    lines: [
+      ["bold", "Gras", "Gras"],
+      ["italic", "Italique", "Italique"],
+      ["superscript", "Exposant, comme dans 1er", "x²"],
+    ],
+  };
+  const PRIVATE = ["private", "Privé : passage occulté dans la copie publique", "Privé"];
+
+  /* Text without any tag is given as text: the server escapes it itself. */
+  const written = (node) => (node.children && node.children.length ? node.innerHTML : node.textContent);
+  const WRITTEN = {
+    block: (text) => `<p></p>${text.innerHTML}`,
+    line: written,
+    lines: (text) => [...text.childNodes].map(written).join("\n"),
+  };
+
+  const markAt = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("mark");
+
+  /* The words chosen become private, whatever tags they cross; inside a private passage, it is private no more. */
+  const togglePrivate = (text) => {
+    const selection = window.getSelection();
+    if (!selection.rangeCount || !text.contains(selection.anchorNode)) return;
+    const range = selection.getRangeAt(0);
+    const there = markAt(range.startContainer);
+    if (there && text.contains(there)) {
+      there.replaceWith(...there.childNodes);
+      return;
+    }
+    const { startContainer, startOffset, endContainer, endOffset } = range;
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) if (range.intersectsNode(walker.currentNode)) found.push(walker.currentNode);
+    found.filter((node) => !markAt(node)).forEach((node) => {
+      const part = document.createRange();
+      part.setStart(node, node === startContainer ? startOffset : 0);
+      part.setEnd(node, node === endContainer ? endOffset : node.length);
+      if (part.collapsed) return;
+      const mark = document.createElement("mark");
+      mark.setAttribute("data-private", "");
+      part.surroundContents(mark);
+    });
   };
 
   const makeText = (box, isLine) => {
@@ -48,7 +90,10 @@
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => {
       text.focus();
-      document.execCommand(command);
+      if (command === "private") {
+        togglePrivate(text);
+        text.dispatchEvent(new Event("input", { bubbles: true }));
+      } else document.execCommand(command);
       put();
     });
     return button;
@@ -57,7 +102,10 @@
   const showPressed = (tools, text) => {
     if (!text.contains(document.activeElement)) return;
     tools.querySelectorAll("button").forEach((button) => {
-      button.setAttribute("aria-pressed", String(document.queryCommandState(button.dataset.command)));
+      const { command } = button.dataset;
+      const isOn = command === "private"
+        ? Boolean(markAt(window.getSelection().anchorNode)) : document.queryCommandState(command);
+      button.setAttribute("aria-pressed", String(isOn));
     });
   };
 
@@ -71,10 +119,10 @@
     tools.setAttribute("role", "group");
     tools.setAttribute("aria-label", "Mise en forme");
     const put = () => {
-      const opening = isLine ? "" : "<p></p>";
-      box.value = text.textContent.trim() ? `${opening}${text.innerHTML}` : "";
+      box.value = text.textContent.trim() ? WRITTEN[box.dataset.rich](text) : "";
     };
-    TOOLS[box.dataset.rich].forEach((tool) => tools.append(makeTool(tool, text, put)));
+    const offered = "private" in box.dataset ? [...TOOLS[box.dataset.rich], PRIVATE] : TOOLS[box.dataset.rich];
+    offered.forEach((tool) => tools.append(makeTool(tool, text, put)));
     text.addEventListener("input", put);
     text.addEventListener("keydown", (event) => {
       if (isLine && event.key === "Enter") event.preventDefault();

@@ -20,10 +20,10 @@ from deliberations.queries.texts import text_stored
 from deliberations.services.closing import close_sitting
 from deliberations.services.decision_delegations import DelegationTold, save_mayor_delegation
 from deliberations.services.decision_details import add_annex
-from deliberations.services.decision_publication import publish_decision
 from deliberations.services.decisions import DecisionDraft, SignatureTold, create_decision, sign_decision
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.dues import refresh_council
+from deliberations.services.publishing import publish_act
 from deliberations.services.searching import rebuild_index
 from deliberations.services.storage import receive_file
 from deliberations.services.versions import Saving, save_typed_text
@@ -133,8 +133,8 @@ def fill_decisions(council: Council, many: int) -> None:
         row = sign_decision(row=row, told=told, by=None, at=timezone.now())
         for place in range(many):
             way = {"way": Way.POSTING, "effective_on": recent(), "reference": f"lieu {place}"}
-            publish_decision(row=row, by=None, at=timezone.now(), **way)
-        publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=timezone.now())
+            publish_act(act=row, by=None, at=timezone.now(), **way)
+        publish_act(act=row, way=Way.OWN_PAGE, by=None, at=timezone.now())
 
 
 ARCHIVES = {"sitting_pack"}

@@ -13,7 +13,8 @@ from deliberations.domain.sittings import Convocation
 from deliberations.models import Deliberation, Rectification, Sitting
 from deliberations.services.closing import close_sitting
 from deliberations.services.dossiers import store_dossier
-from deliberations.services.rectifying import hide_words, passages_of_act
+from deliberations.services.hiding import hide_words
+from deliberations.services.passages import passages_of_act
 from tests.facts import make_act, make_council, make_item, make_sitting, make_vote, member_names
 from tests.support.remembered import remembered
 

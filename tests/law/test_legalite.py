@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from deliberations.domain.checks.book import RULE_BOOK
+from deliberations.domain.delegated_checks import DECISION_RULES
 from deliberations.domain.duties import DUTIES
 from deliberations.domain.handbook import handbook
 from deliberations.domain.rulebook import Certainty
@@ -21,10 +22,10 @@ def test_legalite_page_is_current():
 
 def test_legalite_says_each_rule_and_each_duty_once():
     titles = [line for line in handbook().splitlines() if line.startswith("### ")]
-    assert len(titles) == len(RULE_BOOK) + len(DUTIES)
+    assert len(titles) == len(RULE_BOOK) + len(DECISION_RULES) + len(DUTIES)
 
 
-@pytest.mark.parametrize("rule", [*RULE_BOOK, *DUTIES], ids=lambda rule: rule.title)
+@pytest.mark.parametrize("rule", [*RULE_BOOK, *DECISION_RULES, *DUTIES], ids=lambda rule: rule.title)
 def test_rule_is_said_in_a_sentence_with_its_text(rule):
     assert rule.title
     assert rule.says.endswith(".")

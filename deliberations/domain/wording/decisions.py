@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from councils.domain.bodies import Council
+from councils.domain.people import Gender
 from deliberations.domain.delegated import (
     CouncilDelegation,
     DecisionObstacle,
     DecisionStage,
     MayorDecision,
 )
+from deliberations.domain.delegated_signing import SigningPower
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ReportedDecision, Sitting
 from deliberations.domain.wording.bodies import BodyWords, capitalised
@@ -81,6 +83,20 @@ def who_decides(words: MemberWords, head: str | None) -> str:
     authority = body.the_authority
     of = f"de la {authority.removeprefix('La ')}" if authority.startswith("La ") else du(authority)
     return f"{who} {of},"
+
+
+def signing_capacity(words: MemberWords, head: str | None, member: str, power: SigningPower | None) -> str:
+    """« Pour la Maire et par délégation, le Premier adjoint »; nothing for who signs under the usual title."""
+    if power in (None, SigningPower.HEAD):
+        return ""
+    usual = words.capacity(head) if head else f"Le {words.body.head}"
+    is_woman = head is not None and words.gender(head) is Gender.FEMININE
+    how = " et par délégation" if power is SigningPower.ORDER else f" empêché{'e' if is_woman else ''}"
+    return f"Pour {_lowered(usual)}{how}, {_lowered(words.capacity(member))}"
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def lead(verb: str) -> str:

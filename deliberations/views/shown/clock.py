@@ -34,7 +34,7 @@ MOST_GROUPS = 500
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a duty is done: an address of the act, else of its sitting or council, and the label of the button."""
+    """Where a duty is done: an address of the act or decision, of its sitting or council, and the button's label."""
 
     label: str
     act: str = "act"
@@ -59,6 +59,8 @@ TARGETS = {
     "act.transmission": Target("Préparer le dépôt", "act_transmission", "sitting_transmission"),
     "act.budget_sent": Target("Préparer le dépôt", "act_transmission", "sitting_transmission"),
     "act.publication": Target("Publier", "act_publication", "sitting_publication"),
+    "decision.transmission": Target("Préparer le dépôt", "decision_transmission"),
+    "decision.publication": Target("Publier", "decision_publication"),
 }
 """Code of a duty → the page where it is done. Another one leads to its act, its sitting or its council."""
 
@@ -66,6 +68,8 @@ _TITLES = {
     "act.transmission": "Transmettre {n} délibérations à l'État",
     "act.publication": "Publier ou notifier {n} délibérations",
     "step.sign": "Faire signer {n} copies certifiées",
+    "decision.transmission": "Transmettre {n} décisions du maire à l'État",
+    "decision.publication": "Publier ou notifier {n} décisions du maire",
 }
 _TONES = {Urgency.LATE: "danger", Urgency.WEEK: "warning", Urgency.NEXT: "secondary"}
 
@@ -144,6 +148,7 @@ def _groups(councils: list[Council], today: date) -> Iterable[Any]:
         n=Count("pk"),
         until=Min("last"),
         act_uid=Min("act__uid"),
+        decision_uid=Min("decision__uid"),
         to_do=Min("next_action"),
         risk=Min("consequence"),
     )
@@ -165,7 +170,9 @@ def _of_group(council: Council, line: dict[str, Any], today: date) -> ShownDue:
         next_action=line["to_do"],
         consequence=line["risk"],
         why=line["article"],
-        url=_address(
+        url=_decisions_address(target, council.uid, "" if many else line["decision_uid"])
+        if line["decision_uid"]
+        else _address(
             target, council.uid, line["sitting__uid"] or "", "" if many else (line["act_uid"] or "")
         ),
         button=target.label,
@@ -181,6 +188,13 @@ def _address(target: Target, council: str, sitting: str, act: str) -> str:
     if act:
         return reverse(target.act, kwargs={**place, "act": act})
     return reverse(target.sitting, kwargs=place)
+
+
+def _decisions_address(target: Target, council: str, decision: str) -> str:
+    """The page of the one decision where the duty is done, else their list."""
+    if not decision:
+        return reverse("mayor_decisions", args=(council,))
+    return reverse(target.act, args=(council, decision))
 
 
 def _when(last: date | None, today: date) -> str:

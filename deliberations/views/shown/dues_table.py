@@ -15,7 +15,9 @@ URGENCIES = {Urgency.LATE: "En retard", Urgency.WEEK: "Cette semaine", Urgency.N
 def dues_table(councils: Iterable[Council], now: datetime) -> Table:
     """Everything that waits in ``councils``, the nearest day first; the time limits of others are left out."""
     rows = DueRow.objects.filter(council__in=list(councils), is_window=False)
-    rows = rows.select_related("council", "sitting", "act__council").order_by("last", "council", "pk")
+    rows = rows.select_related("council", "sitting", "act__council", "decision__council").order_by(
+        "last", "council", "pk"
+    )
     columns = (
         Column("Conseil", lambda due: str(due.council), 24),
         Column("Échéance", lambda due: due.title, 44),
@@ -23,6 +25,7 @@ def dues_table(councils: Iterable[Council], now: datetime) -> Table:
         Column("Urgence", lambda due: URGENCIES[urgency_of(due.last, council_day(due.council, now))]),
         Column("Séance", lambda due: due.sitting.held_on if due.sitting else None),
         Column("Délibération", lambda due: due.act.number if due.act else ""),
+        Column("Décision du maire", lambda due: due.decision.number if due.decision else ""),
         Column("À faire", lambda due: due.next_action, 60),
         Column("Texte", lambda due: due.article, 30),
         Column("Conséquence", lambda due: due.consequence, 60),

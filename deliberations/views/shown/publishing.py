@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from deliberations.domain.delegated import MayorDecision, masked_decision
 from deliberations.domain.profile import Mask
 from deliberations.domain.public_sitting import public_sitting
 from deliberations.domain.publishing import Way
 from deliberations.domain.record import Record
-from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.minutes import is_behind_closed_doors
-from deliberations.models import Deliberation
-from deliberations.models import MayorDecision as DecisionRow
 from deliberations.richtext import Word, passages_of, words_of
-from deliberations.services.decision_publication import decision_warning
-from deliberations.services.rectifying import Passage, passages_of_act
+from deliberations.services.act_desks import AnyAct
+from deliberations.services.passages import Passage, passages_of_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ SAID = {
 
 
 def publication_summary(
-    acts: Iterable[Deliberation], *, way: Way, day: date, reference: str, warning: str = ""
+    acts: Iterable[AnyAct], *, way: Way, day: date, reference: str, warning: str = ""
 ) -> PublicationSummary:
     """Read from the texts of ``acts`` as they are now. Only our own page hides anything by itself."""
     return PublicationSummary(
@@ -64,7 +60,7 @@ def publication_summary(
     )
 
 
-def _act(act: Deliberation) -> ShownAct:
+def _act(act: AnyAct) -> ShownAct:
     title = act.title
     hidden = tuple(words for passage in passages_of_act(act) for words in _hidden(passage))
     return ShownAct(act.number, title, hidden)
@@ -79,21 +75,6 @@ def closed_doors_of(record: Record) -> tuple[int, ...]:
     """The numbers of the items whose debate was held behind closed doors: the public copy leaves it out."""
     items = record.sitting.agenda
     return tuple(item.order for item in items if is_behind_closed_doors(record, item))
-
-
-def decision_summary(
-    row: DecisionRow, told: MayorDecision, way: Way, day: date, reference: str
-) -> PublicationSummary:
-    """``told``: the facts of the decision ``row``. Only our own page hides anything by itself."""
-    hidden = _hidden_by(lambda mask: masked_decision(told, mask))
-    return PublicationSummary(
-        acts=(ShownAct(row.number, text_of(told.title_html), hidden),),
-        way=SAID[way],
-        day=long_date(day),
-        reference=reference,
-        shows_hidden=way is not Way.OWN_PAGE,
-        warning=decision_warning(row, way),
-    )
 
 
 def _hidden_by(masking: Callable[[Mask], object]) -> tuple[str, ...]:

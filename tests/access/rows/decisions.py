@@ -46,7 +46,7 @@ def delegation(council: Council) -> Mapping[str, object]:
 
 
 ROWS = {
-    "decision_list": Row(everyone(200)),
+    "mayor_decisions": Row(everyone(200)),
     "decision_new": Row(only(*WRITER), post=REFUSED),
     "mayor_delegations": Row(only(*STAFF)),
     "mayor_delegation_new": Row(only(*WRITER), post=REFUSED),
@@ -67,6 +67,7 @@ ROWS = {
     "decision_pack": Row(only(*PUBLISHERS), prepare=signed),
     "decision_receipt": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),
     "decision_publication": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),
+    "decision_hide": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),
     "decision_unpublish": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),
     "decision_evidence": Row(only(*STAFF), prepare=signed),
     "public_decisions": Row(GONE_TO_NOBODY),

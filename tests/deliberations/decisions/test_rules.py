@@ -18,7 +18,7 @@ from deliberations.domain.delegated import (
     proposed_delegation,
     stage_of,
 )
-from deliberations.domain.delegated_checks import DecisionCase, HeldSitting, check_decision
+from deliberations.domain.delegated_checks import DECISION_RULES, DecisionCase, HeldSitting, check_decision
 from deliberations.domain.delegated_powers import POWERS, shown_power
 from deliberations.domain.findings import Severity
 from deliberations.domain.record import Record
@@ -93,14 +93,16 @@ def test_stage(facts, stage):
     assert stage_of(commune(), decided(**facts)) is stage
 
 
-def case(*, council=None, held=(), has_order=False, delegation=None, **facts) -> DecisionCase:
+def case(*, council=None, held=(), ordered=(), delegation=None, **facts) -> DecisionCase:
     delegations = (given() if delegation is None else delegation,)
-    return DecisionCase(council or commune(), decided(**facts), delegations, held, has_order)
+    return DecisionCase(council or commune(), decided(**facts), delegations, held, frozenset(ordered))
 
 
 def codes(*args, **facts) -> list[str]:
     found = check_decision(case(*args, **facts))
     assert all(finding.severity is not Severity.REFUSAL for finding in found)
+    known = {code for rule in DECISION_RULES for code in rule.codes}
+    assert {finding.code for finding in found} <= known
     return [finding.code for finding in found]
 
 
@@ -120,12 +122,13 @@ def codes(*args, **facts) -> list[str]:
         ({"paragraph": 4, "amount_cents": LIMIT}, []),
         ({"paragraph": 4, "amount_cents": LIMIT + 1}, ["decision.amount_beyond"]),
         ({"signatory": Signatory("m2")}, ["decision.signatory"]),
-        ({"signatory": Signatory("m2"), "has_order": True}, []),
+        ({"signatory": Signatory("m2"), "ordered": ("m2",)}, []),
         (
-            {"signatory": Signatory("m2"), "has_order": True, "delegation": given(allows_signature=False)},
+            {"signatory": Signatory("m2"), "ordered": ("m2",), "delegation": given(allows_signature=False)},
             ["decision.signature_forbidden"],
         ),
         ({"delegation": given(allows_signature=False)}, []),
+        ({"signatory": Signatory("m2"), "delegation": given(allows_replacement=True)}, []),
     ],
 )
 def test_delegation_covers_the_decision_l2122_22(facts, found):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,14 +54,7 @@ from deliberations.services.decision_documents import (
     paper_of,
     public_decision_pdf,
 )
-from deliberations.services.decision_publication import publish_decision, unpublish_decision
 from deliberations.services.decision_reports import declare_report
-from deliberations.services.decision_transmission import (
-    decision_pack,
-    decision_sheet,
-    declare_decision_deposit,
-    record_decision_receipt,
-)
 from deliberations.services.decisions import (
     DecisionChanged,
     LinkTold,
@@ -73,11 +67,20 @@ from deliberations.services.decisions import (
     text_mark,
 )
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.packs import build_pack
+from deliberations.services.publishing import publish_act, unpublish_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_sources import SOURCES, Draft
 from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
 from deliberations.services.storage import read_document
+from deliberations.services.transmitting import (
+    declare_deposit,
+    deposit_sheet,
+    record_receipt,
+    require_transmissible,
+)
+from deliberations.views.shown.clock import dues_of
 from tests.builders import AT as SITTING_AT
 from tests.deliberations.decisions.world import AT, DECIDED, draft_of, drafted, given, signed, store
 from tests.deliberations.finishing import make_draft
@@ -231,16 +234,16 @@ def deposit(row, **told):
         "matter_code": "3.3",
         "nature": 2,
     }
-    return declare_decision_deposit(row=row, by=None, at=AT, **{**basics, **told})
+    return declare_deposit(act=row, by=None, at=AT, **{**basics, **told})
 
 
 def test_nature_is_asked_then_kept(council):
     row = signed(council)
-    assert (decision_sheet(row).nature, decision_sheet(row).identifier) == (0, "")
+    assert (deposit_sheet(row).nature, deposit_sheet(row).identifier) == (0, "")
     deposit(row)
     deposit(row)
     row.refresh_from_db()
-    sheet = decision_sheet(row)
+    sheet = deposit_sheet(row)
     assert (row.nature, row.matter_code, row.deposits.count()) == (2, "3.3", 1)
     assert sheet.identifier == "003-210300000-20240620-DEC2024_01-AR"
     assert sheet.files[0].name == "99_AU-003-210300000-20240620-DEC2024_01-AR-1-1_1.pdf"
@@ -248,7 +251,7 @@ def test_nature_is_asked_then_kept(council):
 
 def test_pack_holds_the_decision_and_what_is_typed(council):
     row = signed(council)
-    with zipfile.ZipFile(io.BytesIO(decision_pack(row))) as archive:
+    with zipfile.ZipFile(io.BytesIO(build_pack([row]))) as archive:
         names = archive.namelist()
         notes = archive.read("a-recopier.txt").decode()
         with pikepdf.open(io.BytesIO(archive.read(names[0]))) as pdf:
@@ -264,7 +267,7 @@ def test_draft_is_not_transmitted_nor_one_that_need_not_be(council):
         (signed(council, is_transmissible=False), "act.not_transmissible"),
     ):
         with pytest.raises(Refusal) as refused:
-            decision_pack(row)
+            require_transmissible(row)
         assert refused.value.code == code
 
 
@@ -286,8 +289,23 @@ def test_deposits_refused(told, code):
     assert refused.value.code == code
 
 
+def test_numbers_of_both_kinds_are_never_the_same():
+    """@CTES knows one authority: a decision signed after a deliberation takes another number."""
+    from tests.facts import make_act
+
+    council = store("prise", deliberations=(make_act("p1", actes_number="DEC2024_01"),))
+    assert signed(council).actes_number == "DEC2024_01_2"
+
+
+def test_base_refuses_a_number_given_twice(council):
+    first, second = signed(council), signed(council)
+    second.actes_number = first.actes_number
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second.save()
+
+
 def receive(row, on=date(2024, 6, 21), at=AT):
-    return record_decision_receipt(row=row, by=None, at=at, received_on=on, reference="ref")
+    return record_receipt(act=row, by=None, at=at, received_on=on, reference="ref")
 
 
 def test_executory_once_received_and_published(council, django_capture_on_commit_callbacks):
@@ -299,7 +317,7 @@ def test_executory_once_received_and_published(council, django_capture_on_commit
         assert receive(row).pk == receive(row).pk
     assert latest_copy(row) is None
     with django_capture_on_commit_callbacks(execute=True):
-        publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+        publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     copy = latest_copy(row)
     assert copy is not None
     assert (copy.version, copy.pages) == (1, 1)
@@ -314,31 +332,31 @@ def test_executory_once_received_and_published(council, django_capture_on_commit
 def test_individual_decision_is_notified(council):
     row = signed(council, is_individual=True)
     with pytest.raises(Refusal) as refused:
-        publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+        publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     assert refused.value.code == "publication.way"
     with pytest.raises(Refusal) as refused:
-        publish_decision(row=row, way=Way.POSTING, by=None, at=AT, effective_on=DECIDED)
+        publish_act(act=row, way=Way.POSTING, by=None, at=AT, effective_on=DECIDED)
     assert refused.value.code == "publication.reason"
-    line = publish_decision(
-        row=row, way=Way.POSTING, by=None, at=AT, effective_on=DECIDED, reason="Demandé par le préfet."
+    line = publish_act(
+        act=row, way=Way.POSTING, by=None, at=AT, effective_on=DECIDED, reason="Demandé par le préfet."
     )
     assert line.reason == "Demandé par le préfet."
-    noted = publish_decision(row=row, way=Way.NOTIFICATION, by=None, at=AT, effective_on=date(2024, 6, 21))
+    noted = publish_act(act=row, way=Way.NOTIFICATION, by=None, at=AT, effective_on=date(2024, 6, 21))
     assert (noted.channel, noted.reason) == ("notification", "")
 
 
 def test_public_page_is_closed_after_two_months_and_for_good(council):
     row = signed(council)
-    line = publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    line = publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     assert line.reference == "/public/exemple/decisions/2024/dec2024-01/"
-    assert publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=LATE).pk == line.pk
+    assert publish_act(act=row, way=Way.OWN_PAGE, by=None, at=LATE).pk == line.pk
     with pytest.raises(Refusal) as refused:
-        unpublish_decision(row=row, by=None, at=LATE, reason="Fin")
+        unpublish_act(act=row, by=None, at=LATE, reason="Fin")
     assert refused.value.code == "publication.two_months"
     end = AT + timedelta(days=63)
-    assert unpublish_decision(row=row, by=None, at=end, reason="Fin").reason == "Fin"
+    assert unpublish_act(act=row, by=None, at=end, reason="Fin").reason == "Fin"
     with pytest.raises(Refusal) as refused:
-        publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=end)
+        publish_act(act=row, way=Way.OWN_PAGE, by=None, at=end)
     assert refused.value.code == "publication.gone"
     assert list(published_decisions(council)) == []
 
@@ -346,9 +364,9 @@ def test_public_page_is_closed_after_two_months_and_for_good(council):
 def test_withdrawn_by_a_published_decision(council):
     first = signed(council)
     second = signed(council, link=LinkTold("WITHDRAWS", "DEC2024-01", DECIDED))
-    publish_decision(row=first, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=first, way=Way.OWN_PAGE, by=None, at=AT)
     assert decision_withdrawn_by(first) is None
-    publish_decision(row=second, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=second, way=Way.OWN_PAGE, by=None, at=AT)
     assert decision_withdrawn_by(first) == second
     assert list(published_decisions(council)) == [second]
 
@@ -364,7 +382,7 @@ def test_state_is_noted_on_a_signed_decision(council):
 @pytest.mark.parametrize("state", [ActState.SUSPENDED, ActState.ANNULLED])
 def test_decision_no_longer_in_force_is_not_served_as_executory(client, council, state):
     row = signed(council, is_transmissible=False, contractor="Société Untel", amount_cents=12345)
-    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     copy = issue_copy(row=row, by=None, at=AT)
     row.refresh_from_db()
     assert public_decision_pdf(row) == read_document(copy)
@@ -531,6 +549,34 @@ def test_clock_asks_for_the_report(council, django_capture_on_commit_callbacks):
     )
 
 
+def dues() -> list[tuple[str, str, date | None]]:
+    rows = DueRow.objects.filter(decision__isnull=False).select_related("decision__council")
+    return [(due.code, due.decision.number, due.last) for due in rows.order_by("pk")]
+
+
+def test_clock_asks_to_send_and_to_publish(council, django_capture_on_commit_callbacks):
+    """CGCT art. L. 2131-1, L. 2131-2: an individual decision within fifteen days."""
+    with django_capture_on_commit_callbacks(execute=True):
+        row, other = signed(council, is_individual=True), signed(council, is_transmissible=False)
+        drafted(council)
+    last = date(2024, 7, 5)
+    assert dues() == [
+        ("decision.transmission", row.number, last),
+        ("decision.publication", row.number, None),
+        ("decision.publication", other.number, None),
+    ]
+    (group,) = dues_of([council], AT)
+    shown = {due.title: due.url for due in group.all if "décision" in due.title}
+    assert shown["Transmettre la décision du maire à l'État"].endswith(f"/{row.uid}/transmission/")
+    assert shown["Publier ou notifier 2 décisions du maire"].endswith("/decisions/")
+    with django_capture_on_commit_callbacks(execute=True):
+        receive(row)
+        for each in (row, other):
+            way = Way.NOTIFICATION if each.is_individual else Way.POSTING
+            publish_act(act=each, way=way, by=None, at=AT, effective_on=date(2024, 6, 21))
+    assert dues() == []
+
+
 def test_clock_is_quiet_once_the_report_is_on_the_agenda(django_capture_on_commit_callbacks):
     council = with_report()
     with django_capture_on_commit_callbacks(execute=True):
@@ -562,7 +608,7 @@ def test_dossier_round_trip():
     signed(council, told={"printed_number": "DEC202419"}, matter_code="3.3")
     drafted(council, verb="autorise")
     receive(row)
-    publish_decision(row=row, way=Way.POSTING, by=None, at=AT, effective_on=date(2024, 6, 21))
+    publish_act(act=row, way=Way.POSTING, by=None, at=AT, effective_on=date(2024, 6, 21))
     set_pattern(council=council, pattern="{year}-D{sequence}", by=None)
     signed(council)
     close(council)
@@ -608,7 +654,20 @@ def parts(title: str):
 
 
 def test_signature_keeps_the_capacity_of_the_day(council):
-    row = signed(council, told={"capacity": "pour la maire empêchée, le premier adjoint"})
+    row = signed(council)
     (kept,) = row.hand_signatures.all()
-    assert (kept.capacity, kept.signed_on) == ("Pour la maire empêchée, le premier adjoint", DECIDED)
+    assert (kept.capacity, kept.signed_on, kept.power) == ("La Maire", DECIDED, "HEAD")
     assert timezone.is_aware(kept.at)
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_public_list_does_not_read_each_decision(council, how_many, django_assert_num_queries):
+    """One query of the withdrawals, one of what they name, one of the page, whatever their number."""
+    for _ in range(how_many):
+        old = signed(council)
+        new = signed(council, link=LinkTold("WITHDRAWS", old.number, DECIDED))
+        for row in (old, new):
+            publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
+    with django_assert_num_queries(3):
+        shown = [(row.number, row.council.uid) for row in published_decisions(council)]
+    assert len(shown) == how_many

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from councils.domain.days import council_day
 from councils.domain.roles import RoleKind
@@ -21,8 +22,8 @@ from deliberations.models import (
     MayorDelegation,
     Sitting,
 )
-from deliberations.services.decision_publication import publish_decision
-from deliberations.services.decision_transmission import record_decision_receipt
+from deliberations.services.publishing import publish_act
+from deliberations.services.transmitting import record_receipt
 from tests.builders import BACKEND, make_user
 from tests.deliberations.annexes.samples import picture
 from tests.deliberations.decisions.world import AT, DECIDED, drafted, signed, store
@@ -102,7 +103,7 @@ def test_whole_path(secretary, council):
     shown = text_of_page(secretary.post(of(row, "decision_publication"), online))
     assert "En ligne, sur la page publique de ce site" in shown
     assert not row.publications.exists()
-    sure = {**online, "confirmed": "1"}
+    sure = {**online, "confirmed": "1", "seen": row.uid}
     assert secretary.post(of(row, "decision_publication"), sure).status_code == 302
     page = text_of_page(secretary.get(of(row)))
     assert "Exécutoire" in page
@@ -179,6 +180,40 @@ def test_somebody_else_changed_the_draft(secretary, council):
     assert row.theme == "Logements"
 
 
+def test_draft_keeps_itself_while_somebody_types(secretary, council):
+    row = drafted(council)
+    mark = secretary.get(of(row, "decision_edit")).context["form"].initial["mark"]
+    typed = {**TYPED, "autosave": "1", "mark": mark}
+    kept = secretary.post(of(row, "decision_edit"), {**typed, "theme": "Salles"})
+    fresh = kept.json()["mark"]
+    assert fresh not in ("", mark)
+    row.refresh_from_db()
+    assert row.theme == "Salles"
+    stale = secretary.post(of(row, "decision_edit"), {**typed, "theme": "Autre"})
+    assert (stale.status_code, "entre-temps" in stale.json()["message"]) == (422, True)
+    wrong = secretary.post(of(row, "decision_edit"), {**typed, "mark": fresh, "amount_cents": "mille"})
+    assert (wrong.status_code, wrong.json()["message"]) == (
+        422,
+        "Écrivez le montant ainsi : 1 500 ou 1 500,50.",
+    )
+    row.refresh_from_db()
+    assert row.theme == "Salles"
+
+
+def test_private_words_of_a_line_come_back_to_its_editor(secretary, council):
+    hidden = "Accordée à <mark data-private>Mme Untel</mark>"
+    row = drafted(council, articles_html=(f"{hidden};",), clauses=())
+    page = secretary.get(of(row, "decision_edit"))
+    box = page.context["form"]["articles"]
+    assert box.value() == f"{hidden};"
+    assert "data-private" in str(page.context["form"]["title_html"])
+    assert escape(f"<p>{hidden};</p>") in str(box)
+    secretary.post(of(row, "decision_edit"), {**TYPED, "articles": f"{hidden}\nA & B"})
+    first, second = row.articles.order_by("position")
+    assert first.text_html.startswith("Accordée à <mark data-private")
+    assert second.text_html.startswith("A &amp; B")
+
+
 def test_signed_decision_is_not_edited_nor_erased(secretary, council):
     row = signed(council)
     assert secretary.get(of(row, "decision_edit")).url == of(row)
@@ -243,10 +278,10 @@ def test_warned_publication_asks_why(secretary, council):
     assert "Une décision individuelle se notifie à l'intéressé" in text_of_page(
         secretary.post(address, typed)
     )
-    answer = secretary.post(address, {**typed, "confirmed": "1"})
+    answer = secretary.post(address, {**typed, "confirmed": "1", "seen": row.uid})
     assert answer.status_code == 422
     assert "Une décision individuelle se notifie à l'intéressé" in text_of_page(answer)
-    sure = {**typed, "confirmed": "1", "reason": "Demandé."}
+    sure = {**typed, "confirmed": "1", "seen": row.uid, "reason": "Demandé."}
     assert secretary.post(address, sure).status_code == 302
     assert row.publications.get().reason == "Demandé."
 
@@ -306,9 +341,9 @@ def test_report_of_a_past_sitting(secretary, council):
 
 def test_list_filters_and_exports(secretary, council):
     first, second = signed(council), signed(council, amount_cents=150_050, title_html="Achat d'une tondeuse")
-    record_decision_receipt(row=first, by=None, at=AT, received_on=DECIDED)
+    record_receipt(act=first, by=None, at=AT, received_on=DECIDED)
     drafted(council)
-    page = secretary.get(url("decision_list"))
+    page = secretary.get(url("mayor_decisions"))
     assert [line["row"].number for line in page.context["lines"]] == ["", second.number, first.number]
     for query, numbers in (
         ({"numero": "dec2024-02"}, [second.number]),
@@ -319,16 +354,16 @@ def test_list_filters_and_exports(secretary, council):
         ({"etat": "ANNULLED"}, []),
         ({"annee": "1789"}, []),
     ):
-        shown = secretary.get(url("decision_list"), query).context["lines"]
+        shown = secretary.get(url("mayor_decisions"), query).context["lines"]
         assert [line["row"].number for line in shown] == numbers
-    told = b"".join(secretary.get(url("decision_list"), {"format": "csv"}).streaming_content)
+    told = b"".join(secretary.get(url("mayor_decisions"), {"format": "csv"}).streaming_content)
     rows = list(csv.DictReader(io.StringIO(told.decode("utf-8-sig")), delimiter=";"))
     assert [(r["Numéro"], r["Montant (€)"], r["Reçue en préfecture le"]) for r in rows] == [
         ("", "", ""),
         ("DEC2024-02", "1500,5", ""),
         ("DEC2024-01", "", "20/06/2024"),
     ]
-    book = secretary.get(url("decision_list"), {"format": "xlsx"})
+    book = secretary.get(url("mayor_decisions"), {"format": "xlsx"})
     assert b"".join(book.streaming_content).startswith(b"PK")
     book.close()
 
@@ -336,7 +371,7 @@ def test_list_filters_and_exports(secretary, council):
 def test_member_reads_what_is_signed(client, council):
     client.force_login(make_user(council=council, kind=RoleKind.MEMBER), backend=BACKEND)
     draft, done = drafted(council), signed(council)
-    assert [line["row"] for line in client.get(url("decision_list")).context["lines"]] == [done]
+    assert [line["row"] for line in client.get(url("mayor_decisions")).context["lines"]] == [done]
     assert client.get(of(done)).status_code == 200
     for name in ("decision", "decision_download", "decision_annex"):
         more = {
@@ -353,8 +388,8 @@ def test_public_pages(client, council):
     row = signed(council, title_html=f"Concession à {hidden}")
     notified = signed(council, is_individual=True, title_html="Secret d'une personne")
     assert client.get(url("public_decisions")).status_code == 404
-    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
-    publish_decision(row=notified, way=Way.NOTIFICATION, by=None, at=AT, effective_on=DECIDED)
+    publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=notified, way=Way.NOTIFICATION, by=None, at=AT, effective_on=DECIDED)
     place = {"year": 2024, "slug": row.slug}
     pages = [
         client.get(url("public_decisions")),
@@ -378,7 +413,7 @@ def test_public_pages(client, council):
 
 def test_public_address_says_that_a_decision_is_gone(client, council):
     row = signed(council)
-    publish_decision(row=row, way=Way.OWN_PAGE, by=None, at=AT)
+    publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
     secretary = make_user(council=council)
     client.force_login(secretary, backend=BACKEND)
     assert client.post(of(row, "decision_unpublish"), {"reason": ""}).status_code == 422

@@ -16,8 +16,9 @@ from deliberations.queries.to_sign import acts_to_sign
 from deliberations.services.closing import why_not_reopened
 from deliberations.services.dues import refresh_sitting
 from deliberations.services.hand_signing import HandSigned, record_hand_signature, undo_hand_signature
+from deliberations.services.passages import passages_of_act
 from deliberations.services.publishing import publish_act
-from deliberations.services.rectifying import passages_of_act, rectify_act
+from deliberations.services.rectifying import rectify_act
 from deliberations.services.transmitting import record_receipt
 from tests.deliberations.finishing import AT, HELD_ON, act_of, closed, store_evening
 

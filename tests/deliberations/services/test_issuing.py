@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ import pikepdf
 import pytest
 
 from councils.domain.errors import Refusal
+from councils.domain.people import OfficeKind
 from councils.domain.roles import RoleKind
-from councils.models import User
+from councils.models import Office, User
 from deliberations.documents.view import Rendition
 from deliberations.domain.record import Record
 from deliberations.dossier.reader import read_dossier
@@ -28,6 +29,7 @@ from deliberations.services.issuing import (
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.storage import read_document
 from tests.builders import make_user
+from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -81,6 +83,24 @@ def test_issue_after_a_change_is_a_new_version_that_names_the_old_one(scene: Sce
     assert (second.version, second.supersedes) == (2, first)
     assert second.sha256 != first.sha256
     assert read_document(first) != read_document(second)
+
+
+def test_copy_that_waits_is_issued_anew_for_the_next_mayor_l2131_1(scene: Scene) -> None:
+    """The head of the day of the copy certifies, not whoever signed the act and is no longer in office."""
+    left = date(2026, 11, 30)
+    former = Office.objects.get(kind=OfficeKind.MAYOR)
+    Office.objects.filter(pk=former.pk).update(until=left)
+    nobody = former.mandate.council.mandates.filter(offices__isnull=True, person__isnull=False).first()
+    Office.objects.create(
+        mandate=nobody, kind=OfficeKind.MAYOR, title="Maire", since=left + timedelta(days=1)
+    )
+    first = issue(scene)
+    assert issue_certified_copy(deliberation=scene.act, by=None, at=AT + timedelta(days=20)) == first
+    second = issue_certified_copy(deliberation=scene.act, by=None, at=AT + timedelta(days=40))
+    assert (second.version, second.supersedes) == (2, first)
+    names = [str(former.mandate.person.family_name), str(nobody.person.family_name)]
+    ends = [" ".join(tagged_text(read_document(each))[-12:]) for each in (first, second)]
+    assert [[name.upper() in end.upper() for name in names] for end in ends] == [[True, False], [False, True]]
 
 
 def stored(change: Callable[[dict[str, Any]], object]) -> Deliberation:

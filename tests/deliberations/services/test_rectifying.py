@@ -13,16 +13,11 @@ from deliberations.queries import record_of
 from deliberations.queries.evidence import proofs_of
 from deliberations.queries.search_entries import entries_of_sitting
 from deliberations.richtext import without_private
+from deliberations.services.hiding import hide_words
+from deliberations.services.passages import Passage, passages_of_act
 from deliberations.services.public_copy import public_act, public_body, public_pdf
 from deliberations.services.publishing import publish_act
-from deliberations.services.rectifying import (
-    Passage,
-    follow_act,
-    hide_words,
-    next_sitting,
-    passages_of_act,
-    rectify_act,
-)
+from deliberations.services.rectifying import follow_act, next_sitting, rectify_act
 from tests.builders import make_user
 from tests.deliberations.finishing import (
     AT,

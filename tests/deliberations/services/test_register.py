@@ -25,8 +25,9 @@ from deliberations.queries.register import entries_of
 from deliberations.services.backup_rows import files_of
 from deliberations.services.closing import reopen_sitting
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.passages import passages_of_act
 from deliberations.services.print_packs import pack_of, render_pack
-from deliberations.services.rectifying import passages_of_act, rectify_act
+from deliberations.services.rectifying import rectify_act
 from deliberations.services.register_entering import append, enter, out_of_order, waiting_for
 from deliberations.services.register_files import Margins, print_file, stamps_of, volume_file
 from deliberations.services.register_sources import Draft, Prepared

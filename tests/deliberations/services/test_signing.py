@@ -163,7 +163,7 @@ def test_signatory_recorded_on_the_act_signs_instead_of_the_chair(scene: Scene) 
     scene.act.signatory_member, scene.act.signatory_capacity = deputy, "première adjointe"
     scene.act.save()
     record = record_of(scene.act.sitting)
-    assert signatory_of(record, record.act(scene.act.uid)).person == deputy.person.uid
+    assert signatory_of(record, record.act(scene.act.uid), record.sitting.held_on).person == deputy.person.uid
     unsigned = scene.issue()
     with pytest.raises(Refusal, match="seul le compte"):
         scene.sign(unsigned)

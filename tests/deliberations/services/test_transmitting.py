@@ -122,7 +122,7 @@ def test_deposit_is_kept_once_and_corrects_number_and_matter(act: Deliberation) 
     [
         ({"number": "2026-1"}, "majuscules, les chiffres"),
         ({"number": "_1"}, "majuscules, les chiffres"),
-        ({"number": "2026_2"}, "déjà celui d'une autre"),
+        ({"number": "2026_2"}, "déjà celui d'un autre"),
         ({"deposited_on": HELD_ON - timedelta(days=1)}, "antérieure à la séance"),
         ({"deposited_on": date(2026, 11, 13)}, "dans l'avenir"),
     ],

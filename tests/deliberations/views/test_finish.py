@@ -32,7 +32,7 @@ from deliberations.models import (
 from deliberations.services.dues import refresh_council, refresh_sitting
 from deliberations.services.publishing import publish_act
 from deliberations.services.transmitting import record_receipt
-from deliberations.views import transmission
+from deliberations.views import deposits
 from tests.builders import BACKEND, make_user
 from tests.deliberations.annexes.samples import picture
 from tests.deliberations.finishing import SECRET, act_of, another_sitting, closed, recent, store_evening
@@ -526,7 +526,7 @@ class Endless:
 def test_receipt_is_not_read_beyond_its_limit():
     form = SimpleNamespace(cleaned_data={"file": Endless(), "kept": ""})
     with pytest.raises(Refusal, match="5 Mo au plus"):
-        transmission._file(Deliberation(), form)
+        deposits.file_given(Deliberation(), form)
 
 
 def test_signature_by_hand_noted_then_undone(client, act):

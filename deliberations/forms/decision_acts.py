@@ -1,0 +1,175 @@
+"""Forms of what is done with a mayor's decision: its signature, its annexes, its state, its report, its deposit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from councils.forms.inputs import choose, day, whole, words
+from councils.forms.layout import form_helper
+from councils.models import Mandate
+from deliberations.domain.actes import NATURES
+from deliberations.domain.acts import ActState
+from deliberations.forms.decisions import member_choice
+from deliberations.forms.finish import DepositForm
+from deliberations.forms.layout import Folded, Row
+from deliberations.forms.uploads import checked
+from deliberations.models import Sitting
+from deliberations.models.choices import ACT_STATES
+from deliberations.services.decisions import SignatureTold
+from deliberations.services.uploads import DOCUMENTS, SCANS, CheckedFile
+
+
+class SignDecisionForm(forms.Form):
+    """The decision signed on paper, by somebody who may sign it that day. Cleaned: ``told``.
+
+    ``first`` is asked when no number of the year is known yet.
+    """
+
+    signed_on = day("Signée le", required=True)
+    signatory = member_choice(
+        "Par",
+        required=True,
+        help_text="Ceux qui peuvent signer ce jour-là ; leur qualité est écrite pour vous.",
+    )
+    scan = forms.FileField(
+        label="Décision signée, numérisée",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": SCANS.attribute}),
+        error_messages={"empty": "Ce fichier est vide."},
+    )
+    printed_number = words(
+        "Numéro déjà donné sur papier",
+        longest=100,
+        help_text="À remplir seulement si la décision a déjà été numérotée ailleurs : il est gardé tel quel.",
+    )
+    first = whole(
+        "Premier numéro à donner",
+        least=1,
+        most=9_999,
+        help_text="À remplir seulement si des décisions de cette année ont déjà été numérotées ailleurs.",
+    )
+    consent = forms.BooleanField(
+        label="J'ai vérifié la décision : je lui donne son numéro et je fige son texte.",
+        error_messages={"required": "Cochez la case pour confirmer."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[Mandate],
+        signers: Sequence[tuple[str, str]],
+        can_choose_first: bool,
+        **kwargs: Any,
+    ) -> None:
+        """``signers`` are those offered: uid and label. The service refuses any other of ``members``, and says why."""
+        super().__init__(*args, **kwargs)
+        self.members = {row.uid: row for row in members}
+        told = self.data.get(self.add_prefix("signatory"), "") if self.is_bound else ""
+        is_other = told in self.members and told not in dict(signers)
+        others = [(told, str(self.members[told]))] if is_other else []
+        self.fields["signatory"].choices = [  # type: ignore[attr-defined]
+            ("", "Choisir un membre"),
+            *signers,
+            *others,
+        ]
+        self.fields["scan"].help_text = f"Facultatif. {SCANS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
+        if not can_choose_first:
+            del self.fields["first"]
+        folded = [name for name in ("printed_number", "first") if name in self.fields]
+        self.helper = form_helper(
+            Row("signed_on", "signatory"),
+            "scan",
+            Folded("Numéro donné ailleurs", *folded),
+            "consent",
+        )
+
+    def clean_scan(self) -> CheckedFile | None:
+        upload = self.cleaned_data["scan"]
+        return checked(upload, SCANS) if upload else None
+
+    @property
+    def told(self) -> SignatureTold:
+        """What was typed, once the form is valid."""
+        cleaned = self.cleaned_data
+        return SignatureTold(
+            signed_on=cleaned["signed_on"],
+            signatory=self.members[cleaned["signatory"]],
+            printed_number=cleaned["printed_number"],
+            first=cleaned.get("first"),
+            scan=cleaned["scan"],
+        )
+
+
+class AnnexForm(forms.Form):
+    """A document annexed to a decision."""
+
+    title = words("Titre de l'annexe", required=True, longest=400)
+    file = forms.FileField(
+        label="Fichier",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": DOCUMENTS.attribute}),
+        error_messages={"empty": "Ce fichier est vide."},
+    )
+    is_hidden = forms.BooleanField(label="Ne pas montrer ce titre au public", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = f"Facultatif. {DOCUMENTS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
+        self.helper = form_helper("title", "file", "is_hidden")
+
+    def clean_file(self) -> CheckedFile | None:
+        upload = self.cleaned_data["file"]
+        return checked(upload) if upload else None
+
+
+class StateForm(forms.Form):
+    """What the prefect or a judge made of a decision."""
+
+    state = choose("État", ACT_STATES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("state")
+
+    @property
+    def chosen(self) -> ActState:
+        return ActState(self.cleaned_data["state"])
+
+
+class ReportForm(forms.Form):
+    """The sitting that heard of a decision, where its closing could not note it."""
+
+    sitting = forms.ChoiceField(
+        label="Séance",
+        error_messages={
+            "required": "Choisissez la séance.",
+            "invalid_choice": "Choisissez une séance de la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, sittings: Sequence[Sitting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sittings = {row.uid: row for row in sittings}
+        self.fields["sitting"].choices = [  # type: ignore[attr-defined]
+            ("", "Choisir une séance"),
+            *((uid, f"Séance du {row.held_on:%d/%m/%Y}") for uid, row in self.sittings.items()),
+        ]
+        self.helper = form_helper("sitting")
+
+    @property
+    def chosen(self) -> Sitting:
+        return self.sittings[self.cleaned_data["sitting"]]
+
+
+class DecisionDepositForm(DepositForm):
+    """What is typed in the transmission service. The nature of a decision is asked: none is proposed."""
+
+    nature = forms.TypedChoiceField(
+        label="Nature",
+        coerce=int,
+        choices=[("", "À choisir"), *((code, f"{code} – {label}") for code, (_, label) in NATURES.items())],
+        help_text="La nature d'une décision du maire n'est pas établie ici : suivez l'usage de votre préfecture.",
+        error_messages={"required": "Choisissez la nature."},
+    )

@@ -1,0 +1,157 @@
+"""Writing a mayor's decision: its draft, its annexes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from councils.domain.bodies import BodyType
+from councils.domain.days import council_day
+from councils.models import Council, Mandate
+from councils.permissions import may_write
+from councils.queries import council_facts
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
+from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
+from deliberations.domain.delegated import head_on, proposed_delegation
+from deliberations.forms.decision_acts import AnnexForm
+from deliberations.forms.decisions import DecisionForm, initial_of_decision, initial_of_new
+from deliberations.models import MayorDecision, MayorDelegation
+from deliberations.queries.decisions import (
+    delegation_facts,
+)
+from deliberations.services.decision_details import add_annex, remove_annex
+from deliberations.services.decisions import (
+    DecisionChanged,
+    create_decision,
+    delete_draft,
+    save_decision,
+    text_mark,
+)
+from deliberations.views.decisions import decision_row, members_of
+from deliberations.views.read_log import notes_decision
+from deliberations.views.searching import council_row
+
+AUTOSAVE = "autosave"
+"""Told by the page that keeps itself while somebody types."""
+
+
+def _form(request: MemberRequest, council: Council, initial: dict[str, Any]) -> DecisionForm:
+    delegations = MayorDelegation.objects.filter(council=council).order_by("-decided_on", "-pk")
+    return DecisionForm(
+        posted(request), initial=initial, members=members_of(council), delegations=list(delegations)
+    )
+
+
+@private_page
+@require_http_methods(GET_OR_POST)
+def decision_new(request: MemberRequest, council: str) -> HttpResponse:
+    """Begin a decision: the delegation in force, the mayor and the usual visas are proposed."""
+    row = council_row(request, council, may=may_write)
+    form = _form(request, row, _proposed(row))
+    made: list[MayorDecision] = []
+
+    def save() -> None:
+        made.append(create_decision(council=row, draft=form.draft, by=request.user))
+
+    if accepted(form, save):
+        messages.success(request, "Le projet de décision est enregistré.")
+        return redirect("decision", row.uid, made[0].uid)
+    return _edit_page(request, row, form, None)
+
+
+def _proposed(council: Council) -> dict[str, Any]:
+    facts, today = council_facts(council), council_day(council, timezone.now())
+    head = head_on(facts, today)
+    given = proposed_delegation(delegation_facts(council), None, today)
+    delegation = (
+        MayorDelegation.objects.filter(council=council, uid=given.uid).first() if given is not None else None
+    )
+    mandate = Mandate.objects.filter(council=council, uid=head.uid).first() if head is not None else None
+    return initial_of_new(delegation, mandate, facts.body_type is BodyType.COMMUNE)
+
+
+@private_page
+@require_http_methods(GET_OR_POST)
+@notes_decision
+def decision_edit(request: MemberRequest, council: str, decision: str) -> HttpResponse:
+    """The text of a draft. A signed decision leads back to its page, which says why."""
+    row = decision_row(request.user, council, decision, may=may_write)
+    if row.is_signed:
+        messages.info(request, "Cette décision est signée : son texte est figé.")
+        return redirect("decision", council, decision)
+    form = _form(request, row.council, {**initial_of_decision(row), "mark": text_mark(row)})
+
+    def save() -> None:
+        try:
+            mark = form.cleaned_data["mark"]
+            save_decision(row=row, draft=form.draft, by=request.user, mark=mark)
+        except DecisionChanged:
+            form.show_as_seen(text_mark(row))
+            raise
+
+    is_kept = accepted(form, save)
+    if AUTOSAVE in request.POST:
+        return _kept(row, form, is_kept=is_kept)
+    if is_kept:
+        messages.success(request, "La décision est enregistrée.")
+        return redirect("decision", council, decision)
+    return _edit_page(request, row.council, form, row)
+
+
+def _kept(row: MayorDecision, form: DecisionForm, *, is_kept: bool) -> HttpResponse:
+    """The answer to the page that keeps itself: the new mark of the text, or what is to be corrected."""
+    if is_kept:
+        return JsonResponse({"mark": text_mark(row)})
+    told = next(iter(form.errors.values()))
+    return JsonResponse({"message": str(told[0])}, status=UNPROCESSABLE)
+
+
+def _edit_page(
+    request: MemberRequest, council: Council, form: DecisionForm, row: MayorDecision | None
+) -> HttpResponse:
+    context = {"council": council, "form": form, "decision": row}
+    return render(request, "deliberations/decisions/edit.html", context, status=status_of(form))
+
+
+@private_page
+@require_POST
+def decision_delete(request: MemberRequest, council: str, decision: str) -> HttpResponse:
+    """Erase a draft."""
+    row = decision_row(request.user, council, decision, may=may_write)
+    if row.is_signed:
+        messages.error(request, "Une décision signée ne se supprime pas : prenez-en une autre qui la retire.")
+        return redirect("decision", council, decision)
+    delete_draft(row=row, by=request.user)
+    messages.success(request, "Le projet de décision est supprimé.")
+    return redirect("mayor_decisions", council)
+
+
+@private_page
+@require_http_methods(GET_OR_POST)
+def decision_annexes(request: MemberRequest, council: str, decision: str) -> HttpResponse:
+    """The annexes of a draft: one is added by the form, removed by its button."""
+    row = decision_row(request.user, council, decision, may=may_write)
+    removed = request.POST.get("remove", "")
+    if request.method == "POST" and removed.isdecimal() and not row.is_signed:
+        annex = get_object_or_404(row.annexes, pk=int(removed[:18]))
+        remove_annex(row=row, annex=annex, by=request.user)
+        messages.success(request, "L'annexe est retirée.")
+        return redirect("decision_annexes", council, decision)
+    form = AnnexForm(posted(request), request.FILES or None)
+
+    def save() -> None:
+        add_annex(row=row, by=request.user, **form.cleaned_data)
+
+    if accepted(form, save):
+        messages.success(request, "L'annexe est ajoutée.")
+        return redirect("decision_annexes", council, decision)
+    context = {
+        "council": row.council,
+        "decision": row,
+        "form": form,
+        "annexes": row.annexes.select_related("file"),
+    }
+    return render(request, "deliberations/decisions/annexes.html", context, status=status_of(form))
