@@ -18,7 +18,7 @@ _LIST_NOISE = re.compile(
     re.IGNORECASE,
 )
 _LIST_RESULT = re.compile(
-    r"[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|pris\s+acte|prise?\s+d'acte)\b.{0,400}$",
+    r"[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|pris\s+acte|prise?\s+d'acte|ajourn[ée]{1,2}s?|report[ée]{1,2}s?|retir[ée]{1,2}s?)\b.{0,400}$",
     re.IGNORECASE | re.DOTALL,
 )
 _RIGHT_COLUMNS = re.compile(
@@ -244,7 +244,7 @@ def _across(text: str) -> tuple[str, str]:
 def _of_item(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     if not segment.title:
         return None
-    text = ORDINAL.sub("", segment.title, count=1)
+    text = ORDINAL.sub("", words.without_bullet(segment.title), count=1)
     return Found(_clean(text), Confidence.DOUBTFUL, parts[0].first, parts[0].last), 1
 
 

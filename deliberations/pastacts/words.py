@@ -106,7 +106,8 @@ _END_WORDS = (
     "date de transmission", "date de mise en ligne", "copie certifiee", "le maire", "la maire", "le president",
     "la presidente", "le secretaire de seance", "la secretaire de seance", "le secretaire", "la secretaire",
     "signature", "delibere a", "voies et delais de recours", "delais et voies", "matieres de l acte",
-    "la presente decision peut",
+    "la presente decision peut", "affiche en", "affichee en", "affiche le", "affichee le", "publiee le", "publie le",
+    "liste affichee", "mise en ligne", "mis en ligne",
 )  # fmt: skip
 _SIGNING = ("le maire", "la maire", "le president", "la presidente", "le secretaire", "la secretaire")
 _HEAD_WORDS = (
