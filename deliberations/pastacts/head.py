@@ -61,6 +61,7 @@ _NEW_SENTENCE = re.compile(
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
 """Where a sentence may have been glued to the object: it may also be a name."""
 _CIVILITY = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Monsieur|Madame|Messieurs|Mesdames)\s")
+_WORD = re.compile(r"[^\W\d_]{4}")
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
 _SECRETARY_THEN = re.compile(
     r"[Ss]ecr[ée]taire(?:\s+de\s+s[ée]ance)?\s*:\s*(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
@@ -194,7 +195,7 @@ def _line_after(parts: Sequence[Paragraph], place: int) -> tuple[Found[str], int
     following = parts[place + 1]
     text = following.text
     is_body = (
-        text[:1].islower()
+        _WORD.search(text) is None
         or words.opens_clause(text)
         or words.is_lead(text)
         or words.is_fact(text)

@@ -290,7 +290,7 @@ def _looks_like_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
         return not text.endswith((";", ","))
     if text.endswith((".", ";", ",", ":")) or words.VERB_FIRST.match(words.without_bullet(text)):
         return False
-    if words.BULLET.match(text):
+    if words.BULLET.match(text) or part.is_item:
         return _is_bulleted_heading(paragraphs, place)
     before = paragraphs[place - 1].text if place else ""
     stands_alone = part.after_gap or (words.is_capitals(text) and before.endswith((".", ":", "€", "%")))
@@ -304,7 +304,7 @@ def _is_bulleted_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
     before, after = paragraphs[place - 1].text if place else "", paragraphs[place + 1]
     text = words.without_bullet(paragraphs[place].text)
     is_alone = not words.BULLET.match(after.text) and not words.BULLET.match(before) and not after.is_item
-    is_below = before.endswith((".", "!", "?")) or paragraphs[place].after_gap
+    is_below = not before or before.endswith((".", "!", "?")) or paragraphs[place].after_gap
     return (
         is_alone
         and is_below

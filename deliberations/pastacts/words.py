@@ -139,6 +139,11 @@ def _folded(text: str) -> str:
     return fold(text) + " "
 
 
+_VOTE_TOLD = re.compile(
+    r":|unanim|majorit|\b(?:pour|contre)\b|abstention|[àa]\s+bulletin|main\s+lev", re.IGNORECASE
+)
+
+
 def starts(text: str, openings: tuple[str, ...]) -> bool:
     """Whether the folded beginning of ``text`` is one of ``openings``, at the end of a word."""
     folded = _folded(text[:120])
@@ -152,7 +157,10 @@ def is_fact(text: str) -> bool:
 
 
 def is_vote_line(text: str) -> bool:
-    return starts(text, _VOTE_WORDS)
+    """« Vote : unanimité », « Pour : 15 »; « Vote du budget » is an object."""
+    if not starts(text, _VOTE_WORDS):
+        return False
+    return not starts(text, ("vote ", "votes ")) or _VOTE_TOLD.search(text) is not None
 
 
 _HEAD_ALONE = frozenset(
