@@ -66,12 +66,15 @@ run: packages-run $(RUN_READY) $(DEMO_READY)
 
 .PHONY: lint
 lint: $(TEST_READY)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(LINT_ENV) $(BIN)/mypy
-	$(BIN)/djlint --quiet --lint templates
-	$(BIN)/lint-imports
-	$(LINT_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+	@echo 'ruff, djlint, lint-imports, makemigrations --check, and mypy beside them: the longest of all'
+	@$(LINT_ENV) $(BIN)/mypy & types=$$!; \
+	trap 'kill $$types 2>/dev/null || true' EXIT; \
+	$(BIN)/ruff check . && \
+	$(BIN)/ruff format --check . && \
+	$(BIN)/djlint --quiet --lint templates && \
+	$(BIN)/lint-imports && \
+	$(LINT_ENV) $(BIN)/python manage.py makemigrations --check --dry-run && \
+	wait $$types
 
 .PHONY: test test-sqlite test-postgresql test-office
 test: packages-test lint test-sqlite test-postgresql
@@ -129,6 +132,11 @@ clean:
 picture: packages-test demo
 	mkdir -p docs/images
 	pdftoppm -singlefile -f 1 -l 1 -r 90 -png var/demo/deliberation-2023-57.pdf docs/images/deliberation-2023-57
+
+# Every page of every document of a great sitting, and of the three ready looks, in var/papers.
+.PHONY: papers
+papers: packages-test $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python docs/papers.py $(PAPERS)
 
 # Every page at two widths, in var/screenshots; those of the guide in docs/images/guide.
 .PHONY: screenshots

@@ -83,7 +83,7 @@ EXPLAINS: Mapping[str, str] = {
     "presentation": "settings_look look_preview look_pdf check_form check_act",
     "proces-verbal": "sitting_minutes minutes_debate minutes_silence minutes_incident minutes_incident_remove "
     "minutes_send minutes_remark minutes_answer minutes_settle minutes_plan minutes_sign minutes_scan "
-    "minutes_issued minutes_online public_minutes public_minutes_file",
+    "minutes_issued minutes_online minutes_resend minutes_complete public_minutes public_minutes_file",
     "documents": "sitting_documents sitting_document sitting_document_of "
     "council_table council_table_public council_table_prefecture public_decision_list public_decision_list_file",
     "deliberations": "act act_history download",

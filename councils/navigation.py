@@ -33,7 +33,7 @@ MENU = (
             MenuEntry("council_to_sign", "À signer", STAFF),
             MenuEntry("register", "Registre", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),
-            MenuEntry("past", "Actes des années passées", WRITERS),
+            MenuEntry("past", "Actes anciens", WRITERS),
         ),
     ),
     MenuGroup(

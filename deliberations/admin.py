@@ -569,8 +569,18 @@ class MinutesEventAdmin(AfterAdmin):
 
 
 admin.site.register(
-    (models.MinutesRemark, models.MinutesDistribution, models.MinutesSignature), MinutesEventAdmin
+    (models.MinutesRemark, models.MinutesDistribution, models.MinutesSignature, models.MinutesCompletion),
+    MinutesEventAdmin,
 )
+
+
+@admin.register(models.MinutesMail)
+class MinutesMailAdmin(ReadOnly, admin.ModelAdmin):
+    """E-mails of minutes: sent by the services alone."""
+
+    list_display = ("__str__", "asked_at", "error")
+    list_filter = ("state", "document__sitting__council")
+    list_select_related = ("member__person", "member__council")
 
 
 @admin.register(models.MinutesRemarkAnswer)

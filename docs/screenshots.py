@@ -75,7 +75,7 @@ def send_word_template(page: Page, address: str) -> None:
 def use_word_template(page: Page, address: str) -> None:
     send_word_template(page, address)
     page.get_by_role("button", name="Mettre ce modèle en service").click()
-    page.wait_for_load_state()
+    page.get_by_role("heading", name="Modèle en service").wait_for()
 
 
 def type_password(page: Page, address: str) -> None:
@@ -297,10 +297,11 @@ NOT_PAGES: Mapping[str, str] = {
     "resend_invitation election_round_remove item_model_hide agenda_move "
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
-    "act_receipt check_act minutes_silence minutes_incident_remove minutes_plan "
+    "act_receipt check_act minutes_silence minutes_resend minutes_plan "
     "decision_delete decision_receipt past_resume "
     "past_again word_template_use",
-    "a page that shows what waits, then does it for good": "register_enter",
+    "a page that shows what waits, then does it for good": "register_enter minutes_incident_remove "
+    "minutes_complete",
     "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "

@@ -82,6 +82,25 @@ def test_templates_are_all_used():
     assert {name for name in names - found_by_django - found_by_allauth() if f'"{name}"' not in text} == set()
 
 
+def test_forms_of_an_include_keep_their_token():
+    """« only » leaves the token of the page out: its buttons would answer « formulaire expiré »."""
+    pages = {path: path.read_text(encoding="utf-8") for path in ROOT.glob("templates/**/*.html")}
+    with_form = {
+        path.relative_to(ROOT / "templates").as_posix()
+        for path, text in pages.items()
+        if "{% csrf_token %}" in text
+    }
+    includes = [
+        (path.name, *found)
+        for path, text in pages.items()
+        for found in re.findall(r'{% include "([^"]+)"([^%]*) only %}', text)
+    ]
+    assert len(includes) > 100
+    assert [
+        each for each in includes if each[1] in with_form and "csrf_token=csrf_token" not in each[2]
+    ] == []
+
+
 def found_by_allauth() -> set[str]:
     """Names that allauth builds by itself (« f"429.{extension}" »), as its own code writes them."""
     code = Path(allauth.__file__).parent

@@ -129,6 +129,7 @@ ACTIONS: Mapping[str, str] = {
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
     "paper.published": "Document de séance publié",
     "minutes.written": "Procès-verbal écrit ou complété",
+    "minutes.completed": "Mention du procès-verbal complétée",
     "minutes.distributed": "Procès-verbal remis aux membres",
     "minutes.remarked": "Remarque sur le procès-verbal",
     "minutes.planned": "Procès-verbal inscrit à un ordre du jour",

@@ -1,5 +1,6 @@
 """How the documents of a council look and speak: every setting of its look, on one page."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +21,7 @@ from councils.domain.looks import (
     look_faults,
 )
 from councils.forms.inputs import choose, side_by_side, whole, words
-from councils.forms.layout import form_helper
+from councils.forms.layout import Folded, form_helper
 from councils.forms.look_words import CHOICES, FLAGS, USUAL_TITLES
 
 LAST_PLACE = 99
@@ -72,6 +73,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Formules et signature", ("deliberated", "copy", "done_at", "signature", "signatories", "executory")),
 )
+_TOLD = frozenset(name for _, names in _PARTS for name in names)
 
 
 class LookForm(forms.Form):
@@ -98,13 +100,21 @@ class LookForm(forms.Form):
             self.fields[name] = forms.BooleanField(label=label, required=False)
         for block in USUAL_ORDER:
             self._add_block(block)
-        papers, *others = [Fieldset(title, *names) for title, names in _PARTS]
-        blocks = Fieldset(
+        papers, *others = [self._part(title, names) for title, names in _PARTS]
+        papers.is_open = True
+        blocks = Folded(
             "Ordre et titres des blocs",
-            *(self._laid_out(block) for block in self._in_order()),
-            css_class="look-blocks",
+            Div(*(self._laid_out(block) for block in self._in_order()), css_class="look-blocks"),
+            is_open=self._is_wrong([name for name in self.fields if name not in _TOLD]),
+            hint="Dans l'ordre où ils sont imprimés.",
         )
         self.helper = form_helper(papers, blocks, *others)
+
+    def _part(self, title: str, names: tuple[str, ...]) -> Folded:
+        return Folded(title, *names, is_open=self._is_wrong(names))
+
+    def _is_wrong(self, names: Collection[str]) -> bool:
+        return self.is_bound and any(name in self.errors for name in names)
 
     def _add_block(self, block: ActBlock) -> None:
         self.fields[f"place_{block}"] = whole("Place", required=True, least=1, most=LAST_PLACE)

@@ -40,6 +40,12 @@ def note_reading(
         line.update(times=F("times") + 1, last_at=moment)
 
 
+def note_birth_dates(user: User, council: Council) -> None:
+    """Note that ``user`` opened the birth dates of the members, which no public table shows."""
+    label = "Dates de naissance et coordonnées des membres"
+    note_reading(council=council, user=user, kind=ReadingKind.PRIVATE, uid=council.uid, label=label)
+
+
 def purge_old_readings(at: datetime) -> str:
     """The recurring duty: what it deleted on the civil day of ``at`` (aware), in one French line, or nothing."""
     gone = purge_readings(at)

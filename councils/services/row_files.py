@@ -3,47 +3,21 @@
 import codecs
 import csv
 import io
-import struct
-import warnings
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from xml.etree.ElementTree import ParseError
-from xml.parsers.expat import ExpatError, ParserCreate
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from councils.domain.errors import Refusal
+from councils.untrusted.children import Busy, ReadingEnded, ask
+from councils.untrusted.limits import Limits
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of the file."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2000, 60, 500
-UNPACKED = 20 * 1024 * 1024
-"""Bytes of an XLSX once unpacked: a register of 2,000 rows takes about 2 MB."""
-MOST_PARTS = 200
 _DELIMITERS = (";", ",", "\t")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    InvalidFileException,
-    ParseError,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    KeyError,
-    IndexError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-)
-"""All that openpyxl and zipfile raise on a file that is damaged, encrypted, or not theirs."""
+_WORKBOOKS = "councils.services.workbook_rows"
+_LIMITS = Limits(seconds=20, wall_seconds=60, memory_mb=1024, output_mb=16)
 
 
 class FileRefused(Refusal):
@@ -81,7 +55,8 @@ def read_rows(content: bytes) -> tuple[FileRow, ...]:
     return found
 
 
-def _numbered(rows: Iterable[Iterable[object]]) -> Iterator[FileRow]:
+def numbered(rows: Iterable[Iterable[object]]) -> Iterator[FileRow]:
+    """The rows that hold something, as texts, with their numbers. Raises ``FileRefused``: too many, too long…"""
     for line, row in enumerate(rows, start=1):
         if line > MOST_ROWS:
             raise FileRefused(
@@ -120,7 +95,7 @@ def _csv_rows(content: bytes) -> Iterator[FileRow]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
     try:
-        yield from _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        yield from numbered(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise FileRefused("Ce fichier CSV est mal formé : vérifiez les guillemets.") from error
 
@@ -148,72 +123,17 @@ def _decoded(content: bytes) -> str:
 
 
 def _xlsx_rows(content: bytes) -> Iterator[FileRow]:
+    """The rows that another process reads, within bounds (``workbook_rows``)."""
     try:
-        _require_plain_workbook(content)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            rows = tuple(_numbered(_values(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS)))
-        finally:
-            book.close()
-    except FileRefused:
-        raise
-    except _UNREADABLE as error:
+        told, _ = ask(_WORKBOOKS, {}, content, _LIMITS)
+    except ReadingEnded as error:
         raise FileRefused(
-            "Ce classeur est illisible. Ouvrez-le dans votre tableur et enregistrez-le à nouveau au format « Classeur "
-            "Excel (.xlsx) » ou CSV."
+            "Ce classeur demande trop de temps ou de mémoire pour être lu sans risque. Enregistrez sa feuille au "
+            "format CSV, puis recommencez."
         ) from error
-    yield from rows
-
-
-def _values(row: Iterable[object]) -> list[object]:
-    """Values of a row, without the empty cells that end it. A formula is a text that begins by « = »."""
-    values = [getattr(cell, "value", None) for cell in row]
-    while values and values[-1] is None:
-        values.pop()
-    return values
-
-
-def _require_plain_workbook(content: bytes) -> None:
-    """Refuse, before anything is parsed, what unpacks too large, holds macros or declares XML entities."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > UNPACKED:
-            raise FileRefused(
-                "Ce classeur est trop gros une fois ouvert. Ne gardez que la feuille des membres."
-            )
-        names = {part.filename for part in parts}
-        if "xl/workbook.xml" not in names:
-            raise FileRefused(
-                "Ce fichier n'est pas un classeur Excel (.xlsx). Enregistrez-le au format CSV ou XLSX."
-            )
-        if any(name.lower().endswith(("vbaproject.bin", ".xlm")) for name in names):
-            raise FileRefused(
-                "Ce classeur contient des macros. Enregistrez-le au format « Classeur Excel (.xlsx) », sans macro."
-            )
-        for part in parts:
-            _require_no_entity(archive, part)
-
-
-def _require_no_entity(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Read at most what the part declares: a part that unpacks to more is a trap.
-
-    Whatever its name and encoding, what expat reads as XML may declare no document type: no entity, then.
-    """
-    with archive.open(part) as stream:
-        content = stream.read(part.file_size + 1)
-    if len(content) > part.file_size:
-        raise FileRefused("Ce classeur est abîmé.")
-    parser = ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(content, True)
-    except ExpatError:
-        return  # A picture, or XML that openpyxl will not read either.
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise FileRefused("Ce classeur contient des éléments interdits.")
+    except Busy as busy:
+        raise FileRefused(busy.message_fr) from busy
+    if "refused" in told:
+        raise FileRefused(str(told["refused"]))
+    for line, cells in told.get("rows", ()):
+        yield FileRow(int(line), tuple(map(str, cells)))

@@ -19,6 +19,7 @@ from councils.models import Contact, Council, Delegation, Interest, Mandate, Off
 from councils.permissions import get_council_object_or_404, may_set_up
 from councils.queries import mandate_facts, visible_councils
 from councils.services import members as services
+from councils.services.readings import note_birth_dates
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, form_page
 from councils.views.shown_members import ShownTable, office_words, period_words, shown_table
@@ -91,6 +92,8 @@ def members(request: MemberRequest, council: str) -> HttpResponseBase:
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
     today = council_day(row, timezone.now())
     table = shown_table(row, today)
+    if may_set_up(request.user, row):
+        note_birth_dates(request.user, row)
     file_format = request.GET.get("format")
     if file_format in FORMATS:
         return table_response(
@@ -110,6 +113,7 @@ def members(request: MemberRequest, council: str) -> HttpResponseBase:
 def member(request: MemberRequest, council: str, mandate: str) -> HttpResponse:
     """All that is recorded of one member."""
     row = _mandate(request.user, council, mandate)
+    note_birth_dates(request.user, row.council)
     facts = mandate_facts(row)
     context = {
         "council": row.council,

@@ -7,7 +7,7 @@ pages. ``docs/decisions/0008-annexes-drawn-or-carried.md`` says why foreign page
 from deliberations.annexes.attaching import AttachedAnnex, attach
 from deliberations.annexes.bounds import Bounds
 from deliberations.annexes.placing import place
-from deliberations.annexes.sandbox import NormalisedAnnex, check_picture, draw, normalise
+from deliberations.annexes.sandbox import NormalisedAnnex, check_picture, draw, normalise, normalise_office
 from deliberations.annexes.sheets import Sheet, read_sheets, shapes_of, write_sheets
 from deliberations.annexes.words import AnnexRefused
 
@@ -21,6 +21,7 @@ __all__ = [
     "check_picture",
     "draw",
     "normalise",
+    "normalise_office",
     "place",
     "read_sheets",
     "shapes_of",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-VERSION = "1"
+VERSION = "2"
 """Of what is drawn from the same bytes: kept drawings of another version are made again."""
 DRAWN = ("application/pdf", "image/png", "image/jpeg")
 """What can become sheets of the act."""

@@ -1,10 +1,14 @@
-"""A PDF without what acts alone: scripts, programs to open, hidden files, media, fields. Runs in the sandbox.
+"""A PDF without what acts alone or reaches outside: scripts, programs to open, hidden files, media, fields, content
+fetched elsewhere. Runs in the sandbox.
 
 What is drawn on the pages does not change. A file in which nothing is found is given back byte for byte: an electronic
-signature in it stays true.
+signature in it stays true. Links of a page to a web page (http, https), a mailbox or a telephone stay, for they do
+nothing until somebody clicks and reads where they lead; links to a file, a program or another document go, and so does
+any action at opening but going to a page.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +16,7 @@ from typing import Any
 import pikepdf
 
 from deliberations.annexes.bounds import MOST_OBJECTS
+from deliberations.annexes.seals import Seal, is_signature, seal_of
 
 ACTIONS = {
     "/JavaScript": "script",
@@ -19,12 +24,23 @@ ACTIONS = {
     "/SubmitForm": "sending",
     "/ImportData": "sending",
     "/GoToE": "files",
+    "/GoToR": "outside",
+    "/GoToDp": "outside",
+    "/Thread": "outside",
     "/Rendition": "media",
     "/Movie": "media",
     "/Sound": "media",
     "/RichMediaExecute": "media",
     "/GoTo3DView": "media",
+    "/Hide": "actions",
+    "/ResetForm": "actions",
+    "/SetOCGState": "actions",
 }
+_STAYING = ("/GoTo", "/URI", "/Named")
+"""Actions that may follow a click."""
+_ACTION_KEYS = ("/A", "/PA", "/Next", "/OpenAction")
+_TURNING = ("/NextPage", "/PrevPage", "/FirstPage", "/LastPage")
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|www\.|#)", re.IGNORECASE)
 ANNOTATIONS = {
     "/FileAttachment": "files",
     "/RichMedia": "media",
@@ -64,16 +80,23 @@ def clean(content: bytes) -> Cleaned:
     """Raises ``Unfit``: protected, damaged beyond repair, a portfolio, a form that only one program shows…"""
     with opened(content) as pdf:
         pages = _pages(pdf)
-        is_signed = any(_is_signature(each) for each in pdf.objects)
+        seal = seal_of(pdf, content)
         found = _disarm(pdf)
-        found |= _flatten(pdf, is_signed=is_signed)
-        if is_signed and found:
-            raise Unfit("signed_active")
-        if not is_signed:
-            found |= _mended(pdf, content)
+        if seal is Seal.WHOLE:
+            return _untouched(content, pages, found, ())
+        if seal is Seal.PARTIAL:
+            return _untouched(content, pages, found | _mended(pdf, content), ("completed",))
+        found |= _without_false_seal(pdf) | _flatten(pdf) | _mended(pdf, content)
         if not found:
-            return Cleaned(content, pages, (), is_signed)
-        return Cleaned(_saved(pdf), pages, _in_order(found), is_signed)
+            return Cleaned(content, pages, (), is_signed=False)
+        return Cleaned(_saved(pdf), pages, _in_order(found), is_signed=False)
+
+
+def _untouched(content: bytes, pages: int, found: set[str], remarks: tuple[str, ...]) -> Cleaned:
+    """A signed file: nothing can be taken out of it without its signature."""
+    if found:
+        raise Unfit("signed_active")
+    return Cleaned(content, pages, remarks, is_signed=True)
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -142,7 +165,8 @@ def _disarm_one(holder: Any) -> set[str]:
         return _disarm_array(holder)
     found: set[str] = set()
     for key in list(holder.keys()):
-        reason = KEYS.get(key) or _reason(holder.get(key))
+        value = holder.get(key)
+        reason = KEYS.get(key) or _reason(value) or _reason_here(holder, key, value)
         if reason:
             del holder[key]
             found.add(reason)
@@ -166,15 +190,42 @@ def _reason(value: Any) -> str:
         return ""
     if "/Rect" in value:
         return ANNOTATIONS.get(str(value.get("/Subtype", "")), "")
-    return ACTIONS.get(str(value.get("/S", "")), "")
+    kind = str(value.get("/S", ""))
+    if kind == "/URI" and "/URI" in value and not _ADDRESS.match(str(value.get("/URI")).strip()):
+        return "links"
+    if str(value.get("/FS", "")) == "/URL":
+        return "outside"
+    return ACTIONS.get(kind, "")
+
+
+def _reason_here(holder: Any, key: str, value: Any) -> str:
+    """Why a value is taken out because of where it stands."""
+    if isinstance(holder, pikepdf.Stream):
+        is_outside = key in ("/F", "/OPI") or (key == "/Ref" and _is_dictionary(value))
+        return "outside" if is_outside else ""
+    if not _is_dictionary(value):
+        return ""
+    if key == "/URI":
+        return "links"  # what relative addresses start from
+    kind = str(value.get("/S", ""))
+    if key == "/OpenAction" and kind != "/GoTo":
+        return "actions"
+    if key not in _ACTION_KEYS or not kind:
+        return ""
+    is_turning = kind != "/Named" or str(value.get("/N", "")) in _TURNING
+    return "" if kind in _STAYING and is_turning else "actions"
 
 
 def _is_dictionary(value: Any) -> bool:
     return isinstance(value, pikepdf.Dictionary | pikepdf.Stream)
 
 
-def _is_signature(value: Any) -> bool:
-    return isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value and "/Contents" in value
+def _without_false_seal(pdf: pikepdf.Pdf) -> set[str]:
+    """What passes for a signature and signs nothing of the file."""
+    found = [each for each in pdf.objects if is_signature(each)]
+    for each in found:
+        del each["/ByteRange"]
+    return {"false_seal"} if found else set()
 
 
 def _fields(pdf: pikepdf.Pdf) -> list[Any]:
@@ -183,9 +234,9 @@ def _fields(pdf: pikepdf.Pdf) -> list[Any]:
     return list(fields) if isinstance(fields, pikepdf.Array) else []
 
 
-def _flatten(pdf: pikepdf.Pdf, *, is_signed: bool) -> set[str]:
-    """What a form shows becomes part of the page. A signed one is left: its fields hold the signature."""
-    if is_signed or not _fields(pdf):
+def _flatten(pdf: pikepdf.Pdf) -> set[str]:
+    """What a form shows becomes part of the page."""
+    if not _fields(pdf):
         return set()
     if pdf.Root.AcroForm.get("/NeedAppearances"):
         pdf.generate_appearance_streams()

@@ -1,31 +1,24 @@
-"""Files that people send are read by a process that lives for one file, with bounded time and memory.
+"""Files that people send are cleaned and drawn by a process that lives for one file (``councils.untrusted``)."""
 
-A hostile PDF can ask for gigabytes or turn for ever in libraries that no Python code can interrupt: only the death of
-the process that reads it is sure. It costs about a quarter of a second.
-"""
-
-import json
 import logging
-import os
-import subprocess
-import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from councils.untrusted.children import ReadingEnded, ask
+from councils.untrusted.limits import Limits
 from deliberations.annexes.bounds import DRAWN, Bounds
-from deliberations.annexes.words import REMARKS, AnnexRefused
+from deliberations.annexes.words import REFUSALS, REMARKS, AnnexRefused
 
 logger = logging.getLogger(__name__)
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOM = f"{__package__}.worker"
+_MOST_OUTPUT_MB = 256
 _PATIENCE = 3
 """Wall-clock seconds given for one second of processor: other work goes on beside."""
 
 
 @dataclass(frozen=True, slots=True)
 class NormalisedAnnex:
-    """A PDF that does nothing by itself. ``content`` is the very input when there was nothing to take out.
+    """A file that does nothing by itself. ``content`` is the very input when there was nothing to take out.
 
     ``remarks`` say what was, in sentences whose subject is the file. ``is_signed``: it bears an electronic signature.
     """
@@ -43,8 +36,19 @@ def normalise(content: bytes, *, name: str, bounds: Bounds | None = None) -> Nor
     mended; scripts, programs to open, hidden files, media and fields are taken out; all of it is told.
     """
     answer, made = _read("clean", content, name, bounds or Bounds())
-    remarks = tuple(REMARKS[each] for each in answer["remarks"])
-    return NormalisedAnnex(made or content, answer["pages"], remarks, answer["is_signed"])
+    return NormalisedAnnex(
+        made or content, int(answer.get("pages", 0)), _told(answer), bool(answer.get("is_signed"))
+    )
+
+
+def normalise_office(content: bytes, *, name: str, bounds: Bounds | None = None) -> NormalisedAnnex:
+    """A Word, Excel or LibreOffice file that neither acts nor reaches outside. Raises ``AnnexRefused``."""
+    answer, made = _read("office", content, name, bounds or Bounds())
+    return NormalisedAnnex(made or content, 0, _told(answer))
+
+
+def _told(answer: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(REMARKS[each] for each in answer.get("remarks", ()) if each in REMARKS)
 
 
 def draw(content: bytes, media_type: str, *, name: str, bounds: Bounds | None = None) -> bytes:
@@ -62,48 +66,19 @@ def check_picture(content: bytes, *, name: str, bounds: Bounds | None = None) ->
 
 
 def _read(task: str, content: bytes, name: str, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
-    with TemporaryDirectory(prefix="annexe-") as place:
-        folder = Path(place)
-        (folder / "given").write_bytes(content)
-        _run(task, folder, bounds)
-        answer, made = _answer(folder)
+    limits = Limits(
+        seconds=bounds.seconds,
+        wall_seconds=bounds.seconds * _PATIENCE,
+        memory_mb=bounds.memory_mb,
+        output_mb=_MOST_OUTPUT_MB,
+    )
+    try:
+        answer, made = ask(_ROOM, {"task": task, "bounds": asdict(bounds)}, content, limits)
+    except ReadingEnded:
+        answer, made = {"refused": "complex"}, b""
     if refused := answer.get("refused"):
         if cause := answer.get("cause"):
-            logger.info("A file received cannot be read: %s", cause)
-        raise AnnexRefused(refused, name, most=bounds.pages, drawn=bounds.drawn_mb)
+            logger.info("A file received cannot be read: %s", str(cause)[:400])
+        known = refused if refused in REFUSALS else "complex"
+        raise AnnexRefused(known, name, most=bounds.pages, drawn=bounds.drawn_mb)
     return answer, made
-
-
-def _run(task: str, folder: Path, bounds: Bounds) -> None:
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        f"{__package__}.worker",
-        task,
-        str(folder),
-        json.dumps(asdict(bounds)),
-    ]
-    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
-    try:
-        subprocess.run(  # noqa: S603  (our own module; the file is data)
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=bounds.seconds * _PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        logger.warning("A file received was given up: too long to read")
-
-
-def _answer(folder: Path) -> tuple[dict[str, Any], bytes]:
-    """What the process wrote before it ended; a process killed on the way leaves no answer."""
-    try:
-        answer: dict[str, Any] = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
-        return answer, (folder / "made").read_bytes()
-    except (OSError, ValueError):
-        return {"refused": "complex"}, b""

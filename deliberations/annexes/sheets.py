@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from councils.untrusted.archives import Bounds, opened
+
 _MANIFEST = "sheets.json"
 _DATE = (1980, 1, 1, 0, 0, 0)
+_BOUNDS = Bounds(entries=10_000, entry_bytes=512 * 1024 * 1024, bytes=512 * 1024 * 1024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,14 @@ def write_sheets(sheets: Sequence[Sheet]) -> bytes:
 
 
 def read_sheets(content: bytes) -> tuple[Sheet, ...]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with opened(content, _BOUNDS) as archive:
         told = json.loads(archive.read(_MANIFEST))
         return tuple(_sheet(each, archive.read(f"{number}")) for number, each in enumerate(told, start=1))
 
 
 def shapes_of(content: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of each sheet in millimetres, without reading the pictures."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with opened(content, _BOUNDS) as archive:
         told = json.loads(archive.read(_MANIFEST))
     return tuple((each["width_mm"], each["height_mm"]) for each in told)
 

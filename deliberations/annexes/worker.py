@@ -1,43 +1,62 @@
-"""The process that reads one file and ends: ``python -m deliberations.annexes.worker TASK FOLDER BOUNDS``.
+"""What the process of one annex does (``councils.untrusted.child``): the file cleaned, drawn or merely looked at."""
 
-It limits its own time and memory before it opens ``FOLDER/given``, then writes ``FOLDER/answer.json`` and
-``FOLDER/made``. It has no need of Django, nor of the database.
-"""
-
-import json
-import resource
-import sys
-from pathlib import Path
+import io
 from typing import Any
+
+import pikepdf
+from PIL import (  # noqa: F401  (Pillow loads these when a file asks for them, and nothing can be loaded then)
+    Image,
+    ImageCms,
+    ImageColor,
+    ImageFile,
+    ImageFilter,
+    ImagePalette,
+    MpoImagePlugin,
+    TiffImagePlugin,
+)
 
 from deliberations.annexes.bounds import Bounds
 from deliberations.annexes.cleaning import Unfit, clean
+from deliberations.annexes.drawing import sheets_of_pdf
+from deliberations.annexes.office import clean_office
+from deliberations.annexes.pictures import check_image, sheet_of_image
+from deliberations.annexes.sheets import write_sheets
+from deliberations.annexes.words import REMARKS
 
-_LARGEST_FILE = 512 * 1024 * 1024
+ALLOWED = ("ctypes.",)
+"""PDFium is called through it."""
 _MB = 1024 * 1024
 
 
-def main(task: str, folder: Path, bounds: Bounds) -> None:
-    """TASK is « clean », « draw » (a PDF), « image » or « check » (an image)."""
-    _limit(bounds)
-    content = (folder / "given").read_bytes()
+def prepare() -> None:
+    """Clean and draw a page and two pictures of ours, so that all the libraries are loaded."""
+    for file_format in ("PNG", "JPEG"):
+        stream = io.BytesIO()
+        Image.new("RGB", (8, 8), "white").save(stream, file_format, exif=Image.Exif())
+        sheet_of_image(stream.getvalue())
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(72, 72))
+        stream, locked = io.BytesIO(), io.BytesIO()
+        pdf.save(stream)
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user=""))
+    with pikepdf.open(locked):
+        """The source of chance that ciphers ask for is opened now, and stays open."""
+    write_sheets(list(sheets_of_pdf(clean(stream.getvalue()).content)))
+
+
+def answer(request: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """``task`` is « clean », « draw » (a PDF), « image » or « check » (an image), « office ».
+
+    A refusal is told as ``refused``.
+    """
     try:
-        answer, made = TASKS[task](content, bounds)
+        return TASKS[request["task"]](content, Bounds(**request["bounds"]))
     except Unfit as unfit:
-        answer, made = {"refused": str(unfit)}, b""
-    except MemoryError:
-        answer, made = {"refused": "complex"}, b""
+        return {"refused": str(unfit)}, b""
+    except (MemoryError, RecursionError):
+        return {"refused": "complex"}, b""
     except Exception as error:  # noqa: BLE001  (hostile bytes: whatever it is, the file does not open)
-        answer, made = {"refused": "damaged", "cause": f"{type(error).__name__}: {error}"}, b""
-    (folder / "made").write_bytes(made)
-    (folder / "answer.json").write_text(json.dumps(answer), encoding="utf-8")
-
-
-def _limit(bounds: Bounds) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_mb * _MB, bounds.memory_mb * _MB))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        return {"refused": "damaged", "cause": f"{type(error).__name__}: {error}"[:400]}, b""
 
 
 def _clean(content: bytes, _bounds: Bounds) -> tuple[dict[str, Any], bytes]:
@@ -47,8 +66,6 @@ def _clean(content: bytes, _bounds: Bounds) -> tuple[dict[str, Any], bytes]:
 
 
 def _draw(content: bytes, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
-    from deliberations.annexes.drawing import sheets_of_pdf
-
     cleaned = clean(content)
     if cleaned.is_signed:
         raise Unfit("signed")
@@ -58,21 +75,15 @@ def _draw(content: bytes, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
 
 
 def _image(content: bytes, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
-    from deliberations.annexes.pictures import sheet_of_image
-
     return _drawn([sheet_of_image(content)], bounds)
 
 
 def _check(content: bytes, _bounds: Bounds) -> tuple[dict[str, Any], bytes]:
-    from deliberations.annexes.pictures import check_image
-
     check_image(content)
     return {"pages": 1, "remarks": []}, b""
 
 
 def _drawn(drawn: Any, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
-    from deliberations.annexes.sheets import write_sheets
-
     sheets, size = [], 0
     for sheet in drawn:
         size += len(sheet.picture.data)
@@ -82,7 +93,10 @@ def _drawn(drawn: Any, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     return {"pages": len(sheets), "remarks": []}, write_sheets(sheets)
 
 
-TASKS = {"clean": _clean, "draw": _draw, "image": _image, "check": _check}
+def _office(content: bytes, _bounds: Bounds) -> tuple[dict[str, Any], bytes]:
+    cleaned, found = clean_office(content)
+    remarks = [reason for reason in REMARKS if reason in found]
+    return {"remarks": remarks}, b"" if cleaned is content else cleaned
 
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Bounds(**json.loads(sys.argv[3])))
+
+TASKS = {"office": _office, "clean": _clean, "draw": _draw, "image": _image, "check": _check}

@@ -4,7 +4,7 @@ Every sentence comes from ``deliberations.domain.wording``; typography is applie
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -151,7 +151,7 @@ class _Builder:
             annexes=tuple(typeset(sentences.ended(a)) for a in self.act.annexes),
             certification=certification,
             dates=dates,
-            order=self.look.printed,
+            order=self._order(),
             number_line=self._number_line(),
             present_lead=present.lead,
             present_lines=present.lines if is_several else (),
@@ -160,6 +160,15 @@ class _Builder:
             executory_heading=self._title(ActBlock.EXECUTORY, "") if certification or dates else "",
             verification=self._verification(),
         )
+
+    def _order(self) -> tuple[ActBlock, ...]:
+        """The blocks printed. The register mentions the convocation (CGCT art. L. 2121-10) and the result of the vote,
+        even where the council hides them on the copies that leave the town hall.
+        """
+        if self.rendition is not Rendition.REGISTER:
+            return self.look.printed
+        kept = (ActBlock.CONVOCATION, ActBlock.VOTES)
+        return replace(self.look, hidden=tuple(b for b in self.look.hidden if b not in kept)).printed
 
     def _title(self, block: ActBlock, usual: str) -> str:
         return typeset(self.look.title(block, usual))

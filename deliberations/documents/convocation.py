@@ -15,6 +15,7 @@ from deliberations.documents.composed.view import (
     ComposedView,
     Heading,
     Item,
+    Letter,
     Masthead,
     NewSheet,
     Rich,
@@ -168,11 +169,19 @@ def render_proxy_pdf(view: ProxyPaper) -> bytes:
 
 def compose_convocation(view: ConvocationView) -> ComposedView:
     """The letters one after the other, each with the notes and a blank proxy, on sheets of its own."""
-    blocks: list[Block] = []
-    for letter in view.letters:
-        blocks += [NewSheet()] if blocks else []
-        blocks += [*_letter_blocks(letter), *_note_blocks(view.notes), NewSheet(), proxy_form(letter.proxy)]
-    return ComposedView(view.document, view.letterhead, view.title, tuple(blocks), is_letter=True)
+    blocks = tuple(
+        Letter(
+            (
+                *_letter_blocks(letter),
+                *_note_blocks(view.notes),
+                NewSheet(),
+                proxy_form(letter.proxy),
+                *((NewSheet(),) if letter is not view.letters[-1] else ()),
+            )
+        )
+        for letter in view.letters
+    )
+    return ComposedView(view.document, view.letterhead, view.title, blocks, is_letter=True)
 
 
 def _letter_blocks(letter: LetterView) -> Iterator[Block]:

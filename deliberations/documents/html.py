@@ -13,9 +13,11 @@ from deliberations.documents.view import DeliberationView
 from deliberations.domain.wording.typography import NBSP
 
 WORD_JOINER = "\u2060"
-_TEXT_NODE = re.compile(r"(?<=>)[^<]+")
+_TEXT_NODE = re.compile(r"(<[^>]*>)([^<]+)")
 _SPACED_HYPHEN = re.compile(r"(?<=\S) - (?=\S)")
 _INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_LONG_COMPOUND = 20
+_WORDS = re.compile(r"\s+|\S+")
 _PAGE = "documents/deliberation/deliberation.html"
 _WEB_PAGE = "documents/deliberation/page.html"
 _WEB_STYLE = Path(__file__).resolve().parents[2] / "static" / "documents" / "page.css"
@@ -77,7 +79,17 @@ def _context(view: DeliberationView, *, with_fields: bool) -> dict[str, object]:
 def _hold_hyphens(node: re.Match[str]) -> str:
     """No line ends with a hyphen: readers of PDF take it for a word cut in two, and drop it.
 
-    U+2060 is neither drawn nor found in the text of the file; the spaces of « Nord - Pas » become U+00A0.
+    U+2060 is neither drawn nor found in the text of the file; the spaces of « Nord - Pas » become U+00A0. In a cell a
+    long compound name keeps its hyphens free: the column would cut it anywhere.
     """
-    text = _SPACED_HYPHEN.sub(f"{NBSP}-{WORD_JOINER}{NBSP}", node.group())
+    tag, told = node.groups()
+    text = _SPACED_HYPHEN.sub(f"{NBSP}-{WORD_JOINER}{NBSP}", told)
+    if not tag.startswith(("<td", "<th")):
+        return tag + _held(text)
+    return tag + "".join(
+        piece if len(piece) > _LONG_COMPOUND else _held(piece) for piece in _WORDS.findall(text)
+    )
+
+
+def _held(text: str) -> str:
     return _INNER_HYPHEN.sub(f"-{WORD_JOINER}", text)

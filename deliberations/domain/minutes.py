@@ -6,7 +6,7 @@ holds the restricted HTML subset.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from deliberations.domain.votes import VoteMethod
@@ -94,6 +94,28 @@ class MinutesSignature:
     capacity: str = ""
 
 
+class CompletionKind(StrEnum):
+    """Which missing fact of the sitting is completed."""
+
+    HOUR = "HOUR"
+    CHAIR = "CHAIR"
+    SECRETARY = "SECRETARY"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A fact that the record of the sitting lacks, learnt once its acts had left: told in the minutes, and there alone.
+
+    ``reason`` says how it is known. ``hour`` is that of an HOUR, ``member`` the mandate of the others.
+    """
+
+    kind: CompletionKind
+    completed_on: date
+    reason: str
+    member: str | None = None
+    hour: time | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Minutes:
     """All that is known of the minutes of one sitting beside the sitting itself.
@@ -113,6 +135,7 @@ class Minutes:
     remarks: tuple[MinutesRemark, ...] = ()
     distributions: tuple[Distribution, ...] = ()
     signatures: tuple[MinutesSignature, ...] = ()
+    completions: tuple[Completion, ...] = ()
     settling_sitting: str = ""
     settling_item: str = ""
     settled_on: date | None = None

@@ -13,6 +13,7 @@ from deliberations.domain.articles import WITHOUT_RULES, Topic, article_of, lent
 from deliberations.domain.checks.minutes import MINUTES, lacks_a_result, lacks_its_request
 from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import Minutes
+from deliberations.domain.minutes_completing import completed
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import PUBLICITY_REFORM
 from deliberations.domain.sittings import AgendaItem, ItemOutcome, Origin
@@ -69,7 +70,7 @@ def is_bound(record: Record) -> bool:
 
 def minutes_lacks(record: Record, minutes: Minutes | None = None) -> tuple[Lack, ...]:
     """What the minutes of ``record`` still lack, the blocking ones first; those of the sitting's own by default."""
-    told = record.sitting.minutes if minutes is None else minutes
+    told, record = record.sitting.minutes if minutes is None else minutes, completed(record)
     blocks, article = is_bound(record), article_of_minutes(record)
     found = [
         Lack(kind, message, article, item, blocks=blocks and is_certain)

@@ -1,7 +1,14 @@
 """What anybody may read of a whole sitting: its public minutes and its public list are made from this alone.
 
-Private passages are masked; what was said behind closed doors (CGCT art. L. 2121-18) and what an individual decision
-says are left out, for a page that everybody reads is no place for them.
+Private passages are masked, and what an individual decision says is left out, for a page that everybody reads is no
+place for it.
+
+Of an item debated behind closed doors (CGCT art. L. 2121-18), the substance of the discussion, the incidents, the note
+and the remarks are left out. Article L. 2121-15 asks minutes for the substance of the discussions and speaks of no
+closed doors; no text was found that settles whether what the public was kept from hearing is then published. This house
+leaves it out of the public copy, which says so, and keeps it whole in the minutes that the assembly settles and signs,
+where the town hall may give it. Everything else that the article asks for remains in both: the object, the requests for
+a ballot, the votes with their figures and, in a public ballot, the names, the result, the text of the deliberation.
 """
 
 from collections.abc import Collection

@@ -57,6 +57,10 @@ ACTS = (EntryKind.DELIBERATION, EntryKind.RECTIFICATION, EntryKind.DECISION)
 """What the tables list."""
 
 
+DATED = (EntryKind.DELIBERATION, EntryKind.DECISION, EntryKind.CLOSING_SHEET)
+"""What follows in order of date (CGCT art. L. 2121-23): a rectified act has the day of the act that it corrects."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One run of sheets. ``on`` is the day of the sitting or of the decision; ``order`` the place in the sitting.

@@ -11,12 +11,14 @@ from django.conf import settings
 from councils.forms.inputs import choose, day, hour, side_by_side
 from councils.forms.layout import form_helper
 from councils.models import Mandate
-from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
+from councils.models.fields import validate_text
+from deliberations.domain.minutes import CompletionKind, MinutesChannel, RemarkOutcome
 from deliberations.forms.fields import MergingForm, RichTextField, Stored
 from deliberations.forms.layout import Folded
+from deliberations.forms.reasons import REASON_LENGTH, reason_field
 from deliberations.forms.uploads import checked
 from deliberations.models import DebateSummary, Minutes
-from deliberations.models.choices import MINUTES_CHANNELS, REMARK_OUTCOMES
+from deliberations.models.choices import COMPLETION_KINDS, MINUTES_CHANNELS, REMARK_OUTCOMES
 from deliberations.services.uploads import SCANS, CheckedFile
 
 _CHANNELS = {key: label for key, label in MINUTES_CHANNELS.items() if key is not MinutesChannel.EMAIL} | {
@@ -30,7 +32,10 @@ def _people(members: Sequence[Mandate]) -> list[tuple[str, str]]:
 
 
 class DebateForm(MergingForm):
-    """The discussion of one item, and who asked there for a form of ballot. Cleaned: members are mandates."""
+    """The discussion of one item, and who asked there for a form of ballot. Cleaned: members are mandates.
+
+    ``counted`` is how many asked, where the vote says it.
+    """
 
     debate_html = RichTextField(
         label="Teneur des discussions",
@@ -48,7 +53,7 @@ class DebateForm(MergingForm):
         label="Ont demandé un scrutin secret", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, members: Sequence[Mandate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[Mandate], counted: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = {member.uid: member for member in members}
         for name in ("public_ballot", "secret_ballot"):
@@ -61,8 +66,9 @@ class DebateForm(MergingForm):
                 "Demandes de scrutin public ou secret",
                 "public_ballot",
                 "secret_ballot",
-                is_open=bool(asked),
-                hint="À remplir seulement si des membres ont demandé un scrutin particulier (CGCT art. L. 2121-21).",
+                is_open=bool(asked or counted),
+                hint=_asked_hint(counted),
+                css_class="requests",
             ),
             "seen",
         )
@@ -72,6 +78,13 @@ class DebateForm(MergingForm):
 
     def clean_secret_ballot(self) -> list[Mandate]:
         return [self.members[uid] for uid in self.cleaned_data["secret_ballot"]]
+
+
+def _asked_hint(counted: int) -> str:
+    if counted:
+        noted = f"Au vote, vous avez noté {counted} demande{'s' if counted > 1 else ''}"
+        return f"{noted} : cochez les noms, parmi les membres présents."
+    return "À remplir seulement si des membres ont demandé un scrutin particulier (CGCT art. L. 2121-21)."
 
 
 def initial_of_debate(row: DebateSummary) -> dict[str, Any]:
@@ -191,11 +204,21 @@ class RemarkForm(_AnswerFields):
         return self.members.get(self.cleaned_data["member"])
 
 
+class SureForm(forms.Form):
+    """Nothing to fill in: its page has shown what is undone."""
+
+    is_shown = forms.CharField(widget=forms.HiddenInput, initial="1", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper("is_shown")
+
+
 class SettleForm(forms.Form):
     """The item, or failing that the sitting, by which the minutes were settled.
 
     A choice is « point: » then the uids of the sitting and of the item, or « seance: » then that of the sitting.
-    ``is_last``: no sitting follows; its own sitting is the answer, once it is said that the term ends.
+    ``is_last``: no sitting followed yet; its own sitting is the answer, once it is said that the term ends.
     """
 
     by = forms.ChoiceField(
@@ -215,6 +238,15 @@ class SettleForm(forms.Form):
         label="L'assemblée a arrêté ce procès-verbal : son texte ne changera plus",
         error_messages={"required": "Cochez la case pour arrêter le procès-verbal."},
     )
+    reason = forms.CharField(
+        label="Motif, si une alerte vous est signalée",
+        required=False,
+        max_length=REASON_LENGTH,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Pas de vote enregistré, par exemple : dites pourquoi le procès-verbal est pourtant arrêté. Le motif "
+        "est conservé.",
+    )
 
     def __init__(
         self, *args: Any, choices: Sequence[tuple[str, str]], is_last: bool = False, **kwargs: Any
@@ -224,7 +256,35 @@ class SettleForm(forms.Form):
         del self.fields["by" if is_last else "ends_term"]
         if not is_last:
             self.fields["by"].choices = choices  # type: ignore[attr-defined]
-        self.helper = form_helper(asked, "is_sure")
+        self.helper = form_helper(asked, "reason", "is_sure")
+
+
+class CompletionForm(forms.Form):
+    """One fact that the record lacks. Cleaned: ``member`` is a mandate or ``None``, ``hour`` a time or ``None``."""
+
+    member = forms.ChoiceField(label="Membre", error_messages={"required": "Choisissez le membre."})
+    hour = hour("Heure de la séance")
+    reason = reason_field(
+        "Comment le savez-vous ?",
+        "La feuille d'émargement, la convocation, le témoignage du maire… Imprimé au procès-verbal et conservé.",
+        "Dites comment cette mention est connue : le motif est conservé.",
+    )
+
+    def __init__(self, *args: Any, kind: CompletionKind, members: Sequence[Mandate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {member.uid: member for member in members}
+        is_hour = kind is CompletionKind.HOUR
+        del self.fields["member" if is_hour else "hour"]
+        if is_hour:
+            self.fields["hour"].required = True
+            self.fields["hour"].error_messages["required"] = "Indiquez l'heure."
+        else:
+            self.fields["member"].label = COMPLETION_KINDS[kind]
+            self.fields["member"].choices = [("", "Choisissez"), *_people(members)]  # type: ignore[attr-defined]
+        self.helper = form_helper("hour" if is_hour else "member", "reason")
+
+    def clean_member(self) -> Mandate | None:
+        return self.members.get(self.cleaned_data["member"])
 
 
 class SignForm(forms.Form):

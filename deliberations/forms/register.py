@@ -12,7 +12,7 @@ from deliberations.assembly.printing import MOST_MM
 from deliberations.models.choices import BINDINGS, SHEET_RULES
 
 RECTOS = {
-    Recto.EACH: "Chaque document commence sur un recto",
+    Recto.EACH: "Chaque document sur un recto",
     Recto.GROUP: "Chaque séance commence sur un recto",
     Recto.NEVER: "À la suite, sans page blanche",
 }

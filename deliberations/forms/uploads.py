@@ -11,6 +11,7 @@ from deliberations.services.uploads import (
     Accepted,
     CheckedFile,
     UploadRefused,
+    check_kind,
     check_upload,
     too_large,
 )
@@ -21,13 +22,17 @@ def most_bytes() -> int:
     return int(settings.UPLOAD_MAX_MB) * 1024 * 1024
 
 
-def checked(upload: UploadedFile, accepted: Accepted = DOCUMENTS) -> CheckedFile:
-    """The file, if it can be kept. Raises ``ValidationError`` with what to do; a too large one is not even read."""
+def checked(upload: UploadedFile, accepted: Accepted = DOCUMENTS, *, is_opened: bool = True) -> CheckedFile:
+    """The file, if it can be kept. Raises ``ValidationError`` with what to do; a too large one is not even read.
+
+    Without ``is_opened`` only its kind is looked at: who takes it opens it otherwise.
+    """
+    check = check_upload if is_opened else check_kind
     name = upload.name or "fichier"
     try:
         if (upload.size or 0) > most_bytes():
             raise too_large(name, most_bytes())
-        return check_upload(name, upload.read(), most_bytes=most_bytes(), accepted=accepted)
+        return check(name, upload.read(), most_bytes=most_bytes(), accepted=accepted)
     except UploadRefused as refusal:
         raise forms.ValidationError(refusal.message_fr, code=refusal.code) from None
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from councils.domain.errors import Refusal
+from deliberations.received.asking import read_word_file
 from deliberations.richtext import sanitise
-from deliberations.wordfile import MAX_FILE, Piece, Target, WordRefused, composed, open_word, read_word
+from deliberations.wordfile import MAX_FILE, Piece, Target, composed
 from deliberations.wordfile.reading import WordText
 
 MOST_PIECES = 400
@@ -51,8 +53,8 @@ class WordFileForm(forms.Form):
             self.add_error("file", f"Ce fichier est trop lourd : {MAX_FILE // 1024 // 1024} Mo au plus.")
             return cleaned
         try:
-            cleaned["word"] = read_word(open_word(given.read()))
-        except WordRefused as refusal:
+            cleaned["word"] = read_word_file(given.read(), name=given.name)
+        except Refusal as refusal:
             self.add_error("file", refusal.message_fr)
         return cleaned
 

@@ -25,7 +25,7 @@ class WordTemplateForm(forms.Form):
 
     def clean_file(self) -> CheckedFile:
         upload: UploadedFile = self.cleaned_data["file"]
-        return checked(upload, WORD)
+        return checked(upload, WORD, is_opened=False)
 
     def show(self, problems: Any) -> None:
         """Put the faults of the template beside the field, each with its place."""

@@ -6,7 +6,7 @@ from deliberations.domain.gestures import GestureKind
 from deliberations.domain.importing import FileStatus, ReviewState
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
 from deliberations.domain.majority import Verdict
-from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
+from deliberations.domain.minutes import CompletionKind, MinutesChannel, RemarkOutcome
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import AnnexJoining, PaperKind
@@ -184,6 +184,11 @@ REMARK_OUTCOMES = {
     RemarkOutcome.NOTED: "Consignée",
     RemarkOutcome.ACCEPTED: "Retenue",
     RemarkOutcome.REFUSED: "Non retenue",
+}
+COMPLETION_KINDS = {
+    CompletionKind.HOUR: "Heure de la séance",
+    CompletionKind.CHAIR: "Président de séance",
+    CompletionKind.SECRETARY: "Secrétaire de séance",
 }
 MINUTES_CHANNELS = {
     MinutesChannel.EMAIL: "Courriel",

@@ -45,6 +45,7 @@ class StoredFile(Identified):
                 violation_error_message="Un fichier de ce conseil porte déjà cet identifiant.",
             ),
         )
+        indexes = (models.Index(fields=("council", "sha256"), name="stored_file_digest"),)
 
     def __str__(self) -> str:
         return self.name

@@ -2,21 +2,36 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from councils.models import Mandate
 from councils.models.base import require_same_council
-from councils.models.fields import choice, line
+from councils.models.fields import choice, line, long_text
 from deliberations.domain.acts import Source
-from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
+from deliberations.domain.convening import DeliveryState
+from deliberations.domain.minutes import CompletionKind, MinutesChannel, RemarkOutcome
 from deliberations.models.agenda import AgendaItem
-from deliberations.models.choices import MINUTES_CHANNELS, REMARK_OUTCOMES, SOURCES, VOTE_METHODS
+from deliberations.models.choices import (
+    COMPLETION_KINDS,
+    MINUTES_CHANNELS,
+    REMARK_OUTCOMES,
+    SOURCES,
+    VOTE_METHODS,
+)
 from deliberations.models.files import StoredFile
 from deliberations.models.proof import Frozen
 from deliberations.models.richtext import rich_text
 from deliberations.models.sitting import Sitting, SittingPart, require_same_sitting
 from deliberations.models.sitting_documents import SittingDocument
+
+MAIL_STATES = {
+    DeliveryState.WAITING: "En attente d'envoi",
+    DeliveryState.SENDING: "Envoi en cours",
+    DeliveryState.SENT: "Envoyé",
+    DeliveryState.FAILED: "Échec de l'envoi",
+}
 
 
 class Minutes(SittingPart):
@@ -185,9 +200,100 @@ class MinutesDistribution(MinutesEvent):
     class Meta(MinutesEvent.Meta):
         verbose_name = "envoi du procès-verbal"
         verbose_name_plural = "envois du procès-verbal"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("document", "member"),
+                name="minutes_distribution_once",
+                violation_error_message="Ce membre a déjà reçu ce fichier.",
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=True) | Q(member__isnull=False),
+                name="minutes_distribution_member",
+                violation_error_message="Un fichier envoyé l'est à un membre.",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.member or 'Tous les membres'} – {self.sent_on:%d/%m/%Y}"
+
+    def clean(self) -> None:
+        super().clean()
+        require_same_council(self.sitting.council_id, member=self.member)
+
+
+class MinutesMail(models.Model):
+    """The e-mail of one file of the minutes to one member: whether it left, and why not.
+
+    One row for each, so that nobody gets the same file twice; what did leave is a ``MinutesDistribution``.
+    """
+
+    document = models.ForeignKey(
+        SittingDocument, models.PROTECT, related_name="mails", verbose_name="document"
+    )
+    member = models.ForeignKey(Mandate, models.PROTECT, related_name="+", verbose_name="membre")
+    state = choice("état", MAIL_STATES, default=DeliveryState.WAITING)
+    error = line("cause de l'échec")
+    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="par"
+    )
+
+    class Meta:
+        verbose_name = "courriel du procès-verbal"
+        verbose_name_plural = "courriels du procès-verbal"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("document", "member"),
+                name="minutes_mail_once",
+                violation_error_message="Ce courriel est déjà demandé.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member} – {self.get_state_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        require_same_council(self.document.sitting.council_id, member=self.member)
+
+
+class MinutesCompletion(MinutesEvent):
+    """A fact that the record of the sitting lacks, learnt once its acts had left: the record and they stay as they are.
+
+    ``hour`` is that of an HOUR, ``member`` the chair or the secretary; ``reason`` says how it is known.
+    """
+
+    sitting = models.ForeignKey(
+        Sitting, models.CASCADE, related_name="minutes_completions", verbose_name="séance"
+    )
+    kind = choice("mention complétée", COMPLETION_KINDS)
+    member = models.ForeignKey(
+        Mandate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="membre"
+    )
+    hour = models.TimeField("heure", null=True, blank=True)
+    completed_on = models.DateField("complété le")
+    reason = long_text("motif", blank=False)
+
+    class Meta(MinutesEvent.Meta):
+        verbose_name = "mention complétée du procès-verbal"
+        verbose_name_plural = "mentions complétées du procès-verbal"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sitting", "kind", "member"),
+                name="minutes_completion_once",
+                violation_error_message="Cette mention est déjà complétée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CompletionKind.HOUR.value, hour__isnull=False, member__isnull=True)
+                | (~Q(kind=CompletionKind.HOUR.value) & Q(hour__isnull=True, member__isnull=False)),
+                name="minutes_completion_fact",
+                violation_error_message="Indiquez l'heure, ou le membre, selon ce qui est complété.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} – {self.sitting}"
 
     def clean(self) -> None:
         super().clean()

@@ -12,11 +12,14 @@ from simple_history.models import HistoricalRecords
 from councils.models import Council
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text
-from deliberations.domain.register import Binding, SheetRule, WorkState
+from deliberations.domain.register import Binding, EntryKind, SheetRule, WorkState
 from deliberations.models.choices import BINDINGS, ENTRY_KINDS, SHEET_RULES, WORK_STATES
 from deliberations.models.deliberation import Deliberation
 from deliberations.models.proof import Frozen, IssuedDocument, sha256_field
 from deliberations.models.sitting import Sitting
+
+_OF_AN_ACT = (EntryKind.DELIBERATION.value, EntryKind.RECTIFICATION.value)
+_GOING = (WorkState.WAITING.value, WorkState.RUNNING.value)
 
 
 class RegisterVolume(Identified):
@@ -193,6 +196,35 @@ class RegisterEntry(Frozen):
                 name="register_entry_sheets",
                 violation_error_message="Une inscription prend au moins un feuillet.",
             ),
+            models.CheckConstraint(
+                condition=Q(pages__gte=1, size__gte=1),
+                name="register_entry_pages",
+                violation_error_message="Une inscription a au moins une page.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=_OF_AN_ACT)
+                | Q(deliberation__isnull=False, sitting__isnull=False, document__isnull=False),
+                name="register_entry_act",
+                violation_error_message="Une délibération inscrite est celle d'une séance, avec son document.",
+            ),
+            models.UniqueConstraint(
+                fields=("deliberation",),
+                condition=Q(kind=EntryKind.DELIBERATION.value),
+                name="register_entry_act_once",
+                violation_error_message="Cette délibération est déjà inscrite au registre.",
+            ),
+            models.UniqueConstraint(
+                fields=("sitting",),
+                condition=Q(kind=EntryKind.CLOSING_SHEET.value),
+                name="register_entry_closing_sheet_once",
+                violation_error_message="Cette séance est déjà inscrite au registre.",
+            ),
+            models.UniqueConstraint(
+                fields=("council", "source_uid"),
+                condition=Q(kind=EntryKind.DECISION.value),
+                name="register_entry_decision_once",
+                violation_error_message="Cette décision est déjà inscrite au registre.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -239,6 +271,18 @@ class RegisterWork(Identified):
                 fields=("volume", "uid"),
                 name="register_work_uid",
                 violation_error_message="Un travail de ce volume porte déjà cet identifiant.",
+            ),
+            models.UniqueConstraint(
+                fields=("volume",),
+                condition=Q(state__in=_GOING) & ~Q(source=""),
+                name="register_one_entering_at_once",
+                violation_error_message="Une inscription est déjà en cours dans ce volume.",
+            ),
+            models.UniqueConstraint(
+                fields=("volume",),
+                condition=Q(state__in=_GOING, source=""),
+                name="register_one_file_at_once",
+                violation_error_message="Ce volume est déjà en cours d'assemblage.",
             ),
         )
 

@@ -186,18 +186,6 @@ def dossier_decisions(
 # --- the report to the council (CGCT art. L. 2122-23)
 
 
-def decisions_reported(sitting: Sitting) -> list[MayorDecision]:
-    """The decisions of which ``sitting`` hears, or heard, in the order of the report.
-
-    Closed, those that its closing froze; before, those signed up to its day that no other sitting heard of: it is
-    what the convocation announces and what the closing will freeze.
-    """
-    if sitting.finished_at is not None:
-        frozen = DecisionReport.objects.filter(sitting=sitting).select_related("decision__council")
-        return [row.decision for row in frozen.order_by("position", "pk")]
-    return decisions_waiting(sitting)
-
-
 def decisions_waiting(sitting: Sitting) -> list[MayorDecision]:
     """The signed decisions, up to the day of ``sitting``, that no other sitting has heard of."""
     elsewhere = DecisionReport.objects.filter(decision=OuterRef("pk")).exclude(sitting=sitting)

@@ -13,6 +13,7 @@ MINUTES_FACTS = (
     "minutes_remarks__answer",
     "minutes_distributions",
     "minutes_signatures",
+    "minutes_completions",
 )
 """All that the facts of minutes read beside the sitting and its agenda."""
 
@@ -49,6 +50,16 @@ def minutes_facts(row: Sitting, names: Names) -> minutes.Minutes:
         signatures=tuple(
             minutes.MinutesSignature(names.mandates[each.member_id], each.signed_on, each.capacity)
             for each in row.minutes_signatures.all()
+        ),
+        completions=tuple(
+            minutes.Completion(
+                minutes.CompletionKind(each.kind),
+                each.completed_on,
+                each.reason,
+                names.member(each.member_id),
+                each.hour,
+            )
+            for each in row.minutes_completions.all()
         ),
         settling_sitting=told.settling_sitting if told else "",
         settling_item=told.settling_item if told else "",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from councils.models import Council
 from deliberations.domain.register import Binding, Entry, EntryKind, SheetRule, Volume
@@ -13,6 +13,14 @@ from deliberations.models import RegisterEntry, RegisterVolume, RegisterWork, Si
 def volumes_of(council: Council) -> QuerySet[RegisterVolume]:
     """The volumes of the register, the latest first."""
     return RegisterVolume.objects.filter(council=council).select_related("council").order_by("-number")
+
+
+def measured_volumes(council: Council) -> QuerySet[RegisterVolume]:
+    """The same, each with ``last_sheet`` (``None`` without entry) and ``acts``, counted by the database."""
+    of_an_act = Q(entries__deliberation__isnull=False) | Q(entries__kind=EntryKind.DECISION)
+    return volumes_of(council).annotate(
+        last_sheet=Max("entries__last_sheet"), acts=Count("entries", filter=of_an_act)
+    )
 
 
 def open_volume_of(council: Council) -> RegisterVolume | None:
@@ -54,6 +62,16 @@ def entered_sittings(council: Council) -> Collection[int]:
 def is_in_register(sitting: Sitting) -> bool:
     """Whether the sitting was entered: its sheets exist, and its facts change no more."""
     found: bool = RegisterEntry.objects.filter(sitting=sitting).exists()
+    return found
+
+
+def rectifications_of(council: Council) -> dict[int, tuple[RegisterEntry, ...]]:
+    """By deliberation, the entries of its text rectified since it was first entered, in order. One query."""
+    rows = RegisterEntry.objects.filter(council=council, kind=EntryKind.RECTIFICATION)
+    found: dict[int, tuple[RegisterEntry, ...]] = {}
+    for row in rows.select_related("volume").order_by("first_sheet"):
+        if row.deliberation_id is not None:
+            found[row.deliberation_id] = (*found.get(row.deliberation_id, ()), row)
     return found
 
 

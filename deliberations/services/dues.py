@@ -14,7 +14,17 @@ from councils.queries import council_facts
 from deliberations import models
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.duties import duties_of_act, duties_of_sitting, duties_of_year
-from deliberations.domain.duties.agenda import CLOSE, SIGN, Step, is_to_close, is_to_sign, waiting
+from deliberations.domain.duties.agenda import (
+    CLOSE,
+    CLOSE_REGISTER,
+    ENTER_REGISTER,
+    SIGN,
+    Step,
+    is_to_close,
+    is_to_sign,
+    steps_of_minutes,
+    waiting,
+)
 from deliberations.domain.duties.model import Duty
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
@@ -22,6 +32,7 @@ from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import DueRow, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
+from deliberations.queries.register import begins_on, is_in_register, open_volume_of
 from deliberations.queries.signatures import signed_acts
 from deliberations.services.decision_dues import rows_of_report, waiting_sittings
 
@@ -69,6 +80,11 @@ def refresh_council(council: Council, *, at: datetime) -> None:
         refresh_sitting(sitting, at=at)
 
 
+def refresh_year(council: Council, *, at: datetime) -> None:
+    """Make again what is due in a council's year alone."""
+    _refresh_year(council, council_day(council, at))
+
+
 @transaction.atomic
 def _refresh_year(council: Council, today: date) -> None:
     """Sittings of the year before count too: a budget is often voted in December.
@@ -84,6 +100,9 @@ def _refresh_year(council: Council, today: date) -> None:
         for duty in duties
         if duty.is_waiting and (duty.last is None or duty.last >= came_on)
     ]
+    volume = open_volume_of(council)
+    if volume is not None and volume.until < today:
+        rows.append(_step(CLOSE_REGISTER, council=council, year=today.year))
     DueRow.objects.filter(council=council, sitting__isnull=True).delete()
     DueRow.objects.bulk_create(rows)
 
@@ -102,7 +121,20 @@ def _rows_of_sitting(row: Sitting, record: Record, today: date) -> Iterator[DueR
         yield _step(CLOSE, first=row.held_on, **place)
     for duty in waiting(duties_of_sitting(record, today, neighbours_of(row)), record, today):
         yield _row(duty, **place)
+    for step in steps_of_minutes(record, is_finished=row.finished_at is not None):
+        yield _step(step, **place)
+    if _is_to_enter(row):
+        yield _step(ENTER_REGISTER, first=row.held_on, **place)
     yield from rows_of_report(row, record)
+
+
+def _is_to_enter(row: Sitting) -> bool:
+    """Whether a volume is open for that closed sitting of ours, which is not in the register."""
+    if row.finished_at is None or row.origin != Origin.LIVE:
+        return False
+    since, volume = begins_on(row.council), open_volume_of(row.council)
+    is_of_it = volume is not None and since is not None and since <= row.held_on <= volume.until
+    return is_of_it and not is_in_register(row)
 
 
 def _rows_of_acts(row: Sitting, record: Record, today: date) -> Iterator[DueRow]:

@@ -10,6 +10,7 @@ from councils.domain.ranks import HEADS
 from councils.models import Delegation, Mandate, User
 from councils.queries import council_facts
 from deliberations.domain.enforceability import executory_since
+from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
@@ -41,7 +42,8 @@ def record_hand_signature(
     """Note that ``act`` was signed on paper. One already noted is given back as it is.
 
     Raises ``Refusal`` for an act without number, a day before the sitting or to come, and unless a remark says why, for
-    an act not executory that day (CGCT art. L. 2131-1) or a signatory who had no power to sign (art. L. 2122-18).
+    an act not executory that day (CGCT art. L. 2131-1) or a signatory who had no power to sign (art. L. 2122-18): the
+    head, a delegate of that day, or who chaired the sitting or the item.
     Side effects: history ``act.signed_by_hand``, the dues of the sitting.
     """
     if not act.number:
@@ -116,10 +118,17 @@ def _doubts(act: Deliberation, told: HandSigned, record: Record) -> Iterator[Ref
             "exécutoire se signe une fois l'acte publié et, s'il y est soumis, reçu en préfecture.",
             "CGCT art. L. 2131-1",
         )
-    if not has_power_to_sign(told.signatory, told.signed_on):
+    if not (has_power_to_sign(told.signatory, told.signed_on) or told.signatory.uid in _chairs(record, act)):
         yield Refusal(
             "signature.doubtful",
             f"D'après le tableau, {told.signatory} n'était ce jour-là ni à la tête de l'assemblée, ni titulaire d'une "
-            "délégation enregistrée qui comprend la signature.",
+            "délégation enregistrée qui comprend la signature, et ne présidait pas la séance.",
             "CGCT art. L. 2122-18",
         )
+
+
+def _chairs(record: Record, act: Deliberation) -> frozenset[str]:
+    """Who chaired the sitting or this item: in the absence of the head, who replaces him signs (art. L. 2122-17)."""
+    item = record.act(act.uid).item
+    found = (record.sitting.chair, record.chair(record.moment_of(item)), record.chair(Moment(item)))
+    return frozenset(chair for chair in found if chair)

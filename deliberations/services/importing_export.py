@@ -2,14 +2,15 @@
 
 import hashlib
 import re
-import zipfile
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from zipfile import is_zipfile
 
 from django.db import transaction
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
+from councils.untrusted.archives import Archive, ArchiveRefused, Bounds, Fault, opened
 from deliberations.domain.sittings import Sitting as SittingFacts
 from deliberations.dossier.problems import InvalidDossier
 from deliberations.dossier.reader import MAX_BYTES, read_dossier
@@ -22,6 +23,8 @@ from deliberations.services.importing_files import MOST_FILE_BYTES
 from deliberations.services.storage import receive_file
 
 MOST_SITTINGS = 20_000
+_BOUNDS = Bounds(entries=2_000_000, entry_bytes=MAX_BYTES, bytes=1 << 40)
+"""Of the export of a whole council, which the operator gives: its files are read one by one."""
 _SITTING = re.compile(rf"seances/[^/]+/{re.escape(DOSSIER)}")
 _ORIGINAL = re.compile(r"seances/[^/]+/originaux/[^/]+")
 
@@ -35,7 +38,7 @@ class ExportRefused(Refusal):
 
 def is_export(path: str) -> bool:
     """Whether a file is a ZIP: a dossier alone never is."""
-    return zipfile.is_zipfile(path)
+    return is_zipfile(path)
 
 
 def import_export(*, path: str, by: User | None, replace: bool = False) -> tuple[Council, int, int]:
@@ -45,7 +48,7 @@ def import_export(*, path: str, by: User | None, replace: bool = False) -> tuple
     or ``DossierRefused``. Side effect: files in the store.
     """
     try:
-        with zipfile.ZipFile(path) as archive, transaction.atomic():
+        with opened(Path(path), _BOUNDS) as archive, transaction.atomic():
             facts = _facts(archive)
             row = store_dossier(
                 council=facts.council,
@@ -57,13 +60,13 @@ def import_export(*, path: str, by: User | None, replace: bool = False) -> tuple
                 decision_pattern=facts.decision_pattern,
             )
             return row, len(facts.sittings), _attach_originals(archive, row, by)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except ArchiveRefused as error:
         raise ExportRefused("Ce fichier ZIP est abîmé : rien n'a été importé. Refaites l'export.") from error
 
 
-def _facts(archive: zipfile.ZipFile) -> Dossier:
+def _facts(archive: Archive) -> Dossier:
     """All the dossiers of an export as one. Older exports have none for the council itself, hence no decision."""
-    every = archive.namelist()
+    every = archive.names
     names = [name for name in every if _SITTING.fullmatch(name)]
     if len(names) > MOST_SITTINGS:
         raise ExportRefused(f"Cet export contient plus de {MOST_SITTINGS} séances.")
@@ -86,7 +89,7 @@ def _facts(archive: zipfile.ZipFile) -> Dossier:
     return whole.model_copy(update={"sittings": tuple(sittings)})
 
 
-def _dossier(archive: zipfile.ZipFile, name: str) -> Dossier:
+def _dossier(archive: Archive, name: str) -> Dossier:
     dossier = read_dossier(_bounded(archive, name, MAX_BYTES))
     problems = storage_problems(dossier)
     if problems:
@@ -94,15 +97,17 @@ def _dossier(archive: zipfile.ZipFile, name: str) -> Dossier:
     return dossier
 
 
-def _bounded(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
-    with archive.open(name) as stream:
-        content = stream.read(most + 1)
-    if len(content) > most:
-        raise ExportRefused(f"Le fichier {name} est trop lourd : {most // 1024 // 1024} Mo au plus.")
-    return content
+def _bounded(archive: Archive, name: str, most: int) -> bytes:
+    try:
+        return archive.read(name, most)
+    except ArchiveRefused as refused:
+        if refused.fault is Fault.SIZE:
+            told = f"Le fichier {name} est trop lourd : {most // 1024 // 1024} Mo au plus."
+            raise ExportRefused(told) from refused
+        raise
 
 
-def _attach_originals(archive: zipfile.ZipFile, row: Council, by: User | None) -> int:
+def _attach_originals(archive: Archive, row: Council, by: User | None) -> int:
     """Give back to each original the bytes whose digest it tells; a file that none tells is left in the ZIP."""
     waiting = OriginalDocument.objects.filter(deliberation__council=row, file=None)
     by_digest: dict[str, list[OriginalDocument]] = {}
@@ -119,8 +124,8 @@ def _attach_originals(archive: zipfile.ZipFile, row: Council, by: User | None) -
     return count
 
 
-def _originals(archive: zipfile.ZipFile) -> Iterator[tuple[bytes, str]]:
-    for name in archive.namelist():
+def _originals(archive: Archive) -> Iterator[tuple[bytes, str]]:
+    for name in archive.names:
         if _ORIGINAL.fullmatch(name):
             yield _bounded(archive, name, MOST_FILE_BYTES), PurePosixPath(name).name
 

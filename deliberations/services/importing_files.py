@@ -1,14 +1,21 @@
 """Files of earlier years as people give them, one by one or in a ZIP, unpacked within bounds whatever it claims."""
 
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
+from zipfile import ZipInfo
 
 from councils.domain.errors import Refusal
-from deliberations.services.uploads import Accepted, CheckedFile, UploadRefused, check_kind, clean_name
+from councils.untrusted.archives import ENCRYPTED, Archive, ArchiveRefused, Bounds, Fault, opened
+from deliberations.services.uploads import (
+    Accepted,
+    CheckedFile,
+    UploadRefused,
+    check_kind,
+    clean_name,
+    too_large,
+)
 
 PAPERS = Accepted(("pdf", "docx"), "PDF ou Word (DOCX)")
 MOST_FILES = 1_000
@@ -22,8 +29,24 @@ DEEPEST = 12
 _ZIP = b"PK\x03\x04"
 _LEFTOVERS = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 _ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
-_ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+_ARCHIVE_FAULTS = {
+    Fault.ENTRIES: ("too_many", "contient trop d'éléments : faites plusieurs lots."),
+    Fault.NAMES: ("names", "contient des noms anormalement longs : raccourcissez-les, puis refaites le ZIP."),
+    Fault.OVERLAP: (
+        "overlap",
+        "est piégé : plusieurs de ses fichiers sont faits des mêmes octets. Envoyez ses fichiers un par un.",
+    ),
+}
+_BROKEN = (
+    "broken",
+    "n'est pas un fichier ZIP entier : refaites-le (clic droit, « Compresser »), puis envoyez-le à nouveau.",
+)
+_ENTRY_FAULTS = {
+    Fault.METHOD: "Ce fichier est compressé d'une façon que Windows n'emploie pas : refaites le ZIP (clic droit, "
+    "« Compresser »), ou envoyez ce fichier seul.",
+    Fault.PROTECTED: "Ce fichier est protégé par un mot de passe dans le ZIP : refaites le ZIP sans mot de passe.",
+}
+_DAMAGED = "Ce fichier est abîmé dans le ZIP : ajoutez-le à nouveau au ZIP, ou envoyez-le seul."
 
 
 class BatchRefused(Refusal):
@@ -94,25 +117,15 @@ def _take(room: _Room, name: str, size: int) -> None:
 
 
 def _of_archive(name: str, stream: BinaryIO, room: _Room) -> Iterator[Given]:
+    bounds = Bounds(MOST_ENTRIES, MOST_FILE_BYTES, room.bytes + MOST_FILE_BYTES)
     try:
-        with zipfile.ZipFile(stream) as archive:
-            entries = archive.infolist()
-            # A truncated ZIP may end by a whole Word file, itself a ZIP: its entries would be taken for the archive's.
-            if min((each.header_offset for each in entries), default=0):
-                raise zipfile.BadZipFile("something stands before the first entry")
-            if len(entries) > MOST_ENTRIES:
-                raise BatchRefused(
-                    "too_many", f"« {clean_name(name)} » contient trop d'éléments : faites plusieurs lots."
-                )
-            for entry in entries:
+        with opened(stream, bounds, whole=True) as archive:
+            for entry in archive.entries:
                 if not entry.is_dir() and not _is_leftover(entry.filename):
                     yield _entry(archive, entry, room)
-    except _BROKEN as error:
-        raise BatchRefused(
-            "broken",
-            f"« {clean_name(name)} » n'est pas un fichier ZIP entier : refaites-le (clic droit, « Compresser »), puis "
-            "envoyez-le à nouveau.",
-        ) from error
+    except ArchiveRefused as refused:
+        code, told = _ARCHIVE_FAULTS.get(refused.fault, _BROKEN)
+        raise BatchRefused(code, f"« {clean_name(name)} » {told}") from refused
 
 
 def _is_leftover(name: str) -> bool:
@@ -121,25 +134,25 @@ def _is_leftover(name: str) -> bool:
     return lower.startswith("__macosx/") or base in _LEFTOVERS or base.startswith(("~$", "._"))
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: _Room) -> Given:
+def _entry(archive: Archive, entry: ZipInfo, room: _Room) -> Given:
     path = _path(entry)
     reason = _refused_by_name(entry)
     if reason:
         _take(room, path, 0)
         return Given(path, reason=reason)
     try:
-        with archive.open(entry) as stream:
-            content = stream.read(MOST_FILE_BYTES + 1)
-    except _BROKEN:
+        content = archive.read(entry)
+    except ArchiveRefused as refused:
+        if refused.fault is Fault.SIZE:
+            _take(room, path, MOST_FILE_BYTES)
+            return Given(path, reason=too_large(path, MOST_FILE_BYTES).message_fr)
         _take(room, path, 0)
-        return Given(
-            path, reason="Ce fichier est abîmé dans le ZIP : ajoutez-le à nouveau au ZIP, ou envoyez-le seul."
-        )
+        return Given(path, reason=_ENTRY_FAULTS.get(refused.fault, _DAMAGED))
     _take(room, path, len(content))
     return _checked(path, content)
 
 
-def _path(entry: zipfile.ZipInfo) -> str:
+def _path(entry: ZipInfo) -> str:
     """The name with its folders, cleaned. Old ZIPs of Windows wrote accents in the code page of DOS."""
     name = entry.filename
     if not entry.flag_bits & 0x800:
@@ -151,14 +164,14 @@ def _path(entry: zipfile.ZipInfo) -> str:
     return "/".join(parts[-DEEPEST - 1 :])[-1000:] or "fichier"
 
 
-def _refused_by_name(entry: zipfile.ZipInfo) -> str:
+def _refused_by_name(entry: ZipInfo) -> str:
     parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
     if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in parts[0]:
         return "Le nom de ce fichier sort du dossier du ZIP : il n'a pas été ouvert. Refaites le ZIP depuis le dossier."
     if len(parts) > DEEPEST + 1:
         return f"Ce fichier est rangé sous plus de {DEEPEST} dossiers : rapprochez-le, puis refaites le ZIP."
-    if entry.flag_bits & _ENCRYPTED:
-        return "Ce fichier est protégé par un mot de passe dans le ZIP : refaites le ZIP sans mot de passe."
+    if entry.flag_bits & ENCRYPTED:
+        return _ENTRY_FAULTS[Fault.PROTECTED]
     if entry.filename.lower().endswith(_ARCHIVES):
         return "Un ZIP dans un ZIP n'est pas ouvert : envoyez celui-ci à part, dans un autre lot."
     if (entry.external_attr >> 16) & 0o170000 == 0o120000:

@@ -1,14 +1,14 @@
 """A file of the past read: from its bytes to its lines, then to its acts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from councils.domain.errors import Refusal
 from deliberations.pastacts import ReadPaper, SourceLine, read_paper
-from deliberations.services.pdf_text import NotPdf, pdf_lines
-from deliberations.services.uploads import PDF, clean_name, read_pdf
-from deliberations.wordfile import WordText, flat_lines, open_word, read_word
+from deliberations.received.asking import read_past_file
+from deliberations.received.pdf_text import NotPdf
+from deliberations.services.uploads import PDF
 
 SCAN = (
     "Ce fichier est une image : une numérisation sans texte, rien n'a pu y être lu. Le fichier est gardé ; saisissez "
@@ -44,25 +44,24 @@ class ReadFile:
 
 
 def read_file(name: str, media_type: str, content: bytes) -> ReadFile:
-    """Read a PDF or Word file whose kind was checked. Raises ``WordRefused``, ``UploadRefused``, ``FileUnreadable``.
+    """Read a PDF or Word file whose kind was checked. Raises ``Refusal``: it is damaged, protected, too complex…
 
-    A PDF is controlled first by another process, whose time and memory are bounded, and read from its cleaned copy.
+    All of it happens in another process, whose time and memory are bounded; a PDF is read from its cleaned copy.
     """
-    remarks: tuple[str, ...] = ()
-    pages: int | None = None
-    if media_type == PDF:
-        copy = read_pdf(clean_name(name), content)
-        lines, pages = tuple(_pdf_lines(copy.content)), copy.pages
-        told = [f"Ce fichier {remark}." for remark in copy.remarks]
-        remarks = (*told, COPY_ONLY) if told else ()
-    else:
-        word = read_word(open_word(content))
-        lines, remarks = tuple(_word_lines(word)), word.remarks
-    is_scan = not any(line.text.strip() for line in lines)
-    is_garbled = not is_scan and _is_garbled(lines)
-    paper = read_paper(() if is_garbled else lines, file_name=name)
+    try:
+        read = read_past_file(content, name=name, is_pdf=media_type == PDF)
+    except NotPdf:
+        raise FileUnreadable(
+            "Ce PDF ne se lit pas : il est abîmé ou protégé. Ouvrez-le, imprimez-le en PDF sans protection, puis "
+            "reprenez-le."
+        ) from None
+    told = [f"Ce fichier {remark}." for remark in read.cleaned]
+    remarks = (*read.remarks, *told, *((COPY_ONLY,) if told else ()))
+    is_scan = not any(line.text.strip() for line in read.lines)
+    is_garbled = not is_scan and _is_garbled(read.lines)
+    paper = read_paper((), file_name=name) if is_garbled else read.paper
     found = (SCAN,) if is_scan else (GARBLED,) if is_garbled else paper.remarks
-    return ReadFile(paper, lines, (*remarks, *found), is_scan=is_scan or is_garbled, pages=pages)
+    return ReadFile(paper, read.lines, (*remarks, *found), is_scan=is_scan or is_garbled, pages=read.pages)
 
 
 def _is_garbled(lines: Iterable[SourceLine]) -> bool:
@@ -71,25 +70,3 @@ def _is_garbled(lines: Iterable[SourceLine]) -> bool:
     shown = [sign for sign in text if not sign.isspace()]
     letters = sum(sign.isalpha() or sign.isdigit() for sign in shown)
     return len(shown) > 100 and letters * 2 < len(shown)
-
-
-def _word_lines(word: WordText) -> Iterator[SourceLine]:
-    for number, line in enumerate(flat_lines(word), start=1):
-        yield SourceLine(number, line.text, line.is_heading, line.is_item, line.is_margin)
-
-
-def _pdf_lines(content: bytes) -> Iterator[SourceLine]:
-    try:
-        pages = pdf_lines(content)
-    except NotPdf:
-        raise FileUnreadable(
-            "Ce PDF ne se lit pas : il est abîmé ou protégé. Ouvrez-le, imprimez-le en PDF sans protection, puis "
-            "reprenez-le."
-        ) from None
-    number = 0
-    for page in pages:
-        for text in page:
-            number += 1
-            yield SourceLine(number, text)
-        number += 1
-        yield SourceLine(number, "")

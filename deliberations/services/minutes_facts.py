@@ -5,6 +5,7 @@ from deliberations.models import (
     BallotRequest,
     DebateSummary,
     Minutes,
+    MinutesCompletion,
     MinutesDistribution,
     MinutesIncident,
     MinutesRemark,
@@ -79,6 +80,18 @@ def _write_events(target: SittingWriter, facts: minutes.Minutes, path: str) -> N
             by=by,
         )
         target.writer.write(signed, place)
+    for index, each in enumerate(facts.completions):
+        place = f"{path}.completions[{index}]"
+        completion = MinutesCompletion(
+            sitting=target.sitting,
+            kind=each.kind,
+            member=target.optional_member(each.member, f"{place}.member"),
+            hour=each.hour,
+            completed_on=each.completed_on,
+            reason=each.reason,
+            by=by,
+        )
+        target.writer.write(completion, place)
 
 
 def _write_remark(target: SittingWriter, remark: minutes.MinutesRemark, path: str) -> None:

@@ -8,8 +8,11 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from deliberations.documents.sitting.minutes import PUBLIC
+from deliberations.domain.findings import Severity
 from deliberations.domain.majority import Verdict
+from deliberations.domain.minutes_completing import completed
 from deliberations.domain.minutes_lacks import Lack, minutes_lacks
+from deliberations.domain.minutes_settling import Settling, is_held, settling_findings
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome, Origin, Subject
 from deliberations.domain.texts import text_of
@@ -19,11 +22,12 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.models import AgendaItem, Minutes, MinutesSignature, Sitting
 from deliberations.queries import record_of
 from deliberations.services.agenda import ItemFacts, add_item
-from deliberations.services.changes import changing
+from deliberations.services.changes import SittingChange, changing
 from deliberations.services.days import require_possible_day
 from deliberations.services.minutes import minutes_of
 from deliberations.services.minutes_copies import issue_minutes
 from deliberations.services.proxies import store_scan
+from deliberations.services.setting_aside import keep_reason
 from deliberations.services.sitting_documents import told_record
 from deliberations.services.uploads import CheckedFile
 
@@ -49,6 +53,16 @@ def later_sittings(sitting: Sitting) -> list[Sitting]:
     """The sittings of the same council held, or planned, after this one, the next first."""
     rows = Sitting.objects.filter(council=sitting.council, held_on__gt=sitting.held_on)
     return list(rows.select_related("council").order_by("held_on", "pk"))
+
+
+def held_among(sittings: Sequence[Sitting], today: date) -> list[Sitting]:
+    """Those of ``sittings`` that took place, as far as what is recorded shows: an announced day is not enough."""
+    return [each for each in sittings if each.held_on <= today and _is_held(each)]
+
+
+def _is_held(row: Sitting) -> bool:
+    is_told = row.opened_at or row.closed_at or row.finished_at or row.origin == Origin.RECORDED
+    return bool(is_told) or is_held(record_of(row).sitting)
 
 
 def settling_items(sitting: Sitting) -> list[AgendaItem]:
@@ -128,20 +142,30 @@ def verdict_of(item: AgendaItem) -> Verdict | None:
 
 
 def settle_minutes(
-    *, sitting: Sitting, settled_in: Sitting, by: User | None, at: datetime, item: AgendaItem | None = None
+    *,
+    sitting: Sitting,
+    settled_in: Sitting,
+    by: User | None,
+    at: datetime,
+    item: AgendaItem | None = None,
+    reason: str = "",
 ) -> Sitting:
     """Record that the assembly settled the minutes at ``settled_in``, by the vote of ``item`` where it is known.
 
-    ``at`` is aware. At the end of a term no sitting follows: the minutes are settled in their own, which the rules
-    warn of (common knowledge). Twice is once. Raises ``MinutesIncomplete``, or ``Refusal``: the sitting is open, the
-    settling one does not follow or is yet to come, its vote is missing or negative. Side effects: the minutes' text is
-    frozen and both copies of the file are issued.
+    ``at`` is aware. Without ``item``, the one of ``settled_in`` that settles these minutes is found, so that its vote
+    counts whatever way was chosen. At the end of a term no sitting follows: the minutes are settled in their own,
+    which the rules warn of (common knowledge). Twice is once. Raises ``MinutesIncomplete``, or ``Refusal``: the sitting
+    is open, the settling one does not follow or is yet to come, ``settling_findings`` refuses, or it warns and no
+    ``reason`` says why one goes on. Side effects: the reason is kept on each warning, the minutes' text is frozen and
+    both copies of the file are issued.
     """
     with changing(sitting, by=by, reason=SETTLED, even_finished=True) as change:
         if change.sitting.minutes_settled_in:
             return change.sitting
         _require_follows(change.sitting, settled_in, at)
-        _require_adopted(item)
+        item, is_surely_it = (item, True) if item else _found_item(change.sitting, settled_in)
+        settling = _settling(change.sitting, settled_in, item, at, is_surely_it=is_surely_it)
+        _require_unobjected(change, settling, by=by, at=at, reason=reason)
         _require_complete(change.sitting)
         row = minutes_of(change.sitting)
         row.settled_on = settled_in.held_on
@@ -163,32 +187,49 @@ def _require_follows(sitting: Sitting, settled_in: Sitting, at: datetime) -> Non
         raise Refusal(
             "minutes.future", "Cette séance n'a pas encore eu lieu : le procès-verbal y sera arrêté.", ARTICLE
         )
-    if settled_in.pk == sitting.pk and later_sittings(sitting):
-        raise Refusal(
-            "minutes.followed",
-            "Une séance suit celle-ci : le procès-verbal s'arrête à son commencement. Choisissez-la.",
-            ARTICLE,
-        )
 
 
-def _require_adopted(item: AgendaItem | None) -> None:
-    if item is None:
-        return
-    verdict = verdict_of(item)
-    if verdict is None:
+def _found_item(sitting: Sitting, settled_in: Sitting) -> tuple[AgendaItem | None, bool]:
+    """The item of ``settled_in`` that settles these minutes, and whether it surely is: linked, or naming their day."""
+    linked = linked_item(sitting)
+    if linked is not None and linked.sitting_id == settled_in.pk:
+        return linked, True
+    found = _written_item(sitting, settled_in) if settled_in.pk != sitting.pk else None
+    return found, found is not None and _tells(text_of(found.title_html), long_date(sitting.held_on))
+
+
+def _settling(
+    sitting: Sitting, settled_in: Sitting, item: AgendaItem | None, at: datetime, *, is_surely_it: bool
+) -> Settling:
+    later, today = later_sittings(sitting), council_day(sitting.council, at)
+    is_own = settled_in.pk == sitting.pk
+    held = held_among(later, today) if is_own else []
+    planned = [each for each in later if each not in held]
+    return Settling(
+        by=record_of(settled_in),
+        item=item.uid if item else None,
+        is_surely_it=is_surely_it,
+        took_place=_is_held(settled_in),
+        next_held=held[0].held_on if held else None,
+        next_planned=planned[0].held_on if planned else None,
+    )
+
+
+def _require_unobjected(
+    change: SittingChange, settling: Settling, *, by: User | None, at: datetime, reason: str
+) -> None:
+    found = settling_findings(record_of(change.sitting), settling)
+    refused = next((each for each in found if each.severity is Severity.REFUSAL), None)
+    if refused is not None:
+        raise Refusal(refused.code, refused.message, refused.article)
+    if found and not reason.strip():
+        said = " ".join(each.message for each in found)
         raise Refusal(
-            "minutes.not_voted",
-            f"Le point {item.order} de la séance du {long_date(item.sitting.held_on)} n'a pas été mis aux voix : "
-            "enregistrez d'abord ce vote.",
-            ARTICLE,
+            "minutes.reason",
+            f"{said} Si le procès-verbal est pourtant arrêté, dites pourquoi : le motif est conservé.",
+            found[0].article,
         )
-    if verdict is not Verdict.ADOPTED:
-        raise Refusal(
-            "minutes.rejected",
-            "D'après le vote enregistré, l'assemblée n'a pas adopté ce procès-verbal : inscrivez les remarques, "
-            "corrigez le projet, puis soumettez-le de nouveau.",
-            ARTICLE,
-        )
+    keep_reason(change, found, by=by, at=at, reason=reason)
 
 
 def _require_complete(sitting: Sitting) -> None:
@@ -228,7 +269,7 @@ def record_signature(
         )
     require_possible_day(sitting, signed_on, at=at, topic="minutes")
     with changing(sitting, by=by, reason=SIGNED, even_finished=True) as change:
-        record = told_record(change.sitting)
+        record = completed(told_record(change.sitting))
         row = MinutesSignature(
             sitting=change.sitting,
             member=member,

@@ -9,18 +9,19 @@ from deliberations.assembly import About, Part, PrintOptions, page_count, print_
 from deliberations.documents.composed import render_pdf
 from deliberations.documents.register.signing_list import SigningLine, view_signing_list
 from deliberations.documents.sitting import PAPERS, PaperOfSitting
-from deliberations.documents.sitting.closing_sheet import view_closing_sheet
 from deliberations.documents.view import Rendition
 from deliberations.domain.record import Record
+from deliberations.domain.register import EntryKind
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.wording import signing_list as words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
+from deliberations.domain.wording.closing_sheet import all_sign
 from deliberations.domain.wording.typography import typeset
 from deliberations.models import Deliberation, RegisterEntry, RegisterVolume, Sitting, SittingDocument
 from deliberations.queries.register import sheets_of_sitting
 from deliberations.services.minutes_copies import issued_minutes
-from deliberations.services.register_files import as_numbered, register_part
-from deliberations.services.register_sources import acts_for_register
+from deliberations.services.register_files import Margins, as_numbered, register_part
+from deliberations.services.register_sources import acts_for_register, render_closing_sheet
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.sitting_documents import last_issued, render_paper, told_record, view_paper
 from deliberations.services.storage import read_document
@@ -68,10 +69,16 @@ def pack_of(sitting: Sitting) -> Pack:
 
 
 def _entered(entries: list[RegisterEntry], record: Record) -> Iterator[Signable]:
-    authority = capitalised(BodyWords(record.council).authority)
+    margins = Margins.of(entries[0].council)
     for row in entries:
-        part = register_part(row, row.volume, authority)
-        yield Signable(words.sheet_label(part.title, row.first_sheet, row.last_sheet), words.REGISTER, part)
+        part = register_part(row, row.volume, margins)
+        signed_by = _signing(record) if row.kind == EntryKind.CLOSING_SHEET else words.REGISTER
+        yield Signable(words.sheet_label(part.title, row.first_sheet, row.last_sheet), signed_by, part)
+
+
+def _signing(record: Record) -> str:
+    """Who signs the closing sheet."""
+    return words.ALL_SIGN if all_sign(record) else words.REGISTER
 
 
 def _not_entered(sitting: Sitting, record: Record) -> Iterator[Signable]:
@@ -79,11 +86,7 @@ def _not_entered(sitting: Sitting, record: Record) -> Iterator[Signable]:
         title = typeset(f"{act.number} – {act.title}" if act.number else act.title)
         yield Signable(title, words.REGISTER, Part(title, _act(record, act)))
     title = typeset("Feuillet clôturant la séance")
-
-    def closing() -> bytes:
-        return render_pdf(view_closing_sheet(record, edited_on=sitting.held_on))
-
-    yield Signable(title, words.REGISTER, Part(title, closing))
+    yield Signable(title, _signing(record), Part(title, lambda: render_closing_sheet(record)))
 
 
 def _act(record: Record, act: Deliberation) -> Callable[[], bytes]:

@@ -1,7 +1,7 @@
 """Which texts of ours are not public, noted when somebody opens them."""
 
 from councils.domain.readings import ReadingKind
-from councils.models import User
+from councils.models import Council, User
 from councils.services.readings import note_reading
 from deliberations.models import (
     Clause,
@@ -75,3 +75,40 @@ def note_imported_file(user: User, row: ImportedFile) -> None:
     """Note that ``user`` opened a file of earlier years, or an act read in it, that nobody has checked yet."""
     council = row.batch.council
     note_reading(council=council, user=user, kind=ReadingKind.FILE, uid=row.uid, label=row.path)
+
+
+def note_original(user: User, row: Deliberation) -> None:
+    """Note that ``user`` opened the document that an act of the past was read from: it may hold more than its text."""
+    _note_file(user, row.council, row.uid, f"Document d'origine de l'acte du {row.sitting.held_on:%d/%m/%Y}")
+
+
+def note_signed_paper(user: User, row: Deliberation) -> None:
+    """Note that ``user`` opened the scan of an act signed by hand: the public copy shows no signature."""
+    _note_file(user, row.council, row.uid, f"Délibération {row.number} signée sur papier")
+
+
+def note_signed_minutes(user: User, row: Sitting) -> None:
+    """Note that ``user`` opened the scan of minutes signed by hand."""
+    _note_file(
+        user, row.council, row.uid, f"Procès-verbal signé sur papier, séance du {row.held_on:%d/%m/%Y}"
+    )
+
+
+def note_export(user: User, council: Council) -> None:
+    """Note that ``user`` took everything of the council away in one file."""
+    _note_file(user, council, council.uid, "Export complet du conseil")
+
+
+def _note_file(user: User, council: Council, uid: str, label: str) -> None:
+    note_reading(council=council, user=user, kind=ReadingKind.FILE, uid=uid, label=label)
+
+
+def note_debate(user: User, row: Sitting, item: str) -> None:
+    """Note that ``user`` opened what is written of a discussion: a draft until the minutes are settled, then public
+    unless the sitting was not (CGCT art. L. 2121-15 and L. 2121-18). ``item`` is its uid.
+    """
+    if row.minutes_settled_in:
+        note_closed_sitting(user, row)
+        return
+    label = f"Débats de la séance du {row.held_on:%d/%m/%Y}, avant l'arrêt du procès-verbal"
+    note_reading(council=row.council, user=user, kind=ReadingKind.DRAFT, uid=item, label=label)

@@ -15,7 +15,8 @@ from deliberations.domain.receipts import (
     read_xml,
 )
 from deliberations.models import Deliberation, Sitting, StoredFile, Transmission
-from deliberations.services.pdf_text import NotPdf, pdf_text
+from deliberations.received.asking import text_of_pdf
+from deliberations.received.pdf_text import NotPdf
 from deliberations.services.storage import receive_file
 from deliberations.services.transmitting import act_of_number, mismatches, record_receipt
 
@@ -40,7 +41,7 @@ def read_receipt(name: str, content: bytes) -> ReceiptFile:
         )
     try:
         if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
-            return ReceiptFile(name, content, PDF, read_text(pdf_text(content)))
+            return ReceiptFile(name, content, PDF, read_text(text_of_pdf(content, name=name)))
         return ReceiptFile(name, content, XML, read_xml(content))
     except UnreadableReceipt as error:
         raise Refusal("receipt.unreadable", str(error)) from error

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
-from deliberations.domain.register import SheetRule, sheets_of
+from deliberations.domain.register import DATED, SheetRule, sheets_of
 from deliberations.models import RegisterEntry, RegisterVolume
 from deliberations.queries.register import begins_on, next_sheet
+from deliberations.services.changes import announce
 from deliberations.services.register_sources import (
     SOURCES,
     Draft,
@@ -60,20 +62,34 @@ def _require_first(volume: RegisterVolume, source: str, uid: str, at: datetime) 
         )
 
 
+def out_of_order(volume: RegisterVolume, entering: Iterable[Waiting]) -> list[Waiting]:
+    """Of what enters, what is older than something already in: the order of dates is then broken (art. L. 2121-23).
+
+    It is warned of and not refused: a sitting closed late has no other place, and an entry is never moved.
+    """
+    dated = RegisterEntry.objects.filter(council=volume.council_id, kind__in=DATED)
+    latest = dated.aggregate(latest=Max("on"))["latest"]
+    return [each for each in entering if latest and each.on < latest and each.source != "rectification"]
+
+
 @transaction.atomic
 def append(
     *, volume: RegisterVolume, prepared: Prepared, by: User | None, at: datetime
 ) -> list[RegisterEntry]:
     """Number the sheets of ``prepared`` after the last one of the register and record them, in one transaction.
 
-    The council is locked: two entries made together get different numbers. Raises ``Refusal``.
+    The council is locked: two entries made together get different numbers. Raises ``Refusal``. Side effect: after the
+    commit, the dues of the sittings entered.
     """
     council = Council.objects.select_for_update().get(pk=volume.council_id)
     locked = RegisterVolume.objects.select_for_update().get(pk=volume.pk)
     objection = prepared.objection() if locked.is_open else CLOSED
     if objection:
         raise Refusal("register.refused", objection)
-    return _record(council, locked, prepared.drafts, by=by, at=at)
+    rows = _record(council, locked, prepared.drafts, by=by, at=at)
+    for sitting in {row.sitting for row in rows if row.sitting is not None}:
+        announce(sitting)
+    return rows
 
 
 def _record(

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from councils.models import Council
 from councils.queries import council_facts
 from deliberations.assembly import About, Part, PrintOptions, Recto, Stamp, assemble, print_pack
 from deliberations.documents.composed import ComposedView, render_pdf
@@ -17,13 +18,15 @@ from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.typography import typeset
 from deliberations.models import RegisterEntry, RegisterVolume
-from deliberations.queries.register import entries_of, entry_facts, volume_facts
+from deliberations.queries.register import entries_of, entry_facts, rectifications_of, volume_facts
 from deliberations.services.register_volumes import register_title
 from deliberations.services.storage import is_made, made_once, read_document
 
 VERSION = 1
 """Of the assembly: a new one makes the files anew from the same pages."""
 FOLDER = "register"
+PRINT_FOLDER = "register-print"
+"""Layouts for paper: one for each choice of sheets, sides and binding. They are forgotten (``purge_prints``)."""
 INITIALS = "Paraphe"
 Progress = Callable[[int], None]
 _OWN = (EntryKind.TITLE, EntryKind.TABLE_BY_DATE, EntryKind.TABLE_BY_SUBJECT, EntryKind.END)
@@ -38,14 +41,15 @@ class RegisterFile:
     steps: int
     pages: int
     make: Callable[[Progress | None], bytes]
+    folder: str = FOLDER
 
     @property
     def is_made(self) -> bool:
-        return is_made(self.key, folder=FOLDER)
+        return is_made(self.key, folder=self.folder)
 
     def read(self, progress: Progress | None = None) -> bytes:
         """The bytes, made the first time, then read. Raises ``AssemblyFailed`` or ``DamagedDocument``."""
-        return made_once(self.key, lambda: self.make(progress), folder=FOLDER)
+        return made_once(self.key, lambda: self.make(progress), folder=self.folder)
 
 
 def volume_file(volume: RegisterVolume) -> RegisterFile:
@@ -74,7 +78,7 @@ def print_file(volume: RegisterVolume, rows: list[RegisterEntry], options: Print
 
     first, last = rows[0].first_sheet, rows[-1].last_sheet
     name = f"registre-feuillets-{first}-{last}.pdf"
-    return RegisterFile(key, name, len(rows), sum(row.pages for row in rows), make)
+    return RegisterFile(key, name, len(rows), sum(row.pages for row in rows), make, PRINT_FOLDER)
 
 
 def as_numbered(volume: RegisterVolume | None, options: PrintOptions) -> PrintOptions:
@@ -92,17 +96,37 @@ def _about(volume: RegisterVolume, rows: list[RegisterEntry]) -> About:
 
 
 def _parts(volume: RegisterVolume, rows: Iterable[RegisterEntry]) -> Iterator[Part]:
-    authority = capitalised(BodyWords(council_facts(volume.council)).authority)
+    margins = Margins.of(volume.council)
     for row in rows:
-        yield register_part(row, volume, authority)
+        yield register_part(row, volume, margins)
 
 
-def register_part(row: RegisterEntry, volume: RegisterVolume, authority: str) -> Part:
-    """One entry with the stamps of its sheets. ``authority`` is « Commune de Gruson »."""
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What the margins of the sheets say: « Commune de Gruson », and the later sheets of each act rectified."""
+
+    authority: str
+    rectified: dict[int, tuple[RegisterEntry, ...]]
+
+    @classmethod
+    def of(cls, council: Council) -> "Margins":
+        authority = capitalised(BodyWords(council_facts(council)).authority)
+        return cls(authority, rectifications_of(council))
+
+    def mention(self, row: RegisterEntry) -> str:
+        """What the sheets of an act say of those that correct it later; nothing on the last ones."""
+        later = self.rectified.get(row.deliberation_id or 0, ())
+        return words.rectified(
+            [(r.first_sheet, r.last_sheet) for r in later if r.first_sheet > row.first_sheet]
+        )
+
+
+def register_part(row: RegisterEntry, volume: RegisterVolume, margins: Margins) -> Part:
+    """One entry with the stamps of its sheets."""
     return Part(
         title=typeset(f"{row.number} – {row.title}" if row.number else row.title),
         read=lambda: read_document(row),
-        stamps=stamps_of(row, volume, authority),
+        stamps=stamps_of(row, volume, margins),
         group=_group(row),
     )
 
@@ -115,16 +139,21 @@ def _group(row: RegisterEntry) -> str:
     return typeset(f"Séance du {long_date(row.on)}")
 
 
-def stamps_of(row: RegisterEntry, volume: RegisterVolume, authority: str) -> tuple[Stamp, ...]:
-    """What is printed on each of its pages: commune, day of the sitting, number of the sheet, box to initial."""
-    place = f"{authority} – {_group(row) or f'Registre, volume {volume.number}'}"
+def stamps_of(row: RegisterEntry, volume: RegisterVolume, margins: Margins) -> tuple[Stamp, ...]:
+    """What is printed on each of its pages: commune, day of the sitting, number of the sheet, box to initial.
+
+    And, on those of an act that was rectified, the sheets where it is entered again: what is stored does not change,
+    the mention is made with the file; on sheets printed before, it is written by hand.
+    """
+    told = [margins.authority, _group(row) or f"Registre, volume {volume.number}", margins.mention(row)]
+    place = " – ".join(part for part in told if part)
     labels = sheet_labels(row.first_sheet, row.pages, SheetRule(volume.rule))
     return tuple(Stamp(typeset(place), typeset(label), INITIALS) for label in labels)
 
 
 def _stamps_of(volume: RegisterVolume, rows: list[RegisterEntry]) -> list[Any]:
-    authority = capitalised(BodyWords(council_facts(volume.council)).authority)
-    return [[asdict(stamp) for stamp in stamps_of(row, volume, authority)] for row in rows]
+    margins = Margins.of(volume.council)
+    return [[asdict(stamp) for stamp in stamps_of(row, volume, margins)] for row in rows]
 
 
 def _provisional(volume: RegisterVolume, rows: list[RegisterEntry]) -> Iterator[ComposedView]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
@@ -21,6 +21,7 @@ from deliberations.documents.composed import render_pdf
 from deliberations.documents.sitting.closing_sheet import view_closing_sheet
 from deliberations.documents.view import Rendition
 from deliberations.domain.issued import DocumentKind
+from deliberations.domain.record import Record
 from deliberations.domain.register import EntryKind
 from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
@@ -272,8 +273,13 @@ def issue_register_copy(
     return add_version(locked, snapshot, content, latest, by=by, at=at, kind=DocumentKind.REGISTER)
 
 
+def render_closing_sheet(record: Record) -> bytes:
+    """The closing sheet as PDF, the same before and after its entry."""
+    return render_pdf(view_closing_sheet(record, edited_on=record.sitting.held_on))
+
+
 def _closing_draft(sitting: Sitting, facts: FrozenFacts) -> Draft:
-    content = render_pdf(view_closing_sheet(facts.record, edited_on=sitting.held_on))
+    content = render_closing_sheet(facts.record)
     return Draft(
         kind=EntryKind.CLOSING_SHEET,
         on=sitting.held_on,
@@ -316,8 +322,8 @@ def _rectified_since_entered(council: Council) -> list[Deliberation]:
     rows = Deliberation.objects.filter(council=council, register_entries__isnull=False).annotate(
         entered_at=Max("register_entries__entered_at"), rectified_at=Max("rectifications__at")
     )
-    found = rows.filter(rectified_at__isnull=False).select_related("council", "sitting", "item")
-    return [act for act in found.order_by("pk") if act.rectified_at > act.entered_at]
+    found = rows.filter(rectified_at__gt=F("entered_at")).select_related("council", "sitting", "item")
+    return list(found.order_by("pk"))
 
 
 def waiting_in(council: Council, since: date, until: date, at: datetime) -> list[Waiting]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -41,12 +42,13 @@ from deliberations.queries.register import (
     volume_facts,
     volumes_of,
 )
+from deliberations.services.dues import refresh_year
 from deliberations.services.register_entering import append, waiting_for
 from deliberations.services.register_sources import Draft, Prepared
 from deliberations.services.storage import store_document
 
 OPENED, CLOSED = "register.opened", "register.closed"
-ONE_OPEN = "Un volume du registre est déjà ouvert : closez-le avant d'ouvrir le suivant."
+ONE_OPEN = "Un volume du registre est déjà ouvert : clôturez-le avant d'ouvrir le suivant."
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ def close_volume(*, volume: RegisterVolume, by: User | None, at: datetime) -> Re
         append(volume=volume, prepared=Prepared(drafts, lambda: _changed(volume, len(entries))), by=by, at=at)
         row = RegisterVolume.objects.select_related("council").get(pk=volume.pk)
         row.closed_on, row.closed_by = closed_on, by
+        transaction.on_commit(partial(refresh_year, row.council, at=at))
         return Writer(by=by, reason=CLOSED).write(row, "")
 
 

@@ -28,20 +28,39 @@ AT_ONCE = 300
 """Pages of a file that are put together while the reader waits: under a second."""
 
 
+class WorkGoing(Refusal):
+    """Something else enters that volume at this moment: ``work`` says how far it is."""
+
+    def __init__(self, work: RegisterWork) -> None:
+        super().__init__(
+            "register.busy",
+            "Une autre inscription est en cours dans ce volume : attendez qu'elle se termine, puis recommencez.",
+        )
+        self.work = work
+
+
 def ask(
     *, volume: RegisterVolume, source: str, what: str = "", by: User | None, at: datetime
 ) -> RegisterWork:
     """Ask the worker for an entry (``source``, ``what``), for all that is ready, or for the file. ``at`` is aware.
 
-    The same work already going is given back. Side effects: a row; after commit, a task.
+    One entry and one file at a time are made in a volume, which the database holds to: the same work already going is
+    given back. Raises ``WorkGoing`` when another entry goes on. Side effects: a row, lost works told as stopped; after
+    commit, a task.
     """
-    going = RegisterWork.objects.filter(
-        volume=volume, source=source, what=what, state__in=GOING, asked_at__gt=at - FORGOTTEN_AFTER
-    ).first()
-    if going is not None:
-        return going
-    work = RegisterWork.objects.create(volume=volume, source=source, what=what, asked_by=by, asked_at=at)
-    transaction.on_commit(partial(do_register_work.enqueue, work.pk))
+    with transaction.atomic():
+        RegisterVolume.objects.select_for_update().get(pk=volume.pk)
+        rows = RegisterWork.objects.filter(volume=volume, state__in=GOING)
+        rows.filter(asked_at__lte=at - FORGOTTEN_AFTER).update(
+            state=WorkState.FAILED, error=INTERRUPTED, ended_at=at
+        )
+        going = (rows.filter(source=FILE) if source == FILE else rows.exclude(source=FILE)).first()
+        if going is not None:
+            if (going.source, going.what) == (source, what):
+                return going
+            raise WorkGoing(going)
+        work = RegisterWork.objects.create(volume=volume, source=source, what=what, asked_by=by, asked_at=at)
+        transaction.on_commit(partial(do_register_work.enqueue, work.pk))
     work.refresh_from_db()
     return work
 

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -94,6 +95,28 @@ def made_once(key: str, make: Callable[[], bytes], *, folder: str, extension: st
 def is_made(key: str, *, folder: str) -> bool:
     """Whether ``made_once`` would only have to read."""
     return default_storage.exists(f"{folder}/{key[:2]}/{key[2:4]}/{key}.pdf")
+
+
+def purge_made(folder: str, *, before: datetime) -> int:
+    """Delete what ``made_once`` keeps under ``folder`` and made before that instant (aware); how many files.
+
+    What is still wanted is made again when it is asked for.
+    """
+    gone = 0
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        try:
+            folders, files = default_storage.listdir(place)
+        except FileNotFoundError:
+            continue
+        waiting += [f"{place}/{name}" for name in folders]
+        for name in files:
+            path = f"{place}/{name}"
+            if default_storage.get_modified_time(path) < before:
+                default_storage.delete(path)
+                gone += 1
+    return gone
 
 
 def read_document(document: Kept) -> bytes:

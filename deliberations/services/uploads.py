@@ -1,17 +1,28 @@
 """Files that people send: what they really are, and whether they can be kept, read and annexed."""
 
-import io
 import re
 import unicodedata
-import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from django.conf import settings
 
 from councils.domain.errors import Refusal
-from deliberations.annexes import AnnexRefused, Bounds, NormalisedAnnex, check_picture, normalise
+from councils.untrusted.archives import Archive, ArchiveRefused, opened
+from councils.untrusted.archives import Bounds as ArchiveBounds
+from councils.untrusted.children import Busy
+from deliberations.annexes import (
+    AnnexRefused,
+    Bounds,
+    NormalisedAnnex,
+    check_picture,
+    normalise,
+    normalise_office,
+)
 from deliberations.annexes.bounds import DRAWN
+from deliberations.annexes.words import REFUSALS
 
 PDF = "application/pdf"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -52,6 +63,9 @@ SCANS = Accepted(("pdf", "png", "jpg", "jpeg"), "PDF, image PNG ou JPEG")
 _MACROS = ("word/vbaproject.bin", "xl/vbaproject.bin", "basic/", "scripts/")
 _UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LONGEST_NAME = 200
+_OFFICE = ArchiveBounds(entries=5_000, entry_bytes=100, bytes=100)
+"""Of what is unpacked here: the few bytes of the type."""
+MACROS = "macros"
 
 
 class UploadRefused(Refusal):
@@ -95,8 +109,8 @@ def check_upload(
 ) -> CheckedFile:
     """Look at a file received. Raises ``UploadRefused``: empty, too large, of another kind, damaged, protected…
 
-    A PDF that acts by itself is kept without what does, and ``remarks`` say so. It is read by another process, whose
-    time and memory are bounded.
+    A file that acts by itself or reaches outside is kept without what does, and ``remarks`` say so, or refused. It is
+    read by another process, whose time and memory are bounded.
     """
     file = check_kind(name, content, most_bytes=most_bytes, accepted=accepted)
     if file.media_type == PDF:
@@ -104,7 +118,10 @@ def check_upload(
         return CheckedFile(file.name, read.content, PDF, read.pages, read.remarks)
     if file.media_type in DRAWN:
         _look_at_picture(file.name, content)
-    return file
+        return file
+    with _saying_why():
+        kept = normalise_office(content, name=file.name, bounds=bounds())
+    return replace(file, content=kept.content, remarks=kept.remarks)
 
 
 def check_kind(name: str, content: bytes, *, most_bytes: int, accepted: Accepted = DOCUMENTS) -> CheckedFile:
@@ -124,7 +141,10 @@ def check_kind(name: str, content: bytes, *, most_bytes: int, accepted: Accepted
             "kind",
             f"« {kept} » n'est pas d'un type accepté : {accepted.told}. Enregistrez-le ainsi, en PDF de préférence.",
         )
-    if media_type_of(content) != media_type:
+    found = media_type_of(content)
+    if found == MACROS:
+        raise UploadRefused("macros", f"« {kept} » {REFUSALS['office_macros']}")
+    if found != media_type:
         raise UploadRefused(
             "disguised",
             f"« {kept} » n'est pas un vrai fichier {extension.upper()}, malgré son nom. Ouvrez-le dans son "
@@ -143,7 +163,7 @@ def too_large(name: str, most_bytes: int) -> UploadRefused:
 
 
 def media_type_of(content: bytes) -> str:
-    """What the bytes are, whatever the name says; empty when they are none of ours."""
+    """What the bytes are, whatever the name says; empty when they are none of ours, ``MACROS`` with a program."""
     if content.startswith(b"%PDF-"):
         return PDF
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -156,13 +176,13 @@ def media_type_of(content: bytes) -> str:
 def _office_type(content: bytes) -> str:
     """Of a zipped document, from the names it holds: nothing is unpacked but the few bytes of its type."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = {name.lower() for name in archive.namelist()}
-            declared = _declared_type(archive) if "mimetype" in names else ""
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+        with opened(content, _OFFICE) as archive:
+            names = {name.lower() for name in archive.names}
+            declared = _declared_type(archive) if "mimetype" in archive.names else ""
+    except ArchiveRefused:
         return ""
     if any(name.startswith(_MACROS) for name in names):
-        return ""
+        return MACROS
     if declared:
         return declared if declared in (_ODT, _ODS) else ""
     if "[content_types].xml" not in names:
@@ -170,9 +190,8 @@ def _office_type(content: bytes) -> str:
     return _WORD if "word/document.xml" in names else _EXCEL if "xl/workbook.xml" in names else ""
 
 
-def _declared_type(archive: zipfile.ZipFile) -> str:
-    with archive.open("mimetype") as stream:
-        return stream.read(100).decode("ascii", "replace").strip()
+def _declared_type(archive: Archive) -> str:
+    return archive.read("mimetype").decode("ascii", "replace").strip()
 
 
 def read_pdf(name: str, content: bytes) -> NormalisedAnnex:
@@ -180,16 +199,23 @@ def read_pdf(name: str, content: bytes) -> NormalisedAnnex:
 
     Bytes that hold no object at all are not even tried.
     """
-    try:
+    with _saying_why():
         if b"obj" not in content:
             raise AnnexRefused("damaged", name)
         return normalise(content, name=name, bounds=bounds())
-    except AnnexRefused as refused:
-        raise UploadRefused(refused.reason, refused.message_fr) from None
 
 
 def _look_at_picture(name: str, content: bytes) -> None:
-    try:
+    with _saying_why():
         check_picture(content, name=name, bounds=bounds())
+
+
+@contextmanager
+def _saying_why() -> Iterator[None]:
+    """What the process that reads files refuses is a refusal of the upload."""
+    try:
+        yield
     except AnnexRefused as refused:
         raise UploadRefused(refused.reason, refused.message_fr) from None
+    except Busy as busy:
+        raise UploadRefused("busy", busy.message_fr) from None

@@ -167,15 +167,15 @@ def _sample(facts: bodies.Council, on: date) -> FilledAct:
     return FilledAct(record, record.sitting.deliberations[0], sample_view(facts, on))
 
 
+def last_act_row(council: Council) -> models.Deliberation | None:
+    """The last act of the council that has a number."""
+    rows = models.Deliberation.objects.filter(council=council).exclude(slug="")
+    return rows.select_related("council", "sitting").order_by("-sitting__held_on", "-pk").first()
+
+
 def last_act(council: Council) -> FilledAct | None:
     """The last act of the council that has a number; ``None`` while there is none, or when its facts are unsound."""
-    row = (
-        models.Deliberation.objects.filter(council=council)
-        .exclude(slug="")
-        .select_related("sitting")
-        .order_by("-sitting__held_on", "-pk")
-        .first()
-    )
+    row = last_act_row(council)
     if row is None:
         return None
     try:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberations.views import minutes, minutes_life, minutes_public
+from deliberations.views import minutes, minutes_completing, minutes_life, minutes_public
 
 SITTING = [
     path("proces-verbal/", minutes.sitting_minutes, name="sitting_minutes"),
@@ -15,6 +15,8 @@ SITTING = [
         name="minutes_incident_remove",
     ),
     path("proces-verbal/envoi/", minutes_life.minutes_send, name="minutes_send"),
+    path("proces-verbal/envoi/<int:mail>/", minutes_life.minutes_resend, name="minutes_resend"),
+    path("proces-verbal/mentions/<slug:kind>/", minutes_completing.minutes_complete, name="minutes_complete"),
     path("proces-verbal/remarques/", minutes_life.minutes_remark, name="minutes_remark"),
     path("proces-verbal/remarques/<int:remark>/", minutes_life.minutes_answer, name="minutes_answer"),
     path("proces-verbal/arret/", minutes_life.minutes_settle, name="minutes_settle"),

@@ -13,6 +13,7 @@ from councils.domain.days import council_day
 from councils.models import Council
 from councils.permissions import may_set_up
 from councils.queries import council_facts
+from councils.services.readings import note_birth_dates
 from councils.views.access import MemberRequest, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import status_of
@@ -47,6 +48,7 @@ def council_table_public(request: MemberRequest, council: str, file_format: File
 def council_table_prefecture(request: MemberRequest, council: str, file_format: FileFormat) -> HttpResponse:
     """With the birth dates that the prefect is told (CGCT art. R. 2121-2); for who may read them."""
     row = council_to_set_up(request.user, council)
+    note_birth_dates(request.user, row)
     return _file(request, row, file_format, with_birth_dates=True)
 
 

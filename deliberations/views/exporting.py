@@ -15,6 +15,7 @@ from councils.views.access import GET_OR_POST, MemberRequest, posted, private_pa
 from councils.views.forms_shown import status_of
 from deliberations.forms.exporting import ExportForm
 from deliberations.services.exporting import export_council
+from deliberations.services.readings import note_export
 from deliberations.services.storage import DamagedDocument
 from deliberations.views.searching import council_row
 
@@ -40,6 +41,7 @@ def council_export(request: MemberRequest, council: str) -> HttpResponseBase:
                 "Prévenez l'assistance, qui le rétablira depuis une sauvegarde.",
             )
             return redirect("council_export", council=row.uid)
+        note_export(request.user, row)
         return FileResponse(
             target, as_attachment=True, filename=made.file_name, content_type="application/zip"
         )

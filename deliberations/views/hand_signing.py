@@ -23,7 +23,7 @@ from deliberations.queries.signatures import hand_signature_of
 from deliberations.services.hand_signing import HandSigned, record_hand_signature, undo_hand_signature
 from deliberations.views.acts import act_address, deliberation_row
 from deliberations.views.member_answers import file_answer
-from deliberations.views.read_log import notes_act
+from deliberations.views.read_log import notes_signed_paper
 from deliberations.views.shown.sitting import sitting_title_on
 
 PAGE = "deliberations/act_hand_signature.html"
@@ -102,7 +102,7 @@ def undo(request: MemberRequest, **place: str) -> HttpResponse:
 
 @private_page
 @require_safe
-@notes_act
+@notes_signed_paper
 def scan(request: MemberRequest, **place: str) -> HttpResponse:
     """The paper signed, as it was scanned."""
     row = deliberation_row(request.user, place)

@@ -31,7 +31,7 @@ from deliberations.services.importing_acts import (
 )
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.views.acts import deliberation_row
-from deliberations.views.read_log import notes_act, notes_imported_file
+from deliberations.views.read_log import notes_imported_file, notes_original
 from deliberations.views.searching import council_row
 from deliberations.views.shown.past import shown_batch, shown_files, source_lines
 
@@ -216,7 +216,7 @@ def past_file(request: MemberRequest, council: str, batch: str, file: str) -> Ht
 
 @private_page
 @require_safe
-@notes_act
+@notes_original
 def act_original(request: MemberRequest, **place: str) -> HttpResponseBase:
     """The authentic document of an act of the past, as it was received."""
     row = deliberation_row(request.user, place)

@@ -38,7 +38,7 @@ def settings_look(request: MemberRequest, council: str) -> HttpResponse:
     is_sent = request.method == "POST" and "apercu" not in request.POST
     if is_sent and accepted(form, lambda: save_look(council=row, look=form.look, by=request.user)):
         messages.success(request, "La présentation est enregistrée. Les documents déjà émis gardent la leur.")
-        return redirect("settings", council=row.uid)
+        return redirect("settings_look", council=row.uid)
     shown = form.look if form.is_bound and form.is_valid() else kept
     context = {"council": row, "form": form, "ready": READY_LOOKS, "asked": asked, **_seen(row, shown)}
     return render(request, "deliberations/settings_look.html", context, status=status_of(form))

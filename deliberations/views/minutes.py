@@ -1,6 +1,7 @@
 """Writing the minutes of a sitting: one page for the whole, one for each item."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,13 +9,15 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from councils.domain.errors import Refusal
+from councils.models import Mandate
 from councils.permissions import may_publish, may_read_drafts, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
-from councils.views.forms_shown import accepted, status_of
-from deliberations.domain.attendance import SeatState
+from councils.views.forms_shown import FormPage, accepted, form_page, status_of
+from deliberations.domain.attendance import Seat, SeatState
 from deliberations.domain.moments import Moment
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
@@ -28,6 +31,7 @@ from deliberations.forms.minutes import (
     DebateForm,
     IncidentForm,
     PassagesForm,
+    SureForm,
     initial_of_debate,
     initial_of_passages,
 )
@@ -49,14 +53,16 @@ from deliberations.services.minutes import (
 from deliberations.services.minutes_copies import issued_minutes
 from deliberations.services.minutes_life import linked_item
 from deliberations.services.minutes_publishing import may_put_online, online_since
-from deliberations.services.minutes_sending import members_on
+from deliberations.services.minutes_sending import members_on, stuck_mails
 from deliberations.services.sitting_documents import told_record
 from deliberations.views.agenda import item_row
 from deliberations.views.preparation import sitting_row
-from deliberations.views.read_log import notes_closed_sitting
+from deliberations.views.read_log import notes_closed_sitting, notes_debate
 from deliberations.views.shown.minutes import minutes_files, minutes_page, reached_by
 from deliberations.views.shown.sitting import sitting_title_on
 
+AUTOSAVE = "garder"
+"""Sent by the page itself while one types."""
 METHODS = {"public_ballot": VoteMethod.PUBLIC, "secret_ballot": VoteMethod.SECRET}
 
 
@@ -143,6 +149,7 @@ def _life(row: Sitting) -> dict[str, Any]:
     return {
         "told_remarks": row.minutes_remarks.select_related("member__person", "answer"),
         "distributions": row.minutes_distributions.select_related("member__person"),
+        "stuck": stuck_mails(row, timezone.now()),
         "signatures": row.minutes_signatures.select_related("member__person", "file"),
         "linked": linked_item(row),
         "issued": issued_minutes(row),
@@ -153,17 +160,25 @@ def _life(row: Sitting) -> dict[str, Any]:
 
 @private_page
 @require_http_methods(GET_OR_POST)
+@notes_debate
 def minutes_debate(request: MemberRequest, item: str, **place: str) -> HttpResponse:
-    """The discussion of one item; saving leads to the next one that has none."""
+    """The discussion of one item; saving leads to the next one that has none. The page saves by itself too."""
     row = sitting_row(request.user, place, may=may_write)
     point = item_row(row, item)
     known = debate_of(point)
-    initial = {**initial_of_debate(known), **_asked(point)}
-    form = DebateForm(posted(request), initial=initial, members=members_on(row))
+    asked, record = _asked(point), record_of(row)
+    form = DebateForm(
+        posted(request),
+        initial={**initial_of_debate(known), **asked},
+        members=_who_may_have_asked(record, row, point, asked),
+        counted=_counted(record, point),
+    )
     form.show_seen(fingerprints(values_of(known)))
-    if stored(form, lambda: _save(request, point, form), shown_values):
+    is_stored = stored(form, lambda: _save(request, point, form), shown_values)
+    if AUTOSAVE in request.POST:
+        return _kept_answer(request, point, form, is_stored=is_stored)
+    if is_stored:
         return redirect(_next(request, row, point))
-    record = record_of(row)
     context = minutes_context(row) | {
         "item": point,
         "item_title": text_of(point.title_html),
@@ -188,6 +203,19 @@ def _asked(item: AgendaItem) -> dict[str, list[str]]:
     }
 
 
+def _who_may_have_asked(
+    record: Record, row: Sitting, item: AgendaItem, asked: Mapping[str, list[str]]
+) -> list[Mandate]:
+    """The members in the room for that item, and those recorded already."""
+    here = {seat.member for seat in _seats(record, item)}.union(*asked.values())
+    return [member for member in members_on(row) if member.uid in here]
+
+
+def _counted(record: Record, item: AgendaItem) -> int:
+    """How many asked for a form of ballot, as the vote recorded it."""
+    return max((vote.requested_by_present or 0 for vote in record.votes_on(item.uid)), default=0)
+
+
 def _save(request: MemberRequest, item: AgendaItem, form: DebateForm) -> None:
     """The summary and the requests, both or none."""
     told = form.cleaned_data
@@ -201,8 +229,24 @@ def _save(request: MemberRequest, item: AgendaItem, form: DebateForm) -> None:
         )
         for name, method in METHODS.items():
             save_requests(item, method, told[name], by=request.user)
+    if AUTOSAVE in request.POST:
+        return
     kept = " Ce qu'une autre personne a changé entre-temps est gardé." if saved.kept else ""
     messages.success(request, f"Point {item.order} : c'est enregistré.{kept}")
+
+
+def _kept_answer(
+    request: MemberRequest, item: AgendaItem, form: DebateForm, *, is_stored: bool
+) -> HttpResponse:
+    """One line for the page, and what is stored now, which it sends back at the next saving."""
+    told = [str(message) for messages in form.errors.values() for message in messages]
+    known = debate_of(AgendaItem.objects.get(pk=item.pk))
+    context = {
+        "base": json.dumps(fingerprints(values_of(known))) if is_stored else "",
+        "refusal": f"Non enregistré. {' '.join(told)}",
+        "is_conflict": False,
+    }
+    return render(request, "deliberations/write/_saved.html", context)
 
 
 def _next(request: MemberRequest, row: Sitting, item: AgendaItem) -> str:
@@ -226,12 +270,15 @@ def _told_of(record: Record, item: AgendaItem) -> tuple[str, ...]:
 def _names(record: Record, item: AgendaItem) -> tuple[str, ...]:
     """The members in the room for that item, as the minutes name them: one click puts a name in the text."""
     members = MemberWords(record, BodyWords(record.council))
-    room = record.attendance(Moment(item.uid))
-    seats = room.having(SeatState.PRESENT, SeatState.REMOTE, SeatState.SUBSTITUTED, SeatState.UNKNOWN)
     return tuple(
         named(members, seat.by if seat.state is SeatState.SUBSTITUTED and seat.by else seat.member)
-        for seat in seats
+        for seat in _seats(record, item)
     )
+
+
+def _seats(record: Record, item: AgendaItem) -> Sequence[Seat]:
+    room = record.attendance(Moment(item.uid))
+    return room.having(SeatState.PRESENT, SeatState.REMOTE, SeatState.SUBSTITUTED, SeatState.UNKNOWN)
 
 
 @private_page
@@ -268,14 +315,18 @@ def minutes_incident(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 @private_page
-@require_POST
+@require_http_methods(GET_OR_POST)
 def minutes_incident_remove(request: MemberRequest, incident: int, **place: str) -> HttpResponse:
-    """Take an incident out of the draft."""
+    """Show the incident once more, then take it out of the draft."""
     row = sitting_row(request.user, place, may=may_write)
     found = get_object_or_404(MinutesIncident, sitting=row, pk=incident)
-    try:
-        remove_incident(found, by=request.user)
-        messages.success(request, "L'incident est retiré du projet ; l'historique le garde.")
-    except Refusal as refusal:
-        messages.error(request, refusal.message_fr)
-    return redirect("sitting_minutes", row.council.uid, row.uid)
+    page = FormPage(
+        heading="Retirer cet incident du projet ?",
+        submit="Retirer l'incident",
+        done="L'incident est retiré du projet ; l'historique le garde.",
+        parent_url=reverse("sitting_minutes", args=(row.council.uid, row.uid)),
+        parent="Procès-verbal",
+        intro=(f"« {' '.join(text_of(found.incident_html).split())} »",),
+    )
+    form = SureForm(posted(request))
+    return form_page(request, row.council, page, form, lambda: remove_incident(found, by=request.user))

@@ -17,12 +17,14 @@ from councils.views.access import GET_OR_POST, MemberRequest, posted, private_pa
 from councils.views.files import file_response
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.minutes import MinutesChannel
+from deliberations.domain.minutes_completing import completed
 from deliberations.domain.wording.dates import long_date, weekday_name
 from deliberations.domain.wording.minutes import signatories
 from deliberations.forms.minutes import AnswerForm, DistributionForm, RemarkForm, SettleForm, SignForm
-from deliberations.models import AgendaItem, MinutesRemark, MinutesSignature, Sitting
+from deliberations.models import AgendaItem, MinutesMail, MinutesRemark, MinutesSignature, Sitting
 from deliberations.services.minutes_copies import issued_minutes
 from deliberations.services.minutes_life import (
+    held_among,
     later_sittings,
     linked_item,
     plan_settling,
@@ -37,14 +39,20 @@ from deliberations.services.minutes_publishing import (
     require_online_possible,
 )
 from deliberations.services.minutes_remarks import answer_remark, record_remark
-from deliberations.services.minutes_sending import declare_distribution, emails_of, members_on, send_minutes
+from deliberations.services.minutes_sending import (
+    declare_distribution,
+    members_on,
+    recipients,
+    resend_minutes,
+    send_minutes,
+)
 from deliberations.services.sitting_documents import told_record
 from deliberations.services.storage import read_document
 from deliberations.views.member_answers import file_answer
 from deliberations.views.minutes import minutes_context
 from deliberations.views.preparation import sitting_row
-from deliberations.views.read_log import notes_closed_sitting
-from deliberations.views.shown.minutes import minutes_page, minutes_public_file
+from deliberations.views.read_log import notes_closed_sitting, notes_signed_minutes
+from deliberations.views.shown.minutes import minutes_files, minutes_page, minutes_public_file
 from deliberations.views.shown.publishing import closed_doors_of, hidden_of_minutes
 
 ONLINE = "Le procès-verbal est en ligne. Un exemplaire papier se tient à la disposition du public."
@@ -77,14 +85,33 @@ def minutes_send(request: MemberRequest, **place: str) -> HttpResponse:
 
     if accepted(form, save, beside="sent_on"):
         return _back(row)
-    members = members_on(row)
-    addresses = emails_of(members)
+    reachable = recipients(row, timezone.now())
+    shown = minutes_page(row, told_record(row))
     context = minutes_context(row) | {
         "form": form,
-        "reachable": [member for member in members if member.pk in addresses],
-        "unreachable": [member for member in members if member.pk not in addresses],
+        "reachable": reachable,
+        "unreachable": [member for member in members_on(row) if member not in reachable],
+        "lacks": shown.lacks,
+        "file": minutes_files(row)[0][1],
     }
     return render(request, "deliberations/minutes/send.html", context, status=status_of(form))
+
+
+@private_page
+@require_POST
+def minutes_resend(request: MemberRequest, mail: int, **place: str) -> HttpResponse:
+    """Try once more the e-mail of one member that did not leave."""
+    row = sitting_row(request.user, place, may=may_publish)
+    rows = MinutesMail.objects.select_related("document__sitting__council", "member__person")
+    found = get_object_or_404(rows, document__sitting=row, pk=mail)
+    try:
+        resend_minutes(mail=found, by=request.user, at=timezone.now())
+        messages.success(
+            request, f"Le courriel repart vers {found.member} : s'il arrive, il s'inscrit sur cette page."
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+    return _back(row)
 
 
 def _mail(request: MemberRequest, row: Sitting) -> HttpResponse:
@@ -159,28 +186,31 @@ def minutes_settle(request: MemberRequest, **place: str) -> HttpResponse:
         return _back(row)
     later, linked = later_sittings(row), linked_item(row)
     today = council_day(row.council, timezone.now())
-    held = [each for each in later if each.held_on <= today]
+    held = held_among(later, today)
     items = [item for item in settling_items(row) if item.sitting.held_on <= today]
     form = SettleForm(
-        posted(request), choices=_choices(held, items), initial=_initial(linked, items), is_last=not later
+        posted(request), choices=_choices(held, items), initial=_initial(linked, items), is_last=not held
     )
 
     def save() -> None:
         item, sitting = _chosen(row, form.cleaned_data.get("by", ""), later, items)
-        settle_minutes(sitting=row, settled_in=sitting, item=item, by=request.user, at=timezone.now())
+        reason = form.cleaned_data["reason"]
+        settle_minutes(
+            sitting=row, settled_in=sitting, item=item, by=request.user, at=timezone.now(), reason=reason
+        )
         messages.success(
             request, "Le procès-verbal est arrêté. Faites-le signer, puis publiez-le dans la semaine."
         )
 
-    if accepted(form, save):
+    if accepted(form, save, beside={"minutes.reason": "reason"}):
         return _back(row)
     context = minutes_context(row) | {
         "form": form,
         "lacks": minutes_page(row, told_record(row)).lacks,
         "next_sitting": _next_prepared(later),
-        "is_too_early": bool(later) and not held,
         "linked": linked,
-        "is_last": not later,
+        "planned": later[0] if later and not held else None,
+        "is_last": not held,
     }
     return render(request, "deliberations/minutes/settle.html", context, status=status_of(form))
 
@@ -268,7 +298,7 @@ def minutes_sign(request: MemberRequest, **place: str) -> HttpResponse:
 
 def _signing(row: Sitting) -> list[Mandate]:
     """Those who sign first, then the other members: a deputy may have signed."""
-    order = [uid for uid, _ in signatories(told_record(row))]
+    order = [uid for uid, _ in signatories(completed(told_record(row)))]
     members = {member.uid: member for member in members_on(row)}
     first = [members[uid] for uid in order if uid in members]
     return [*first, *(member for member in members.values() if member not in first)]
@@ -276,6 +306,7 @@ def _signing(row: Sitting) -> list[Mandate]:
 
 @private_page
 @require_safe
+@notes_signed_minutes
 def minutes_scan(request: MemberRequest, signature: int, **place: str) -> Any:
     """The minutes signed on paper, as they were scanned."""
     row = sitting_row(request.user, place)

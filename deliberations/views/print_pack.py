@@ -45,7 +45,7 @@ def sitting_print_pack(request: MemberRequest, **place: str) -> HttpResponse:
         "council": row.council,
         "sitting": row,
         "title": sitting_title_on(row.held_on),
-        "here": "sitting_documents",
+        "here": "sitting_finish",
         "pack": pack,
         "form": form,
     }

@@ -18,9 +18,13 @@ from deliberations.services.decision_readings import note_decision_reading
 from deliberations.services.readings import (
     note_act_reading,
     note_closed_sitting,
+    note_debate,
     note_imported_file,
+    note_original,
     note_paper_reading,
     note_proofs_reading,
+    note_signed_minutes,
+    note_signed_paper,
 )
 
 SHOWN = frozenset({200, 409, UNPROCESSABLE})
@@ -42,10 +46,10 @@ def _noting(note: Note) -> Callable[[Callable[..., Any]], View]:
     return decorate
 
 
-def _act(user: User, place: dict[str, Any]) -> None:
+def _act_row(place: dict[str, Any]) -> Deliberation:
     rows = Deliberation.objects.select_related("council", "sitting")
     given = {"council__uid": place["council"], "sitting__uid": place["sitting"], "uid": place["act"]}
-    note_act_reading(user, get_object_or_404(rows, **given))
+    return get_object_or_404(rows, **given)
 
 
 def _sitting(place: dict[str, Any]) -> Sitting:
@@ -86,12 +90,20 @@ def notes_proofs(what: str, *, named: str = "sitting") -> Callable[[Callable[...
     return _noting(lambda user, place: note_proofs_reading(user, _sitting(place), place[named], what))
 
 
-notes_act = _noting(_act)
+notes_act = _noting(lambda user, place: note_act_reading(user, _act_row(place)))
 """The view shows the text of an act."""
 notes_decision = _noting(_decision)
 """The view shows the text of a decision of the mayor, or one of its annexes."""
 notes_acts = _noting(_acts)
 """The view gives the text of every act of a sitting."""
+notes_original = _noting(lambda user, place: note_original(user, _act_row(place)))
+"""The view gives the document that an act of the past was read from."""
+notes_signed_paper = _noting(lambda user, place: note_signed_paper(user, _act_row(place)))
+"""The view gives the scan of an act signed by hand."""
+notes_signed_minutes = _noting(lambda user, place: note_signed_minutes(user, _sitting(place)))
+"""The view gives the scan of minutes signed by hand."""
+notes_debate = _noting(lambda user, place: note_debate(user, _sitting(place), place["item"]))
+"""The view shows what is written of a discussion."""
 notes_imported_file = _noting(_imported)
 """The view shows a file of earlier years, or an act read in it."""
 notes_paper = _noting(_paper)

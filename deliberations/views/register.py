@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.permissions import Predicate, may_read_drafts, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
@@ -19,12 +20,20 @@ from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
 from deliberations.domain.register import Binding, SheetRule
 from deliberations.forms.register import CloseVolumeForm, EnterForm, RegisterPrintForm, VolumeForm
 from deliberations.models import RegisterEntry, RegisterVolume
-from deliberations.queries.register import entries_of, next_sheet, open_volume_of, volumes_of, works_of
+from deliberations.queries.register import (
+    entries_of,
+    measured_volumes,
+    next_sheet,
+    open_volume_of,
+    volumes_of,
+    works_of,
+)
 from deliberations.services.readings import note_register_reading
-from deliberations.services.register_entering import waiting_for
+from deliberations.services.register_entering import out_of_order, waiting_for
 from deliberations.services.register_files import RegisterFile, print_file, volume_file
+from deliberations.services.register_printing import require_printable
 from deliberations.services.register_volumes import close_volume, open_volume, plan_volume
-from deliberations.services.register_works import AT_ONCE, EVERYTHING, FILE, ask
+from deliberations.services.register_works import AT_ONCE, EVERYTHING, FILE, WorkGoing, ask
 from deliberations.services.storage import DamagedDocument
 from deliberations.views.searching import council_row
 from deliberations.views.shown.register import (
@@ -69,7 +78,7 @@ def register(request: MemberRequest, council: str) -> HttpResponse:
         "waiting": waiting,
         "ready": ready_label(waiting),
         "may_write": may_write(request.user, row),
-        "volumes": list(shown_volumes(volumes_of(row).prefetch_related("entries"))),
+        "volumes": list(shown_volumes(measured_volumes(row))),
         "works": [shown_work(work) for work in works_of(current).select_related("volume__council")[:3]]
         if current
         else [],
@@ -110,7 +119,7 @@ def open_register_volume(request: MemberRequest, council: str) -> HttpResponse:
 
 def _follows(row: Council, is_first: bool, first_sheet: int) -> tuple[str, ...]:
     if open_volume_of(row) is not None:
-        return ("Un volume est déjà ouvert : closez-le d'abord.",)
+        return ("Un volume est déjà ouvert : clôturez-le d'abord.",)
     if is_first:
         return ("Les numéros des feuillets se suivent d'un volume à l'autre et ne changent plus.",)
     return (f"Les feuillets continuent au n° {first_sheet}.",)
@@ -147,12 +156,17 @@ def enter_in_register(request: MemberRequest, council: str, volume: str) -> Http
     told = {"source": source, "uid": uid, "seen": ",".join(each.uid for each in entering)}
     form = EnterForm(posted(request), initial=told, entering=told["seen"])
     if form.is_bound and form.is_valid():
-        work = ask(volume=row, source=source, what=uid, by=request.user, at=timezone.now())
+        try:
+            work = ask(volume=row, source=source, what=uid, by=request.user, at=timezone.now())
+        except WorkGoing as refusal:
+            messages.info(request, refusal.message_fr)
+            work = refusal.work
         return redirect("register_work", council=council, volume=volume, work=work.uid)
     context = {
         "council": row.council,
         "volume": row,
         "entering": entering,
+        "late": out_of_order(row, entering),
         "first_sheet": next_sheet(row),
         "form": form,
     }
@@ -191,7 +205,10 @@ def print_register(request: MemberRequest, council: str, volume: str) -> HttpRes
     given = {"what": request.GET.get("seance", WHOLE)}
     form = RegisterPrintForm(asked, choices=print_choices(entries), initial=given)
     if asked is not None and form.is_valid():
-        return _sent(request, row, _print_file(row, entries, form.cleaned_data))
+        try:
+            return _sent(request, row, _print_file(row, entries, form.cleaned_data))
+        except Refusal as refusal:
+            form.add_error("what", refusal.message_fr)
     context = {"council": row.council, "volume": row, "form": form}
     return render(request, "deliberations/register_print.html", context, status=status_of(form))
 
@@ -200,6 +217,7 @@ def _print_file(row: RegisterVolume, entries: list[RegisterEntry], told: dict[st
     options = PrintOptions(told["sides"] == "2", told["binding_mm"], Recto(told["recto"]))
     if told["what"] != WHOLE:
         entries = [entry for entry in entries if entry.sitting and entry.sitting.uid == told["what"]]
+    require_printable(entries)
     return print_file(row, entries, options)
 
 

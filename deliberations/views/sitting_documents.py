@@ -31,6 +31,7 @@ def sitting_documents(request: MemberRequest, **place: str) -> HttpResponse:
         "title": sitting_title_on(row.held_on),
         "here": "sitting_documents",
         "stages": shown_papers(row),
+        "has_pack": row.finished_at is not None,
     }
     return render(request, "deliberations/sitting_documents.html", context)
 

@@ -19,6 +19,7 @@ from deliberations.documents.wordtemplate.problems import TemplateRefused
 from deliberations.forms.word_templates import WordTemplateForm
 from deliberations.models import WordTemplate
 from deliberations.services import word_templates
+from deliberations.services.readings import note_act_reading
 from deliberations.services.rendering import FileFormat
 from deliberations.services.word_templates import FilledAct
 from deliberations.views.papers import NOT_KEPT
@@ -65,6 +66,8 @@ def _received(request: MemberRequest, council: Council, form: WordTemplateForm) 
 def _page(request: MemberRequest, council: Council, form: WordTemplateForm) -> HttpResponse:
     today = council_day(council, timezone.now())
     last = word_templates.last_act(council)
+    if last is not None:
+        _note_last_act(request, council)
     shown = last or word_templates.sample_act(council, today)
     context: dict[str, Any] = {
         "council": council,
@@ -115,7 +118,15 @@ def word_template_last_act(request: MemberRequest, council: str, template: str) 
     last = word_templates.last_act(row.council)
     if last is None:
         raise Http404
+    _note_last_act(request, row.council)
     return _tried(request, row, last, "essai-dernier-acte.docx")
+
+
+def _note_last_act(request: MemberRequest, council: Council) -> None:
+    """The last act is shown whatever it is: one that is not public has its reader noted."""
+    act = word_templates.last_act_row(council)
+    if act is not None:
+        note_act_reading(request.user, act)
 
 
 def _tried(request: MemberRequest, row: WordTemplate, filled: FilledAct, name: str) -> HttpResponse:

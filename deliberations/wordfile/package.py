@@ -1,14 +1,13 @@
 """The parts of a Word file that are read, within bounds of size and depth whatever the file says of itself."""
 
-import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from councils.domain.errors import Refusal
+from councils.untrusted.archives import Archive, ArchiveRefused, Bounds, Fault, opened
 
 MAX_FILE = 20 * 1024 * 1024
 """Bytes of the file as it is sent: pictures included, an act is far smaller."""
@@ -16,9 +15,23 @@ MAX_FILE = 20 * 1024 * 1024
 MAX_PART = 12 * 1024 * 1024
 """Bytes of one part once unpacked: the text of a thousand pages."""
 
+MAX_UNPACKED = 30 * 1024 * 1024
+"""Bytes of all the parts that are read."""
+
+MAX_ELEMENTS = 400_000
+"""Of the XML that is read: paragraphs, runs, cells, properties; a report of a hundred pages has about 30,000."""
+
 MAX_ENTRIES = 2_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument"
+_DAMAGED = (
+    "Ce fichier n'est pas un document Word (.docx), ou il est abîmé. Ouvrez-le dans Word, enregistrez-le de nouveau, "
+    "puis recommencez."
+)
+_FAULTS = {
+    Fault.ENTRIES: "Ce fichier contient trop d'éléments pour un document Word ordinaire.",
+    Fault.SIZE: "Le texte de ce fichier est trop long pour un acte. Séparez-le en plusieurs fichiers.",
+}
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -56,41 +69,52 @@ def open_word(content: bytes) -> WordPackage:
             "Ce fichier vient de LibreOffice (.odt). Choisissez « Enregistrer sous », puis « Word 2007-365 (.docx) »."
         )
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            return _read(archive)
-    except (
-        BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
-        raise WordRefused(
-            "Ce fichier n'est pas un document Word (.docx), ou il est abîmé. Ouvrez-le dans Word, enregistrez-le "
-            "de nouveau, puis recommencez."
-        ) from error
+        with opened(content, Bounds(MAX_ENTRIES, MAX_PART, MAX_UNPACKED)) as archive:
+            return _read(_Parts(archive))
+    except ArchiveRefused as refused:
+        raise WordRefused(_FAULTS.get(refused.fault, _DAMAGED)) from refused
 
 
-def _read(archive: ZipFile) -> WordPackage:
-    names = {info.filename: info for info in archive.infolist()}
-    if len(names) > MAX_ENTRIES:
-        raise WordRefused("Ce fichier contient trop d'éléments pour un document Word ordinaire.")
+class _Parts:
+    """The XML parts of an archive, each measured as it is unpacked, all of them counted together."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive, self._left = archive, MAX_ELEMENTS
+        self.names: Sequence[str] = archive.names
+
+    def tree(self, name: str) -> Any:
+        """One part as a tree; ``None`` when the file has none."""
+        if name not in self.names:
+            return None
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            tree = etree.fromstring(self._archive.read(name), parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise WordRefused(
+                "Le texte de ce fichier est abîmé. Ouvrez-le dans Word, enregistrez-le de nouveau, puis recommencez."
+            ) from error
+        self._left -= sum(1 for _ in tree.iter())
+        if self._left < 0:
+            raise WordRefused(_FAULTS[Fault.SIZE])
+        return tree
+
+
+def _read(parts: _Parts) -> WordPackage:
+    names = parts.names
     if "word/document.xml" not in names:
         raise WordRefused(
             "Ce fichier n'est pas un document Word (.docx) : son texte n'y est pas. Les tableurs et les présentations "
             "ne sont pas lus."
         )
-    relations = _part(archive, names, "word/_rels/document.xml.rels")
+    relations = parts.tree("word/_rels/document.xml.rels")
     margins = sorted(name for name in names if name.startswith(("word/header", "word/footer")))[:12]
     return WordPackage(
-        document=_part(archive, names, "word/document.xml"),
-        styles=_part(archive, names, "word/styles.xml"),
-        numbering=_part(archive, names, "word/numbering.xml"),
+        document=parts.tree("word/document.xml"),
+        styles=parts.tree("word/styles.xml"),
+        numbering=parts.tree("word/numbering.xml"),
         links=_links(relations),
-        margins=tuple(part for name in margins if (part := _part(archive, names, name)) is not None),
-        footnotes=_part(archive, names, "word/footnotes.xml"),
+        margins=tuple(part for name in margins if (part := parts.tree(name)) is not None),
+        footnotes=parts.tree("word/footnotes.xml"),
         remarks=tuple(_remarks(names)),
     )
 
@@ -113,25 +137,6 @@ def _remarks(names: Any) -> list[str]:
     if any(name.startswith("word/comments") for name in lower):
         remarks.append("Le fichier contient des commentaires, qui ne sont pas repris.")
     return remarks
-
-
-def _part(archive: ZipFile, names: Any, name: str) -> Any:
-    """One part as a tree; ``None`` when the file has none. Its size is measured as it is unpacked."""
-    if name not in names:
-        return None
-    with archive.open(name) as stream:
-        content = stream.read(MAX_PART + 1)
-    if len(content) > MAX_PART:
-        raise WordRefused(
-            "Le texte de ce fichier est trop long pour un acte. Séparez-le en plusieurs fichiers."
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise WordRefused(
-            "Le texte de ce fichier est abîmé. Ouvrez-le dans Word, enregistrez-le de nouveau, puis recommencez."
-        ) from error
 
 
 def _links(relations: Any) -> dict[str, str]:

@@ -72,16 +72,21 @@ SHOWS_NO_PRIVATE_TEXT = {
     *("act_error", "act_follow", "act_rectify", "act_hide", "act_hand_signature", "act_hand_signature_undo"),
 }
 """Addresses of an act that show its number, its title and what was done of it, never its text."""
-PROOFS = {"sitting_convocation", "convocation_answer", "convocation_proxy_pdf", "convocation_proxy_scan"}
+NOTED = {
+    *("sitting_convocation", "convocation_answer", "convocation_proxy_pdf", "convocation_proxy_scan"),
+    *("minutes_debate", "minutes_scan", "members", "member", "council_table_prefecture"),
+    *("word_template", "word_template_last_act"),
+}
+"""Other addresses that show what is not public: proofs, drafts of the minutes, papers signed, birth dates."""
 
 
 def test_every_page_that_shows_what_is_not_public_notes_its_reader(client, world):
-    """An act that only its addressee may read, opened through each of its addresses, and the proofs of a sitting."""
+    """An act that only its addressee may read, opened through each of its addresses, and all that is not public."""
     Deliberation.objects.filter(council=world.council).update(is_individual=True)
     readers = {"sign": world.cast.mayor}
     of_act = {name for name, route in routes().items() if "<uid:act>" in route}
     silent = []
-    for name in sorted((of_act - SHOWS_NO_PRIVATE_TEXT) | PROOFS):
+    for name in sorted((of_act - SHOWS_NO_PRIVATE_TEXT) | NOTED):
         with transaction.atomic():
             enter(client, readers.get(name, world.cast.secretary))
             url = address(name, TABLE[name], world.council)
@@ -90,6 +95,17 @@ def test_every_page_that_shows_what_is_not_public_notes_its_reader(client, world
                 silent.append(name)
             transaction.set_rollback(True)
     assert silent == []
+
+
+def test_export_of_everything_notes_who_took_it(client, world):
+    enter(client, world.cast.secretary)
+    url = address("council_export", TABLE["council_export"], world.council)
+    assert client.post(url).status_code == 422
+    assert not Reading.objects.exists()
+    response = client.post(url, {"understood": "on"})
+    assert b"".join(response.streaming_content).startswith(b"PK")
+    line = Reading.objects.get()
+    assert (line.user, line.label) == (world.cast.secretary, "Export complet du conseil")
 
 
 EXPORTED = {

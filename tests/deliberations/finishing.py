@@ -96,6 +96,12 @@ def another_sitting(council: Council, day: date, uid: str = "suivante") -> Sitti
     return Sitting.objects.create(council=council, uid=uid, held_on=day)
 
 
+def opened_sitting(council: Council, day: date, uid: str = "suivante") -> Sitting:
+    """The same once it was opened."""
+    opened_at = datetime(day.year, day.month, day.day, 18, 0, tzinfo=UTC)
+    return Sitting.objects.create(council=council, uid=uid, held_on=day, opened_at=opened_at)
+
+
 def closed(sitting: Sitting, by: User | None = None, at: datetime = AT) -> Sitting:
     """The same sitting, closed."""
     return close_sitting(sitting=sitting, by=by, at=at, reason=REASON)

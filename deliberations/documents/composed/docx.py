@@ -17,6 +17,7 @@ from deliberations.documents.composed.view import (
     Grid,
     Heading,
     Item,
+    Letter,
     Masthead,
     NewSheet,
     Rich,
@@ -118,6 +119,12 @@ def _(block: Together, writer: Writer, view: ComposedView) -> None:
     for number, inner in enumerate(block.blocks):
         if number:
             writer.keep_last_with_next()
+        _write(inner, writer, view)
+
+
+@_write.register
+def _(block: Letter, writer: Writer, view: ComposedView) -> None:
+    for inner in block.blocks:
         _write(inner, writer, view)
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from deliberations.documents.view import DocumentData, Letterhead, Signature
 
 Room = Literal[0, 8, 10, 12, 16, 20]
+_MANY_LINES, _SHORT_LINE = 20, 48
 
 
 class TextRole(StrEnum):
@@ -55,9 +56,13 @@ class Rich:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list, one line for each item."""
+    """A list, one line for each item; many short ones (the names of a large assembly) stand in two columns."""
 
     lines: tuple[str, ...]
+
+    @property
+    def in_columns(self) -> bool:
+        return len(self.lines) > _MANY_LINES and max(map(len, self.lines)) <= _SHORT_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,10 @@ class Together:
     """Blocks that a page does not part."""
 
     blocks: tuple["Block", ...]
+
+
+class Letter(Together):
+    """One letter of a file of letters: it starts on a new page, and its pages are numbered from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +172,8 @@ Block = (
 class ComposedView:
     """``running_head`` is repeated from the second page on; a draft carries its mark on every page.
 
-    A letter has no margins of its own: its letterhead is a ``Masthead`` among its blocks, and its pages are not
-    numbered.
+    A letter has no margins of its own: its letterhead is a ``Masthead`` among its blocks, and its pages are numbered
+    from the second one on, where it is a ``Letter``.
     """
 
     document: DocumentData

@@ -10,7 +10,7 @@ from deliberations.domain.register import Entry, Volume, by_matter, by_theme, li
 from deliberations.domain.wording import register as words
 from deliberations.domain.wording.typography import typeset
 
-_SHARES = (15, 20, 50, 15)
+_SHARES = (15, 15, 55, 15)
 
 
 def view_table_by_date(

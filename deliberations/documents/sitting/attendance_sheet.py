@@ -12,7 +12,7 @@ from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.typography import typeset
 
-_SHARES = (5, 35, 20, 25, 15)
+_SHARES = (5, 35, 25, 20, 15)
 _NOBODY = "Aucun membre n'est en exercice le jour de la séance : enregistrez d'abord les membres du conseil."
 
 

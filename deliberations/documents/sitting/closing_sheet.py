@@ -16,6 +16,7 @@ from deliberations.documents.composed.view import (
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import document_data, head_signature, secretary_signatures
 from deliberations.documents.view import Signature
+from deliberations.domain.minutes_completing import completed
 from deliberations.domain.record import Record
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording import closing_sheet as words
@@ -31,6 +32,7 @@ _SIGNING_SHARES = (50, 50)
 
 def view_closing_sheet(record: Record, *, edited_on: date) -> ComposedView:
     """The closing sheet of one sitting. Before 1 July 2022 each member present has room to sign."""
+    record = completed(record)
     title = words.title(record)
     authority = capitalised(BodyWords(record.council).authority)
     return ComposedView(
@@ -45,6 +47,7 @@ def view_closing_sheet(record: Record, *, edited_on: date) -> ComposedView:
 
 
 def _blocks(record: Record) -> Iterator[Block]:
+    yield Text(typeset(words.convened(record)))
     yield Heading(typeset(words.DELIBERATIONS))
     rows = tuple(
         (str(line.order), typeset(line.number), typeset(text_of(line.title_html)))
@@ -66,12 +69,15 @@ def _present(record: Record) -> Block:
         typeset(f"{members.with_title(member)}{words.how_present(record, member)}")
         for member in words.present_members(record)
     )
-    if not names:
-        return Text(typeset(words.NOT_KNOWN))
-    if not words.all_sign(record):
-        return Bullets(names) if len(names) <= _LISTED else Text(typeset(f"{' ; '.join(names)}."))
+    if not words.all_sign(record) or not (names or record.members):
+        return _listed(names) if names else Text(typeset(words.NOT_KNOWN))
     headers = tuple(typeset(header) for header in words.SIGNING_HEADERS)
-    return Grid(headers, tuple((name, "") for name in names), shares=_SIGNING_SHARES, room_mm=12)
+    rows = names or ("",) * len(record.members)  # who came is then written by hand
+    return Grid(headers, tuple((name, "") for name in rows), shares=_SIGNING_SHARES, room_mm=12)
+
+
+def _listed(names: tuple[str, ...]) -> Block:
+    return Bullets(names) if len(names) <= _LISTED else Text(typeset(f"{' ; '.join(names)}."))
 
 
 def _signatures(record: Record) -> tuple[Signature, ...]:

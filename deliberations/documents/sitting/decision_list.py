@@ -1,11 +1,13 @@
 """The list of the deliberations examined, to post and to put online within a week (CGCT art. L. 2121-25)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from deliberations.documents.composed.view import (
     Block,
     ComposedView,
     Grid,
+    Heading,
     Signatures,
     Text,
     TextRole,
@@ -22,6 +24,7 @@ from deliberations.domain.wording.typography import typeset
 from deliberations.richtext import without_private
 
 _SHARES = (10, 15, 50, 25)
+_SHARES_APART = (10, 65, 25)
 
 
 def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
@@ -42,6 +45,7 @@ def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
         Grid(tuple(typeset(h) for h in words.HEADERS), rows, shares=_SHARES)
         if rows
         else Text(typeset(words.NOTHING)),
+        *_not_examined(record),
         Together(
             (
                 *((Text(typeset(told)),) if (told := words.made_public(record)) else ()),
@@ -57,3 +61,13 @@ def view_decision_list(record: Record, *, edited_on: date) -> ComposedView:
         blocks=blocks,
         running_head=typeset(f"{title} – {words.held_on(record)}"),
     )
+
+
+def _not_examined(record: Record) -> Iterator[Block]:
+    rows = tuple(
+        (str(line.order), typeset(text_of(line.title_html)), typeset(line.result))
+        for line in words.not_examined(record)
+    )
+    if rows:
+        yield Heading(typeset(words.NOT_EXAMINED))
+        yield Grid(tuple(typeset(h) for h in words.NOT_EXAMINED_HEADERS), rows, shares=_SHARES_APART)

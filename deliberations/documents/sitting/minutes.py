@@ -29,7 +29,8 @@ from deliberations.documents.view import DocumentData
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
 from deliberations.domain.before_sitting import as_called
 from deliberations.domain.majority import Verdict
-from deliberations.domain.minutes import Incident, Minutes, MinutesRemark
+from deliberations.domain.minutes import Completion, Incident, Minutes, MinutesRemark
+from deliberations.domain.minutes_completing import completed, used_completions
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.numbering import number_of
 from deliberations.domain.public_sitting import public_sitting
@@ -63,8 +64,9 @@ def view_minutes(record: Record, *, edited_on: date, subject: str = "") -> Compo
     metadata.
     """
     is_public = subject == PUBLIC
+    completions, record = used_completions(record), completed(record)
     told = public_sitting(record, mask=without_private) if is_public else record
-    return _Builder(told, edited_on, is_public).build()
+    return _Builder(told, edited_on, is_public, completions).build()
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class _Builder:
     record: Record
     edited_on: date
     is_public: bool
+    completions: tuple[Completion, ...] = ()
 
     @property
     def settled_on(self) -> date | None:
@@ -117,6 +120,7 @@ class _Builder:
         for item in sorted(self.record.sitting.agenda, key=lambda each: each.examination_order):
             yield from _Item(self, item, narration).blocks()
         yield from self._end()
+        yield from self._completed()
         yield from self._remarks()
         yield self._signatures()
 
@@ -166,6 +170,12 @@ class _Builder:
             yield Heading(typeset("Clôture de la séance"))
             yield from _rich(self.minutes.closing_html)
             yield from _texts([closing])
+
+    def _completed(self) -> Iterator[Block]:
+        """What the record lacked, told as such: nobody takes it for a fact noted that evening."""
+        if self.completions:
+            yield Heading(typeset(words.COMPLETIONS))
+            yield from _texts(words.completion(each, self.members) for each in self.completions)
 
     def _remarks(self) -> Iterator[Block]:
         if self.minutes.remarks:
@@ -253,7 +263,7 @@ class _Item:
         """
         reported = self.builder.record.sitting.reported_decisions
         if reported:
-            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported))))
+            yield Text(typeset(decision_words.report_intro(self.builder.body, len(reported), self.members)))
             yield Bullets(tuple(typeset(line) for line in decision_words.report_lines(reported)))
 
     def _debate(self) -> Iterator[Block]:
@@ -309,9 +319,8 @@ class _Item:
         numbers = count(1)
         for place, part in enumerate(act.operative):
             lead = self._lead(part, is_first=not place)
-            if lead:
-                yield Rich(typeset_html(f"<p>{escape(lead, quote=False)}</p>"))
-            yield Rich(typeset_html(_operative(part, numbers)))
+            before = f"<p>{escape(lead, quote=False)}</p>" if lead else ""
+            yield Rich(typeset_html(f"{before}{_operative(part, numbers)}"))
 
     def _lead(self, part: OperativePart, *, is_first: bool) -> str:
         """The words before the decisions; the figures of a vote that adopted them are told above already."""

@@ -5,15 +5,15 @@ our own XML: no entity, no declared encoding, no part under two names.
 """
 
 import posixpath
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from councils.untrusted.archives import Archive, ArchiveRefused, Bounds, Fault, opened
 from deliberations.documents.wordtemplate.problems import Problem, TemplateRefused
 from deliberations.documents.wordtemplate.relations import REFUSED, SAVE_AGAIN, Reader, parsed, refused
 
@@ -34,6 +34,16 @@ _DAMAGED = (
     "Ce fichier n'est pas un document Word (.docx), ou il est abîmé. Ouvrez-le dans Word, enregistrez-le de nouveau, "
     "puis recommencez."
 )
+
+_FAULTS = {
+    Fault.ENTRIES: Problem(
+        "template.size", "Ce fichier contient trop d'éléments pour un document Word ordinaire."
+    ),
+    Fault.SIZE: Problem(
+        "template.size",
+        f"Ce fichier est trop lourd une fois ouvert : {MAX_UNPACKED // 1024 // 1024} Mo au plus. Réduisez ses images.",
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -84,27 +94,18 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 def open_template(content: bytes) -> Package:
     """The file, reduced to what an act can use. Raises ``TemplateRefused``, with every reason found."""
     try:
-        with ZipFile(BytesIO(content)) as archive:
+        with opened(content, Bounds(MAX_ENTRIES, MAX_PART, MAX_UNPACKED)) as archive:
             return _kept(_unpacked(archive))
-    except (
-        BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
+    except ArchiveRefused as error:
+        raise TemplateRefused((_FAULTS.get(error.fault, Problem("template.file", _DAMAGED)),)) from error
+    except (ValueError, OSError) as error:
         raise TemplateRefused((Problem("template.file", _DAMAGED),)) from error
 
 
-def _unpacked(archive: ZipFile) -> dict[str, bytes]:
+def _unpacked(archive: Archive) -> dict[str, bytes]:
     """Every part, within bounds of number and size whatever the file says of itself."""
     parts: dict[str, bytes] = {}
-    left = MAX_UNPACKED
-    if len(archive.infolist()) > MAX_ENTRIES:
-        raise refused("template.size", "Ce fichier contient trop d'éléments pour un document Word ordinaire.")
-    for info in archive.infolist():
+    for info in archive.entries:
         name = info.filename
         if name.endswith("/"):
             continue
@@ -117,15 +118,7 @@ def _unpacked(archive: ZipFile) -> dict[str, bytes]:
             raise refused(
                 "template.names", "Ce fichier contient des parties aux noms anormaux. " + SAVE_AGAIN
             )
-        with archive.open(info) as stream:
-            parts[name] = stream.read(min(MAX_PART, left) + 1)
-        left -= len(parts[name])
-        if left < 0 or len(parts[name]) > MAX_PART:
-            raise refused(
-                "template.size",
-                f"Ce fichier est trop lourd une fois ouvert : {MAX_UNPACKED // 1024 // 1024} Mo au plus. "
-                "Réduisez ses images.",
-            )
+        parts[name] = archive.read(info)
     return parts
 
 

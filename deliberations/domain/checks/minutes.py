@@ -13,6 +13,7 @@ from deliberations.domain.findings import Finding, Severity
 from deliberations.domain.linter.folding import fold
 from deliberations.domain.linter.written_dates import dates_in
 from deliberations.domain.majority import Reason
+from deliberations.domain.minutes_completing import completed
 from deliberations.domain.nominations import nomination_on
 from deliberations.domain.record import Record
 from deliberations.domain.rulebook import (
@@ -99,6 +100,7 @@ def _minutes_to_come(item: AgendaItem, held_on: date) -> tuple[date, ...]:
 
 def check_content(record: Record) -> Iterator[Finding]:
     """What the minutes must state is recorded before they are settled. Nothing is asked of an old paper."""
+    record = completed(record)
     sitting = record.sitting
     if not sitting.minutes_settled_in or is_recorded(record):
         return

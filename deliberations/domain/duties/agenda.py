@@ -9,9 +9,12 @@ from deliberations.domain.acts import Deliberation
 from deliberations.domain.closing import is_put_to_the_vote
 from deliberations.domain.duties.model import Duty
 from deliberations.domain.enforceability import is_enforceable
+from deliberations.domain.minutes_completing import completed
+from deliberations.domain.minutes_lacks import LackKind, minutes_lacks
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Origin
+from deliberations.domain.wording.minutes import signatories
 
 WEEK = timedelta(days=7)
 HORIZON = timedelta(days=30)
@@ -58,6 +61,46 @@ SIGN = Step(
     "Faire signer la copie certifiée",
     "Le maire ou le président signe la copie certifiée exécutoire.",
 )
+
+
+SEND_MINUTES = Step(
+    "step.minutes_send",
+    "Envoyer le projet de procès-verbal",
+    "Il est complet : l'envoyer aux membres avant la séance suivante, qui l'arrêtera.",
+)
+SIGN_MINUTES = Step(
+    "step.minutes_sign",
+    "Faire signer le procès-verbal",
+    "Arrêté, il se signe par le maire ou le président et par chaque secrétaire de séance.",
+)
+ENTER_REGISTER = Step(
+    "step.register_enter",
+    "Inscrire la séance au registre",
+    "L'inscrire, puis imprimer ses feuillets et les faire signer.",
+)
+CLOSE_REGISTER = Step(
+    "step.register_close",
+    "Clore le volume du registre",
+    "Sa période est finie : le clore, puis imprimer ses tables et sa page de clôture.",
+)
+
+
+def steps_of_minutes(record: Record, *, is_finished: bool) -> tuple[Step, ...]:
+    """Of the minutes of a closed sitting of ours: to be sent once nothing is missing, to be signed once settled."""
+    sitting = record.sitting
+    if sitting.origin is not Origin.LIVE or not is_finished:
+        return ()
+    if not sitting.minutes_settled_in:
+        is_ready = not sitting.minutes.distributions and not _untold(record)
+        return (SEND_MINUTES,) if is_ready else ()
+    wanted = {member for member, _ in signatories(completed(record))}
+    signed = {signature.member for signature in sitting.minutes.signatures}
+    return (SIGN_MINUTES,) if wanted - signed else ()
+
+
+def _untold(record: Record) -> bool:
+    """Whether something that minutes must state is missing; a discussion that is not told too, where nothing binds."""
+    return any(lack.blocks or lack.kind is LackKind.DEBATE for lack in minutes_lacks(record))
 
 
 def urgency_of(last: date | None, today: date) -> Urgency:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.attendance import SeatState
+from deliberations.domain.notices import last_sent_on
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import ItemOutcome, Origin
@@ -39,6 +41,24 @@ def title(record: Record) -> str:
     """« Feuillet clôturant la séance du mardi 19 décembre 2023 »."""
     day = record.sitting.held_on
     return f"Feuillet clôturant la séance du {weekday_name(day)} {long_date(day)}"
+
+
+def convened(record: Record) -> str:
+    """« Convocation du 15 décembre 2023 (CGCT art. L. 2121-10). »: the register mentions it, whatever an act shows.
+
+    With the latest dispatch where it came later; a date that is not known leaves room to write it.
+    """
+    sent_on, last, article = (
+        record.sitting.convocation.sent_on,
+        last_sent_on(record),
+        article_of(record.council, Topic.CONVOCATION),
+    )
+    first = sent_on or last
+    day = f"du {long_date(first)}" if first else f"du {'…' * 15}"
+    later = (
+        f", envoyée pour la dernière fois le {long_date(last)}" if first and last and last != first else ""
+    )
+    return f"Convocation {day}{later}{f' ({article})' if article else ''}."
 
 
 def taken(record: Record) -> Iterator[TakenDeliberation]:

@@ -20,12 +20,14 @@ from deliberations.domain.wording.dates import long_date, weekday_name
 
 HEADERS = ("Point", "Numéro", "Objet", "Résultat")
 NOTHING = "Aucune délibération n'a été examinée."
+NOT_EXAMINED = "Points de l'ordre du jour non examinés"
+NOT_EXAMINED_HEADERS = ("Point", "Objet", "Suite")
 _RESULTS = {
     Verdict.ADOPTED: "Adoptée",
     Verdict.REJECTED: "Rejetée",
     Verdict.UNDETERMINED: "Résultat non établi",
 }
-_LEFT = {ItemOutcome.ADJOURNED: "Ajournée", ItemOutcome.WITHDRAWN: "Retirée"}
+_LEFT = {ItemOutcome.ADJOURNED: "Ajourné", ItemOutcome.WITHDRAWN: "Retiré de l'ordre du jour"}
 _LISTED = (ItemKind.DELIBERATION, ItemKind.ACCOUNTS, ItemKind.MOTION, ItemKind.ELECTION)
 
 
@@ -56,17 +58,28 @@ def held_on(record: Record) -> str:
 
 
 def listed_deliberations(record: Record) -> Iterator[ListedDeliberation]:
-    """Every deliberation of the sitting, adopted or not, in the order of the agenda.
+    """Every deliberation examined, adopted or not, in the order of the agenda.
 
-    What was only told to the assembly is no deliberation.
+    What was only told to the assembly is no deliberation; what was put off or withdrawn is told apart.
     """
-    for item in sorted(record.sitting.agenda, key=lambda i: i.order):
+    for item in _items(record, is_examined=True):
         acts = record.acts_on(item.uid)
-        if not acts and not _is_listed(record, item):
-            continue
         result, pattern = _result(record, item), record.council.number_pattern
         for number, html in [(number_of(act, pattern), act.title_html) for act in acts] or [("", "")]:
             yield ListedDeliberation(item.order, number, html or item.title_html, result)
+
+
+def not_examined(record: Record) -> Iterator[ListedDeliberation]:
+    """What was on the agenda to be decided and was put off or withdrawn, in the order of the agenda."""
+    for item in _items(record, is_examined=False):
+        yield ListedDeliberation(item.order, "", item.title_html, _LEFT[item.outcome])
+
+
+def _items(record: Record, *, is_examined: bool) -> Iterator[AgendaItem]:
+    for item in sorted(record.sitting.agenda, key=lambda i: i.order):
+        is_told = bool(record.acts_on(item.uid)) or _is_listed(record, item)
+        if is_told and (item.outcome is ItemOutcome.EXAMINED) is is_examined:
+            yield item
 
 
 def made_public(record: Record) -> str:
@@ -91,9 +104,7 @@ def _is_listed(record: Record, item: AgendaItem) -> bool:
 
 
 def _result(record: Record, item: AgendaItem) -> str:
-    """What became of the item; empty where the record says nothing of it."""
-    if item.outcome is not ItemOutcome.EXAMINED:
-        return _LEFT[item.outcome]
+    """What became of an item examined; empty where the record says nothing of it."""
     verdict = record.verdict_on(item.uid)
     if verdict is not None:
         return _RESULTS[verdict]

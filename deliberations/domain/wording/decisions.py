@@ -104,13 +104,17 @@ def report_lines(reported: Iterable[ReportedDecision]) -> tuple[str, ...]:
     return tuple(reported_line(each.number, each.decided_on, each.title or "sans objet") for each in reported)
 
 
-def report_intro(body: BodyWords, count: int) -> str:
-    """The sentence of the minutes or of the note before the list of one decision at least."""
+def report_intro(body: BodyWords, count: int, members: MemberWords | None = None) -> str:
+    """The sentence of the minutes or of the note before the list of one decision at least.
+
+    ``members`` tells whether « la maire » reports; the masculine where nobody is known in that office.
+    """
     what = "de la décision suivante, prise" if count == 1 else "des décisions suivantes, prises"
-    head = body.head
+    heads = members.record.heads if members else ()
+    article = "la" if members and heads and members.capacity(heads[0]).startswith("La ") else "le"
     return (
-        f"En application de l'article L. 2122-23 du Code général des collectivités territoriales, le {head} "
-        f"rend compte {body_to(body)} {what} par délégation :"
+        f"En application de l'article L. 2122-23 du Code général des collectivités territoriales, {article} "
+        f"{body.head} rend compte {body_to(body)} {what} par délégation :"
     )
 
 

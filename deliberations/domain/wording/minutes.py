@@ -8,8 +8,13 @@ from datetime import date, datetime, timedelta
 
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.majority import Verdict
-from deliberations.domain.minutes import Minutes, MinutesRemark, RemarkOutcome
-from deliberations.domain.moments import Moment
+from deliberations.domain.minutes import (
+    Completion,
+    CompletionKind,
+    Minutes,
+    MinutesRemark,
+    RemarkOutcome,
+)
 from deliberations.domain.notices import is_freed_from_quorum
 from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
@@ -226,6 +231,24 @@ def closing(record: Record) -> str:
     return f"La séance est levée {clock(at, record)}." if at is not None else ""
 
 
+COMPLETIONS = "Mentions complétées"
+_COMPLETED = {
+    CompletionKind.HOUR: "l'heure de la séance",
+    CompletionKind.CHAIR: "le président de séance",
+    CompletionKind.SECRETARY: "le secrétaire de séance",
+}
+
+
+def completion(told: Completion, members: MemberWords) -> str:
+    """« Complété le 4 mai 2026, les actes étant déjà transmis ou publiés : le secrétaire de séance, … (…). »"""
+    what = numeric_time(told.hour) if told.hour else named(members, told.member) if told.member else ""
+    said = f"{_COMPLETED[told.kind]}, {what}" if what else _COMPLETED[told.kind]
+    return (
+        f"Complété le {long_date(told.completed_on)}, les actes ayant déjà quitté la mairie et restant inchangés : "
+        f"{said} ({told.reason.strip().rstrip('.')})."
+    )
+
+
 def remark_lead(remark: MinutesRemark, members: MemberWords) -> str:
     """« Remarque de Mme X, séance du 8 avril 2025 : »."""
     who = f"Remarque de {named(members, remark.member)}" if remark.member else "Remarque"
@@ -267,10 +290,6 @@ def room_told(room: Attendance) -> str:
         parts.append(f"à distance : {remote}")
     parts += [f"représentés : {room.represented}", f"votants : {room.voters}"]
     return f"{' ; '.join(parts)}."
-
-
-def room_at(record: Record, item: AgendaItem) -> Attendance:
-    return record.attendance(Moment(item.uid))
 
 
 def debate_told(minutes: Minutes, item: AgendaItem) -> str:

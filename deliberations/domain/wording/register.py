@@ -12,6 +12,7 @@ from deliberations.domain.register import ACTS, Binding, Entry, EntryKind, Sheet
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import long_date
+from deliberations.domain.wording.names import join_list
 
 COUNT_LABEL = "Nombre de feuillets, porté à la clôture :"
 BY_DATE, BY_SUBJECT = "Table par date", "Table par objet"
@@ -82,6 +83,13 @@ def row(entry: Entry) -> tuple[str, str, str, str]:
     number = f"Décision {entry.number}" if entry.kind is EntryKind.DECISION else entry.number
     object_ = f"{entry.title} (rectifiée)" if entry.kind is EntryKind.RECTIFICATION else entry.title
     return f"{entry.on:%d/%m/%Y}", number, object_, shown_sheets(entry.first, entry.last)
+
+
+def rectified(sheets: Sequence[tuple[int, int]]) -> str:
+    """« rectifiée, voir feuillets 12 à 14 »: in the margin of the sheets of an act that later ones correct."""
+    told = join_list([shown_sheets(first, last) for first, last in sheets])
+    is_one = len(sheets) == 1 and sheets[0][0] == sheets[0][1]
+    return f"rectifiée, voir feuillet{'' if is_one else 's'} {told}" if told else ""
 
 
 def matter(code: str) -> str:

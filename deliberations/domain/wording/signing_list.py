@@ -14,9 +14,11 @@ from deliberations.domain.wording.register import register_article
 RECAP = "À signer"
 HEADERS = ("Document", "Pages", "Signent à la main")
 REGISTER = "Le maire ou le président, et le secrétaire de séance"
+ALL_SIGN = "Chaque membre présent, le maire ou le président, et le secrétaire de séance"
+"""The closing sheet of a sitting held before 1 July 2022, where every member present signs."""
 PAPERS: Mapping[str, str] = {
     "MINUTES": "Le maire ou le président, et le secrétaire de séance",
-    "ATTENDANCE_SHEET": "Chaque membre présent, le maire ou le président, et le secrétaire de séance",
+    "ATTENDANCE_SHEET": ALL_SIGN,
     "DECISION_LIST": "Le maire ou le président",
 }
 """Kind of paper → who signs it by hand, in the order in which they are printed."""

@@ -34,11 +34,12 @@ MOST_GROUPS = 500
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a duty is done: an address of the act, else of its sitting, and the label of the button."""
+    """Where a duty is done: an address of the act, else of its sitting or council, and the label of the button."""
 
     label: str
     act: str = "act"
     sitting: str = "sitting"
+    council: str = ""
 
 
 _HERE = Target("Ouvrir")
@@ -48,6 +49,10 @@ TARGETS = {
     "sitting.delegated_decisions": Target("Compléter l'ordre du jour", sitting="sitting_agenda"),
     "step.close": Target("Clôturer la séance", sitting="sitting_finish"),
     "step.sign": Target("Voir et signer", sitting="sitting_finish"),
+    "step.minutes_send": Target("Envoyer le procès-verbal", sitting="minutes_send"),
+    "step.minutes_sign": Target("Noter les signatures", sitting="minutes_sign"),
+    "step.register_enter": Target("Ouvrir le registre", council="register"),
+    "step.register_close": Target("Ouvrir le registre", council="register"),
     "sitting.decision_list": Target("Publier la liste", sitting="sitting_publication"),
     "sitting.minutes_settled": Target("Préparer le procès-verbal", sitting="sitting_minutes"),
     "sitting.minutes_published": Target("Publier le procès-verbal", sitting="sitting_minutes"),
@@ -168,6 +173,8 @@ def _of_group(council: Council, line: dict[str, Any], today: date) -> ShownDue:
 
 
 def _address(target: Target, council: str, sitting: str, act: str) -> str:
+    if target.council:
+        return reverse(target.council, kwargs={"council": council})
     if not sitting:
         return ""
     place = {"council": council, "sitting": sitting}

@@ -1,12 +1,13 @@
 """The minutes as their page shows them: how far they have come, what they lack, item by item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from deliberations.documents.sitting.minutes import PUBLIC
-from deliberations.domain.minutes import Minutes, MinutesStage, stages_reached
+from deliberations.domain.minutes import CompletionKind, Minutes, MinutesStage, stages_reached
+from deliberations.domain.minutes_completing import completed
 from deliberations.domain.minutes_lacks import Lack, LackKind, minutes_lacks
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, ItemOutcome, SittingPaper
@@ -14,6 +15,7 @@ from deliberations.domain.texts import text_of
 from deliberations.domain.wording.minutes import signatories
 from deliberations.models import Sitting
 from deliberations.models.choices import ITEM_OUTCOMES
+from deliberations.services.minutes_completing import may_complete
 from deliberations.services.minutes_copies import PAPER
 from deliberations.services.rendering import FileFormat
 
@@ -36,6 +38,13 @@ _WHERE = {
     LackKind.REPORT: "sitting",
 }
 """Page of the sitting where each thing is put right; what the minutes themselves hold is on the page of its item."""
+COMPLETION_SLUGS = {
+    CompletionKind.HOUR: "heure",
+    CompletionKind.CHAIR: "president",
+    CompletionKind.SECRETARY: "secretaire",
+}
+"""Missing fact → how its page is named in an address."""
+_COMPLETED = {kind.value: slug for kind, slug in COMPLETION_SLUGS.items()}
 _OF_ITEM = (LackKind.DEBATE, LackKind.REQUEST)
 _LONGEST = 180
 
@@ -81,10 +90,11 @@ def minutes_page(row: Sitting, record: Record) -> MinutesPage:
     """All that the page tells of the minutes of ``row``, from the facts that its papers tell."""
     lacks = minutes_lacks(record)
     items = tuple(_items(row, record))
+    has_left = any(lack.kind.value in _COMPLETED for lack in lacks) and may_complete(row)
     return MinutesPage(
         stages=tuple(_stages(record)),
-        lacks=tuple(_lack(row, lack) for lack in lacks if lack.blocks),
-        remarks=tuple(_lack(row, lack) for lack in lacks if not lack.blocks),
+        lacks=tuple(_lacks(row, [lack for lack in lacks if lack.blocks], record, has_left=has_left)),
+        remarks=tuple(_lack(row, lack, has_left=has_left) for lack in lacks if not lack.blocks),
         items=items,
         untold=sum(not item.is_told for item in items),
         **dict(zip(("next_label", "next_url"), _next(row, record, items), strict=True)),
@@ -124,14 +134,30 @@ def reached_by(record: Record) -> frozenset[MinutesStage]:
         sitting.minutes,
         is_settled=bool(sitting.minutes_settled_in),
         is_published=any(p.paper is SittingPaper.MINUTES for p in sitting.publications),
-        signatories=[member for member, _ in signatories(record)],
+        signatories=[member for member, _ in signatories(completed(record))],
     )
 
 
-def _lack(row: Sitting, lack: Lack) -> ShownLack:
+def _lacks(row: Sitting, lacks: Sequence[Lack], record: Record, *, has_left: bool) -> Iterator[ShownLack]:
+    """What blocks; the summaries still to be written are one line, as the list of the items shows each."""
+    unwritten = [lack for lack in lacks if lack.kind is LackKind.DEBATE]
+    if len(unwritten) > 1:
+        numbers = ", ".join(str(record.item(lack.item).order) for lack in unwritten if lack.item)
+        page = reverse("sitting_minutes", kwargs={"council": row.council.uid, "sitting": row.uid})
+        told = f"La teneur des discussions n'est pas écrite pour {len(unwritten)} points : {numbers}."
+        yield ShownLack(told, unwritten[0].article, f"{page}#points")
+        lacks = [lack for lack in lacks if lack.kind is not LackKind.DEBATE]
+    for lack in lacks:
+        yield _lack(row, lack, has_left=has_left)
+
+
+def _lack(row: Sitting, lack: Lack, *, has_left: bool) -> ShownLack:
+    """Where it is put right; ``has_left`` when the sitting is opened no more, for an act of it has left."""
     place = {"council": row.council.uid, "sitting": row.uid}
     if lack.kind in _OF_ITEM and lack.item:
         url = reverse("minutes_debate", kwargs={**place, "item": lack.item})
+    elif has_left and lack.kind.value in _COMPLETED:
+        url = reverse("minutes_complete", kwargs={**place, "kind": _COMPLETED[lack.kind.value]})
     elif row.finished_at is not None:
         url = reverse("sitting_reopen", kwargs=place)
     else:

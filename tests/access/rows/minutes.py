@@ -2,8 +2,18 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from councils.models import Mandate
-from deliberations.models import AgendaItem, MinutesIncident, MinutesRemark, MinutesSignature, Sitting
+from deliberations.models import (
+    AgendaItem,
+    MinutesIncident,
+    MinutesMail,
+    MinutesRemark,
+    MinutesSignature,
+    Sitting,
+    SittingDocument,
+)
 from deliberations.services.storage import receive_file
 from tests.access import ROLES, STAFF, Row, only
 
@@ -27,6 +37,21 @@ def _with_remark(council):
     return {"remark": MinutesRemark.objects.create(sitting=sitting, remark_html="<p>Un</p>").pk}
 
 
+def _with_mail(council):
+    document = SittingDocument.objects.create(
+        sitting=Sitting.objects.get(council=council),
+        kind="MINUTES",
+        version=1,
+        format="PDF",
+        sha256="0" * 64,
+        size=1,
+        path="rien",
+        issued_at=timezone.now(),
+    )
+    member = Mandate.objects.filter(council=council).first()
+    return {"mail": MinutesMail.objects.create(document=document, member=member).pk}
+
+
 def _with_scan(council):
     file = receive_file(council=council, content=b"x", name="pv.png", media_type="image/png", by=None)
     row = MinutesSignature.objects.create(
@@ -48,7 +73,11 @@ ROWS = {
     "minutes_debate": Row(only(*_WRITER), post=only(*_WRITER, status=302), prepare=_with_item),
     "minutes_silence": _gesture(_WRITER),
     "minutes_incident": Row(only(*_WRITER), post=only(*_WRITER, status=422)),
-    "minutes_incident_remove": _gesture(_WRITER, _with_incident),
+    "minutes_incident_remove": Row(only(*_WRITER), post=only(*_WRITER, status=302), prepare=_with_incident),
+    "minutes_resend": _gesture(_PUBLISHERS, _with_mail),
+    "minutes_complete": Row(
+        only(*_WRITER, status=302), post=only(*_WRITER, status=302), prepare=lambda council: {"kind": "heure"}
+    ),
     "minutes_send": Row(only(*_PUBLISHERS), post=only(*_PUBLISHERS, status=422)),
     "minutes_remark": Row(only(*_WRITER), post=only(*_WRITER, status=422)),
     "minutes_answer": Row(only(*_WRITER), post=only(*_WRITER, status=422), prepare=_with_remark),

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from councils.domain.people import Gender, OfficeKind
 from councils.models import Contact, Council, Mandate, Office, Person
+from councils.services import row_files
 from councils.services.member_columns import MODEL
 from councils.services.member_files import (
     FileHasFaults,
@@ -19,6 +20,7 @@ from councils.services.member_files import (
 )
 from councils.services.member_rows import read_member_file
 from councils.services.row_files import LARGEST, FileRefused, read_rows
+from councils.untrusted.children import Busy, ReadingEnded
 from tests.builders import make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -339,3 +341,15 @@ def test_homonyms_are_told_apart_by_their_birth(council):
     add(council, "Un").person.__class__.objects.update(birth_date=date(1950, 1, 1))
     file = read_member_file(rows_of("Nom;Prénom;Date de naissance", "Un;Anne;02/02/1980"), council)
     assert plan_import(council, file, on=TODAY).planned[0].state is PlanState.NEW
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(ReadingEnded(), "trop de temps ou de mémoire"), (Busy(), "Attendez une minute")]
+)
+def test_workbook_that_ends_its_process_is_refused_with_the_cure(monkeypatch, error, told):
+    def ends(*_args, **_options):
+        raise error
+
+    monkeypatch.setattr(row_files, "ask", ends)
+    with pytest.raises(FileRefused, match=told):
+        read_rows(b"PK" + b"x" * 50)

@@ -53,6 +53,32 @@ def picture(
     return stream.getvalue()
 
 
+def sealed_pdf(change: Any = None, *, after: bytes = b"") -> bytes:
+    """A signature as readers see it: the value of a field, that covers all the bytes but itself and ``after``."""
+    value = bytes.fromhex("308006092a864886f70d010702") + bytes(100)
+    places = 999_999_999
+
+    def seal(pdf: pikepdf.Pdf) -> None:
+        found = Dictionary(Type=Name.Sig, ByteRange=[0, places, places, places], Contents=value)
+        field = pdf.make_indirect(
+            Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T="s", V=pdf.make_indirect(found), F=4,
+                       Rect=[0, 0, 0, 0])
+        )  # fmt: skip
+        pdf.pages[0].Annots = Array([field])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
+        if change:
+            change(pdf)
+
+    content = foreign_pdf(1, change=seal, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    hole = b"<" + value.hex().encode() + b">"
+    first = content.index(hole)
+    second = first + len(hole)
+    told = b"[ 0 %d %d %d ]" % (first, second, len(content) - second)
+    blank = b"[ 0 %d %d %d ]" % (places, places, places)
+    assert content.count(blank) == 1
+    return content.replace(blank, told.ljust(len(blank))) + after
+
+
 # --- hostile files
 
 
@@ -140,6 +166,14 @@ def drawn_for_ever(levels: int = 30) -> bytes:
     forms = [stream(content, entries(number)) for number in range(5, 5 + levels)]
     last = stream(b"0 0 595 842 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 600 850]")
     return raw_pdf(CATALOG, ONE_PAGE, page, stream(content), *forms, last)
+
+
+def drawn_letter_by_letter(letters: int = 200_000) -> bytes:
+    """Some kilobytes whose text takes minutes to be put together."""
+    font = b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R%s>>" % font
+    content = zlib.compress(b"BT /F1 9 Tf (x) Tj ET " * letters, 9)
+    return raw_pdf(CATALOG, ONE_PAGE, page, stream(content, b"/Filter/FlateDecode"))
 
 
 def broken_table() -> bytes:

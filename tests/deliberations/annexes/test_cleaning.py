@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, ImageCms
 
 from deliberations.annexes import AnnexRefused, Bounds, check_picture, draw, normalise, read_sheets
 from deliberations.annexes.words import REFUSALS, REMARKS
@@ -55,6 +56,36 @@ def acting(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].AA = Dictionary(O=Dictionary(S=Name.Named, N=Name.Print))
 
 
+def printing(pdf: pikepdf.Pdf) -> None:
+    """A page that prints itself when the file is opened."""
+    pdf.Root.OpenAction = Dictionary(S=Name.Named, N=Name.Print)
+
+
+def calling_home(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.URI, URI="https://exemple.test/ouvert")
+
+
+def linked_to(action: Dictionary) -> Any:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action)])
+
+    return change
+
+
+def base(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.URI = Dictionary(Base="file://serveur/partage/")
+
+
+def content_elsewhere(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents.F = Dictionary(FS=Name.URL, F="https://exemple.test/page")
+
+
+def page_elsewhere(pdf: pikepdf.Pdf) -> None:
+    drawn = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    drawn.Ref = Dictionary(F=Dictionary(F="autre.pdf"), Page=0)
+    pdf.pages[0].Resources.XObject = Dictionary(X=drawn)
+
+
 def hidden_file(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["caché.exe"] = b"MZ secret"
 
@@ -99,6 +130,11 @@ ACTIVE = (
     b"/AA",
     b"/RichMedia",
     b"/XFA",
+    b"/GoToR",
+    b"/Thread",
+    b"/Ref ",
+    b"file://",
+    b"javascript:",
     b"MZ ",
 )
 
@@ -111,6 +147,17 @@ ACTIVE = (
         (launch, ["launch"]),
         (sending, ["sending"]),
         (acting, ["actions"]),
+        (printing, ["actions"]),
+        (calling_home, ["actions"]),
+        (linked_to(Dictionary(S=Name.GoToR, F="autre.pdf", D=Array([0]))), ["outside"]),
+        (linked_to(Dictionary(S=Name.Thread, F="autre.pdf", D=0)), ["outside"]),
+        (linked_to(Dictionary(S=Name.URI, URI="file://serveur/partage/x.exe")), ["links"]),
+        (linked_to(Dictionary(S=Name.URI, URI="javascript:x()")), ["links"]),
+        (linked_to(Dictionary(S=Name.Named, N=Name.Print)), ["actions"]),
+        (linked_to(Dictionary(S=Name.Inconnue)), ["actions"]),
+        (base, ["links"]),
+        (content_elsewhere, ["outside"]),
+        (page_elsewhere, ["outside"]),
         (hidden_file, ["files"]),
         (pinned_file, ["files"]),
         (film, ["media"]),
@@ -130,6 +177,22 @@ def test_what_acts_is_taken_out_and_told(change, remarks):
     assert normalise(kept.content, name="plan.pdf").remarks == ()
 
 
+@pytest.mark.parametrize(
+    "action",
+    [
+        Dictionary(S=Name.URI, URI="https://exemple.test/x"),
+        Dictionary(S=Name.URI, URI="mailto:mairie@exemple.test"),
+        Dictionary(S=Name.URI, URI="www.exemple.test"),
+        Dictionary(S=Name.GoTo, D=Array([0, Name.Fit])),
+        Dictionary(S=Name.Named, N=Name.NextPage),
+    ],
+    ids=["web", "mail", "www", "page", "next"],
+)
+def test_ordinary_link_is_no_reason_to_touch_a_file(action):
+    content = foreign_pdf(1, change=linked_to(action))
+    assert normalise(content, name="plan.pdf").content == content
+
+
 def test_ordinary_link_stays_when_a_script_behind_it_goes():
     kept = normalise(foreign_pdf(1, change=chained_script), name="plan.pdf")
     with pikepdf.open(io.BytesIO(kept.content)) as pdf:
@@ -147,22 +210,30 @@ def test_form_not_yet_cleaned_is_drawn_with_what_was_filled():
     assert "Madame Roy" in [line.text for lines in sheet.paragraphs for line in lines]
 
 
-def signed(pdf: pikepdf.Pdf) -> None:
+def seal_of_nothing(pdf: pikepdf.Pdf) -> None:
     value = Dictionary(Type=Name.Sig, ByteRange=[0, 1, 2, 3], Contents=b"0" * 20)
     form(pdf)
     pdf.Root.AcroForm.Fields[0].FT = Name.Sig
     pdf.Root.AcroForm.Fields[0].V = pdf.make_indirect(value)
 
 
-def signed_and_active(pdf: pikepdf.Pdf) -> None:
-    signed(pdf)
-    script(pdf)
-
-
-def test_signed_pdf_is_left_byte_for_byte_and_not_drawn():
-    content = foreign_pdf(1, change=signed)
+def test_false_signature_disables_nothing():
+    content = foreign_pdf(1, change=seal_of_nothing) + b"PK\x03\x04" + bytes(range(1, 251)) * 20
     kept = normalise(content, name="convention.pdf")
-    assert (kept.content, kept.remarks, kept.is_signed) == (content, (), True)
+    assert kept.remarks == tuple(REMARKS[each] for each in ("form", "false_seal", "trailing"))
+    assert not kept.is_signed
+    assert b"/ByteRange" not in kept.content
+    assert draw(content, PDF, name="convention.pdf")
+
+
+@pytest.mark.parametrize(
+    ("after", "remarks"), [(b"", []), (b"\n", []), (b"\n% plus tard\n%%EOF\n", ["completed"])]
+)
+def test_signed_pdf_is_left_byte_for_byte_and_not_drawn(after, remarks):
+    content = samples.sealed_pdf(after=after)
+    kept = normalise(content, name="convention.pdf")
+    assert (kept.content, kept.is_signed) == (content, True)
+    assert kept.remarks == tuple(REMARKS[each] for each in remarks)
     with pytest.raises(AnnexRefused, match="il perdrait sa signature") as refused:
         draw(content, PDF, name="convention.pdf")
     assert refused.value.code == "annex.signed"
@@ -184,7 +255,8 @@ def dynamic_form(pdf: pikepdf.Pdf) -> None:
         (foreign_pdf(1, encryption=pikepdf.Encryption(owner="a", user="")), "restricted"),
         (foreign_pdf(1, change=portfolio), "portfolio"),
         (foreign_pdf(1, change=dynamic_form), "xfa"),
-        (foreign_pdf(1, change=signed_and_active), "signed_active"),
+        (samples.sealed_pdf(script), "signed_active"),
+        (samples.sealed_pdf(after=b"PK\x03\x04" + bytes(range(1, 251)) * 20), "signed_active"),
         (foreign_pdf(0), "damaged"),
         (b"%PDF-1.7\n1 0 obj\nrien\nendobj\n", "damaged"),
         (b"", "damaged"),
@@ -259,6 +331,35 @@ def test_hostile_picture_is_refused(content, reason):
     with pytest.raises(AnnexRefused) as refused:
         check_picture(content, name="photo.png", bounds=TIGHT)
     assert refused.value.code == f"annex.{reason}"
+
+
+def photograph_of_a_telephone() -> bytes:
+    """Two pictures in one JPEG, turned by the camera, with a colour profile: what is read of it is loaded on demand."""
+    stream, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6
+    first, small = Image.new("RGB", (64, 48), "#d01010"), Image.new("RGB", (16, 12))
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    options = {"exif": exif, "icc_profile": profile}
+    first.save(stream, "MPO", save_all=True, append_images=[small], **options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        photograph_of_a_telephone(),
+        picture(mode="CMYK", file_format="JPEG", progressive=True),
+        picture(mode="I;16"),
+        picture(mode="P", transparency=1),
+        picture(mode="1"),
+        picture(mode="LA"),
+    ],
+    ids=["telephone", "ink", "sixteen bits", "palette", "black", "transparent grey"],
+)
+def test_ordinary_picture_needs_nothing_that_is_not_loaded(content):
+    media_type = "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
+    check_picture(content, name="photo")
+    assert len(read_sheets(draw(content, media_type, name="photo"))) == 1
 
 
 def test_pages_and_kind_are_bounded():

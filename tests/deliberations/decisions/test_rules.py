@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from councils.domain.bodies import BodyType
-from councils.domain.people import Office, OfficeKind
+from councils.domain.people import Gender, Office, OfficeKind, Person
 from deliberations.domain.acts import ActState, PublicFact, Signatory, Source
 from deliberations.domain.delegated import (
     DecisionObstacle,
@@ -21,12 +21,15 @@ from deliberations.domain.delegated import (
 from deliberations.domain.delegated_checks import DecisionCase, HeldSitting, check_decision
 from deliberations.domain.delegated_powers import POWERS, shown_power
 from deliberations.domain.findings import Severity
-from deliberations.domain.sittings import ReportedDecision
+from deliberations.domain.record import Record
+from deliberations.domain.sittings import ReportedDecision, Sitting
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.decisions import report_intro, report_lines
+from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.money import euros, read_euros
 from deliberations.richtext import without_private
 from tests.deliberations.decisions.world import DECIDED, LIMIT, commune, decided, given
+from tests.facts import make_council
 
 pytestmark = pytest.mark.unit
 
@@ -194,6 +197,17 @@ def test_report_in_words():
         "compte au conseil municipal de la décision suivante, prise par délégation :"
     )
     assert report_intro(body, 2).endswith("des décisions suivantes, prises par délégation :")
+
+
+@pytest.mark.parametrize(
+    ("gender", "told"), [(Gender.FEMININE, ", la maire rend"), (Gender.MASCULINE, ", le maire rend")]
+)
+def test_report_agrees_with_who_is_mayor(gender, told):
+    council = make_council(1, people=(Person("", "Dominique", "MARTIN", gender),))
+    mayor = replace(council.mandates[0], offices=(Office(OfficeKind.MAYOR),))
+    council = replace(council, mandates=(mayor,))
+    members = MemberWords(Record(council, Sitting("s", DECIDED)), BodyWords(council))
+    assert told in report_intro(BodyWords(council), 1, members)
 
 
 def test_the_delegation_that_holds_the_paragraph_is_proposed():

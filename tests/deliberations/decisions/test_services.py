@@ -36,7 +36,7 @@ from deliberations.queries.decisions import (
     decision_case,
     decision_facts,
     decision_withdrawn_by,
-    decisions_reported,
+    decisions_waiting,
     published_decisions,
 )
 from deliberations.services.closing import close_sitting, reopen_sitting
@@ -462,13 +462,13 @@ def test_closing_freezes_what_was_reported():
     drafted(council)
     MayorDecision.objects.filter(pk=later.pk).update(decided_on=date(2024, 7, 1))
     sitting = sitting_of(council)
-    assert decisions_reported(sitting) == [second, first]
+    assert decisions_waiting(sitting) == [second, first]
     told = record_of(sitting).sitting.reported_decisions
     assert [each.number for each in told] == ["DEC2024-02", "DEC2024-01"]
     sitting = close(council)
     assert [report.decision for report in sitting.decision_reports.all()] == [second, first]
     signed(council, date(2024, 6, 2))
-    assert decisions_reported(sitting) == [second, first]
+    assert [report.decision for report in sitting.decision_reports.all()] == [second, first]
     assert record_of(sitting).sitting.reported_decisions == told
     facts = decision_facts(first)
     assert facts.decision.reported_in == sitting.uid

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from councils.domain.bodies import BodyType, CoatOfArms, Council, HouseStyle
+from councils.domain.looks import ActBlock, HouseLook
 from councils.domain.people import Gender, Mandate, Office, OfficeKind, Person, SeatKind
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.view import (
@@ -103,6 +104,16 @@ def test_default_house_style():
     assert found.certification.endswith(
         typeset("du tribunal administratif de Lille dans un délai de deux mois à compter de sa publication.")
     )
+
+
+@pytest.mark.parametrize("rendition", Rendition)
+def test_register_prints_the_convocation_and_the_vote_that_copies_hide_l2121_10(rendition):
+    look = HouseLook(hidden=(ActBlock.CONVOCATION, ActBlock.VOTES, ActBlock.OFFICERS))
+    found = view(make_council(15, people=PEOPLE, look=look), rendition=rendition)
+    is_register = rendition is Rendition.REGISTER
+    assert (ActBlock.CONVOCATION in found.order) is is_register
+    assert (ActBlock.VOTES in found.order) is is_register
+    assert ActBlock.OFFICERS not in found.order
 
 
 def test_court_of_the_department_where_none_is_recorded():

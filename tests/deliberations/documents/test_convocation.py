@@ -1,5 +1,7 @@
 """The letter of a member and the paper of a proxy: their text, their tags, their conformity."""
 
+import re
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,6 +57,15 @@ def test_letter_headings(pdf) -> None:
 
 def test_same_facts_give_the_same_bytes(pdf) -> None:
     assert letter(record()) == pdf
+
+
+def test_pages_of_each_letter_are_counted_from_its_first_one() -> None:
+    """The letter, its notes, its proxy; the first page carries no number."""
+    read = subprocess.run(
+        ["pdftotext", "-", "-"], input=letter(record(), "m2", "m3"), capture_output=True, check=True
+    )
+    pages = read.stdout.decode().split("\f")[:-1]
+    assert [re.findall(r"^Page (\d+)$", page, re.MULTILINE) for page in pages] == [[], ["2"], ["3"]] * 2
 
 
 def proxy_pdf(items: tuple[str, ...] = ()) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from deliberations.documents.html import WORD_JOINER, render_body, render_html
+from deliberations.documents.html import WORD_JOINER, hold_hyphens, render_body, render_html
 from deliberations.documents.view import Counts, Signature
 from deliberations.domain.wording.typography import plain
 from tests.support.sample_view import (
@@ -102,6 +102,14 @@ def test_render_html_ends_no_line_with_a_hyphen():
     )
     assert held in render_html(view)
     assert view.statement_html in render_body(view)
+
+
+def test_long_compound_of_a_cell_is_cut_at_its_hyphens():
+    name = "Charpentier-Vandenbroucke"
+    held = f"Jean-{WORD_JOINER}Luc"
+    assert hold_hyphens(f"<td>{held} {name}</td><p>{name}</p>") == (
+        f"<td>{held} {name}</td><p>Charpentier-{WORD_JOINER}Vandenbroucke</p>"
+    )
 
 
 def test_render_html_metadata():

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.integration
 
 PAPERS: Mapping[Kind, tuple[str, int]] = {
     Kind.POSTED_AGENDA: ("", 3),
-    Kind.ATTENDANCE_SHEET: ("", 5),
+    Kind.ATTENDANCE_SHEET: ("", 4),
     Kind.DECISION_LIST: ("", 4),
     Kind.ELECTION_RESULT: ("e1", 2),
     Kind.ACT_CERTIFICATE: (EVERYBODY, 5),

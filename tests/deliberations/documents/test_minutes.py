@@ -13,11 +13,15 @@ from benchmarks.minutes_facts import large_record
 from deliberations.documents import composed
 from deliberations.documents.composed import ComposedView
 from deliberations.documents.sitting.minutes import PUBLIC, view_minutes
-from deliberations.domain.minutes import Debate, Minutes
+from deliberations.domain.minutes import BallotRequest, Debate, Minutes
 from deliberations.domain.record import Record
-from deliberations.domain.votes import Vote, VotePurpose
-from deliberations.domain.wording.typography import plain
-from tests.facts import make_council, make_item, make_sitting
+from deliberations.domain.votes import Vote, VoteMethod, VotePurpose
+from deliberations.domain.wording import minutes as words
+from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.minutes_votes import vote_told
+from deliberations.domain.wording.typography import plain, typeset
+from tests.facts import make_act, make_council, make_item, make_sitting, make_vote, member_names
 from tests.support.minutes_told import FOLDER, record_of
 from tests.support.pdftext import tagged_text
 from tests.support.verapdf import assert_conforms
@@ -38,9 +42,17 @@ def text_of(record: Record, subject: str = "") -> str:
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
 def test_every_dossier_gives_minutes(path: Path) -> None:
-    text = text_of(record_of(path.stem))
-    assert "Procès-verbal de la séance" in text
+    record = record_of(path.stem)
+    text = text_of(record)
     assert "None" not in text
+    items = sorted(record.sitting.agenda, key=lambda item: item.examination_order)
+    places = [text.rfind(plain(typeset(words.item_heading(item)))) for item in items]
+    assert -1 not in places
+    assert places == sorted(places)
+    members = MemberWords(record, BodyWords(record.council))
+    votes = [vote_told(record, members, record.sitting.minutes, vote) for vote in record.sitting.votes]
+    told = [line for vote in votes for line in (vote.title, *vote.lines, vote.verdict)]
+    assert [line for line in told if plain(typeset(line)) not in text] == []
 
 
 def test_public_copy_masks_private_passages_and_nothing_else() -> None:
@@ -74,6 +86,25 @@ def test_debate_behind_closed_doors_is_not_public_l2121_18(is_public: bool) -> N
     public = text_of(record, PUBLIC)
     assert "Un agent est mis en cause." not in public
     assert "Débat à huis clos : sa teneur n'est pas rendue publique." in public
+
+
+def test_public_copy_of_closed_doors_keeps_every_mandatory_mention_l2121_15() -> None:
+    names = member_names(8)
+    deciding = replace(make_vote("p1", uid="v2", against=names[:2]), method=VoteMethod.PUBLIC)
+    base = closed_doors_record()
+    asked = (BallotRequest("p1", VoteMethod.PUBLIC, names[3]),)
+    minutes = replace(base.sitting.minutes, requests=asked)
+    held = replace(
+        base.sitting,
+        votes=(*base.sitting.votes, deciding),
+        minutes=minutes,
+        deliberations=(make_act("p1", title_html="Objet p1"),),
+    )
+    whole, public = (text_of(replace(base, sitting=held), subject) for subject in ("", PUBLIC))
+    lost = [line for line in whole.splitlines() if line not in public.splitlines()]
+    assert lost == ["Discussion", "Un agent est mis en cause."]
+    assert "Pour : 6 ; contre : 2" in public
+    assert "Contre (2) :" in public
 
 
 def test_draft_carries_its_mark_until_it_is_settled() -> None:

@@ -203,7 +203,7 @@ def test_every_letterhead_is_set(form):
 
 @pytest.mark.parametrize("accent", Accent)
 def test_every_accent_is_in_every_stylesheet(accent):
-    for sheet in ("documents/act.css", "documents/page.css", "css/look.css"):
+    for sheet in ("documents/theme.css", "documents/page.css", "css/look.css"):
         styles = (TESTS.parent / "static" / sheet).read_text(encoding="utf-8")
         assert accent is Accent.NAVY or f"accent-{accent.lower()} {{ --accent: #" in styles
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from councils.domain.bodies import BodyType, Territory
+from councils.domain.looks import ActBlock, HouseLook
 from councils.domain.people import Civility, Gender, Office, OfficeKind, Person
 from deliberations.documents.composed import render_text
 from deliberations.documents.council_table import view_council_table
@@ -23,6 +24,7 @@ from deliberations.domain.sitting_documents import SittingDocumentKind as Kind
 from deliberations.domain.sittings import (
     Convocation,
     Derogation,
+    ItemOutcome,
     PaperPublication,
     Sitting,
     SittingPaper,
@@ -314,6 +316,41 @@ def test_secretary_of_one_item_signs_the_closing_sheet_r2121_9() -> None:
     items = (make_item("p1", 1), make_item("p2", 2, secretary="m3"))
     text = text_of(record(agenda=items, secretaries=("m2",)), Kind.CLOSING_SHEET)
     assert text.endswith("Secrétaire de séance,\nPrénom M2\n\nSecrétaire de séance,\nPrénom M3\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "sent_on", "told"),
+    [
+        ("", date(2026, 6, 18), "Convocation du 18 juin 2026 (CGCT art. L. 2121-10)."),
+        ("moselle", date(2026, 6, 18), "Convocation du 18 juin 2026 (CGCT art. L. 2541-1 et s.)."),
+        ("ccas", date(2026, 6, 18), "Convocation du 18 juin 2026."),
+        ("", None, f"Convocation du {'…' * 15} (CGCT art. L. 2121-10)."),
+    ],
+)
+def test_closing_sheet_mentions_the_convocation_l2121_10(body: str, sent_on: date | None, told: str) -> None:
+    found = record(body=body, convocation=Convocation(sent_on=sent_on))
+    hidden = HouseLook(hidden=(ActBlock.NUMBER, ActBlock.CONVOCATION))
+    found = replace(found, council=replace(found.council, look=hidden))
+    assert told in text_of(found, Kind.CLOSING_SHEET)
+
+
+@pytest.mark.parametrize(("held_on", "has_room"), [(date(2022, 6, 30), True), (date(2022, 7, 1), False)])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_every_member_signs_the_closing_sheet_of_old(held_on: date, has_room: bool, is_known: bool) -> None:
+    moves = () if is_known else {"movements": (), "attendance_recorded": False}
+    found = record(held_on=held_on, **dict(moves))
+    assert ("Signature, ou cause qui empêche de signer" in text_of(found, Kind.CLOSING_SHEET)) is has_room
+
+
+def test_items_not_examined_are_listed_apart_l2121_25() -> None:
+    items = (
+        make_item("p1", 1),
+        replace(make_item("p2", 2), outcome=ItemOutcome.ADJOURNED, title_html="Vente du moulin"),
+    )
+    examined, _, apart = text_of(record(agenda=items), Kind.DECISION_LIST).partition("non examinés")
+    assert "Vente du moulin" not in examined
+    assert "Vente du moulin" in apart
+    assert "Ajourné" in apart
 
 
 @pytest.mark.parametrize(("body", "is_told"), [("epci", True), ("", False)])

@@ -36,7 +36,9 @@ from deliberations.models import (
     ItemResult,
     LinkEvent,
     Mailing,
+    MinutesCompletion,
     MinutesDistribution,
+    MinutesMail,
     MinutesRemark,
     MinutesRemarkAnswer,
     MinutesSignature,
@@ -91,11 +93,11 @@ FROZEN = (
     *(DecisionSnapshot, DecisionTransmission, DecisionUnpublication),
     *(ImportBatch, ImportedAct, ImportedFile, OriginalDocument),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
-    *(MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
+    *(MinutesCompletion, MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
     *(RegisterEntry, RegisterVolume, RegisterWork),
     *(WordTemplate,),
 )
-PROOFS = (Answer, Delivery, LinkEvent, Mailing, OneTimeCode, PersonalLink, ProxyGrant)
+PROOFS = (Answer, Delivery, LinkEvent, Mailing, MinutesMail, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
 
 

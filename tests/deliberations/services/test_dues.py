@@ -1,18 +1,30 @@
 """What is due, kept ready: made again by a change and by tick, and what is left out."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.management import call_command
 
-from councils.models import Council
+from councils.models import Council, Mandate
+from deliberations.domain.minutes import MinutesChannel
 from deliberations.domain.publishing import Way
 from deliberations.domain.sittings import Origin
-from deliberations.models import DueRow, Sitting
-from deliberations.services.dues import refresh_council, refresh_sitting
+from deliberations.models import DueRow, RegisterVolume, Sitting
+from deliberations.services.dues import refresh_council, refresh_sitting, refresh_year
+from deliberations.services.minutes import silence_the_rest
+from deliberations.services.minutes_life import record_signature, settle_minutes
+from deliberations.services.minutes_sending import declare_distribution
 from deliberations.services.publishing import publish_act
 from deliberations.services.transmitting import record_receipt
-from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, store_evening
+from tests.deliberations.finishing import (
+    AT,
+    HELD_ON,
+    act_of,
+    another_sitting,
+    closed,
+    opened_sitting,
+    store_evening,
+)
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -29,6 +41,44 @@ def test_open_sitting_waits_for_its_closing_and_says_nothing_of_its_drafts() -> 
         ("sitting.decision_list", ""),
         ("step.close", ""),
     ]
+
+
+def test_minutes_wait_to_be_sent_once_told_then_to_be_signed_once_settled() -> None:
+    sitting = closed(store_evening(starts_at=time(20)))
+
+    def steps() -> list[str]:
+        return [
+            code for code, _ in codes(Sitting.objects.get(pk=sitting.pk)) if code.startswith("step.minutes")
+        ]
+
+    told = [steps()]
+    silence_the_rest(sitting, by=None)
+    told.append(steps())
+    declare_distribution(sitting=sitting, channel=MinutesChannel.HAND, sent_on=HELD_ON, by=None, at=AT)
+    told.append(steps())
+    later = opened_sitting(sitting.council, date(2026, 11, 12))
+    settle_minutes(sitting=sitting, settled_in=later, by=None, at=AT)
+    told.append(steps())
+    for member in Mandate.objects.filter(council=sitting.council, uid__in=("m1", "m2")):
+        done = Sitting.objects.get(pk=sitting.pk)
+        record_signature(sitting=done, member=member, signed_on=date(2026, 11, 12), by=None, at=AT)
+    told.append(steps())
+    assert told == [[], ["step.minutes_send"], [], ["step.minutes_sign"], []]
+
+
+def test_register_waits_for_a_closed_sitting_then_for_its_own_closing() -> None:
+    sitting = closed(store_evening())
+    assert "step.register_enter" not in dict(codes(sitting))
+    volume = RegisterVolume.objects.create(
+        council=sitting.council, number=1, since=date(2026, 1, 1), until=HELD_ON, opened_on=HELD_ON
+    )
+    assert "step.register_enter" in dict(codes(sitting))
+    refresh_year(sitting.council, at=AT)
+    assert DueRow.objects.filter(code="step.register_close", sitting=None).count() == 1
+    RegisterVolume.objects.filter(pk=volume.pk).update(closed_on=date(2026, 11, 12))
+    refresh_year(sitting.council, at=AT)
+    assert not DueRow.objects.filter(code="step.register_close").exists()
+    assert "step.register_enter" not in dict(codes(sitting))
 
 
 def test_sitting_to_come_does_not_wait_for_its_closing() -> None:

@@ -8,7 +8,7 @@ from councils.domain.errors import Refusal
 from councils.domain.people import OfficeKind
 from councils.models import Delegation, Mandate, Office
 from deliberations.domain.publishing import Way
-from deliberations.models import Deliberation, DueRow, HandSignature, HandSignatureUndone
+from deliberations.models import Deliberation, DueRow, HandSignature, HandSignatureUndone, Sitting
 from deliberations.queries.evidence import proofs_of
 from deliberations.queries.history import history_of
 from deliberations.queries.signatures import Means, Signed, how_signed
@@ -112,6 +112,11 @@ def test_signatory_with_a_delegation_of_that_day_is_not_doubted(act: Deliberatio
         council=act.council, mandate=member(act, 4), scope="Finances", includes_signature=True, until=DAY
     )
     assert note(act, signatory=4).signatory == member(act, 4)
+
+
+def test_who_chaired_in_the_absence_of_the_head_is_not_doubted(act: Deliberation) -> None:
+    Sitting.objects.filter(pk=act.sitting_id).update(chair=member(act, 3))
+    assert note(act_of(act.sitting, "p1"), signatory=3).signatory == member(act, 3)
 
 
 def test_signature_before_the_act_is_executory_needs_a_remark_l2131_1() -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from councils.untrusted.limits import Limits
 from deliberations.documents.view import Rendition
 from deliberations.domain.importing import FileStatus, ReviewState
 from deliberations.domain.sittings import Confidence, Origin
@@ -25,6 +26,7 @@ from deliberations.models import (
 )
 from deliberations.queries import dossier_of, record_of
 from deliberations.queries.importing import Left, left_of
+from deliberations.received import asking
 from deliberations.services import importing
 from deliberations.services.exporting import export_council
 from deliberations.services.importing import open_batch, progress_of, read_batch
@@ -40,6 +42,8 @@ from deliberations.services.importing_files import BatchRefused, given_files
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.storage import read_document
 from tests.builders import make_publication, store_council
+from tests.deliberations.annexes.samples import drawn_letter_by_letter
+from tests.support.docxmaker import package
 from tests.support.past_layouts import LAYOUTS, as_pdf, scan
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -150,7 +154,67 @@ def test_a_broken_zip_is_refused(bailly):
         given(("actes.zip", zipped(("acte.docx", bailly))[:-40]))
 
 
+def overlapping(content: bytes) -> bytes:
+    """The same bytes told as three files: in the place of the second entry, again the first."""
+    archive = bytearray(zipped(("a.docx", content), ("b.docx", content), ("c.docx", content)))
+    second = archive.rindex(b"PK\x01\x02", 0, archive.rindex(b"PK\x01\x02"))
+    archive[second + 42 : second + 46] = bytes(4)
+    return bytes(archive)
+
+
+def test_an_archive_whose_files_share_their_bytes_is_refused(bailly):
+    with pytest.raises(
+        BatchRefused, match="est piégé : plusieurs de ses fichiers sont faits des mêmes octets"
+    ):
+        given(("actes.zip", overlapping(bailly)))
+
+
+def test_an_archive_with_too_large_a_table_is_refused(monkeypatch):
+    monkeypatch.setattr("deliberations.services.importing_files.MOST_ENTRIES", 100)
+    with pytest.raises(BatchRefused, match="contient trop d'éléments"):
+        given(("actes.zip", zipped(*((f"{n}.pdf", b"") for n in range(2_000)))))
+
+
+def test_an_entry_packed_without_measure_is_told_and_the_others_go_on(bailly):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("piege.docx", bytes(1_000_000), zipfile.ZIP_BZIP2)
+        archive.writestr("bon.docx", bailly, zipfile.ZIP_DEFLATED)
+    bad, good = given(("actes.zip", buffer.getvalue()))
+    assert "compressé d'une façon que Windows n'emploie pas" in bad.reason
+    assert good.file is not None
+
+
 # --- reading
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("piege.pdf", drawn_letter_by_letter(), "« piege.pdf » demande trop de temps ou de mémoire"),
+        (
+            "piege.docx",
+            package(
+                {"[Content_Types].xml": "<x/>", "word/document.xml": b"<x>" + b" " * 20_000_000 + b"</x>"}
+            ),
+            "Le texte de ce fichier est trop long pour un acte",
+        ),
+        (
+            "piege.docx",
+            package({"[Content_Types].xml": "<x/>", "word/document.xml": "<x>" + "<y/>" * 500_000 + "</x>"}),
+            "Le texte de ce fichier est trop long pour un acte",
+        ),
+    ],
+    ids=["for ever", "great part", "elements"],
+)
+def test_a_file_made_to_harm_fails_alone_with_its_cure(take, bailly, monkeypatch, name, content, told):
+    monkeypatch.setattr(asking, "PAST", Limits(seconds=1, wall_seconds=60))
+    batch = take(store_council(), (name, content), ("bon.docx", bailly))
+    assert statuses(batch) == {name: FileStatus.UNREADABLE, "bon.docx": FileStatus.DOUBTFUL}
+    row = batch.files.get(path=name)
+    assert row.reason.startswith(told)
+    assert "en plusieurs fichiers" in row.reason
+    assert read_document(row.file) == content
 
 
 def test_a_batch_is_read_and_its_papers_kept_untouched(take, bailly):
@@ -295,10 +359,11 @@ def test_a_restricted_pdf_is_kept_and_told(take):
 
 
 def test_no_pdf_is_opened_before_the_worker(monkeypatch):
-    monkeypatch.setattr("deliberations.annexes.sandbox.subprocess", None)
     content = b"%PDF-1.7 nothing of a PDF but its first bytes"
     uploads = [("actes.zip", io.BytesIO(zipped(("acte.pdf", content))))]
-    batch = open_batch(council=store_council(), name="Lot", uploads=uploads, by=None, at=NOW)
+    with monkeypatch.context() as without:
+        without.setattr("councils.untrusted.children._run", None)
+        batch = open_batch(council=store_council(), name="Lot", uploads=uploads, by=None, at=NOW)
     row = batch.files.get()
     assert (row.status, read_document(row.file)) == (FileStatus.WAITING, content)
     read_batch.func(batch.pk)

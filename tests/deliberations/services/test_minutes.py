@@ -12,7 +12,7 @@ from councils.models import Contact, Mandate
 from deliberations.documents import composed
 from deliberations.documents.sitting.minutes import PUBLIC
 from deliberations.domain.errors import FrozenRow
-from deliberations.domain.minutes import MinutesChannel, RemarkOutcome
+from deliberations.domain.minutes import CompletionKind, MinutesChannel, RemarkOutcome
 from deliberations.domain.profile import act_profile
 from deliberations.domain.sittings import ItemOutcome, Subject
 from deliberations.domain.votes import VoteMethod
@@ -24,6 +24,7 @@ from deliberations.models import (
     DebateSummary,
     MinutesDistribution,
     MinutesRemark,
+    Override,
     PublicPages,
     Sitting,
     SittingDocument,
@@ -47,6 +48,7 @@ from deliberations.services.minutes import (
     silence_the_rest,
     values_of,
 )
+from deliberations.services.minutes_completing import MissingFact, complete_minutes
 from deliberations.services.minutes_copies import PAPER, issue_minutes, issued_minutes
 from deliberations.services.minutes_life import (
     MinutesIncomplete,
@@ -62,10 +64,16 @@ from deliberations.services.minutes_publishing import (
     put_minutes_online,
 )
 from deliberations.services.minutes_remarks import answer_remark, record_remark
-from deliberations.services.minutes_sending import declare_distribution, send_minutes
+from deliberations.services.minutes_sending import (
+    declare_distribution,
+    resend_minutes,
+    send_minutes,
+    stuck_mails,
+)
 from deliberations.services.print_packs import pack_of
 from deliberations.services.sitting_documents import public_body, public_file, view_paper
 from deliberations.services.storage import read_document
+from deliberations.services.transmitting import record_receipt
 from tests.builders import make_user
 from tests.deliberations.finishing import (
     AT,
@@ -75,6 +83,7 @@ from tests.deliberations.finishing import (
     another_sitting,
     closed,
     hide,
+    opened_sitting,
     store_evening,
 )
 from tests.support.minutes_told import BUSY
@@ -84,6 +93,7 @@ from tests.support.pdftext import artifact_text, tagged_text
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 LATER = date(2026, 11, 12)
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 @pytest.fixture
@@ -102,7 +112,7 @@ def write(sitting: Sitting, html: str = "<p>Un avis.</p>", uid: str = "p1", **to
 
 def settled(sitting: Sitting, day: date = LATER) -> Sitting:
     silence_the_rest(sitting, by=None)
-    later = another_sitting(sitting.council, day)
+    later = opened_sitting(sitting.council, day)
     return settle_minutes(sitting=sitting, settled_in=later, by=None, at=AT)
 
 
@@ -198,6 +208,38 @@ def test_draft_is_mailed_once_to_each_address(evening: Sitting, django_capture_o
     assert [message.to for message in mail.outbox] == [["un@exemple.test"], ["deux@exemple.test"]]
 
 
+def test_draft_is_not_mailed_to_a_former_member(evening: Sitting, django_capture_on_commit_callbacks) -> None:
+    one, two = Mandate.objects.filter(council=evening.council).order_by("pk")[:2]
+    for member in (one, two):
+        Contact.objects.create(person=member.person, email=f"{member.uid}@exemple.test")
+    Mandate.objects.filter(pk=two.pk).update(until=HELD_ON)
+    with django_capture_on_commit_callbacks(execute=True):
+        send_minutes(sitting=evening, by=None, at=AT)
+    assert [message.to for message in mail.outbox] == [[f"{one.uid}@exemple.test"]]
+
+
+def test_mail_that_failed_is_told_and_sent_again_once(
+    evening: Sitting, settings, django_capture_on_commit_callbacks
+) -> None:
+    member = Mandate.objects.filter(council=evening.council).order_by("pk")[0]
+    Contact.objects.create(person=member.person, email="un@exemple.test")
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, SMTP
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
+    with django_capture_on_commit_callbacks(execute=True):
+        send_minutes(sitting=evening, by=None, at=AT)
+    [failed] = stuck_mails(evening, AT)
+    assert (failed.member, failed.error[:22]) == (member, "Le serveur de courriel")
+    assert not MinutesDistribution.objects.exists()
+    settings.EMAIL_BACKEND = backend
+    with django_capture_on_commit_callbacks(execute=True):
+        resend_minutes(mail=failed, by=None, at=AT)
+        resend_minutes(mail=failed, by=None, at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        resend_minutes(mail=failed, by=None, at=AT)
+    assert (len(mail.outbox), stuck_mails(evening, AT)) == (1, [])
+    assert MinutesDistribution.objects.get().member == member
+
+
 def test_draft_is_not_mailed_without_address_nor_before_the_closing(evening: Sitting) -> None:
     with pytest.raises(Refusal, match="Aucun membre n'a d'adresse"):
         send_minutes(sitting=evening, by=None, at=AT)
@@ -249,11 +291,50 @@ def test_rectification_supposes_that_the_remark_is_accepted(evening: Sitting) ->
     assert not MinutesRemark.objects.exists()
 
 
+# --- what the record lacks
+
+
+def with_receipt(**facts: object) -> Sitting:
+    """An evening closed without its secretary or its hour, an act of which was received by the State."""
+    row = closed(store_evening(**facts))
+    record_receipt(act=act_of(row, "p1"), by=None, at=AT, received_on=HELD_ON)
+    return Sitting.objects.get(pk=row.pk)
+
+
+def test_hour_missing_is_completed_once_the_acts_have_left_and_the_acts_stay() -> None:
+    sitting = with_receipt()
+    before = record_of(sitting).sitting
+    silence_the_rest(sitting, by=None)
+    later = opened_sitting(sitting.council, LATER)
+    told = {"sitting": sitting, "settled_in": later, "by": None, "at": AT}
+    with pytest.raises(MinutesIncomplete, match="L'heure de la séance"):
+        settle_minutes(**told)
+    fact = MissingFact(CompletionKind.HOUR, hour=time(20, 30))
+    with pytest.raises(Refusal, match="comment cette mention est connue"):
+        complete_minutes(sitting=sitting, fact=fact, reason=" ", by=None, at=AT)
+    complete_minutes(sitting=sitting, fact=fact, reason="D'après la convocation.", by=None, at=AT)
+    with pytest.raises(Refusal, match="déjà connue"):
+        complete_minutes(sitting=sitting, fact=fact, reason="Encore", by=None, at=AT)
+    text = text_of(sitting)
+    assert "vingt heures trente" in text
+    assert "restant inchangés : l'heure de la séance, 20 h 30 (D'après la convocation)." in text
+    after = record_of(Sitting.objects.get(pk=sitting.pk)).sitting
+    assert (after.starts_at, after.deliberations) == (None, before.deliberations)
+    assert settle_minutes(**told).minutes_settled_in
+
+
+def test_sitting_that_may_be_opened_again_is_not_completed(evening: Sitting) -> None:
+    Sitting.objects.filter(pk=evening.pk).update(starts_at=None)
+    fact = MissingFact(CompletionKind.HOUR, hour=time(20, 30))
+    with pytest.raises(Refusal, match="peut encore être rouverte"):
+        complete_minutes(sitting=evening, fact=fact, reason="Vu", by=None, at=AT)
+
+
 # --- settling
 
 
 def test_minutes_that_lack_a_mention_are_not_settled_l2121_15(evening: Sitting) -> None:
-    later = another_sitting(evening.council, LATER)
+    later = opened_sitting(evening.council, LATER)
     with pytest.raises(MinutesIncomplete, match="Point 1 : la teneur des discussions") as refused:
         settle_minutes(sitting=evening, settled_in=later, by=None, at=AT)
     assert len(refused.value.lacks) == 4
@@ -272,9 +353,19 @@ def test_only_a_later_sitting_already_held_settles_l2121_15(evening: Sitting, da
 
 def test_own_sitting_settles_only_where_none_follows(evening: Sitting) -> None:
     silence_the_rest(evening, by=None)
-    another_sitting(evening.council, LATER)
-    with pytest.raises(Refusal, match="Une séance suit celle-ci"):
+    opened_sitting(evening.council, LATER)
+    with pytest.raises(Refusal, match="Une séance a suivi celle-ci"):
         settle_minutes(sitting=evening, settled_in=evening, by=None, at=AT)
+
+
+def test_sitting_only_planned_warns_of_settling_in_ones_own(evening: Sitting) -> None:
+    silence_the_rest(evening, by=None)
+    another_sitting(evening.council, date(2026, 12, 1))
+    told = {"sitting": evening, "settled_in": evening, "by": None, "at": AT}
+    with pytest.raises(Refusal, match="prévue le 1er décembre 2026"):
+        settle_minutes(**told)
+    settle_minutes(**told, reason="Dernière séance du mandat.")
+    assert Override.objects.get(code="minutes.planned_next").reason == "Dernière séance du mandat."
 
 
 def settling_vote(sitting: Sitting, sense: str) -> AgendaItem:
@@ -333,15 +424,32 @@ def test_minutes_are_settled_by_the_vote_of_their_item_l2121_15(evening: Sitting
     )
 
 
-def test_rejected_or_unvoted_minutes_are_not_settled(evening: Sitting) -> None:
+@pytest.mark.parametrize("names_item", [True, False])
+def test_rejected_minutes_are_not_settled_by_any_way_l2121_15(evening: Sitting, names_item: bool) -> None:
     silence_the_rest(evening, by=None)
     found = settling_vote(evening, "AGAINST")
-    told = {"sitting": evening, "settled_in": found.sitting, "item": found, "by": None, "at": AT}
+    told = {"settled_in": found.sitting, "item": found if names_item else None, "by": None, "at": AT}
     with pytest.raises(Refusal, match="n'a pas adopté ce procès-verbal"):
-        settle_minutes(**told)
+        settle_minutes(sitting=evening, **told, reason="Malgré le vote.")
+    assert not Sitting.objects.get(pk=evening.pk).minutes_settled_in
+
+
+def test_missing_vote_is_warned_of_and_the_reason_kept(evening: Sitting) -> None:
+    silence_the_rest(evening, by=None)
+    found = settling_vote(evening, "FOR")
     Vote.objects.filter(uid="v").delete()
-    with pytest.raises(Refusal, match="n'a pas été mis aux voix"):
+    told = {"sitting": evening, "settled_in": found.sitting, "by": None, "at": AT}
+    with pytest.raises(Refusal, match="n'a pas de vote enregistré"):
         settle_minutes(**told)
+    settle_minutes(**told, reason="Adopté sans vote, sur lecture.")
+    assert Override.objects.get(code="minutes.not_voted").reason == "Adopté sans vote, sur lecture."
+
+
+def test_sitting_of_which_nothing_is_recorded_settles_nothing_l2121_15(evening: Sitting) -> None:
+    silence_the_rest(evening, by=None)
+    later = another_sitting(evening.council, LATER)
+    with pytest.raises(Refusal, match="Rien n'est enregistré de la séance"):
+        settle_minutes(sitting=evening, settled_in=later, by=None, at=AT, reason="Elle a eu lieu.")
 
 
 def test_settled_minutes_are_frozen_and_issued_twice(evening: Sitting) -> None:
@@ -361,7 +469,7 @@ def test_pack_to_sign_holds_the_settled_copy_and_no_draft_l2121_15(evening: Sitt
     pack = pack_of(evening)
     assert not pack.has_minutes
     assert not any("Procès-verbal" in document.label for document in pack.documents)
-    later = another_sitting(evening.council, LATER)
+    later = opened_sitting(evening.council, LATER)
     settled = settle_minutes(sitting=evening, settled_in=later, by=None, at=AT)
     pack = pack_of(settled)
     [minutes] = [document for document in pack.documents if "Procès-verbal" in document.label]

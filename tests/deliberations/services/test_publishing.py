@@ -26,7 +26,16 @@ from deliberations.services.publishing import (
 )
 from deliberations.services.transmitting import record_receipt
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, HELD_ON, act_of, another_sitting, closed, hide, store_evening
+from tests.deliberations.finishing import (
+    AT,
+    HELD_ON,
+    act_of,
+    another_sitting,
+    closed,
+    hide,
+    opened_sitting,
+    store_evening,
+)
 from tests.facts import make_council
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -254,7 +263,7 @@ def test_minutes_are_settled_by_a_later_sitting_l2121_15(told: Sitting) -> None:
     with pytest.raises(Refusal, match="celle-ci ou une séance"):
         settle_minutes(sitting=told, settled_in=earlier, by=None, at=AT)
     silence_the_rest(told, by=None)
-    later = another_sitting(told.council, date(2026, 11, 12))
+    later = opened_sitting(told.council, date(2026, 11, 12))
     settle_minutes(sitting=told, settled_in=later, by=None, at=AT)
     note_minutes(told)
 

@@ -20,18 +20,18 @@ from deliberations.assembly import PrintOptions, Recto, page_count
 from deliberations.documents import weasyprint_adapter
 from deliberations.domain.errors import FrozenRow
 from deliberations.domain.register import Binding, EntryKind, SheetRule, WorkState
-from deliberations.models import IssuedDocument, RegisterEntry, RegisterVolume, Sitting
+from deliberations.models import IssuedDocument, RegisterEntry, RegisterVolume, RegisterWork, Sitting
 from deliberations.queries.register import entries_of
 from deliberations.services.backup_rows import files_of
 from deliberations.services.closing import reopen_sitting
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.print_packs import pack_of, render_pack
 from deliberations.services.rectifying import passages_of_act, rectify_act
-from deliberations.services.register_entering import append, enter, waiting_for
-from deliberations.services.register_files import print_file, volume_file
+from deliberations.services.register_entering import append, enter, out_of_order, waiting_for
+from deliberations.services.register_files import Margins, print_file, stamps_of, volume_file
 from deliberations.services.register_sources import Draft, Prepared
 from deliberations.services.register_volumes import close_volume, open_volume, plan_volume
-from deliberations.services.register_works import EVERYTHING, FILE, ask
+from deliberations.services.register_works import EVERYTHING, FILE, WorkGoing, ask
 from deliberations.services.storage import StoredBytes, read_document
 from tests.deliberations.finishing import act_of, closed, make_draft
 from tests.facts import make_council, make_item, make_sitting, make_vote
@@ -229,6 +229,18 @@ def test_enter_refuses_what_is_not_closed_twice_and_out_of_order():
     assert RegisterEntry.objects.count() == 4
 
 
+def test_entry_older_than_what_is_in_is_warned_of_and_not_refused_l2121_23():
+    volume = opened(store_year())
+    reopen_sitting(sitting=sitting("s1"), by=None, at=AT, reason="Une erreur")
+    [ready] = [each for each in waiting_for(volume, at=AT) if not each.why_not]
+    assert out_of_order(volume, [ready]) == []
+    entered(volume, "s2")
+    closed(sitting("s1"), at=AT)
+    [late] = [each for each in waiting_for(volume, at=AT) if not each.why_not]
+    assert out_of_order(volume, [late]) == [late]
+    assert entered(volume, "s1")[0].on == FIRST
+
+
 def test_entry_is_frozen_and_its_sheets_belong_to_nobody_else():
     volume = opened(store_year())
     row = volume.entries.get()
@@ -296,6 +308,10 @@ def test_rectified_act_is_entered_again_beside_its_first_sheets():
     assert again.first_sheet == rows[-1].last_sheet + 1
     assert again.document.supersedes == rows[0].document
     assert "Tarifs de la cantine s1" in " ".join(tagged_text(read_document(rows[0])))
+    margins = Margins.of(volume.council)
+    told = {row.pk: stamps_of(row, volume, margins)[0].place.replace("\u00a0", " ") for row in (*rows, again)}
+    mention = f"rectifiée, voir feuillet{'s' if again.pages > 1 else ''} {again.first_sheet}"
+    assert [pk for pk, place in told.items() if mention in place] == [rows[0].pk]
     with pytest.raises(Refusal, match="n'a pas été rectifiée"):
         enter(volume=volume, source="rectification", uid=str(act.pk), by=None, at=later, progress=quiet)
 
@@ -385,6 +401,20 @@ def test_work_asked_twice_is_one(settings, django_capture_on_commit_callbacks):
         first = ask(volume=volume, source=FILE, by=None, at=AT)
         assert ask(volume=volume, source=FILE, by=None, at=AT + timedelta(minutes=1)) == first
         assert ask(volume=volume, source=FILE, by=None, at=AT + timedelta(hours=1)) != first
+    first.refresh_from_db()
+    assert (first.state, first.error[:11]) == (WorkState.FAILED, "L'opération")
+
+
+def test_one_entry_goes_on_in_a_volume_and_its_file_beside_it(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    volume = opened(store_year())
+    going = ask(volume=volume, source=EVERYTHING, by=None, at=AT)
+    with pytest.raises(WorkGoing) as refused:
+        ask(volume=volume, source="seance", what="s1", by=None, at=AT)
+    assert refused.value.work == going
+    assert ask(volume=volume, source=FILE, by=None, at=AT) != going
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RegisterWork.objects.create(volume=volume, source="decision", what="d")
 
 
 # --- files

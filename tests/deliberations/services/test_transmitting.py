@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from councils.domain.errors import Refusal
+from councils.untrusted.limits import Limits
 from deliberations.domain.receipts import Answer, AnswerKind, UnreadableReceipt, read_text, read_xml
 from deliberations.models import Deliberation, Deposit, Sitting, StoredFile, Transmission
+from deliberations.received import asking
+from deliberations.received.pdf_text import NotPdf, pdf_text
 from deliberations.services.packs import build_pack, faults_of
-from deliberations.services.pdf_text import NotPdf, pdf_text
 from deliberations.services.receiving import read_receipt, record_batch, require_receipt
 from deliberations.services.storage import receive_file
 from deliberations.services.transmitting import (
@@ -24,6 +26,7 @@ from deliberations.services.transmitting import (
     record_receipt,
 )
 from tests.builders import make_user
+from tests.deliberations.annexes.samples import stream_bomb
 from tests.deliberations.finishing import AT, HELD_ON, SIREN, act_of, closed, store_evening
 from tests.deliberations.receipts import anomaly, cancellation, receipt
 
@@ -283,3 +286,9 @@ def test_text_of_our_own_pdf_is_read(act: Deliberation) -> None:
 def test_broken_pdf_is_not_read(content: bytes) -> None:
     with pytest.raises(NotPdf):
         pdf_text(content)
+
+
+def test_receipt_made_to_harm_is_refused_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "RECEIPT", Limits(seconds=1, wall_seconds=60, memory_mb=512))
+    with pytest.raises(Refusal, match=r"« ar\.pdf » demande trop de temps ou de mémoire"):
+        read_receipt("ar.pdf", stream_bomb(20, 1))

@@ -37,9 +37,10 @@ def make_zip(**files):
     return stream.getvalue()
 
 
-def make_docx(*more):
-    names = ("[Content_Types].xml", "word/document.xml", *more)
-    return make_zip(**dict.fromkeys(names, "x"))
+def make_docx(*more, **parts):
+    """``parts`` by their names, « __ » for a folder."""
+    files = dict.fromkeys(("[Content_Types].xml", "word/document.xml", *more), "<x/>")
+    return make_zip(**{**files, **parts})
 
 
 def check(name, content):
@@ -95,7 +96,7 @@ def test_file_is_kept(name, content, media_type, pages):
         ("note.pdf", make_docx(), "upload.disguised"),
         ("plan.png", JPEG, "upload.disguised"),
         ("note.docx", make_zip(note="x"), "upload.disguised"),
-        ("note.docx", make_docx("word/vbaProject.bin"), "upload.disguised"),
+        ("note.docx", make_docx("word/vbaProject.bin"), "upload.macros"),
         ("note.odt", make_zip(mimetype="application/epub+zip"), "upload.disguised"),
         ("note.docx", b"PK\x03\x04 cut", "upload.disguised"),
         ("note.pdf", b"%PDF-1.7 and nothing", "upload.damaged"),

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from deliberations.annexes import AttachedAnnex, attach, draw, place, read_sheets, shapes_of
+from deliberations.annexes.cleaning import clean
 from deliberations.documents.appended import appended_annex
 from deliberations.documents.pdf import render_pdf
 from deliberations.signing.check import check_signatures
@@ -31,3 +32,14 @@ def test_act_with_annexes_is_signed_sound_and_conforms(signer, appearance, roots
     report = check_signatures(signed.content, trusted_roots=roots, at=NOW)
     assert (len(report.signatures), report.problems) == (1, ())
     assert_conforms(signed.content)
+
+
+@pytest.mark.parametrize("which", ["signed", "twice_signed"])
+def test_real_signature_is_known_as_one_when_the_file_is_sent_as_an_annex(
+    which: str, request: pytest.FixtureRequest
+):
+    content = request.getfixturevalue(which).content
+    kept = clean(content)
+    assert (kept.content, kept.is_signed, kept.remarks) == (content, True, ())
+    completed = clean(content + b"\n% plus tard\n%%EOF\n")
+    assert (completed.is_signed, completed.remarks) == (True, ("completed",))

@@ -50,12 +50,20 @@ def test_empty_list_is_a_failure():
         assert_conforms([])
 
 
+@pytest.fixture
+def not_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine of the other tests is left alone: another one is started."""
+    monkeypatch.setattr(verapdf, "_engine", verapdf._engine.__wrapped__)
+
+
+@pytest.mark.usefixtures("not_started")
 def test_missing_java_names_its_package(master: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(EngineMissing, match="default-jre-headless"):
         assert_conforms(master)
 
 
+@pytest.mark.usefixtures("not_started")
 def test_missing_libraries_name_their_package(master: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setattr(verapdf, "JAVA_LIBRARIES", tmp_path)
     with pytest.raises(EngineMissing, match="libjaxb-java"):

@@ -12,7 +12,7 @@ from deliberations.domain.publishing import Way
 from deliberations.domain.short_codes import read_short_code, short_code
 from deliberations.models import Deliberation, PublicPages
 from deliberations.queries import record_of
-from deliberations.services.pdf_text import pdf_text
+from deliberations.received.pdf_text import pdf_text
 from deliberations.services.public_copy import public_act
 from deliberations.services.publishing import publish_act, unpublish_act
 from tests.builders import BACKEND, make_user

@@ -15,18 +15,28 @@ from deliberations.models import (
     AgendaItem,
     BallotRequest,
     DebateSummary,
+    MinutesCompletion,
     MinutesDistribution,
     MinutesRemark,
     MinutesSignature,
     Sitting,
 )
-from deliberations.services.minutes import save_debate, silence_the_rest
+from deliberations.services.minutes import add_incident, save_debate, silence_the_rest
 from deliberations.services.minutes_life import settle_minutes
 from deliberations.services.minutes_publishing import put_minutes_online
 from deliberations.services.minutes_remarks import record_remark
 from deliberations.services.publishing import publish_act
+from deliberations.services.transmitting import record_receipt
 from tests.builders import BACKEND, make_user
-from tests.deliberations.finishing import SECRET, act_of, another_sitting, closed, recent, store_evening
+from tests.deliberations.finishing import (
+    SECRET,
+    act_of,
+    another_sitting,
+    closed,
+    opened_sitting,
+    recent,
+    store_evening,
+)
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -49,13 +59,13 @@ def url(name: str, sitting: Sitting, **more: object) -> str:
 
 def settled(sitting: Sitting) -> Sitting:
     silence_the_rest(sitting, by=None)
-    later = another_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
+    later = opened_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
     return settle_minutes(sitting=sitting, settled_in=later, by=None, at=timezone.now())
 
 
 def test_page_tells_what_is_missing_and_what_comes_next(secretary: Client, sitting: Sitting) -> None:
     page = text_of_page(secretary.get(url("sitting_minutes", sitting)))
-    assert "Point 1 : la teneur des discussions n'est pas écrite." in page
+    assert "La teneur des discussions n'est pas écrite pour 4 points : 1, 2, 3, 4." in page
     assert "Écrire la discussion du point 1" in page
     silence_the_rest(sitting, by=None)
     page = text_of_page(secretary.get(url("sitting_minutes", sitting)))
@@ -100,7 +110,7 @@ def test_silence_with_words_is_refused_with_what_was_typed(secretary: Client, si
 
 
 def test_settling_is_refused_with_the_way_out(secretary: Client, sitting: Sitting) -> None:
-    later = another_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
+    later = opened_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
     address = url("minutes_settle", sitting)
     chosen = {"by": f"seance:{later.uid}"}
     refused = secretary.post(address, {**chosen, "is_sure": "on"})
@@ -128,9 +138,44 @@ def test_last_sitting_settles_its_own_minutes_only_when_the_term_is_said_to_end(
     assert Sitting.objects.get(pk=sitting.pk).minutes_settled_in == sitting.uid
 
 
+def test_planned_sitting_warns_and_the_reason_passes_over_it(secretary: Client, sitting: Sitting) -> None:
+    silence_the_rest(sitting, by=None)
+    another_sitting(sitting.council, timezone.localdate() + timedelta(days=9))
+    told = {"ends_term": "on", "is_sure": "on"}
+    warned = secretary.post(url("minutes_settle", sitting), told)
+    assert warned.status_code == 422
+    assert "Une séance est prévue le" in str(warned.context["form"].errors["reason"])
+    done = secretary.post(url("minutes_settle", sitting), {**told, "reason": "Dernière du mandat."})
+    assert done.status_code == 302
+    assert Sitting.objects.get(pk=sitting.pk).overrides.get().reason == "Dernière du mandat."
+
+
+def test_hour_missing_once_an_act_has_left_is_completed_from_the_page_of_the_minutes(client: Client) -> None:
+    sitting = closed(store_evening(held_on=recent()), at=timezone.now())
+    client.force_login(make_user(council=sitting.council), backend=BACKEND)
+    record_receipt(act=act_of(sitting, "p1"), by=None, at=timezone.now(), received_on=sitting.held_on)
+    address = url("minutes_complete", sitting, kind="heure")
+    assert f'href="{address}"' in client.get(url("sitting_minutes", sitting)).content.decode()
+    unsaid = client.post(address, {"hour": "20:30"})
+    assert (unsaid.status_code, unsaid.context["form"]["hour"].value()) == (422, "20:30")
+    assert client.post(address, {"hour": "20:30", "reason": "Convocation"}).status_code == 302
+    assert MinutesCompletion.objects.get().hour == time(20, 30)
+    assert client.get(address).url == url("sitting_minutes", sitting)
+    assert client.get(url("minutes_complete", sitting, kind="autre")).status_code == 404
+
+
+def test_incident_is_taken_out_once_it_was_shown_again(secretary: Client, sitting: Sitting) -> None:
+    row = add_incident(sitting, incident_html="<p>Une panne.</p>", by=None)
+    address = url("minutes_incident_remove", sitting, incident=row.pk)
+    assert "« Une panne. »" in text_of_page(secretary.get(address))
+    assert sitting.minutes_incidents.exists()
+    assert secretary.post(address).status_code == 302
+    assert not sitting.minutes_incidents.exists()
+
+
 def test_own_sitting_is_no_choice_when_another_follows(secretary: Client, sitting: Sitting) -> None:
     silence_the_rest(sitting, by=None)
-    another_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
+    opened_sitting(sitting.council, timezone.localdate() - timedelta(days=2))
     told = {"by": f"seance:{sitting.uid}", "ends_term": "on", "is_sure": "on"}
     assert secretary.post(url("minutes_settle", sitting), told).status_code == 422
     assert Sitting.objects.get(pk=sitting.pk).minutes_settled_in == ""
@@ -234,3 +279,16 @@ def test_page_takes_no_query_per_item_nor_per_remark(secretary: Client, sitting:
     grow()
     grow()
     assert queries_of(secretary, sitting) == few
+
+
+def test_page_saves_by_itself_while_one_types(secretary: Client, sitting: Sitting) -> None:
+    first = sitting.agenda.order_by("order")[0]
+    here = url("minutes_debate", sitting, item=first.uid)
+    answer = secretary.post(here, {"debate_html": "Une question est posée.", "garder": "1"})
+    assert "Enregistré à" in text_of_page(answer)
+    first.refresh_from_db()
+    assert "Une question est posée." in first.debate.debate_html
+    answer = secretary.post(here, {"debate_html": "Une question.", "is_silent": "on", "garder": "1"})
+    assert "Non enregistré." in text_of_page(answer)
+    first.debate.refresh_from_db()
+    assert "Une question est posée." in first.debate.debate_html

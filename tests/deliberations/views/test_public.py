@@ -13,7 +13,7 @@ from deliberations.domain.acts import ActLink
 from deliberations.domain.publishing import Way
 from deliberations.models import Deliberation, Link, Publication, PublicPages, Sitting
 from deliberations.queries import record_of
-from deliberations.services.pdf_text import pdf_text
+from deliberations.received.pdf_text import pdf_text
 from deliberations.services.publishing import publish_act, unpublish_act
 from deliberations.services.rendering import FileFormat, render_act
 from tests.builders import BACKEND, make_user

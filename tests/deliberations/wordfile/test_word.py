@@ -27,7 +27,7 @@ from deliberations.wordfile import (
     open_word,
     read_word,
 )
-from deliberations.wordfile.package import MAX_PART
+from deliberations.wordfile.package import MAX_ELEMENTS, MAX_PART, MAX_UNPACKED
 from deliberations.wordfile.reading import MAX_BLOCKS, MAX_LETTERS, MAX_PARAGRAPHS
 from tests.deliberations.views.world import _DOSSIERS
 from tests.support.docxmaker import lines, package, raw, text_box, usual_act
@@ -242,14 +242,20 @@ def test_table_in_tables_is_read_once():
     assert time.monotonic() - started < 2
 
 
+HEAVY = f"<x>{' ' * (MAX_UNPACKED // 4)}</x>"
+PARTS = ("word/styles.xml", "word/numbering.xml", "word/header1.xml", "word/footer1.xml")
+
+
 @pytest.mark.parametrize(
     "content",
     [
         raw("<w:p/>" * (MAX_BLOCKS + 1)),
         raw(f"<w:tbl><w:tr><w:tc>{'<w:p/>' * (MAX_PARAGRAPHS + 1)}</w:tc></w:tr></w:tbl>"),
         raw(f"<w:p>{run('a ' * (MAX_LETTERS // 2 + 1))}</w:p>"),
+        raw(f"<w:p>{'<w:r/>' * (MAX_ELEMENTS + 1)}</w:p>"),
+        raw("<w:p/>", **dict.fromkeys(PARTS, HEAVY)),
     ],
-    ids=["blocks", "paragraphs", "letters"],
+    ids=["blocks", "paragraphs", "letters", "runs", "parts"],
 )
 def test_what_is_empty_or_long_counts_too(content):
     with pytest.raises(WordRefused, match="trop long"):

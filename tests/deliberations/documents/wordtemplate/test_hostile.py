@@ -99,10 +99,11 @@ _AT_WILL = """
 import json, os, resource, socket, subprocess, sys
 root, target, attempts = sys.argv[1:4]
 sys.path.insert(0, root)
-from deliberations.documents.wordtemplate import child
-child.CPU_SECONDS = 6
-child.warm_up()
-child.shut()
+from councils.untrusted.child import prepared, shut
+from councils.untrusted.limits import Limits
+prepared("deliberations.documents.wordtemplate.child")
+os.closerange(3, 64)
+shut(Limits(seconds=3))
 done = []
 for attempt in json.loads(attempts):
     try:

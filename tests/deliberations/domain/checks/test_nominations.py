@@ -245,6 +245,7 @@ WAIVERS = {
     "unanimous": (NAMED, (waiver(), OPEN), [], []),
     "against": (NAMED, (waiver(against=["m3"]), OPEN), NOT_UNANIMOUS, NO_WAIVER),
     "abstention": (NAMED, (waiver(abstaining=["m3"]), OPEN), NOT_UNANIMOUS, NO_WAIVER),
+    "only-abstentions": (NAMED, (waiver(everyone=Choice.ABSTENTION), OPEN), NOT_UNANIMOUS, NO_WAIVER),
     "not-voting": (
         NAMED,
         (waiver(ballots=(Ballot(Choice.NOT_VOTING, "m3"),)), OPEN),

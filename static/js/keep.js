@@ -1,0 +1,73 @@
+/* Nothing typed is lost. A form whose data-keep names an element is saved by it a little after one types (htmx posts the
+   form; the answer holds data-base, what is now stored), and when the page is left or hidden. A form marked data-warn
+   is recorded for good when it is sent: the browser asks before leaving it. Without this file the buttons save. */
+(() => {
+  "use strict";
+  const SAVE_AFTER = 8000, AGAIN_AFTER = 10000;
+
+  function keep(form, state) {
+    const base = form.elements.seen;
+    let dirty = false, saving = false, changedWhileSaving = false, leaving = false, timer = 0;
+    const save = () => document.body.dispatchEvent(new CustomEvent("texte-a-garder"));
+    const later = (delay) => { timer = timer || setTimeout(() => { timer = 0; save(); }, delay); };
+    function changed() {
+      dirty = true;
+      changedWhileSaving = saving;
+      later(SAVE_AFTER);
+    }
+    form.addEventListener("input", changed);
+    form.addEventListener("change", changed);
+    document.body.addEventListener("htmx:beforeRequest", (event) => {
+      if (event.detail.elt !== state) return;
+      saving = true;
+      changedWhileSaving = false;
+    });
+    document.body.addEventListener("htmx:afterRequest", (event) => {
+      if (event.detail.elt !== state) return;
+      saving = false;
+      const told = state.querySelector("[data-base]");
+      if (event.detail.successful && told) {
+        base.value = told.dataset.base;
+        dirty = changedWhileSaving;
+      } else if (!event.detail.successful) {
+        state.textContent = "Non enregistré : le serveur ne répond pas. Votre texte reste dans cette page ; nouvel essai bientôt.";
+        later(AGAIN_AFTER);
+      }
+      form.dispatchEvent(new CustomEvent("garde"));
+    });
+    // A click on a button while an automatic saving is on its way waits for it.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      timer = 0;
+      if (saving) {
+        event.preventDefault();
+        form.addEventListener("garde", () => form.requestSubmit(event.submitter), { once: true });
+        return;
+      }
+      leaving = true;
+    });
+    // A telephone may never come back to a page that is hidden.
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && dirty && !leaving && !saving) save();
+    });
+    window.addEventListener("pagehide", () => {
+      if (!dirty || leaving || saving) return;
+      const told = new FormData(form);
+      told.append("garder", "1");
+      navigator.sendBeacon(state.getAttribute("hx-post"), told);
+    });
+    window.addEventListener("pageshow", () => { leaving = false; });
+  }
+
+  function warn(form) {
+    let dirty = false;
+    form.addEventListener("input", () => { dirty = true; });
+    form.addEventListener("submit", () => { dirty = false; });
+    window.addEventListener("beforeunload", (event) => {
+      if (dirty) event.preventDefault();
+    });
+  }
+
+  document.querySelectorAll("form[data-keep]").forEach((form) => keep(form, document.getElementById(form.dataset.keep)));
+  document.querySelectorAll("form[data-warn]").forEach(warn);
+})();
