@@ -18,7 +18,7 @@ _LIST_NOISE = re.compile(
     re.IGNORECASE,
 )
 _LIST_RESULT = re.compile(
-    r"[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|pris\s+acte|prise?\s+d'acte)\b.{0,400}$",
+    r"[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|pris\s+acte|prise?\s+d'acte|ajourn[ée]{1,2}s?|report[ée]{1,2}s?|retir[ée]{1,2}s?)\b.{0,400}$",
     re.IGNORECASE | re.DOTALL,
 )
 _RIGHT_COLUMNS = re.compile(
@@ -61,6 +61,7 @@ _NEW_SENTENCE = re.compile(
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
 """Where a sentence may have been glued to the object: it may also be a name."""
 _CIVILITY = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Monsieur|Madame|Messieurs|Mesdames)\s")
+_WORD = re.compile(r"[^\W\d_]{4}")
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
 _SECRETARY_THEN = re.compile(
     r"[Ss]ecr[ée]taire(?:\s+de\s+s[ée]ance)?\s*:\s*(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
@@ -194,7 +195,7 @@ def _line_after(parts: Sequence[Paragraph], place: int) -> tuple[Found[str], int
     following = parts[place + 1]
     text = following.text
     is_body = (
-        text[:1].islower()
+        _WORD.search(text) is None
         or words.opens_clause(text)
         or words.is_lead(text)
         or words.is_fact(text)
@@ -244,7 +245,7 @@ def _across(text: str) -> tuple[str, str]:
 def _of_item(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:
     if not segment.title:
         return None
-    text = ORDINAL.sub("", segment.title, count=1)
+    text = ORDINAL.sub("", words.without_bullet(segment.title), count=1)
     return Found(_clean(text), Confidence.DOUBTFUL, parts[0].first, parts[0].last), 1
 
 

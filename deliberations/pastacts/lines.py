@@ -50,7 +50,8 @@ _LONG_BREAKS = re.compile(
 _LABELS = re.compile(
     r"(?<=[\w).;,»])\s(?=(?:Rapporteu(?:r|se|re)s?|RAPPORTEU(?:R|SE|RE)|Secr[ée]taires?\sde\ss[ée]ance"
     r"|SECR[EÉ]TAIRE\sDE\sS[EÉ]ANCE|Objet|OBJET|Absente?s?(?:\sexcus[ée]e?s?)?|ABSENTE?S?(?:\sEXCUS[EÉ]E?S?)?"
-    r"|Date\sde\s(?:la\s)?convocation)\s?:\s)"
+    r"|Date\sde\s(?:la\s)?convocation|Pr[ée]sident(?:e|s)?|Pr[ée]sidence|(?:Membres?|Conseillers?)\s(?:pr[ée]sents?|absents?)"
+    r"(?:\sexcus[ée]s?)?|Point\s[Nn]°\s?\d{1,2})\s?:\s)"
 )
 """Labels that somebody who typed the paper again glued to the line before."""
 _HEADING_THEN = re.compile(
@@ -74,6 +75,11 @@ _HANGS = re.compile(
     r"\b(?:de|du|des|la|le|les|à|au|aux|et|en|pour|par|sur|dans|avec|d'|l'|un|une|n°)\s*$", re.IGNORECASE
 )
 _ABBREVIATED = re.compile(r"\b(?:MM?|Mmes?|Mlles?|Dr|St|Ste|art|n|cf|L|R|D)\.$")
+_DAY_CUT = re.compile(r"(?<![\d/.])\d{1,2}(?:\s?er)?$", re.IGNORECASE)
+_MONTH_FIRST = re.compile(
+    r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\s+\d{4}",
+    re.IGNORECASE,
+)
 _NARROWEST = 40
 _NO_WORD = re.compile(r"[^\w]*")
 
@@ -268,6 +274,8 @@ def _goes_on(held: Paragraph, line: SourceLine, *, gap: bool, width: int) -> boo
     if line.is_heading or line.is_item or held.is_heading or len(held.text) > 20_000 or len(held.rows) > 400:
         return False
     starts_low = line.text[:1].islower() or line.text[:1] in ",;)€%"
+    if not gap and _DAY_CUT.search(held.text) and _MONTH_FIRST.match(line.text):
+        return True
     if words.opens_something(line.text) and not (starts_low and _is_inside(held, width)):
         return False
     if gap or not width:

@@ -12,7 +12,7 @@ from deliberations.pastacts.body import read_body
 from deliberations.pastacts.doubts import doubts_of
 from deliberations.pastacts.lines import Paragraph, paragraphs, prepared
 from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, SourceLine
-from deliberations.pastacts.segments import Segment, kind_of, segments
+from deliberations.pastacts.segments import MOST_ACTS, Segment, kind_of, segments
 from deliberations.pastacts.votes import read_vote
 
 _REMARKS = {
@@ -20,6 +20,9 @@ _REMARKS = {
     PaperKind.MINUTES: "Procès-verbal ou compte rendu : seuls les points décidés sont proposés comme actes.",
     PaperKind.LIST: "Liste de délibérations : le texte de chaque acte n'y est pas.",
 }
+_TOO_MANY = (
+    f"Seuls les {MOST_ACTS} premiers actes de ce fichier sont proposés : séparez-le, puis déposez la suite."
+)
 _HEAD = 60
 
 
@@ -40,7 +43,8 @@ def read_paper(source: Iterable[SourceLine], *, file_name: str = "") -> ReadPape
     for act in acts:
         act.doubts = doubts_of(act)
     kept = tuple(act for act in acts if act.title or act.decisions or act.clauses or act.number)
-    return ReadPaper(kind, kept, (_REMARKS[kind],) if kind in _REMARKS else ())
+    told = (_REMARKS[kind],) if kind in _REMARKS else ()
+    return ReadPaper(kind, kept, (*told, _TOO_MANY) if len(found) == MOST_ACTS else told)
 
 
 def _share_day(acts: Sequence[ReadAct]) -> None:

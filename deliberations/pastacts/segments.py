@@ -132,7 +132,7 @@ def segments(paragraphs: Sequence[Paragraph], kind: PaperKind) -> list[Segment]:
     if kind is PaperKind.LIST:
         return _lines_of_list(paragraphs)[:MOST_ACTS]
     if kind is PaperKind.MINUTES:
-        return _of_minutes(paragraphs)[:MOST_ACTS]
+        return (_of_minutes(paragraphs) or _without_headings(paragraphs))[:MOST_ACTS]
     return _of_extracts(paragraphs)[:MOST_ACTS]
 
 
@@ -178,7 +178,15 @@ def _of_minutes(paragraphs: Sequence[Paragraph]) -> list[Segment]:
             current = _opened(made, current, opened)
         if current is not None:
             current.paragraphs.append(part)
-    return [segment for segment in made if _is_act(segment)] or _of_sentences(paragraphs)
+    return [segment for segment in made if _is_act(segment)]
+
+
+def _without_headings(paragraphs: Sequence[Paragraph]) -> list[Segment]:
+    """Minutes of one deliberation, with its visas; or of several, each told in a sentence."""
+    is_act = any(words.opens_clause(part.text) for part in paragraphs) and any(
+        words.is_lead(part.text) for part in paragraphs
+    )
+    return _of_extracts(paragraphs) if is_act else _of_sentences(paragraphs)
 
 
 def _rows_apart(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -280,13 +288,30 @@ def _looks_like_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
         return False
     if part.is_heading or ORDINAL.match(text):
         return not text.endswith((";", ","))
-    if words.BULLET.match(text) or text.endswith((".", ";", ",")) or words.VERB_FIRST.match(text):
+    if text.endswith((".", ";", ",", ":")) or words.VERB_FIRST.match(words.without_bullet(text)):
         return False
+    if words.BULLET.match(text) or part.is_item:
+        return _is_bulleted_heading(paragraphs, place)
     before = paragraphs[place - 1].text if place else ""
     stands_alone = part.after_gap or (words.is_capitals(text) and before.endswith((".", ":", "€", "%")))
     if not stands_alone or not text[:1].isupper() or text.endswith(":") or "\n" in text:
         return False
     return len(text.split()) >= 2 and len(text) < 150
+
+
+def _is_bulleted_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """« - Vote des trois taxes » above a text: alone, in capitals from its first letter, below an ended sentence."""
+    before, after = paragraphs[place - 1].text if place else "", paragraphs[place + 1]
+    text = words.without_bullet(paragraphs[place].text)
+    is_alone = not words.BULLET.match(after.text) and not words.BULLET.match(before) and not after.is_item
+    is_below = not before or before.endswith((".", "!", "?")) or paragraphs[place].after_gap
+    return (
+        is_alone
+        and is_below
+        and text[:1].isupper()
+        and 2 <= len(text.split()) <= 20
+        and not words.is_lead(text)
+    )
 
 
 def _decides(segment: Segment) -> bool:

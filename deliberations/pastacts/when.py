@@ -21,7 +21,7 @@ _SITTING = re.compile(
 )
 _NOT_THE_DAY = re.compile(
     r"convo(?:qu[ée]|cation)[^.;]{0,45}$|affich\w*[^.;]{0,30}$|approbation[^.;]{0,60}$|adoption[^.;]{0,60}$"
-    r"|publi\w*[^.;]{0,30}$|re[çc]u\w*[^.;]{0,40}$|\w\W+proc[èe]s[ -]verbal\s+(?:de\s+la\s+s[ée]ance"
+    r"|publi(?!que)\w*[^.;]{0,30}$|re[çc]u\w*[^.;]{0,40}$|\w\W+proc[èe]s[ -]verbal\s+(?:de\s+la\s+s[ée]ance"
     r"|du\s+conseil)[^.;]{0,40}$"
     r"|transmi\w*[^.;]{0,30}$|\bn°\s*[\w./-]+\s+du\s+$|\bloi\b[^.;]{0,40}$|d[ée]cret[^.;]{0,40}$|derni[èe]re\s[^.;]{0,60}$"
     r"|fait\s+[àa][^.;]{0,40}$|d[ée]lib[ée]ration\s+du\s+conseil\s+municipal\s+n°[^;]{0,30}$",

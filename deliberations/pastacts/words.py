@@ -106,7 +106,8 @@ _END_WORDS = (
     "date de transmission", "date de mise en ligne", "copie certifiee", "le maire", "la maire", "le president",
     "la presidente", "le secretaire de seance", "la secretaire de seance", "le secretaire", "la secretaire",
     "signature", "delibere a", "voies et delais de recours", "delais et voies", "matieres de l acte",
-    "la presente decision peut",
+    "la presente decision peut", "affiche en", "affichee en", "affiche le", "affichee le", "publiee le", "publie le",
+    "liste affichee", "mise en ligne", "mis en ligne",
 )  # fmt: skip
 _SIGNING = ("le maire", "la maire", "le president", "la presidente", "le secretaire", "la secretaire")
 _HEAD_WORDS = (
@@ -138,6 +139,11 @@ def _folded(text: str) -> str:
     return fold(text) + " "
 
 
+_VOTE_TOLD = re.compile(
+    r":|unanim|majorit|\b(?:pour|contre)\b|abstention|[àa]\s+bulletin|main\s+lev", re.IGNORECASE
+)
+
+
 def starts(text: str, openings: tuple[str, ...]) -> bool:
     """Whether the folded beginning of ``text`` is one of ``openings``, at the end of a word."""
     folded = _folded(text[:120])
@@ -151,7 +157,10 @@ def is_fact(text: str) -> bool:
 
 
 def is_vote_line(text: str) -> bool:
-    return starts(text, _VOTE_WORDS)
+    """« Vote : unanimité », « Pour : 15 »; « Vote du budget » is an object."""
+    if not starts(text, _VOTE_WORDS):
+        return False
+    return not starts(text, ("vote ", "votes ")) or _VOTE_TOLD.search(text) is not None
 
 
 _HEAD_ALONE = frozenset(

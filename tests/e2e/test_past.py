@@ -48,6 +48,7 @@ def test_secretary_takes_up_a_year_and_takes_it_back(cast, log_in, go, download)
     page.get_by_label("Montrer").select_option("À vérifier")
     page.get_by_role("button", name="Filtrer").click()
     page.get_by_role("link", name="RESEAUX DE CHALEUR", exact=False).click()
+    expect(page.get_by_role("heading", name="À vérifier sur le document")).to_be_visible()
     expect(page.get_by_label("Date de la séance")).to_have_value("2024-03-06")
     look(page)
     page.get_by_label("Thème").fill("Énergie")
@@ -59,6 +60,9 @@ def test_secretary_takes_up_a_year_and_takes_it_back(cast, log_in, go, download)
     look(page)
     page.get_by_role("button", name="Reprendre ces actes").click()
     expect(page.get_by_text("Actes repris : 12.")).to_be_visible()
+    expect(
+        page.get_by_text("Tout est vu : 13 actes de ce lot sont dans l’archive.", exact=False)
+    ).to_be_visible()
     assert ImportedAct.objects.filter(state="ACCEPTED").count() == 13
     act = Deliberation.objects.get(printed_number="2024-06")
     assert act.item.theme == "Énergie"

@@ -228,6 +228,13 @@ def test_a_convocation_has_no_act():
     assert [act.decisions[0].value.text for act in acts(decided)] == ["les tarifs."]
 
 
+def test_acts_left_out_of_a_huge_file_are_told():
+    rows = [f"Délibération n° 2019-{n} : Tarifs de la cantine – adoptée à l'unanimité" for n in range(1, 403)]
+    paper = read_paper(lines_of("Liste des délibérations\n" + "\n".join(rows)))
+    assert len(paper.acts) == 400
+    assert paper.remarks[-1].startswith("Seuls les 400 premiers actes")
+
+
 def test_nothing_gives_nothing():
     assert acts("") == ()
     assert acts("\n \n— 2 —\n") == ()

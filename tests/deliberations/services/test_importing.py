@@ -25,6 +25,7 @@ from deliberations.models import (
     StoredFile,
 )
 from deliberations.queries import dossier_of, record_of
+from deliberations.queries.importing import Left, left_of
 from deliberations.received import asking
 from deliberations.services import importing
 from deliberations.services.exporting import export_council
@@ -447,6 +448,18 @@ def test_clear_acts_are_accepted_together(take):
     assert (outcome.accepted, outcome.refused) == (12, ())
     assert Sitting.objects.filter(council=council, held_on=date(2022, 12, 9)).count() == 1
     assert Deliberation.objects.filter(council=council, sitting__held_on=date(2022, 12, 9)).count() == 12
+
+
+def test_what_is_left_of_a_batch_is_told(take, bailly):
+    batch = take(
+        store_council(), ("bailly.docx", bailly), ("liste.docx", LAYOUTS["plain"]("arthun-liste-2022-12-09"))
+    )
+    doubtful = ImportedAct.objects.get(source__path="bailly.docx")
+    assert left_of(batch) == Left(clear=12, doubtful=1, accepted=0, first_doubtful=doubtful.uid)
+    assert doubtful.reading["doubts"] == ["Le numéro « 2024-06 » est incertain (ligne 2)."]
+    accept_clear(batch=batch, by=None)
+    ignore_act(act=doubtful, by=None)
+    assert left_of(batch) == Left(clear=0, doubtful=0, accepted=12, first_doubtful="")
 
 
 def test_an_ignored_act_is_left_out(take, bailly):
