@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from councils.domain.bodies import Council
 from councils.domain.tribunals import tribunal_of
 from deliberations.documents.letterhead import letterhead_of
+from deliberations.documents.verification import verification_of
 from deliberations.documents.view import (
     DecisionLayout,
     DecisionLine,
@@ -54,17 +55,19 @@ def view_decision(
     rendition: Rendition,
     edited_on: date,
     is_draft: bool = False,
+    public_base_url: str = "",
     certified_on: date | None = None,
 ) -> DeliberationView:
     """The view of one decision. ``edited_on`` is the date of edition written in the file's metadata.
 
+    ``public_base_url`` is that of the public pages: the foot of a certified page then leads to the decision.
     ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless told: it says who
     certifies.
 
     REGISTER is the decision itself, which the mayor signs; EXTRACT the copy that is transmitted; CERTIFIED adds the
     executory blocks, printed only when they are true (CGCT art. L. 2131-1).
     """
-    return _Builder(facts, rendition, edited_on, is_draft, certified_on or edited_on).build()
+    return _Builder(facts, rendition, edited_on, is_draft, public_base_url, certified_on or edited_on).build()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class _Builder:
     rendition: Rendition
     edited_on: date
     is_draft: bool
+    public_base_url: str
     certified_on: date
 
     @property
@@ -98,6 +102,7 @@ class _Builder:
     def build(self) -> DeliberationView:
         decision, body = self.decision, self.body
         is_certified = self.rendition is Rendition.CERTIFIED
+        address = self.public_base_url if is_certified and not self.is_draft else ""
         return DeliberationView(
             rendition=self.rendition,
             is_draft=self.is_draft,
@@ -128,6 +133,7 @@ class _Builder:
             annexes=tuple(typeset(sentences.ended(a)) for a in decision.annexes),
             certification=self._certification() if is_certified else "",
             dates=tuple(typeset(line) for line in self._dates()) if is_certified else (),
+            verification=verification_of(address, decision.public_id),
         )
 
     def _document(self) -> DocumentData:

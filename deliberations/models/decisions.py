@@ -18,7 +18,12 @@ from deliberations.domain.delegated import DEFAULT_PATTERN
 from deliberations.domain.delegated_powers import shown_power
 from deliberations.domain.texts import text_of
 from deliberations.models.choices import ACT_LINKS, ACT_STATES, CLAUSE_KINDS, OPERATIVE_LAYOUTS
-from deliberations.models.deliberation import Deliberation, actes_number_validator, public_id_validator
+from deliberations.models.deliberation import (
+    Deliberation,
+    actes_number_validator,
+    public_id_validator,
+    require_free_public_id,
+)
 from deliberations.models.richtext import rich_text
 from deliberations.models.sitting import Sitting
 
@@ -277,6 +282,7 @@ class MayorDecision(Identified):
         require_same_council(
             self.council_id, signatory_member=self.signatory_member, delegation=self.delegation
         )
+        require_free_public_id(self, "Deliberation")
 
 
 class DecisionClause(models.Model):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -32,6 +34,17 @@ public_id_validator = RegexValidator(
 actes_number_validator = RegexValidator(
     r"^[A-Za-z0-9_]{1,15}$", "Un numéro @CTES compte 1 à 15 lettres sans accent, chiffres ou soulignés."
 )
+
+
+def require_free_public_id(row: Any, other: str) -> None:
+    """Raise ``ValidationError`` when the public identifier that came with ``row`` is one of the ``other`` kind of act.
+
+    One short address leads to one act, whatever its kind. Those drawn here, of eighty bits, are not looked up.
+    """
+    if not (row._state.adding and row.public_id_is_known):
+        return
+    if apps.get_model("deliberations", other).objects.filter(public_id=row.public_id).exists():
+        raise ValidationError({"public_id": "Un autre acte porte déjà cet identifiant public."})
 
 
 class Deliberation(Identified):
@@ -140,6 +153,7 @@ class Deliberation(Identified):
         super().clean()
         require_same_council(self.council_id, sitting=self.sitting, signatory_member=self.signatory_member)
         require_same_sitting(self.sitting_id, item=self.item)
+        require_free_public_id(self, "MayorDecision")
 
 
 class Clause(models.Model):

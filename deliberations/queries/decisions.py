@@ -13,6 +13,7 @@ from deliberations.domain import acts, delegated
 from deliberations.domain.delegated import DEFAULT_PATTERN, DecisionFacts
 from deliberations.domain.delegated_checks import DecisionCase, HeldSitting
 from deliberations.domain.delegated_signing import Powers
+from deliberations.domain.issued import DocumentKind
 from deliberations.domain.sittings import ItemOutcome, Origin, ReportedDecision, Subject
 from deliberations.domain.texts import text_of
 from deliberations.models import (
@@ -38,6 +39,7 @@ DECISION_FACTS = (
     "links",
     "transmissions",
     "publications",
+    "copies",
     "report__sitting",
     "delegation",
     "signatory_member",
@@ -108,10 +110,14 @@ def facts_of_decisions(
 def _facts(
     row: MayorDecision, names: Names, pattern: str, *, all_public_ids: bool
 ) -> delegated.MayorDecision:
-    """A number written by an older pattern is told as printed."""
+    """A number written by an older pattern is told as printed.
+
+    The public identifier is told once some certified copy bears it, or when a document is being made.
+    """
     is_older = bool(row.pattern) and row.pattern != pattern
     transmissions = list(row.transmissions.all())
     report = getattr(row, "report", None)
+    is_told = row.public_id_is_known or any(copy.kind == DocumentKind.CERTIFIED for copy in row.copies.all())
     return delegated.MayorDecision(
         uid=row.uid,
         printed_number=row.number if is_older else row.printed_number,
@@ -145,7 +151,7 @@ def _facts(
         transmission=public_fact(transmissions[-1], names) if transmissions else None,
         publications=tuple(public_fact(fact, names) for fact in row.publications.all()),
         reported_in=report.sitting.uid if report else "",
-        public_id=row.public_id if all_public_ids or row.public_id_is_known else "",
+        public_id=row.public_id if all_public_ids or is_told else "",
     )
 
 
@@ -159,7 +165,7 @@ def _operative(row: MayorDecision) -> tuple[acts.OperativePart, ...]:
 def decision_facts(row: MayorDecision) -> DecisionFacts:
     """A decision with all that its documents print."""
     stored = MayorDecision.objects.prefetch_related(*DECISION_FACTS).get(pk=row.pk)
-    (facts,) = facts_of_decisions(row.council, [stored])
+    (facts,) = facts_of_decisions(row.council, [stored], all_public_ids=True)
     return DecisionFacts(
         council_facts(row.council), facts, delegation_facts(row.council), pattern_of(row.council)
     )

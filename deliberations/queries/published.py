@@ -1,12 +1,10 @@
 """What anybody may read: the acts put online on our own public pages, and nothing else of a council."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from councils.models import Council
-from councils.queries import council_facts
 from deliberations.domain.acts import ActLink, Source
-from deliberations.domain.publishing import has_public_pages
-from deliberations.models import Deliberation, IssuedDocument, Link, Publication, PublicPages, Unpublication
+from deliberations.models import Deliberation, Link, Publication, PublicPages, Unpublication
 from deliberations.queries.lists import slug_of
 
 PREFIX = "/public/"
@@ -61,20 +59,3 @@ def _slugs(numbers: dict[str, Deliberation]) -> list[str]:
 def is_unpublished(act: Deliberation) -> bool:
     """Whether ``act`` was taken off our pages."""
     return Unpublication.objects.filter(deliberation=act).exists()
-
-
-def told_act(public_id: str) -> Deliberation | None:
-    """The act of a public identifier that some paper bears; ``None`` for one that nobody was ever told."""
-    rows = Deliberation.objects.filter(public_id=public_id).exclude(public_id="")
-    told = Q(public_id_is_known=True) | Exists(IssuedDocument.objects.filter(deliberation=OuterRef("pk")))
-    return rows.filter(told).select_related("council", "sitting").first()
-
-
-def online_address(act: Deliberation) -> str:
-    """The path of the public page of ``act``, or of the page that says that it was taken off; empty without one."""
-    council = act.council
-    if not has_public_pages(council_facts(council), pages_choice(council)):
-        return ""
-    if not put_online(council).filter(pk=act.pk).exists():
-        return ""
-    return f"{PREFIX}{council.uid}/deliberations/{act.sitting.held_on.year}/{act.slug}/"

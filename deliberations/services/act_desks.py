@@ -17,8 +17,8 @@ from councils.models import User
 from councils.services.writing import Writer
 from deliberations.domain.sittings import ItemOutcome, Origin
 from deliberations.models import DecisionReport, Deliberation, MayorDecision, Override
-from deliberations.queries.decisions import is_taken_off
-from deliberations.queries.published import PREFIX, is_unpublished
+from deliberations.queries.decisions import decisions_put_online, is_taken_off
+from deliberations.queries.published import PREFIX, is_unpublished, put_online
 from deliberations.services.changes import changing
 from deliberations.services.days import require_possible_day
 from deliberations.services.decision_changes import changing_decision
@@ -54,6 +54,11 @@ class Desk(ABC):
     @abstractmethod
     def address(self) -> str:
         """Path of its public page: it never changes, and is never given to another."""
+
+    @property
+    @abstractmethod
+    def was_put_online(self) -> bool:
+        """Whether its public page ever opened, whether it was taken off or withdrawn since."""
 
     @property
     @abstractmethod
@@ -121,6 +126,10 @@ class DeliberationDesk(Desk):
     @property
     def address(self) -> str:
         return f"{PREFIX}{self.row.council.uid}/deliberations/{self.day.year}/{self.row.slug}/"
+
+    @property
+    def was_put_online(self) -> bool:
+        return put_online(self.row.council).filter(pk=self.row.pk).exists()
 
     @property
     def is_transmissible(self) -> bool:
@@ -207,6 +216,10 @@ class DecisionDesk(Desk):
     @property
     def address(self) -> str:
         return f"{PREFIX}{self.row.council.uid}/decisions/{self.row.year_of_address}/{self.row.slug}/"
+
+    @property
+    def was_put_online(self) -> bool:
+        return decisions_put_online(self.row.council).filter(pk=self.row.pk).exists()
 
     @property
     def is_transmissible(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import partial
 
 import pikepdf
+from django.conf import settings
 from django.db import transaction
 
 from councils.domain.days import council_day
@@ -91,6 +92,7 @@ def paper_of(row: MayorDecision, *, certified_on: date | None = None) -> Decisio
         is_individual=live.decision.is_individual,
         is_transmissible=live.decision.is_transmissible,
         hidden_annexes=live.decision.hidden_annexes,
+        public_id=live.decision.public_id,
     )
     council = replace(
         frozen.council,
@@ -134,7 +136,7 @@ def _frozen(row: MayorDecision, order: str) -> DecisionFacts | None:
     return DecisionFacts(dossier.council, dossier.decisions[0], dossier.delegations, dossier.decision_pattern)
 
 
-def view_of(paper: DecisionPaper, rendition: Rendition) -> DeliberationView:
+def view_of(paper: DecisionPaper, rendition: Rendition, *, public_base_url: str = "") -> DeliberationView:
     """The view of one rendition. A certified copy that is not yet executory is a draft."""
     facts = paper.facts
     is_early = (
@@ -145,6 +147,7 @@ def view_of(paper: DecisionPaper, rendition: Rendition) -> DeliberationView:
         rendition=rendition,
         edited_on=edition_day(paper, rendition),
         is_draft=paper.is_draft or is_early,
+        public_base_url=public_base_url,
         certified_on=paper.certified_on,
     )
 
@@ -160,8 +163,8 @@ def edition_day(paper: DecisionPaper, rendition: Rendition) -> date:
 
 
 def render_decision(paper: DecisionPaper, rendition: Rendition, file_format: FileFormat) -> bytes:
-    """The bytes of one rendition. The same facts give the same bytes."""
-    return _RENDERERS[file_format](view_of(paper, rendition))
+    """The bytes of one rendition. The same facts give the same bytes, under one ``PUBLIC_BASE_URL``."""
+    return _RENDERERS[file_format](view_of(paper, rendition, public_base_url=settings.PUBLIC_BASE_URL))
 
 
 def decision_body(paper: DecisionPaper, rendition: Rendition) -> str:
@@ -272,7 +275,9 @@ def public_decision_pdf(row: MayorDecision) -> bytes:
             return read_document(copy)
         except DamagedDocument:
             logger.error("Certified copy of decision %s is damaged", row.pk)
-    key = hashlib.sha256(f"decision {frozen_json(shown.facts)}".encode()).hexdigest()
+    key = hashlib.sha256(
+        f"decision {frozen_json(shown.facts)} {settings.PUBLIC_BASE_URL}".encode()
+    ).hexdigest()
     rendition = shown.rendition()
     return made_once(key, lambda: render_decision(shown, rendition, FileFormat.PDF), folder=PUBLIC_FOLDER)
 

@@ -46,6 +46,13 @@ def public_address(act: AnyAct) -> str:
     return desk_of(act).address
 
 
+def online_address(act: AnyAct) -> str:
+    """The path of the public page of ``act``, or of the page that says that it was taken off; empty without one."""
+    desk = desk_of(act)
+    has_pages = has_public_pages(council_facts(act.council), pages_choice(act.council))
+    return desk.address if has_pages and desk.was_put_online else ""
+
+
 def ways_of(act: AnyAct) -> tuple[Way, ...]:
     """The ways in which ``act`` may be made known."""
     council = council_facts(act.council)

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from deliberations.domain.short_codes import read_short_code, short_code
-from deliberations.queries.published import online_address, told_act
+from deliberations.queries.told import told_act
+from deliberations.services.publishing import online_address
 from deliberations.views.public import public_page
 
 UNPROCESSABLE = 422

@@ -14,7 +14,7 @@ from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_page
 from deliberations.documents.pdf import render_pdf
 from deliberations.documents.text import DRAFT_NOTICE, render_text
-from deliberations.documents.view import Rendition
+from deliberations.documents.view import Rendition, Verification
 from deliberations.domain.acts import PublicFact, Signatory, Source
 from deliberations.domain.wording.typography import plain
 from deliberations.dossier.reader import read_dossier
@@ -48,7 +48,9 @@ def view(facts, rendition=Rendition.CERTIFIED, **options):
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    return render_pdf(view(executory()))
+    """With its code, as printed where the public pages have an address."""
+    coded = executory(public_id="ABCDEFGHIJKLMNOP")
+    return render_pdf(view(coded, public_base_url="https://actes.example.fr"))
 
 
 def test_text_is_golden():
@@ -87,6 +89,24 @@ def test_pdf_is_conform_and_carries_its_data(pdf):
 def test_docx_is_named_a_decision():
     properties = Document(io.BytesIO(render_docx(view(executory())))).core_properties
     assert (properties.category, properties.title) == ("Décision", "Décision du maire n°\u00a0DEC2024-01")
+
+
+@pytest.mark.parametrize("rendition", Rendition)
+def test_code_is_on_the_certified_copy_alone(rendition):
+    coded = executory(public_id="ABCDEFGHIJKLMNOP")
+    printed = view(coded, rendition, public_base_url="https://actes.example.fr")
+    if rendition is not Rendition.CERTIFIED:
+        assert printed.verification is None
+        return
+    assert printed.verification == Verification(
+        "https://actes.example.fr/v/ABCDEFGHIJKLMNOP",
+        "actes.example.fr/v/ABCD-EFGH-IJKL-MNOP",
+        "ABCD-EFGH-IJKL-MNOP",
+    )
+    assert view(coded).verification is None
+    assert view(coded, is_draft=True, public_base_url="https://actes.example.fr").verification is None
+    footers = Document(io.BytesIO(render_docx(printed))).sections[0].first_page_footer.paragraphs
+    assert "ABCD-EFGH-IJKL-MNOP" in " ".join(each.text for each in footers)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,12 +11,15 @@ from councils.domain.looks import HouseLook, Typeface
 from councils.services.looks import save_look
 from deliberations.domain.publishing import Way
 from deliberations.domain.short_codes import read_short_code, short_code
-from deliberations.models import Deliberation, PublicPages
-from deliberations.queries import record_of
+from deliberations.models import Deliberation, MayorDecision, PublicPages
+from deliberations.queries import dossier_of, record_of
 from deliberations.received.pdf_text import pdf_text
+from deliberations.services.decision_documents import issue_copy
 from deliberations.services.public_copy import public_act
 from deliberations.services.publishing import publish_act, unpublish_act
 from tests.builders import BACKEND, make_user
+from tests.deliberations.decisions.world import signed
+from tests.deliberations.decisions.world import store as store_decisions
 from tests.deliberations.finishing import AT, SECRET, act_of, closed, store_evening
 from tests.deliberations.views.world import text_of_page
 
@@ -51,6 +55,42 @@ def test_code_is_read_however_it_is_typed(client, act, typed):
     answer = client.get("/v/", {"code": typed(act.public_id)})
     assert (answer.status_code, answer["Location"]) == (302, of(act))
     assert client.get(f"/v/{typed(act.public_id).strip()}")["Location"] == ACT
+
+
+@pytest.fixture
+def decided() -> MayorDecision:
+    """Signed; nobody was told its code yet."""
+    return signed(store_decisions("decisions"), is_transmissible=False)
+
+
+def test_code_of_a_decision_leads_to_its_page(client, decided, settings):
+    settings.PUBLIC_BASE_URL = "https://actes.example.fr"
+    assert client.get(f"/v/{decided.public_id}").status_code == 404
+    publish_act(act=decided, way=Way.OWN_PAGE, by=None, at=AT)
+    issue_copy(row=decided, by=None, at=AT)
+    answer = client.get(f"/v/{decided.public_id}")
+    assert (answer.status_code, answer["Location"]) == (302, "/public/decisions/decisions/2024/dec2024-01/")
+    file = b"".join(client.get("/public/decisions/decisions/2024/dec2024-01.pdf"))
+    assert f"actes.example.fr/v/{short_code(decided.public_id)}" in pdf_text(file)
+
+
+def test_decision_certified_and_not_online_says_so(client, decided):
+    publish_act(act=decided, way=Way.POSTING, by=None, at=AT, effective_on=decided.decided_on)
+    issue_copy(row=decided, by=None, at=AT)
+    assert "n'est pas, ou pas encore, sur nos pages publiques" in text_of_page(
+        client.get(f"/v/{decided.public_id}")
+    )
+    (told,) = dossier_of(decided.council).decisions
+    assert told.public_id == decided.public_id
+
+
+def test_one_code_is_never_that_of_two_kinds_of_acts(act, decided):
+    for known, other in ((act, decided), (decided, act)):
+        other.public_id, other.public_id_is_known, other._state.adding = known.public_id, True, True
+        with pytest.raises(ValidationError) as refused:
+            other.clean()
+        assert set(refused.value.message_dict) == {"public_id"}
+        other.refresh_from_db()
 
 
 def test_act_that_is_not_online_says_so_and_no_more(client, act):
