@@ -15,13 +15,18 @@ _LEAST_MM = 60.0
 
 
 def appended_annex(
-    number: int, title: str, *, act_number: str, shapes: Sequence[tuple[float, float]]
+    number: int,
+    title: str,
+    *,
+    act_number: str,
+    shapes: Sequence[tuple[float, float]],
+    kind: str = "délibération",
 ) -> AppendedAnnex:
     """Annex ``number`` (from 1), whose sheets have these natural widths and heights in millimetres.
 
     A sheet that is larger than the room of a page is made smaller, never larger nor cut.
     """
-    heading = typeset(annex_heading(number, title, act_number))
+    heading = typeset(annex_heading(number, title, act_number, kind))
     sheets = (
         AnnexSheet(
             typeset(sheet_alternative(number, title, place, len(shapes))),

@@ -16,6 +16,7 @@ from councils.domain.people import Mandate
 from councils.domain.ranks import HEADS
 from deliberations.domain.acts import (
     ActState,
+    AnnexFile,
     Clause,
     Link,
     OperativePart,
@@ -24,7 +25,7 @@ from deliberations.domain.acts import (
 )
 from deliberations.domain.certifying import certification_day, certifier_on
 from deliberations.domain.enforceability import enforceable_from, first_publication
-from deliberations.domain.profile import Mask, masked_titles
+from deliberations.domain.profile import Mask, masked_titles, shown_files
 
 DEFAULT_PATTERN = "DEC{year}-{sequence:02d}"
 CONCERNED = frozenset({BodyType.COMMUNE})
@@ -78,7 +79,8 @@ class MayorDecision:
 
     ``delegation`` is the uid of the council's delegation, ``paragraph`` that of art. L. 2122-22. ``reported_in`` is
     the uid of the sitting to which it was reported. ``nature`` is the code of @CTES, ``None`` until somebody chose it.
-    ``hidden_annexes`` are the places, from 1, of the annexes whose title the public does not read.
+    ``hidden_annexes`` are the places, from 1, of the annexes whose title the public does not read;
+    ``annex_files`` are those that the PDF of the decision holds.
     """
 
     uid: str
@@ -93,6 +95,7 @@ class MayorDecision:
     operative: tuple[OperativePart, ...] = ()
     annexes: tuple[str, ...] = ()
     hidden_annexes: tuple[int, ...] = ()
+    annex_files: tuple[AnnexFile, ...] = ()
     signatory: Signatory | None = None
     delegation: str | None = None
     paragraph: int | None = None
@@ -229,6 +232,7 @@ def masked_decision(decision: MayorDecision, mask: Mask) -> MayorDecision:
         ),
         annexes=masked_titles(decision.annexes, decision.hidden_annexes, mask),
         hidden_annexes=(),
+        annex_files=shown_files(decision.annex_files, decision.hidden_annexes),
     )
 
 

@@ -10,7 +10,7 @@ from html import escape
 
 from councils.domain.bodies import Council
 from councils.domain.people import Mandate, Person
-from deliberations.domain.acts import Deliberation, OriginalFile, Signatory
+from deliberations.domain.acts import AnnexFile, Deliberation, OriginalFile, Signatory
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment, weight_of
 from deliberations.domain.certifying import certifier
@@ -56,7 +56,7 @@ def masked(act: Deliberation, mask: Mask) -> Deliberation:
         ),
         annexes=masked_annexes(act, mask),
         hidden_annexes=(),
-        annex_files=tuple(file for file in act.annex_files if file.annex not in act.hidden_annexes),
+        annex_files=shown_files(act.annex_files, act.hidden_annexes),
     )
 
 
@@ -64,6 +64,11 @@ def hides_nothing(record: Record, act: Deliberation, *, mask: Mask) -> bool:
     """Whether all that ``act`` prints may be read by anybody: its own texts, and the title of its item."""
     title = record.item(act.item).title_html
     return masked(act, mask) == act and mask(title) == title
+
+
+def shown_files(files: tuple[AnnexFile, ...], hidden: tuple[int, ...]) -> tuple[AnnexFile, ...]:
+    """The files that anybody may read: not those of the annexes whose title is hidden."""
+    return tuple(file for file in files if file.annex not in hidden)
 
 
 def masked_annexes(act: Deliberation, mask: Mask) -> tuple[str, ...]:

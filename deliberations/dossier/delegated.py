@@ -1,9 +1,11 @@
 """What no dossier may contain of a mayor's decisions: dangling references, numbers without sense."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from councils.domain.numbering import is_valid_pattern
+from deliberations.domain.acts import Deliberation
 from deliberations.domain.delegated import MayorDecision
 from deliberations.dossier.problems import Problem, json_path
 from deliberations.dossier.schema import Dossier
@@ -11,6 +13,7 @@ from deliberations.dossier.walk import Location
 
 MOST_PARAGRAPHS = 99
 MOST_NATURES = 99
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def decision_problems(dossier: Dossier) -> Iterator[Problem]:
@@ -51,6 +54,18 @@ def _decision(
         yield _problem((*here, "decided_on"), "une décision signée a une date")
     if len(decision.operative) > 1:
         yield _problem((*here, "operative"), "une décision n'a qu'une partie : réunissez ses articles")
+    yield from annex_file_problems(decision, here)
+
+
+def annex_file_problems(act: Deliberation | MayorDecision, here: Location) -> Iterator[Problem]:
+    """Every fault of the files of the annexes of an act of either kind."""
+    place: Location = (*here, "annex_files")
+    yield from _repeated([str(file.annex) for file in act.annex_files], place, "annex")
+    for index, file in enumerate(act.annex_files):
+        if not 1 <= file.annex <= len(act.annexes):
+            yield _problem((*place, index, "annex"), f"l'acte n'a pas d'annexe n° {file.annex}")
+        if not _SHA256.fullmatch(file.sha256):
+            yield _problem((*place, index, "sha256"), "empreinte SHA-256 attendue : 64 chiffres hexadécimaux")
 
 
 def _repeated(values: list[str], here: Location, name: str = "uid") -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from councils.domain.people import Interest, Mandate, Office
 from deliberations.domain.movements import NEEDS_OTHER, MovementKind
 from deliberations.domain.sittings import Sitting
 from deliberations.domain.votes import Vote, VoteMethod
-from deliberations.dossier.delegated import decision_problems
+from deliberations.dossier.delegated import annex_file_problems, decision_problems
 from deliberations.dossier.markup import markup_fault
 from deliberations.dossier.problems import Problem, json_path
 from deliberations.dossier.schema import Dossier
@@ -32,7 +32,6 @@ _AMOUNTS = frozenset(("amount_cents", "limit_cents"))
 LONGEST_LINE, LONGEST_TEXT = 2_000, 4_000_000
 _MEMBER_FIELDS = frozenset("member other chair secretary secretaries rapporteur members".split())
 _ITEM_FIELDS = frozenset(("item", "items"))
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -209,7 +208,8 @@ class _Checker:
         yield from self._uids()
         yield from self._references()
         yield from self._movements()
-        yield from self._annex_files()
+        for i, act in enumerate(self.sitting.deliberations):
+            yield from annex_file_problems(act, (*self.here, "deliberations", i))
         for i, override in enumerate(self.sitting.overrides):
             if not override.reason.strip():
                 yield _problem((*self.here, "overrides", i, "reason"), "motif absent")
@@ -234,18 +234,6 @@ class _Checker:
                 yield _problem(location, f"membre inconnu : « {value} »")
             elif field in _ITEM_FIELDS and value not in items:
                 yield _problem(location, f"point inconnu de l'ordre du jour : « {value} »")
-
-    def _annex_files(self) -> Iterator[Problem]:
-        for i, act in enumerate(self.sitting.deliberations):
-            place: Location = (*self.here, "deliberations", i, "annex_files")
-            yield from _repeated([file.annex for file in act.annex_files], place, "annex")
-            for j, file in enumerate(act.annex_files):
-                if not 1 <= file.annex <= len(act.annexes):
-                    yield _problem((*place, j, "annex"), f"l'acte n'a pas d'annexe n° {file.annex}")
-                if not _SHA256.fullmatch(file.sha256):
-                    yield _problem(
-                        (*place, j, "sha256"), "empreinte SHA-256 attendue : 64 chiffres hexadécimaux"
-                    )
 
     def _movements(self) -> Iterator[Problem]:
         """A proxy to oneself can be read on a paper: it is a fault that the checks tell, not one of structure."""

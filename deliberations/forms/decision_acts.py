@@ -11,9 +11,11 @@ from councils.forms.layout import form_helper
 from councils.models import Mandate
 from deliberations.domain.actes import NATURES
 from deliberations.domain.acts import ActState
+from deliberations.domain.papers import AnnexJoining
 from deliberations.forms.decisions import member_choice
 from deliberations.forms.finish import DepositForm
 from deliberations.forms.layout import Folded, Row
+from deliberations.forms.papers import joining_field, require_drawable
 from deliberations.forms.uploads import checked
 from deliberations.models import Sitting
 from deliberations.models.choices import ACT_STATES
@@ -112,16 +114,24 @@ class AnnexForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": DOCUMENTS.attribute}),
         error_messages={"empty": "Ce fichier est vide."},
     )
+    joining = joining_field()
     is_hidden = forms.BooleanField(label="Ne pas montrer ce titre au public", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = f"Facultatif. {DOCUMENTS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
-        self.helper = form_helper("title", "file", "is_hidden")
+        self.helper = form_helper("title", "file", "joining", "is_hidden")
 
     def clean_file(self) -> CheckedFile | None:
         upload = self.cleaned_data["file"]
         return checked(upload) if upload else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["joining"] = AnnexJoining(cleaned.get("joining") or AnnexJoining.SEPARATE)
+        file = cleaned.get("file")
+        require_drawable(self, cleaned["joining"], [file] if file else ())
+        return cleaned
 
 
 class StateForm(forms.Form):

@@ -1,5 +1,6 @@
 """Files that go with an item: several at once, then each described."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,6 +16,17 @@ from deliberations.services.annexing import drawn_once, require_joinable
 from deliberations.services.uploads import DOCUMENTS, CheckedFile
 
 MOST_FILES = 20
+
+
+def require_drawable(form: forms.Form, joining: AnnexJoining, files: Iterable[CheckedFile]) -> None:
+    """Tell beside ``joining`` each of ``files`` that cannot follow its act. Their sheets are drawn, and kept."""
+    if joining is not AnnexJoining.APPENDED:
+        return
+    for file in files:
+        try:
+            drawn_once(file.content, file.media_type, file.name)
+        except Refusal as refusal:
+            form.add_error("joining", refusal.message_fr)
 
 
 JOINING_TOLD = (
@@ -82,12 +94,8 @@ class PapersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["joining"] = AnnexJoining(cleaned.get("joining") or AnnexJoining.SEPARATE)
-        if cleaned["joining"] is AnnexJoining.APPENDED and cleaned.get("kind") == PaperKind.ANNEX:
-            for file in cleaned.get("documents", ()):
-                try:
-                    drawn_once(file.content, file.media_type, file.name)
-                except Refusal as refusal:
-                    self.add_error("joining", refusal.message_fr)
+        if cleaned.get("kind") == PaperKind.ANNEX:
+            require_drawable(self, cleaned["joining"], cleaned.get("documents", ()))
         return cleaned
 
 

@@ -16,8 +16,15 @@ from deliberations.domain.actes import NATURES
 from deliberations.domain.acts import ActState, OperativeLayout
 from deliberations.domain.delegated import DEFAULT_PATTERN
 from deliberations.domain.delegated_powers import shown_power
+from deliberations.domain.papers import AnnexJoining
 from deliberations.domain.texts import text_of
-from deliberations.models.choices import ACT_LINKS, ACT_STATES, CLAUSE_KINDS, OPERATIVE_LAYOUTS
+from deliberations.models.choices import (
+    ACT_LINKS,
+    ACT_STATES,
+    ANNEX_JOININGS,
+    CLAUSE_KINDS,
+    OPERATIVE_LAYOUTS,
+)
 from deliberations.models.deliberation import (
     Deliberation,
     actes_number_validator,
@@ -325,7 +332,10 @@ class DecisionArticle(models.Model):
 
 
 class DecisionAnnex(models.Model):
-    """A document annexed to a decision: its title, which it prints, and its file when we hold it."""
+    """A document annexed to a decision: its title, which it prints, and its file when we hold it.
+
+    ``joining``: how the file goes with the PDF of the decision. Without a file, it says nothing.
+    """
 
     decision = models.ForeignKey(
         MayorDecision, models.CASCADE, related_name="annexes", verbose_name="décision"
@@ -341,6 +351,7 @@ class DecisionAnnex(models.Model):
         related_name="decision_annexes",
         verbose_name="fichier",
     )
+    joining = choice("dans le PDF de l'acte", ANNEX_JOININGS, default=AnnexJoining.SEPARATE)
     history = HistoricalRecords(verbose_name="historique")
 
     class Meta:

@@ -6,6 +6,7 @@ from deliberations.domain.papers import AnnexJoining
 from deliberations.models import (
     Deliberation,
     IssuedDocument,
+    MayorDecision,
     OperativePart,
     PaperPublication,
 )
@@ -34,7 +35,7 @@ def act_facts(row: Deliberation, names: Names, *, all_public_ids: bool) -> acts.
         operative=tuple(_operative(part) for part in row.operative.all()),
         annexes=tuple(annex.title for annex in row.annexes.all()),
         hidden_annexes=tuple(n for n, annex in enumerate(row.annexes.all(), 1) if annex.is_hidden),
-        annex_files=_annex_files(row),
+        annex_files=annex_files(row),
         signatory=_signatory(row, names),
         links=tuple(
             acts.Link(acts.ActLink(link.kind), link.number, link.adopted_on) for link in row.links.all()
@@ -61,7 +62,7 @@ def _operative(row: OperativePart) -> acts.OperativePart:
     )
 
 
-def _annex_files(row: Deliberation) -> tuple[acts.AnnexFile, ...]:
+def annex_files(row: Deliberation | MayorDecision) -> tuple[acts.AnnexFile, ...]:
     """Of the annexes that go with the PDF of the act, and whose file is here."""
     return tuple(
         acts.AnnexFile(number, AnnexJoining(annex.joining), annex.file.sha256)

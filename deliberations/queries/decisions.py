@@ -26,7 +26,7 @@ from deliberations.models import (
     MayorDelegation,
     Sitting,
 )
-from deliberations.queries.acts import public_fact
+from deliberations.queries.acts import annex_files, public_fact
 from deliberations.queries.lists import slug_of
 from deliberations.queries.names import Names
 from deliberations.queries.published import PREFIX
@@ -35,7 +35,7 @@ from deliberations.richtext import without_private
 DECISION_FACTS = (
     "clauses",
     "articles",
-    "annexes",
+    "annexes__file",
     "links",
     "transmissions",
     "publications",
@@ -131,6 +131,7 @@ def _facts(
         operative=_operative(row),
         annexes=tuple(annex.title for annex in row.annexes.all()),
         hidden_annexes=tuple(n for n, annex in enumerate(row.annexes.all(), 1) if annex.is_hidden),
+        annex_files=annex_files(row),
         signatory=(
             acts.Signatory(row.signatory_member.uid, row.signatory_capacity) if row.signatory_member else None
         ),

@@ -11,6 +11,7 @@ from deliberations.domain.sittings import Origin
 from deliberations.models import (
     Annex,
     Clause,
+    DecisionAnnex,
     Deliberation,
     Identifier,
     IssuedDocument,
@@ -98,17 +99,20 @@ def _write_text(target: SittingWriter, row: Deliberation, act: acts.Deliberation
     for index, title in enumerate(act.annexes):
         is_hidden = index + 1 in act.hidden_annexes
         annex = Annex(deliberation=row, position=index, title=title, is_hidden=is_hidden)
-        _give_file(annex, next((file for file in act.annex_files if file.annex == index + 1), None))
+        give_file(annex, row.council_id, act.annex_files, index + 1)
         target.writer.write(annex, f"{path}.annexes[{index}]")
 
 
-def _give_file(annex: Annex, told: acts.AnnexFile | None) -> None:
-    """A dossier names the file of an annex by its digest: it is that of this council's files, if it is here."""
+def give_file(
+    annex: Annex | DecisionAnnex, council_id: int, files: Iterable[acts.AnnexFile], number: int
+) -> None:
+    """A dossier names the file of annex ``number`` by its digest: that of this council's files, if it is here."""
+    told = next((file for file in files if file.annex == number), None)
     if told is None:
         return
     annex.joining = told.joining
-    files = StoredFile.objects.filter(council_id=annex.deliberation.council_id, sha256=told.sha256)
-    annex.file = files.order_by("pk").first()
+    held = StoredFile.objects.filter(council_id=council_id, sha256=told.sha256)
+    annex.file = held.order_by("pk").first()
 
 
 def _write_part(

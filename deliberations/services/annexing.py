@@ -21,11 +21,10 @@ from deliberations.annexes import (
 )
 from deliberations.annexes.bounds import VERSION
 from deliberations.documents.appended import appended_annex
+from deliberations.documents.pdf import render_pdf
 from deliberations.documents.view import DeliberationView, Rendition
-from deliberations.domain import acts
-from deliberations.domain.numbering import number_of
+from deliberations.domain import acts, delegated
 from deliberations.domain.papers import AnnexJoining, PaperKind
-from deliberations.domain.record import Record
 from deliberations.domain.wording.typography import typeset
 from deliberations.models import Annex, Deliberation, ItemPaper, StoredFile
 from deliberations.services.changes import SittingChange, changing
@@ -45,8 +44,8 @@ class AnnexMissing(Refusal):
         super().__init__(
             "annex.missing",
             f"Le fichier de l'annexe n° {number} est manquant ou altéré : l'acte ne peut pas être fait avec elle. "
-            "Déposez-le à nouveau parmi les pièces du point, ou demandez à l'assistance de le rétablir depuis une "
-            "sauvegarde.",
+            "Déposez-le à nouveau (pour une délibération, parmi les pièces du point), ou demandez à l'assistance de le "
+            "rétablir depuis une sauvegarde.",
         )
 
 
@@ -76,19 +75,26 @@ class AnnexDamaged(Refusal):
 class JoinedAnnexes:
     """The annexes that one rendition of an act holds, in their order. Reading a file raises ``AnnexMissing``."""
 
-    record: Record
-    act: acts.Deliberation
+    council_uid: str
+    act: acts.Deliberation | delegated.MayorDecision
+    number: str
     rendition: Rendition
 
     @property
     def is_empty(self) -> bool:
         return not self._files
 
+    def rendered(self, view: DeliberationView, *, dated: date) -> bytes:
+        """The PDF of ``view`` with the annexes that it holds."""
+        if self.is_empty:
+            return render_pdf(view)
+        return self.put_into(render_pdf(self.joined_to(view)), dated=dated)
+
     def joined_to(self, view: DeliberationView) -> DeliberationView:
         """``view`` with the places of the sheets that follow the act."""
-        number = number_of(self.act, self.record.council.number_pattern)
+        kind = "décision" if isinstance(self.act, delegated.MayorDecision) else "délibération"
         appended = (
-            appended_annex(n, self._title(n), act_number=number, shapes=shapes_of(drawn))
+            appended_annex(n, self._title(n), act_number=self.number, shapes=shapes_of(drawn), kind=kind)
             for n, drawn in self._drawn
         )
         return replace(view, appended=tuple(appended))
@@ -107,7 +113,7 @@ class JoinedAnnexes:
     def _of(self, joining: AnnexJoining) -> Iterator[tuple[int, StoredFile]]:
         for file in self._files:
             if file.joining is joining:
-                yield file.annex, _stored(self.record.council.uid, file)
+                yield file.annex, _stored(self.council_uid, file)
 
     @cached_property
     def _drawn(self) -> tuple[tuple[int, bytes], ...]:

@@ -3,6 +3,7 @@
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.domain.acts import ActState
+from deliberations.domain.papers import AnnexJoining
 from deliberations.models import DecisionAnnex, MayorDecision
 from deliberations.services.decision_changes import changing_decision
 from deliberations.services.storage import receive_file
@@ -13,14 +14,27 @@ MOST_ANNEXES = 100
 
 
 def add_annex(
-    *, row: MayorDecision, title: str, is_hidden: bool, file: CheckedFile | None, by: User | None
+    *,
+    row: MayorDecision,
+    title: str,
+    is_hidden: bool,
+    file: CheckedFile | None,
+    by: User | None,
+    joining: AnnexJoining = AnnexJoining.SEPARATE,
 ) -> DecisionAnnex:
-    """Annex a document, with its file when it is here. Raises ``DecisionSigned``, or ``Refusal`` beyond a hundred."""
+    """Annex a document, with its file when it is here. ``joining`` says how it goes with the PDF of the decision.
+
+    Raises ``DecisionSigned``, or ``Refusal``: beyond a hundred, a file that is to be joined and is not here.
+    """
+    if joining is not AnnexJoining.SEPARATE and file is None:
+        raise Refusal("annex.without_file", "Choisissez le fichier à joindre au PDF, ou laissez-le à part.")
     with changing_decision(row, by=by, reason=ANNEXED) as change:
         count = change.row.annexes.count()
         if count >= MOST_ANNEXES:
             raise Refusal("decision.annexes", f"{MOST_ANNEXES} annexes au plus : réunissez-en plusieurs.")
-        annex = DecisionAnnex(decision=change.row, position=count, title=title.strip(), is_hidden=is_hidden)
+        annex = DecisionAnnex(
+            decision=change.row, position=count, title=title.strip(), is_hidden=is_hidden, joining=joining
+        )
         change.writer.check(annex, "")
         if file is not None:
             annex.file = receive_file(

@@ -18,7 +18,6 @@ from councils.models import User
 from deliberations.documents.decision import view_decision
 from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_body, render_page
-from deliberations.documents.pdf import render_pdf
 from deliberations.documents.text import render_text
 from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.delegated import (
@@ -35,6 +34,7 @@ from deliberations.dossier.reader import read_dossier
 from deliberations.models import DecisionCopy, MayorDecision
 from deliberations.queries.decisions import decision_facts
 from deliberations.richtext import without_private
+from deliberations.services.annexing import JoinedAnnexes
 from deliberations.services.decision_freezing import freeze_decision, frozen_json
 from deliberations.services.rendering import FileFormat
 from deliberations.services.storage import DamagedDocument, made_once, read_document, store_document
@@ -46,7 +46,6 @@ _RENDITIONS = {
     DocumentKind.CERTIFIED: Rendition.CERTIFIED,
 }
 _RENDERERS: dict[FileFormat, Callable[[DeliberationView], bytes]] = {
-    FileFormat.PDF: render_pdf,
     FileFormat.DOCX: render_docx,
     FileFormat.HTML: lambda view: render_page(view).encode(),
     FileFormat.TEXT: lambda view: render_text(view).encode(),
@@ -163,8 +162,15 @@ def edition_day(paper: DecisionPaper, rendition: Rendition) -> date:
 
 
 def render_decision(paper: DecisionPaper, rendition: Rendition, file_format: FileFormat) -> bytes:
-    """The bytes of one rendition. The same facts give the same bytes, under one ``PUBLIC_BASE_URL``."""
-    return _RENDERERS[file_format](view_of(paper, rendition, public_base_url=settings.PUBLIC_BASE_URL))
+    """The bytes of one rendition. The same facts give the same bytes, under one ``PUBLIC_BASE_URL``.
+
+    A PDF holds the annexes that are joined to it. Raises ``AnnexMissing`` when the file of one of them is not here.
+    """
+    facts, view = paper.facts, view_of(paper, rendition, public_base_url=settings.PUBLIC_BASE_URL)
+    if file_format is not FileFormat.PDF:
+        return _RENDERERS[file_format](view)
+    annexes = JoinedAnnexes(facts.council.uid, facts.decision, facts.number, rendition)
+    return annexes.rendered(view, dated=edition_day(paper, rendition))
 
 
 def decision_body(paper: DecisionPaper, rendition: Rendition) -> str:
@@ -241,8 +247,8 @@ def _issue(
 
 def issue_what_is_due(row: MayorDecision, *, by: User | None, at: datetime) -> DecisionCopy | None:
     """The sheet of the register, and the certified copy once the decision is executory; ``None`` while it is not."""
-    issue_register_sheet(row=row, by=by, at=at)
     try:
+        issue_register_sheet(row=row, by=by, at=at)
         return issue_copy(row=row, by=by, at=at)
     except Refusal as refusal:
         logger.info("No certified copy of decision %s: %s", row.pk, refusal.code)

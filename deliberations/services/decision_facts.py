@@ -22,6 +22,7 @@ from deliberations.models import (
     MayorDelegation,
     Sitting,
 )
+from deliberations.services.act_facts import give_file
 from deliberations.services.decision_changes import announce_decision
 from deliberations.services.decision_delegations import deliberation_of
 from deliberations.services.decisions import free_decision_slug
@@ -162,6 +163,7 @@ class _Target:
         for index, title in enumerate(facts.annexes):
             is_hidden = index + 1 in facts.hidden_annexes
             annex = DecisionAnnex(decision=row, position=index, title=title, is_hidden=is_hidden)
+            give_file(annex, row.council_id, facts.annex_files, index + 1)
             self.writer.write(annex, f"{path}.annexes[{index}]")
         for index, link in enumerate(facts.links):
             made = DecisionLink(decision=row, kind=link.kind, number=link.number, adopted_on=link.adopted_on)

@@ -9,11 +9,11 @@ from django.conf import settings
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_page
-from deliberations.documents.pdf import render_pdf
 from deliberations.documents.text import render_text
 from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.certifying import certification_day
+from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.services.annexing import JoinedAnnexes
 from deliberations.signing.fields import prepare_signature_fields
@@ -64,7 +64,8 @@ def render_act(
         certified_on=certified_on,
     )
     if file_format is FileFormat.PDF:
-        return _pdf(view, JoinedAnnexes(record, act, rendition), dated)
+        number = number_of(act, record.council.number_pattern)
+        return _pdf(view, JoinedAnnexes(record.council.uid, act, number, rendition), dated)
     return _RENDERERS[file_format](view)
 
 
@@ -75,10 +76,7 @@ def edition_date(record: Record, act: Deliberation, rendition: Rendition) -> dat
 
 
 def _pdf(view: DeliberationView, annexes: JoinedAnnexes, dated: date) -> bytes:
-    if annexes.is_empty:
-        master = render_pdf(view)
-    else:
-        master = annexes.put_into(render_pdf(annexes.joined_to(view)), dated=dated)
+    master = annexes.rendered(view, dated=dated)
     return prepare_signature_fields(master) if any(s.field_name for s in view.signatures) else master
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from councils.domain.days import council_day
+from councils.domain.errors import Refusal
 from councils.domain.membership import is_in_force
 from councils.models import Council, Mandate, User
 from councils.permissions import may_publish, may_read_drafts, may_sign, may_write
@@ -196,7 +198,11 @@ def decision_download(
 ) -> HttpResponse:
     """One rendition in one format."""
     row = decision_row(request.user, council, decision)
-    content = render_decision(paper_of(row), rendition, file_format)
+    try:
+        content = render_decision(paper_of(row), rendition, file_format)
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+        return redirect("decision", council, decision)
     name = f"{_stem(row)}-{BY_RENDITION[rendition].slug}{'' if row.is_signed else '-projet'}.{file_format}"
     return file_response(content, name, file_format.media_type)
 

@@ -145,7 +145,7 @@ def decision_annexes(request: MemberRequest, council: str, decision: str) -> Htt
     def save() -> None:
         add_annex(row=row, by=request.user, **form.cleaned_data)
 
-    if accepted(form, save):
+    if accepted(form, save, beside={"annex.without_file": "file"}):
         messages.success(request, "L'annexe est ajoutée.")
         return redirect("decision_annexes", council, decision)
     context = {

@@ -1,8 +1,11 @@
 """What anybody may read of the mayor's decisions, without an account: the list, each of them and its file."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from councils.domain.errors import Refusal
 from councils.views.files import file_response
 from deliberations.domain.acts import ActState
 from deliberations.domain.texts import text_of
@@ -32,6 +35,7 @@ from deliberations.views.public import (
     row_at,
 )
 
+logger = logging.getLogger(__name__)
 STATES = {
     ActState.ANNULLED: "Cette décision est annulée.",
     ActState.SUSPENDED: "Cette décision est suspendue.",
@@ -99,4 +103,11 @@ def decision_file(request: HttpRequest, council: str, year: int, slug: str) -> H
     gone = _gone(row)
     if gone is not None:
         return gone
-    return file_response(public_decision_pdf(row), f"decision-{row.slug}-publiee.pdf", as_attachment=False)
+    try:
+        content = public_decision_pdf(row)
+    except (
+        Refusal
+    ):  # an annex is missing here: the page says the text of the decision, the log tells the operator
+        logger.exception("The public file of decision %s cannot be made", row.pk)
+        return redirect(public_address(row))
+    return file_response(content, f"decision-{row.slug}-publiee.pdf", as_attachment=False)

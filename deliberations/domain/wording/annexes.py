@@ -1,9 +1,9 @@
 """What is printed and read of the annexes that follow an act."""
 
 
-def annex_heading(number: int, title: str, act_number: str) -> str:
-    """« Annexe n° 1 à la délibération n° 2023-57 – Plan du préau »."""
-    act = f"à la délibération n° {act_number}" if act_number else "au projet de délibération"
+def annex_heading(number: int, title: str, act_number: str, kind: str = "délibération") -> str:
+    """« Annexe n° 1 à la délibération n° 2023-57 – Plan du préau ». ``kind`` is a feminine name of the act."""
+    act = f"à la {kind} n° {act_number}" if act_number else f"au projet de {kind}"
     return f"Annexe n° {number} {act} – {title.strip()}".rstrip(" –")
 
 

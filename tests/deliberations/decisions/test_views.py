@@ -25,7 +25,7 @@ from deliberations.models import (
 from deliberations.services.publishing import publish_act
 from deliberations.services.transmitting import record_receipt
 from tests.builders import BACKEND, make_user
-from tests.deliberations.annexes.samples import picture
+from tests.deliberations.annexes.samples import foreign_pdf, picture
 from tests.deliberations.decisions.world import AT, DECIDED, drafted, signed, store
 from tests.deliberations.views.world import text_of_page
 
@@ -269,6 +269,22 @@ def test_annexes(secretary, council):
     assert secretary.post(of(row, "decision_annexes"), {"remove": "999999"}).status_code == 404
     secretary.post(of(row, "decision_annexes"), {"remove": str(annex.pk)})
     assert not row.annexes.exists()
+
+
+def test_annex_may_follow_the_decision(secretary, council, settings):
+    settings.ANNEX_MAX_PAGES = 1
+    row = drafted(council)
+    told = {"title": "Plan", "joining": "APPENDED"}
+    answer = secretary.post(of(row, "decision_annexes"), told)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"file"})
+    long = SimpleUploadedFile("plan.pdf", foreign_pdf(2), content_type="application/pdf")
+    answer = secretary.post(of(row, "decision_annexes"), {**told, "file": long})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"joining"})
+    png = SimpleUploadedFile("plan.png", picture(), content_type="image/png")
+    secretary.post(of(row, "decision_annexes"), {**told, "file": png})
+    assert row.annexes.get().joining == "APPENDED"
+    shown = secretary.get(of(row, "decision_annexes")).content.decode()
+    assert shown.count("À la suite de l") == 2  # in the list of choices, and beside the annex
 
 
 def test_warned_publication_asks_why(secretary, council):
