@@ -1,12 +1,15 @@
 """Rows of one deliberation as the domain's facts."""
 
+from collections.abc import Iterable
+
 from deliberations.domain import acts
 from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.domain.papers import AnnexJoining
 from deliberations.models import (
+    Annex,
+    DecisionAnnex,
     Deliberation,
     IssuedDocument,
-    MayorDecision,
     OperativePart,
     PaperPublication,
 )
@@ -35,7 +38,7 @@ def act_facts(row: Deliberation, names: Names, *, all_public_ids: bool) -> acts.
         operative=tuple(_operative(part) for part in row.operative.all()),
         annexes=tuple(annex.title for annex in row.annexes.all()),
         hidden_annexes=tuple(n for n, annex in enumerate(row.annexes.all(), 1) if annex.is_hidden),
-        annex_files=annex_files(row),
+        annex_files=annex_files(row.annexes.all()),
         signatory=_signatory(row, names),
         links=tuple(
             acts.Link(acts.ActLink(link.kind), link.number, link.adopted_on) for link in row.links.all()
@@ -62,11 +65,11 @@ def _operative(row: OperativePart) -> acts.OperativePart:
     )
 
 
-def annex_files(row: Deliberation | MayorDecision) -> tuple[acts.AnnexFile, ...]:
+def annex_files(rows: Iterable[Annex | DecisionAnnex]) -> tuple[acts.AnnexFile, ...]:
     """Of the annexes that go with the PDF of the act, and whose file is here."""
     return tuple(
         acts.AnnexFile(number, AnnexJoining(annex.joining), annex.file.sha256)
-        for number, annex in enumerate(row.annexes.all(), 1)
+        for number, annex in enumerate(rows, 1)
         if annex.joining != AnnexJoining.SEPARATE and annex.file is not None
     )
 

@@ -131,7 +131,7 @@ def _facts(
         operative=_operative(row),
         annexes=tuple(annex.title for annex in row.annexes.all()),
         hidden_annexes=tuple(n for n, annex in enumerate(row.annexes.all(), 1) if annex.is_hidden),
-        annex_files=annex_files(row),
+        annex_files=annex_files(row.annexes.all()),
         signatory=(
             acts.Signatory(row.signatory_member.uid, row.signatory_capacity) if row.signatory_member else None
         ),
