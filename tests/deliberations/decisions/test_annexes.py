@@ -80,6 +80,13 @@ def test_annex_that_is_no_longer_here_is_told():
     assert render_decision(paper_of(row), Rendition.EXTRACT, FileFormat.PDF).startswith(b"%PDF")
 
 
+def test_public_file_that_lacks_an_annex_leads_back_to_the_page(client):
+    annexed(store())
+    StoredFile.objects.filter(decision_annexes__title="Plan de la salle").update(path="ailleurs")
+    answer = client.get("/public/exemple/decisions/2024/dec2024-01.pdf")
+    assert (answer.status_code, answer["Location"]) == (302, "/public/exemple/decisions/2024/dec2024-01/")
+
+
 def test_files_that_make_no_sense_are_refused():
     wrong = replace(decided(), annexes=("Plan",), annex_files=(AnnexFile(2, APPENDED, "abc"),))
     found = [problem.message for problem in annex_file_problems(wrong, ("decisions", 0))]
