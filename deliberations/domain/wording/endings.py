@@ -54,7 +54,8 @@ def done_at(body: BodyWords, held_on: date, edited_on: date) -> str:
     if look.done_at is DoneAt.NONE:
         return ""
     day = held_on if look.done_at is DoneAt.SITTING else edited_on
-    return f"Fait à {body.place}, le {house_date(day, look)}"
+    place = body.heading(body.place) if look.place_in_capitals else body.place
+    return f"Fait à {place}, le {house_date(day, look)}"
 
 
 def full_title(members: MemberWords, mandate: str, recorded: str = "") -> str:
