@@ -18,7 +18,7 @@ from deliberations.domain.wording.money import euros
 from deliberations.models import MayorDecision
 from deliberations.services.rendering import FileFormat
 from deliberations.views.shown.found import Badge
-from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS
+from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS, TO_TRANSMIT, WITH_DATES, purpose_of
 
 TONES = {
     DecisionStage.DRAFT: "warning",
@@ -28,11 +28,8 @@ TONES = {
 }
 NAMES = {
     Rendition.REGISTER: ("Décision", "À signer, puis à classer dans le registre."),
-    Rendition.EXTRACT: ("Copie certifiée conforme", "À transmettre au contrôle de légalité."),
-    Rendition.CERTIFIED: (
-        "Copie certifiée exécutoire",
-        "Avec les dates de transmission et de publication.",
-    ),
+    Rendition.EXTRACT: ("Copie certifiée conforme", TO_TRANSMIT),
+    Rendition.CERTIFIED: ("Copie certifiée exécutoire", WITH_DATES),
 }
 
 
@@ -104,7 +101,8 @@ def downloads_of(row: MayorDecision) -> tuple[Download, ...]:
     place = {"council": row.council.uid, "decision": row.uid}
     return tuple(
         Download(
-            *NAMES[name.rendition],
+            label,
+            purpose_of(purpose, is_individual=row.is_individual),
             tuple(
                 (
                     FORMAT_NAMES[each],
@@ -117,4 +115,5 @@ def downloads_of(row: MayorDecision) -> tuple[Download, ...]:
             ),
         )
         for name in sorted(RENDITIONS, key=lambda name: list(NAMES).index(name.rendition))
+        for label, purpose in (NAMES[name.rendition],)
     )
