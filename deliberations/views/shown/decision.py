@@ -32,6 +32,8 @@ NAMES = {
     Rendition.CERTIFIED: ("Copie certifiée exécutoire", WITH_DATES),
 }
 
+TO_READ_AGAIN = "Projet, à relire. L'exemplaire à signer porte le numéro et la date."
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -83,7 +85,9 @@ def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> Nex
     decision = facts.decision
     if not decision.is_signed:
         step = NextStep(
-            "Faites-la signer, puis notez-le ici : elle reçoit son numéro.", "Noter la signature", "sign"
+            "Notez la date et le signataire : elle prend son numéro, puis vous imprimez l'exemplaire à signer.",
+            "Numéroter et faire signer",
+            "sign",
         )
         return step if can_sign else None
     if not can_publish:
@@ -97,12 +101,13 @@ def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> Nex
 
 
 def downloads_of(row: MayorDecision) -> tuple[Download, ...]:
-    """Every document of a decision in every format."""
+    """Every document of a decision in every format. What bears no number yet is not to be signed."""
+    draft = None if row.is_signed else TO_READ_AGAIN
     place = {"council": row.council.uid, "decision": row.uid}
     return tuple(
         Download(
             label,
-            purpose_of(purpose, is_individual=row.is_individual),
+            draft or purpose_of(purpose, is_individual=row.is_individual),
             tuple(
                 (
                     FORMAT_NAMES[each],
