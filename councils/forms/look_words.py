@@ -351,11 +351,11 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
             ExecutoryWording.STATEMENT_TELERECOURS: "De même, avec Télérecours citoyens",
             ExecutoryWording.MADE_EXECUTORY: (
                 "« Acte rendu exécutoire après transmission… le 28/12/2023 et publication le "
-                "28/12/2023. », sans les voies de recours"
+                "28/12/2023. » ; les voies de recours pour les seuls actes individuels"
             ),
             ExecutoryWording.RECEIVED_AND_PUBLISHED: (
-                "« Reçu par le représentant de l'État le 28/12/2023 et publié le 28/12/2023 », sans "
-                "les voies de recours"
+                "« Reçu par le représentant de l'État le 28/12/2023 et publié le 28/12/2023 » ; les voies "
+                "de recours pour les seuls actes individuels"
             ),
         },
     ),

@@ -70,6 +70,19 @@ def full_title(members: MemberWords, mandate: str, recorded: str = "") -> str:
     return f"{capitalised(title)}{of_place}"
 
 
+def notified_appeal(body: BodyWords, tribunal: str, act: str) -> str:
+    """How, and until when, the person to whom ``act`` (« La présente délibération ») is notified may appeal against it.
+
+    A notification that does not say it lets no time run (CJA art. R. 421-5).
+    """
+    city = tribunal.upper() if body.council.style.capital_place_names else tribunal
+    court = f"{body.cased('tribunal administratif')} {du(city) if city else 'compétent'}"
+    return (
+        f"{act} peut faire l'objet d'un recours devant le {court} dans un délai de deux mois à compter de sa "
+        f"notification. {TELERECOURS}"
+    )
+
+
 def executory_line(body: BodyWords, transmission: PublicFact | None, publication: PublicFact | None) -> str:
     """« Acte rendu exécutoire après … », « Reçu par le représentant de l'État le … et publié le … ».
 
