@@ -133,7 +133,16 @@ def _proposed_signer(row: MayorDecision, signers: list[tuple[str, str]]) -> str:
 
 def _page(row: MayorDecision, heading: str, done: str, *intro: str) -> FormPage:
     back = reverse("decision", args=[row.council.uid, row.uid])
-    return FormPage(heading, "Enregistrer", done, back, str(row), intro)
+    return FormPage(
+        heading,
+        "Enregistrer",
+        done,
+        back,
+        f"Décision n° {row.number}" if row.number else "Projet de décision",
+        intro,
+        above_url=reverse("mayor_decisions", args=[row.council.uid]),
+        above="Décisions du maire",
+    )
 
 
 @private_page
