@@ -40,7 +40,7 @@ _LATE = (
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMember:
+class ConvenedMember:
     """One line of the proof. ``tone`` is a colour of badge; empty texts are not printed."""
 
     uid: str
@@ -76,7 +76,7 @@ class ConvocationPage:
 
     deadline: str
     summary: tuple[str, ...]
-    members: tuple[ShownMember, ...]
+    members: tuple[ConvenedMember, ...]
     proxies: tuple[ShownProxy, ...]
     findings: tuple[ShownFinding, ...]
     can_send: bool
@@ -138,11 +138,11 @@ def _summary(record: Record, state: Convening) -> list[str]:
     ]
 
 
-def _member(record: Record, member: CalledMember, clock: "_Clock", now: datetime) -> ShownMember:
+def _member(record: Record, member: CalledMember, clock: "_Clock", now: datetime) -> ConvenedMember:
     words = MemberWords(record, BodyWords(record.council))
     state, tone = _state(member, now)
     asked = member.first(EventKind.PAGE_ASKED)
-    return ShownMember(
+    return ConvenedMember(
         uid=member.uid,
         name=words.name(member.uid),
         title=words.title(member.uid),

@@ -37,7 +37,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class DecisionStep:
     """What to do now; ``page`` is the name of the address where it is done."""
 
     text: str
@@ -81,21 +81,21 @@ def obstacle_shown(facts: DecisionFacts) -> str:
     return OBSTACLES[obstacle] if obstacle else ""
 
 
-def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> NextStep | None:
+def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> DecisionStep | None:
     """The gesture that the decision waits for, for who may make it."""
     decision = facts.decision
     if not decision.is_signed:
-        step = NextStep(
+        step = DecisionStep(
             "Faites-la signer, puis notez-le ici : elle reçoit son numéro.", "Noter la signature", "sign"
         )
         return step if can_sign else None
     if not can_publish:
         return None
     if decision.is_transmissible and decision.transmission is None:
-        return NextStep("Elle reste à transmettre à la préfecture.", "Transmettre", "transmission")
+        return DecisionStep("Elle reste à transmettre à la préfecture.", "Transmettre", "transmission")
     if not decision.publications:
         label = "Notifier" if decision.is_individual else "Publier"
-        return NextStep("Elle reste à rendre publique ou à notifier.", label, "publication")
+        return DecisionStep("Elle reste à rendre publique ou à notifier.", label, "publication")
     return None
 
 
