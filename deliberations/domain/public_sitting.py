@@ -19,7 +19,7 @@ from deliberations.domain.minutes import Minutes
 from deliberations.domain.profile import Mask, masked
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem
-from deliberations.domain.votes import Vote
+from deliberations.domain.votes import Vote, VotePurpose
 from deliberations.domain.wording.minutes import is_behind_closed_doors
 
 INDIVIDUAL = "Décision individuelle"
@@ -38,7 +38,7 @@ def public_sitting(record: Record, *, mask: Mask) -> Record:
             sitting,
             convocation=replace(sitting.convocation, urgency_reason=""),
             agenda=tuple(_item(record, item, individual, quiet, mask) for item in sitting.agenda),
-            votes=tuple(_vote(vote) for vote in sitting.votes),
+            votes=tuple(_vote(vote, quiet) for vote in sitting.votes),
             deliberations=tuple(_act(act, individual, mask) for act in sitting.deliberations),
             minutes=_minutes(sitting.minutes, quiet, is_open=sitting.is_public, mask=mask),
         ),
@@ -74,8 +74,10 @@ def _act(act: Deliberation, individual: Collection[str], mask: Mask) -> Delibera
     return replace(bare, annexes=(), hidden_annexes=(), annex_files=())
 
 
-def _vote(vote: Vote) -> Vote:
-    return replace(vote, note="")
+def _vote(vote: Vote, quiet: Collection[str]) -> Vote:
+    """A note is free text: only that of an amendment stays, without which nobody knows what was voted."""
+    is_told = vote.purpose is VotePurpose.AMENDMENT and not set(quiet).intersection(vote.items)
+    return vote if is_told else replace(vote, note="")
 
 
 def _minutes(minutes: Minutes, quiet: Collection[str], *, is_open: bool, mask: Mask) -> Minutes:

@@ -21,6 +21,7 @@ from councils.domain.errors import Refusal
 from councils.models import Council
 from councils.queries import council_facts
 from councils.views.files import file_response
+from deliberations.domain.acts import ActState
 from deliberations.domain.publishing import has_public_pages
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
@@ -44,6 +45,11 @@ from deliberations.views.shown.renditions import file_name
 logger = logging.getLogger(__name__)
 PER_PAGE = 50
 GONE = 410
+STATES = {
+    ActState.ANNULLED: "Cette délibération est annulée.",
+    ActState.SUSPENDED: "Cette délibération est suspendue.",
+}
+"""What is said of an act that is no longer in force."""
 View = Callable[..., HttpResponse]
 RowT = TypeVar("RowT", bound=Model)
 
@@ -148,6 +154,7 @@ def act_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse
         "title": _title(row),
         "body_html": public_body(public),
         "put_online": put_online_on(row),
+        "state_told": STATES.get(ActState(row.state), ""),
     }
     return answer_for_anybody("publication/act.html", context)
 

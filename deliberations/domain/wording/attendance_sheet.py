@@ -20,8 +20,8 @@ HEADERS = ("N°", "Membre", "Pouvoir donné à", "Signature", "Arrivée, départ
 OPENED, CLOSED = "Séance ouverte à", "Séance levée à"
 PRESENT, REPRESENTED = "Membres présents à l'ouverture :", "Membres représentés à l'ouverture :"
 ORDER = (
-    "Les membres signent en entrant, dans l'ordre du tableau. L'heure n'est portée que pour une arrivée ou un départ "
-    "en cours de séance."
+    "Les membres, inscrits dans l'ordre du tableau, signent en entrant. L'heure n'est portée que pour une arrivée ou "
+    "un départ en cours de séance."
 )
 _SUBSTITUTE = Forms.regular("suppléant")
 

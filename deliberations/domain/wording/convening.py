@@ -6,7 +6,7 @@ Plain spaces and straight apostrophes here: French typography is applied once, w
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from councils.domain.people import Civility, Gender
+from councils.domain.people import Civility, Gender, Person
 from deliberations.domain.articles import Topic, article_of
 from deliberations.domain.clear_days import LONG_NOTICE, clear_days_between
 from deliberations.domain.notices import counts_clear_days, notice_due
@@ -16,7 +16,7 @@ from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date, numeric_time, weekday_name
 from deliberations.domain.wording.elision import de
 from deliberations.domain.wording.members import MemberWords
-from deliberations.domain.wording.names import join_list, with_civility
+from deliberations.domain.wording.names import join_list
 
 AGENDA = "Ordre du jour"
 NOTES = "Notes explicatives"
@@ -66,13 +66,19 @@ def _address(record: Record, members: MemberWords, member: str) -> str:
         return office.address
     if person is None:
         return _NEUTRAL
-    return _CIVILITIES[person.civility] if person.civility else _BY_GENDER.get(person.gender, _NEUTRAL)
+    return _called(person) or _NEUTRAL
+
+
+def _called(person: Person) -> str:
+    """« Madame », from the civility or else the gender; empty when neither is known."""
+    return _CIVILITIES[person.civility] if person.civility else _BY_GENDER.get(person.gender, "")
 
 
 def addressee(record: Record, members: MemberWords, member: str) -> tuple[str, ...]:
     """« Madame Prénom NOM », then the title when there is one."""
     person = record.person_of(member)
-    name = with_civility(members.name(member), person.civility if person else None, long=True)
+    called = _called(person) if person else ""
+    name = f"{called} {members.name(member)}".strip()
     heading = members.title(member) or _plain_title(members, member)
     return tuple(line for line in (name, capitalised(heading)) if line)
 
@@ -119,7 +125,8 @@ def _urgency(record: Record) -> tuple[str, ...]:
         return ()
     reason = convocation.urgency_reason.strip().rstrip(".")
     why = f" : {reason}" if reason else ""
-    article = article_of(record.council, Topic.NOTICE)
+    notice = notice_due(record)
+    article = notice.article if notice else ""
     text = (
         f"Cette convocation est adressée en urgence{why}. Il en sera rendu compte dès l'ouverture de la séance, et "
         f"l'assemblée se prononcera sur l'urgence{_in_brackets(article)}."
@@ -153,7 +160,7 @@ def about_proxies(record: Record) -> str:
 
 def farewell(record: Record, members: MemberWords, member: str) -> str:
     address = _address(record, members, member)
-    return f"Je vous prie d'agréer, {address}, l'expression de mes salutations distinguées."
+    return f"Je vous prie d'agréer, {address}, mes salutations distinguées."
 
 
 def rapporteur(members: MemberWords, member: str) -> str:

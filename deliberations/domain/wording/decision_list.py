@@ -17,6 +17,8 @@ from deliberations.domain.sittings import AgendaItem, ItemKind, ItemOutcome, Sit
 from deliberations.domain.wording import election_result
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import long_date, weekday_name
+from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.minutes_votes import named_briefly
 
 HEADERS = ("Point", "Numéro", "Objet", "Résultat")
 NOTHING = "Aucune délibération n'a été examinée."
@@ -107,7 +109,9 @@ def _result(record: Record, item: AgendaItem) -> str:
     """What became of an item examined; empty where the record says nothing of it."""
     verdict = record.verdict_on(item.uid)
     if verdict is not None:
-        return _RESULTS[verdict]
+        members = MemberWords(record, BodyWords(record.council))
+        named = named_briefly(record, members, item) if verdict is Verdict.ADOPTED else ""
+        return named or _RESULTS[verdict]
     if elections := record.elections_on(item.uid):
         return " ; ".join(election_result.briefly(record, election) for election in elections)
     if item.kind is ItemKind.ACKNOWLEDGEMENT:

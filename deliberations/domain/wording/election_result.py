@@ -51,7 +51,9 @@ _NOBODY = {
     ElectionReason.PAPERS_UNKNOWN: "Le nombre de bulletins n'étant pas enregistré, le résultat n'est pas établi.",
     ElectionReason.AGE_UNKNOWN: "À égalité de voix, l'âge décide : une date de naissance manque.",
     ElectionReason.SAME_AGE: "Les voix et les âges sont à égalité : le résultat n'est pas établi.",
-    ElectionReason.UNOPPOSED: "La candidature unique a pris effet sans vote ; son nom n'est pas enregistré.",
+    ElectionReason.UNOPPOSED: (
+        "La candidature unique a pris effet sans vote ; le nom de la personne élue n'est pas enregistré."
+    ),
 }
 
 
@@ -144,7 +146,8 @@ def _won(members: MemberWords, election: Election, result: ElectionResult, winne
     names = _names(members, winner)
     genders = [members.gender(m) for m in winner.members] or [None] * max(1, winner.seats)
     elected = capitalised(agree(_ELECTED, genders))
-    from_list = f" ({winner.name})" if is_list and winner.members else ""
+    name = f"l{winner.name[1:]}" if winner.name.startswith("Liste ") else winner.name
+    from_list = f" ({name})" if is_list and winner.members else ""
     return f"{elected}{_when(result, winner, is_list=is_list)} : {join_list(names)}{from_list}."
 
 

@@ -17,19 +17,19 @@ def _words(text: str) -> tuple[str, ...]:
 # Whole words, then beginnings of words, without accents. A compound counts by its first part
 # (« Haute-Savoie »), while a name in one word keeps its own usage (« d'Hautmont »).
 _ASPIRATED_WORDS = _words("""
-    hague haguenau halle halles hamid hans harlem harry haro hassan haut haute hautes hauts hautain hautaine
-    hauteur hauteurs havre havres haye hem heros hic hip hit hobby honfleur hop hors hotte hottes houe
-    houilles houx hub huche huee huees huit huitaine huitieme huitiemes hun huningue huns
+    hague haguenau hall halle halles hallier halliers halls hamid hans harlem harry haro hassan haut haute hautes
+    hauts hautain hautaine hauteur hauteurs havre havres haye hem heros hic hip hit hobby honfleur hop hors hotte
+    hottes houe houilles houx hub huche huee huees huit huitaine huitieme huitiemes hun huningue huns
 """)
 _ASPIRATED_STEMS = _words("""
-    habl hach hack haie haillon hain hair haiss halag haleter hall halt hamac hambourg hameau hamburger
+    habl hach hack haie haillon hain hair haiss halag haleter hallebard halt hamac hambourg hameau hamburger
     hampe hamster hanche hand hangar hanneton hanovr hant harangu haras harass harcel hardi harem hareng
     hargn haricot harki harnach harnais harp hasard hatif hativ hauban hauss hautbois hayon heaume heraut
     heriss hernie herse hetr heurt hibou hideu hierarch hiss hobereau hochet hockey holding holland
     homard hongr hont hooligan hoquet horde houblon houille houle hourra housse hublot huguenot hurl
     husky hussard hutt
 """)
-_MUTE_EXCEPTIONS = _words("hallali hallucin haltere haltero hantavir")
+_MUTE_EXCEPTIONS = _words("haltere haltero hantavir")
 _WITHOUT_ELISION = _words("onze onzieme onziemes oui ouistiti uhlan ululement")
 _ELIDED_Y = _words("yerres yeu yeuse yeux yonne")
 _VOWELS = tuple("aeiou")

@@ -178,11 +178,10 @@ class DecisionWords:
         abstained = counted(count.abstentions, "abstention", digits=digits)
         abstained += tallies.names_of(look, self.members, vote, Choice.ABSTENTION)
         if not count.against and count.in_favour:
-            return (
-                "à l'unanimité"
-                if not count.abstentions
-                else f"à l'unanimité des suffrages exprimés ({abstained})"
-            )
+            if not any((count.abstentions, count.blank, count.null)):
+                return "à l'unanimité"
+            of_those = f" ({abstained})" if count.abstentions else ""
+            return f"à l'unanimité des suffrages exprimés{of_those}"
         in_favour = counted(count.in_favour, "voix pour", "voix pour", digits=digits)
         against = counted(count.against, "voix contre", "voix contre", digits=digits)
         against += tallies.names_of(look, self.members, vote, Choice.AGAINST)

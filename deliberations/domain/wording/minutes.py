@@ -3,9 +3,11 @@
 Plain spaces and straight apostrophes here: French typography is applied once, when the view is made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
+from councils.domain.people import Gender
+from councils.domain.tables import oldest_member
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import (
@@ -15,7 +17,9 @@ from deliberations.domain.minutes import (
     MinutesRemark,
     RemarkOutcome,
 )
+from deliberations.domain.moments import Moment
 from deliberations.domain.notices import is_freed_from_quorum
+from deliberations.domain.posts import PostKind, kind_of_election
 from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
 from deliberations.domain.secretaries import all_secretaries
@@ -33,6 +37,10 @@ SILENT = "Aucune observation."
 DRAFT_NOTE = "Projet de procès-verbal, soumis à l'assemblée au commencement de la séance suivante."
 REMARKS = "Remarques sur le procès-verbal"
 BEHIND_CLOSED_DOORS = "Débat à huis clos : sa teneur n'est pas rendue publique."
+_OLDEST: Mapping[Gender | None, str] = {
+    Gender.FEMININE: "doyenne d'âge",
+    Gender.MASCULINE: "doyen d'âge",
+}
 _OUTCOMES = {
     ItemOutcome.ADJOURNED: "Ce point est ajourné.",
     ItemOutcome.WITHDRAWN: "Ce point est retiré de l'ordre du jour.",
@@ -81,7 +89,7 @@ def opening(record: Record, members: MemberWords, body: BodyWords) -> tuple[str,
     """The date, the hour, the place, the call and who presides; then what makes this sitting unlike the others."""
     first = first_item(record)
     lead = sentences.opening(record, members, body, first.uid) if first else _without_agenda(record, body)
-    return tuple(line for line in (lead, *_circumstances(record)) if line)
+    return tuple(line for line in (lead, *_circumstances(record, members)) if line)
 
 
 def first_item(record: Record) -> AgendaItem | None:
@@ -97,8 +105,9 @@ def _without_agenda(record: Record, body: BodyWords) -> str:
     return f"Le {date_in_words(sitting.held_on)}{hour}, s'est réuni{agreed} {body.the_assembly}{place}."
 
 
-def _circumstances(record: Record) -> Iterator[str]:
+def _circumstances(record: Record, members: MemberWords) -> Iterator[str]:
     sitting = record.sitting
+    yield _chaired_by_the_oldest(record, members)
     if sitting.convocation.is_urgent:
         reason = sitting.convocation.urgency_reason.strip()
         yield sentences.ended("La convocation a été faite en urgence" + (f" : {reason}" if reason else ""))
@@ -108,6 +117,18 @@ def _circumstances(record: Record) -> Iterator[str]:
         yield sentences.ended(f"Règles particulières appliquées ce jour : {sitting.derogation.basis}")
     if sitting.opened_at is not None:
         yield f"La séance est ouverte {clock(sitting.opened_at, record)}."
+
+
+def _chaired_by_the_oldest(record: Record, members: MemberWords) -> str:
+    """Who presides over the election of the mayor, where birth dates prove it (CGCT art. L. 2122-8)."""
+    elections = record.sitting.elections
+    item = next((e.item for e in elections if kind_of_election(record, e) is PostKind.MAYOR), None)
+    chair = record.chair(Moment(item)) if item else None
+    oldest = oldest_member(record.council, record.sitting.held_on)
+    if chair is None or oldest is None or oldest.uid != chair:
+        return ""
+    title = _OLDEST.get(members.gender(chair), "membre le plus âgé")
+    return f"L'élection du maire est présidée par {named(members, chair)}, {title} (CGCT art. L. 2122-8)."
 
 
 def roll_counts(room: Attendance) -> tuple[tuple[str, str], ...]:
@@ -233,16 +254,16 @@ def closing(record: Record) -> str:
 
 COMPLETIONS = "Mentions complétées"
 _COMPLETED = {
-    CompletionKind.HOUR: "l'heure de la séance",
-    CompletionKind.CHAIR: "le président de séance",
-    CompletionKind.SECRETARY: "le secrétaire de séance",
+    CompletionKind.HOUR: "heure de la séance",
+    CompletionKind.CHAIR: "présidence de séance",
+    CompletionKind.SECRETARY: "secrétaire de séance",
 }
 
 
 def completion(told: Completion, members: MemberWords) -> str:
-    """« Complété le 4 mai 2026, les actes étant déjà transmis ou publiés : le secrétaire de séance, … (…). »"""
+    """« Complété le 4 mai 2026, les actes étant déjà transmis ou publiés : secrétaire de séance : … (…). »"""
     what = numeric_time(told.hour) if told.hour else named(members, told.member) if told.member else ""
-    said = f"{_COMPLETED[told.kind]}, {what}" if what else _COMPLETED[told.kind]
+    said = f"{_COMPLETED[told.kind]} : {what}" if what else _COMPLETED[told.kind]
     return (
         f"Complété le {long_date(told.completed_on)}, les actes ayant déjà quitté la mairie et restant inchangés : "
         f"{said} ({told.reason.strip().rstrip('.')})."

@@ -29,6 +29,8 @@ from deliberations.domain.texts import text_of
 from deliberations.domain.votes import (
     Choice,
     Election,
+    MajorityRule,
+    NominationBasis,
     Round,
     StatedResult,
     Vote,
@@ -56,7 +58,7 @@ _FORMS = {
     VoteMethod.SECRET: "au scrutin secret",
 }
 _ASKED = {VoteMethod.PUBLIC: "Le scrutin public", VoteMethod.SECRET: "Le scrutin secret"}
-_SHARES = {VoteMethod.PUBLIC: "le quart", VoteMethod.SECRET: "le tiers"}
+_SHARES = {VoteMethod.PUBLIC: "du quart", VoteMethod.SECRET: "du tiers"}
 _SUBJECTS = {
     VotePurpose.WHOLE: ("La proposition est", "adoptée", "rejetée"),
     VotePurpose.URGENCY: ("L'urgence est", "admise", "rejetée"),
@@ -81,6 +83,12 @@ _SENSES = {
 _AT_THEIR_REQUEST = (Choice.AGAINST, Choice.ABSTENTION, Choice.NOT_VOTING)
 _ELECTED, _APPOINTED = Forms.regular("élu"), Forms.regular("désigné")
 _SECRETARY = Forms(*(f"secrétaire{s} de séance" for s in ("", "", "s", "s", "", "s")))
+_NAMED = {_SECRETARY: _APPOINTED, CHAIR: _ELECTED}
+_ENTRUSTED = {
+    _SECRETARY: "Les fonctions de secrétaire de séance sont confiées",
+    CHAIR: "La présidence de séance est confiée",
+}
+"""What is said where a gender is unknown."""
 _NAMES_SECRETARY = re.compile(r"\b(?:désignation|nomination|élection)\b.*\bsecrétaires? de séance\b")
 _NAMES_CHAIR = re.compile(
     r"\b(?:désignation|élection)\b.*\b(?:président(?:e)?|présidence) de (?:la )?séance\b"
@@ -98,10 +106,7 @@ _WITHOUT_RESULT = {
     ElectionReason.AGE_UNKNOWN: "Les candidats sont à égalité de voix ; leur âge n'est pas enregistré.",
     ElectionReason.SAME_AGE: "Les candidats sont à égalité de voix et d'âge.",
 }
-UNOPPOSED = (
-    "Une seule candidature étant présentée pour chaque poste, ou une seule liste, la nomination prend effet "
-    "immédiatement et il en est donné lecture."
-)
+NO_BALLOT = "Aucun scrutin n'est enregistré."
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +154,10 @@ def _requested(
     line = f"{_ASKED[method]} est demandé par {who}"
     if not room.is_known:
         return f"{line}."
-    share = f"{_SHARES[method]} des {room.present} membres présents, soit {needed}"
+    bar = f"{_SHARES[method]} des {room.present} membres présents : {counted(needed, 'membre')}"
     if number >= needed:
-        return f"{line} ({share}, est atteint)."
-    return f"{line} ; {share}, n'étant pas atteint, il n'y est pas procédé de droit."
+        return f"{line} (seuil {bar} ; il est atteint)."
+    return f"{line} (seuil {bar}) ; le seuil n'étant pas atteint, il n'y est pas procédé de droit."
 
 
 def _number_asking(vote: Vote, method: VoteMethod) -> int:
@@ -294,10 +299,22 @@ def _majority(outcome: Outcome, vote: Vote) -> str:
         return f" {_STATED[vote.stated]}" if vote.stated else ""
     if outcome.reason is Reason.TIE_ADOPTS_ACCOUNTS:
         return ", aucune majorité ne s'étant dégagée contre l'adoption"
+    is_spared = any((count.abstentions, count.blank, count.null, count.not_voting))
+    if outcome.reason is Reason.THRESHOLD_REACHED and outcome.required and (count.against or is_spared):
+        return _by_threshold(outcome.required, count.in_favour, vote)
     if count.against:
         return " à la majorité des suffrages exprimés"
-    spared = (count.abstentions, count.blank, count.null, count.not_voting)
-    return " à l'unanimité des suffrages exprimés" if any(spared) else " à l'unanimité"
+    if vote.purpose is VotePurpose.WAIVER_OF_SECRECY and is_spared:
+        return " sans opposition"
+    return " à l'unanimité des suffrages exprimés" if is_spared else " à l'unanimité"
+
+
+def _by_threshold(required: int, in_favour: int, vote: Vote) -> str:
+    """« à la majorité absolue des membres présents ou représentés (10 voix, 7 étant requises) », art. L. 2121-18."""
+    is_closing = vote.majority is MajorityRule.PRESENT_OR_REPRESENTED
+    which = "absolue des membres présents ou représentés" if is_closing else "requise"
+    needed = "1 étant requise" if required == 1 else f"{required} étant requises"
+    return f" à la majorité {which} ({in_favour} voix, {needed})"
 
 
 def _why_not(outcome: Outcome) -> str:
@@ -337,25 +354,58 @@ def unopposed_told(record: Record, members: MemberWords, election: Election) -> 
     if result.reason is not ElectionReason.UNOPPOSED:
         return ""
     names = [name for winner in result.winners for name in _winner_names(members, winner)]
-    return f"{capitalised(election.posts)} : {join_list(names)}. {UNOPPOSED}" if names else UNOPPOSED
+    how = _without_ballot(election, members)
+    return f"{capitalised(election.posts)} : {join_list(names)}. {how}" if names else how
+
+
+def _without_ballot(election: Election, members: MemberWords) -> str:
+    """Who runs alone is named without a vote, unless a text imposes a ballot (CGCT art. L. 2122-7 for a mayor)."""
+    if election.basis is NominationBasis.IMPOSED:
+        return NO_BALLOT
+    read = f"il en est donné lecture par le {members.body.head.lower()}."
+    if election.by_list or election.proportional:
+        return (
+            "Une seule liste ayant été présentée, les nominations prennent effet immédiatement, dans l'ordre de la "
+            f"liste, et {read}"
+        )
+    if election.seats > 1:
+        return (
+            "Une seule candidature ayant été déposée pour chaque poste, les nominations prennent effet immédiatement "
+            f"et {read}"
+        )
+    return f"Une seule candidature ayant été déposée, la nomination prend effet immédiatement et {read}"
 
 
 def named_told(record: Record, members: MemberWords, item: AgendaItem) -> Iterator[str]:
     """« Mme Lucie JOUBERT est désignée secrétaire de séance. »: whom an adopted vote named, where the record tells."""
     if record.verdict_on(item.uid) is not Verdict.ADOPTED:
         return
+    found, post = _named_by_vote(record, item)
+    if not found:
+        return
+    names = join_list([named(members, m) for m in found])
+    genders = [members.gender(m) for m in found]
+    if None in genders:
+        yield f"{_ENTRUSTED[post]} à {names}."
+        return
+    verb = "est" if len(found) == 1 else "sont"
+    yield f"{names} {verb} {agree(_NAMED[post], genders)} {agree(post, genders)}."
+
+
+def named_briefly(record: Record, members: MemberWords, item: AgendaItem) -> str:
+    """« Désignée : Lucie JOUBERT », for a cell of a table; empty where the record does not tell whom."""
+    found, post = _named_by_vote(record, item)
+    genders = [members.gender(m) for m in found]
+    names = join_list([members.name(m) for m in found])
+    return f"{capitalised(agree(_NAMED[post], genders))} : {names}" if found else ""
+
+
+def _named_by_vote(record: Record, item: AgendaItem) -> tuple[Sequence[str], Forms]:
+    """Those whom a vote on ``item`` names, and to what."""
     title = text_of(item.title_html).lower()
     if _NAMES_SECRETARY.search(title):
-        yield from _named_as(members, record.sitting.secretaries, _APPOINTED, _SECRETARY)
-    elif _NAMES_CHAIR.search(title):
-        yield from _named_as(members, _chairs_of_accounts(record), _ELECTED, CHAIR)
-
-
-def _named_as(members: MemberWords, found: Sequence[str], forms: Forms, post: Forms) -> Iterator[str]:
-    if found:
-        genders = [members.gender(m) for m in found]
-        verb = "est" if len(found) == 1 else "sont"
-        yield f"{join_list([named(members, m) for m in found])} {verb} {agree(forms, genders)} {agree(post, genders)}."
+        return record.sitting.secretaries, _SECRETARY
+    return (_chairs_of_accounts(record) if _NAMES_CHAIR.search(title) else ()), CHAIR
 
 
 def _chairs_of_accounts(record: Record) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def contents(body: BodyWords) -> str:
     )
     if body.council.body_type is BodyType.COMMUNE:
         told += (
-            " ; les décisions prises par le maire par délégation y sont aussi portées (article R. 2122-7-1)"
+            " ; les décisions prises par le maire par délégation y sont aussi portées (CGCT art. R. 2122-7-1)"
         )
     return f"{told}."
 

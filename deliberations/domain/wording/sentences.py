@@ -216,7 +216,13 @@ def announced_counts(vote: Vote, count: VoteCount, members: MemberWords) -> str:
         counted(n or 0, singular, plural, digits=digits) + _named(vote, choice, members)
         for choice, n, singular, plural in parts
     ]
-    if vote.method is VoteMethod.PUBLIC and count.not_voting:
+    for number, singular, plural in (
+        (count.blank, "bulletin blanc", "bulletins blancs"),
+        (count.null, "bulletin nul", "bulletins nuls"),
+    ):
+        if number:
+            told.append(counted(number, singular, plural, digits=digits))
+    if count.not_voting:
         verb = "ne prend pas part au vote" if count.not_voting == 1 else "ne prennent pas part au vote"
         told.append(f"{count.not_voting:0{digits}d} {verb}{_named(vote, Choice.NOT_VOTING, members)}")
     return " - ".join(told)

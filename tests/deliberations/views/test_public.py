@@ -237,3 +237,10 @@ def test_years_are_those_of_the_sittings(client, act):
 @pytest.mark.parametrize("year", [0, 99999])
 def test_year_that_no_calendar_has_is_not_found(client, act, year):
     assert client.get(f"{LIST}deliberations/{year}/x/").status_code == 404
+
+
+@pytest.mark.parametrize(("state", "told"), [("SUSPENDED", "suspendue"), ("ANNULLED", "annulée")])
+def test_act_that_a_court_stopped_says_so(client, act, state, told):
+    assert told not in text_of_page(client.get(ACT))
+    Deliberation.objects.filter(pk=act.pk).update(state=state)
+    assert f"Cette délibération est {told}." in text_of_page(client.get(ACT))

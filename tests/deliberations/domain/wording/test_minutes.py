@@ -17,6 +17,8 @@ from deliberations.domain.votes import (
     CandidateTally,
     Choice,
     Election,
+    MajorityRule,
+    NominationBasis,
     Round,
     StatedResult,
     Tally,
@@ -300,13 +302,26 @@ WAIVED = "La levée du secret est décidée à l'unanimité"
         ({}, f"{WAIVED}."),
         ({"against": ("m2",)}, NOT_WAIVED),
         ({"against": ("m2",), "abstaining": ("m3",)}, NOT_WAIVED),
-        ({"abstaining": ("m2",)}, f"{WAIVED} des suffrages exprimés."),
+        ({"abstaining": ("m2",)}, "La levée du secret est décidée sans opposition."),
     ],
     ids=["unanimous", "one-against", "against-and-abstention", "abstention-told-as-recorded"],
 )
 def test_secrecy_is_waived_by_everybody_or_not_l2121_21(facts: dict[str, Any], verdict: str) -> None:
     vote = make_vote("p1", purpose=VotePurpose.WAIVER_OF_SECRECY, decides=False, **facts)
     assert vote_told(vote).verdict == verdict
+
+
+def test_closed_doors_need_the_majority_of_those_present_or_represented_l2121_18() -> None:
+    vote = make_vote(
+        "p1",
+        purpose=VotePurpose.CLOSED_DOORS,
+        decides=False,
+        majority=MajorityRule.PRESENT_OR_REPRESENTED,
+        against=("m2",),
+    )
+    assert vote_told(vote).verdict == (
+        "Le huis clos est décidé à la majorité absolue des membres présents ou représentés (8 voix, 5 étant requises)."
+    )
 
 
 def test_vote_of_which_only_the_result_is_known() -> None:
@@ -346,10 +361,10 @@ def test_secret_ballot_never_names_anybody_l2121_21() -> None:
 @pytest.mark.parametrize(
     ("asking", "expected"),
     [
-        (3, ("Le scrutin secret est demandé par M. Prénom DEUX, Prénom TROIS et Prénom M4 (le tiers des 9 membres "
-         "présents, soit 3, est atteint).")),
-        (2, ("Le scrutin secret est demandé par M. Prénom DEUX et Prénom TROIS ; le tiers des 9 membres présents, "
-         "soit 3, n'étant pas atteint, il n'y est pas procédé de droit.")),
+        (3, ("Le scrutin secret est demandé par M. Prénom DEUX, Prénom TROIS et Prénom M4 (seuil du tiers des 9 "
+         "membres présents : 3 membres ; il est atteint).")),
+        (2, ("Le scrutin secret est demandé par M. Prénom DEUX et Prénom TROIS (seuil du tiers des 9 membres "
+         "présents : 3 membres) ; le seuil n'étant pas atteint, il n'y est pas procédé de droit.")),
     ],
 )  # fmt: skip
 def test_request_for_a_secret_ballot_l2121_21(asking: int, expected: str) -> None:
@@ -396,7 +411,27 @@ def test_unopposed_candidacy_takes_effect_without_vote_l2121_21() -> None:
     found = election(Round(1, (CandidateTally("Deux", 0, ("m2",)),)), is_unopposed=True)
     record = record_with(elections=(found,))
     text = vote_words.unopposed_told(record, members_of(record), found)
-    assert text.startswith(f"Délégué : {DEUX}. Une seule candidature étant présentée")
+    assert text.startswith(f"Délégué : {DEUX}. Une seule candidature ayant été déposée, la nomination")
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (
+            {"seats": 2},
+            "Une seule candidature ayant été déposée pour chaque poste, les nominations prennent effet",
+        ),
+        (
+            {"proportional": True},
+            "Une seule liste ayant été présentée, les nominations prennent effet immédiatement, dans",
+        ),
+        ({"basis": NominationBasis.IMPOSED}, "Aucun scrutin n'est enregistré."),
+    ],
+)
+def test_who_runs_alone_is_told_as_the_facts_are(facts: dict[str, Any], told: str) -> None:
+    found = election(Round(1, (CandidateTally("Deux", 0, ("m2",)),)), is_unopposed=True, **facts)
+    record = record_with(elections=(found,))
+    assert f"Délégué : {DEUX}. {told}" in vote_words.unopposed_told(record, members_of(record), found)
 
 
 def test_other_body_has_its_own_words() -> None:
