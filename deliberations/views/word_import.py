@@ -1,7 +1,5 @@
 """Importing a Word file: it is cut into pieces, the reader checks where each goes, then the text is saved."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +19,8 @@ from deliberations.queries import record_of
 from deliberations.queries.texts import text_stored
 from deliberations.services.starting_points import replace_text
 from deliberations.services.versions import Saving
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.read_log import notes_act
-from deliberations.views.shown.sitting import sitting_title
 from deliberations.views.shown.word import compared_facts
 from deliberations.wordfile import Target, cut
 
@@ -38,18 +35,18 @@ def act_word(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place, may=may_write)
     record = record_of(row.sitting)
     if request.method != "POST":
-        return render(request, _UPLOAD, _context(row, record) | {"form": WordFileForm()})
+        return render(request, _UPLOAD, around_act(row) | {"form": WordFileForm()})
     if "target" in request.POST:
         return _saved(request, row, record, PiecesForm(request.POST))
     form = WordFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, _UPLOAD, _context(row, record) | {"form": form}, status=UNPROCESSABLE)
+        return render(request, _UPLOAD, around_act(row) | {"form": form}, status=UNPROCESSABLE)
     pieces = cut(form.word.blocks, theme=record.item(record.act(row.uid).item).theme)
     if len(pieces) > MOST_PIECES:
         form.add_error(
             "file", f"Ce document se coupe en plus de {MOST_PIECES} morceaux : importez un acte à la fois."
         )
-        return render(request, _UPLOAD, _context(row, record) | {"form": form}, status=UNPROCESSABLE)
+        return render(request, _UPLOAD, around_act(row) | {"form": form}, status=UNPROCESSABLE)
     review = PiecesForm(pieces=pieces, base=digest_of(text_stored(row)))
     return _reviewed(request, row, record, review, remarks=form.word.remarks)
 
@@ -78,19 +75,10 @@ def _reviewed(
     remarks: tuple[str, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    context = _context(row, record) | {
+    context = around_act(row) | {
         "form": form,
         "remarks": remarks,
         "unknown": sum(piece.target is Target.UNKNOWN for piece in form.pieces),
         "compared": compared_facts(record, row.uid, form.pieces),
     }
     return render(request, _REVIEW, context, status=status)
-
-
-def _context(row: Deliberation, record: Record) -> dict[str, Any]:
-    return {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title(record),
-        "act": row,
-    }

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from deliberations.domain.act_openings import starts
 from deliberations.domain.clause_reading import ended, read_clause
 from deliberations.richtext import sanitise
 from deliberations.wordfile.gluing import after, as_blocks, joined
@@ -36,7 +37,6 @@ from deliberations.wordfile.openings import (
     VERB_ALONE,
     VERB_FIRST,
     VOTE,
-    starts,
 )
 from deliberations.wordfile.pieces import Piece, Target
 from deliberations.wordfile.reading import Origin, WordBlock

@@ -2,7 +2,7 @@
 
 import re
 
-from deliberations.domain.linter.folding import fold
+from deliberations.domain import act_openings
 
 LEAD, LONG = 120, 220
 """Characters of a line that opens something, and of one that is a text."""
@@ -46,32 +46,18 @@ ANNEX = re.compile(
     re.IGNORECASE,
 )
 FACT_WORDS = (
-    "nombre de", "en exercice", "membres en exercice", "presents", "present", "presente",
-    "etaient presents", "etaient absents", "absents", "absent", "absente", "excuses", "excuse", "excusee",
-    "excusees", "etaient excuses", "pouvoirs", "pouvoir", "procurations", "procuration",
-    "ont donne pouvoir", "ayant donne pouvoir", "representes", "secretaire de seance", "secretaire",
-    "date de convocation", "date de la convocation", "convocation du", "date d affichage", "affichage",
-    "votants", "votant", "nombre de votants", "pour", "contre", "abstention", "abstentions", "quorum",
-    "sous la presidence", "presidence", "president de seance", "seance du", "reunion du", "l an deux mille",
-    "l an", "date de la seance", "suffrages exprimes", "ne prend pas part", "ne prennent pas part",
-    "resultat du vote", "vote", "membres du conseil", "membres", "conseillers", "qui ont pris part",
-    "arrivee de", "depart de", "date de publication", "date de transmission", "mandants",
+    *act_openings.ATTENDANCE, *act_openings.VOTE, "nombre de", "excusees", "affichage", "sous la presidence",
+    "presidence", "president de seance", "seance du", "reunion du", "l an deux mille", "l an", "date de la seance",
+    "membres du conseil", "membres", "conseillers", "qui ont pris part", "arrivee de", "depart de",
+    "date de publication", "date de transmission",
 )  # fmt: skip
 HEAD_WORDS = (
-    "republique francaise", "departement", "arrondissement", "canton", "commune de", "mairie de",
-    "ville de", "extrait du registre", "extrait du proces verbal", "registre des deliberations",
-    "conseil municipal", "communaute de communes", "le lundi", "le mardi", "le mercredi", "le jeudi",
-    "le vendredi", "le samedi", "le dimanche", "syndicat",
+    *act_openings.HEAD, "extrait du proces verbal", "le lundi", "le mardi", "le mercredi", "le jeudi",
+    "le vendredi", "le samedi", "le dimanche",
 )  # fmt: skip
 END_WORDS = (
-    "fait et delibere", "ainsi fait", "fait a", "pour extrait", "pour copie", "extrait certifie",
-    "certifie executoire", "le maire", "la maire", "le president", "la presidente",
-    "le secretaire de seance", "la secretaire de seance", "acte rendu executoire", "rendu executoire",
-    "envoye en prefecture", "recu en prefecture", "publie le", "publie sur", "affiche le", "teletransmis",
-    "transmis", "delibere en seance", "delibere", "les jour mois et an", "suivent les signatures",
-    "ont signe", "au registre", "id ", "la presente deliberation peut faire l objet",
-    "la presente deliberation peut etre contestee", "le tribunal administratif", "acte certifie",
-    "accuse de reception", "signature", "recu le", "pour le maire", "par delegation",
+    *act_openings.END, "publie sur", "transmis", "delibere", "id", "la presente deliberation peut etre contestee",
+    "recu le", "pour le maire", "par delegation",
 )  # fmt: skip
 FACT_STYLES = (
     "acte ligne", "acte effectif", "acte présents", "acte puce de décompte", "acte puce d'absence",
@@ -94,8 +80,3 @@ AUTHORITIES = (
     "la commune de", "le conseil municipal", "le conseil communautaire", "le comite syndical", "l assemblee",
     "le conseil d administration", "le bureau", "le conseil",
 )  # fmt: skip
-
-
-def starts(text: str, openings: tuple[str, ...]) -> bool:
-    words = f"{fold(text[:LEAD])} "
-    return any(words.startswith(opening if opening.endswith(" ") else f"{opening} ") for opening in openings)

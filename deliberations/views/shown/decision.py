@@ -36,7 +36,7 @@ TO_READ_AGAIN = "Projet, à relire. L'exemplaire à signer porte le numéro et l
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class DecisionStep:
     """What to do now; ``page`` is the name of the address where it is done."""
 
     text: str
@@ -80,11 +80,11 @@ def obstacle_shown(facts: DecisionFacts) -> str:
     return OBSTACLES[obstacle] if obstacle else ""
 
 
-def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> NextStep | None:
+def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> DecisionStep | None:
     """The gesture that the decision waits for, for who may make it."""
     decision = facts.decision
     if not decision.is_signed:
-        step = NextStep(
+        step = DecisionStep(
             "Notez la date et le signataire : elle prend son numéro, puis vous imprimez l'exemplaire à signer.",
             "Numéroter et faire signer",
             "sign",
@@ -93,10 +93,10 @@ def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> Nex
     if not can_publish:
         return None
     if decision.is_transmissible and decision.transmission is None:
-        return NextStep("Elle reste à transmettre à la préfecture.", "Transmettre", "transmission")
+        return DecisionStep("Elle reste à transmettre à la préfecture.", "Transmettre", "transmission")
     if not decision.publications:
         label = "Notifier" if decision.is_individual else "Publier"
-        return NextStep("Elle reste à rendre publique ou à notifier.", label, "publication")
+        return DecisionStep("Elle reste à rendre publique ou à notifier.", label, "publication")
     return None
 
 
