@@ -42,7 +42,7 @@ def _long_act() -> tuple[Record, Deliberation]:
     first = OperativePart(
         ("Le budget est approuvé", "Le maire est chargé de l'exécution"), layout=OperativeLayout.ARTICLES
     )
-    second = OperativePart(("à signer tout document",), "Autorise", OperativeLayout.ARTICLES)
+    second = OperativePart(("à signer tout document",), "autorise", OperativeLayout.ARTICLES)
     act = replace(gruson.act, statement_html=STATEMENT, operative=(first, second))
     sitting = replace(gruson.record.sitting, deliberations=(act,))
     return Record(gruson.record.council, sitting), act
