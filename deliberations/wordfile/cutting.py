@@ -238,7 +238,9 @@ def _is_ending(state: _State, block: WordBlock, text: str) -> bool:
     """A bare signature or a formula of the end; never an item of a list, nor the content that a verb awaits."""
     if block.style in END_STYLES:
         return True
-    if state.zone is _Zone.DECISION and (block.ordered is not None or DASH.match(text) or _verb_awaits(state)):
+    if state.zone is _Zone.DECISION and (
+        block.ordered is not None or DASH.match(text) or _verb_awaits(state)
+    ):
         return False
     return starts(text, END_WORDS) or is_signature(text)
 

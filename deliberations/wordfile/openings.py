@@ -33,7 +33,9 @@ LEAD_LINE = re.compile(
     r"|ayant\s+(?:entendu|d[ée]lib[ée]r[ée])|l['’]assembl[ée]e\s+d[ée]lib[ée]rante",
     re.IGNORECASE,
 )
-LEAD_END = re.compile(rf"(?:^|[,\s])(?P<verb>(?:{VERBS})(?:\s+(?:et|,)\s*(?:{VERBS}))?)\s*:\s*$", re.IGNORECASE)
+LEAD_END = re.compile(
+    rf"(?:^|[,\s])(?P<verb>(?:{VERBS})(?:\s+(?:et|,)\s*(?:{VERBS}))?)\s*:\s*$", re.IGNORECASE
+)
 VOTE = re.compile(
     r"\bunanimit|\bmajorit[ée]\b|\b\d+\s*(?:voix|vote|pour\b|contre\b|abstention)|\b(?:pour|contre|abstentions?)\s*:\s*\d"
     r"|\bmain\s+lev[ée]e|\bscrutin\b",
@@ -74,7 +76,13 @@ END_WORDS = (
     "la presente deliberation peut etre contestee", "le tribunal administratif", "acte certifie",
     "accuse de reception", "signature", "recu le", "pour le maire", "par delegation",
 )  # fmt: skip
-CLOSING_WORDS = ("fait et delibere", "ainsi fait", "pour extrait conforme", "pour copie", "pour extrait certifie")
+CLOSING_WORDS = (
+    "fait et delibere",
+    "ainsi fait",
+    "pour extrait conforme",
+    "pour copie",
+    "pour extrait certifie",
+)
 """What ends an act whose decision does not open with the usual words."""
 FACT_STYLES = (
     "acte ligne", "acte effectif", "acte présents", "acte puce de décompte", "acte puce d'absence",
@@ -111,7 +119,10 @@ _SIGNER = re.compile(
     r"(?:le|la)\s+(?:maire|pr[ée]sidente?|secr[ée]taire\s+de\s+s[ée]ance)(?:\s+de\s+s[ée]ance)?(?![\w'’-])(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_SMALL_WORDS = {"de", "du", "des", "d", "l", "le", "la", "les", "adjoint", "adjointe", "delegue", "deleguee"}
+_SMALL_WORDS = frozenset(
+    "de du des d l le la les adjoint adjointe delegue deleguee premier premiere commune communes communaute ville"
+    " syndicat conseil municipal communautaire seance".split()
+)
 _SIGNATURE = 80
 """Characters of the longest line that is only a signature."""
 
@@ -123,6 +134,6 @@ def is_signature(text: str) -> bool:
         return False
     rest = found["rest"].strip()
     words = re.findall(r"[\w-]+", rest)
-    if rest.isupper() and not rest.startswith((",", "(")):
+    if rest and text.isupper() and not rest.startswith((",", "(")):
         return False
     return all(word[0].isupper() or fold(word) in _SMALL_WORDS for word in words)

@@ -60,7 +60,9 @@ class _Marks:
         mask = self._known.get(_key(runs))
         if mask is not None:
             return with_private_letters(runs, _spread(text, mask))
-        found = {place for name in self._names for each in name.finditer(text) for place in range(*each.span())}
+        found = {
+            place for name in self._names for each in name.finditer(text) for place in range(*each.span())
+        }
         return with_private_letters(runs, found) if found else runs
 
 
