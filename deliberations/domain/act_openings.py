@@ -24,12 +24,15 @@ HEAD = (
 )  # fmt: skip
 END = (
     "fait et delibere", "ainsi fait", "fait a", "pour extrait", "pour copie", "extrait certifie",
-    "certifie executoire", "le maire", "la maire", "le president", "la presidente", "le secretaire de seance",
-    "la secretaire de seance", "acte rendu executoire", "rendu executoire", "envoye en prefecture",
+    "certifie executoire", "acte rendu executoire", "rendu executoire", "envoye en prefecture",
     "recu en prefecture", "publie le", "affiche le", "teletransmis", "delibere en seance", "les jour mois et an",
     "suivent les signatures", "ont signe", "au registre", "la presente deliberation peut faire l objet",
     "le tribunal administratif", "acte certifie", "accuse de reception", "signature",
 )  # fmt: skip
+SIGNERS = (
+    "le maire", "la maire", "le president", "la presidente", "le secretaire de seance", "la secretaire de seance",
+)  # fmt: skip
+"""What a signature opens with; so may a decision (« le maire est autorisé… »)."""
 
 
 @lru_cache(maxsize=2048)

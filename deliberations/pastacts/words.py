@@ -90,7 +90,8 @@ _VOTE_WORDS = (
     "nppv", "delibere et adopte", "exprimes", "proposition adoptee", "deliberation adoptee",
 )  # fmt: skip
 _END_WORDS = (
-    *act_openings.END, "ainsi delibere", "fait en", "acte executoire", "la presente deliberation peut etre",
+    *act_openings.END, *act_openings.SIGNERS, "ainsi delibere", "fait en", "acte executoire",
+    "la presente deliberation peut etre",
     "la presente deliberation sera", "le maire certifie", "certifie", "la seance est levee",
     "l ordre du jour etant epuise", "identifiant unique", "date de reception", "date de publication",
     "date de transmission", "date de mise en ligne", "copie certifiee", "le secretaire", "la secretaire",

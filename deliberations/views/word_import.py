@@ -22,7 +22,7 @@ from deliberations.services.versions import Saving
 from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.read_log import notes_act
 from deliberations.views.shown.word import compared_facts
-from deliberations.wordfile import Target, cut
+from deliberations.wordfile import Target, cut, lost_marks, with_private_marks
 
 _UPLOAD, _REVIEW = "deliberations/write/act_word.html", "deliberations/write/act_word_review.html"
 
@@ -41,13 +41,15 @@ def act_word(request: MemberRequest, **place: str) -> HttpResponse:
     form = WordFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, _UPLOAD, around_act(row) | {"form": form}, status=UNPROCESSABLE)
-    pieces = cut(form.word.blocks, theme=record.item(record.act(row.uid).item).theme)
+    stored = text_stored(row)
+    read = cut(form.word.blocks, theme=record.item(record.act(row.uid).item).theme)
+    pieces = with_private_marks(read, stored)
     if len(pieces) > MOST_PIECES:
         form.add_error(
             "file", f"Ce document se coupe en plus de {MOST_PIECES} morceaux : importez un acte à la fois."
         )
         return render(request, _UPLOAD, around_act(row) | {"form": form}, status=UNPROCESSABLE)
-    review = PiecesForm(pieces=pieces, base=digest_of(text_stored(row)))
+    review = PiecesForm(pieces=pieces, base=digest_of(stored))
     return _reviewed(request, row, record, review, remarks=form.word.remarks)
 
 
@@ -78,6 +80,7 @@ def _reviewed(
     context = around_act(row) | {
         "form": form,
         "remarks": remarks,
+        "lost": lost_marks(form.pieces, text_stored(row)),
         "unknown": sum(piece.target is Target.UNKNOWN for piece in form.pieces),
         "compared": compared_facts(record, row.uid, form.pieces),
     }

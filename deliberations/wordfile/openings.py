@@ -3,15 +3,18 @@
 import re
 
 from deliberations.domain import act_openings
+from deliberations.domain.linter.folding import fold
 
 LEAD, LONG = 120, 220
 """Characters of a line that opens something, and of one that is a text."""
 TITLE = re.compile(r"objet(?:\s+de\s+la\s+d[ée]lib[ée]ration)?\s*(?P<mark>[:–—-]|$)\s*", re.IGNORECASE)
 NUMBER = re.compile(
     r"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]\s*|num[ée]ro\s*)?[:\s]*"
-    r"(?P<number>[A-Z]{0,6}[\d][\w./-]*(?:\s?-\s?\d[\w./-]*)?)\s*(?P<mark>[:–—-]|$)\s*",
+    r"(?P<number>(?:[A-Z]{0,6}_?|(?:(?<=[°º])|(?<=[°º]\s))[A-Z]{1,6}\s)\d[\w./-]*(?:\s?-\s?\d[\w./-]*)?)\s*(?P<mark>[:–—-]|$)\s*",
     re.IGNORECASE,
 )
+NO_NUMBER = re.compile(r"d[ée]lib[ée]ration\s*[–—-]\s*", re.IGNORECASE)
+"""Before the object, in an act that has no number yet."""
 STATEMENT = re.compile(
     r"(?:expos[eé](?:\s+des\s+motifs)?|rapport(?:\s+de\s+pr[ée]sentation)?|pr[ée]ambule)\s*:?", re.IGNORECASE
 )
@@ -31,7 +34,9 @@ LEAD_LINE = re.compile(
     r"|ayant\s+(?:entendu|d[ée]lib[ée]r[ée])|l['’]assembl[ée]e\s+d[ée]lib[ée]rante",
     re.IGNORECASE,
 )
-LEAD_END = re.compile(rf"(?:^|[,\s])(?P<verb>{VERBS}(?:\s+(?:et|,)\s*(?:{VERBS}))?)\s*:\s*$", re.IGNORECASE)
+LEAD_END = re.compile(
+    rf"(?:^|[,\s])(?P<verb>(?:{VERBS})(?:\s+(?:et|,)\s*(?:{VERBS}))?)\s*:\s*$", re.IGNORECASE
+)
 VOTE = re.compile(
     r"\bunanimit|\bmajorit[ée]\b|\b\d+\s*(?:voix|vote|pour\b|contre\b|abstention)|\b(?:pour|contre|abstentions?)\s*:\s*\d"
     r"|\bmain\s+lev[ée]e|\bscrutin\b",
@@ -59,10 +64,21 @@ END_WORDS = (
     *act_openings.END, "publie sur", "transmis", "delibere", "id", "la presente deliberation peut etre contestee",
     "recu le", "pour le maire", "par delegation",
 )  # fmt: skip
+CLOSING_WORDS = (
+    "fait et delibere",
+    "ainsi fait",
+    "pour extrait conforme",
+    "pour copie",
+    "pour extrait certifie",
+)
+"""What ends an act whose decision does not open with the usual words."""
 FACT_STYLES = (
     "acte ligne", "acte effectif", "acte présents", "acte puce de décompte", "acte puce d'absence",
 )  # fmt: skip
 """Of our own documents, before the object: attendance and votes."""
+END_STYLES = ("acte clôture", "acte qualité", "acte signataire", "acte certification", "acte date")
+"""Of our own documents, after the decision."""
+OBJECT_STYLE, AUTHORITY_STYLE, CLAUSE_STYLE = "acte objet", "acte autorité", "acte visa"
 CAPTIONS = ("caption", "légende", "acte légende")
 MET = re.compile(
     r"s['’]est\s+r[ée]uni|[ée]tant\s+r[ée]uni|r[ée]guli[èe]rement\s+convoqu|d[ûu]ment\s+convoqu",
@@ -80,3 +96,27 @@ AUTHORITIES = (
     "la commune de", "le conseil municipal", "le conseil communautaire", "le comite syndical", "l assemblee",
     "le conseil d administration", "le bureau", "le conseil",
 )  # fmt: skip
+
+
+_SIGNER = re.compile(
+    r"(?:le|la)\s+(?:maire|pr[ée]sidente?|secr[ée]taire\s+de\s+s[ée]ance)(?:\s+de\s+s[ée]ance)?(?![\w'’-])(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SMALL_WORDS = frozenset(
+    "de du des d l le la les adjoint adjointe delegue deleguee premier premiere commune communes communaute ville"
+    " syndicat conseil municipal communautaire seance".split()
+)
+_SIGNATURE = 80
+"""Characters of the longest line that is only a signature."""
+
+
+def is_signature(text: str) -> bool:
+    """« Le Maire, Jean DUPONT »: a title alone, or with names and nothing that is said of them."""
+    found = _SIGNER.fullmatch(text)
+    if found is None or len(text) > _SIGNATURE or text.endswith((":", ";")):
+        return False
+    rest = found["rest"].strip()
+    words = re.findall(r"[\w-]+", rest)
+    if rest and text.isupper() and not rest.startswith((",", "(")):
+        return False
+    return all(word[0].isupper() or fold(word) in _SMALL_WORDS for word in words)
