@@ -28,6 +28,8 @@ def with_private_marks(pieces: Iterable[Piece], current: ActText) -> tuple[Piece
     A passage whose words are the same has the same marks; in any other, a private name is private wherever it
     stands: it is for the reader to show it.
     """
+    if not _hidden(current):
+        return tuple(pieces)
     marks = _Marks(current)
     return tuple(piece if piece.target in _PLAIN else marks.put(piece) for piece in pieces)
 
