@@ -144,6 +144,7 @@ ACTIONS: Mapping[str, str] = {
     "decision.deleted": "Projet de décision supprimé",
     "decision.annexed": "Annexe de la décision modifiée",
     "decision.signed": "Décision signée et numérotée",
+    "decision.paper_kept": "Décision signée gardée, numérisée",
     "decision.state": "Suite donnée à la décision notée",
     "decision.deposited": "Décision déposée pour transmission",
     "decision.transmitted": "Réception de la décision en préfecture enregistrée",

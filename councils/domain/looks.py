@@ -184,6 +184,7 @@ class MemberCounts(StrEnum):
 class CountsLayout(StrEnum):
     LIST = "LIST"
     LINE = "LINE"
+    SPACED_LINE = "SPACED_LINE"
     BOX = "BOX"
 
 
@@ -313,6 +314,7 @@ class HouseLook:
     chair: ChairWording = ChairWording.ADDRESS_FIRST
     officers: OfficersWording = OfficersWording.CHAIR_AND_SECRETARY
     dates: DateForm = DateForm.LONG
+    two_digit_days: bool = False
     names: NameForm = NameForm.GIVEN_FIRST
     name_order: NameOrder = NameOrder.TABLE
     separator: NameSeparator = NameSeparator.AND
@@ -324,6 +326,8 @@ class HouseLook:
     member_counts: MemberCounts = MemberCounts.PRESENT
     counts_layout: CountsLayout = CountsLayout.LIST
     counts_in_capitals: bool = False
+    counts_in_lower_case: bool = False
+    tells_quorum: bool = False
     digits: CountDigits = CountDigits.VOTES_ON_TWO
     nothing: NothingMark = NothingMark.ZERO
     votes: VotesWording = VotesWording.SHORT
@@ -337,9 +341,11 @@ class HouseLook:
     verbs: VerbPlace = VerbPlace.LEAD
     decision_mark: DecisionMark = DecisionMark.HYPHEN
     lead_in_capitals: bool = False
+    lead_colon: bool = True
     deliberated: DeliberatedWording = DeliberatedWording.IN_SITTING
     copy: CopyWording = CopyWording.CERTIFIED
     done_at: DoneAt = DoneAt.NONE
+    place_in_capitals: bool = False
     signature: SignatureForm = SignatureForm.CAPACITY_FIRST
     signatories: Signatories = Signatories.SIGNATORY
     executory: ExecutoryWording = ExecutoryWording.STATEMENT

@@ -34,7 +34,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("typeface", "accent", "text_size"),
         ),
     ),
-    ("Ouverture", ("opening", "year", "called", "chair", "officers", "dates")),
+    ("Ouverture", ("opening", "year", "called", "chair", "officers", "dates", "two_digit_days")),
     (
         "Présents et absents",
         (
@@ -55,6 +55,8 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "member_counts",
                 "counts_layout",
                 "counts_in_capitals",
+                "counts_in_lower_case",
+                "tells_quorum",
                 "votes",
                 "votes_layout",
                 "votes_in_capitals",
@@ -68,10 +70,13 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Objet et décision",
         (
             *("object", "object_in_capitals", "openers_in_capitals", "decision", "verbs", "decision_mark"),
-            "lead_in_capitals",
+            *("lead_in_capitals", "lead_colon"),
         ),
     ),
-    ("Formules et signature", ("deliberated", "copy", "done_at", "signature", "signatories", "executory")),
+    (
+        "Formules et signature",
+        ("deliberated", "copy", "done_at", "place_in_capitals", "signature", "signatories", "executory"),
+    ),
 )
 _TOLD = frozenset(name for _, names in _PARTS for name in names)
 

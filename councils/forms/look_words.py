@@ -44,6 +44,7 @@ from councils.domain.looks import (
 _LAYOUTS: Mapping[str, str] = {
     CountsLayout.LIST: "En liste, un nombre par ligne",
     CountsLayout.LINE: "Sur une ligne : « En exercice : 15 – Présents : 13 »",
+    CountsLayout.SPACED_LINE: "Sur une ligne, sans tiret : « En exercice : 15 Présents : 13 »",
     CountsLayout.BOX: "En tableau encadré",
 }
 
@@ -350,11 +351,11 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
             ExecutoryWording.STATEMENT_TELERECOURS: "De même, avec Télérecours citoyens",
             ExecutoryWording.MADE_EXECUTORY: (
                 "« Acte rendu exécutoire après transmission… le 28/12/2023 et publication le "
-                "28/12/2023. », sans les voies de recours"
+                "28/12/2023. » ; les voies de recours pour les seuls actes individuels"
             ),
             ExecutoryWording.RECEIVED_AND_PUBLISHED: (
-                "« Reçu par le représentant de l'État le 28/12/2023 et publié le 28/12/2023 », sans "
-                "les voies de recours"
+                "« Reçu par le représentant de l'État le 28/12/2023 et publié le 28/12/2023 » ; les voies "
+                "de recours pour les seuls actes individuels"
             ),
         },
     ),
@@ -379,10 +380,15 @@ FLAGS: Mapping[str, str] = {
     "shows_republic": "Imprimer « République française »",
     "shows_department": "Imprimer « Département : Nord »",
     "counts_in_leads": "Imprimer leur nombre : « Étaient présents : 13 »",
+    "two_digit_days": "Jours des dates sur deux chiffres : « le 06 mars 2024 »",
     "counts_in_capitals": "Nombre de membres en capitales : « EN EXERCICE : 15 »",
+    "counts_in_lower_case": "Nombre de membres sans capitale : « en exercice : 15 »",
+    "tells_quorum": "Dire le quorum après le nombre de membres, s'il est atteint",
     "votes_in_capitals": "Résultat du vote en capitales : « POUR : 15 »",
     "object_in_capitals": "Objet en capitales",
     "openers_in_capitals": "« VU » et « CONSIDÉRANT » en capitales",
+    "lead_colon": "Deux-points avant les décisions : « Après en avoir délibéré, à l'unanimité : »",
+    "place_in_capitals": "Commune en capitales : « Fait à GRUSON »",
     "lead_in_capitals": (
         "Assemblée et résultat en capitales : « LE CONSEIL MUNICIPAL, après en avoir délibéré, À "
         "L'UNANIMITÉ »"

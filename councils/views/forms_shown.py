@@ -17,7 +17,8 @@ UNPROCESSABLE = 422
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """What a page of one form says. ``done`` is said after the gesture; ``parent`` is the page one comes from.
+    """What a page of one form says. ``done`` is said after the gesture; ``parent`` is the page one comes from,
+    ``above`` the one above it in the trail, where there is one.
 
     ``removal`` explains the button that erases what was entered by mistake; without it there is no such button.
     """
@@ -29,6 +30,8 @@ class FormPage:
     parent: str
     intro: tuple[str, ...] = ()
     removal: str = ""
+    above_url: str = ""
+    above: str = ""
 
 
 def form_page(

@@ -38,7 +38,7 @@ from deliberations.documents.view import (
 )
 from deliberations.domain.acts import Deliberation, OperativeLayout
 from deliberations.domain.certifying import certification_day, certifier
-from deliberations.domain.enforceability import appeal_of, first_publication, is_enforceable
+from deliberations.domain.enforceability import Appeal, appeal_of, first_publication, is_enforceable
 from deliberations.domain.numbering import number_of
 from deliberations.domain.profile import act_profile
 from deliberations.domain.record import Record
@@ -268,6 +268,8 @@ class _Builder:
             return
         if self.act.operative or self.record.elections_on(self.act.item):
             yield endings.deliberated(self.body)
+        if not self._is_certified:
+            yield self._notified_appeal
         is_copy = self.rendition is not Rendition.REGISTER and not self.is_draft
         if is_copy and self.signatory is not None:
             yield endings.true_copy(self.body, is_executory=self._is_certified and self._is_enforceable)
@@ -314,18 +316,28 @@ class _Builder:
         publication = first_publication(self.council, self.act)
         line = endings.executory_line(self.body, self.act.transmission, publication)
         if line and self.signatory is not None and self._is_enforceable:
-            return "", (typeset(line),)
+            return "", typeset_all(told for told in (line, self._notified_appeal) if told)
         return self._certification(), typeset_all(self._dates())
 
     def _certification(self) -> str:
         if self.signatory is None or not self._is_enforceable:
             return ""  # the certificate is printed only when it is true
-        tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
-        appeal = appeal_of(self.record, self.act)
-        said = sentences.certification(self.body, self._signing_words, self.signatory, tribunal, appeal)
+        words, appeal = self._signing_words, appeal_of(self.record, self.act)
+        said = sentences.certification(self.body, words, self.signatory, self._tribunal, appeal)
         if self.look.executory is ExecutoryWording.STATEMENT_TELERECOURS:
             said = f"{said} {endings.TELERECOURS}"
         return typeset(said)
+
+    @property
+    def _tribunal(self) -> str:
+        return self.council.tribunal or tribunal_of(self.council.department_code)
+
+    @property
+    def _notified_appeal(self) -> str:
+        """The appeal against an act that is notified, on every copy that may be handed to the person; else empty."""
+        if appeal_of(self.record, self.act) is not Appeal.NOTIFIED:
+            return ""
+        return endings.notified_appeal(self.body, self._tribunal, "La présente délibération")
 
     def _dates(self) -> Iterator[str]:
         if self.act.transmission:

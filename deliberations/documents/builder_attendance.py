@@ -1,7 +1,7 @@
 """Who was there and what was counted: the blocks of the attendance and of the vote, in the words of the look."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from councils.domain.looks import AbsenceWording, CountsLayout, HouseLook
 from deliberations.documents.view import AbsenceGroup, Counts
@@ -15,7 +15,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.presence import NameList, PresenceWords
 from deliberations.domain.wording.typography import typeset
 
-SEPARATOR = " – "
+_JOINTS = {CountsLayout.LINE: " – ", CountsLayout.SPACED_LINE: " "}
 """Between the counts of one line."""
 
 
@@ -46,7 +46,8 @@ class AttendanceBlocks:
         vote = self.record.deciding_vote(self.act.item)
         voters = self.record.count(vote).voters if vote else None
         tally = tallies.members_tally(self.body, self.attendance, voters)
-        return counts_of(tally, self.look.counts_layout)
+        told = tallies.quorum_told(self.body, self.record.quorum(self.act.item))
+        return replace(counts_of(tally, self.look.counts_layout), after=typeset(told))
 
     def present(self) -> NameList:
         if not self.is_known:
@@ -91,8 +92,9 @@ def counts_of(tally: tallies.Tally, layout: CountsLayout) -> Counts:
     lines = [typeset(f"{label} : {value}") for label, value in tally.pairs]
     if len(lines) < 2 and layout is CountsLayout.BOX:
         layout = CountsLayout.LINE
-    if layout is CountsLayout.LINE:
-        lines = [typeset(SEPARATOR).join(lines)] if lines else []
+    if layout in _JOINTS:
+        lines = [typeset(_JOINTS[layout]).join(lines)] if lines else []
+        layout = CountsLayout.LINE
     pairs = tuple((typeset(label), typeset(value)) for label, value in tally.pairs)
     return Counts(typeset(tally.lead), tuple(lines), layout, pairs if layout is CountsLayout.BOX else ())
 

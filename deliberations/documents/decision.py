@@ -39,7 +39,7 @@ from deliberations.domain.delegated_profile import decision_profile
 from deliberations.domain.enforceability import Appeal, first_publication
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording import decisions as wording
-from deliberations.domain.wording import sentences
+from deliberations.domain.wording import endings, sentences
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.members import MemberWords
@@ -186,6 +186,8 @@ class _Builder:
         )
 
     def _closing(self) -> Iterator[str]:
+        if self.decision.is_individual and self.rendition is not Rendition.CERTIFIED:
+            yield endings.notified_appeal(self.body, self._tribunal, "La présente décision")
         yield wording.done_at(self.body.place, self.decision.decided_on)
         if self.rendition is not Rendition.REGISTER and not self.is_draft and self.decision.signatory:
             yield sentences.TRUE_COPY
@@ -205,14 +207,17 @@ class _Builder:
     def _certifier(self) -> str | None:
         return certifier_of_decision(self.council, self.decision, self.certified_on)
 
+    @property
+    def _tribunal(self) -> str:
+        return self.council.tribunal or tribunal_of(self.council.department_code)
+
     def _certification(self) -> str:
         certifier = self._certifier
         if certifier is None or decision_executory_since(self.council, self.decision) is None:
             return ""
-        tribunal = self.council.tribunal or tribunal_of(self.council.department_code)
         appeal = Appeal.NOTIFIED if self.decision.is_individual else Appeal.ORDINARY
         words = wording.words_on(self.council, self.certified_on)
-        told = sentences.certification(self.body, words, certifier, tribunal, appeal)
+        told = sentences.certification(self.body, words, certifier, self._tribunal, appeal)
         return typeset(told)
 
     def _dates(self) -> Iterable[str]:

@@ -89,8 +89,12 @@ def _write_votes(writer: Writer, view: DeliberationView) -> None:
 
 
 def _write_counts(writer: Writer, counts: Counts | None) -> None:
-    if counts is None:
-        return
+    if counts is not None:
+        _write_figures(writer, counts)
+        writer.line("Acte Ligne", counts.after)
+
+
+def _write_figures(writer: Writer, counts: Counts) -> None:
     if counts.layout is CountsLayout.BOX:
         writer.table(_box(counts))
         return

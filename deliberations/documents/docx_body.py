@@ -42,7 +42,7 @@ def child(parent: Any, tag: str, **attributes: object) -> Any:
 class Writer:
     """Appends to one container (the body, a header, a cell) of a python-docx ``document``.
 
-    ``shows_private`` tints private passages, in drafts only.
+    ``shows_private`` tints private passages, in drafts only; elsewhere they bear a style without any look.
     """
 
     def __init__(self, document: Any, container: Any, *, shows_private: bool = False) -> None:
@@ -204,10 +204,8 @@ class Writer:
     def _run_properties(self, format: Format) -> Any:
         """In the order that the schema asks for; ``None`` for plain text."""
         properties = child(None, "w:rPr")
-        if format.private and self._shows_private:
-            child(properties, "w:rStyle", val=style_id("Acte Passage privé"))
-        elif format.href:
-            child(properties, "w:rStyle", val=style_id("Hyperlink"))
+        if name := self._run_style(format):
+            child(properties, "w:rStyle", val=style_id(name))
         for tag, is_on in (("w:b", format.strong), ("w:i", format.emphasis)):
             if is_on:
                 child(properties, tag)
@@ -216,6 +214,14 @@ class Writer:
         if format.position:
             child(properties, "w:vertAlign", val=_VERTICAL[format.position])
         return properties if len(properties) else None
+
+    def _run_style(self, format: Format) -> str:
+        """A private passage keeps its style in every copy that tells it: the mark comes back with the file."""
+        if format.private:
+            if self._shows_private:
+                return "Acte Passage privé"
+            return "Acte Lien non public" if format.href else "Acte Passage non public"
+        return "Hyperlink" if format.href else ""
 
     def _append(self, element: Any) -> None:
         self._after_table = False

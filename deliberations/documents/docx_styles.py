@@ -199,6 +199,8 @@ OF_THE_ACT = (
     Style("Acte Cellule", "Body Text", size=10, after=0, line=1.05),
     Style("Acte Titre de cellule", "Acte Cellule", bold=True),
     Style("Acte Passage privé", "Default Paragraph Font", "character", shading="FFF2CC"),
+    Style("Acte Passage non public", "Default Paragraph Font", "character"),
+    Style("Acte Lien non public", "Hyperlink", "character"),
 )
 
 

@@ -75,6 +75,7 @@ def _counts(counts: Counts | None) -> Iterator[str]:
     if counts:
         yield counts.lead
         yield _lines(counts.lines) if counts.layout is CountsLayout.LINE else _items(counts.lines)
+        yield counts.after
 
 
 _WRITTEN: dict[ActBlock, Callable[[DeliberationView], Iterable[str]]] = {

@@ -113,13 +113,15 @@ class Framed(Protocol):
 class Counts:
     """A labelled list: « Membres du Conseil Municipal : » then its lines.
 
-    Under LINE ``lines`` is one line; under BOX ``pairs`` are the columns of a table, label and figure.
+    Under LINE ``lines`` is one line; under BOX ``pairs`` are the columns of a table, label and figure. ``after`` is a
+    sentence under it all.
     """
 
     lead: str
     lines: tuple[str, ...]
     layout: CountsLayout = CountsLayout.LIST
     pairs: tuple[tuple[str, str], ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class OperativePart:
-    """One verb line and its bullets or articles. An empty ``verb`` prints « décide ».
-
-    ``announces_vote`` prints « après en avoir délibéré » with the form and counts of the vote.
-    """
+    """One verb line and its bullets or articles. An empty ``verb`` prints « décide »."""
 
     blocks_html: tuple[str, ...]
     verb: str = ""

@@ -64,7 +64,7 @@ class BallotRequest:
 
 @dataclass(frozen=True, slots=True)
 class MinutesRemark:
-    """A remark on the draft, recorded beside it. ``made_in`` is the uid of the sitting where it was made, if any.
+    """A remark on the draft, recorded beside it.
 
     ``rectification_html`` is the text that the assembly accepted in its place.
     """

@@ -24,14 +24,15 @@ from deliberations.services.uploads import DOCUMENTS, SCANS, CheckedFile
 
 
 class SignDecisionForm(forms.Form):
-    """The decision signed on paper, by somebody who may sign it that day. Cleaned: ``told``.
+    """The day of the decision and who signs it, somebody who may that day. Cleaned: ``told``.
 
-    ``first`` is asked when no number of the year is known yet.
+    ``scan`` is that of a decision already signed and numbered on paper; ``first`` is asked when no number of the year
+    is known yet.
     """
 
-    signed_on = day("Signée le", required=True)
+    signed_on = day("Date de la décision", required=True, help_text="Le jour où elle est signée.")
     signatory = member_choice(
-        "Par",
+        "Signataire",
         required=True,
         help_text="Ceux qui peuvent signer ce jour-là ; leur qualité est écrite pour vous.",
     )
@@ -82,8 +83,7 @@ class SignDecisionForm(forms.Form):
         folded = [name for name in ("printed_number", "first") if name in self.fields]
         self.helper = form_helper(
             Row("signed_on", "signatory"),
-            "scan",
-            Folded("Numéro donné ailleurs", *folded),
+            Folded("Déjà signée ou numérotée sur papier", "scan", *folded),
             "consent",
         )
 
@@ -102,6 +102,27 @@ class SignDecisionForm(forms.Form):
             first=cleaned.get("first"),
             scan=cleaned["scan"],
         )
+
+
+class SignedPaperForm(forms.Form):
+    """The decision once it is signed by hand, scanned. Cleaned: ``scan``."""
+
+    scan = forms.FileField(
+        label="Décision signée, numérisée",
+        widget=forms.FileInput(attrs={"accept": SCANS.attribute}),
+        error_messages={
+            "empty": "Ce fichier est vide.",
+            "required": "Choisissez le fichier de la décision signée.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scan"].help_text = f"{SCANS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
+        self.helper = form_helper("scan")
+
+    def clean_scan(self) -> CheckedFile:
+        return checked(self.cleaned_data["scan"], SCANS)
 
 
 class AnnexForm(forms.Form):

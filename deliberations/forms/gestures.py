@@ -24,7 +24,7 @@ from deliberations.forms.gestures_people import (
     MoveForm,
     OfficersForm,
     ProxyEndsForm,
-    ProxyForm,
+    ProxyGestureForm,
     RollForm,
     SubstituteForm,
 )
@@ -44,7 +44,7 @@ SIMPLE: Mapping[GestureKind, type[GestureForm]] = {
         OfficersForm,
         OpenForm,
         MoveForm,
-        ProxyForm,
+        ProxyGestureForm,
         ProxyEndsForm,
         AsideForm,
         BackForm,

@@ -74,7 +74,7 @@ class MoveForm(MemberForm):
         return partial(holding.move_member, kind=kind, **self.given("member", "point", "at"))
 
 
-class ProxyForm(MemberForm):
+class ProxyGestureForm(MemberForm):
     """A written proxy, its holder, and what its paper says."""
 
     kind = GestureKind.PROXY

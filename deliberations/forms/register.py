@@ -89,7 +89,7 @@ class EnterForm(forms.Form):
         return cleaned
 
 
-class PaperForm(forms.Form):
+class PackForm(forms.Form):
     """How a pack lies on paper."""
 
     sides = choose("Impression", SIDES, radio=True, initial="2")
@@ -108,7 +108,7 @@ class PaperForm(forms.Form):
         self.helper.disable_csrf = True
 
 
-class RegisterPrintForm(PaperForm):
+class RegisterPrintForm(PackForm):
     """Which sheets of a volume are printed, and how."""
 
     what = forms.ChoiceField(

@@ -119,12 +119,9 @@ class Publication(PublicFactRow):
         return f"{self.deliberation} – publiée le {self.effective_on:%d/%m/%Y}"
 
 
-class Snapshot(Frozen):
-    """All the facts a document depends on, frozen as canonical JSON; PROTECT: proofs outlive drafts."""
+class FactsKept(Frozen):
+    """Facts frozen as canonical JSON, with the versions that read them."""
 
-    deliberation = models.ForeignKey(
-        Deliberation, models.PROTECT, related_name="snapshots", verbose_name="délibération"
-    )
     canonical_json = models.TextField("faits figés")
     schema_version = line("version du format", blank=False, max_length=64)
     rule_book_version = line("version des règles", blank=False, max_length=64)
@@ -132,16 +129,27 @@ class Snapshot(Frozen):
     created_at = models.DateTimeField("figé le", default=timezone.now)
 
     class Meta(Frozen.Meta):
-        verbose_name = "état figé"
-        verbose_name_plural = "états figés"
-
-    def __str__(self) -> str:
-        return f"{self.deliberation} – {self.sha256[:12]}"
+        abstract = True
 
     def clean(self) -> None:
         super().clean()
         if hashlib.sha256(self.canonical_json.encode()).hexdigest() != self.sha256:
             raise ValidationError({"sha256": "L'empreinte n'est pas celle des faits figés."})
+
+
+class Snapshot(FactsKept):
+    """All the facts a document depends on; PROTECT: proofs outlive drafts."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.PROTECT, related_name="snapshots", verbose_name="délibération"
+    )
+
+    class Meta(FactsKept.Meta):
+        verbose_name = "état figé"
+        verbose_name_plural = "états figés"
+
+    def __str__(self) -> str:
+        return f"{self.deliberation} – {self.sha256[:12]}"
 
 
 class IssuedDocumentQuerySet(FrozenQuerySet):

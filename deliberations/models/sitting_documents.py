@@ -1,7 +1,5 @@
 """What is issued of a whole sitting: its frozen facts, and the papers made from them."""
 
-import hashlib
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -10,31 +8,21 @@ from django.utils import timezone
 
 from councils.models.fields import choice, line
 from deliberations.models.choices import DOCUMENT_FORMATS, SITTING_DOCUMENTS
-from deliberations.models.proof import Frozen, sha256_field
+from deliberations.models.proof import FactsKept, Frozen, sha256_field
 from deliberations.models.sitting import Sitting
 
 
-class SittingSnapshot(Frozen):
-    """All the facts of a closed sitting and of its council that day, as canonical JSON. The last one counts."""
+class SittingSnapshot(FactsKept):
+    """All the facts of a closed sitting and of its council that day. The last one counts."""
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="snapshots", verbose_name="séance")
-    canonical_json = models.TextField("faits figés")
-    schema_version = line("version du format", blank=False, max_length=64)
-    rule_book_version = line("version des règles", blank=False, max_length=64)
-    sha256 = sha256_field("empreinte")
-    created_at = models.DateTimeField("figé le", default=timezone.now)
 
-    class Meta(Frozen.Meta):
+    class Meta(FactsKept.Meta):
         verbose_name = "état figé d'une séance"
         verbose_name_plural = "états figés des séances"
 
     def __str__(self) -> str:
         return f"{self.sitting} – {self.sha256[:12]}"
-
-    def clean(self) -> None:
-        super().clean()
-        if hashlib.sha256(self.canonical_json.encode()).hexdigest() != self.sha256:
-            raise ValidationError({"sha256": "L'empreinte n'est pas celle des faits figés."})
 
 
 class SittingDocument(Frozen):

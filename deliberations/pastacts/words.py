@@ -1,8 +1,9 @@
 """The words by which the parts of a French act are known, whatever the town hall."""
 
 import re
-from functools import lru_cache
 
+from deliberations.domain import act_openings
+from deliberations.domain.act_openings import starts
 from deliberations.domain.acts import Clause
 from deliberations.domain.clause_reading import read_clause
 from deliberations.domain.linter.folding import fold
@@ -72,52 +73,39 @@ SHORT_CLAUSE = re.compile(
 """A clause that a decision may follow in the same sentence."""
 
 _FACT_WORDS = (
-    "nombre de conseillers", "nombre de membres", "nombre de delegues", "nombre de presents",
-    "nombre de votants", "nombre de pouvoirs", "en exercice", "membres en exercice", "conseillers en exercice",
-    "presents", "present ", "presente ", "etaient presents", "etaient present", "etaient absents",
-    "etaient excuses", "etaient representes", "absents", "absent ", "absente ", "absentes", "excuses",
-    "excuse ", "excusee", "pouvoirs", "pouvoir ", "procurations", "procuration", "ont donne pouvoir",
-    "ont donne procuration", "a donne pouvoir", "a donne procuration", "ayant donne pouvoir",
-    "ayant donne procuration", "conseillers presents", "conseillers absents", "conseillers excuses",
-    "membres presents", "membres absents", "membres excuses", "representes", "represente ", "absents excuses",
-    "secretaire de seance", "secretaire auxiliaire", "secretaire ", "elue secretaire", "elu secretaire",
-    "date de convocation", "date de la convocation", "date convocation", "convocation du", "date d affichage",
-    "date d envoi", "votants", "votant ", "quorum", "suffrages exprimes", "assistaient", "assistait", "invites",
+    *act_openings.ATTENDANCE, "nombre de conseillers", "nombre de membres", "nombre de delegues",
+    "nombre de presents", "nombre de pouvoirs", "conseillers en exercice", "etaient present", "etaient representes",
+    "absentes", "ont donne procuration", "a donne pouvoir", "a donne procuration", "ayant donne procuration",
+    "conseillers presents", "conseillers absents", "conseillers excuses", "membres presents", "membres absents",
+    "membres excuses", "represente", "absents excuses", "secretaire auxiliaire", "elue secretaire",
+    "elu secretaire", "date convocation", "date d envoi", "assistaient", "assistait", "invites",
     "convocation transmise", "formant la majorite", "etait presente", "etait absent", "le quorum",
-    "le conseil a choisi comme secretaire", "mandants", "nombre de suffrages", "en presence de",
-    "etait absent e", "etaient absent e", "sont presents", "a ete nomme", "a ete elu",
-    "a ete designe", "a ete nommee", "a ete elue", "a ete designee", "effectif legal", "afferents au conseil",
-    "delegues en exercice", "membres afferents",
+    "le conseil a choisi comme secretaire", "nombre de suffrages", "en presence de", "etait absent e",
+    "etaient absent e", "sont presents", "a ete nomme", "a ete elu", "a ete designe", "a ete nommee", "a ete elue",
+    "a ete designee", "effectif legal", "afferents au conseil", "delegues en exercice", "membres afferents",
 )  # fmt: skip
 _VOTE_WORDS = (
-    "pour ", "contre ", "abstention", "abstentions", "ont vote", "se sont abstenus", "s est abstenu", "vote ",
-    "votes ", "resultat du vote", "resultats du vote", "ne prend pas part", "ne prennent pas part",
+    *act_openings.VOTE, "ont vote", "se sont abstenus", "s est abstenu", "votes", "resultats du vote",
     "ne participe pas au vote", "vote pour", "vote contre", "voix pour", "adopte a", "adoptee a", "unanimite",
     "nppv", "delibere et adopte", "exprimes", "proposition adoptee", "deliberation adoptee",
 )  # fmt: skip
 _END_WORDS = (
-    "fait et delibere", "ainsi fait", "ainsi delibere", "fait a ", "fait en ", "pour extrait", "pour copie",
-    "extrait certifie", "certifie executoire", "acte rendu executoire", "rendu executoire", "acte executoire",
-    "envoye en prefecture", "recu en prefecture", "teletransmis", "delibere en seance", "les jour mois et an",
-    "suivent les signatures", "ont signe", "au registre", "la presente deliberation peut faire l objet",
-    "la presente deliberation peut etre", "la presente deliberation sera", "le tribunal administratif",
-    "acte certifie", "accuse de reception", "le maire certifie", "certifie ", "la seance est levee",
+    *act_openings.END, *act_openings.SIGNERS, "ainsi delibere", "fait en", "acte executoire",
+    "la presente deliberation peut etre",
+    "la presente deliberation sera", "le maire certifie", "certifie", "la seance est levee",
     "l ordre du jour etant epuise", "identifiant unique", "date de reception", "date de publication",
-    "date de transmission", "date de mise en ligne", "copie certifiee", "le maire", "la maire", "le president",
-    "la presidente", "le secretaire de seance", "la secretaire de seance", "le secretaire", "la secretaire",
-    "signature", "delibere a", "voies et delais de recours", "delais et voies", "matieres de l acte",
-    "la presente decision peut", "affiche en", "affichee en", "affiche le", "affichee le", "publiee le", "publie le",
-    "liste affichee", "mise en ligne", "mis en ligne",
+    "date de transmission", "date de mise en ligne", "copie certifiee", "le secretaire", "la secretaire",
+    "delibere a", "voies et delais de recours", "delais et voies", "matieres de l acte",
+    "la presente decision peut", "affiche en", "affichee en", "affichee le", "publiee le", "liste affichee",
+    "mise en ligne", "mis en ligne",
 )  # fmt: skip
 _SIGNING = ("le maire", "la maire", "le president", "la presidente", "le secretaire", "la secretaire")
 _HEAD_WORDS = (
-    "republique francaise", "departement", "arrondissement", "canton", "commune de", "commune d ", "mairie de",
-    "mairie d ", "ville de", "extrait du registre", "extrait des", "extrait", "registre des deliberations",
-    "du registre des", "conseil municipal", "communaute de communes", "communaute d agglomeration", "syndicat",
-    "du conseil municipal", "seance du", "seance ordinaire", "deliberation du conseil", "deliberation bureau",
-    "deliberations du conseil", "deliberation", "liberte egalite", "proces verbal", "compte rendu",
-    "reunion du", "session ordinaire", "hotel de ville", "le conseil municipal de", "l an deux", "l an mil",
-    "l an 20", "comite syndical", "conseil communautaire", "metropole",
+    *act_openings.HEAD, "commune d", "mairie d", "extrait des", "extrait", "du registre des",
+    "communaute d agglomeration", "du conseil municipal", "seance du", "seance ordinaire",
+    "deliberation du conseil", "deliberation bureau", "deliberations du conseil", "deliberation", "liberte egalite",
+    "proces verbal", "compte rendu", "reunion du", "session ordinaire", "hotel de ville", "le conseil municipal de",
+    "l an deux", "l an mil", "l an 20", "comite syndical", "conseil communautaire", "metropole",
 )  # fmt: skip
 _MARGIN_WORDS = re.compile(
     r"\b(?:mairie|hotel de ville|ville de|commune de|tel|fax|cedex|www|http|courriel|mail|page"
@@ -134,22 +122,9 @@ _LABELLED_NUMBER = re.compile(
 )
 
 
-@lru_cache(maxsize=2048)
-def _folded(text: str) -> str:
-    return fold(text) + " "
-
-
 _VOTE_TOLD = re.compile(
     r":|unanim|majorit|\b(?:pour|contre)\b|abstention|[àa]\s+bulletin|main\s+lev", re.IGNORECASE
 )
-
-
-def starts(text: str, openings: tuple[str, ...]) -> bool:
-    """Whether the folded beginning of ``text`` is one of ``openings``, at the end of a word."""
-    folded = _folded(text[:120])
-    return any(
-        folded.startswith(word) and (word.endswith(" ") or folded[len(word)] == " ") for word in openings
-    )
 
 
 def is_fact(text: str) -> bool:
@@ -160,7 +135,7 @@ def is_vote_line(text: str) -> bool:
     """« Vote : unanimité », « Pour : 15 »; « Vote du budget » is an object."""
     if not starts(text, _VOTE_WORDS):
         return False
-    return not starts(text, ("vote ", "votes ")) or _VOTE_TOLD.search(text) is not None
+    return not starts(text, ("vote", "votes")) or _VOTE_TOLD.search(text) is not None
 
 
 _HEAD_ALONE = frozenset(

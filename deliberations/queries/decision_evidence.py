@@ -27,7 +27,7 @@ def _signatures(row: MayorDecision) -> Iterator[Proof]:
     for each in row.hand_signatures.select_related("signatory__person", "file", "by"):
         yield Proof(
             "Signature",
-            "Décision signée sur papier",
+            "Décision signée sur papier, numérisée" if each.file else "Décision signée sur papier",
             each.signed_on,
             each.at,
             ", ".join(part for part in (each.capacity, str(each.signatory), _right(each)) if part),

@@ -83,6 +83,14 @@ def hidden_words(runs: Runs, chosen: Collection[int]) -> Runs:
     return _runs(letters)
 
 
+def with_private_letters(runs: Runs, places: Collection[int]) -> Runs:
+    """The passage where the letters at those places (from 0) are private too."""
+    return _runs(
+        (letter, replace(style, private=style.private or place in places))
+        for place, (letter, style) in enumerate(_letters(runs))
+    )
+
+
 def rewritten(runs: Runs, text: str) -> Runs:
     """The passage with ``text`` for words: what is kept keeps its format.
 

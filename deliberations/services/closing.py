@@ -66,7 +66,6 @@ class ClosingPlan:
     numbers: tuple[PlannedNumber, ...]
     lacks: tuple[Lack, ...]
     warnings: tuple[Finding, ...]
-    next_sequence: int
     can_choose_first: bool
 
     @property
@@ -85,7 +84,6 @@ def plan_closing(sitting: Sitting, *, at: datetime) -> ClosingPlan:
         numbers=tuple(_planned(sitting.council, record, last + 1)),
         lacks=lacks_of(record, council_day(sitting.council, at), findings),
         warnings=open_warnings(findings) if is_live else (),
-        next_sequence=last + 1,
         can_choose_first=is_live and last == 0,
     )
 

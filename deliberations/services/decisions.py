@@ -29,6 +29,7 @@ from deliberations.models import (
     DecisionSignature,
     MayorDecision,
     MayorDelegation,
+    StoredFile,
 )
 from deliberations.queries.decisions import decision_facts, orders_on, pattern_of, powers_on
 from deliberations.queries.lists import slug_of
@@ -209,7 +210,8 @@ def _last_sequence(council: Council, year: int) -> int:
 
 
 def sign_decision(*, row: MayorDecision, told: SignatureTold, by: User | None, at: datetime) -> MayorDecision:
-    """Note that the decision is signed that day: it gets its number, and is frozen. A second click changes nothing.
+    """Note the day and who signs: the decision gets its number and is frozen, so that the paper signed by hand bears
+    both. A second click changes nothing.
 
     Numbers follow the council's last one of the year, without a gap: the council is locked while one is given.
     Raises ``Refusal``: text missing, day to come, number taken, ``first`` too late; who may not sign that day
@@ -342,15 +344,20 @@ def _keep_signature(
     )
     writer.check(signature, "")
     if told.scan is not None:
-        signature.file = receive_file(
-            council=row.council,
-            content=told.scan.content,
-            name=told.scan.name,
-            media_type=told.scan.media_type,
-            by=writer.by,
-            pages=told.scan.pages,
-        )
+        signature.file = stored_scan(row, told.scan, writer.by)
     writer.write(signature, "")
+
+
+def stored_scan(row: MayorDecision, scan: CheckedFile, by: User | None) -> StoredFile:
+    """Keep the scan of a signed decision among the files of its council."""
+    return receive_file(
+        council=row.council,
+        content=scan.content,
+        name=scan.name,
+        media_type=scan.media_type,
+        by=by,
+        pages=scan.pages,
+    )
 
 
 def _order_of(row: MayorDecision, told: SignatureTold) -> str:

@@ -14,7 +14,7 @@ from deliberations.queries.register import begins_on, next_sheet
 from deliberations.services.changes import announce
 from deliberations.services.register_sources import (
     SOURCES,
-    Draft,
+    EntryDraft,
     Prepared,
     Progress,
     Waiting,
@@ -93,7 +93,7 @@ def append(
 
 
 def _record(
-    council: Council, volume: RegisterVolume, drafts: Iterable[Draft], *, by: User | None, at: datetime
+    council: Council, volume: RegisterVolume, drafts: Iterable[EntryDraft], *, by: User | None, at: datetime
 ) -> list[RegisterEntry]:
     position = RegisterEntry.objects.filter(volume=volume).count()
     sheet = next_sheet(volume) - 1
@@ -108,7 +108,9 @@ def _record(
     return rows
 
 
-def _row(council: Council, volume: RegisterVolume, draft: Draft, position: int, first: int) -> RegisterEntry:
+def _row(
+    council: Council, volume: RegisterVolume, draft: EntryDraft, position: int, first: int
+) -> RegisterEntry:
     return RegisterEntry(
         council=council,
         volume=volume,

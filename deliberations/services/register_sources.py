@@ -56,7 +56,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class EntryDraft:
     """Pages stored and not yet numbered: one entry to be."""
 
     kind: EntryKind
@@ -78,7 +78,7 @@ class Draft:
 class Prepared:
     """Entries in their order. ``objection`` is asked again once the register is locked: a message, or nothing."""
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[EntryDraft, ...]
     objection: Callable[[], str]
 
 
@@ -118,7 +118,7 @@ class SittingSource:
         closed_at = sitting.finished_at
         facts = freeze_facts(told_record(sitting))
         acts = acts_for_register(sitting)
-        drafts: list[Draft] = []
+        drafts: list[EntryDraft] = []
         for number, act in enumerate(acts):
             progress(number, len(acts) + 1)
             drafts.append(_act_draft(act, facts, EntryKind.DELIBERATION, by=by, at=at))
@@ -228,9 +228,9 @@ def acts_for_register(sitting: Sitting) -> list[Deliberation]:
 
 def _act_draft(
     act: Deliberation, facts: FrozenFacts, kind: EntryKind, *, by: User | None, at: datetime
-) -> Draft:
+) -> EntryDraft:
     document = issue_register_copy(deliberation=act, facts=facts, by=by, at=at)
-    return Draft(
+    return EntryDraft(
         kind=kind,
         on=act.sitting.held_on,
         title=act.title or "Délibération sans objet",
@@ -278,9 +278,9 @@ def render_closing_sheet(record: Record) -> bytes:
     return render_pdf(view_closing_sheet(record, edited_on=record.sitting.held_on))
 
 
-def _closing_draft(sitting: Sitting, facts: FrozenFacts) -> Draft:
+def _closing_draft(sitting: Sitting, facts: FrozenFacts) -> EntryDraft:
     content = render_closing_sheet(facts.record)
-    return Draft(
+    return EntryDraft(
         kind=EntryKind.CLOSING_SHEET,
         on=sitting.held_on,
         title=f"Feuillet clôturant la séance du {long_date(sitting.held_on)}",
@@ -298,9 +298,9 @@ def _decisions_to_enter(council: Council) -> QuerySet[MayorDecision]:
     return rows.select_related("council").order_by("decided_on", "year", "sequence", "pk")
 
 
-def _decision_draft(row: MayorDecision, *, by: User | None, at: datetime) -> Draft:
+def _decision_draft(row: MayorDecision, *, by: User | None, at: datetime) -> EntryDraft:
     copy = latest_copy(row, DocumentKind.REGISTER) or issue_register_sheet(row=row, by=by, at=at)
-    return Draft(
+    return EntryDraft(
         kind=EntryKind.DECISION,
         on=row.decided_on or council_day(row.council, at),
         title=row.title or "Décision sans objet",

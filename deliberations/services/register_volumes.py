@@ -44,7 +44,7 @@ from deliberations.queries.register import (
 )
 from deliberations.services.dues import refresh_year
 from deliberations.services.register_entering import append, waiting_for
-from deliberations.services.register_sources import Draft, Prepared
+from deliberations.services.register_sources import EntryDraft, Prepared
 from deliberations.services.storage import store_document
 
 OPENED, CLOSED = "register.opened", "register.closed"
@@ -135,9 +135,9 @@ def _title_page(row: RegisterVolume) -> ComposedView:
     return view_title_page(council_facts(row.council), volume_facts(row), edited_on=row.opened_on)
 
 
-def _draft(kind: EntryKind, row: RegisterVolume, view: ComposedView) -> Draft:
+def _draft(kind: EntryKind, row: RegisterVolume, view: ComposedView) -> EntryDraft:
     content = render_pdf(view)
-    return Draft(
+    return EntryDraft(
         kind=kind,
         on=view.document.edited_on,
         title=view.title,
@@ -178,7 +178,7 @@ def _changed(volume: RegisterVolume, known: int) -> str:
     return "" if is_same else "Un acte vient d'être inscrit : recommencez la clôture."
 
 
-def closing_drafts(row: RegisterVolume, told: Volume, entries: Sequence[Entry]) -> tuple[Draft, ...]:
+def closing_drafts(row: RegisterVolume, told: Volume, entries: Sequence[Entry]) -> tuple[EntryDraft, ...]:
     """The tables, then the closing page that counts them and itself."""
     council, on = council_facts(row.council), told.closed_on or row.opened_on
     tables = (

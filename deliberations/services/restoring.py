@@ -133,11 +133,11 @@ class _Restoration:
         try:
             with tarfile.open(fileobj=stream, mode="r|gz") as archive:
                 for entry, content in _entries(archive):
-                    self._take(archive, entry, content)
+                    self._take(entry, content)
         except (tarfile.TarError, EOFError, OSError, zlib.error, gzip.BadGzipFile, UnicodeError) as error:
             raise BackupRefused("damaged", DAMAGED) from error
 
-    def _take(self, archive: tarfile.TarFile, entry: tarfile.TarInfo, content: BinaryIO) -> None:
+    def _take(self, entry: tarfile.TarInfo, content: BinaryIO) -> None:
         if self.told is not None:
             raise BackupRefused("damaged", DAMAGED)
         rows, file = _ROWS.fullmatch(entry.name), _FILE.fullmatch(entry.name)

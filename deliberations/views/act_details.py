@@ -16,12 +16,10 @@ from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.forms.act_details import ActDetailsForm, AnnexesForm, LinkForm
 from deliberations.models import Deliberation
-from deliberations.queries import record_of
 from deliberations.queries.texts import acts_found
 from deliberations.services.act_details import link_acts, save_details, unlink_acts
 from deliberations.services.annexing import join_annexes
-from deliberations.views.acts import deliberation_row
-from deliberations.views.shown.sitting import sitting_title
+from deliberations.views.acts import around_act, deliberation_row
 
 SHOWN = 10
 
@@ -103,11 +101,7 @@ def _context(
     request: MemberRequest, row: Deliberation, form: ActDetailsForm, link_form: LinkForm
 ) -> dict[str, Any]:
     words = request.GET.get("mots", "")[:200]
-    return {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title(record_of(row.sitting)),
-        "act": row,
+    return around_act(row) | {
         "form": form,
         "link_form": link_form,
         "links": row.links.all(),

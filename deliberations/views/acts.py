@@ -33,7 +33,7 @@ from deliberations.views.read_log import notes_act
 from deliberations.views.shown.act import act_page, signed_copy
 from deliberations.views.shown.clock import clock_of_act
 from deliberations.views.shown.renditions import BY_RENDITION, file_name, is_draft
-from deliberations.views.shown.sitting import sitting_title
+from deliberations.views.shown.sitting import sitting_title_on
 
 logger = logging.getLogger(__name__)
 
@@ -58,14 +58,20 @@ def act_address(place: dict[str, str]) -> str:
     return reverse("act", kwargs=place)
 
 
-def act_context(row: Deliberation, record: Record) -> dict[str, Any]:
-    """What the pages of an act share; ``has_changed``: since the latest signed copy."""
-    documents = list(signed_copies_of(row))
+def around_act(row: Deliberation) -> dict[str, Any]:
+    """What every page of an act shows around its own content."""
     return {
         "council": row.council,
         "sitting": row.sitting,
-        "sitting_title": sitting_title(record),
+        "sitting_title": sitting_title_on(row.sitting.held_on),
         "act": row,
+    }
+
+
+def act_context(row: Deliberation, record: Record) -> dict[str, Any]:
+    """What the pages that show an act share; ``has_changed``: since the latest signed copy."""
+    documents = list(signed_copies_of(row))
+    return around_act(row) | {
         "shown": act_page(record, record.act(row.uid)),
         "signed_copies": [signed_copy(document, row.council.time_zone) for document in documents],
         "has_changed": bool(documents) and has_changed_since(documents[0], record),

@@ -42,6 +42,7 @@ from deliberations.services.decision_documents import (
     paper_of,
     render_decision,
 )
+from deliberations.services.decision_paper import paper_awaited
 from deliberations.services.rendering import FileFormat
 from deliberations.services.storage import read_document
 from deliberations.views.read_log import notes_decision
@@ -177,6 +178,7 @@ def decision(request: MemberRequest, council: str, decision: str) -> HttpRespons
         "is_staff": is_staff,
         "can_publish": can_publish,
         "can_write": may_write(request.user, row.council),
+        "awaits_paper": can_sign and row.is_signed and paper_awaited(row) is not None,
         "report": getattr(row, "report", None),
         "copy": latest_copy(row),
         "downloads": downloads_of(row),

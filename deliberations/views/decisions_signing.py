@@ -14,7 +14,7 @@ from councils.models import Mandate, User
 from councils.permissions import may_publish, may_sign_as, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import FormPage, accepted, form_page, status_of
-from deliberations.forms.decision_acts import ReportForm, SignDecisionForm, StateForm
+from deliberations.forms.decision_acts import ReportForm, SignDecisionForm, SignedPaperForm, StateForm
 from deliberations.models import MayorDecision, Sitting
 from deliberations.models.choices import ACT_STATES, SIGNING_POWERS
 from deliberations.queries.decisions import (
@@ -22,6 +22,7 @@ from deliberations.queries.decisions import (
     powers_on,
 )
 from deliberations.services.decision_details import set_decision_state
+from deliberations.services.decision_paper import keep_signed_paper, paper_awaited
 from deliberations.services.decision_reports import declare_report
 from deliberations.services.decisions import (
     next_number,
@@ -44,11 +45,10 @@ SIGN_FIELDS = {
 @private_page
 @require_http_methods(GET_OR_POST)
 def decision_sign(request: MemberRequest, council: str, decision: str) -> HttpResponse:
-    """Note that the decision was signed: it gets its number and is frozen."""
+    """Note the day and who signs: the decision gets its number, and the copy to sign is offered at once."""
     row = decision_row(request.user, council, decision, may=may_note_signature)
     if row.is_signed:
-        messages.info(request, f"Cette décision est déjà signée, sous le n° {row.number}.")
-        return redirect("decision", council, decision)
+        return _paper_to_sign(request, row)
     today = council_day(row.council, timezone.now())
     day = row.decided_on or today
     following = next_number(row.council, day)
@@ -71,8 +71,8 @@ def decision_sign(request: MemberRequest, council: str, decision: str) -> HttpRe
         signed.append(sign_decision(row=row, told=form.told, by=request.user, at=timezone.now()))
 
     if accepted(form, save, beside=SIGN_FIELDS):
-        messages.success(request, f"La décision est signée sous le n° {signed[0].number}.")
-        return redirect("decision", council, decision)
+        messages.success(request, f"La décision porte le n° {signed[0].number}, et son texte est figé.")
+        return redirect("decision_sign" if paper_awaited(signed[0]) else "decision", council, decision)
     facts = decision_facts(row)
     context = {
         "council": row.council,
@@ -83,6 +83,27 @@ def decision_sign(request: MemberRequest, council: str, decision: str) -> HttpRe
         "signers": signers,
     }
     return render(request, "deliberations/decisions/sign.html", context, status=status_of(form))
+
+
+def _paper_to_sign(request: MemberRequest, row: MayorDecision) -> HttpResponse:
+    """The copy to print and sign, with its number and date; then the place of the signed paper, once scanned."""
+    place = (row.council.uid, row.uid)
+    if paper_awaited(row) is None:
+        messages.info(request, f"Cette décision est déjà signée, sous le n° {row.number}.")
+        return redirect("decision", *place)
+    if "signatory" in request.POST:  # a second click on the page that gave the number
+        return redirect("decision_sign", *place)
+    form = SignedPaperForm(posted(request), request.FILES or None)
+
+    def save() -> None:
+        scan = form.cleaned_data["scan"]
+        keep_signed_paper(row=row, scan=scan, by=request.user, at=timezone.now())
+
+    if accepted(form, save):
+        messages.success(request, "La décision signée est gardée parmi les preuves.")
+        return redirect("decision", *place)
+    context = {"council": row.council, "decision": row, "form": form}
+    return render(request, "deliberations/decisions/paper.html", context, status=status_of(form))
 
 
 def _day_told(request: MemberRequest, usual: date) -> date:
@@ -112,7 +133,16 @@ def _proposed_signer(row: MayorDecision, signers: list[tuple[str, str]]) -> str:
 
 def _page(row: MayorDecision, heading: str, done: str, *intro: str) -> FormPage:
     back = reverse("decision", args=[row.council.uid, row.uid])
-    return FormPage(heading, "Enregistrer", done, back, str(row), intro)
+    return FormPage(
+        heading,
+        "Enregistrer",
+        done,
+        back,
+        f"Décision n° {row.number}" if row.number else "Projet de décision",
+        intro,
+        above_url=reverse("mayor_decisions", args=[row.council.uid]),
+        above="Décisions du maire",
+    )
 
 
 @private_page

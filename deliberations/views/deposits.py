@@ -63,7 +63,7 @@ def deposit_context(
         "council": row.council,
         "sheet": sheet,
         "faults": faults_of(sheet),
-        "matter": f"{sheet.matter_code} {sheet.matter}".strip() or "à choisir ci-dessous",
+        "matter": f"{sheet.matter_code} {sheet.matter}".strip(),
         "form": form,
         "receipt": receipt,
         "refusal": refusal_told(require_transmissible, row),

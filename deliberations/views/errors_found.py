@@ -1,7 +1,5 @@
 """« J'ai trouvé une erreur »: what applies, and the next step prepared."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +19,8 @@ from deliberations.models import Deliberation, Link
 from deliberations.queries import record_of
 from deliberations.services.closing import why_not_reopened
 from deliberations.services.rectifying import follow_act, next_sitting, rectify_act
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.hiding import choose_passage, hide_page, passage_named
-from deliberations.views.shown.sitting import sitting_title_on
 
 FOLLOWING = {
     ActLink.AMENDS: ("Modifier", "modifie une partie de la délibération, qui reste en vigueur pour le reste"),
@@ -38,7 +35,7 @@ def error(request: MemberRequest, **place: str) -> HttpResponse:
     """What is wrong, in plain words, and which way out applies to each case, with its dates."""
     row = deliberation_row(request.user, place, may=may_write)
     at = timezone.now()
-    context = _context(row) | {
+    context = around_act(row) | {
         "is_open": row.sitting.finished_at is None and not row.number,
         "can_reopen": row.sitting.finished_at is not None and not why_not_reopened(row.sitting),
         "withdrawal": _withdrawal(row),
@@ -47,15 +44,6 @@ def error(request: MemberRequest, **place: str) -> HttpResponse:
         "followed": _followers(row),
     }
     return render(request, "deliberations/act_error.html", context)
-
-
-def _context(row: Deliberation) -> dict[str, Any]:
-    return {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title_on(row.sitting.held_on),
-        "act": row,
-    }
 
 
 def _withdrawal(row: Deliberation) -> Duty | None:
@@ -99,7 +87,7 @@ def follow(request: MemberRequest, **place: str) -> HttpResponse:
     asked = request.GET.get("type", "") or form.data.get("kind", "")
     kind = ActLink(asked) if asked in list(ActLink) else ActLink.AMENDS
     lead, effect = FOLLOWING[kind]
-    context = _context(row) | {
+    context = around_act(row) | {
         "kind": kind.value,
         "lead": lead,
         "effect": effect,
@@ -117,7 +105,7 @@ def rectify(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place, may=may_write)
     passage = passage_named(request, row)
     if passage is None:
-        return choose_passage(request, row, _context(row), "deliberations/act_rectify.html")
+        return choose_passage(request, row, around_act(row), "deliberations/act_rectify.html")
     form = RectifyForm(posted(request), passage=passage)
 
     def save() -> None:
@@ -138,7 +126,7 @@ def rectify(request: MemberRequest, **place: str) -> HttpResponse:
 
     if accepted(form, save):
         return redirect(reverse("act", kwargs=place))
-    context = _context(row) | {"form": form, "passage": passage}
+    context = around_act(row) | {"form": form, "passage": passage}
     return render(request, "deliberations/act_rectify.html", context, status=status_of(form))
 
 
@@ -148,4 +136,4 @@ def hide(request: MemberRequest, **place: str) -> HttpResponse:
     """Personal words that nobody else should read: ticked in the text, hidden at once from the public page."""
     row = deliberation_row(request.user, place, may=may_publish)
     address = reverse("act", kwargs=place)
-    return hide_page(request, row, _context(row), template="deliberations/act_hide.html", address=address)
+    return hide_page(request, row, around_act(row), template="deliberations/act_hide.html", address=address)

@@ -12,9 +12,8 @@ from councils.permissions import may_read_drafts
 from councils.views.access import MemberRequest, private_page
 from deliberations.domain.wording.dates import long_date, numeric_time
 from deliberations.queries.evidence import Proof, proofs_of
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.read_log import notes_act
-from deliberations.views.shown.sitting import sitting_title_on
 
 
 @private_page
@@ -24,11 +23,7 @@ def evidence(request: MemberRequest, **place: str) -> HttpResponse:
     """Everything that proves the act, in the order of time, each with its digest."""
     row = deliberation_row(request.user, place, may=may_read_drafts)
     zone = ZoneInfo(row.council.time_zone)
-    context = {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title_on(row.sitting.held_on),
-        "act": row,
+    context = around_act(row) | {
         "edited_on": long_date(council_day(row.council, timezone.now())),
         "lines": [{"proof": proof, "when": _when(proof, zone)} for proof in proofs_of(row)],
     }

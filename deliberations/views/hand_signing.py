@@ -22,10 +22,9 @@ from deliberations.models import Deliberation
 from deliberations.queries import record_of
 from deliberations.queries.signatures import hand_signature_of
 from deliberations.services.hand_signing import HandSigned, record_hand_signature, undo_hand_signature
-from deliberations.views.acts import act_address, deliberation_row
+from deliberations.views.acts import act_address, around_act, deliberation_row
 from deliberations.views.member_answers import file_answer
 from deliberations.views.read_log import notes_signed_paper
-from deliberations.views.shown.sitting import sitting_title_on
 
 PAGE = "deliberations/act_hand_signature.html"
 FIELDS = {
@@ -115,12 +114,4 @@ def scan(request: MemberRequest, **place: str) -> HttpResponse:
 
 
 def _context(row: Deliberation) -> dict[str, Any]:
-    return {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title_on(row.sitting.held_on),
-        "act": row,
-        "form": None,
-        "refusal": "",
-        "undoing": False,
-    }
+    return around_act(row) | {"form": None, "refusal": "", "undoing": False}

@@ -13,7 +13,7 @@ from councils.views.access import MemberRequest, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import status_of
 from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
-from deliberations.forms.register import PaperForm
+from deliberations.forms.register import PackForm
 from deliberations.services.print_packs import Pack, pack_of, render_pack
 from deliberations.services.readings import note_act_reading
 from deliberations.services.storage import DamagedDocument
@@ -36,7 +36,7 @@ def sitting_print_pack(request: MemberRequest, **place: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
         return redirect("sitting_finish", row.council.uid, row.uid)
-    form = PaperForm(request.GET if "sides" in request.GET else None)
+    form = PackForm(request.GET if "sides" in request.GET else None)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         options = PrintOptions(told["sides"] == "2", told["binding_mm"], Recto(told["recto"]))

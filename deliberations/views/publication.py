@@ -36,7 +36,7 @@ from deliberations.services.publishing import (
     unpublish_act,
     ways_of,
 )
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.preparation import sitting_row
 from deliberations.views.public_list import online_list
 from deliberations.views.publicity import Asked, confirmed, is_told, publication_context, publish_form
@@ -54,10 +54,10 @@ def publication(request: MemberRequest, **place: str) -> HttpResponse:
     form = publish_form(request, row, ways_of(row))
     if is_told(request, form):
         asked = Asked([row], reverse("act_publication", kwargs=place), _done_one, CONFIRM_PAGE)
-        answer = confirmed(request, form, asked, _context(row.sitting) | {"act": row})
+        answer = confirmed(request, form, asked, around_act(row))
         if answer is not None:
             return answer
-    context = _context(row.sitting) | publication_context(row, form) | {"act": row}
+    context = around_act(row) | publication_context(row, form)
     return render(request, "deliberations/act_publication.html", context, status=status_of(form))
 
 

@@ -247,6 +247,8 @@ def close_register_volume(request: MemberRequest, council: str, volume: str) -> 
         done="Le volume est clos : imprimez ses tables et sa page de clôture.",
         parent_url=reverse("register_volume", kwargs=place),
         parent=f"Registre, volume {row.number}",
+        above_url=reverse("register", kwargs={"council": row.council.uid}),
+        above="Registre",
         intro=(
             "La table par date, la table par objet et la page de clôture sont ajoutées à la fin, avec leurs feuillets.",
             "Ensuite, plus rien n'entre dans ce volume : les actes suivants vont dans le volume suivant.",

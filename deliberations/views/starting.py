@@ -1,7 +1,5 @@
 """Starting a text from an earlier deliberation or a model, and keeping a text as a model."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,13 +13,11 @@ from councils.views.access import GET_OR_POST, MemberRequest, posted, private_pa
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.word_diff import changes_only
 from deliberations.forms.starting import ModelForm, RenewalForm
-from deliberations.models import Deliberation, TextModel
-from deliberations.queries import record_of
+from deliberations.models import TextModel
 from deliberations.queries.texts import acts_found, text_stored
 from deliberations.services.starting_points import drop_model, keep_as_model, start_from, starting_point
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.read_log import notes_act
-from deliberations.views.shown.sitting import sitting_title
 from deliberations.views.writing import stored_page
 
 SHOWN = 20
@@ -40,7 +36,7 @@ def act_start(request: MemberRequest, **place: str) -> HttpResponse:
             messages.error(request, refusal.message_fr)
         return redirect(reverse("act_start", kwargs=place))
     words = request.GET.get("mots", "")[:200]
-    context = _context(row) | {
+    context = around_act(row) | {
         "words": words,
         "found": list(acts_found(row.council, words, but=row)[:SHOWN]),
         "models": TextModel.objects.filter(council=row.council).defer("content")[:SHOWN],
@@ -68,7 +64,7 @@ def act_start_from(request: MemberRequest, source: str, **place: str) -> HttpRes
 
     if accepted(form, save):
         return redirect(reverse("act_write", kwargs=place))
-    context = _context(row) | {
+    context = around_act(row) | {
         "point": point,
         "form": form,
         "changes": changes_only(text_stored(row), point.text),
@@ -90,8 +86,3 @@ def keep_model(request: MemberRequest, **place: str) -> HttpResponse:
     if not accepted(form, save, beside="name"):
         return stored_page(request, row, form)
     return redirect(f"{reverse('act_write', kwargs=place)}#modele")
-
-
-def _context(row: Deliberation) -> dict[str, Any]:
-    title = sitting_title(record_of(row.sitting))
-    return {"council": row.council, "sitting": row.sitting, "sitting_title": title, "act": row}

@@ -29,7 +29,7 @@ from deliberations.services.transmitting import (
     declare_deposit,
     deposit_sheet,
 )
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.deposits import (
     DAMAGED,
     DEPOSIT_FIELDS,
@@ -64,13 +64,8 @@ def transmission(request: MemberRequest, **place: str) -> HttpResponse:
 def _page(
     request: MemberRequest, row: Deliberation, sheet: DepositSheet, form: DepositForm, receipt: ReceiptForm
 ) -> HttpResponse:
-    context = deposit_context(row, sheet, form, receipt) | {
-        "sitting": row.sitting,
-        "sitting_title": sitting_title_on(row.sitting.held_on),
-        "act": row,
-        "nature": f"{sheet.nature} – {NATURES[sheet.nature][1]}",
-        "annex_types": ANNEX_TYPES,
-    }
+    about = {"nature": f"{sheet.nature} – {NATURES[sheet.nature][1]}", "annex_types": ANNEX_TYPES}
+    context = around_act(row) | deposit_context(row, sheet, form, receipt) | about
     status = max(status_of(form), status_of(receipt))
     return render(request, "deliberations/act_transmission.html", context, status=status)
 

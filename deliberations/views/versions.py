@@ -14,13 +14,11 @@ from councils.views.access import GET_OR_POST, MemberRequest, private_page
 from deliberations.domain.act_text import ActText
 from deliberations.domain.text_versions import text_from_json
 from deliberations.domain.word_diff import changes_only
-from deliberations.models import Deliberation, TextVersion
-from deliberations.queries import record_of
+from deliberations.models import TextVersion
 from deliberations.queries.texts import text_stored
 from deliberations.services.versions import restore_version
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.read_log import notes_act
-from deliberations.views.shown.sitting import sitting_title
 
 PER_PAGE = 30
 
@@ -32,7 +30,7 @@ def act_versions(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place, may=may_read_drafts)
     versions = row.versions.select_related("by").defer("content")
     page = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
-    context = _context(row) | {"page": page, "may_restore": may_write(request.user, row.council)}
+    context = around_act(row) | {"page": page, "may_restore": may_write(request.user, row.council)}
     return render(request, "deliberations/write/act_versions.html", context)
 
 
@@ -49,7 +47,7 @@ def act_version(request: MemberRequest, number: int, **place: str) -> HttpRespon
     with_today = request.GET.get("avec") == "aujourdhui"
     text = text_from_json(version.content)
     changes = changes_only(text, text_stored(row)) if with_today else changes_only(_before(version), text)
-    context = _context(row) | {
+    context = around_act(row) | {
         "version": version,
         "changes": changes,
         "with_today": with_today,
@@ -72,8 +70,3 @@ def _restored(request: MemberRequest, version: TextVersion, place: dict[str, str
     else:
         messages.success(request, f"La version {version.number} est de nouveau le texte de la délibération.")
     return redirect(reverse("act_write", kwargs=place))
-
-
-def _context(row: Deliberation) -> dict[str, object]:
-    title = sitting_title(record_of(row.sitting))
-    return {"council": row.council, "sitting": row.sitting, "sitting_title": title, "act": row}

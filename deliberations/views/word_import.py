@@ -1,7 +1,5 @@
 """Importing a Word file: it is cut into pieces, the reader checks where each goes, then the text is saved."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,11 +19,10 @@ from deliberations.queries import record_of
 from deliberations.queries.texts import text_stored
 from deliberations.services.starting_points import replace_text
 from deliberations.services.versions import Saving
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.read_log import notes_act
-from deliberations.views.shown.sitting import sitting_title
 from deliberations.views.shown.word import compared_facts
-from deliberations.wordfile import Target, cut
+from deliberations.wordfile import Target, cut, lost_marks, with_private_marks
 
 _UPLOAD, _REVIEW = "deliberations/write/act_word.html", "deliberations/write/act_word_review.html"
 
@@ -38,19 +35,21 @@ def act_word(request: MemberRequest, **place: str) -> HttpResponse:
     row = deliberation_row(request.user, place, may=may_write)
     record = record_of(row.sitting)
     if request.method != "POST":
-        return render(request, _UPLOAD, _context(row, record) | {"form": WordFileForm()})
+        return render(request, _UPLOAD, around_act(row) | {"form": WordFileForm()})
     if "target" in request.POST:
         return _saved(request, row, record, PiecesForm(request.POST))
     form = WordFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, _UPLOAD, _context(row, record) | {"form": form}, status=UNPROCESSABLE)
-    pieces = cut(form.word.blocks, theme=record.item(record.act(row.uid).item).theme)
+        return render(request, _UPLOAD, around_act(row) | {"form": form}, status=UNPROCESSABLE)
+    stored = text_stored(row)
+    read = cut(form.word.blocks, theme=record.item(record.act(row.uid).item).theme)
+    pieces = with_private_marks(read, stored)
     if len(pieces) > MOST_PIECES:
         form.add_error(
             "file", f"Ce document se coupe en plus de {MOST_PIECES} morceaux : importez un acte à la fois."
         )
-        return render(request, _UPLOAD, _context(row, record) | {"form": form}, status=UNPROCESSABLE)
-    review = PiecesForm(pieces=pieces, base=digest_of(text_stored(row)))
+        return render(request, _UPLOAD, around_act(row) | {"form": form}, status=UNPROCESSABLE)
+    review = PiecesForm(pieces=pieces, base=digest_of(stored))
     return _reviewed(request, row, record, review, remarks=form.word.remarks)
 
 
@@ -78,19 +77,11 @@ def _reviewed(
     remarks: tuple[str, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    context = _context(row, record) | {
+    context = around_act(row) | {
         "form": form,
         "remarks": remarks,
+        "lost": lost_marks(form.pieces, text_stored(row)),
         "unknown": sum(piece.target is Target.UNKNOWN for piece in form.pieces),
         "compared": compared_facts(record, row.uid, form.pieces),
     }
     return render(request, _REVIEW, context, status=status)
-
-
-def _context(row: Deliberation, record: Record) -> dict[str, Any]:
-    return {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title(record),
-        "act": row,
-    }

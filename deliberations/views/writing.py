@@ -29,9 +29,8 @@ from deliberations.services.clauses_library import clause_named, search_clauses
 from deliberations.services.corrections import NotSetAside, correct_text, set_finding_aside
 from deliberations.services.texts import open_act
 from deliberations.services.versions import Saving, TextConflict, save_typed_text, set_aside
-from deliberations.views.acts import deliberation_row
+from deliberations.views.acts import around_act, deliberation_row
 from deliberations.views.read_log import notes_act
-from deliberations.views.shown.sitting import sitting_title
 from deliberations.views.shown.write import editing, finding_of, next_text, remarks_by_anchor
 
 _PAGE = "deliberations/write/act_write.html"
@@ -169,11 +168,7 @@ def write_page(
     record = record_of(row.sitting)
     beside = editing(record, row.uid, text)
     asked = (request.POST if request.method == "POST" else request.GET).get("visa", "")[:200]
-    context: dict[str, Any] = {
-        "council": row.council,
-        "sitting": row.sitting,
-        "sitting_title": sitting_title(record),
-        "act": row,
+    context = around_act(row) | {
         "form": form,
         "model": model or ModelForm(),
         "beside": beside,

@@ -8,6 +8,7 @@ from deliberations.wordfile.cutting import cut
 from deliberations.wordfile.flat import FlatLine, flat_lines
 from deliberations.wordfile.package import MAX_FILE, WordRefused, open_word
 from deliberations.wordfile.pieces import Piece, Target, composed
+from deliberations.wordfile.privacy import lost_marks, with_private_marks
 from deliberations.wordfile.reading import Origin, WordBlock, WordText, read_word
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "composed",
     "cut",
     "flat_lines",
+    "lost_marks",
     "open_word",
     "read_word",
+    "with_private_marks",
 ]

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from deliberations.domain.act_openings import starts
+from deliberations.domain.acts import Clause, ClauseKind
 from deliberations.domain.clause_reading import ended, read_clause
 from deliberations.richtext import sanitise
 from deliberations.wordfile.gluing import after, as_blocks, joined
@@ -16,10 +18,14 @@ from deliberations.wordfile.openings import (
     ANNEX,
     ARTICLE,
     AUTHORITIES,
+    AUTHORITY_STYLE,
     CAPTIONS,
+    CLAUSE_STYLE,
+    CLOSING_WORDS,
     COUNTS,
     DASH,
     DECISION_HEADING,
+    END_STYLES,
     END_WORDS,
     FACT_STYLES,
     FACT_WORDS,
@@ -30,13 +36,15 @@ from deliberations.wordfile.openings import (
     LONG,
     MET,
     NAMES,
+    NO_NUMBER,
     NUMBER,
+    OBJECT_STYLE,
     STATEMENT,
     TITLE,
     VERB_ALONE,
     VERB_FIRST,
     VOTE,
-    starts,
+    is_signature,
 )
 from deliberations.wordfile.pieces import Piece, Target
 from deliberations.wordfile.reading import Origin, WordBlock
@@ -98,6 +106,7 @@ def _read(state: _State, block: WordBlock, following: WordBlock | None, theme: s
         _table(state, block)
         or _title(state, block, text, theme)
         or _headings(state, block, text, following)
+        or _closing(state, block, text)
         or _clause(state, block)
         or _decision(state, block, text)
         or _annexes(state, block, text)
@@ -165,11 +174,16 @@ def _numbered(state: _State, block: WordBlock, text: str, theme: str) -> list[Pi
 
 
 def _styled_title(state: _State, block: WordBlock, text: str, theme: str) -> list[Piece]:
-    """A paragraph in Word's own style of title, unless it is the letterhead."""
+    """A paragraph in Word's own style of title, or in ours of the object, unless it is the letterhead."""
+    if block.style == OBJECT_STYLE and not state.has_title:
+        return _titled(state, block.html, theme)
     is_title = block.style.startswith(("title", "titre")) and not block.style.startswith("titre de")
     if not is_title or state.has_title or starts(text, (*HEAD_WORDS, *FACT_WORDS)):
         return []
     return _titled(state, block.html, theme)
+
+
+_MARKS = (":", "–", "—", "-")
 
 
 def _titled(state: _State, html: str, theme: str) -> list[Piece]:
@@ -177,7 +191,10 @@ def _titled(state: _State, html: str, theme: str) -> list[Piece]:
     pieces = []
     text = Piece(Target.TITLE, html).text
     numbered = NUMBER.match(text)
-    if numbered and numbered["mark"] and len(text) > numbered.end():
+    if numbered and numbered.end() >= len(text.rstrip(".")):
+        return [Piece(Target.FACT, text, "Numéro")]
+    numbered = numbered or NO_NUMBER.match(text)
+    if numbered and len(text) > numbered.end() and text[: numbered.end()].rstrip().endswith(_MARKS):
         pieces.append(Piece(Target.FACT, text[: numbered.end()].strip(), "Numéro"))
         html = after(html, numbered.end())
         text = Piece(Target.TITLE, html).text
@@ -199,15 +216,45 @@ def _headings(state: _State, block: WordBlock, text: str, following: WordBlock |
         following is not None and not following.is_table and read_clause(following.html) is not None
     )
     is_authority = len(text) < LEAD and not text.endswith(".") and starts(text, AUTHORITIES)
+    if block.style == AUTHORITY_STYLE and state.zone is _Zone.STATEMENT:
+        return [Piece(Target.FORMULA, block.html)]
     if leads_to_clause and is_authority and state.zone is not _Zone.DECISION:
         return [Piece(Target.FORMULA, block.html)]
     return []
+
+
+def _closing(state: _State, block: WordBlock, text: str) -> list[Piece]:
+    """Where our own documents sign, whatever stands before, and what closes an act that decides nothing."""
+    if state.zone is _Zone.HEAD or state.annexes:
+        return []
+    is_usual = state.zone is _Zone.STATEMENT and starts(text, CLOSING_WORDS) and len(text) < LEAD
+    if block.style not in END_STYLES and not is_usual:
+        return []
+    state.zone = _Zone.END
+    return [Piece(Target.FORMULA, block.html)]
+
+
+def _is_ending(state: _State, block: WordBlock, text: str) -> bool:
+    """A bare signature or a formula of the end; never an item of a list, nor the content that a verb awaits."""
+    if block.style in END_STYLES:
+        return True
+    if state.zone is _Zone.DECISION and (
+        block.ordered is not None or DASH.match(text) or _verb_awaits(state)
+    ):
+        return False
+    return starts(text, END_WORDS) or is_signature(text)
+
+
+def _verb_awaits(state: _State) -> bool:
+    return bool(state.pieces) and state.pieces[-1].target is Target.VERB
 
 
 def _clause(state: _State, block: WordBlock) -> list[Piece]:
     if state.zone >= _Zone.DECISION and state.lead_seen:
         return []
     clause = read_clause(block.html)
+    if clause is None and block.style == CLAUSE_STYLE and state.zone is not _Zone.HEAD:
+        clause = Clause(ClauseKind.OTHER, ended(block.html))
     if clause is None or (state.zone is _Zone.HEAD and MET.search(block.text)):
         return []
     state.zone, state.roll = _Zone.PREAMBLE, False
@@ -242,7 +289,7 @@ def _decision(state: _State, block: WordBlock, text: str) -> list[Piece]:
             Piece(Target.VERB, first["verb"]),
             Piece(Target.BULLET, ended(after(block.html, first.end()))),
         ]
-    if state.zone is _Zone.DECISION and not starts(text, END_WORDS) and not ANNEX.match(text):
+    if state.zone is _Zone.DECISION and not _is_ending(state, block, text) and not ANNEX.match(text):
         return _bullet(state, block, text)
     return []
 
@@ -296,7 +343,7 @@ def _annexes(state: _State, block: WordBlock, text: str) -> list[Piece]:
         rest = after(block.html, found.end())
         heading = Piece(Target.FORMULA, found.group().strip())
         return [heading, Piece(Target.ANNEX, _annex(rest))] if text[found.end() :] else [heading]
-    if state.annexes and not starts(text, END_WORDS) and not _is_certificate(text):
+    if state.annexes and not _is_ending(state, block, text) and not _is_certificate(text):
         dash = DASH.match(text)
         return [Piece(Target.ANNEX, _annex(after(block.html, dash.end()) if dash else block.html))]
     return []
@@ -312,8 +359,8 @@ def _is_certificate(text: str) -> bool:
 
 def _fact(state: _State, block: WordBlock, text: str) -> list[Piece]:
     state.annexes = state.annexes and not _is_certificate(text)
-    is_closing = starts(text, END_WORDS) and len(text) < 3 * LONG
-    if state.zone is _Zone.END or (state.zone >= _Zone.PREAMBLE and is_closing):
+    is_ending = _is_ending(state, block, text) and len(text) < 3 * LONG
+    if state.zone is _Zone.END or (state.zone >= _Zone.PREAMBLE and is_ending):
         state.zone = _Zone.END
         return [Piece(Target.FORMULA, block.html)]
     if COUNTS.match(text):
@@ -323,7 +370,7 @@ def _fact(state: _State, block: WordBlock, text: str) -> list[Piece]:
     if MET.search(text) or starts(text, FACT_WORDS) or block.style in FACT_STYLES:
         state.roll = True
         return [Piece(Target.FACT, block.html)]
-    if starts(text, (*HEAD_WORDS, *END_WORDS)) and len(text) < LONG:
+    if (starts(text, HEAD_WORDS) or is_ending) and len(text) < LONG:
         return [Piece(Target.FORMULA, block.html)]
     if state.roll and NAMES.search(text):
         return [Piece(Target.FACT, block.html, "Liste de noms")]

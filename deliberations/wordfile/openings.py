@@ -2,6 +2,7 @@
 
 import re
 
+from deliberations.domain import act_openings
 from deliberations.domain.linter.folding import fold
 
 LEAD, LONG = 120, 220
@@ -9,9 +10,11 @@ LEAD, LONG = 120, 220
 TITLE = re.compile(r"objet(?:\s+de\s+la\s+d[ée]lib[ée]ration)?\s*(?P<mark>[:–—-]|$)\s*", re.IGNORECASE)
 NUMBER = re.compile(
     r"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]\s*|num[ée]ro\s*)?[:\s]*"
-    r"(?P<number>[A-Z]{0,6}[\d][\w./-]*(?:\s?-\s?\d[\w./-]*)?)\s*(?P<mark>[:–—-]|$)\s*",
+    r"(?P<number>(?:[A-Z]{0,6}_?|(?:(?<=[°º])|(?<=[°º]\s))[A-Z]{1,6}\s)\d[\w./-]*(?:\s?-\s?\d[\w./-]*)?)\s*(?P<mark>[:–—-]|$)\s*",
     re.IGNORECASE,
 )
+NO_NUMBER = re.compile(r"d[ée]lib[ée]ration\s*[–—-]\s*", re.IGNORECASE)
+"""Before the object, in an act that has no number yet."""
 STATEMENT = re.compile(
     r"(?:expos[eé](?:\s+des\s+motifs)?|rapport(?:\s+de\s+pr[ée]sentation)?|pr[ée]ambule)\s*:?", re.IGNORECASE
 )
@@ -31,7 +34,9 @@ LEAD_LINE = re.compile(
     r"|ayant\s+(?:entendu|d[ée]lib[ée]r[ée])|l['’]assembl[ée]e\s+d[ée]lib[ée]rante",
     re.IGNORECASE,
 )
-LEAD_END = re.compile(rf"(?:^|[,\s])(?P<verb>{VERBS}(?:\s+(?:et|,)\s*(?:{VERBS}))?)\s*:\s*$", re.IGNORECASE)
+LEAD_END = re.compile(
+    rf"(?:^|[,\s])(?P<verb>(?:{VERBS})(?:\s+(?:et|,)\s*(?:{VERBS}))?)\s*:\s*$", re.IGNORECASE
+)
 VOTE = re.compile(
     r"\bunanimit|\bmajorit[ée]\b|\b\d+\s*(?:voix|vote|pour\b|contre\b|abstention)|\b(?:pour|contre|abstentions?)\s*:\s*\d"
     r"|\bmain\s+lev[ée]e|\bscrutin\b",
@@ -46,37 +51,34 @@ ANNEX = re.compile(
     re.IGNORECASE,
 )
 FACT_WORDS = (
-    "nombre de", "en exercice", "membres en exercice", "presents", "present", "presente",
-    "etaient presents", "etaient absents", "absents", "absent", "absente", "excuses", "excuse", "excusee",
-    "excusees", "etaient excuses", "pouvoirs", "pouvoir", "procurations", "procuration",
-    "ont donne pouvoir", "ayant donne pouvoir", "representes", "secretaire de seance", "secretaire",
-    "date de convocation", "date de la convocation", "convocation du", "date d affichage", "affichage",
-    "votants", "votant", "nombre de votants", "pour", "contre", "abstention", "abstentions", "quorum",
-    "sous la presidence", "presidence", "president de seance", "seance du", "reunion du", "l an deux mille",
-    "l an", "date de la seance", "suffrages exprimes", "ne prend pas part", "ne prennent pas part",
-    "resultat du vote", "vote", "membres du conseil", "membres", "conseillers", "qui ont pris part",
-    "arrivee de", "depart de", "date de publication", "date de transmission", "mandants",
+    *act_openings.ATTENDANCE, *act_openings.VOTE, "nombre de", "excusees", "affichage", "sous la presidence",
+    "presidence", "president de seance", "seance du", "reunion du", "l an deux mille", "l an", "date de la seance",
+    "membres du conseil", "membres", "conseillers", "qui ont pris part", "arrivee de", "depart de",
+    "date de publication", "date de transmission",
 )  # fmt: skip
 HEAD_WORDS = (
-    "republique francaise", "departement", "arrondissement", "canton", "commune de", "mairie de",
-    "ville de", "extrait du registre", "extrait du proces verbal", "registre des deliberations",
-    "conseil municipal", "communaute de communes", "le lundi", "le mardi", "le mercredi", "le jeudi",
-    "le vendredi", "le samedi", "le dimanche", "syndicat",
+    *act_openings.HEAD, "extrait du proces verbal", "le lundi", "le mardi", "le mercredi", "le jeudi",
+    "le vendredi", "le samedi", "le dimanche",
 )  # fmt: skip
 END_WORDS = (
-    "fait et delibere", "ainsi fait", "fait a", "pour extrait", "pour copie", "extrait certifie",
-    "certifie executoire", "le maire", "la maire", "le president", "la presidente",
-    "le secretaire de seance", "la secretaire de seance", "acte rendu executoire", "rendu executoire",
-    "envoye en prefecture", "recu en prefecture", "publie le", "publie sur", "affiche le", "teletransmis",
-    "transmis", "delibere en seance", "delibere", "les jour mois et an", "suivent les signatures",
-    "ont signe", "au registre", "id ", "la presente deliberation peut faire l objet",
-    "la presente deliberation peut etre contestee", "le tribunal administratif", "acte certifie",
-    "accuse de reception", "signature", "recu le", "pour le maire", "par delegation",
+    *act_openings.END, "publie sur", "transmis", "delibere", "id", "la presente deliberation peut etre contestee",
+    "recu le", "pour le maire", "par delegation",
 )  # fmt: skip
+CLOSING_WORDS = (
+    "fait et delibere",
+    "ainsi fait",
+    "pour extrait conforme",
+    "pour copie",
+    "pour extrait certifie",
+)
+"""What ends an act whose decision does not open with the usual words."""
 FACT_STYLES = (
     "acte ligne", "acte effectif", "acte présents", "acte puce de décompte", "acte puce d'absence",
 )  # fmt: skip
 """Of our own documents, before the object: attendance and votes."""
+END_STYLES = ("acte clôture", "acte qualité", "acte signataire", "acte certification", "acte date")
+"""Of our own documents, after the decision."""
+OBJECT_STYLE, AUTHORITY_STYLE, CLAUSE_STYLE = "acte objet", "acte autorité", "acte visa"
 CAPTIONS = ("caption", "légende", "acte légende")
 MET = re.compile(
     r"s['’]est\s+r[ée]uni|[ée]tant\s+r[ée]uni|r[ée]guli[èe]rement\s+convoqu|d[ûu]ment\s+convoqu",
@@ -96,6 +98,25 @@ AUTHORITIES = (
 )  # fmt: skip
 
 
-def starts(text: str, openings: tuple[str, ...]) -> bool:
-    words = f"{fold(text[:LEAD])} "
-    return any(words.startswith(opening if opening.endswith(" ") else f"{opening} ") for opening in openings)
+_SIGNER = re.compile(
+    r"(?:le|la)\s+(?:maire|pr[ée]sidente?|secr[ée]taire\s+de\s+s[ée]ance)(?:\s+de\s+s[ée]ance)?(?![\w'’-])(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SMALL_WORDS = frozenset(
+    "de du des d l le la les adjoint adjointe delegue deleguee premier premiere commune communes communaute ville"
+    " syndicat conseil municipal communautaire seance".split()
+)
+_SIGNATURE = 80
+"""Characters of the longest line that is only a signature."""
+
+
+def is_signature(text: str) -> bool:
+    """« Le Maire, Jean DUPONT »: a title alone, or with names and nothing that is said of them."""
+    found = _SIGNER.fullmatch(text)
+    if found is None or len(text) > _SIGNATURE or text.endswith((":", ";")):
+        return False
+    rest = found["rest"].strip()
+    words = re.findall(r"[\w-]+", rest)
+    if rest and text.isupper() and not rest.startswith((",", "(")):
+        return False
+    return all(word[0].isupper() or fold(word) in _SMALL_WORDS for word in words)

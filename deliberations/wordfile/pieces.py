@@ -94,5 +94,5 @@ def _add_decision(parts: list[_Part], layout: OperativeLayout, html: str) -> Non
 
 def _verb(text: str) -> str:
     verb = " ".join(text.split()).rstrip(" :")
-    verb = verb.lower() if verb.isupper() else verb
+    verb = verb.lower() if verb.isupper() else verb[:1].lower() + verb[1:]
     return "" if verb.lower() in ("décide", "decide") else verb[:200]

@@ -39,6 +39,8 @@ _SPACES = {
 }
 _TITLE_OF_CELL = "acte titre de cellule"
 """The style that our own documents give to the headings of rows."""
+_PRIVATE = ("acte passage privé", "acte passage non public", "acte lien non public")
+"""The character styles that our own documents give to what the public must not read."""
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -217,7 +219,13 @@ class _Reader:
         html = escape(text, quote=False).replace("\n", "<br>")
         if properties is not None:
             html = _formatted(properties, html)
-        inline.html.append(f'<a href="{escape(href)}">{html}</a>' if href else html)
+        html = f'<a href="{escape(href)}">{html}</a>' if href else html
+        inline.html.append(f"<mark>{html}</mark>" if self._is_private(properties) else html)
+
+    def _is_private(self, properties: Any) -> bool:
+        style = properties.find(f"{_W}rStyle") if properties is not None else None
+        name = str(style.get(f"{_W}val", "")) if style is not None else ""
+        return self._styles.get(name, name).lower() in _PRIVATE
 
     def _pieces(self, element: Any, inline: _Inline) -> Iterator[str]:
         for child in element:

@@ -10,7 +10,7 @@
   const mark = form.elements.mark;
   let dirty = false, saving = false, timer = 0;
 
-  const hour = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+  const hour = () => new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }).replace(":", "\u00a0h\u00a0");
 
   async function save() {
     if (saving || !dirty) return;

@@ -33,29 +33,67 @@
 
   const markAt = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("mark");
 
-  /* The words chosen become private, whatever tags they cross; inside a private passage, it is private no more. */
-  const togglePrivate = (text) => {
-    const selection = window.getSelection();
-    if (!selection.rangeCount || !text.contains(selection.anchorNode)) return;
-    const range = selection.getRangeAt(0);
-    const there = markAt(range.startContainer);
-    if (there && text.contains(there)) {
-      there.replaceWith(...there.childNodes);
-      return;
-    }
+  /* What is chosen of each text that the selection crosses: the node, from where, to where. */
+  const chosenParts = (text, range) => {
     const { startContainer, startOffset, endContainer, endOffset } = range;
     const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
     const found = [];
-    while (walker.nextNode()) if (range.intersectsNode(walker.currentNode)) found.push(walker.currentNode);
-    found.filter((node) => !markAt(node)).forEach((node) => {
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const start = node === startContainer ? startOffset : 0;
+      const end = node === endContainer ? endOffset : node.length;
+      if (range.intersectsNode(node) && start < end) found.push({ node, start, end });
+    }
+    return found;
+  };
+  const rangeIn = (text) => {
+    const selection = window.getSelection();
+    return selection.rangeCount && text.contains(selection.anchorNode) ? selection.getRangeAt(0) : null;
+  };
+
+  /* The private passage of each part chosen, null for one that is not; without any, that of the cursor. */
+  const marksOf = (text) => {
+    const range = rangeIn(text);
+    if (!range) return [];
+    const parts = chosenParts(text, range);
+    return parts.length ? parts.map(({ node }) => markAt(node)) : [markAt(range.startContainer)];
+  };
+  const isPrivate = (marks) => marks.length > 0 && marks.every(Boolean);
+
+  /* Marking loses what was chosen: these nodes are chosen again, so that the same button undoes it. */
+  const choose = (nodes) => {
+    if (!nodes.length) return;
+    const range = document.createRange();
+    range.setStartBefore(nodes[0]);
+    range.setEndAfter(nodes[nodes.length - 1]);
+    window.getSelection().removeAllRanges();
+    window.getSelection().addRange(range);
+  };
+
+  /* The words chosen become private, whatever tags they cross; those that all are become plain again. */
+  const togglePrivate = (text) => {
+    const range = rangeIn(text);
+    if (!range) return;
+    const marks = marksOf(text);
+    if (isPrivate(marks)) {
+      const inside = [...new Set(marks)].flatMap((mark) => {
+        const nodes = [...mark.childNodes];
+        mark.replaceWith(...nodes);
+        return nodes;
+      });
+      choose(inside);
+      return;
+    }
+    choose(chosenParts(text, range).map(({ node, start, end }) => {
+      if (markAt(node)) return markAt(node);
       const part = document.createRange();
-      part.setStart(node, node === startContainer ? startOffset : 0);
-      part.setEnd(node, node === endContainer ? endOffset : node.length);
-      if (part.collapsed) return;
+      part.setStart(node, start);
+      part.setEnd(node, end);
       const mark = document.createElement("mark");
       mark.setAttribute("data-private", "");
       part.surroundContents(mark);
-    });
+      return mark;
+    }));
   };
 
   const makeText = (box, isLine) => {
@@ -103,8 +141,7 @@
     if (!text.contains(document.activeElement)) return;
     tools.querySelectorAll("button").forEach((button) => {
       const { command } = button.dataset;
-      const isOn = command === "private"
-        ? Boolean(markAt(window.getSelection().anchorNode)) : document.queryCommandState(command);
+      const isOn = command === "private" ? isPrivate(marksOf(text)) : document.queryCommandState(command);
       button.setAttribute("aria-pressed", String(isOn));
     });
   };

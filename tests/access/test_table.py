@@ -114,7 +114,9 @@ EXPORTED = {
     "item_models": "Origine;Objet;Thème;Nature;Matière;Mois",
     "clause_library": "Nature;Texte;Emplois;Dernier emploi;Proposé",
     "sitting_convocation": "Membre;Fonction;Voie;État;Envoi;Difficulté;Page demandée;Réponse;Pouvoir",
-    "council": "Conseil;Échéance;Au plus tard le;Urgence;Séance;Délibération;À faire;Texte;Conséquence",
+    "council": (
+        "Conseil;Échéance;Au plus tard le;Urgence;Séance;Délibération;Décision du maire;À faire;Texte;Conséquence"
+    ),
     "council_to_sign": "Numéro;Date de la séance;Objet",
     "sitting_transmission": "Numéro;Numéro @CTES;Objet;Déposée le;Matière;Reçue en préfecture le;Référence de l'accusé",
     "sitting_publication": "Numéro;Objet;Publié le;Voie;Adresse ou référence;Source;Déclaré par",

@@ -4,7 +4,8 @@ Nothing is certified that the publication log does not hold. The day on which a 
 hand.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from deliberations.documents.composed.view import (
@@ -34,60 +35,71 @@ from deliberations.domain.wording.typography import typeset
 _SHARES = (15, 45, 40)
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """``what`` is certified, by the ``facts`` of the log; ``table`` tells them act by act where there are many."""
+
+    what: str
+    facts: tuple[PublicFact, ...]
+    article: str
+    table: tuple[Block, ...] = ()
+
+
 def view_act_certificate(record: Record, *, edited_on: date, subject: str) -> ComposedView:
     """The certificate of the act ``subject`` (its uid), or of all those that were made known."""
-    content = _of_acts(record) if subject == EVERYBODY else _of_act(record, record.act(subject))
-    blocks = tuple(_certificate(record, content, edited_on, words.article(record.council)))
-    return paper_view(record, title=words.TITLE_OF_ACT, blocks=blocks, edited_on=edited_on)
+    acts = _made_known(record) if subject == EVERYBODY else (record.act(subject),)
+    facts = tuple(fact for act in acts for fact in _in_order(act.publications))
+    article = words.article(record.council)
+    if subject == EVERYBODY:
+        content = _Content(words.of_acts(record, BodyWords(record.council)), facts, article, _table(record))
+    else:
+        content = _Content(_of_act(record, *acts), facts, article)
+    blocks = tuple(_certificate(record, content, edited_on))
+    return paper_view(record, title=words.title(facts), blocks=blocks, edited_on=edited_on)
 
 
 def view_paper_certificate(record: Record, *, edited_on: date, subject: str) -> ComposedView:
     """The certificate of the list or of the minutes (``subject``: one of ``SLUGS``)."""
     paper = next(paper for paper, slug in words.SLUGS.items() if slug == subject)
-    what = words.of_paper(record, BodyWords(record.council), paper)
-    content = _told(record, what, _facts_of(record, paper), is_feminine=paper is SittingPaper.DECISION_LIST)
-    blocks = tuple(_certificate(record, content, edited_on, words.article(record.council, paper)))
-    return paper_view(record, title=words.TITLE_OF_PAPER, blocks=blocks, edited_on=edited_on)
+    what, facts = words.of_paper(record, BodyWords(record.council), paper), _facts_of(record, paper)
+    told = _told(record, what, facts, is_feminine=paper is SittingPaper.DECISION_LIST)
+    article = words.article(record.council, paper)
+    blocks = tuple(_certificate(record, _Content(told, facts, article), edited_on))
+    return paper_view(record, title=words.title(facts), blocks=blocks, edited_on=edited_on)
 
 
-def _certificate(
-    record: Record, content: tuple[str, tuple[Block, ...]], day: date, article: str
-) -> Iterator[Block]:
+def _certificate(record: Record, content: _Content, day: date) -> Iterator[Block]:
+    """What is certified, how each day is known, the signature; under it, room for who takes off what is posted."""
     members, head = MemberWords(record, BodyWords(record.council), day), head_on(record.council, day)
-    what, rest = content
-    yield Text(typeset(f"{words.undersigned(members, head)} {what}"))
-    yield from rest
+    yield Text(typeset(f"{words.undersigned(members, head)} {content.what}"))
+    yield from content.table
+    for source in dict.fromkeys(words.known_by(record.council, fact) for fact in content.facts):
+        yield Text(typeset(source), TextRole.NOTE)
     signature = Signature(typeset(f"{members.capacity(head)},"), members.name(head)) if head else _NO_HEAD
-    if article:
-        yield Text(typeset(article), TextRole.NOTE)
+    if content.article:
+        yield Text(typeset(content.article), TextRole.NOTE)
     yield Together((place_and_date(record, day), Signatures((signature,))))
+    if any(words.is_posted(fact) for fact in content.facts):
+        yield Together(tuple(Blank(typeset(label)) for label in words.TAKEN_OFF))
 
 
 _NO_HEAD = Signature(typeset("Signature :"), "")
 
 
-def _of_act(record: Record, act: Deliberation) -> tuple[str, tuple[Block, ...]]:
+def _of_act(record: Record, act: Deliberation) -> str:
     what = words.of_act(record, BodyWords(record.council), act, public_title(record, act))
     return _told(record, what, _in_order(act.publications), is_feminine=True)
 
 
-def _told(
-    record: Record, what: str, facts: tuple[PublicFact, ...], *, is_feminine: bool
-) -> tuple[str, tuple[Block, ...]]:
-    """What was made known, how and when in one sentence, then who says so."""
+def _told(record: Record, what: str, facts: tuple[PublicFact, ...], *, is_feminine: bool) -> str:
+    """What was made known, how and when, in one sentence."""
     body = BodyWords(record.council)
     ways = [words.made_known(body, fact, is_feminine=is_feminine) for fact in facts]
-    return f"{what} {join_list(ways)}.", _sources(record, facts)
+    return f"{what} {join_list(ways)}."
 
 
-def _sources(record: Record, facts: Sequence[PublicFact]) -> tuple[Block, ...]:
-    """Room for the day on which what is posted comes off, then who says each day."""
-    sources = dict.fromkeys(words.known_by(record.council, fact) for fact in facts)
-    until = (Blank(typeset(words.BLANK_UNTIL)),) if any(words.is_posted(fact) for fact in facts) else ()
-    return (*until, *(Text(typeset(source), TextRole.NOTE) for source in sources))
-
-
-def _of_acts(record: Record) -> tuple[str, tuple[Block, ...]]:
+def _table(record: Record) -> tuple[Block, ...]:
+    """Each act made known, and how."""
     pattern, body = record.council.number_pattern, BodyWords(record.council)
     rows = tuple(
         (
@@ -97,8 +109,7 @@ def _of_acts(record: Record) -> tuple[str, tuple[Block, ...]]:
         )
         for act in _made_known(record)
     )
-    facts = [fact for act in _made_known(record) for fact in _in_order(act.publications)]
-    return words.of_acts(record, body), (Grid(words.HEADERS, rows, shares=_SHARES), *_sources(record, facts))
+    return (Grid(words.HEADERS, rows, shares=_SHARES),)
 
 
 def _made_known(record: Record) -> tuple[Deliberation, ...]:

@@ -158,7 +158,11 @@ _DELIBERATION = (
     FieldGroup(
         "Fin de l'acte",
         (
-            Field("cloture", Kind.LINES, "« Fait et délibéré… », « Pour copie certifiée conforme »"),
+            Field(
+                "cloture",
+                Kind.LINES,
+                "« Fait et délibéré… », les recours d'un acte individuel, « Pour copie certifiée conforme »",
+            ),
             Field("signatures", Kind.RECORDS, "les personnes qui signent", _SIGNATURE),
             Field("titre_annexes", Kind.TEXT, "le titre des annexes, s'il y en a"),
             Field("annexes", Kind.LINES, "le titre de chaque annexe"),
@@ -196,6 +200,12 @@ NEEDS: dict[TemplateKind, tuple[Need, ...]] = {
         ),
         Need("l'exposé", ("expose",)),
         Need("la décision", ("decisions", "dispositif")),
+        Need(
+            "les voies et délais de recours d'un acte individuel",
+            ("cloture",),
+            "CJA art. R. 421-5",
+            "Le champ « cloture » les donne sur l'extrait et l'acte du registre.",
+        ),
         Need("la signature", ("signatures",), "CGCT art. L. 2121-23"),
         Need("la certification du caractère exécutoire", ("certification",), "CGCT art. L. 2131-1"),
         Need("les dates de transmission et de publication", ("dates",), "CGCT art. L. 2131-1"),

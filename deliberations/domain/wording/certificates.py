@@ -5,6 +5,7 @@ straight apostrophes here: French typography is applied once, when the view is m
 """
 
 import re
+from collections.abc import Iterable
 
 from councils.domain.bodies import BodyType, Council, PublicationMode
 from councils.domain.days import council_day
@@ -20,8 +21,6 @@ from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.elision import du
 from deliberations.domain.wording.members import MemberWords
 
-TITLE_OF_ACT = "Certificat de publication"
-TITLE_OF_PAPER = "Certificat d'affichage et de publication"
 NO_FACT = "Aucune publication n'est inscrite au journal : notez-la d'abord à la page « Publication »."
 ALL_ACTS = "Toutes les délibérations de la séance"
 SLUGS = {SittingPaper.DECISION_LIST: "liste", SittingPaper.MINUTES: "proces-verbal"}
@@ -31,7 +30,8 @@ LABELS = {
     SittingPaper.MINUTES: "Procès-verbal de la séance",
 }
 HEADERS = ("Numéro", "Objet", "Publication")
-BLANK_UNTIL = "Fin de l'affichage, le"
+TAKEN_OFF = ("Affichage retiré le", "Signature :")
+"""The statement made later, under the signature, when what is posted comes off the wall."""
 _SIGNED = {Gender.FEMININE: "soussignée", Gender.MASCULINE: "soussigné"}
 _ARTICLES = {
     None: "CGCT art. L. 2131-1 et R. 2131-1",
@@ -40,11 +40,24 @@ _ARTICLES = {
 }
 
 
+def title(facts: Iterable[PublicFact]) -> str:
+    """The title by what is certified: posted, published in another way, or both; notified, where nothing else is."""
+    known = tuple(facts)
+    is_wall = any(is_posted(fact) for fact in known)
+    is_elsewhere = any(not is_posted(fact) and not is_notification(fact) for fact in known)
+    if is_wall:
+        return "Certificat d'affichage et de publication" if is_elsewhere else "Certificat d'affichage"
+    is_notified = bool(known) and not is_elsewhere
+    return "Certificat de notification" if is_notified else "Certificat de publication"
+
+
 def article(council: Council, paper: SittingPaper | None = None) -> str:
-    """The article of that publication for this body; empty where none is established."""
+    """« En application de l'article … » of that publication for this body; empty where none is established."""
     if council.body_type in WITHOUT_RULES or (council.body_type is BodyType.CCAS and paper is not None):
         return ""
-    return lent(council, _ARTICLES[paper])
+    numbers = lent(council, _ARTICLES[paper]).partition("art. ")[2]
+    of = "des articles" if " et " in numbers else "de l'article"
+    return f"En application {of} {numbers} du Code général des collectivités territoriales."
 
 
 def undersigned(members: MemberWords, head: str | None) -> str:
@@ -126,11 +139,12 @@ def is_posted(fact: PublicFact) -> bool:
 
 
 def known_by(council: Council, fact: PublicFact) -> str:
-    """Who says when: the clock of the service, or a person who declared it."""
+    """How the day is known: recorded when it went online, or seen by the body, which wrote it down."""
     way = capitalised(fact.channel.strip() or "publication")
     if fact.source is Source.MACHINE:
-        return f"{way} : date donnée par l'horloge du service au moment de la mise en ligne."
+        return f"{way} : date enregistrée automatiquement lors de la mise en ligne."
+    by = "la commune" if council.body_type is BodyType.COMMUNE else "nos services"
     if fact.recorded_at is None:
-        return f"{way} : date déclarée."
+        return f"{way} : date constatée par {by}."
     noted = long_date(council_day(council, fact.recorded_at))
-    return f"{way} : date déclarée, inscrite au journal de publication le {noted}."
+    return f"{way} : date constatée par {by}, consignée le {noted}."

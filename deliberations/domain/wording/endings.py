@@ -54,7 +54,8 @@ def done_at(body: BodyWords, held_on: date, edited_on: date) -> str:
     if look.done_at is DoneAt.NONE:
         return ""
     day = held_on if look.done_at is DoneAt.SITTING else edited_on
-    return f"Fait à {body.place}, le {house_date(day, look)}"
+    place = body.heading(body.place) if look.place_in_capitals else body.place
+    return f"Fait à {place}, le {house_date(day, look)}"
 
 
 def full_title(members: MemberWords, mandate: str, recorded: str = "") -> str:
@@ -67,6 +68,19 @@ def full_title(members: MemberWords, mandate: str, recorded: str = "") -> str:
         f" {du(members.body.place)}" if is_head and members.body.council.body_type is BodyType.COMMUNE else ""
     )
     return f"{capitalised(title)}{of_place}"
+
+
+def notified_appeal(body: BodyWords, tribunal: str, act: str) -> str:
+    """How, and until when, the person to whom ``act`` (« La présente délibération ») is notified may appeal against it.
+
+    A notification that does not say it lets no time run (CJA art. R. 421-5).
+    """
+    city = tribunal.upper() if body.council.style.capital_place_names else tribunal
+    court = f"{body.cased('tribunal administratif')} {du(city) if city else 'compétent'}"
+    return (
+        f"{act} peut faire l'objet d'un recours devant le {court} dans un délai de deux mois à compter de sa "
+        f"notification. {TELERECOURS}"
+    )
 
 
 def executory_line(body: BodyWords, transmission: PublicFact | None, publication: PublicFact | None) -> str:

@@ -123,6 +123,10 @@ class DecisionWords:
 
     def _lead(self, verb: str) -> str:
         """The lead with its verb and its colon; without a verb, only its colon."""
+        lead = self._lead_with_colon(verb)
+        return lead if self.look.lead_colon else lead.removesuffix(" :")
+
+    def _lead_with_colon(self, verb: str) -> str:
         if self.look.decision is DecisionWording.COUNTS:
             return sentences.lead_with_counts(self.record, self.members, verb, self.vote)
         subject = self.members.body.the_assembly

@@ -100,17 +100,17 @@ def _members_met(record: Record, members: MemberWords, body: BodyWords, item: st
 
 def _plain_date(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
     """« Le 7 février 2024, le conseil municipal d'Unias s'est réuni …, dûment convoqué le 31 janvier 2024. »"""
-    sitting = record.sitting
+    sitting, look = record.sitting, record.council.look
     agreed = "e" if body.is_feminine else ""
     sent_on = sitting.convocation.sent_on or last_sent_on(record)
-    called = f", {_adverb(record)}convoqué{agreed} le {long_date(sent_on)}" if sent_on else ""
+    called = f", {_adverb(record)}convoqué{agreed} le {_long(sent_on, look)}" if sent_on else ""
     who = f"{body.the_assembly} {_of_place(body)}".strip()
     under = _under(record, members, item)
-    return f"Le {long_date(sitting.held_on)}{_at(record)}, {who} s'est réuni{agreed}{_where(record)}{under}{called}."
+    return f"Le {_long(sitting.held_on, look)}{_at(record)}, {who} s'est réuni{agreed}{_where(record)}{under}{called}."
 
 
 def _sitting_line(record: Record, *_: object) -> str:
-    return f"Séance du {long_date(record.sitting.held_on)}{_at(record)}{_where(record)}"
+    return f"Séance du {_long(record.sitting.held_on, record.council.look)}{_at(record)}{_where(record)}"
 
 
 _OPENINGS: dict[OpeningWording, Callable[[Record, MemberWords, BodyWords, str], str]] = {
@@ -272,4 +272,9 @@ def convocation(sent_on: date | None, look: HouseLook | None = None) -> str:
 
 
 def house_date(day: date, look: HouseLook) -> str:
-    return numeric_date(day) if look.dates is DateForm.NUMERIC else long_date(day)
+    """« 19/12/2023 », « 6 mars 2024 » or « 06 mars 2024 »."""
+    return numeric_date(day) if look.dates is DateForm.NUMERIC else _long(day, look)
+
+
+def _long(day: date, look: HouseLook) -> str:
+    return f"{day.day:02d} {month_name(day)} {day.year}" if look.two_digit_days else long_date(day)

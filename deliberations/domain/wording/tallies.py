@@ -15,6 +15,7 @@ from councils.domain.looks import (
 )
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount
+from deliberations.domain.quorum import Quorum
 from deliberations.domain.votes import Choice, Vote, VoteMethod
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.bodies import BodyWords
@@ -50,12 +51,21 @@ def members_tally(body: BodyWords, attendance: Attendance, voters: int | None) -
     """How many sit, are there, are represented and vote; ``voters`` is ``None`` where no vote tells it."""
     look = body.council.look
     pairs = tuple(_cased(body, _member_pairs(look, attendance, voters), in_capitals=look.counts_in_capitals))
+    if look.counts_in_lower_case and not look.counts_in_capitals:
+        pairs = tuple((f"{label[:1].lower()}{label[1:]}", figure) for label, figure in pairs)
     if look.member_counts is MemberCounts.IN_OFFICE:
         # Alone, the number stands on the line of its title.
         title = look.title(ActBlock.MEMBERS, "Nombre de membres en exercice").removesuffix(":").strip()
         return Tally("", ((title or pairs[0][0], pairs[0][1]),))
-    title = look.title(ActBlock.MEMBERS, f"Membres {body.of_the_assembly}").removesuffix(":").strip()
-    return Tally(f"{title} :" if title else "", pairs)
+    usual = f"Membres {body.of_the_assembly} :"
+    return Tally(look.title(ActBlock.MEMBERS, usual).strip(), pairs)
+
+
+def quorum_told(body: BodyWords, quorum: Quorum | None) -> str:
+    """« Le quorum étant atteint, … peut valablement délibérer. » (CGCT art. L. 2121-17); else empty."""
+    if not body.council.look.tells_quorum or quorum is None or not quorum.is_met:
+        return ""
+    return f"Le quorum étant atteint, {body.the_assembly} peut valablement délibérer."
 
 
 def _member_pairs(look: HouseLook, attendance: Attendance, voters: int | None) -> Iterator[Pair]:

@@ -18,7 +18,7 @@ from deliberations.models.choices import ACT_STATES
 from deliberations.services.issuing import OBSTACLES
 from deliberations.services.rendering import edition_date
 from deliberations.views.shown.findings import ShownFinding, findings_of
-from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS, is_draft
+from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS, is_draft, purpose_of
 
 _PASSING = frozenset({Obstacle.NOT_PUBLISHED, Obstacle.NOT_TRANSMITTED})
 
@@ -143,6 +143,12 @@ def _body(record: Record, act: Deliberation, rendition: Rendition) -> str:
 def _downloads(record: Record, act: Deliberation) -> list[Download]:
     files = tuple(FileLink(file_format.value, name) for file_format, name in FORMAT_NAMES.items())
     return [
-        Download(name.slug, name.label, name.purpose, is_draft(record, act, name.rendition), files)
+        Download(
+            name.slug,
+            name.label,
+            purpose_of(name.purpose, is_individual=act.is_individual),
+            is_draft(record, act, name.rendition),
+            files,
+        )
         for name in RENDITIONS
     ]

@@ -54,7 +54,7 @@ class ShownVote:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRound:
+class RoundCounts:
     lead: str
     lines: tuple[str, ...]
 
@@ -76,7 +76,7 @@ class ShownItem:
     kind: str
     outcome: str
     votes: tuple[ShownVote, ...]
-    rounds: tuple[ShownRound, ...]
+    rounds: tuple[RoundCounts, ...]
     acts: tuple[ShownAct, ...]
 
 
@@ -132,10 +132,10 @@ def _reason(outcome: Outcome) -> str:
     return _REASONS.get(outcome.reason, "")
 
 
-def _rounds(record: Record, item: AgendaItem) -> Iterator[ShownRound]:
+def _rounds(record: Record, item: AgendaItem) -> Iterator[RoundCounts]:
     for election in record.sitting.elections:
         if election.item == item.uid:
-            yield from (ShownRound(lead, tuple(lines)) for lead, lines in election_counts(election))
+            yield from (RoundCounts(lead, tuple(lines)) for lead, lines in election_counts(election))
 
 
 def _act(record: Record, act: Deliberation) -> ShownAct:

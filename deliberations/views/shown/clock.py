@@ -71,6 +71,14 @@ _TITLES = {
     "decision.transmission": "Transmettre {n} décisions du maire à l'État",
     "decision.publication": "Publier ou notifier {n} décisions du maire",
 }
+_TO_DO = {
+    "act.transmission": "Transmettre chaque acte au représentant de l'État avant de l'exécuter.",
+    "act.publication": "Publier chaque acte, ou le notifier s'il est individuel.",
+    "step.sign": "Le maire ou le président signe chaque copie certifiée exécutoire.",
+    "decision.transmission": "Transmettre chaque décision au représentant de l'État avant de l'exécuter.",
+    "decision.publication": "Publier chaque décision, ou la notifier si elle est individuelle.",
+}
+"""Code of a duty → what is to be done, told once for several acts. Others say what each of them says."""
 _TONES = {Urgency.LATE: "danger", Urgency.WEEK: "warning", Urgency.NEXT: "secondary"}
 
 
@@ -167,7 +175,7 @@ def _of_group(council: Council, line: dict[str, Any], today: date) -> ShownDue:
         when=_when(line["until"], today),
         tone=_TONES[urgency],
         urgency=urgency,
-        next_action=line["to_do"],
+        next_action=_TO_DO.get(line["code"], line["to_do"]) if many else line["to_do"],
         consequence=line["risk"],
         why=line["article"],
         url=_decisions_address(target, council.uid, "" if many else line["decision_uid"])

@@ -18,7 +18,7 @@ from deliberations.views.shown.places import Places
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLack:
+class ClosingLack:
     """``url`` is where it is mended."""
 
     place: str
@@ -42,8 +42,8 @@ class ShownNumber:
 
 @dataclass(frozen=True, slots=True)
 class ClosingPage:
-    blocking: tuple[ShownLack, ...]
-    remarks: tuple[ShownLack, ...]
+    blocking: tuple[ClosingLack, ...]
+    remarks: tuple[ClosingLack, ...]
     warnings: tuple[ShownFinding, ...]
     numbers: tuple[ShownNumber, ...]
     missing_acts: int
@@ -68,10 +68,10 @@ def closing_page(sitting: Sitting, plan: ClosingPlan, *, can_write: bool) -> Clo
     )
 
 
-def _lack(places: Places, lack: Lack) -> ShownLack:
+def _lack(places: Places, lack: Lack) -> ClosingLack:
     record = places.record
     title = text_of(record.item(lack.item).title_html) if lack.item else ""
-    return ShownLack(
+    return ClosingLack(
         place=f"{point(record, lack.item)} : {title[:90]}" if lack.item else "",
         message=lack.message,
         article=lack.article,

@@ -40,7 +40,7 @@ _LATE = (
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMember:
+class ConvenedMember:
     """One line of the proof. ``tone`` is a colour of badge; empty texts are not printed."""
 
     uid: str
@@ -53,7 +53,6 @@ class ShownMember:
     problem: str
     asked: str
     answer: str
-    answer_tone: str
     proxy: str
     reminded: str
 
@@ -76,11 +75,10 @@ class ConvocationPage:
 
     deadline: str
     summary: tuple[str, ...]
-    members: tuple[ShownMember, ...]
+    members: tuple[ConvenedMember, ...]
     proxies: tuple[ShownProxy, ...]
     findings: tuple[ShownFinding, ...]
     can_send: bool
-    is_blocked: bool
     has_started: bool
     is_sent: bool
     is_leaving: bool
@@ -104,7 +102,6 @@ def convocation_page(record: Record, state: Convening, plan: Plan, now: datetime
         proxies=tuple(_proxy(record, state, proxy, clock) for proxy in state.proxies),
         findings=shown_findings(record, (*refusals_of(plan.findings), *open_warnings(plan.findings))),
         can_send=bool(plan.by_email) and not started,
-        is_blocked=bool(plan.refusals),
         has_started=started,
         is_sent=state.is_sent,
         is_leaving=bool(leaving),
@@ -138,11 +135,11 @@ def _summary(record: Record, state: Convening) -> list[str]:
     ]
 
 
-def _member(record: Record, member: CalledMember, clock: "_Clock", now: datetime) -> ShownMember:
+def _member(record: Record, member: CalledMember, clock: "_Clock", now: datetime) -> ConvenedMember:
     words = MemberWords(record, BodyWords(record.council))
     state, tone = _state(member, now)
     asked = member.first(EventKind.PAGE_ASKED)
-    return ShownMember(
+    return ConvenedMember(
         uid=member.uid,
         name=words.name(member.uid),
         title=words.title(member.uid),
@@ -153,7 +150,6 @@ def _member(record: Record, member: CalledMember, clock: "_Clock", now: datetime
         problem=_problem(member, now) or _delay(member, now),
         asked=clock.short(asked.at) if asked else "",
         answer=_answer(member, clock),
-        answer_tone=_answer_tone(member),
         proxy=f"Pouvoir à {words.name(member.proxy.holder.uid)}" if member.proxy else "",
         reminded=_reminded(member, clock),
     )
@@ -206,11 +202,6 @@ def _answer(member: CalledMember, clock: "_Clock") -> str:
         return ""
     told = ", déclaré à la mairie" if answer.source == Source.DECLARED else ""
     return f"{ANSWER_KINDS[AnswerKind(answer.kind)]}{told}, {clock.short(answer.at)}"
-
-
-def _answer_tone(member: CalledMember) -> str:
-    is_present = member.answer is not None and member.answer.kind == AnswerKind.PRESENT
-    return "success" if is_present else "warning"
 
 
 def _proxy(record: Record, state: Convening, proxy: ProxyGrant, clock: "_Clock") -> ShownProxy:

@@ -18,7 +18,7 @@ from deliberations.domain.wording.money import euros
 from deliberations.models import MayorDecision
 from deliberations.services.rendering import FileFormat
 from deliberations.views.shown.found import Badge
-from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS
+from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS, TO_TRANSMIT, WITH_DATES, purpose_of
 
 TONES = {
     DecisionStage.DRAFT: "warning",
@@ -28,16 +28,15 @@ TONES = {
 }
 NAMES = {
     Rendition.REGISTER: ("Décision", "À signer, puis à classer dans le registre."),
-    Rendition.EXTRACT: ("Copie certifiée conforme", "À transmettre au contrôle de légalité."),
-    Rendition.CERTIFIED: (
-        "Copie certifiée exécutoire",
-        "Avec les dates de transmission et de publication.",
-    ),
+    Rendition.EXTRACT: ("Copie certifiée conforme", TO_TRANSMIT),
+    Rendition.CERTIFIED: ("Copie certifiée exécutoire", WITH_DATES),
 }
+
+TO_READ_AGAIN = "Projet, à relire. L'exemplaire à signer porte le numéro et la date."
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class DecisionStep:
     """What to do now; ``page`` is the name of the address where it is done."""
 
     text: str
@@ -81,30 +80,34 @@ def obstacle_shown(facts: DecisionFacts) -> str:
     return OBSTACLES[obstacle] if obstacle else ""
 
 
-def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> NextStep | None:
+def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> DecisionStep | None:
     """The gesture that the decision waits for, for who may make it."""
     decision = facts.decision
     if not decision.is_signed:
-        step = NextStep(
-            "Faites-la signer, puis notez-le ici : elle reçoit son numéro.", "Noter la signature", "sign"
+        step = DecisionStep(
+            "Notez la date et le signataire : elle prend son numéro, puis vous imprimez l'exemplaire à signer.",
+            "Numéroter et faire signer",
+            "sign",
         )
         return step if can_sign else None
     if not can_publish:
         return None
     if decision.is_transmissible and decision.transmission is None:
-        return NextStep("Elle reste à transmettre à la préfecture.", "Transmettre", "transmission")
+        return DecisionStep("Elle reste à transmettre à la préfecture.", "Transmettre", "transmission")
     if not decision.publications:
         label = "Notifier" if decision.is_individual else "Publier"
-        return NextStep("Elle reste à rendre publique ou à notifier.", label, "publication")
+        return DecisionStep("Elle reste à rendre publique ou à notifier.", label, "publication")
     return None
 
 
 def downloads_of(row: MayorDecision) -> tuple[Download, ...]:
-    """Every document of a decision in every format."""
+    """Every document of a decision in every format. What bears no number yet is not to be signed."""
+    draft = None if row.is_signed else TO_READ_AGAIN
     place = {"council": row.council.uid, "decision": row.uid}
     return tuple(
         Download(
-            *NAMES[name.rendition],
+            label,
+            draft or purpose_of(purpose, is_individual=row.is_individual),
             tuple(
                 (
                     FORMAT_NAMES[each],
@@ -117,4 +120,5 @@ def downloads_of(row: MayorDecision) -> tuple[Download, ...]:
             ),
         )
         for name in sorted(RENDITIONS, key=lambda name: list(NAMES).index(name.rendition))
+        for label, purpose in (NAMES[name.rendition],)
     )

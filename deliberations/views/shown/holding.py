@@ -11,7 +11,6 @@ from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import numeric_time
 from deliberations.domain.wording.members import MemberWords
-from deliberations.domain.wording.names import join_list
 from deliberations.queries.convening import MemberAnswer
 from deliberations.queries.holding import moment_now, quorum_at, usual_chair
 from deliberations.views.shown.findings import ShownFinding, findings_beside
@@ -66,9 +65,7 @@ class HoldPage:
     findings: tuple[BesideFinding, ...]
     standing: str
     chair: str
-    chair_name: str
     secretaries: tuple[str, ...]
-    secretary_names: str
     mark: str
     unnoted: int
     last_item: bool
@@ -108,9 +105,7 @@ def hold_page(
         findings=_findings(record, shown) if shown and not (waiting and stage is Stage.ROLL) else (),
         standing=standing,
         chair=chair,
-        chair_name=words.name(sitting.chair) if sitting.chair else "",
         secretaries=sitting.secretaries,
-        secretary_names=join_list([words.name(uid) for uid in sitting.secretaries]),
         mark=mark_of(sitting, SITTING),
         unnoted=sum(uid not in excused for uid in waiting),
         last_item=following is None,

@@ -22,13 +22,13 @@ from deliberations.services.messages import privacy, rights
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPaper:
+class InvitationPaper:
     uid: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShownItem:
+class InvitationItem:
     """``is_declared``: the member told an interest on it."""
 
     uid: str
@@ -37,7 +37,7 @@ class ShownItem:
     theme: str
     rapporteur: str
     note_html: str
-    papers: tuple[ShownPaper, ...]
+    papers: tuple[InvitationPaper, ...]
     is_declared: bool
 
 
@@ -68,7 +68,7 @@ class MemberPage:
     is_open: bool
     answer: str
     answered: str
-    items: tuple[ShownItem, ...]
+    items: tuple[InvitationItem, ...]
     given: ShownGrant | None
     held: tuple[ShownGrant, ...]
     privacy: tuple[str, ...]
@@ -117,11 +117,11 @@ def _at(moment: datetime, zone: ZoneInfo) -> str:
     return f"{long_date(local.date())} à {numeric_time(local.time())}"
 
 
-def _items(sitting: Sitting, member: int, members: MemberWords) -> tuple[ShownItem, ...]:
+def _items(sitting: Sitting, member: int, members: MemberWords) -> tuple[InvitationItem, ...]:
     told = Bar.objects.filter(item__sitting=sitting, member=member, ground=BarGround.INTEREST)
     declared = set(told.values_list("item_id", flat=True))
     return tuple(
-        ShownItem(
+        InvitationItem(
             uid=papers.item.uid,
             number=papers.item.order,
             title=text_of(papers.item.title_html) or "Point sans objet",
@@ -137,8 +137,8 @@ def _items(sitting: Sitting, member: int, members: MemberWords) -> tuple[ShownIt
     )
 
 
-def _paper(file: StoredFile) -> ShownPaper:
-    return ShownPaper(file.uid, file.name)
+def _paper(file: StoredFile) -> InvitationPaper:
+    return InvitationPaper(file.uid, file.name)
 
 
 def _grant(members: MemberWords, proxy: ProxyGrant) -> ShownGrant:

@@ -50,21 +50,21 @@ _LONGEST = 180
 
 
 @dataclass(frozen=True, slots=True)
-class ShownStage:
+class ReachedStage:
     label: str
     is_reached: bool
     is_next: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLack:
+class MinutesLack:
     message: str
     article: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShownItem:
+class MinutesItem:
     """``excerpt`` is the beginning of the summary; ``state`` says that there is none, or that nobody spoke."""
 
     number: int
@@ -77,10 +77,10 @@ class ShownItem:
 
 @dataclass(frozen=True, slots=True)
 class MinutesPage:
-    stages: tuple[ShownStage, ...]
-    lacks: tuple[ShownLack, ...]
-    remarks: tuple[ShownLack, ...]
-    items: tuple[ShownItem, ...]
+    stages: tuple[ReachedStage, ...]
+    lacks: tuple[MinutesLack, ...]
+    remarks: tuple[MinutesLack, ...]
+    items: tuple[MinutesItem, ...]
     untold: int
     next_label: str
     next_url: str
@@ -101,7 +101,7 @@ def minutes_page(row: Sitting, record: Record) -> MinutesPage:
     )
 
 
-def _next(row: Sitting, record: Record, items: tuple[ShownItem, ...]) -> tuple[str, str]:
+def _next(row: Sitting, record: Record, items: tuple[MinutesItem, ...]) -> tuple[str, str]:
     """The one button of the top of the page: what comes next, and where."""
     place = {"council": row.council.uid, "sitting": row.uid}
     reached = reached_by(record)
@@ -120,11 +120,11 @@ def _next(row: Sitting, record: Record, items: tuple[ShownItem, ...]) -> tuple[s
     return label, reverse(page, kwargs=place) if page else "#suite"
 
 
-def _stages(record: Record) -> Iterator[ShownStage]:
+def _stages(record: Record) -> Iterator[ReachedStage]:
     reached = reached_by(record)
     waiting = next((stage for stage in MinutesStage if stage not in reached), None)
     for stage, label in _STAGES.items():
-        yield ShownStage(label, stage in reached, stage is waiting)
+        yield ReachedStage(label, stage in reached, stage is waiting)
 
 
 def reached_by(record: Record) -> frozenset[MinutesStage]:
@@ -138,20 +138,20 @@ def reached_by(record: Record) -> frozenset[MinutesStage]:
     )
 
 
-def _lacks(row: Sitting, lacks: Sequence[Lack], record: Record, *, has_left: bool) -> Iterator[ShownLack]:
+def _lacks(row: Sitting, lacks: Sequence[Lack], record: Record, *, has_left: bool) -> Iterator[MinutesLack]:
     """What blocks; the summaries still to be written are one line, as the list of the items shows each."""
     unwritten = [lack for lack in lacks if lack.kind is LackKind.DEBATE]
     if len(unwritten) > 1:
         numbers = ", ".join(str(record.item(lack.item).order) for lack in unwritten if lack.item)
         page = reverse("sitting_minutes", kwargs={"council": row.council.uid, "sitting": row.uid})
         told = f"La teneur des discussions n'est pas écrite pour {len(unwritten)} points : {numbers}."
-        yield ShownLack(told, unwritten[0].article, f"{page}#points")
+        yield MinutesLack(told, unwritten[0].article, f"{page}#points")
         lacks = [lack for lack in lacks if lack.kind is not LackKind.DEBATE]
     for lack in lacks:
         yield _lack(row, lack, has_left=has_left)
 
 
-def _lack(row: Sitting, lack: Lack, *, has_left: bool) -> ShownLack:
+def _lack(row: Sitting, lack: Lack, *, has_left: bool) -> MinutesLack:
     """Where it is put right; ``has_left`` when the sitting is opened no more, for an act of it has left."""
     place = {"council": row.council.uid, "sitting": row.uid}
     if lack.kind in _OF_ITEM and lack.item:
@@ -162,14 +162,14 @@ def _lack(row: Sitting, lack: Lack, *, has_left: bool) -> ShownLack:
         url = reverse("sitting_reopen", kwargs=place)
     else:
         url = reverse(_WHERE[lack.kind], kwargs=place)
-    return ShownLack(lack.message, lack.article, url)
+    return MinutesLack(lack.message, lack.article, url)
 
 
-def _items(row: Sitting, record: Record) -> Iterator[ShownItem]:
+def _items(row: Sitting, record: Record) -> Iterator[MinutesItem]:
     minutes = record.sitting.minutes
     for item in sorted(record.sitting.agenda, key=lambda each: each.examination_order):
         excerpt = " ".join(text_of(minutes.debate_on(item.uid).debate_html).split())
-        yield ShownItem(
+        yield MinutesItem(
             number=item.order,
             title=text_of(item.title_html) or "Point sans objet",
             url=reverse("minutes_debate", args=(row.council.uid, row.uid, item.uid)),

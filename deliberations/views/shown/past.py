@@ -30,7 +30,7 @@ class ShownCount:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownFile:
+class PastFile:
     row: ImportedFile
     label: str
     tone: str
@@ -73,13 +73,13 @@ def shown_batch(batch: ImportBatch, progress: Progress) -> list[ShownCount]:
     ]
 
 
-def shown_files(batch: ImportBatch) -> list[ShownFile]:
+def shown_files(batch: ImportBatch) -> list[PastFile]:
     """The files of a batch, those that ask for a look first; the text read in them is not loaded."""
     rows = ImportedFile.objects.filter(batch=batch).defer("source_text").select_related("file")
     quiet = {FileStatus.READ, FileStatus.WAITING}
     ordered = sorted(rows, key=lambda row: (FileStatus(row.status) in quiet, row.position))
     return [
-        ShownFile(
+        PastFile(
             row,
             FILE_STATUSES[FileStatus(row.status)],
             TONES[FileStatus(row.status)],

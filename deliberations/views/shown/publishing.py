@@ -17,7 +17,7 @@ from deliberations.services.passages import Passage, passages_of_act
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAct:
+class ActToPublish:
     """``hidden`` are the words that the public does not read."""
 
     number: str
@@ -29,7 +29,7 @@ class ShownAct:
 class PublicationSummary:
     """``warning`` asks for a reason; empty where nothing stands in the way."""
 
-    acts: tuple[ShownAct, ...]
+    acts: tuple[ActToPublish, ...]
     way: str
     day: str
     reference: str
@@ -60,10 +60,10 @@ def publication_summary(
     )
 
 
-def _act(act: AnyAct) -> ShownAct:
+def _act(act: AnyAct) -> ActToPublish:
     title = act.title
     hidden = tuple(words for passage in passages_of_act(act) for words in _hidden(passage))
-    return ShownAct(act.number, title, hidden)
+    return ActToPublish(act.number, title, hidden)
 
 
 def hidden_of_minutes(record: Record) -> tuple[str, ...]:

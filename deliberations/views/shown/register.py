@@ -30,7 +30,7 @@ class ShownVolume:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownGroup:
+class RegisterGroup:
     """What follows in the sheets under one heading: a sitting, a decision, or the volume's own pages.
 
     ``sitting`` is the uid by which its sheets are printed apart, or empty.
@@ -76,7 +76,7 @@ def shown_volumes(rows: Iterable[RegisterVolume]) -> Iterator[ShownVolume]:
         yield ShownVolume(row, url, shown_sheets(row.first_sheet, last), getattr(row, "acts", 0))
 
 
-def shown_entries(rows: Iterable[RegisterEntry]) -> tuple[ShownGroup, ...]:
+def shown_entries(rows: Iterable[RegisterEntry]) -> tuple[RegisterGroup, ...]:
     """The entries of a volume in their groups, in the order of the sheets."""
     return tuple(_group(list(run)) for _, run in groupby(rows, key=_heading))
 
@@ -89,9 +89,9 @@ def _heading(row: RegisterEntry) -> tuple[str, str]:
     return (f"Décision du {long_date(row.on)}", "")
 
 
-def _group(rows: list[RegisterEntry]) -> ShownGroup:
+def _group(rows: list[RegisterEntry]) -> RegisterGroup:
     label, sitting = _heading(rows[0])
-    return ShownGroup(
+    return RegisterGroup(
         label=label,
         sheets=shown_sheets(rows[0].first_sheet, rows[-1].last_sheet),
         entries=tuple(

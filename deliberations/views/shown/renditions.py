@@ -19,6 +19,11 @@ FORMAT_NAMES = {
 }
 
 
+TO_TRANSMIT = "À transmettre au contrôle de légalité."
+TO_TRANSMIT_AND_NOTIFY = "À transmettre au contrôle de légalité ; à notifier à l'intéressé."
+WITH_DATES = "Avec les dates de transmission et de publication ou de notification."
+
+
 @dataclass(frozen=True, slots=True)
 class RenditionName:
     """``slug`` stands in addresses and file names."""
@@ -30,9 +35,7 @@ class RenditionName:
 
 
 RENDITIONS = (
-    RenditionName(
-        Rendition.EXTRACT, "extrait", "Extrait du registre", "À transmettre au contrôle de légalité."
-    ),
+    RenditionName(Rendition.EXTRACT, "extrait", "Extrait du registre", TO_TRANSMIT),
     RenditionName(
         Rendition.REGISTER, "registre", "Acte du registre", "À signer par le maire et le secrétaire."
     ),
@@ -40,11 +43,16 @@ RENDITIONS = (
         Rendition.CERTIFIED,
         "copie-certifiee",
         "Copie certifiée exécutoire",
-        "Avec les dates de transmission et de publication.",
+        WITH_DATES,
     ),
 )
 BY_SLUG = {name.slug: name for name in RENDITIONS}
 BY_RENDITION = {name.rendition: name for name in RENDITIONS}
+
+
+def purpose_of(purpose: str, *, is_individual: bool) -> str:
+    """What a rendition is for: that which is transmitted is notified too, where the act names its addressee."""
+    return TO_TRANSMIT_AND_NOTIFY if is_individual and purpose == TO_TRANSMIT else purpose
 
 
 def is_draft(record: Record, act: Deliberation, rendition: Rendition) -> bool:

@@ -50,7 +50,7 @@ class ShownPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLack:
+class MissingPaper:
     """A paper that the facts do not give, and why."""
 
     label: str
@@ -62,7 +62,7 @@ class ShownStage:
     label: str
     anchor: str
     papers: tuple[ShownPaper, ...]
-    lacks: tuple[ShownLack, ...]
+    lacks: tuple[MissingPaper, ...]
 
 
 SHOWN_AT_ONCE = 4
@@ -96,7 +96,7 @@ def _stage(row: Sitting, stage: Stage, today: Record, told: Record) -> ShownStag
         record = told if paper.tells_the_sitting else today
         why_not = paper.why_not(record)
         if why_not:
-            lacks.append(ShownLack(paper.label, why_not))
+            lacks.append(MissingPaper(paper.label, why_not))
         else:
             papers.append(_shown(row, paper, record))
     return ShownStage(STAGES[stage], stage.lower(), tuple(papers), tuple(lacks))

@@ -31,7 +31,7 @@ _DOUBTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ShownStep:
+class StartStep:
     """``url`` is empty while the council does not exist: only the first step can be opened."""
 
     label: str
@@ -49,12 +49,12 @@ class Proposal:
     why: str
 
 
-def start_steps(council: Council | None, here: str) -> tuple[ShownStep, ...]:
+def start_steps(council: Council | None, here: str) -> tuple[StartStep, ...]:
     """The steps of the first start of ``council``, done as its facts tell."""
     done = _done(council) if council else frozenset()
     place = {"council": council.uid} if council else None
     return tuple(
-        ShownStep(label, reverse(name, kwargs=place) if place else "", name == here, name in done)
+        StartStep(label, reverse(name, kwargs=place) if place else "", name == here, name in done)
         for name, label in STEPS
     )
 

@@ -27,7 +27,7 @@ class ShownField:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownGroup:
+class TemplateGroup:
     title: str
     fields: tuple[ShownField, ...]
 
@@ -50,10 +50,10 @@ def template_rows(council: Council) -> ShownTemplates:
     return ShownTemplates(in_use, newest, earlier)
 
 
-def field_groups(kind: TemplateKind, data: Mapping[str, Any]) -> tuple[ShownGroup, ...]:
+def field_groups(kind: TemplateKind, data: Mapping[str, Any]) -> tuple[TemplateGroup, ...]:
     """Every field of a kind of document, with the value that it has in ``data``."""
     return tuple(
-        ShownGroup(group.title, tuple(_shown(field, data.get(field.name)) for field in group.fields))
+        TemplateGroup(group.title, tuple(_shown(field, data.get(field.name)) for field in group.fields))
         for group in GROUPS[kind]
     )
 

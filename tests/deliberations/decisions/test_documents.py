@@ -146,6 +146,17 @@ def test_draft_is_marked_and_carries_nothing():
     assert "Fait à Exemple." in text
 
 
+@pytest.mark.parametrize("rendition", Rendition)
+def test_individual_decision_says_once_how_to_appeal_cja_r421_5(rendition):
+    notified = PublicFact(date(2024, 6, 24), Source.DECLARED, "notification")
+    facts = executory(is_individual=True, publications=(notified,))
+    assert plain(render_text(view(facts, rendition))).count("deux mois à compter de sa notification") == 1
+
+
+def test_copy_of_an_ordinary_decision_says_nothing_of_appeals():
+    assert "recours" not in render_text(view(executory(), Rendition.EXTRACT))
+
+
 def test_a_deputy_signs_under_his_capacity():
     signatory = Signatory("m2", "pour la maire empêchée, le premier adjoint")
     printed = view(executory(signatory=signatory))

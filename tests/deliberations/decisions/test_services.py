@@ -70,7 +70,7 @@ from deliberations.services.dossiers import store_dossier
 from deliberations.services.packs import build_pack
 from deliberations.services.publishing import publish_act, unpublish_act
 from deliberations.services.register_entering import enter
-from deliberations.services.register_sources import SOURCES, Draft
+from deliberations.services.register_sources import SOURCES, EntryDraft
 from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
 from deliberations.services.storage import read_document
@@ -406,7 +406,7 @@ def profile_of(pdf: bytes) -> set[bytes]:
     return {word for word in (b"Untel", b"12345") if any(word in data for data in files)}
 
 
-def sheet_for_the_register(row: MayorDecision, at: datetime) -> Draft:
+def sheet_for_the_register(row: MayorDecision, at: datetime) -> EntryDraft:
     source = SOURCES["decision"]
     (draft,) = source.prepare(row.council, row.uid, by=None, at=at, progress=lambda done, total: None).drafts
     return draft

@@ -79,11 +79,11 @@ def test_whole_path(secretary, council):
     assert (row.amount_cents, row.delegation) == (360_050, given)
     again = secretary.get(of(row, "decision_edit")).context["form"]
     assert again.initial["clauses"].splitlines()[1:] == ["Considérant la demande", "Après avis du bureau"]
-    assert "Faites-la signer" in text_of_page(secretary.get(of(row)))
+    assert "Numéroter et faire signer" in text_of_page(secretary.get(of(row)))
 
     today = council_day(council, timezone.now())
     told = {"signed_on": f"{today:%Y-%m-%d}", "signatory": "m1", "consent": "on"}
-    assert secretary.post(of(row, "decision_sign"), told).url == of(row)
+    assert secretary.post(of(row, "decision_sign"), told).url == of(row, "decision_sign")
     row.refresh_from_db()
     number = f"DEC{today.year}-01"
     assert (row.number, row.decided_on) == (number, today)
@@ -218,7 +218,6 @@ def test_signed_decision_is_not_edited_nor_erased(secretary, council):
     row = signed(council)
     assert secretary.get(of(row, "decision_edit")).url == of(row)
     assert secretary.post(of(row, "decision_edit"), TYPED).url == of(row)
-    assert secretary.get(of(row, "decision_sign")).url == of(row)
     secretary.post(of(row, "decision_delete"))
     secretary.post(of(row, "decision_annexes"), {"remove": "1"})
     assert MayorDecision.objects.get().title == "Mise à disposition de la salle de réunion"
@@ -257,6 +256,42 @@ def test_sign_page_warns_and_takes_a_scan(secretary, council):
     other = drafted(council)
     answer = secretary.post(of(other, "decision_sign"), {**told, "scan": bad})
     assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"scan"})
+
+
+def test_copy_to_sign_bears_its_number_then_comes_back_scanned(secretary, council):
+    row = drafted(council)
+    told = {"signed_on": "2024-06-20", "signatory": "m1", "consent": "on"}
+    page = secretary.post(of(row, "decision_sign"), told, follow=True)
+    paper = of(row, "decision_download", rendition="registre", file_format="txt")
+    assert paper.replace("/txt", "/pdf").replace(".txt", ".pdf") in page.content.decode()
+    printed = secretary.get(paper).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert ("DEC2024-01" in printed, "20 juin 2024" in printed, "PROJET" in printed) == (True, True, False)
+    assert secretary.post(of(row, "decision_sign"), told).url == of(row, "decision_sign")
+    assert secretary.post(of(row, "decision_sign"), {}).status_code == 422
+    assert "Exemplaire à signer" in text_of_page(secretary.get(of(row)))
+
+    png = SimpleUploadedFile("signee.png", picture(), content_type="image/png")
+    assert secretary.post(of(row, "decision_sign"), {"scan": png}).url == of(row)
+    noted, kept = row.hand_signatures.all()
+    assert (kept.file.name, kept.signed_on, kept.signatory, kept.power) == (
+        "signee.png",
+        noted.signed_on,
+        noted.signatory,
+        "HEAD",
+    )
+    assert "Exemplaire à signer" not in text_of_page(secretary.get(of(row)))
+    assert secretary.get(of(row, "decision_sign")).url == of(row)
+
+
+def test_draft_is_never_offered_to_be_signed(secretary, council):
+    page = text_of_page(secretary.get(of(drafted(council))))
+    assert "À signer, puis à classer" not in page
+    assert "Projet, à relire." in page
+
+
+def test_individual_decision_is_also_to_be_notified(secretary, council):
+    page = text_of_page(secretary.get(of(signed(council, is_individual=True))))
+    assert "À transmettre au contrôle de légalité ; à notifier à l'intéressé." in page
 
 
 def test_annexes(secretary, council):

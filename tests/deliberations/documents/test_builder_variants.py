@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from councils.domain.bodies import BodyType, CoatOfArms, Council, HouseStyle
-from councils.domain.looks import ActBlock, HouseLook
+from councils.domain.looks import ActBlock, ExecutoryWording, HouseLook
 from councils.domain.people import Gender, Mandate, Office, OfficeKind, Person, SeatKind
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.view import (
@@ -119,6 +119,33 @@ def test_register_prints_the_convocation_and_the_vote_that_copies_hide_l2121_10(
 def test_court_of_the_department_where_none_is_recorded():
     found = view(make_council(15, people=PEOPLE, department_code="02"))
     assert "auprès du tribunal administratif d’Amiens dans" in found.certification
+
+
+NOTIFIED = PublicFact(date(2024, 7, 2), Source.DECLARED, "notification")
+
+
+@pytest.mark.parametrize("rendition", [Rendition.EXTRACT, Rendition.REGISTER])
+def test_individual_act_says_how_to_appeal_before_the_signature_cja_r421_5(rendition):
+    council = make_council(15, people=PEOPLE, department_code="02")
+    (told,) = [
+        line for line in view(council, make_act(is_individual=True), rendition).closing if "recours" in line
+    ]
+    assert told.startswith(
+        "La présente délibération peut faire l’objet d’un recours devant le tribunal administratif d’Amiens"
+    )
+    assert "deux mois à compter de sa notification." in told
+    assert "Télérecours citoyens" in told
+    assert not any("recours" in line for line in view(council, rendition=rendition).closing)
+
+
+@pytest.mark.parametrize(
+    "wording", [ExecutoryWording.MADE_EXECUTORY, ExecutoryWording.RECEIVED_AND_PUBLISHED]
+)
+def test_certified_copy_in_one_line_says_how_to_appeal_against_an_individual_act(wording):
+    council = make_council(15, people=PEOPLE, look=HouseLook(executory=wording))
+    act = make_act(is_individual=True, transmission=RECEIVED, publications=(NOTIFIED,))
+    assert ["recours" in line for line in view(council, act).dates] == [False, True]
+    assert not any("recours" in line for line in view(council).dates)
 
 
 def test_empty_blocks_are_left_out():

@@ -199,7 +199,24 @@ def test_certificate_says_how_l2131_1(channel: str, told: str) -> None:
     act = replace(make_act("p1"), publications=(published(channel),))
     text = text_of(record(deliberations=(act,)), Kind.ACT_CERTIFICATE, subject=act.uid)
     assert told in text
-    assert ("Fin de l'affichage, le" in text) is (channel == "affichage")
+    until = text.find("Affichage retiré le\n\nSignature :")
+    assert (until > text.find("Fait à Exemple")) is (channel == "affichage")
+
+
+@pytest.mark.parametrize(
+    ("channels", "title"),
+    [
+        (("affichage", "site Internet"), "Certificat d'affichage et de publication"),
+        (("affichage", "notification"), "Certificat d'affichage"),
+        (("affichage",), "Certificat d'affichage"),
+        (("papier",), "Certificat de publication"),
+        (("notification",), "Certificat de notification"),
+    ],
+)
+def test_certificate_is_named_after_its_facts(channels: tuple[str, ...], title: str) -> None:
+    act = replace(make_act("p1"), publications=tuple(published(channel) for channel in channels))
+    text = text_of(record(deliberations=(act,)), Kind.ACT_CERTIFICATE, subject=act.uid)
+    assert title in text.splitlines()
 
 
 def test_certificate_is_signed_by_the_head_of_that_day() -> None:
@@ -217,11 +234,11 @@ def test_certificate_is_signed_by_the_head_of_that_day() -> None:
 
 def test_certificate_of_the_list_cites_nothing_for_a_social_board() -> None:
     facts = (PaperPublication(SittingPaper.DECISION_LIST, published("affichage")),)
-    assert "CGCT" not in text_of(
-        record(body="ccas", publications=facts), Kind.PAPER_CERTIFICATE, subject="liste"
-    )
+    of_board = text_of(record(body="ccas", publications=facts), Kind.PAPER_CERTIFICATE, subject="liste")
+    assert "En application" not in of_board
+    assert "date constatée par nos services" in of_board
     told = text_of(record(body="epci", publications=facts), Kind.PAPER_CERTIFICATE, subject="liste")
-    assert "CGCT art. L. 5211-1 et L. 2121-25" in told
+    assert "En application des articles L. 5211-1 et L. 2121-25 du Code général" in told
 
 
 # Elections ----------------------------------------------------------------------------------------------------

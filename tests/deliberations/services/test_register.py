@@ -30,7 +30,7 @@ from deliberations.services.print_packs import pack_of, render_pack
 from deliberations.services.rectifying import rectify_act
 from deliberations.services.register_entering import append, enter, out_of_order, waiting_for
 from deliberations.services.register_files import Margins, print_file, stamps_of, volume_file
-from deliberations.services.register_sources import Draft, Prepared
+from deliberations.services.register_sources import EntryDraft, Prepared
 from deliberations.services.register_volumes import close_volume, open_volume, plan_volume
 from deliberations.services.register_works import EVERYTHING, FILE, WorkGoing, ask
 from deliberations.services.storage import StoredBytes, read_document
@@ -340,9 +340,9 @@ def test_two_entries_at_once_share_no_sheet(tmp_path: Path):
     )
     connect, barrier, failures = own_connection(tmp_path), Barrier(2), []
 
-    def draft(number: int) -> Draft:
+    def draft(number: int) -> EntryDraft:
         stored = StoredBytes(f"issued/{number}.pdf", f"{number:064d}", 1)
-        return Draft(
+        return EntryDraft(
             EntryKind.DECISION, FIRST, f"Décision {number}", stored, pages=3, source_uid=f"d{number}"
         )
 

@@ -477,6 +477,7 @@ def test_home_tells_a_duty_of_many_acts_once(client, act):
     refresh_sitting(act.sitting, at=timezone.now())
     page = text_of_page(client.get("/"))
     assert "Transmettre 2 délibérations à l'État" in page
+    assert "Transmettre chaque acte au représentant de l'État avant de l'exécuter." in page
     assert of_sitting("sitting_transmission") in page
     assert page.count("Clôturer la séance") == 0
 

@@ -288,6 +288,17 @@ def test_word_file_is_reviewed_then_saved(client):
     assert the_act().versions.first().label == "Import d'un fichier Word"
 
 
+def test_what_the_act_hides_is_hidden_in_the_file_or_told(client):
+    hidden = "<p>Avis de <mark data-private>Mme Un</mark> et de <mark data-private>M. Deux</mark>.</p>"
+    Deliberation.objects.filter(pk=the_act().pk).update(statement_html=hidden)
+    given = word(lines("Objet : Vente", "Exposé", "Mme Un est venue avec M. Trois."))
+    page = text_of_page(client.post(address("act_word"), given))
+    assert "&lt;mark data-private&gt;Mme Un&lt;/mark&gt; est venue" in page
+    assert "Ces mots étaient occultés dans l'acte" in page
+    assert "<li>M. Deux</li>" in page
+    assert "<li>Mme Un</li>" not in page
+
+
 def test_what_word_did_not_make_clear_must_be_placed(client):
     response = client.post(
         address("act_word"), word(lines("Objet : Vente", "Vu le code", "Une phrase perdue"))

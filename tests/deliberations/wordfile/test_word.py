@@ -126,6 +126,50 @@ def test_pieces_of_usual_lines(texts, expected):
     assert pieces(lines(*texts)) == expected
 
 
+HEAD = ("Objet : Vente", "Vu le code")
+
+
+@pytest.mark.parametrize(
+    ("texts", "decided"),
+    [
+        (["DÉCIDE :", "- de vendre ;", "Le Président est autorisé à signer.", "Le Maire,", "Jean DUPONT"],
+         ["de vendre", "Le Président est autorisé à signer"]),
+        (["APPROUVE la vente", "AUTORISE :", "le maire à signer tout document affairant", "Le Maire, Jean DUPONT"],
+         ["la vente", "le maire à signer tout document affairant"]),
+        (["DÉCIDE :", "- la maire signera l'acte ;", "- transmis au préfet", "La Maire"],
+         ["la maire signera l'acte", "transmis au préfet"]),
+        (["DÉCIDE :", "- de vendre", "LE MAIRE EST CHARGÉ DE L'EXÉCUTION", "LE MAIRE"],
+         ["de vendre", "LE MAIRE EST CHARGÉ DE L'EXÉCUTION"]),
+        (["DÉCIDE :", "- de vendre", "Le secrétaire de séance, Anne MARTIN", "Une ligne après la fin"],
+         ["de vendre"]),
+        (["DÉCIDE :", "- de vendre", "Le président de la communauté, M. Jean d'Arc"], ["de vendre"]),
+    ],
+)  # fmt: skip
+def test_only_a_bare_signature_ends_the_decision(texts, decided):
+    found = pieces(lines(*HEAD, *texts))
+    assert [text.removesuffix(".") for target, text in found if target == "BULLET"] == decided
+
+
+def test_verbs_joined_in_the_sentence_of_the_vote_are_both_kept():
+    found = pieces(lines(*HEAD, "Le conseil, après en avoir délibéré, approuve et autorise :", "- la vente"))
+    assert [text for target, text in found if target == "VERB"] == ["approuve et autorise"]
+
+
+def test_the_end_of_an_act_that_decides_nothing_is_no_statement():
+    end = ("Pour copie certifiée conforme.", "La Maire,", "Nadège NAZE")
+    found = pieces(lines("Objet : Rapport", "Le rapport est présenté.", *end))
+    assert [text for target, text in found if target == "STATEMENT"] == ["Le rapport est présenté."]
+    assert found[-1][0] == "FORMULA"
+
+
+@pytest.mark.parametrize(
+    "head", ["Délibération", "Délibération n° DEL_2022_1", "Délibération n° DCM 2026-01"]
+)
+def test_head_and_theme_of_an_object_are_no_title(head):
+    found = cut(blocks(lines(f"Objet : {head} - FINANCES - Comptes")), theme="Finances")
+    assert [piece.text for piece in found if piece.target is Target.TITLE] == ["Comptes"]
+
+
 def test_formats_and_links_are_kept():
     relations = (
         '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

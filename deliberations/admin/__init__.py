@@ -1,0 +1,27 @@
+"""Administration of sittings and acts, for the support staff. What is issued can only be read."""
+
+from deliberations.admin import (
+    acts,
+    convening,
+    council,
+    decisions,
+    issued,
+    minutes,
+    past,
+    register,
+    sittings,
+    votes,
+)
+
+__all__ = (
+    "acts",
+    "convening",
+    "council",
+    "decisions",
+    "issued",
+    "minutes",
+    "past",
+    "register",
+    "sittings",
+    "votes",
+)
