@@ -18,6 +18,7 @@ from councils.models.fields import UID_PATTERN
 from deliberations.documents import composed
 from deliberations.documents.sitting import PAPERS
 from deliberations.domain.sitting_documents import SittingDocumentKind as Kind
+from tests.support.golden_cases import ActCase, SheetCase, act_cases, sheet_cases
 from tests.support.pdftext import tagged_text
 from tests.support.sitting_papers import Case, cases
 from tests.support.verapdf import assert_conforms
@@ -27,15 +28,18 @@ pytestmark = pytest.mark.integration
 GOLDEN = Path(__file__).parents[2] / "golden" / "papers"
 REGENERATE = bool(os.environ.get("REGENERATE_GOLDEN"))
 CASES = tuple(cases())
+SHEETS = tuple(sheet_cases())
+ACTS = tuple(act_cases())
+AnyCase = Case | SheetCase | ActCase
 
 
-def golden_of(case: Case) -> Path:
+def golden_of(case: AnyCase) -> Path:
     return GOLDEN / case.folder / f"{case.name}.txt"
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_golden_text(case: Case) -> None:
-    text, golden = composed.render_text(case.view()), golden_of(case)
+@pytest.mark.parametrize("case", [*CASES, *SHEETS, *ACTS], ids=str)
+def test_golden_text(case: AnyCase) -> None:
+    text, golden = case.text(), golden_of(case)
     if REGENERATE:
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(text, encoding="utf-8")
@@ -44,7 +48,7 @@ def test_golden_text(case: Case) -> None:
 
 
 def test_golden_files_all_have_their_paper() -> None:
-    kept = {golden_of(case) for case in CASES}
+    kept = {golden_of(case) for case in (*CASES, *SHEETS, *ACTS)}
     assert set(GOLDEN.rglob("*.txt")) == kept
 
 
