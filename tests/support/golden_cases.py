@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from deliberations.documents.composed import ComposedView, render_text
 from deliberations.documents.council_table import view_council_table
@@ -14,14 +14,14 @@ from deliberations.documents.register import (
 )
 from deliberations.documents.register.signing_list import SigningLine, view_signing_list
 from deliberations.documents.view import Rendition
-from deliberations.domain.acts import Deliberation
+from deliberations.domain.acts import Deliberation, PublicFact, Source
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
 from deliberations.domain.register import Binding, Entry, EntryKind, SheetRule, Volume
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording import signing_list as signing
 from deliberations.services.rendering import FileFormat, render_act
-from tests.support.sitting_papers import record_of_dossier
+from tests.support.sitting_papers import published, record_of_dossier
 
 RENDITIONS = {"registre": Rendition.REGISTER, "extrait": Rendition.EXTRACT, "copie": Rendition.CERTIFIED}
 ACTS = {
@@ -78,8 +78,19 @@ class SheetCase:
 def act_cases() -> Iterator[ActCase]:
     for name, renditions in ACTS.items():
         record = record_of_dossier(name)
+        made_known = _enforceable(record)
         for act in record.sitting.deliberations:
-            yield from (ActCase(name, rendition, record, act) for rendition in renditions)
+            for rendition in renditions:
+                told = made_known if rendition == "copie" else record
+                yield ActCase(name, rendition, told, told.act(act.uid))
+
+
+def _enforceable(record: Record) -> Record:
+    """The same sitting once its acts reached the State, then were made public: its copies certify it."""
+    known = published(record)
+    received = PublicFact(known.sitting.held_on + timedelta(days=2), Source.MACHINE, "préfecture")
+    acts = tuple(replace(act, transmission=received) for act in known.sitting.deliberations)
+    return replace(known, sitting=replace(known.sitting, deliberations=acts))
 
 
 def sheet_cases() -> Iterator[SheetCase]:
