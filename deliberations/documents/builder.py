@@ -37,6 +37,7 @@ from deliberations.documents.view import (
     Verification,
 )
 from deliberations.domain.acts import Deliberation, OperativeLayout
+from deliberations.domain.before_sitting import as_known_at
 from deliberations.domain.certifying import certification_day, certifier
 from deliberations.domain.enforceability import Appeal, appeal_of, first_publication, is_enforceable
 from deliberations.domain.numbering import number_of
@@ -136,8 +137,9 @@ class _Builder:
 
     def build(self) -> DeliberationView:
         sitting, item = self.record.sitting, self.act.item
-        body, members = self.body, self.members
-        attendance = AttendanceBlocks(self.record, self.act, body, members)
+        told = as_known_at(self.record, item)
+        body, members = self.body, MemberWords(told, self.body)
+        attendance = AttendanceBlocks(told, self.act, body, members)
         present = attendance.present()
         is_several = present.in_columns or len(present.lines) > 1
         heading, object_line = self._object()

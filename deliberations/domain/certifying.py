@@ -12,6 +12,7 @@ from councils.domain.membership import is_in_force, offices_held
 from councils.domain.people import Mandate, OfficeKind
 from councils.domain.ranks import DEPUTIES, HEADS, table_order
 from deliberations.domain.acts import Deliberation, PublicFact
+from deliberations.domain.before_sitting import as_known_at
 from deliberations.domain.enforceability import MadeKnown, first_publication
 from deliberations.domain.heads import head_on
 from deliberations.domain.record import Record
@@ -58,7 +59,12 @@ def certification_day(council: Council, act: Followed, acted_on: date) -> date:
 
 
 def certifier(record: Record, act: Deliberation, on: date | None = None) -> str | None:
-    """The mandate that certifies ``act`` on a day, that of its last fact unless told."""
-    acted_on = record.sitting.held_on
+    """The mandate that certifies ``act`` on a day, that of its last fact unless told.
+
+    Whoever chaired until the head was elected signs the act of that election, and certifies nothing after it.
+    """
+    acted_on, signatory = record.sitting.held_on, record.signatory(act)
     day = on or certification_day(record.council, act, acted_on)
-    return certifier_on(record.council, record.signatory(act), acted_on=acted_on, on=day)
+    if signatory is not None and record.heads and not as_known_at(record, act.item).heads:
+        signatory = record.heads[0]
+    return certifier_on(record.council, signatory, acted_on=acted_on, on=day)

@@ -13,6 +13,7 @@ from councils.domain.people import Mandate, Person
 from deliberations.domain.acts import AnnexFile, Deliberation, OriginalFile, Signatory
 from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.ballots import choice_of, voting_moment, weight_of
+from deliberations.domain.before_sitting import as_known_after, as_known_at
 from deliberations.domain.certifying import certifier
 from deliberations.domain.minutes import Minutes
 from deliberations.domain.movements import Movement, MovementKind
@@ -33,12 +34,13 @@ def act_profile(record: Record, act: Deliberation, *, mask: Mask) -> tuple[Counc
     named = _named(record, sitting)
     council = record.council
     persons = {m.person for m in named if m.person}
+    ranks = {ranked.mandate.uid: ranked.rank for ranked in as_known_at(record, act.item).table}
     reduced = replace(
         council,
         seats=(),
         coat_of_arms=None,
         persons=tuple(_public_person(p) for p in council.persons if p.uid in persons),
-        mandates=tuple(_public_mandate(m, record) for m in named),
+        mandates=tuple(_public_mandate(m, ranks.get(m.uid)) for m in named),
     )
     return reduced, sitting
 
@@ -87,7 +89,7 @@ def masked_titles(titles: Iterable[str], hidden: Collection[int], mask: Mask) ->
 def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
     sitting, item = record.sitting, record.item(act.item)
     vote = record.deciding_vote(act.item)
-    attendance = record.attendance_at(act.item)
+    attendance = as_known_at(record, act.item).attendance_at(act.item)
     return replace(
         sitting,
         opened_at=None,
@@ -209,29 +211,30 @@ def _public_vote(record: Record, vote: Vote, item: str) -> Vote:
 
 
 def _named(record: Record, sitting: Sitting) -> tuple[Mandate, ...]:
-    """Members in office in table order, then every other mandate that the act refers to."""
+    """Members in office in table order, then every other mandate that the act refers to, with the offices of then."""
     referred = {m.other for m in sitting.movements} | {sitting.chair, *sitting.secretaries}
     referred |= {b.member for v in sitting.votes for b in v.ballots}
     referred |= {d.signatory.member for d in sitting.deliberations if d.signatory}
     referred |= {certifier(record, d) for d in sitting.deliberations}
     referred |= {m for e in sitting.elections for r in e.rounds for c in r.candidates for m in c.members}
     others = [m for m in record.council.mandates if m.uid in referred and m.uid not in record.members]
-    return tuple(record.mandates[uid] for uid in record.members) + tuple(others)
+    item = sitting.agenda[0].uid
+    then, in_order = as_known_after(record, item).mandates, as_known_at(record, item).members
+    return tuple(then[uid] for uid in (*in_order, *(m.uid for m in others)))
 
 
 def _public_person(person: Person) -> Person:
     return replace(person, birth_date=None)
 
 
-def _public_mandate(mandate: Mandate, record: Record) -> Mandate:
-    ranks = {r.mandate.uid: r.rank for r in record.table}
+def _public_mandate(mandate: Mandate, rank: int | None) -> Mandate:
     return replace(
         mandate,
         votes_obtained=None,
         elected_on=None,
         electoral_list="",
         group="",
-        recorded_rank=ranks.get(mandate.uid),
+        recorded_rank=rank,
         interests=(),
     )
 

@@ -78,7 +78,7 @@ def rectifications_of(council: Council) -> dict[int, tuple[RegisterEntry, ...]]:
 def sheets_of_sitting(sitting: Sitting) -> QuerySet[RegisterEntry]:
     """Every entry of a sitting, rectified acts included, in the order of the sheets."""
     rows: QuerySet[RegisterEntry] = RegisterEntry.objects.filter(sitting=sitting)
-    return rows.select_related("volume", "sitting").order_by("first_sheet")
+    return rows.select_related("volume", "sitting", "deliberation__item").order_by("first_sheet")
 
 
 def works_of(volume: RegisterVolume) -> QuerySet[RegisterWork]:

@@ -1,18 +1,21 @@
 """Everything of a sitting that is signed by hand, in order, in one file to print."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from councils.domain.errors import Refusal
 from councils.queries import council_facts
 from deliberations.assembly import About, Part, PrintOptions, page_count, print_pack
 from deliberations.documents.composed import render_pdf
 from deliberations.documents.register.signing_list import SigningLine, view_signing_list
-from deliberations.documents.sitting import PAPERS, PaperOfSitting
+from deliberations.documents.sitting import BY_KIND, PaperOfSitting
 from deliberations.documents.view import Rendition
+from deliberations.domain.known_proxies import known_proxies
 from deliberations.domain.record import Record
 from deliberations.domain.register import EntryKind
-from deliberations.domain.sitting_documents import SittingDocumentKind
+from deliberations.domain.sitting_documents import EVERYBODY, SittingDocumentKind, Stage
+from deliberations.domain.wording import filled_proxy
 from deliberations.domain.wording import signing_list as words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.closing_sheet import all_sign
@@ -23,7 +26,13 @@ from deliberations.services.minutes_copies import issued_minutes
 from deliberations.services.register_files import Margins, as_numbered, register_part
 from deliberations.services.register_sources import acts_for_register, render_closing_sheet
 from deliberations.services.rendering import FileFormat, render_act
-from deliberations.services.sitting_documents import last_issued, render_paper, told_record, view_paper
+from deliberations.services.sitting_documents import (
+    last_issued,
+    record_of_today,
+    render_paper,
+    told_record,
+    view_paper,
+)
 from deliberations.services.storage import read_document
 
 
@@ -51,29 +60,57 @@ class Pack:
         return self.volume is not None
 
 
-def pack_of(sitting: Sitting) -> Pack:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the papers of a pack are made from: the facts told of the sitting, those of ``today``, and that day."""
+
+    sitting: Sitting
+    told: Record
+    known: Record
+    today: date
+
+    def facts_of(self, paper: PaperOfSitting) -> Record:
+        return self.told if paper.tells_the_sitting else self.known
+
+    def day_of(self, paper: PaperOfSitting) -> date:
+        """What is certified after the sitting is dated of the day on which it is printed."""
+        is_of_the_sitting = paper.tells_the_sitting or paper.stage is not Stage.AFTER
+        return self.sitting.held_on if is_of_the_sitting else self.today
+
+
+def pack_of(sitting: Sitting, *, today: date) -> Pack:
     """What a closed sitting gives to sign: its sheets of the register, then its papers. Nothing is rendered yet.
 
+    The result sheet of an election follows the act that tells it. Certificates are dated ``today``, the council's day.
     Raises ``Refusal`` while the sitting is not closed.
     """
     if sitting.finished_at is None:
         raise Refusal(
             "pack.open", "Clôturez d'abord la séance : ses actes auront leurs numéros, et se signent ensuite."
         )
-    record = told_record(sitting)
+    known = record_of_today(sitting)
+    source = _Source(sitting, told_record(sitting, known), known, today)
     entries = list(sheets_of_sitting(sitting))
-    sheets = _entered(entries, record) if entries else _not_entered(sitting, record)
+    sheets = _entered(entries, source.told) if entries else _not_entered(sitting, source.told)
     volume = entries[0].volume if entries else None
-    documents = (*sheets, *_papers(sitting, record))
-    return Pack(sitting, record, documents, volume, has_minutes=_settled_minutes(sitting) is not None)
+    documents = (*_with_results(sheets, source), *_papers(source))
+    return Pack(sitting, source.told, documents, volume, has_minutes=_settled_minutes(sitting) is not None)
 
 
-def _entered(entries: list[RegisterEntry], record: Record) -> Iterator[Signable]:
+_Sheet = tuple[str, Signable]
+"""The item of an act, or nothing, and its sheets."""
+
+
+def _entered(entries: list[RegisterEntry], record: Record) -> Iterator[_Sheet]:
     margins = Margins.of(entries[0].council)
     for row in entries:
         part = register_part(row, row.volume, margins)
         signed_by = _signing(record) if row.kind == EntryKind.CLOSING_SHEET else words.REGISTER
-        yield Signable(words.sheet_label(part.title, row.first_sheet, row.last_sheet), signed_by, part)
+        item = row.deliberation.item.uid if row.deliberation else ""
+        yield (
+            item,
+            Signable(words.sheet_label(part.title, row.first_sheet, row.last_sheet), signed_by, part),
+        )
 
 
 def _signing(record: Record) -> str:
@@ -81,12 +118,41 @@ def _signing(record: Record) -> str:
     return words.ALL_SIGN if all_sign(record) else words.REGISTER
 
 
-def _not_entered(sitting: Sitting, record: Record) -> Iterator[Signable]:
+def _not_entered(sitting: Sitting, record: Record) -> Iterator[_Sheet]:
     for act in acts_for_register(sitting):
         title = typeset(f"{act.number} – {act.title}" if act.number else act.title)
-        yield Signable(title, words.REGISTER, Part(title, _act(record, act)))
+        yield act.item.uid, Signable(title, words.REGISTER, Part(title, _act(record, act)))
     title = typeset("Feuillet clôturant la séance")
-    yield Signable(title, _signing(record), Part(title, lambda: render_closing_sheet(record)))
+    yield "", Signable(title, _signing(record), Part(title, lambda: render_closing_sheet(record)))
+
+
+def _with_results(sheets: Iterable[_Sheet], source: _Source) -> Iterator[Signable]:
+    """The sheets, each election's result after its act; one without an act comes before the closing sheet.
+
+    A result is no sheet of the register: neither begins on the back of the other.
+    """
+    results, is_after_one = _results(source), False
+    for item, sheet in sheets:
+        before = [] if item else [found for each in results.values() for found in each]
+        after = results.pop(item, [])
+        if not item:
+            results.clear()
+        yield from before
+        begins = is_after_one or bool(before)
+        yield replace(sheet, part=replace(sheet.part, starts_on_recto=begins))
+        yield from after
+        is_after_one = bool(after)
+
+
+def _results(source: _Source) -> dict[str, list[Signable]]:
+    """Item → the result sheets of its elections, in order."""
+    paper = BY_KIND[SittingDocumentKind.ELECTION_RESULT]
+    found: dict[str, list[Signable]] = {}
+    for election in source.told.sitting.elections:
+        sheet = _signable(source, paper, (election.uid, capitalised(election.posts)), words.RESULT)
+        sheet = replace(sheet, part=replace(sheet.part, starts_on_recto=True))
+        found.setdefault(election.item, []).append(sheet)
+    return found
 
 
 def _act(record: Record, act: Deliberation) -> Callable[[], bytes]:
@@ -98,17 +164,38 @@ def _act(record: Record, act: Deliberation) -> Callable[[], bytes]:
     return read
 
 
-def _papers(sitting: Sitting, record: Record) -> Iterator[Signable]:
-    """The papers of the sitting that somebody signs by hand, where the facts give them."""
-    offered = {paper.kind.value: paper for paper in PAPERS}
+def _papers(source: _Source) -> Iterator[Signable]:
+    """The papers of the sitting that somebody signs by hand, where the facts give them: one copy for each subject."""
     for kind, signed_by in words.PAPERS.items():
-        paper = offered.get(kind)
-        if kind == SittingDocumentKind.MINUTES and _settled_minutes(sitting) is None:
-            continue
-        if paper is not None and _is_of_the_whole(paper, record) and not paper.why_not(record):
-            yield Signable(
-                typeset(paper.label), signed_by, Part(typeset(paper.label), _paper(sitting, paper))
-            )
+        paper = BY_KIND[SittingDocumentKind(kind)]
+        for subject in _subjects(paper, source):
+            signing = signed_by
+            if paper.kind is SittingDocumentKind.FILLED_PROXY and _has_original(source, subject[0]):
+                signing = words.PROXY_TO_JOIN
+            yield _signable(source, paper, subject, signing)
+
+
+def _subjects(paper: PaperOfSitting, source: _Source) -> tuple[tuple[str, str], ...]:
+    """Of the minutes the copy of the town hall, once settled; no certificate that repeats those of each act."""
+    record = source.facts_of(paper)
+    if paper.kind is SittingDocumentKind.MINUTES and _settled_minutes(source.sitting) is None:
+        return ()
+    if paper.why_not(record):
+        return ()
+    if paper.subjects is None or paper.kind is SittingDocumentKind.MINUTES:
+        return (("", ""),)
+    return tuple(subject for subject in paper.subjects(record) if subject[0] != EVERYBODY)
+
+
+def _has_original(source: _Source, uid: str) -> bool:
+    """Whether the signed paper of a proxy was noted: the form then tells it, and has no place to sign."""
+    return any(p.uid == uid and filled_proxy.original(p) for p in known_proxies(source.known))
+
+
+def _signable(source: _Source, paper: PaperOfSitting, subject: tuple[str, str], signed_by: str) -> Signable:
+    uid, name = subject
+    title = typeset(f"{paper.label} – {name}" if name else paper.label)
+    return Signable(title, typeset(signed_by), Part(title, _paper(source, paper, uid)))
 
 
 def _settled_minutes(sitting: Sitting) -> SittingDocument | None:
@@ -116,17 +203,13 @@ def _settled_minutes(sitting: Sitting) -> SittingDocument | None:
     return issued_minutes(sitting) if sitting.minutes_settled_in else None
 
 
-def _is_of_the_whole(paper: PaperOfSitting, record: Record) -> bool:
-    """Whether there is one copy of the paper for the whole sitting, as there is of its minutes."""
-    return paper.subjects is None or "" in dict(paper.subjects(record))
-
-
-def _paper(sitting: Sitting, paper: PaperOfSitting) -> Callable[[], bytes]:
+def _paper(source: _Source, paper: PaperOfSitting, subject: str) -> Callable[[], bytes]:
     def read() -> bytes:
-        issued = last_issued(sitting, paper)
+        issued = last_issued(source.sitting, paper, subject)
         if issued is not None:
             return read_document(issued)
-        return render_paper(view_paper(sitting, paper, edited_on=sitting.held_on), FileFormat.PDF)
+        view = view_paper(source.sitting, paper, edited_on=source.day_of(paper), subject=subject)
+        return render_paper(view, FileFormat.PDF)
 
     return read
 

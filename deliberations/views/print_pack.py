@@ -5,8 +5,10 @@ import logging
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts
 from councils.views.access import MemberRequest, private_page
@@ -32,7 +34,7 @@ def sitting_print_pack(request: MemberRequest, **place: str) -> HttpResponse:
     """The list of what is to sign, the choice of paper, and the file."""
     row = sitting_row(request.user, place, may=may_read_drafts)
     try:
-        pack = pack_of(row)
+        pack = pack_of(row, today=council_day(row.council, timezone.now()))
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
         return redirect("sitting_finish", row.council.uid, row.uid)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from deliberations.documents.composed import ComposedView
+from deliberations.documents.composed import ComposedView, render_text
 from deliberations.documents.sitting import PAPERS, PaperOfSitting
 from deliberations.domain.acts import PublicFact, Source
 from deliberations.domain.movements import MovementKind
@@ -81,6 +81,9 @@ class Case:
 
     def view(self) -> ComposedView:
         return self.paper.view_of(self.record, edited_on=_day(self), subject=self.subject)
+
+    def text(self) -> str:
+        return render_text(self.view())
 
 
 def _day(case: Case) -> date:

@@ -7,7 +7,7 @@ from deliberations.documents.convocation import ProxyForm, proxy_form
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import document_data
 from deliberations.documents.sitting.convocation_letter import member_subjects
-from deliberations.domain.before_sitting import as_called
+from deliberations.domain.before_sitting import as_called, as_known_at
 from deliberations.domain.known_proxies import KnownProxy, known_proxies
 from deliberations.domain.record import Record
 from deliberations.domain.sitting_documents import NOBODY
@@ -38,6 +38,7 @@ def view_blank_proxy(record: Record, *, edited_on: date, subject: str) -> Compos
 def view_filled_proxy(record: Record, *, edited_on: date, subject: str) -> ComposedView:
     """One proxy of the evening with its holder, to be signed; told as received where its paper was."""
     proxy = next(p for p in known_proxies(record) if p.uid == subject)
+    record = as_known_at(record, proxy.since) if proxy.since else as_called(record)
     body = BodyWords(record.council)
     members = MemberWords(record, body)
     form = ProxyForm(

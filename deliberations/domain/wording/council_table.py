@@ -8,7 +8,7 @@ from datetime import date
 from councils.domain.bodies import BodyType
 from councils.domain.people import Civility
 from councils.domain.ranks import DEPUTIES, HEADS, RankBasis, RankedMember
-from deliberations.domain.wording.bodies import BodyWords
+from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date, numeric_date
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.names import with_civility
@@ -29,9 +29,9 @@ def on_day(on: date) -> str:
 
 
 def office(members: MemberWords, mandate: str) -> str:
-    """« Maire », « 1re adjointe », « conseillère municipale »; nothing is guessed of a gender."""
+    """« Maire », « 1re adjointe », « Conseillère municipale »; nothing is guessed of a gender."""
     gender = members.gender(mandate)
-    return members.title(mandate) or members.body.members_word(gender)
+    return capitalised(members.title(mandate) or members.body.members_word(gender))
 
 
 def name(members: MemberWords, mandate: str) -> str:

@@ -16,12 +16,20 @@ HEADERS = ("Document", "Pages", "Signent à la main")
 REGISTER = "Le maire ou le président, et le secrétaire de séance"
 ALL_SIGN = "Chaque membre présent, le maire ou le président, et le secrétaire de séance"
 """The closing sheet of a sitting held before 1 July 2022, where every member present signs."""
+HEAD = "Le maire ou le président"
+RESULT = "La personne qui préside, le secrétaire de séance et les assesseurs"
+"""The result sheet of an election, printed after the act that tells it."""
 PAPERS: Mapping[str, str] = {
-    "MINUTES": "Le maire ou le président, et le secrétaire de séance",
     "ATTENDANCE_SHEET": ALL_SIGN,
-    "DECISION_LIST": "Le maire ou le président",
+    "FILLED_PROXY": "Le membre qui donne pouvoir",
+    "NO_QUORUM": "La personne qui préside, et le secrétaire de séance",
+    "DECISION_LIST": HEAD,
+    "MINUTES": REGISTER,
+    "ACT_CERTIFICATE": HEAD,
+    "PAPER_CERTIFICATE": HEAD,
 }
-"""Kind of paper → who signs it by hand, in the order in which they are printed."""
+"""Kind of paper → who signs it by hand, in the order of the evening, which is that of the print."""
+PROXY_TO_JOIN = "Rien à signer : à joindre à l'original reçu"
 NOT_NUMBERED = (
     "La séance n'est pas encore inscrite au registre : ses feuillets n'ont pas de numéro. Inscrivez-la avant "
     "d'imprimer les feuillets définitifs."

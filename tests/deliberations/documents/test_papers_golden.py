@@ -1,4 +1,4 @@
-"""Every paper of the reference sittings, word for word; and every kind of paper as a file.
+"""Every paper and act of the reference sittings, word for word; and every paper as a file.
 
 The reference texts are in ``tests/golden/papers``. To write them again after a change that is meant, then read what
 ``git diff`` shows: ``REGENERATE_GOLDEN=1 .venv/bin/python -m pytest -n 0 -q <this file> -k test_golden_text``.
@@ -8,8 +8,10 @@ import os
 import re
 import shutil
 import subprocess
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ import pytest
 from councils.models.fields import UID_PATTERN
 from deliberations.documents import composed
 from deliberations.documents.sitting import PAPERS
-from deliberations.domain.sitting_documents import SittingDocumentKind as Kind
+from tests.support.golden_cases import ActCase, SheetCase, act_cases, sheet_cases
 from tests.support.pdftext import tagged_text
 from tests.support.sitting_papers import Case, cases
 from tests.support.verapdf import assert_conforms
@@ -27,15 +29,18 @@ pytestmark = pytest.mark.integration
 GOLDEN = Path(__file__).parents[2] / "golden" / "papers"
 REGENERATE = bool(os.environ.get("REGENERATE_GOLDEN"))
 CASES = tuple(cases())
+SHEETS = tuple(sheet_cases())
+ACTS = tuple(act_cases())
+AnyCase = Case | SheetCase | ActCase
 
 
-def golden_of(case: Case) -> Path:
+def golden_of(case: AnyCase) -> Path:
     return GOLDEN / case.folder / f"{case.name}.txt"
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_golden_text(case: Case) -> None:
-    text, golden = composed.render_text(case.view()), golden_of(case)
+@pytest.mark.parametrize("case", [*CASES, *SHEETS, *ACTS], ids=str)
+def test_golden_text(case: AnyCase) -> None:
+    text, golden = case.text(), golden_of(case)
     if REGENERATE:
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(text, encoding="utf-8")
@@ -44,7 +49,7 @@ def test_golden_text(case: Case) -> None:
 
 
 def test_golden_files_all_have_their_paper() -> None:
-    kept = {golden_of(case) for case in CASES}
+    kept = {golden_of(case) for case in (*CASES, *SHEETS, *ACTS)}
     assert set(GOLDEN.rglob("*.txt")) == kept
 
 
@@ -56,17 +61,20 @@ def test_subjects_stand_in_an_address() -> None:
     assert [str(case) for case in CASES if case.subject and not re.match(UID_PATTERN, case.subject)] == []
 
 
-# One file of each kind --------------------------------------------------------------------------------------
+# The files --------------------------------------------------------------------------------------------------
+
+PAPER_CASES: tuple[Case | SheetCase, ...] = (*CASES, *SHEETS)
 
 
-def one_of_each() -> Mapping[Kind, Case]:
-    """The last case of each kind: those of the installation, of the publication, of the missing quorum."""
-    return {case.paper.kind: case for case in CASES}
+def one_of_each() -> Mapping[str, Case | SheetCase]:
+    """The last case of each layout: those of the installation, of the publication, of the missing quorum."""
+    papers: dict[str, Case | SheetCase] = {case.paper.kind: case for case in CASES}
+    return papers | {sheet.name: sheet for sheet in SHEETS}
 
 
-@pytest.fixture(scope="module")
-def files() -> Mapping[Kind, bytes]:
-    return {kind: composed.render_pdf(case.view()) for kind, case in one_of_each().items()}
+@cache
+def pdf_of(case: Case | SheetCase) -> bytes:
+    return composed.render_pdf(case.view())
 
 
 def as_read(text: str) -> str:
@@ -84,23 +92,24 @@ def without_mark(line: str) -> str:
     return re.sub(r"^(?:- |\d+\. )", "", line)
 
 
-@pytest.mark.parametrize("kind", one_of_each(), ids=str)
-def test_pdf_reads_in_the_order_of_the_text(kind: Kind, files: Mapping[Kind, bytes]) -> None:
-    view = replace(one_of_each()[kind].view(), is_draft=False)  # its mark is in the margins of the file
-    text = composed.render_text(view)
-    assert [without_mark(as_read(line)) for line in tagged_text(files[kind]) if line] == read_lines(text)
+@pytest.mark.parametrize("case", PAPER_CASES, ids=str)
+def test_pdf_reads_in_the_order_of_the_text(case: Case | SheetCase) -> None:
+    text = composed.render_text(
+        replace(case.view(), is_draft=False)
+    )  # its mark is in the margins of the file
+    assert [without_mark(as_read(line)) for line in tagged_text(pdf_of(case)) if line] == read_lines(text)
 
 
-def test_every_kind_is_pdf_a_and_pdf_ua(files: Mapping[Kind, bytes]) -> None:
-    assert_conforms({kind.value: content for kind, content in files.items()})
+def test_every_layout_is_pdf_a_and_pdf_ua() -> None:
+    assert_conforms({name: pdf_of(case) for name, case in one_of_each().items()})
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Each kind through LibreOffice, as a PDF, in one run."""
+    """Each case through LibreOffice, as a PDF, in one run."""
     folder = tmp_path_factory.mktemp("papers")
-    for kind, case in one_of_each().items():
-        (folder / f"{kind}.docx").write_bytes(composed.render_docx(case.view()))
+    for case in PAPER_CASES:
+        (folder / f"{file_name(case)}.docx").write_bytes(composed.render_docx(case.view()))
     subprocess.run(
         ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
          "--convert-to", "pdf", "--outdir", folder, *sorted(folder.glob("*.docx"))],
@@ -110,17 +119,35 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(folder / "profile", ignore_errors=True)
 
 
+def file_name(case: Case | SheetCase) -> str:
+    return str(case).replace("/", "-")
+
+
 @pytest.mark.office
-@pytest.mark.parametrize("kind", one_of_each(), ids=str)
-def test_word_file_opened_by_libreoffice_says_the_same(kind: Kind, opened: Path) -> None:
-    """Each word of our text is on its pages, in its order; beside them only the margins (letterhead, page numbers)."""
-    shown = subprocess.run(
-        ["pdftotext", "-raw", opened / f"{kind}.pdf", "-"], check=True, capture_output=True, text=True
-    ).stdout
-    words = iter(as_words(shown))
-    text = composed.render_text(one_of_each()[kind].view())
-    missing = [word for word in as_words(" ".join(read_lines(text))) if word not in words]
+@pytest.mark.parametrize("case", PAPER_CASES, ids=str)
+def test_word_file_opened_by_libreoffice_says_the_same(case: Case | SheetCase, opened: Path) -> None:
+    """Each word of our PDF is on its pages, in its order; the others are those of our margins, and numbers."""
+    shown = printed_words((opened / f"{file_name(case)}.pdf").read_bytes())
+    missing, more = compared(as_words(" ".join(tagged_text(pdf_of(case)))), shown)
     assert missing == []
+    assert {word for word in more if not word.isdigit()} <= set(printed_words(pdf_of(case)))
+
+
+def printed_words(pdf: bytes) -> list[str]:
+    """The words of the pages, their margins included, as they are laid out."""
+    command = ["pdftotext", "-raw", "-", "-"]
+    return as_words(subprocess.run(command, input=pdf, check=True, capture_output=True).stdout.decode())
+
+
+def compared(expected: list[str], shown: list[str]) -> tuple[list[str], list[str]]:
+    """The expected words that are not shown in their order, and the words shown besides."""
+    awaited, more = deque(expected), []
+    for word in shown:
+        if awaited and word == awaited[0]:
+            awaited.popleft()
+        else:
+            more.append(word)
+    return list(awaited), more
 
 
 def as_words(text: str) -> list[str]:

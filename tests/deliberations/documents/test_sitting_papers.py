@@ -290,7 +290,7 @@ def test_table_for_anybody_has_no_birth_date_r2121_2() -> None:
     lines = table_text()
     assert "N° | Fonction | Nom | Élection la plus récente | Voix" in lines
     assert "1 | Maire | Mme Anne DURAND |  |" in lines
-    assert "2 | conseiller(ère) municipal(e) | Sam PETIT |  |" in lines
+    assert "2 | Conseiller(ère) municipal(e) | Sam PETIT |  |" in lines
     assert not any("1961" in line for line in lines)
 
 

@@ -11,6 +11,7 @@ from deliberations.domain.certifying import certification_day, certifier, certif
 from deliberations.domain.delegated import certifier_of_decision
 from tests.deliberations.decisions.world import DECIDED, commune, decided
 from tests.facts import make_act, make_council, make_record, make_sitting
+from tests.support.sitting_papers import record_of_dossier
 
 pytestmark = pytest.mark.unit
 
@@ -79,3 +80,10 @@ def test_decision_is_certified_by_the_next_mayor():
     assert certifier_of_decision(changed, decided()) == "m1"
     assert certifier_of_decision(changed, decided(), CERTIFIED) == "m2"
     assert certifier_of_decision(changed, decided(signatory=None), DECIDED) is None
+
+
+def test_mayor_elected_certifies_the_act_of_the_election_l2131_1():
+    """The eldest chaired and signed it; what follows the election is the mayor's."""
+    record = record_of_dossier("installation")
+    act = record.acts_on("maire")[0]
+    assert (record.signatory(act), certifier(record, act)) == ("huet", "corbin")

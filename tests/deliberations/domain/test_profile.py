@@ -9,6 +9,7 @@ import pytest
 from councils.domain.bodies import DatedNumber
 from councils.domain.people import Mandate, Person, SeatKind
 from deliberations.domain.acts import Deliberation, IssuedFile
+from deliberations.domain.before_sitting import as_known_at
 from deliberations.domain.issued import DocumentKind
 from deliberations.domain.movements import MovementKind as K
 from deliberations.domain.notices import notice_given
@@ -62,7 +63,8 @@ def profile_of(record: Record, act: Deliberation) -> Record:
 
 
 def computed(record: Record, act: Deliberation) -> tuple:
-    """All that an act says of its sitting, computed."""
+    """All that an act says of its sitting, computed; the members in the order of the table at its item."""
+    record = as_known_at(record, act.item)
     vote = record.deciding_vote(act.item)
     outcome = record.outcome(vote) if vote else None
     room = record.attendance_at(act.item)

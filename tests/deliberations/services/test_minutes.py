@@ -466,12 +466,12 @@ def test_settled_minutes_are_frozen_and_issued_twice(evening: Sitting) -> None:
 def test_pack_to_sign_holds_the_settled_copy_and_no_draft_l2121_15(evening: Sitting) -> None:
     silence_the_rest(evening, by=None)
     issue_minutes(sitting=evening, by=None, at=AT)
-    pack = pack_of(evening)
+    pack = pack_of(evening, today=AT.date())
     assert not pack.has_minutes
     assert not any("Procès-verbal" in document.label for document in pack.documents)
     later = opened_sitting(evening.council, LATER)
     settled = settle_minutes(sitting=evening, settled_in=later, by=None, at=AT)
-    pack = pack_of(settled)
+    pack = pack_of(settled, today=AT.date())
     [minutes] = [document for document in pack.documents if "Procès-verbal" in document.label]
     content = minutes.part.read()
     assert pack.has_minutes

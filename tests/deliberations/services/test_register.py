@@ -431,7 +431,7 @@ def whole() -> RegisterVolume:
 
 def pack_content(volume: RegisterVolume, uid: str) -> bytes:
     options = PrintOptions(is_double_sided=True, binding_mm=6, recto=Recto.EACH)
-    return render_pack(pack_of(sitting(uid)), options)
+    return render_pack(pack_of(sitting(uid), today=AT.date()), options)
 
 
 def test_volume_and_pack_are_conforming_and_read_in_order(whole: RegisterVolume, tmp_path: Path):
@@ -474,7 +474,7 @@ def test_leaves_are_numbered_front_and_back():
 
 
 def test_pack_of_a_sitting_before_and_after_its_entry(whole: RegisterVolume):
-    pack = pack_of(sitting("s1"))
+    pack = pack_of(sitting("s1"), today=AT.date())
     assert pack.is_in_register
     labels = [document.label.replace("\u00a0", " ") for document in pack.documents]
     first, second, sheet = (row for row in entries_of(whole) if row.sitting and row.sitting.uid == "s1")
@@ -493,8 +493,8 @@ def test_pack_of_a_sitting_before_and_after_its_entry(whole: RegisterVolume):
 def test_pack_waits_for_the_closing_of_the_sitting():
     store_year()
     with pytest.raises(Refusal, match="Clôturez d'abord"):
-        pack_of(sitting("s3"))
-    pack = pack_of(sitting("s2"))
+        pack_of(sitting("s3"), today=AT.date())
+    pack = pack_of(sitting("s2"), today=AT.date())
     assert not pack.is_in_register
     assert [document.part.stamps for document in pack.documents] == [()] * len(pack.documents)
 
@@ -503,7 +503,7 @@ def test_pack_of_a_volume_by_leaves_keeps_its_backs():
     volume = opened(store_year(), rule=SheetRule.LEAF)
     rows = entered(volume, "s1")
     options = PrintOptions(is_double_sided=False, binding_mm=6, recto=Recto.NEVER)
-    content = render_pack(pack_of(sitting("s1")), options)
+    content = render_pack(pack_of(sitting("s1"), today=AT.date()), options)
     labels = [STAMP.search(text.replace("\u00a0", " ")) for text in artifact_text(content)]
     sides = [(number % 2, match[2].strip()) for number, match in enumerate(labels) if match]
     assert set(sides) == {(0, "recto"), (1, "verso")}
