@@ -100,7 +100,7 @@ def paragraphs(record: Record, member: str = "m3") -> str:
 def test_urgency_is_told_with_its_reason() -> None:
     told = paragraphs(record(convocation=Convocation(is_urgent=True, urgency_reason="Crue de la Marque.")))
     assert "adressée en urgence : Crue de la Marque. Il en sera rendu compte dès l’ouverture" in told
-    assert "(CGCT art. L. 2121-11 et L. 2121-12)" in told
+    assert "se prononcera sur l’urgence (CGCT art. L. 2121-11)." in told
 
 
 def test_second_call_recalls_that_no_quorum_is_needed() -> None:

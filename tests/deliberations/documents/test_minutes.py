@@ -61,9 +61,8 @@ def test_public_copy_masks_private_passages_and_nothing_else() -> None:
     assert all(name in whole for name in ("M. Vendeur", "Maître Untel"))
     assert not any(name in public for name in ("Vendeur", "Untel"))
     note = "Amendement portant à 1 500 € la subvention de l'école de musique."
-    assert note in whole
-    assert note not in public
-    assert len(whole.splitlines()) == len(public.splitlines()) + 2
+    assert (note in whole, note in public) == (True, True)
+    assert len(whole.splitlines()) == len(public.splitlines())
 
 
 def closed_doors_record(*, is_public: bool = True) -> Record:
