@@ -317,7 +317,7 @@ def test_hour_missing_is_completed_once_the_acts_have_left_and_the_acts_stay() -
         complete_minutes(sitting=sitting, fact=fact, reason="Encore", by=None, at=AT)
     text = text_of(sitting)
     assert "vingt heures trente" in text
-    assert "restant inchangés : l'heure de la séance, 20 h 30 (D'après la convocation)." in text
+    assert "restant inchangés : heure de la séance : 20 h 30 (D'après la convocation)." in text
     after = record_of(Sitting.objects.get(pk=sitting.pk)).sitting
     assert (after.starts_at, after.deliberations) == (None, before.deliberations)
     assert settle_minutes(**told).minutes_settled_in
