@@ -21,7 +21,7 @@ from tests.builders import BACKEND, make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
-EXAMPLES, EXAMPLES_AGAIN = 4, 2
+EXAMPLES, EXAMPLES_AGAIN = 3, 1
 """Per form, of which there are more than a hundred; fewer in the states where most of them are shown again."""
 
 TEXTS = (

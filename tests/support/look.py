@@ -1,17 +1,21 @@
 """What every page must respect, looked at in a browser: one load, every width, on screen and on paper."""
 
+from collections.abc import Mapping
+
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 WIDE, ZOOMED, NARROW = 1280, 640, 390
 """A desk, the same desk at 200 %, a phone."""
-MEDIA = {ZOOMED: (), NARROW: ("screen",), WIDE: ("screen", "print")}
-"""Where axe-core looks: paper has one width."""
 
 _FAULTS = """
-axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(fault =>
+options => axe.run(document, {resultTypes: ['violations'], ...options}).then(found => found.violations.map(fault =>
     [fault.id, ...fault.nodes.slice(0, 3).map(node => node.target.join(' '))]))
 """
+_CONTRAST = "color-contrast"
+_ALL: dict[str, object] = {}
+_BUT_CONTRAST = {"rules": {_CONTRAST: {"enabled": False}}}
+_CONTRAST_ALONE = {"runOnly": [_CONTRAST]}
 _BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _OPEN = """
 for (const fold of document.querySelectorAll('details')) {
@@ -31,11 +35,19 @@ _INLINE = 'script:not([src]):not([type="application/json"]), [onclick]'
 """What the policy of content would refuse; it lets a script of ours set a style."""
 
 
-def faults(page: Page) -> list[list[str]]:
+_LOOKED_AT = {
+    ZOOMED: (),
+    NARROW: (("screen", _BUT_CONTRAST),),
+    WIDE: (("screen", _ALL), ("print", _CONTRAST_ALONE)),
+}
+"""What axe-core looks for where: a telephone moves things and keeps their colours, paper does the contrary."""
+
+
+def faults(page: Page, options: Mapping[str, object] = _ALL) -> list[list[str]]:
     """What axe-core finds wrong as the page stands: the rule, then the first places."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[list[str]] = page.evaluate(_FAULTS)
+    found: list[list[str]] = page.evaluate(_FAULTS, options)
     return found
 
 
@@ -61,9 +73,9 @@ def defects(page: Page) -> list[object]:
     for width in (ZOOMED, NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": 900})
         found += [(width, "overflow", overflow(page))] if overflow(page) else []
-        for media in MEDIA[width]:
+        for media, options in _LOOKED_AT[width]:
             page.emulate_media(media=media)
-            found += [(width, media, *fault) for fault in faults(page)]
+            found += [(width, media, *fault) for fault in faults(page, options)]
     page.emulate_media(media="screen")
     page.evaluate(_BACK)
     if before:

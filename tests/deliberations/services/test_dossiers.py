@@ -256,7 +256,7 @@ def recorded_sittings(draw: Any) -> Sitting:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(council=councils(), sitting=recorded_sittings())
 def test_store_dossier_round_trip_of_any_facts(council: Council, sitting: Sitting) -> None:
     (sitting,) = normalised(Dossier.of(council, [sitting])).sittings
