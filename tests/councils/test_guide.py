@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse,
 from councils.guide import FOLDER, GUIDE, INDEX, PAGES, PICTURES, guide_page, page_for, page_names
 from tests.builders import BACKEND, make_user
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 
 def addresses(patterns):

@@ -20,7 +20,7 @@ from deliberations.domain.wording.typography import plain
 from tests.builders import BACKEND, make_user, store_council
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, OTHER_KEY, Lies, running_provider
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 REFUSED = "La réponse de ProConnect n'a pas pu être vérifiée"
 

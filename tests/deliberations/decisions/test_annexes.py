@@ -27,7 +27,7 @@ from tests.deliberations.decisions.world import AT, DECIDED, SignatureTold, deci
 from tests.support.pdftext import artifact_text, tagged_text
 from tests.support.verapdf import assert_conforms
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 APPENDED, ATTACHED, SEPARATE = AnnexJoining.APPENDED, AnnexJoining.ATTACHED, AnnexJoining.SEPARATE
 

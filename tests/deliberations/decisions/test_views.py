@@ -29,7 +29,7 @@ from tests.deliberations.annexes.samples import foreign_pdf, picture
 from tests.deliberations.decisions.world import AT, DECIDED, drafted, signed, store
 from tests.deliberations.views.world import text_of_page
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ from tests.builders import (
     store_act,
 )
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 OURS = {"councils", "deliberations"}
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]

@@ -39,7 +39,7 @@ from tests.deliberations.finishing import AT, act_of, closed, hide, store_evenin
 from tests.support.pdftext import artifact_text, tagged_blocks, tagged_text
 from tests.support.verapdf import assert_conforms
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 PDF, PNG, XLSX = (
     "application/pdf",

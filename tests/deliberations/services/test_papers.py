@@ -40,7 +40,7 @@ from deliberations.services.uploads import CheckedFile
 from tests.builders import first_sitting, make_user, store_council
 from tests.deliberations.finishing import AT, act_of, closed, store_evening
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 PLAN = CheckedFile("Plan_du_préau – été.pdf", b"plan", "application/pdf", 2)
 NOTE = CheckedFile("Note.pdf", b"note", "application/pdf", 1)

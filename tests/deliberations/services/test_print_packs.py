@@ -13,7 +13,7 @@ from deliberations.services.print_packs import Pack, pack_of
 from tests.support.pdftext import tagged_text
 from tests.support.sitting_papers import published, record_of_dossier, without_quorum
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 HEAD = "Le maire ou le président"

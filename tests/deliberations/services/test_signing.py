@@ -40,7 +40,7 @@ from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedD
 from tests.builders import make_user
 from tests.deliberations.signing.attacks import flip
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 GRUSON = Path(__file__).parents[2] / "dossiers" / "gruson-2023-12-19.json"
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
