@@ -76,7 +76,10 @@ def test_licence_is_the_whole_apache_2_text():
 
 def test_templates_are_all_used():
     ours = ("benchmarks", "config", "councils", "deliberations", "docs", "tests")
-    sources = [*(path for name in ours for path in ROOT.glob(f"{name}/**/*.py")), *ROOT.glob("templates/**/*")]
+    sources = [
+        *(path for name in ours for path in ROOT.glob(f"{name}/**/*.py")),
+        *ROOT.glob("templates/**/*"),
+    ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.is_file())
     names = {path.relative_to(ROOT / "templates").as_posix() for path in ROOT.glob("templates/**/*.html")}
     found_by_django = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
