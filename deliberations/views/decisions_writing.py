@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,14 +14,12 @@ from councils.models import Council, Mandate
 from councils.permissions import may_write
 from councils.queries import council_facts
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
-from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
+from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.delegated import head_on, proposed_delegation
 from deliberations.forms.decision_acts import AnnexForm
 from deliberations.forms.decisions import DecisionForm, initial_of_decision, initial_of_new
 from deliberations.models import MayorDecision, MayorDelegation
-from deliberations.queries.decisions import (
-    delegation_facts,
-)
+from deliberations.queries.decisions import delegation_facts
 from deliberations.services.decision_details import add_annex, remove_annex
 from deliberations.services.decisions import (
     DecisionChanged,
@@ -30,12 +28,12 @@ from deliberations.services.decisions import (
     save_decision,
     text_mark,
 )
+from deliberations.views.autosaving import is_autosave, kept_answer, refused_answer
 from deliberations.views.decisions import decision_row, members_of
 from deliberations.views.read_log import notes_decision
 from deliberations.views.searching import council_row
 
-AUTOSAVE = "autosave"
-"""Told by the page that keeps itself while somebody types."""
+SIGNED = "Cette décision est signée : son texte est figé."
 
 
 def _form(request: MemberRequest, council: Council, initial: dict[str, Any]) -> DecisionForm:
@@ -80,7 +78,9 @@ def decision_edit(request: MemberRequest, council: str, decision: str) -> HttpRe
     """The text of a draft. A signed decision leads back to its page, which says why."""
     row = decision_row(request.user, council, decision, may=may_write)
     if row.is_signed:
-        messages.info(request, "Cette décision est signée : son texte est figé.")
+        if is_autosave(request):
+            return refused_answer(request, SIGNED)
+        messages.info(request, SIGNED)
         return redirect("decision", council, decision)
     form = _form(request, row.council, {**initial_of_decision(row), "mark": text_mark(row)})
 
@@ -93,20 +93,12 @@ def decision_edit(request: MemberRequest, council: str, decision: str) -> HttpRe
             raise
 
     is_kept = accepted(form, save)
-    if AUTOSAVE in request.POST:
-        return _kept(row, form, is_kept=is_kept)
+    if is_autosave(request):
+        return kept_answer(request, form, text_mark(row) if is_kept else "")
     if is_kept:
         messages.success(request, "La décision est enregistrée.")
         return redirect("decision", council, decision)
     return _edit_page(request, row.council, form, row)
-
-
-def _kept(row: MayorDecision, form: DecisionForm, *, is_kept: bool) -> HttpResponse:
-    """The answer to the page that keeps itself: the new mark of the text, or what is to be corrected."""
-    if is_kept:
-        return JsonResponse({"mark": text_mark(row)})
-    told = next(iter(form.errors.values()))
-    return JsonResponse({"message": str(told[0])}, status=UNPROCESSABLE)
 
 
 def _edit_page(

@@ -56,12 +56,12 @@ from deliberations.services.minutes_publishing import may_put_online, online_sin
 from deliberations.services.minutes_sending import members_on, stuck_mails
 from deliberations.services.sitting_documents import told_record
 from deliberations.views.agenda import item_row
+from deliberations.views.autosaving import is_autosave, kept_answer
 from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_closed_sitting, notes_debate
 from deliberations.views.shown.minutes import minutes_files, minutes_page, reached_by
 from deliberations.views.shown.sitting import sitting_title_on
 
-AUTOSAVE = "garder"
 """Sent by the page itself while one types."""
 METHODS = {"public_ballot": VoteMethod.PUBLIC, "secret_ballot": VoteMethod.SECRET}
 
@@ -175,8 +175,9 @@ def minutes_debate(request: MemberRequest, item: str, **place: str) -> HttpRespo
     )
     form.show_seen(fingerprints(values_of(known)))
     is_stored = stored(form, lambda: _save(request, point, form), shown_values)
-    if AUTOSAVE in request.POST:
-        return _kept_answer(request, point, form, is_stored=is_stored)
+    if is_autosave(request):
+        now = debate_of(AgendaItem.objects.get(pk=point.pk))
+        return kept_answer(request, form, json.dumps(fingerprints(values_of(now))) if is_stored else "")
     if is_stored:
         return redirect(_next(request, row, point))
     context = minutes_context(row) | {
@@ -229,24 +230,10 @@ def _save(request: MemberRequest, item: AgendaItem, form: DebateForm) -> None:
         )
         for name, method in METHODS.items():
             save_requests(item, method, told[name], by=request.user)
-    if AUTOSAVE in request.POST:
+    if is_autosave(request):
         return
     kept = " Ce qu'une autre personne a changé entre-temps est gardé." if saved.kept else ""
     messages.success(request, f"Point {item.order} : c'est enregistré.{kept}")
-
-
-def _kept_answer(
-    request: MemberRequest, item: AgendaItem, form: DebateForm, *, is_stored: bool
-) -> HttpResponse:
-    """One line for the page, and what is stored now, which it sends back at the next saving."""
-    told = [str(message) for messages in form.errors.values() for message in messages]
-    known = debate_of(AgendaItem.objects.get(pk=item.pk))
-    context = {
-        "base": json.dumps(fingerprints(values_of(known))) if is_stored else "",
-        "refusal": f"Non enregistré. {' '.join(told)}",
-        "is_conflict": False,
-    }
-    return render(request, "deliberations/write/_saved.html", context)
 
 
 def _next(request: MemberRequest, row: Sitting, item: AgendaItem) -> str:

@@ -1,13 +1,14 @@
-/* Nothing typed is lost. A form whose data-keep names an element is saved by it a little after one types (htmx posts the
-   form; the answer holds data-base, what is now stored), and when the page is left or hidden. A form marked data-warn
-   is recorded for good when it is sent: the browser asks before leaving it. Without this file the buttons save. */
+/* Nothing typed is lost. A form whose data-keep names an element is saved by it a little after one types, and when the page
+   is left or hidden: htmx posts the form, and the answer holds data-base, what is now stored, which goes back in the field
+   that the data-base of the form names. A form marked data-warn is recorded for good when it is sent: the browser asks
+   before leaving it. Without this file the buttons save. */
 (() => {
   "use strict";
   const SAVE_AFTER = 8000, AGAIN_AFTER = 10000;
 
   function keep(form, state) {
-    const base = form.elements.seen;
-    let dirty = false, saving = false, changedWhileSaving = false, leaving = false, timer = 0;
+    const base = form.elements[form.dataset.base || "seen"];
+    let dirty = false, refused = false, saving = false, changedWhileSaving = false, leaving = false, timer = 0;
     const save = () => document.body.dispatchEvent(new CustomEvent("texte-a-garder"));
     const later = (delay) => { timer = timer || setTimeout(() => { timer = 0; save(); }, delay); };
     function changed() {
@@ -22,10 +23,17 @@
       saving = true;
       changedWhileSaving = false;
     });
+    // A refusal says what to correct.
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.target !== state || event.detail.xhr.status !== 422) return;
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    });
     document.body.addEventListener("htmx:afterRequest", (event) => {
       if (event.detail.elt !== state) return;
       saving = false;
       const told = state.querySelector("[data-base]");
+      refused = event.detail.successful && !told;
       if (event.detail.successful && told) {
         base.value = told.dataset.base;
         dirty = changedWhileSaving;
@@ -55,6 +63,10 @@
       const told = new FormData(form);
       told.append("garder", "1");
       navigator.sendBeacon(state.getAttribute("hx-post"), told);
+    });
+    // What the server refused would be refused again on the way out.
+    window.addEventListener("beforeunload", (event) => {
+      if (dirty && refused && !leaving) event.preventDefault();
     });
     window.addEventListener("pageshow", () => { leaving = false; });
   }

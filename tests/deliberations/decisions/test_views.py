@@ -183,19 +183,17 @@ def test_somebody_else_changed_the_draft(secretary, council):
 def test_draft_keeps_itself_while_somebody_types(secretary, council):
     row = drafted(council)
     mark = secretary.get(of(row, "decision_edit")).context["form"].initial["mark"]
-    typed = {**TYPED, "autosave": "1", "mark": mark}
+    typed = {**TYPED, "garder": "1", "mark": mark}
     kept = secretary.post(of(row, "decision_edit"), {**typed, "theme": "Salles"})
-    fresh = kept.json()["mark"]
+    fresh = kept.context["base"]
     assert fresh not in ("", mark)
     row.refresh_from_db()
     assert row.theme == "Salles"
     stale = secretary.post(of(row, "decision_edit"), {**typed, "theme": "Autre"})
-    assert (stale.status_code, "entre-temps" in stale.json()["message"]) == (422, True)
+    assert (stale.status_code, "entre-temps" in text_of_page(stale)) == (422, True)
     wrong = secretary.post(of(row, "decision_edit"), {**typed, "mark": fresh, "amount_cents": "mille"})
-    assert (wrong.status_code, wrong.json()["message"]) == (
-        422,
-        "Écrivez le montant ainsi : 1 500 ou 1 500,50.",
-    )
+    assert wrong.status_code == 422
+    assert "Écrivez le montant ainsi : 1 500 ou 1 500,50." in text_of_page(wrong)
     row.refresh_from_db()
     assert row.theme == "Salles"
 
