@@ -45,11 +45,7 @@ from deliberations.views.shown.renditions import file_name
 logger = logging.getLogger(__name__)
 PER_PAGE = 50
 GONE = 410
-STATES = {
-    ActState.ANNULLED: "Cette délibération est annulée.",
-    ActState.SUSPENDED: "Cette délibération est suspendue.",
-}
-"""What is said of an act that is no longer in force."""
+_NOT_IN_FORCE = {ActState.ANNULLED: "annulée", ActState.SUSPENDED: "suspendue"}
 View = Callable[..., HttpResponse]
 RowT = TypeVar("RowT", bound=Model)
 
@@ -121,6 +117,12 @@ def put_online_on(act: AnyAct) -> str:
     return long_date(first.effective_on) if first else ""
 
 
+def state_told(state: str, act: str) -> str:
+    """« Cette délibération est suspendue. »; empty for one in force."""
+    told = _NOT_IN_FORCE.get(ActState(state))
+    return f"{act} est {told}." if told else ""
+
+
 def _title(act: Deliberation) -> str:
     return text_of(without_private(act.title_html or act.item.title_html))
 
@@ -154,7 +156,7 @@ def act_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpResponse
         "title": _title(row),
         "body_html": public_body(public),
         "put_online": put_online_on(row),
-        "state_told": STATES.get(ActState(row.state), ""),
+        "state_told": state_told(row.state, "Cette délibération"),
     }
     return answer_for_anybody("publication/act.html", context)
 

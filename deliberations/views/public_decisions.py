@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 
 from councils.domain.errors import Refusal
 from councils.views.files import file_response
-from deliberations.domain.acts import ActState
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import MayorDecision
@@ -33,14 +32,10 @@ from deliberations.views.public import (
     public_page,
     put_online_on,
     row_at,
+    state_told,
 )
 
 logger = logging.getLogger(__name__)
-STATES = {
-    ActState.ANNULLED: "Cette décision est annulée.",
-    ActState.SUSPENDED: "Cette décision est suspendue.",
-}
-"""What is said of a decision that is no longer in force."""
 
 
 @public_page
@@ -89,7 +84,7 @@ def decision_page(_: HttpRequest, council: str, year: int, slug: str) -> HttpRes
         "decision": row,
         "body_html": decision_body(paper, paper.rendition()),
         "put_online": put_online_on(row),
-        "state_told": STATES.get(ActState(row.state), ""),
+        "state_told": state_told(row.state, "Cette décision"),
     }
     return answer_for_anybody("publication/decision.html", context)
 

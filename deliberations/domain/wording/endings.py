@@ -75,8 +75,7 @@ def notified_appeal(body: BodyWords, tribunal: str, act: str) -> str:
 
     A notification that does not say it lets no time run (CJA art. R. 421-5).
     """
-    city = tribunal.upper() if body.council.style.capital_place_names else tribunal
-    court = f"{body.cased('tribunal administratif')} {du(city) if city else 'compétent'}"
+    court = sentences.court_of(body, tribunal)
     return (
         f"{act} peut faire l'objet d'un recours devant le {court} dans un délai de deux mois à compter de sa "
         f"notification. {TELERECOURS}"

@@ -259,7 +259,7 @@ def certification(
     office = members.office(signatory)
     who = office.address if office and office.address else members.capacity(signatory)
     certifies = f"{capitalised(who)} certifie, sous sa responsabilité, le caractère exécutoire de cet acte"
-    court = f"{body.cased('tribunal administratif')} {_seat_of(body, tribunal)}"
+    court = court_of(body, tribunal)
     if appeal is Appeal.NOT_ESTABLISHED:
         return f"{certifies}."
     if appeal is Appeal.ELECTION_OF_HEADS:
@@ -271,9 +271,10 @@ def certification(
     )
 
 
-def _seat_of(body: BodyWords, tribunal: str) -> str:
+def court_of(body: BodyWords, tribunal: str) -> str:
+    """« tribunal administratif de Lille »; « compétent » where its city is not known."""
     city = tribunal.upper() if body.council.style.capital_place_names else tribunal
-    return du(city) if city else "compétent"
+    return f"{body.cased('tribunal administratif')} {du(city) if city else 'compétent'}"
 
 
 def transmitted(fact: PublicFact) -> str:
