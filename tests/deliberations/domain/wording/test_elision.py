@@ -50,6 +50,8 @@ def test_de(name, text):
         ("HONFLEUR", "de HONFLEUR"),
         ("hameau", "de hameau"),
         ("halte-garderie", "de halte-garderie"),
+        ("hall", "de hall"),
+        ("Halluin", "d'Halluin"),
         ("handicap", "de handicap"),
         ("hausse", "de hausse"),
         ("huit voix", "de huit voix"),

@@ -170,6 +170,7 @@ PUBLIC = replace(SPLIT, method=VoteMethod.PUBLIC)
 ABSTAINED = Vote("v1", ("p1",), everyone=Choice.FOR, ballots=AGAINST[1:])
 REJECTED = Vote("v1", ("p1",), everyone=Choice.AGAINST, ballots=(Ballot(Choice.FOR, member="m2"),))
 SECRET = Vote("v1", ("p1",), method=VoteMethod.SECRET, tally=Tally(2, 1, 1, 0, 0, 0))
+BLANK = Vote("v1", ("p1",), method=VoteMethod.SECRET, tally=Tally(3, 0, blank=1))
 APPROVES = OperativePart(("le projet",), verb="approuve")
 SIGNS = OperativePart(("la maire à signer",), verb="autorise")
 
@@ -221,6 +222,14 @@ def parts(look: HouseLook, vote: Vote | None, *operative: OperativePart) -> list
             "INFORMED",
             UNANIMOUS,
             "Ainsi informé et après en avoir délibéré, le conseil municipal, à l'unanimité, approuve :",
+        ),
+        (
+            "VERDICT",
+            BLANK,
+            (
+                "Le conseil municipal, après en avoir délibéré, au scrutin secret, à l'unanimité des suffrages "
+                "exprimés, approuve :"
+            ),
         ),
         (
             "VERDICT",

@@ -320,6 +320,20 @@ VOTES = {
         make_vote(everyone=None, tally=Tally(10, 4), method=VoteMethod.SECRET),
         "après en avoir délibéré au scrutin secret par : 10 voix pour - 04 voix contre - 00 abstention, décide :",
     ),
+    "blank-and-null-papers-are-told": (
+        make_vote(everyone=None, tally=Tally(12, 0, blank=1, null=1), method=VoteMethod.SECRET),
+        (
+            "après en avoir délibéré au scrutin secret par : 12 voix pour - 00 voix contre - 00 abstention - 01 "
+            "bulletin blanc - 01 bulletin nul, décide :"
+        ),
+    ),
+    "who-takes-no-part-is-counted-and-not-named": (
+        make_vote(ballots=(Ballot(Choice.NOT_VOTING, "m2"),)),
+        (
+            "après en avoir délibéré à main levée par : 13 voix pour - 00 voix contre - 00 abstention - 01 ne prend "
+            "pas part au vote, décide :"
+        ),
+    ),
     "casting-vote-l2121_20": (
         make_vote(against=member_names(14)[7:]),
         (
