@@ -365,7 +365,7 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 USUAL_TITLES: Mapping[ActBlock, str] = {
     ActBlock.NUMBER: "Délibération n°",
     ActBlock.CONVOCATION: "Date de la convocation",
-    ActBlock.MEMBERS: "Membres du conseil municipal",
+    ActBlock.MEMBERS: "Membres du conseil municipal :",
     ActBlock.PRESENT: "Étaient présents",
     ActBlock.OBJECT: "Objet de la délibération",
     ActBlock.STATEMENT: "Exposé",

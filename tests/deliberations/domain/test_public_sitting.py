@@ -87,6 +87,20 @@ def test_note_of_a_vote_and_reason_of_an_urgency_are_the_town_halls() -> None:
     assert "Une remarque." in minutes_of(record)
 
 
+@pytest.mark.parametrize(
+    ("facts", "is_told"), [({}, True), ({"doors": True}, False), ({"is_individual": True}, False)]
+)
+def test_object_of_an_amendment_is_told_but_of_what_was_discussed_apart(
+    facts: dict[str, bool], is_told: bool
+) -> None:
+    record = evening(**facts)
+    amendment = make_vote(
+        "p1", uid="amendement", purpose=VotePurpose.AMENDMENT, decides=False, note="Porter à 1 500 €."
+    )
+    sitting = replace(record.sitting, votes=(amendment, *record.sitting.votes))
+    assert ("Porter à 1 500 €." in minutes_of(replace(record, sitting=sitting))) is is_told
+
+
 def test_individual_decision_is_told_by_its_result_only() -> None:
     record = evening(is_individual=True)
     untold = ("Untel", "Sa situation.", "d'aider", *TOLD_APART)
