@@ -8,7 +8,7 @@
 
   function keep(form, state) {
     const base = form.elements[form.dataset.base || "seen"];
-    let dirty = false, refused = false, saving = false, changedWhileSaving = false, leaving = false, timer = 0;
+    let dirty = false, lost = false, saving = false, changedWhileSaving = false, leaving = false, timer = 0;
     const save = () => document.body.dispatchEvent(new CustomEvent("texte-a-garder"));
     const later = (delay) => { timer = timer || setTimeout(() => { timer = 0; save(); }, delay); };
     function changed() {
@@ -33,7 +33,7 @@
       if (event.detail.elt !== state) return;
       saving = false;
       const told = state.querySelector("[data-base]");
-      refused = event.detail.successful && !told;
+      lost = !event.detail.successful || !told;
       if (event.detail.successful && told) {
         base.value = told.dataset.base;
         dirty = changedWhileSaving;
@@ -64,9 +64,9 @@
       told.append("garder", "1");
       navigator.sendBeacon(state.getAttribute("hx-post"), told);
     });
-    // What the server refused would be refused again on the way out.
+    // What could not be saved just now could not be on the way out either.
     window.addEventListener("beforeunload", (event) => {
-      if (dirty && refused && !leaving) event.preventDefault();
+      if (dirty && lost && !leaving) event.preventDefault();
     });
     window.addEventListener("pageshow", () => { leaving = false; });
   }
