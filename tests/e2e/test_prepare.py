@@ -81,6 +81,7 @@ def test_order_changes_by_keyboard_and_the_new_place_is_said(sitting, log_in, go
     page.keyboard.press("Alt+End")
     expect(said).to_have_text("« Budget primitif » est maintenant le point 3 sur 3.")
     expect(page.locator("#p1")).to_have_class(re.compile("agenda-item-moved"))
+    expect(page.locator("#point-p1")).to_be_focused()  # the script gives it back, which must not come later
     page.locator("#monter-p1").focus()
     page.keyboard.press("Enter")
     expect(said).to_have_text("« Budget primitif » est maintenant le point 2 sur 3.")
