@@ -95,7 +95,7 @@ EXPLAINS: Mapping[str, str] = {
     "mayor_delegations mayor_delegation_new mayor_delegation decision_numbering public_decisions "
     "public_decision public_decision_file",
     "registre": "register register_open register_volume register_enter register_work register_pdf register_print "
-    "register_close sitting_print_pack",
+    "register_close sitting_print_pack sitting_pack_work sitting_pack_file",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "modele-word": "word_template word_template_starter word_template_stop word_template_file word_template_use "

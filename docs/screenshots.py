@@ -272,6 +272,7 @@ PAGES: Mapping[str, Shot] = {
     "register_print": Shot("volume"),
     "register_close": Shot("volume"),
     "sitting_print_pack": Shot("closed"),
+    "sitting_pack_work": Shot("pack"),
     # Finding and keeping
     "history": Shot("history"),
     "search": Shot(query="?q=cantine", guide="recherche"),
@@ -310,7 +311,7 @@ NOT_PAGES: Mapping[str, str] = {
     "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file "
     "council_table_public council_table_prefecture public_decision_list_file "
     "decision_download decision_annex decision_pack public_decision_file "
-    "register_pdf past_file act_original word_template_starter word_template_file "
+    "register_pdf sitting_pack_file past_file act_original word_template_starter word_template_file "
     "word_template_sample word_template_last_act",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",

@@ -37,14 +37,15 @@ from councils.services.accounts import invite
 from councils.services.start import Identity, start_council
 from deliberations.domain.act_text import ActText
 from deliberations.domain.acts import Clause, ClauseKind, OperativePart
+from deliberations.domain.long_works import WorkState
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import PaperKind
 from deliberations.domain.publishing import Way
-from deliberations.domain.register import Binding, SheetRule, WorkState
+from deliberations.domain.register import Binding, SheetRule
 from deliberations.domain.sittings import Convocation, ItemKind, Origin
 from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import Deliberation, ImportedAct, ItemModel, ProxyGrant, Sitting
+from deliberations.models import Deliberation, ImportedAct, ItemModel, PackWork, ProxyGrant, Sitting
 from deliberations.services.closing import close_sitting
 from deliberations.services.convening import send_convocation
 from deliberations.services.decision_documents import issue_copy
@@ -447,7 +448,10 @@ def register(council: Council, secretary: User) -> dict[str, Any]:
     enter(source="seance", uid="close", progress=lambda done, total: None, **told)
     work = volume.works.create(source="seance", what="close", state=WorkState.RUNNING, done=14, total=32)
     place = {"council": council.uid, "volume": volume.uid}
-    return {"volume": place, "work": {**place, "work": work.uid}}
+    closed = Sitting.objects.get(council=council, uid="close")
+    pack = PackWork.objects.create(sitting=closed, state=WorkState.RUNNING, done=9, total=27)
+    pages = {"volume": place, "work": {**place, "work": work.uid}}
+    return {**pages, "pack": {"council": council.uid, "sitting": "close", "work": pack.uid}}
 
 
 STEPS: tuple[Callable[[Council, User], dict[str, Any]], ...] = (

@@ -1,4 +1,4 @@
-"""Registers: their volumes and what was entered in them."""
+"""Registers: their volumes and what was entered in them; the works asked of the worker."""
 
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
@@ -32,3 +32,12 @@ class RegisterWorkAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("__str__", "asked_at", "done", "total", "ended_at")
     list_filter = ("state", "volume__council")
     list_select_related = ("volume__council",)
+
+
+@admin.register(models.PackWork)
+class PackWorkAdmin(ReadOnly, admin.ModelAdmin):
+    """Packs to print and to sign asked of the worker."""
+
+    list_display = ("__str__", "asked_at", "done", "total", "ended_at")
+    list_filter = ("state", "sitting__council")
+    list_select_related = ("sitting__council",)

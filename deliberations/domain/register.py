@@ -44,15 +44,6 @@ class EntryKind(StrEnum):
     END = "END"
 
 
-class WorkState(StrEnum):
-    """WAITING for the worker, RUNNING since it took it, then DONE or FAILED."""
-
-    WAITING = "WAITING"
-    RUNNING = "RUNNING"
-    DONE = "DONE"
-    FAILED = "FAILED"
-
-
 ACTS = (EntryKind.DELIBERATION, EntryKind.RECTIFICATION, EntryKind.DECISION)
 """What the tables list."""
 

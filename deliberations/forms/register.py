@@ -9,13 +9,8 @@ from councils.forms.inputs import choose, day, side_by_side, whole
 from councils.forms.layout import form_helper
 from deliberations.assembly import Recto
 from deliberations.assembly.printing import MOST_MM
-from deliberations.models.choices import BINDINGS, SHEET_RULES
+from deliberations.models.choices import BINDINGS, RECTOS, SHEET_RULES
 
-RECTOS = {
-    Recto.EACH: "Chaque document sur un recto",
-    Recto.GROUP: "Chaque séance commence sur un recto",
-    Recto.NEVER: "À la suite, sans page blanche",
-}
 SIDES = {"2": "Recto verso", "1": "Recto seul"}
 MOST_SHEETS = 1_000_000
 

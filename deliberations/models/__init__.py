@@ -57,6 +57,7 @@ from deliberations.models.gestures import Gesture
 from deliberations.models.importing import ImportBatch, ImportedAct, ImportedFile, OriginalDocument
 from deliberations.models.keeping import Backup
 from deliberations.models.library import ItemModel
+from deliberations.models.long_works import PackWork
 from deliberations.models.minutes import (
     BallotRequest,
     DebateSummary,
@@ -147,6 +148,7 @@ __all__ = [
     "OperativePart",
     "OriginalDocument",
     "Override",
+    "PackWork",
     "PaperPublication",
     "PersonalLink",
     "ProxyGrant",

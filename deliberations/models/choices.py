@@ -1,17 +1,19 @@
 """French labels of the domain's enumerations, as the forms and the administration show them."""
 
+from deliberations.assembly import Recto
 from deliberations.domain.acts import ActLink, ActState, ClauseKind, LegalityStep, OperativeLayout, Source
 from deliberations.domain.attendance import SeatState
 from deliberations.domain.delegated_signing import SigningPower
 from deliberations.domain.gestures import GestureKind
 from deliberations.domain.importing import FileStatus, ReviewState
 from deliberations.domain.issued import DocumentFormat, DocumentKind, SignatureLevel
+from deliberations.domain.long_works import WorkState
 from deliberations.domain.majority import Verdict
 from deliberations.domain.minutes import CompletionKind, MinutesChannel, RemarkOutcome
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import AnnexJoining, PaperKind
-from deliberations.domain.register import Binding, EntryKind, SheetRule, WorkState
+from deliberations.domain.register import Binding, EntryKind, SheetRule
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.sittings import (
     BarGround,
@@ -248,6 +250,11 @@ ENTRY_KINDS = {
     EntryKind.TABLE_BY_DATE: "Table par date",
     EntryKind.TABLE_BY_SUBJECT: "Table par objet",
     EntryKind.END: "Page de clôture",
+}
+RECTOS = {
+    Recto.EACH: "Chaque document sur un recto",
+    Recto.GROUP: "Chaque séance commence sur un recto",
+    Recto.NEVER: "À la suite, sans page blanche",
 }
 WORK_STATES = {
     WorkState.WAITING: "En attente",

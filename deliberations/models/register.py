@@ -12,14 +12,14 @@ from simple_history.models import HistoricalRecords
 from councils.models import Council
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text
-from deliberations.domain.register import Binding, EntryKind, SheetRule, WorkState
-from deliberations.models.choices import BINDINGS, ENTRY_KINDS, SHEET_RULES, WORK_STATES
+from deliberations.domain.register import Binding, EntryKind, SheetRule
+from deliberations.models.choices import BINDINGS, ENTRY_KINDS, SHEET_RULES
 from deliberations.models.deliberation import Deliberation
+from deliberations.models.long_works import IS_GOING, LongWork
 from deliberations.models.proof import Frozen, IssuedDocument, sha256_field
 from deliberations.models.sitting import Sitting
 
 _OF_AN_ACT = (EntryKind.DELIBERATION.value, EntryKind.RECTIFICATION.value)
-_GOING = (WorkState.WAITING.value, WorkState.RUNNING.value)
 
 
 class RegisterVolume(Identified):
@@ -238,8 +238,8 @@ class RegisterEntry(Frozen):
             raise ValidationError({"document": "Ce document est celui d'une autre délibération."})
 
 
-class RegisterWork(Identified):
-    """A long work on a volume, done by the worker, with how far it is: ``done`` steps of ``total``.
+class RegisterWork(LongWork):
+    """A long work on a volume.
 
     ``source`` and ``what`` name what is entered; both are empty when the whole file is made.
     """
@@ -247,20 +247,6 @@ class RegisterWork(Identified):
     volume = models.ForeignKey(RegisterVolume, models.CASCADE, related_name="works", verbose_name="volume")
     source = line("origine", max_length=40)
     what = line("objet", max_length=64)
-    state = choice("état", WORK_STATES, default=WorkState.WAITING)
-    done = models.PositiveIntegerField("étapes faites", default=0)
-    total = models.PositiveIntegerField("étapes", default=0)
-    error = long_text("erreur")
-    asked_at = models.DateTimeField("demandé le", default=timezone.now)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="demandé par",
-    )
-    ended_at = models.DateTimeField("terminé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "travail sur le registre"
@@ -274,13 +260,13 @@ class RegisterWork(Identified):
             ),
             models.UniqueConstraint(
                 fields=("volume",),
-                condition=Q(state__in=_GOING) & ~Q(source=""),
+                condition=IS_GOING & ~Q(source=""),
                 name="register_one_entering_at_once",
                 violation_error_message="Une inscription est déjà en cours dans ce volume.",
             ),
             models.UniqueConstraint(
                 fields=("volume",),
-                condition=Q(state__in=_GOING, source=""),
+                condition=Q(source="") & IS_GOING,
                 name="register_one_file_at_once",
                 violation_error_message="Ce volume est déjà en cours d'assemblage.",
             ),

@@ -35,6 +35,11 @@ from deliberations.services.sitting_documents import (
 )
 from deliberations.services.storage import read_document
 
+Progress = Callable[[int, int], None]
+"""Told the steps done and all of them."""
+AT_ONCE = 12
+"""Documents that are rendered while the reader waits: some five seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signable:
@@ -43,6 +48,8 @@ class Signable:
     label: str
     signed_by: str
     part: Part
+    is_kept: bool = False
+    """Whether its pages were issued and are only read: a sheet of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,16 @@ class Pack:
     @property
     def is_in_register(self) -> bool:
         return self.volume is not None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether nobody should wait for it: most of its pages are to be rendered."""
+        return sum(not document.is_kept for document in self.documents) > AT_ONCE
+
+    @property
+    def steps(self) -> int:
+        """What ``render_pack`` counts: each document read or rendered, then the whole put together."""
+        return len(self.documents) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +124,8 @@ def _entered(entries: list[RegisterEntry], record: Record) -> Iterator[_Sheet]:
         part = register_part(row, row.volume, margins)
         signed_by = _signing(record) if row.kind == EntryKind.CLOSING_SHEET else words.REGISTER
         item = row.deliberation.item.uid if row.deliberation else ""
-        yield (
-            item,
-            Signable(words.sheet_label(part.title, row.first_sheet, row.last_sheet), signed_by, part),
-        )
+        label = words.sheet_label(part.title, row.first_sheet, row.last_sheet)
+        yield item, Signable(label, signed_by, part, is_kept=True)
 
 
 def _signing(record: Record) -> str:
@@ -214,9 +229,13 @@ def _paper(source: _Source, paper: PaperOfSitting, subject: str) -> Callable[[],
     return read
 
 
-def render_pack(pack: Pack, options: PrintOptions) -> bytes:
+def render_pack(pack: Pack, options: PrintOptions, *, progress: Progress | None = None) -> bytes:
     """The pack laid out for paper, its first page telling what is signed and by whom. Raises ``AssemblyFailed``."""
-    contents = [(document, document.part.read()) for document in pack.documents]
+    contents = []
+    for number, document in enumerate(pack.documents, start=1):
+        contents.append((document, document.part.read()))
+        if progress is not None:
+            progress(number, pack.steps)
     lines = tuple(
         SigningLine(document.label, page_count(content), document.signed_by) for document, content in contents
     )

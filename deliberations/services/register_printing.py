@@ -1,10 +1,10 @@
-"""Layouts of the register for paper: how many sheets one request lays out, and how long a layout is kept."""
+"""Layouts for paper, of the register and of packs: how many sheets one request lays out, how long a layout is kept."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from councils.domain.errors import Refusal
-from deliberations.models import RegisterEntry
+from deliberations.models import PackWork, RegisterEntry
 from deliberations.services.register_files import PRINT_FOLDER
 from deliberations.services.storage import purge_made
 
@@ -25,6 +25,10 @@ def require_printable(rows: Sequence[RegisterEntry]) -> None:
 
 
 def purge_prints(at: datetime) -> str:
-    """The recurring duty: forget the layouts older than a week at ``at`` (aware), in one French line, or nothing."""
+    """The recurring duty: forget the layouts older than a week at ``at`` (aware), in one French line, or nothing.
+
+    The packs that were asked for go with their files.
+    """
+    PackWork.objects.filter(asked_at__lt=at - KEPT).delete()
     gone = purge_made(PRINT_FOLDER, before=at - KEPT)
     return f"Mises en page pour l'impression, effacées : {gone}." if gone else ""

@@ -47,7 +47,7 @@ def store_document(content: bytes, *, folder: str = "issued", extension: str = "
     and on the disk when this returns; after a failure (``OSError``) nothing is left.
     """
     digest = hashlib.sha256(content).hexdigest()
-    path = f"{folder}/{digest[:2]}/{digest[2:4]}/{digest}.{extension}"
+    path = _place(digest, folder, extension)
     if not _holds(path, content):
         _write(path, content)
     return StoredBytes(path, digest, len(content))
@@ -82,19 +82,31 @@ def made_once(key: str, make: Callable[[], bytes], *, folder: str, extension: st
 
     ``key`` is the SHA-256 of all that it is made from, in hexadecimal. It can be made again: no backup holds it.
     """
-    path = f"{folder}/{key[:2]}/{key[2:4]}/{key}.{extension}"
-    if default_storage.exists(path):
-        with default_storage.open(path) as stream:
-            kept: bytes = stream.read()
+    kept = kept_once(key, folder=folder, extension=extension)
+    if kept is not None:
         return kept
     content = make()
-    _write(path, content)
+    _write(_place(key, folder, extension), content)
     return content
+
+
+def kept_once(key: str, *, folder: str, extension: str = "pdf") -> bytes | None:
+    """What ``made_once`` keeps under ``key``; ``None`` when it was never made, or was purged."""
+    try:
+        with default_storage.open(_place(key, folder, extension)) as stream:
+            kept: bytes = stream.read()
+    except FileNotFoundError:
+        return None
+    return kept
+
+
+def _place(key: str, folder: str, extension: str) -> str:
+    return f"{folder}/{key[:2]}/{key[2:4]}/{key}.{extension}"
 
 
 def is_made(key: str, *, folder: str) -> bool:
     """Whether ``made_once`` would only have to read."""
-    return default_storage.exists(f"{folder}/{key[:2]}/{key[2:4]}/{key}.pdf")
+    return default_storage.exists(_place(key, folder, "pdf"))
 
 
 def purge_made(folder: str, *, before: datetime) -> int:

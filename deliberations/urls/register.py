@@ -16,5 +16,9 @@ COUNCIL = [
 ]
 """Pages of one council: ``council``."""
 
-SITTING = [path("dossier-a-signer/", print_pack.sitting_print_pack, name="sitting_print_pack")]
+SITTING = [
+    path("dossier-a-signer/", print_pack.sitting_print_pack, name="sitting_print_pack"),
+    path("dossier-a-signer/<uid:work>/", print_pack.sitting_pack_work, name="sitting_pack_work"),
+    path("dossier-a-signer/<uid:work>/dossier.pdf", print_pack.sitting_pack_file, name="sitting_pack_file"),
+]
 """Pages of one sitting: ``council`` and ``sitting``."""

@@ -1,66 +1,100 @@
 """Everything of a sitting to print and to sign by hand, in one file."""
 
-import logging
-
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.permissions import may_read_drafts
-from councils.views.access import MemberRequest, private_page
+from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import status_of
-from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
+from deliberations.assembly import PrintOptions, Recto
 from deliberations.forms.register import PackForm
-from deliberations.services.print_packs import Pack, pack_of, render_pack
+from deliberations.models import PackWork, Sitting
+from deliberations.services.pack_works import ask_pack, made_pack, pack_file
+from deliberations.services.print_packs import Pack, pack_of
 from deliberations.services.readings import note_act_reading
-from deliberations.services.storage import DamagedDocument
 from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_closed_sitting
 from deliberations.views.shown.sitting import sitting_title_on
 
-logger = logging.getLogger(__name__)
-NOT_MADE = "Le dossier n'a pas pu être assemblé : un document conservé est manquant ou altéré. Prévenez l'assistance."
+FORGOTTEN = "Ce dossier n'est plus gardé : préparez-le de nouveau."
 
 
 @private_page
-@require_safe
+@require_http_methods(GET_OR_POST)
 @notes_closed_sitting
 def sitting_print_pack(request: MemberRequest, **place: str) -> HttpResponse:
-    """The list of what is to sign, the choice of paper, and the file."""
+    """The list of what is to sign, the choice of paper, and the file; a long one is laid out by the worker first."""
     row = sitting_row(request.user, place, may=may_read_drafts)
     try:
         pack = pack_of(row, today=council_day(row.council, timezone.now()))
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
         return redirect("sitting_finish", row.council.uid, row.uid)
-    form = PackForm(request.GET if "sides" in request.GET else None)
+    form = PackForm(posted(request))
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         options = PrintOptions(told["sides"] == "2", told["binding_mm"], Recto(told["recto"]))
-        return _sent(request, pack, options)
-    context = {
+        return _made(request, pack, options)
+    context = {**_context(row), "pack": pack, "form": form}
+    return render(request, "deliberations/sitting_print_pack.html", context, status=status_of(form))
+
+
+def _made(request: MemberRequest, pack: Pack, options: PrintOptions) -> HttpResponse:
+    sitting = pack.sitting
+    if pack.is_long:
+        work = ask_pack(sitting=sitting, options=options, by=request.user, at=timezone.now())
+        return redirect("sitting_pack_work", sitting.council.uid, sitting.uid, work.uid)
+    try:
+        content = made_pack(pack, options)
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+        return redirect("sitting_print_pack", sitting.council.uid, sitting.uid)
+    return _sent(request, sitting, content)
+
+
+@private_page
+@require_safe
+@notes_closed_sitting
+def sitting_pack_work(request: MemberRequest, work: str, **place: str) -> HttpResponse:
+    """How far the laying out of a pack is; the page looks again by itself until it ends."""
+    row = sitting_row(request.user, place, may=may_read_drafts)
+    context = {**_context(row), "work": _work(row, work)}
+    return render(request, "deliberations/sitting_pack_work.html", context)
+
+
+@private_page
+@require_safe
+def sitting_pack_file(request: MemberRequest, work: str, **place: str) -> HttpResponse:
+    """The pack that was laid out."""
+    row = sitting_row(request.user, place, may=may_read_drafts)
+    content = pack_file(_work(row, work))
+    if content is None:
+        messages.info(request, FORGOTTEN)
+        return redirect("sitting_print_pack", row.council.uid, row.uid)
+    return _sent(request, row, content)
+
+
+def _work(row: Sitting, uid: str) -> PackWork:
+    work: PackWork = get_object_or_404(PackWork, sitting=row, uid=uid)
+    return work
+
+
+def _context(row: Sitting) -> dict[str, object]:
+    return {
         "council": row.council,
         "sitting": row,
         "title": sitting_title_on(row.held_on),
         "here": "sitting_finish",
-        "pack": pack,
-        "form": form,
     }
-    return render(request, "deliberations/sitting_print_pack.html", context, status=status_of(form))
 
 
-def _sent(request: MemberRequest, pack: Pack, options: PrintOptions) -> HttpResponse:
-    try:
-        content = render_pack(pack, options)
-    except (AssemblyFailed, DamagedDocument):
-        logger.exception("A pack cannot be put together")
-        messages.error(request, NOT_MADE)
-        return redirect("sitting_print_pack", pack.sitting.council.uid, pack.sitting.uid)
-    for act in pack.sitting.deliberations.select_related("council", "sitting"):
+def _sent(request: MemberRequest, sitting: Sitting, content: bytes) -> HttpResponse:
+    for act in sitting.deliberations.select_related("council", "sitting"):
         note_act_reading(request.user, act)
-    return file_response(content, f"dossier-a-signer-{pack.sitting.held_on:%Y-%m-%d}.pdf")
+    return file_response(content, f"dossier-a-signer-{sitting.held_on:%Y-%m-%d}.pdf")

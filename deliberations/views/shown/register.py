@@ -7,7 +7,8 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from deliberations.domain.register import EntryKind, WorkState, shown_sheets
+from deliberations.domain.long_works import GOING
+from deliberations.domain.register import EntryKind, shown_sheets
 from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.names import join_list
@@ -122,7 +123,7 @@ def what_enters(waiting: Iterable[Waiting], source: str, uid: str) -> list[Waiti
 
 def shown_work(row: RegisterWork) -> ShownWork:
     """A work as its page and the page of its volume show it."""
-    is_going = row.state in (WorkState.WAITING, WorkState.RUNNING)
+    is_going = row.state in GOING
     place = {"council": row.volume.council.uid, "volume": row.volume.uid, "work": row.uid}
     return ShownWork(
         what="Assemblage du volume" if row.source == FILE else "Inscription au registre",

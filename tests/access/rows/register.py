@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from councils.models import Council
-from deliberations.models import RegisterVolume, RegisterWork
+from deliberations.models import PackWork, RegisterVolume, RegisterWork
 from tests.access import STAFF, Row, only
 
 WRITER = ("secretary",)
@@ -24,6 +24,11 @@ def volume(council: Council) -> Mapping[str, object]:
     return {"volume": row.uid, "work": "travail-1"}
 
 
+def pack(council: Council) -> Mapping[str, object]:
+    """The pack of a sitting, asked for and not yet laid out."""
+    return {"work": PackWork.objects.create(sitting=council.sittings.get()).uid}
+
+
 ROWS = {
     "register": Row(only(*STAFF), prepare=volume),
     "register_open": Row(only(*WRITER), post=only(*WRITER, status=422)),
@@ -33,5 +38,7 @@ ROWS = {
     "register_pdf": Row(only(*STAFF), prepare=volume),
     "register_print": Row(only(*STAFF), prepare=volume),
     "register_close": Row(only(*WRITER), post=only(*WRITER, status=422), prepare=volume),
-    "sitting_print_pack": Row(only(*STAFF, status=302)),
+    "sitting_print_pack": Row(only(*STAFF, status=302), post=only(*STAFF, status=302)),
+    "sitting_pack_work": Row(only(*STAFF), prepare=pack),
+    "sitting_pack_file": Row(only(*STAFF, status=302), prepare=pack),
 }

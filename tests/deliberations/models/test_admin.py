@@ -45,6 +45,7 @@ from deliberations.models import (
     MinutesSignature,
     OneTimeCode,
     OriginalDocument,
+    PackWork,
     PersonalLink,
     ProxyGrant,
     Publication,
@@ -95,7 +96,7 @@ FROZEN = (
     *(ImportBatch, ImportedAct, ImportedFile, OriginalDocument),
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
     *(MinutesCompletion, MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
-    *(RegisterEntry, RegisterVolume, RegisterWork),
+    *(PackWork, RegisterEntry, RegisterVolume, RegisterWork),
     *(WordTemplate,),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, MinutesMail, OneTimeCode, PersonalLink, ProxyGrant)

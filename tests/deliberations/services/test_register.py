@@ -19,7 +19,8 @@ from councils.models import Council
 from deliberations.assembly import PrintOptions, Recto, page_count
 from deliberations.documents import weasyprint_adapter
 from deliberations.domain.errors import FrozenRow
-from deliberations.domain.register import Binding, EntryKind, SheetRule, WorkState
+from deliberations.domain.long_works import WorkState
+from deliberations.domain.register import Binding, EntryKind, SheetRule
 from deliberations.models import IssuedDocument, RegisterEntry, RegisterVolume, RegisterWork, Sitting
 from deliberations.queries.register import entries_of
 from deliberations.services.backup_rows import files_of

@@ -1,4 +1,4 @@
-"""The pages of the register: opening a volume, entering, downloading, printing, closing; the pack of a sitting."""
+"""The pages of the register: opening a volume, entering, downloading, printing, closing."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils import timezone
 from councils.domain.roles import RoleKind
 from councils.models import Council, Reading
 from deliberations.assembly import page_count
-from deliberations.domain.register import WorkState
+from deliberations.domain.long_works import WorkState
 from deliberations.models import RegisterEntry, RegisterVolume
 from deliberations.views import register as pages
 from tests.builders import BACKEND, make_user
@@ -209,20 +209,6 @@ def test_close_asks_to_be_sure_and_for_what_is_ready(secretary: Client, django_c
     page = text_of_page(secretary.get(url("register")))
     assert "Ouvrir le volume suivant" in page
     assert "Les feuillets continuent au n°" in text_of_page(secretary.get(url("register_open")))
-
-
-def test_pack_of_a_sitting(secretary: Client):
-    address = url("sitting_print_pack", sitting="seance")
-    page = text_of_page(secretary.get(address))
-    assert "n'est pas encore au registre" in page
-    assert "Feuillet clôturant la séance" in page
-    assert "Le procès-verbal n'est pas dans ce dossier" in page
-    assert "secrétaire de séance" in page
-    asked = {"sides": "2", "binding_mm": "6", "recto": "EACH"}
-    response = secretary.get(address, asked)
-    assert response["Content-Disposition"] == f'attachment; filename="dossier-a-signer-{recent()}.pdf"'
-    assert response.content.startswith(b"%PDF-")
-    assert secretary.get(address, {**asked, "sides": "3"}).status_code == 422
 
 
 def test_list_of_volumes_asks_the_same_number_of_queries(secretary: Client, council: Council):
