@@ -10,7 +10,7 @@ from deliberations.services.storage import purge_made
 
 KEPT = timedelta(days=7)
 MOST_PAGES = 500
-"""Laid out while somebody waits: about half a minute."""
+"""Laid out while somebody waits: about a second."""
 
 
 def require_printable(rows: Sequence[RegisterEntry]) -> None:
