@@ -1,4 +1,4 @@
-"""What is added once a decision is signed and never changes, and the sitting that heard of it (CGCT art. L. 2122-23)."""
+"""What is added once a decision is signed and never changes, and which sitting heard of it (CGCT art. L. 2122-23)."""
 
 from django.core.validators import MinValueValidator
 from django.db import models

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from councils.domain.numbering import format_number
 from councils.models import Council, Mandate
 from councils.models.base import Identified, require_same_council
-from councils.models.fields import choice, line, random_base32, validate_number_pattern
+from councils.models.fields import choice, line, long_text, random_base32, validate_number_pattern
 from deliberations.domain.actes import NATURES
 from deliberations.domain.acts import ActState, OperativeLayout
 from deliberations.domain.delegated import DEFAULT_PATTERN
@@ -49,6 +49,10 @@ class DecisionNumbering(models.Model):
 class MayorDecision(Identified):
     """One decision. Signed, its text and its number no longer change (``DecisionSnapshot`` keeps them).
 
+    ``numbered_at``: when its number and its day were put on the paper to sign, which keeps its text as it is; empty
+    again when the text is taken up again, under the same number. ``given_up`` is why a number will never be signed: the
+    row keeps it, so that the gap explains itself and nobody gets that number again.
+
     ``is_allocated`` is true when we gave the number: only then does it have to be unique. ``slug`` is the last part of
     its public address, for good.
     """
@@ -74,6 +78,8 @@ class MayorDecision(Identified):
     )
     public_id_is_known = models.BooleanField("identifiant public diffusé", default=False, editable=False)
     decided_on = models.DateField("décidée le", null=True, blank=True)
+    numbered_at = models.DateTimeField("numérotée le", null=True, blank=True, editable=False)
+    given_up = long_text("motif de l'abandon du numéro", editable=False)
     signed_at = models.DateTimeField("signature notée le", null=True, blank=True, editable=False)
     title_html = rich_text("objet", inline=True)
     statement_html = rich_text("exposé")
@@ -148,6 +154,16 @@ class MayorDecision(Identified):
                 violation_error_message="Une décision signée a une date.",
             ),
             models.CheckConstraint(
+                condition=Q(numbered_at__isnull=True) | Q(decided_on__isnull=False),
+                name="mayor_decision_numbered_has_a_day",
+                violation_error_message="Une décision numérotée a une date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up="") | Q(signed_at__isnull=True),
+                name="mayor_decision_signed_is_not_given_up",
+                violation_error_message="Le numéro d'une décision signée ne s'abandonne pas.",
+            ),
+            models.CheckConstraint(
                 condition=Q(signatory_member__isnull=False) | Q(signatory_capacity=""),
                 name="mayor_decision_signatory",
                 violation_error_message="Une qualité de signataire va avec un signataire.",
@@ -173,6 +189,16 @@ class MayorDecision(Identified):
     @property
     def is_signed(self) -> bool:
         return self.signed_at is not None
+
+    @property
+    def is_to_sign(self) -> bool:
+        """Whether its paper bears its number and its day, and waits for its signature."""
+        return self.numbered_at is not None and self.signed_at is None and not self.given_up
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its text no longer changes: signed, on the paper to sign, or given up."""
+        return self.is_signed or self.is_to_sign or bool(self.given_up)
 
     @property
     def year_of_address(self) -> int:

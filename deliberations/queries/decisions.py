@@ -124,6 +124,8 @@ def _facts(
         year=row.year,
         sequence=row.sequence,
         decided_on=row.decided_on,
+        is_to_sign=row.is_to_sign,
+        given_up=row.given_up,
         is_signed=row.is_signed,
         title_html=row.title_html,
         statement_html=row.statement_html,

@@ -250,7 +250,7 @@ class DecisionDesk(Desk):
 
     @contextmanager
     def changing(self, what: str, *, by: User | None) -> Iterator[Writer]:
-        with changing_decision(self.row, by=by, reason=f"{self.kind}.{what}", even_signed=True) as change:
+        with changing_decision(self.row, by=by, reason=f"{self.kind}.{what}", even_fixed=True) as change:
             yield change.writer
 
     def keep_reason(self, writer: Writer, line: Any, reason: str, at: datetime) -> None:

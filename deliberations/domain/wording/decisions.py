@@ -25,6 +25,8 @@ from deliberations.domain.wording.sentences import ended
 
 STAGES = {
     DecisionStage.DRAFT: "Projet",
+    DecisionStage.TO_SIGN: "À signer",
+    DecisionStage.GIVEN_UP: "Numéro abandonné",
     DecisionStage.SIGNED: "Signée",
     DecisionStage.TRANSMITTED: "Reçue en préfecture",
     DecisionStage.MADE_KNOWN: "Rendue publique",
@@ -33,7 +35,7 @@ STAGES = {
     DecisionStage.ANNULLED: "Annulée",
 }
 OBSTACLES = {
-    DecisionObstacle.NOT_SIGNED: "La décision n'est ni datée ni signée.",
+    DecisionObstacle.NOT_SIGNED: "La décision n'est pas signée.",
     DecisionObstacle.NO_DECISION: "Le texte ne décide rien : complétez-le.",
     DecisionObstacle.SUSPENDED: "La décision est suspendue par le juge.",
     DecisionObstacle.ANNULLED: "La décision est annulée.",
