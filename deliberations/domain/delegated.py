@@ -82,6 +82,7 @@ class MayorDecision:
 
     ``delegation`` is the uid of the council's delegation, ``paragraph`` that of art. L. 2122-22. ``reported_in`` is
     the uid of the sitting to which it was reported. ``nature`` is the code of @CTES, ``None`` until somebody chose it.
+    ``mentions_report``: it says in print that the council will hear of it (art. L. 2122-23).
     ``hidden_annexes`` are the places, from 1, of the annexes whose title the public does not read;
     ``annex_files`` are those that the PDF of the decision holds.
     """
@@ -108,6 +109,7 @@ class MayorDecision:
     matter_code: str = ""
     amount_cents: int | None = None
     contractor: str = ""
+    mentions_report: bool = False
     is_transmissible: bool = True
     is_individual: bool = False
     nature: int | None = None

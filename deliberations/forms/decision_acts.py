@@ -15,7 +15,7 @@ from deliberations.domain.papers import AnnexJoining
 from deliberations.forms.act_details import AnnexesForm
 from deliberations.forms.decisions import member_choice
 from deliberations.forms.finish import DepositForm
-from deliberations.forms.layout import Folded, Row
+from deliberations.forms.layout import Folded
 from deliberations.forms.papers import joining_field, require_drawable
 from deliberations.forms.uploads import checked
 from deliberations.models import Sitting
@@ -86,7 +86,8 @@ class NumberDecisionForm(forms.Form):
             del self.fields["printed_number"]
         folded = [name for name in ("printed_number", "first") if name in self.fields]
         self.helper = form_helper(
-            Row("signed_on", "signatory"),
+            "signed_on",
+            "signatory",
             Folded("Déjà signée ou numérotée sur papier", "scan", *folded),
             "consent",
         )

@@ -102,6 +102,7 @@ class MayorDecision(Identified):
     matter_code = line("code matière", max_length=20)
     amount_cents = cents_field("montant (centimes)")
     contractor = line("cocontractant ou bénéficiaire")
+    mentions_report = models.BooleanField("compte rendu au conseil imprimé", default=False)
     is_transmissible = models.BooleanField("à transmettre à l'État", default=True)
     is_individual = models.BooleanField("décision individuelle", default=False)
     nature = models.PositiveSmallIntegerField(

@@ -143,6 +143,7 @@ def _facts(
         matter_code=row.matter_code,
         amount_cents=row.amount_cents,
         contractor=row.contractor,
+        mentions_report=row.mentions_report,
         is_transmissible=row.is_transmissible,
         is_individual=row.is_individual,
         nature=row.nature,

@@ -144,6 +144,7 @@ class _Target:
             matter_code=facts.matter_code,
             amount_cents=facts.amount_cents,
             contractor=facts.contractor,
+            mentions_report=facts.mentions_report,
             is_transmissible=facts.is_transmissible,
             is_individual=facts.is_individual,
             nature=facts.nature,

@@ -66,6 +66,7 @@ class DecisionDraft:
     matter_code: str = ""
     amount_cents: int | None = None
     contractor: str = ""
+    mentions_report: bool = False
     is_transmissible: bool = True
     is_individual: bool = False
     link: LinkTold = LinkTold()
@@ -111,6 +112,7 @@ def _write(change: DecisionChange, draft: DecisionDraft) -> None:
     row.signatory_capacity = _proposed_capacity(row)
     row.theme, row.matter_code = draft.theme, draft.matter_code
     row.amount_cents, row.contractor = draft.amount_cents, draft.contractor
+    row.mentions_report = draft.mentions_report
     row.is_transmissible, row.is_individual = draft.is_transmissible, draft.is_individual
     change.writer.write(row, "")
     _write_clauses(change, draft.clauses)

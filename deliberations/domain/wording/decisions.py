@@ -111,6 +111,17 @@ def done_at(place: str, day: date | None) -> str:
     return f"Fait à {place}, le {long_date(day)}." if day else f"Fait à {place}."
 
 
+def will_be_reported(body: BodyWords) -> str:
+    """« Il sera rendu compte de la présente décision au conseil municipal, … »: what town halls print.
+
+    Art. L. 2122-23 asks for the report, not for the decision to say it.
+    """
+    return (
+        f"Il sera rendu compte de la présente décision {body_to(body)}, en application de l'article L. 2122-23 du Code "
+        "général des collectivités territoriales."
+    )
+
+
 def reported_line(number: str, day: date | None, title: str) -> str:
     """« Décision n° DEC2026-01 du 5 juin 2026 : mise à disposition d'une salle »: one line of the report."""
     on = f" du {long_date(day)}" if day else ""

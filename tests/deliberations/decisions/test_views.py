@@ -65,7 +65,7 @@ TYPED = {
 
 def test_whole_path(secretary, council):
     proposed = text_of_page(secretary.get(url("decision_new")))
-    assert "Vu la délibération n° 2024-12 du 28/03/2024 donnant délégation au maire" in proposed
+    assert "Vu la délibération n° 2024-12 du 28 mars 2024 donnant délégation au maire" in proposed
     given = MayorDelegation.objects.get()
     answer = secretary.post(url("decision_new"), {**TYPED, "delegation": given.uid})
     row = MayorDecision.objects.get()
