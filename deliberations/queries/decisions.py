@@ -75,6 +75,12 @@ def decisions_followed(council: Council) -> list[MayorDecision]:
     return list(rows.filter(waits).distinct().prefetch_related(*DECISION_FACTS).order_by("pk"))
 
 
+def decisions_to_sign(council: Council) -> QuerySet[MayorDecision]:
+    """The decisions whose paper bears a number and waits for its signature, the oldest first."""
+    rows = MayorDecision.objects.filter(council=council, numbered_at__isnull=False, signed_at__isnull=True)
+    return rows.filter(given_up="").order_by("decided_on", "pk")
+
+
 # --- facts
 
 

@@ -235,7 +235,10 @@ class DecisionDesk(Desk):
 
     def require_numbered(self) -> None:
         if not self.row.is_signed or not self.row.slug:
-            raise Refusal("decision.unsigned", "Cette décision n'est pas encore signée : signez-la d'abord.")
+            raise Refusal(
+                "decision.unsigned",
+                "Cette décision n'est pas encore signée : faites-la signer, puis notez sa signature.",
+            )
 
     def require_possible_day(self, day: date, *, at: datetime, topic: str) -> None:
         if day < self.day:

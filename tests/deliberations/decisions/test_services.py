@@ -673,6 +673,20 @@ def test_clock_asks_to_send_and_to_publish(council, django_capture_on_commit_cal
     assert dues() == []
 
 
+def test_clock_asks_to_have_a_numbered_decision_signed(council, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        row, lost = numbered(council), numbered(council)
+        give_number_up(row=lost, reason="Offre retirée.", by=None)
+    assert dues() == [("step.decision_sign", row.number, None)]
+    (group,) = dues_of([council], AT)
+    assert [due.url for due in group.all if "signer" in due.title] == [
+        reverse("decision_sign", args=(council.uid, row.uid))
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        note_signature(row=row, by=None, at=AT)
+    assert [code for code, _, _ in dues()] == ["decision.transmission", "decision.publication"]
+
+
 def test_clock_is_quiet_once_the_report_is_on_the_agenda(django_capture_on_commit_callbacks):
     council = with_report()
     with django_capture_on_commit_callbacks(execute=True):
