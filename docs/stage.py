@@ -47,6 +47,7 @@ from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation, ImportedAct, ItemModel, ProxyGrant, Sitting
 from deliberations.services.closing import close_sitting
 from deliberations.services.convening import send_convocation
+from deliberations.services.decision_details import add_annex
 from deliberations.services.decision_documents import issue_copy
 from deliberations.services.decision_numbering import NumberTold, give_number_up, number_decision
 from deliberations.services.dossiers import store_dossier
@@ -485,6 +486,8 @@ def decide() -> tuple[User, dict[str, Any]]:
         )
     )
     give_number_up(row=given_up, reason="Le prestataire a retiré son offre.", by=secretary)
+    plan = CheckedFile("devis.png", PNG, "image/png")
+    add_annex(row=draft, title="Devis de l'assureur", is_hidden=False, file=plan, by=secretary)
     given = council.mayor_delegations.get()
     place = {"council": council.uid}
     public = {"year": online.year_of_address, "slug": online.slug}
