@@ -57,7 +57,7 @@ class AnnexWithoutFile(Refusal):
     def __init__(self, title: str) -> None:
         super().__init__(
             "annex.without_file",
-            f"L'annexe « {title} » n'a pas de fichier : il n'y a rien à joindre au PDF.",
+            f"L'annexe « {title} » n'a pas de fichier : déposez-le d'abord, ou laissez-la à part.",
         )
 
 
