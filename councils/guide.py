@@ -90,7 +90,8 @@ EXPLAINS: Mapping[str, str] = {
     "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "
     "act_hand_signature_scan",
     "decisions-du-maire": "mayor_decisions decision_new decision decision_edit decision_delete decision_annexes "
-    "decision_annex decision_sign decision_state decision_report decision_transmission decision_pack "
+    "decision_annex decision_sign decision_reopen decision_give_up decision_state decision_report "
+    "decision_transmission decision_pack "
     "decision_receipt decision_publication decision_unpublish decision_hide decision_evidence decision_download "
     "mayor_delegations mayor_delegation_new mayor_delegation decision_numbering public_decisions "
     "public_decision public_decision_file",

@@ -251,6 +251,11 @@ PAGES: Mapping[str, Shot] = {
     "decision_edit": Shot("decision_draft", OTHER_SECRETARY),
     "decision_annexes": Shot("decision_draft", OTHER_SECRETARY),
     "decision_sign": Shot("decision_draft", OTHER_SECRETARY),
+    "decision_sign:papier": Shot("decision_to_sign", OTHER_SECRETARY),
+    "decision:a-signer": Shot("decision_to_sign", OTHER_SECRETARY),
+    "decision:projet": Shot("decision_draft", OTHER_SECRETARY),
+    "decision:abandonnee": Shot("decision_given_up", OTHER_SECRETARY),
+    "decision_give_up": Shot("decision_to_sign", OTHER_SECRETARY),
     "decision_state": Shot("decision_online", OTHER_SECRETARY),
     "decision_report": Shot("decision_online", OTHER_SECRETARY),
     "decision_transmission": Shot("decision_to_send", OTHER_SECRETARY),
@@ -300,7 +305,7 @@ NOT_PAGES: Mapping[str, str] = {
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
     "act_receipt check_act minutes_silence minutes_resend minutes_plan "
-    "decision_delete decision_receipt past_resume "
+    "decision_delete decision_reopen decision_receipt past_resume "
     "past_again word_template_use",
     "a page that shows what waits, then does it for good": "register_enter minutes_incident_remove "
     "minutes_complete",

@@ -48,7 +48,9 @@ from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation, ImportedAct, ItemModel, PackWork, ProxyGrant, Sitting
 from deliberations.services.closing import close_sitting
 from deliberations.services.convening import send_convocation
+from deliberations.services.decision_details import add_annex
 from deliberations.services.decision_documents import issue_copy
+from deliberations.services.decision_numbering import NumberTold, give_number_up, number_decision
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.dues import refresh_every_due
 from deliberations.services.elections import ElectionTerms, define_election
@@ -70,6 +72,7 @@ from deliberations.services.starting_points import keep_as_model
 from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
 from deliberations.services.versions import Saving, save_typed_text
+from tests.deliberations.decisions.world import DECIDED
 from tests.deliberations.decisions.world import drafted as drafted_decision
 from tests.deliberations.decisions.world import signed as signed_decision
 from tests.deliberations.decisions.world import store as store_decisions
@@ -464,7 +467,7 @@ STEPS: tuple[Callable[[Council, User], dict[str, Any]], ...] = (
 
 
 def decide() -> tuple[User, dict[str, Any]]:
-    """A commune of the tests whose mayor decides by delegation: a draft, a decision to send, one online."""
+    """A commune of the tests whose mayor decides by delegation: each stage of a decision."""
     council = store_decisions("exemple")
     secretary = User.objects.create_user(OTHER_SECRETARY, "exemple-demonstration")
     CouncilRole.objects.create(user=secretary, council=council, kind=RoleKind.SECRETARY)
@@ -474,6 +477,21 @@ def decide() -> tuple[User, dict[str, Any]]:
     issue_copy(row=online, by=secretary, at=NOW)
     to_send = signed_decision(council, paragraph=4, amount_cents=620_000, title_html="Achat d'une tondeuse")
     draft = drafted_decision(council, title_html="Contrat d'assurance des véhicules communaux", paragraph=6)
+    to_sign, given_up = (
+        number_decision(
+            row=drafted_decision(council, title_html=title, paragraph=paragraph),
+            told=NumberTold(DECIDED, council.mandates.get(uid="m1")),
+            by=secretary,
+            at=NOW,
+        )
+        for title, paragraph in (
+            ("Bail du logement de l'école", 5),
+            ("Contrat d'entretien de la chaudière", 4),
+        )
+    )
+    give_number_up(row=given_up, reason="Le prestataire a retiré son offre.", by=secretary)
+    plan = CheckedFile("devis.png", PNG, "image/png")
+    add_annex(row=draft, title="Devis de l'assureur", is_hidden=False, file=plan, by=secretary)
     given = council.mayor_delegations.get()
     place = {"council": council.uid}
     public = {"year": online.year_of_address, "slug": online.slug}
@@ -482,6 +500,8 @@ def decide() -> tuple[User, dict[str, Any]]:
         "decision_online": {**place, "decision": online.uid},
         "decision_to_send": {**place, "decision": to_send.uid},
         "decision_draft": {**place, "decision": draft.uid},
+        "decision_to_sign": {**place, "decision": to_sign.uid},
+        "decision_given_up": {**place, "decision": given_up.uid},
         "decision_given": {**place, "delegation": given.uid},
         "decision_public": {**place, **public},
     }

@@ -22,6 +22,7 @@ from importlib import import_module
 from inspect import signature
 from typing import Any
 
+from councils.untrusted.causes import LONGEST, cause_of
 from councils.untrusted.limits import MB, Limits
 
 IDLE_SECONDS = 60
@@ -95,7 +96,7 @@ def _served(room: Any, head: bytes, given: list[int], channel: socket.socket) ->
             status = 0
         except BaseException as error:  # noqa: BLE001  (told to the log of who asked, whatever it is)
             os.lseek(1, 0, os.SEEK_SET)
-            os.write(1, f"{type(error).__name__}: {error}".encode("utf-8", "replace")[:400])
+            os.write(1, cause_of(error).encode("utf-8", "replace")[:LONGEST])
         finally:
             os._exit(status)
     for descriptor in given:

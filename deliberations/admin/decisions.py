@@ -28,7 +28,7 @@ class MayorDecisionAdmin(SimpleHistoryAdmin):
     list_filter = ("state", "is_individual", "council")
     search_fields = ("printed_number", "slug", "uid", "title_html")
     list_select_related = ("council",)
-    readonly_fields = ("uid", "signed_at", "slug", "recorded_at")
+    readonly_fields = ("uid", "numbered_at", "given_up", "signed_at", "slug", "recorded_at")
     raw_id_fields = ("council", "signatory_member", "delegation")
     inlines = (
         inline(models.DecisionClause),

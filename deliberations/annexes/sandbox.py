@@ -4,6 +4,7 @@ import logging
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from councils.untrusted.causes import LONGEST
 from councils.untrusted.children import ReadingEnded, ask
 from councils.untrusted.limits import Limits
 from deliberations.annexes.bounds import DRAWN, Bounds
@@ -78,7 +79,7 @@ def _read(task: str, content: bytes, name: str, bounds: Bounds) -> tuple[dict[st
         answer, made = {"refused": "complex"}, b""
     if refused := answer.get("refused"):
         if cause := answer.get("cause"):
-            logger.info("A file received cannot be read: %s", str(cause)[:400])
+            logger.warning("A file received cannot be read: %s", str(cause)[:LONGEST])
         known = refused if refused in REFUSALS else "complex"
         raise AnnexRefused(known, name, most=bounds.pages, drawn=bounds.drawn_mb)
     return answer, made

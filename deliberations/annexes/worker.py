@@ -15,6 +15,7 @@ from PIL import (  # noqa: F401  (Pillow loads these when a file asks for them, 
     TiffImagePlugin,
 )
 
+from councils.untrusted.causes import cause_of
 from deliberations.annexes.bounds import Bounds
 from deliberations.annexes.cleaning import Unfit, clean
 from deliberations.annexes.drawing import sheets_of_pdf
@@ -56,7 +57,7 @@ def answer(request: dict[str, Any], content: bytes) -> tuple[dict[str, Any], byt
     except (MemoryError, RecursionError):
         return {"refused": "complex"}, b""
     except Exception as error:  # noqa: BLE001  (hostile bytes: whatever it is, the file does not open)
-        return {"refused": "damaged", "cause": f"{type(error).__name__}: {error}"[:400]}, b""
+        return {"refused": "damaged", "cause": cause_of(error)}, b""
 
 
 def _clean(content: bytes, _bounds: Bounds) -> tuple[dict[str, Any], bytes]:

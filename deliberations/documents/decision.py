@@ -186,6 +186,8 @@ class _Builder:
         )
 
     def _closing(self) -> Iterator[str]:
+        if self.decision.mentions_report:
+            yield wording.will_be_reported(self.body)
         if self.decision.is_individual and self.rendition is not Rendition.CERTIFIED:
             yield endings.notified_appeal(self.body, self._tribunal, "La présente décision")
         yield wording.done_at(self.body.place, self.decision.decided_on)

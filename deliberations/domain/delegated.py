@@ -77,8 +77,12 @@ class CouncilDelegation:
 class MayorDecision:
     """One decision. ``is_signed`` freezes its text and its number; ``decided_on`` is then the day of its signature.
 
+    ``is_to_sign``: its number and its day are on the paper to sign, and its text stays as it is. ``given_up`` is why
+    its number will never be signed.
+
     ``delegation`` is the uid of the council's delegation, ``paragraph`` that of art. L. 2122-22. ``reported_in`` is
     the uid of the sitting to which it was reported. ``nature`` is the code of @CTES, ``None`` until somebody chose it.
+    ``mentions_report``: it says in print that the council will hear of it (art. L. 2122-23).
     ``hidden_annexes`` are the places, from 1, of the annexes whose title the public does not read;
     ``annex_files`` are those that the PDF of the decision holds.
     """
@@ -88,6 +92,8 @@ class MayorDecision:
     year: int | None = None
     sequence: int | None = None
     decided_on: date | None = None
+    is_to_sign: bool = False
+    given_up: str = ""
     is_signed: bool = False
     title_html: str = ""
     statement_html: str = ""
@@ -103,6 +109,7 @@ class MayorDecision:
     matter_code: str = ""
     amount_cents: int | None = None
     contractor: str = ""
+    mentions_report: bool = False
     is_transmissible: bool = True
     is_individual: bool = False
     nature: int | None = None
@@ -119,6 +126,8 @@ class DecisionStage(StrEnum):
     """How far a decision is; computed from its facts, in the order of its life."""
 
     DRAFT = "DRAFT"
+    TO_SIGN = "TO_SIGN"
+    GIVEN_UP = "GIVEN_UP"
     SIGNED = "SIGNED"
     TRANSMITTED = "TRANSMITTED"
     MADE_KNOWN = "MADE_KNOWN"
@@ -189,12 +198,18 @@ def stage_of(council: Council, decision: MayorDecision) -> DecisionStage:
     if decision.state in (ActState.SUSPENDED, ActState.ANNULLED):
         return DecisionStage(decision.state.value)
     if not decision.is_signed:
-        return DecisionStage.DRAFT
+        return _stage_of_unsigned(decision)
     if decision_executory_since(council, decision) is not None:
         return DecisionStage.EXECUTORY
     if first_publication(council, decision) is not None:
         return DecisionStage.MADE_KNOWN
     return DecisionStage.TRANSMITTED if decision.transmission else DecisionStage.SIGNED
+
+
+def _stage_of_unsigned(decision: MayorDecision) -> DecisionStage:
+    if decision.given_up:
+        return DecisionStage.GIVEN_UP
+    return DecisionStage.TO_SIGN if decision.is_to_sign else DecisionStage.DRAFT
 
 
 def head_on(council: Council, on: date) -> Mandate | None:

@@ -50,11 +50,22 @@ def _decision(
         yield _problem((*here, "paragraph"), "numéro d'alinéa hors de portée")
     if decision.nature is not None and not 1 <= decision.nature <= MOST_NATURES:
         yield _problem((*here, "nature"), "nature hors de portée")
-    if decision.is_signed and decision.decided_on is None:
-        yield _problem((*here, "decided_on"), "une décision signée a une date")
     if len(decision.operative) > 1:
         yield _problem((*here, "operative"), "une décision n'a qu'une partie : réunissez ses articles")
+    yield from _progress(decision, here)
     yield from annex_file_problems(decision, here)
+
+
+def _progress(decision: MayorDecision, here: Location) -> Iterator[Problem]:
+    """A decision is signed, to sign, or given up: one at most; what bears a number to sign has a day."""
+    if decision.is_signed and decision.decided_on is None:
+        yield _problem((*here, "decided_on"), "une décision signée a une date")
+    if decision.is_to_sign and decision.decided_on is None:
+        yield _problem((*here, "decided_on"), "une décision à signer a une date")
+    if decision.is_to_sign and (decision.is_signed or decision.given_up):
+        yield _problem((*here, "is_to_sign"), "une décision signée ou abandonnée n'est plus à signer")
+    if decision.given_up and decision.is_signed:
+        yield _problem((*here, "given_up"), "le numéro d'une décision signée ne s'abandonne pas")
 
 
 def annex_file_problems(act: Deliberation | MayorDecision, here: Location) -> Iterator[Problem]:

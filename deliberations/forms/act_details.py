@@ -13,7 +13,7 @@ from councils.queries import row_named
 from deliberations.domain.acts import ActLink
 from deliberations.domain.papers import AnnexJoining
 from deliberations.domain.sittings import Origin
-from deliberations.models import Annex, Deliberation
+from deliberations.models import Annex, DecisionAnnex, Deliberation, MayorDecision
 from deliberations.models.choices import ACT_LINKS, ANNEX_JOININGS
 from deliberations.services.act_details import ActDetails
 from deliberations.services.annexing import require_joinable
@@ -113,11 +113,16 @@ class ActDetailsForm(forms.Form):
 
 
 class AnnexesForm(forms.Form):
-    """How each annex goes with the PDF of the act: one list for each, in their order."""
+    """How each annex goes with the PDF of the act: one list for each, in their order.
 
-    def __init__(self, act: Deliberation, data: Any = None) -> None:
+    ``without_file`` says how to give its file to an annex that has none.
+    """
+
+    without_file = "Sans fichier : déposez-le parmi les pièces du point pour le joindre au PDF."
+
+    def __init__(self, act: Deliberation | MayorDecision, data: Any = None) -> None:
         super().__init__(data)
-        self.annexes = list(act.annexes.select_related("file"))
+        self.annexes: list[Annex | DecisionAnnex] = list(act.annexes.select_related("file"))  # type: ignore[arg-type]
         choices = [(key.value, label) for key, label in ANNEX_JOININGS.items()]
         for number, annex in enumerate(self.annexes, start=1):
             self.fields[f"annex_{annex.pk}"] = forms.ChoiceField(
@@ -125,7 +130,7 @@ class AnnexesForm(forms.Form):
                 choices=choices,
                 initial=annex.joining,
                 required=False,
-                help_text=_file_told(annex),
+                help_text=self._file_told(annex),
                 error_messages={"invalid_choice": "Choisissez dans la liste la place de l'annexe."},
             )
         self.helper = form_helper(*self.fields)
@@ -148,12 +153,11 @@ class AnnexesForm(forms.Form):
                     self.add_error(name, refusal.message_fr)
         return cleaned
 
-
-def _file_told(annex: Annex) -> str:
-    if annex.file is None:
-        return "Sans fichier : déposez-le parmi les pièces du point pour le joindre au PDF."
-    pages = f", {annex.file.pages} page{'s' if annex.file.pages > 1 else ''}" if annex.file.pages else ""
-    return f"Fichier : {annex.file.name}{pages}."
+    def _file_told(self, annex: Annex | DecisionAnnex) -> str:
+        if annex.file is None:
+            return self.without_file
+        pages = f", {annex.file.pages} page{'s' if annex.file.pages > 1 else ''}" if annex.file.pages else ""
+        return f"Fichier : {annex.file.name}{pages}."
 
 
 class LinkForm(forms.Form):

@@ -12,25 +12,26 @@ from councils.models import Mandate
 from deliberations.domain.actes import NATURES
 from deliberations.domain.acts import ActState
 from deliberations.domain.papers import AnnexJoining
+from deliberations.forms.act_details import AnnexesForm
 from deliberations.forms.decisions import member_choice
 from deliberations.forms.finish import DepositForm
-from deliberations.forms.layout import Folded, Row
+from deliberations.forms.layout import Folded
 from deliberations.forms.papers import joining_field, require_drawable
 from deliberations.forms.uploads import checked
 from deliberations.models import Sitting
 from deliberations.models.choices import ACT_STATES
-from deliberations.services.decisions import SignatureTold
+from deliberations.services.decision_numbering import NumberTold
 from deliberations.services.uploads import DOCUMENTS, SCANS, CheckedFile
 
 
-class SignDecisionForm(forms.Form):
-    """The day of the decision and who signs it, somebody who may that day. Cleaned: ``told``.
+class NumberDecisionForm(forms.Form):
+    """The day of the decision and who signs it, somebody who may that day. Cleaned: ``told``, and ``scan``.
 
     ``scan`` is that of a decision already signed and numbered on paper; ``first`` is asked when no number of the year
-    is known yet.
+    is known yet, and no number at all for a decision that has kept its own.
     """
 
-    signed_on = day("Date de la décision", required=True, help_text="Le jour où elle est signée.")
+    signed_on = day("Date de la décision", required=True, help_text="Le jour où elle sera signée.")
     signatory = member_choice(
         "Signataire",
         required=True,
@@ -64,6 +65,7 @@ class SignDecisionForm(forms.Form):
         members: Sequence[Mandate],
         signers: Sequence[tuple[str, str]],
         can_choose_first: bool,
+        is_numbered: bool,
         **kwargs: Any,
     ) -> None:
         """``signers`` are those offered: uid and label. The service refuses any other of ``members``, and says why."""
@@ -78,11 +80,14 @@ class SignDecisionForm(forms.Form):
             *others,
         ]
         self.fields["scan"].help_text = f"Facultatif. {SCANS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
-        if not can_choose_first:
+        if not can_choose_first or is_numbered:
             del self.fields["first"]
+        if is_numbered:
+            del self.fields["printed_number"]
         folded = [name for name in ("printed_number", "first") if name in self.fields]
         self.helper = form_helper(
-            Row("signed_on", "signatory"),
+            "signed_on",
+            "signatory",
             Folded("Déjà signée ou numérotée sur papier", "scan", *folded),
             "consent",
         )
@@ -92,20 +97,19 @@ class SignDecisionForm(forms.Form):
         return checked(upload, SCANS) if upload else None
 
     @property
-    def told(self) -> SignatureTold:
+    def told(self) -> NumberTold:
         """What was typed, once the form is valid."""
         cleaned = self.cleaned_data
-        return SignatureTold(
+        return NumberTold(
             signed_on=cleaned["signed_on"],
             signatory=self.members[cleaned["signatory"]],
-            printed_number=cleaned["printed_number"],
+            printed_number=cleaned.get("printed_number", ""),
             first=cleaned.get("first"),
-            scan=cleaned["scan"],
         )
 
 
 class SignedPaperForm(forms.Form):
-    """The decision once it is signed by hand, scanned. Cleaned: ``scan``."""
+    """The decision once it is signed by hand, scanned: at once if one wishes, or later. Cleaned: ``scan``."""
 
     scan = forms.FileField(
         label="Décision signée, numérisée",
@@ -116,13 +120,16 @@ class SignedPaperForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scan"].help_text = f"{SCANS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
+        told = f"{SCANS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
+        self.fields["scan"].required = is_required
+        self.fields["scan"].help_text = told if is_required else f"Facultatif, et possible plus tard. {told}"
         self.helper = form_helper("scan")
 
-    def clean_scan(self) -> CheckedFile:
-        return checked(self.cleaned_data["scan"], SCANS)
+    def clean_scan(self) -> CheckedFile | None:
+        upload = self.cleaned_data["scan"]
+        return checked(upload, SCANS) if upload else None
 
 
 class AnnexForm(forms.Form):
@@ -153,6 +160,14 @@ class AnnexForm(forms.Form):
         file = cleaned.get("file")
         require_drawable(self, cleaned["joining"], [file] if file else ())
         return cleaned
+
+
+class DecisionAnnexesForm(AnnexesForm):
+    """How each annex of a decision goes with its PDF."""
+
+    without_file = (
+        "Sans fichier : pour le joindre au PDF, retirez l'annexe, puis ajoutez-la avec son fichier."
+    )
 
 
 class StateForm(forms.Form):

@@ -125,7 +125,8 @@ class NumberingForm(forms.Form):
         "Motif des numéros",
         required=True,
         longest=60,
-        help_text="{year} est l'année, {sequence} le numéro d'ordre, {sequence:02d} sur deux chiffres.",
+        help_text="Écrivez {year} là où vient l'année et {sequence} là où vient le numéro d'ordre ({sequence:02d} : "
+        "sur deux chiffres). Ainsi, DEC{year}-{sequence:02d} donne DEC2026-07.",
         validators=[validate_number_pattern],
     )
 

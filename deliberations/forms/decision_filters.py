@@ -11,6 +11,9 @@ from deliberations.models import MayorDecision
 from deliberations.models.choices import ACT_STATES
 from deliberations.queries.lists import slug_of
 
+UNSIGNED = [("projet", "Projet"), ("a-signer", "À signer"), ("abandonnee", "Numéro abandonné")]
+"""Where a decision stands before its signature: the staff alone sees these."""
+
 
 class DecisionFilter(CouncilFilter):
     """Filters of the list of decisions."""
@@ -26,9 +29,7 @@ class DecisionFilter(CouncilFilter):
         method="of_report",
         choices=[("fait", "Fait au conseil"), ("attend", "À faire")],
     )
-    etat = django_filters.ChoiceFilter(
-        label="État", empty_label="Tous", field_name="state", choices=labelled(ACT_STATES)
-    )
+    etat = django_filters.ChoiceFilter(label="État", empty_label="Tous", method="of_state", choices=[])
 
     class Meta:
         model = MayorDecision
@@ -39,9 +40,18 @@ class DecisionFilter(CouncilFilter):
         days = rows.filter(decided_on__isnull=False).order_by().dates("decided_on", "year", order="DESC")
         used = rows.filter(paragraph__isnull=False).order_by("paragraph").values_list("paragraph", flat=True)
         return {
+            "etat": [*(UNSIGNED if self.with_drafts else ()), *labelled(ACT_STATES)],
             "annee": same(moment.year for moment in days),
             "matiere": [(str(number), shown_power(number)) for number in used.distinct() if number],
         }
+
+    def of_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        unsigned = rows.filter(signed_at__isnull=True)
+        if value == "abandonnee":
+            return unsigned.exclude(given_up="")
+        if value in dict(UNSIGNED):
+            return unsigned.filter(given_up="", numbered_at__isnull=value == "projet")
+        return rows.filter(signed_at__isnull=False, state=value)
 
     def of_decided(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(decided_on__range=(f"{value}-01-01", f"{value}-12-31"))

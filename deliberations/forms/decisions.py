@@ -14,6 +14,7 @@ from deliberations.domain.acts import Clause, ClauseKind, OperativeLayout
 from deliberations.domain.clause_reading import ended, typed_clause
 from deliberations.domain.delegated_powers import POWERS, shown_power
 from deliberations.domain.texts import text_of
+from deliberations.domain.wording.dates import long_date
 from deliberations.forms.fields import EurosField, MatterField, RichBox, RichLineField, RichTextField, Stored
 from deliberations.forms.layout import Folded, Group, Row
 from deliberations.models import MayorDecision, MayorDelegation
@@ -121,6 +122,12 @@ class DecisionForm(forms.Form):
     contractor = words(
         "Cocontractant ou bénéficiaire", longest=300, help_text="Seulement ce qui peut être public."
     )
+    mentions_report = forms.BooleanField(
+        label="Imprimer « Il sera rendu compte de la présente décision au conseil municipal »",
+        required=False,
+        help_text="La loi demande ce compte rendu (art. L. 2122-23 du CGCT), non cette phrase : décochez si un article "
+        "la dit déjà.",
+    )
     is_transmissible = forms.BooleanField(label="À transmettre au contrôle de légalité", required=False)
     is_individual = forms.BooleanField(
         label="Décision individuelle",
@@ -151,8 +158,8 @@ class DecisionForm(forms.Form):
         has_link = bool(self.initial.get("link_number")) or "link_number" in self.errors
         self.helper = form_helper(
             "mark",
-            Group("Objet", "title_html", Row("delegation", "paragraph")),
-            Group("Texte", "statement_html", "clauses", Row("verb", "layout"), "articles"),
+            Group("Objet", "title_html", "delegation", "paragraph"),
+            Group("Texte", "statement_html", "clauses", Row("verb", "layout"), "articles", "mentions_report"),
             Group("Signature", Row("decided_on", "signatory")),
             Group("Classement", Row("theme", "matter_code"), Row("amount_cents", "contractor")),
             Group("Publicité", "is_transmissible", "is_individual"),
@@ -194,6 +201,7 @@ class DecisionForm(forms.Form):
             matter_code=told["matter_code"],
             amount_cents=told["amount_cents"],
             contractor=told["contractor"],
+            mentions_report=told["mentions_report"],
             is_transmissible=told["is_transmissible"],
             is_individual=told["is_individual"],
             link=LinkTold(told["link_kind"], told["link_number"], told["link_adopted_on"]),
@@ -226,6 +234,7 @@ def initial_of_decision(row: MayorDecision) -> dict[str, Any]:
         "matter_code": row.matter_code,
         "amount_cents": row.amount_cents,
         "contractor": row.contractor,
+        "mentions_report": row.mentions_report,
         "is_transmissible": row.is_transmissible,
         "is_individual": row.is_individual,
         "link_kind": link.kind if link else "",
@@ -240,14 +249,18 @@ def initial_of_new(
     """What a new form proposes: the delegation in force, the mayor, and the visas that every decision has."""
     clauses = []
     if body_is_commune:
-        clauses.append("Vu le Code général des collectivités territoriales, notamment l'article L. 2122-22")
-    if delegation is not None and delegation.number:
-        on = f" du {delegation.decided_on:%d/%m/%Y}" if delegation.decided_on else ""
-        clauses.append(f"Vu la délibération n° {delegation.number}{on} donnant délégation au maire")
+        clauses.append(
+            "Vu le Code général des collectivités territoriales, notamment les articles L. 2122-22 et L. 2122-23"
+        )
+    if delegation is not None and (delegation.number or delegation.decided_on):
+        number = f" n° {delegation.number}" if delegation.number else ""
+        on = f" du {long_date(delegation.decided_on)}" if delegation.decided_on else ""
+        clauses.append(f"Vu la délibération{number}{on} donnant délégation au maire")
     return {
         "delegation": delegation.uid if delegation else "",
         "signatory": signatory.uid if signatory else "",
         "clauses": "\n".join(escape(clause, quote=False) for clause in clauses),
         "layout": OperativeLayout.ARTICLES.value,
+        "mentions_report": body_is_commune,
         "is_transmissible": True,
     }

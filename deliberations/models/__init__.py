@@ -19,27 +19,19 @@ from deliberations.models.convening import (
     PersonalLink,
     ProxyGrant,
 )
+from deliberations.models.decision_parts import DecisionAnnex, DecisionArticle, DecisionClause, DecisionLink
 from deliberations.models.decision_proofs import (
     DecisionCopy,
     DecisionDeposit,
     DecisionPublication,
     DecisionRectification,
+    DecisionReport,
     DecisionSignature,
     DecisionSnapshot,
     DecisionTransmission,
     DecisionUnpublication,
 )
-from deliberations.models.decisions import (
-    DecisionAnnex,
-    DecisionArticle,
-    DecisionClause,
-    DecisionLink,
-    DecisionNumbering,
-    DecisionReport,
-    DelegatedPower,
-    MayorDecision,
-    MayorDelegation,
-)
+from deliberations.models.decisions import DecisionNumbering, MayorDecision
 from deliberations.models.deliberation import (
     Annex,
     Clause,
@@ -58,6 +50,7 @@ from deliberations.models.importing import ImportBatch, ImportedAct, ImportedFil
 from deliberations.models.keeping import Backup
 from deliberations.models.library import ItemModel
 from deliberations.models.long_works import PackWork
+from deliberations.models.mayor_delegations import DelegatedPower, MayorDelegation
 from deliberations.models.minutes import (
     BallotRequest,
     DebateSummary,

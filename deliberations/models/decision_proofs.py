@@ -1,16 +1,18 @@
-"""What is added once and never changed about a mayor's decision: its frozen facts, its copies, its public facts."""
+"""What is added once a decision is signed and never changes, and which sitting heard of it (CGCT art. L. 2122-23)."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 
 from councils.models import Mandate
+from councils.models.base import require_same_council
 from councils.models.fields import choice, line, long_text
 from deliberations.domain.issued import DocumentKind
 from deliberations.models.after import ActEvent
 from deliberations.models.choices import DOCUMENT_KINDS, SIGNING_POWERS
 from deliberations.models.decisions import MayorDecision
 from deliberations.models.proof import Frozen, PublicFactRow, sha256_field
+from deliberations.models.sitting import Sitting
 
 
 class DecisionSnapshot(Frozen):
@@ -188,3 +190,31 @@ class DecisionUnpublication(ActEvent):
 
     def __str__(self) -> str:
         return f"{self.decision} – retirée du site"
+
+
+class DecisionReport(models.Model):
+    """Of which sitting the council heard of a decision (CGCT art. L. 2122-23).
+
+    Written by the closing of the sitting, never typed, and written again by a second closing. ``position`` is the
+    place in the list that the council heard.
+    """
+
+    sitting = models.ForeignKey(
+        Sitting, models.CASCADE, related_name="decision_reports", verbose_name="séance", editable=False
+    )
+    decision = models.OneToOneField(
+        MayorDecision, models.CASCADE, related_name="report", verbose_name="décision", editable=False
+    )
+    position = models.PositiveIntegerField("rang", default=0)
+
+    class Meta:
+        verbose_name = "compte rendu d'une décision"
+        verbose_name_plural = "comptes rendus des décisions"
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.decision} – {self.sitting}"
+
+    def clean(self) -> None:
+        super().clean()
+        require_same_council(self.sitting.council_id, decision=self.decision)

@@ -1,8 +1,5 @@
-"""The mayor's decisions taken by delegation of the council (CGCT art. L. 2122-22): facts, text and report."""
+"""The mayor's decisions taken by delegation of the council (CGCT art. L. 2122-22), and how they are numbered."""
 
-from typing import Any
-
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -11,43 +8,18 @@ from councils.domain.numbering import format_number
 from councils.models import Council, Mandate
 from councils.models.base import Identified, require_same_council
 from councils.models.fields import choice, line, long_text, random_base32, validate_number_pattern
-from councils.models.person import period_constraint
 from deliberations.domain.actes import NATURES
 from deliberations.domain.acts import ActState, OperativeLayout
 from deliberations.domain.delegated import DEFAULT_PATTERN
-from deliberations.domain.delegated_powers import shown_power
-from deliberations.domain.papers import AnnexJoining
 from deliberations.domain.texts import text_of
-from deliberations.models.choices import (
-    ACT_LINKS,
-    ACT_STATES,
-    ANNEX_JOININGS,
-    CLAUSE_KINDS,
-    OPERATIVE_LAYOUTS,
-)
+from deliberations.models.choices import ACT_STATES, OPERATIVE_LAYOUTS
 from deliberations.models.deliberation import (
-    Deliberation,
     actes_number_validator,
     public_id_validator,
     require_free_public_id,
 )
+from deliberations.models.mayor_delegations import MayorDelegation, cents_field, paragraph_field
 from deliberations.models.richtext import rich_text
-from deliberations.models.sitting import Sitting
-
-MOST_CENTS = 10**13
-
-
-def cents_field(label: str) -> "models.PositiveBigIntegerField[int | None, int | None]":
-    """An amount in whole cents of euro; empty when it is not known."""
-    return models.PositiveBigIntegerField(
-        label, null=True, blank=True, validators=[MaxValueValidator(MOST_CENTS)]
-    )
-
-
-def paragraph_field(label: str, **options: Any) -> Any:
-    """The number of a paragraph of art. L. 2122-22."""
-    bounds = [MinValueValidator(1), MaxValueValidator(99)]
-    return models.PositiveSmallIntegerField(label, validators=bounds, **options)
 
 
 class DecisionNumbering(models.Model):
@@ -74,85 +46,12 @@ class DecisionNumbering(models.Model):
         return f"{self.council} – {self.pattern}"
 
 
-class MayorDelegation(Identified):
-    """What the council delegated to its mayor by one deliberation, ours or one that we do not hold.
-
-    ``number`` and ``decided_on`` are those of the deliberation, whether it is here or not. Without ``until`` the
-    delegation ends with the mayor's office.
-    """
-
-    council = models.ForeignKey(
-        Council, models.CASCADE, related_name="mayor_delegations", verbose_name="conseil"
-    )
-    deliberation = models.ForeignKey(
-        Deliberation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="mayor_delegations",
-        verbose_name="délibération",
-    )
-    number = line("numéro de la délibération")
-    decided_on = models.DateField("délibération du", null=True, blank=True)
-    since = models.DateField("depuis le", null=True, blank=True)
-    until = models.DateField("jusqu'au", null=True, blank=True)
-    allows_signature = models.BooleanField("le maire peut faire signer un adjoint", default=True)
-    allows_replacement = models.BooleanField("le remplaçant du maire empêché peut décider", default=False)
-    recorded_at = models.DateTimeField("enregistrée le", auto_now_add=True)
-    history = HistoricalRecords(verbose_name="historique")
-
-    class Meta:
-        verbose_name = "délégation du conseil au maire"
-        verbose_name_plural = "délégations du conseil au maire"
-        ordering = ("pk",)
-        constraints = (
-            period_constraint("mayor_delegation_period"),
-            models.UniqueConstraint(
-                fields=("council", "uid"),
-                name="mayor_delegation_uid",
-                violation_error_message="Une délégation de ce conseil porte déjà cet identifiant.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        number = f" n° {self.number}" if self.number else ""
-        on = f" du {self.decided_on:%d/%m/%Y}" if self.decided_on else ""
-        return f"Délibération{number}{on}"
-
-    def clean(self) -> None:
-        super().clean()
-        require_same_council(self.council_id, deliberation=self.deliberation)
-
-
-class DelegatedPower(models.Model):
-    """One paragraph of art. L. 2122-22 that the council delegated, with its limits as the deliberation tells them."""
-
-    delegation = models.ForeignKey(
-        MayorDelegation, models.CASCADE, related_name="powers", verbose_name="délégation"
-    )
-    paragraph = paragraph_field("alinéa")
-    limit = line("limite fixée par le conseil")
-    limit_cents = cents_field("montant maximal (centimes)")
-    history = HistoricalRecords(verbose_name="historique")
-
-    class Meta:
-        verbose_name = "matière déléguée"
-        verbose_name_plural = "matières déléguées"
-        ordering = ("paragraph", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("delegation", "paragraph"),
-                name="delegated_power_once",
-                violation_error_message="Cette matière est déjà dans la délégation.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return shown_power(self.paragraph)
-
-
 class MayorDecision(Identified):
     """One decision. Signed, its text and its number no longer change (``DecisionSnapshot`` keeps them).
+
+    ``numbered_at``: when its number and its day were put on the paper to sign, which keeps its text as it is; empty
+    again when the text is taken up again, under the same number. ``given_up`` is why a number will never be signed: the
+    row keeps it, so that the gap explains itself and nobody gets that number again.
 
     ``is_allocated`` is true when we gave the number: only then does it have to be unique. ``slug`` is the last part of
     its public address, for good.
@@ -179,6 +78,8 @@ class MayorDecision(Identified):
     )
     public_id_is_known = models.BooleanField("identifiant public diffusé", default=False, editable=False)
     decided_on = models.DateField("décidée le", null=True, blank=True)
+    numbered_at = models.DateTimeField("numérotée le", null=True, blank=True, editable=False)
+    given_up = long_text("motif de l'abandon du numéro", editable=False)
     signed_at = models.DateTimeField("signature notée le", null=True, blank=True, editable=False)
     title_html = rich_text("objet", inline=True)
     statement_html = rich_text("exposé")
@@ -201,6 +102,7 @@ class MayorDecision(Identified):
     matter_code = line("code matière", max_length=20)
     amount_cents = cents_field("montant (centimes)")
     contractor = line("cocontractant ou bénéficiaire")
+    mentions_report = models.BooleanField("compte rendu au conseil imprimé", default=False)
     is_transmissible = models.BooleanField("à transmettre à l'État", default=True)
     is_individual = models.BooleanField("décision individuelle", default=False)
     nature = models.PositiveSmallIntegerField(
@@ -253,6 +155,16 @@ class MayorDecision(Identified):
                 violation_error_message="Une décision signée a une date.",
             ),
             models.CheckConstraint(
+                condition=Q(numbered_at__isnull=True) | Q(decided_on__isnull=False),
+                name="mayor_decision_numbered_has_a_day",
+                violation_error_message="Une décision numérotée a une date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up="") | Q(signed_at__isnull=True),
+                name="mayor_decision_signed_is_not_given_up",
+                violation_error_message="Le numéro d'une décision signée ne s'abandonne pas.",
+            ),
+            models.CheckConstraint(
                 condition=Q(signatory_member__isnull=False) | Q(signatory_capacity=""),
                 name="mayor_decision_signatory",
                 violation_error_message="Une qualité de signataire va avec un signataire.",
@@ -280,6 +192,16 @@ class MayorDecision(Identified):
         return self.signed_at is not None
 
     @property
+    def is_to_sign(self) -> bool:
+        """Whether its paper bears its number and its day, and waits for its signature."""
+        return self.numbered_at is not None and self.signed_at is None and not self.given_up
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its text no longer changes: signed, on the paper to sign, or given up."""
+        return self.is_signed or self.is_to_sign or bool(self.given_up)
+
+    @property
     def year_of_address(self) -> int:
         """The year in its public address: that of its day, which no longer changes once it is signed."""
         return self.decided_on.year if self.decided_on else 0
@@ -290,124 +212,3 @@ class MayorDecision(Identified):
             self.council_id, signatory_member=self.signatory_member, delegation=self.delegation
         )
         require_free_public_id(self, "Deliberation")
-
-
-class DecisionClause(models.Model):
-    """« Vu … ; » – the text is what follows the opening word."""
-
-    decision = models.ForeignKey(
-        MayorDecision, models.CASCADE, related_name="clauses", verbose_name="décision"
-    )
-    position = models.PositiveIntegerField("rang")
-    kind = choice("genre", CLAUSE_KINDS)
-    text_html = rich_text("texte", inline=True)
-    history = HistoricalRecords(verbose_name="historique")
-
-    class Meta:
-        verbose_name = "visa ou considérant d'une décision"
-        verbose_name_plural = "visas et considérants des décisions"
-        ordering = ("position", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.text_html[:80]}"
-
-
-class DecisionArticle(models.Model):
-    """One article, or one bullet, of what a decision decides."""
-
-    decision = models.ForeignKey(
-        MayorDecision, models.CASCADE, related_name="articles", verbose_name="décision"
-    )
-    position = models.PositiveIntegerField("rang")
-    text_html = rich_text("texte", inline=True)
-    history = HistoricalRecords(verbose_name="historique")
-
-    class Meta:
-        verbose_name = "article d'une décision"
-        verbose_name_plural = "articles des décisions"
-        ordering = ("position", "pk")
-
-    def __str__(self) -> str:
-        return self.text_html[:80]
-
-
-class DecisionAnnex(models.Model):
-    """A document annexed to a decision: its title, which it prints, and its file when we hold it.
-
-    ``joining``: how the file goes with the PDF of the decision. Without a file, it says nothing.
-    """
-
-    decision = models.ForeignKey(
-        MayorDecision, models.CASCADE, related_name="annexes", verbose_name="décision"
-    )
-    position = models.PositiveIntegerField("rang")
-    title = long_text("titre", blank=False)
-    is_hidden = models.BooleanField("titre occulté pour le public", default=False)
-    file = models.ForeignKey(
-        "deliberations.StoredFile",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="decision_annexes",
-        verbose_name="fichier",
-    )
-    joining = choice("dans le PDF de l'acte", ANNEX_JOININGS, default=AnnexJoining.SEPARATE)
-    history = HistoricalRecords(verbose_name="historique")
-
-    class Meta:
-        verbose_name = "annexe d'une décision"
-        verbose_name_plural = "annexes des décisions"
-        ordering = ("position", "pk")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def clean(self) -> None:
-        super().clean()
-        require_same_council(self.decision.council_id, file=self.file)
-
-
-class DecisionLink(models.Model):
-    """This decision amends, replaces or withdraws another, named by its number."""
-
-    decision = models.ForeignKey(MayorDecision, models.CASCADE, related_name="links", verbose_name="décision")
-    kind = choice("lien", ACT_LINKS)
-    number = line("numéro de l'autre décision", blank=False)
-    adopted_on = models.DateField("décidée le", null=True, blank=True)
-    history = HistoricalRecords(verbose_name="historique")
-
-    class Meta:
-        verbose_name = "lien entre décisions"
-        verbose_name_plural = "liens entre décisions"
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
-
-
-class DecisionReport(models.Model):
-    """Of which sitting the council heard of a decision (CGCT art. L. 2122-23).
-
-    Written by the closing of the sitting, never typed, and written again by a second closing. ``position`` is the
-    place in the list that the council heard.
-    """
-
-    sitting = models.ForeignKey(
-        Sitting, models.CASCADE, related_name="decision_reports", verbose_name="séance", editable=False
-    )
-    decision = models.OneToOneField(
-        MayorDecision, models.CASCADE, related_name="report", verbose_name="décision", editable=False
-    )
-    position = models.PositiveIntegerField("rang", default=0)
-
-    class Meta:
-        verbose_name = "compte rendu d'une décision"
-        verbose_name_plural = "comptes rendus des décisions"
-        ordering = ("position", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.decision} – {self.sitting}"
-
-    def clean(self) -> None:
-        super().clean()
-        require_same_council(self.sitting.council_id, decision=self.decision)

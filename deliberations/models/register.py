@@ -83,7 +83,7 @@ class RegisterVolume(Identified):
                 fields=("council",),
                 condition=Q(closed_on__isnull=True),
                 name="register_one_open_volume",
-                violation_error_message="Un volume du registre est déjà ouvert : closez-le d'abord.",
+                violation_error_message="Un volume du registre est déjà ouvert : clôturez-le d'abord.",
             ),
             models.CheckConstraint(
                 condition=Q(until__gte=F("since")),

@@ -75,6 +75,12 @@ def decisions_followed(council: Council) -> list[MayorDecision]:
     return list(rows.filter(waits).distinct().prefetch_related(*DECISION_FACTS).order_by("pk"))
 
 
+def decisions_to_sign(council: Council) -> QuerySet[MayorDecision]:
+    """The decisions whose paper bears a number and waits for its signature, the oldest first."""
+    rows = MayorDecision.objects.filter(council=council, numbered_at__isnull=False, signed_at__isnull=True)
+    return rows.filter(given_up="").order_by("decided_on", "pk")
+
+
 # --- facts
 
 
@@ -124,6 +130,8 @@ def _facts(
         year=row.year,
         sequence=row.sequence,
         decided_on=row.decided_on,
+        is_to_sign=row.is_to_sign,
+        given_up=row.given_up,
         is_signed=row.is_signed,
         title_html=row.title_html,
         statement_html=row.statement_html,
@@ -141,6 +149,7 @@ def _facts(
         matter_code=row.matter_code,
         amount_cents=row.amount_cents,
         contractor=row.contractor,
+        mentions_report=row.mentions_report,
         is_transmissible=row.is_transmissible,
         is_individual=row.is_individual,
         nature=row.nature,

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from councils.domain.errors import Refusal
+from councils.untrusted.causes import LONGEST
 from councils.untrusted.children import ReadingEnded, ask
 from councils.untrusted.limits import Limits
 from deliberations.annexes import AnnexRefused
@@ -79,6 +80,8 @@ def _asked(
         told, _ = ask(_ROOM, request, content, limits, is_waited_for=is_waited_for)
     except ReadingEnded as error:
         raise TooMuch(base) from error
+    if cause := told.get("cause"):
+        logger.warning("A file received cannot be read: %s", str(cause)[:LONGEST])
     if "unfit" in told:
         raise AnnexRefused(str(told["unfit"]), base)
     if "refused" in told:

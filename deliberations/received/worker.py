@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 
+from councils.untrusted.causes import cause_of
 from deliberations.annexes.cleaning import Unfit, clean
 from deliberations.pastacts import SourceLine, read_paper
 from deliberations.received.pdf_text import NotPdf, pdf_lines, pdf_text
@@ -35,7 +36,10 @@ def prepare() -> None:
 
 
 def answer(request: dict[str, Any], content: bytes) -> Answer:
-    """``task`` is « text » (of a PDF), « word » or « past ». What is refused is told as ``unfit`` or ``refused``."""
+    """``task`` is « text » (of a PDF), « word » or « past ». What is refused is told as ``unfit`` or ``refused``.
+
+    ``cause`` says where in the code, when it may be a fault of ours: who asked logs it.
+    """
     tasks: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
         "text": _text,
         "word": _word,
@@ -44,7 +48,8 @@ def answer(request: dict[str, Any], content: bytes) -> Answer:
     try:
         return tasks[request["task"]](request, content), b""
     except Unfit as unfit:
-        return {"unfit": str(unfit)}, b""
+        told = {"unfit": str(unfit)}
+        return told | ({"cause": cause_of(unfit.__cause__)} if unfit.__cause__ else {}), b""
     except WordRefused as refusal:
         return {"refused": refusal.message_fr}, b""
     except NotPdf as error:
@@ -81,7 +86,9 @@ def _cleaned(content: bytes) -> Any:
         raise
     except MemoryError:
         raise Unfit("complex") from None
-    except Exception as error:  # hostile bytes: whatever it is, the file does not open
+    except (
+        Exception
+    ) as error:  # hostile bytes: whatever it is, the file does not open; ``answer`` tells the cause
         raise Unfit("damaged") from error
 
 

@@ -235,7 +235,10 @@ class DecisionDesk(Desk):
 
     def require_numbered(self) -> None:
         if not self.row.is_signed or not self.row.slug:
-            raise Refusal("decision.unsigned", "Cette décision n'est pas encore signée : signez-la d'abord.")
+            raise Refusal(
+                "decision.unsigned",
+                "Cette décision n'est pas encore signée : faites-la signer, puis notez sa signature.",
+            )
 
     def require_possible_day(self, day: date, *, at: datetime, topic: str) -> None:
         if day < self.day:
@@ -250,7 +253,7 @@ class DecisionDesk(Desk):
 
     @contextmanager
     def changing(self, what: str, *, by: User | None) -> Iterator[Writer]:
-        with changing_decision(self.row, by=by, reason=f"{self.kind}.{what}", even_signed=True) as change:
+        with changing_decision(self.row, by=by, reason=f"{self.kind}.{what}", even_fixed=True) as change:
             yield change.writer
 
     def keep_reason(self, writer: Writer, line: Any, reason: str, at: datetime) -> None:

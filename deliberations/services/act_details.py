@@ -9,8 +9,8 @@ from councils.models import Mandate, User
 from deliberations.domain.acts import ActLink
 from deliberations.domain.sittings import Origin
 from deliberations.models import Deliberation, Identifier, Link
-from deliberations.services.act_facts import free_slug
 from deliberations.services.changes import changing
+from deliberations.services.sequences import free_slug
 
 DETAILS_SAVED = "act.details_saved"
 LINK_ADDED = "act.link_added"
@@ -60,7 +60,7 @@ def _tell_number(row: Deliberation, number: str | None) -> bool:
     read = read_number(row.council.number_pattern, number)
     row.printed_number = "" if read else number
     row.year, row.sequence = read or (row.sitting.held_on.year if number else None, None)
-    row.slug = row.slug or free_slug(row.council, row.number)
+    row.slug = row.slug or free_slug(Deliberation, row.council_id, row.number)
     return True
 
 

@@ -1,11 +1,9 @@
 """Stores the deliberations of one sitting: number, text, links, public facts and issued documents."""
 
 from collections.abc import Iterable, Iterator
-from itertools import count
 
 from django.db.models import Model
 
-from councils.models import Council
 from deliberations.domain import acts
 from deliberations.domain.sittings import Origin
 from deliberations.models import (
@@ -24,34 +22,14 @@ from deliberations.models import (
     StoredFile,
     Transmission,
 )
-from deliberations.queries.lists import slug_of
+from deliberations.services.sequences import free_slug
 from deliberations.services.sitting_facts import SittingWriter
-
-
-def free_slug(council: Council, number: str) -> str:
-    """The address of a numbered act, unique in its council; empty while there is no number.
-
-    A number doubled on recorded acts gives « 2023-57 », then « 2023-57-2 ».
-    """
-    base = slug_of(number)
-    if not base:
-        return ""
-    taken = set(
-        Deliberation.objects.filter(council=council, slug__startswith=base).values_list("slug", flat=True)
-    )
-    return next(slug for slug in _candidates(base) if slug not in taken)
-
-
-def _candidates(base: str) -> Iterator[str]:
-    yield base
-    for figure in count(2):
-        yield f"{base}-{figure}"
 
 
 def write_act(target: SittingWriter, act: acts.Deliberation, path: str) -> None:
     """One deliberation with all its rows. Raises ``RowRefused``."""
     row = _act_row(target, act, path)
-    row.slug = free_slug(row.council, row.number)
+    row.slug = free_slug(Deliberation, row.council_id, row.number)
     target.writer.write(row, path)
     _write_text(target, row, act, path)
     _write_all(target, _references(row, act), path)

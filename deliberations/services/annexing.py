@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
 from councils.domain.errors import Refusal
 from councils.models import User
+from councils.services.writing import Writer
 from deliberations.annexes import (
     AttachedAnnex,
     attach,
@@ -55,7 +57,7 @@ class AnnexWithoutFile(Refusal):
     def __init__(self, title: str) -> None:
         super().__init__(
             "annex.without_file",
-            f"L'annexe « {title} » n'a pas de fichier : déposez-le d'abord parmi les pièces du point.",
+            f"L'annexe « {title} » n'a pas de fichier : déposez-le d'abord, ou laissez-la à part.",
         )
 
 
@@ -191,24 +193,37 @@ def require_joinable(file: StoredFile | None, title: str, joining: AnnexJoining)
         drawn_once(content, file.media_type, file.name)
 
 
-def join_annexes(act: Deliberation, chosen: dict[int, AnnexJoining], *, by: User | None) -> int:
+def join_annexes(act: Deliberation, chosen: Mapping[int, AnnexJoining], *, by: User | None) -> int:
     """Record how each annex of ``act`` goes with its PDF, by key. Returns how many changed.
 
     Raises ``SittingFinished``, or ``Refusal`` for the first that cannot (nothing is written).
     """
-    for annex in act.annexes.select_related("file"):
+    require_all_joinable(act.annexes, chosen)
+    with changing(act.sitting, by=by, reason=ANNEXES_JOINED) as change:
+        changed = rejoin(change.writer, Annex.objects.filter(deliberation=act), chosen)
+        for annex in changed:
+            _tell_paper(change, act, annex)
+        return len(changed)
+
+
+def require_all_joinable(annexes: Any, chosen: Mapping[int, AnnexJoining]) -> None:
+    """Raise ``Refusal`` for the first of ``annexes`` that cannot go with the PDF of its act as ``chosen`` by key.
+
+    Asked before any lock is held: drawing takes time.
+    """
+    for annex in annexes.select_related("file"):
         wanted = chosen.get(annex.pk, AnnexJoining(annex.joining))
         if wanted != annex.joining:
             require_joinable(annex.file, annex.title, wanted)
-    with changing(act.sitting, by=by, reason=ANNEXES_JOINED) as change:
-        changed = 0
-        for annex in Annex.objects.filter(deliberation=act, pk__in=chosen):
-            if annex.joining != chosen[annex.pk]:
-                annex.joining = chosen[annex.pk]
-                change.writer.write(annex, "")
-                _tell_paper(change, act, annex)
-                changed += 1
-        return changed
+
+
+def rejoin(writer: Writer, annexes: Any, chosen: Mapping[int, AnnexJoining]) -> list[Any]:
+    """Within a change: write how each annex goes with the PDF of its act; those that changed."""
+    changed = [each for each in annexes.filter(pk__in=chosen) if each.joining != chosen[each.pk]]
+    for annex in changed:
+        annex.joining = chosen[annex.pk]
+        writer.write(annex, "")
+    return changed
 
 
 def _tell_paper(change: SittingChange, act: Deliberation, annex: Annex) -> None:

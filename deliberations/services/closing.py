@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
-
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
@@ -27,11 +25,11 @@ from deliberations.models import Deliberation, Reopening, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.register import is_in_register
 from deliberations.queries.signatures import signed_acts
-from deliberations.services.act_facts import free_slug
 from deliberations.services.actes_numbers import lock_numbers, taken_numbers
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.decision_reports import freeze_reports
 from deliberations.services.results import freeze_results
+from deliberations.services.sequences import free_slug, last_sequence, next_sequence
 from deliberations.services.setting_aside import keep_reason
 from deliberations.services.sitting_documents import freeze_sitting
 from deliberations.services.texts import open_act
@@ -78,7 +76,7 @@ def plan_closing(sitting: Sitting, *, at: datetime) -> ClosingPlan:
     record = record_of(sitting)
     findings = check_sitting(record)
     is_live = record.sitting.origin is Origin.LIVE
-    last = _last_sequence(sitting.council, sitting.held_on.year)
+    last = last_sequence(Deliberation, sitting.council_id, sitting.held_on.year)
     return ClosingPlan(
         record=record,
         numbers=tuple(_planned(sitting.council, record, last + 1)),
@@ -173,30 +171,18 @@ def _require_complete(
 def _give_numbers(change: SittingChange, record: Record, first: int | None) -> None:
     council = lock_numbers(change.sitting.council_id)
     year = change.sitting.held_on.year
-    last = _last_sequence(council, year)
-    if first is not None and last and first != last + 1:
-        raise Refusal(
-            "closing.first_number",
-            f"Des numéros de {year} sont déjà donnés : la suite est le n° {last + 1}. Laissez ce champ vide.",
-        )
+    start = next_sequence(Deliberation, council.pk, year, first=first, code="closing.first_number")
     rows = {row.uid: row for row in change.sitting.deliberations.select_related("council")}
     taken = taken_numbers(council)
-    for sequence, act in enumerate(acts_to_number(record), start=first or last + 1):
+    for sequence, act in enumerate(acts_to_number(record), start=start):
         row = rows[act.uid]
         row.year, row.sequence, row.is_allocated = year, sequence, True
-        row.slug = row.slug or free_slug(council, row.number)
+        row.slug = row.slug or free_slug(Deliberation, council.pk, row.number)
         row.actes_number = row.actes_number or actes_number(
             row.number, year=year, sequence=sequence, taken=taken
         )
         taken.add(row.actes_number)
         change.writer.write(row, "")
-
-
-def _last_sequence(council: Council, year: int) -> int:
-    """The greatest number known of that year, given by us or taken over from an old act; 0 when there is none."""
-    known = Deliberation.objects.filter(council=council, year=year, sequence__isnull=False)
-    last: int | None = known.aggregate(last=Max("sequence"))["last"]
-    return last or 0
 
 
 def why_not_reopened(sitting: Sitting) -> str:

@@ -28,6 +28,37 @@ class DecisionSigned(Refusal):
         )
 
 
+class DecisionToSign(Refusal):
+    """Its paper bears its number, and may be on the mayor's desk."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "decision.to_sign",
+            "Cette décision porte son numéro et attend sa signature : son texte est figé. Pour le changer, choisissez "
+            "« Reprendre le texte » sur sa page ; elle garde son numéro.",
+        )
+
+
+class DecisionGivenUp(Refusal):
+    """Its number will never be signed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "decision.given_up",
+            "Le numéro de cette décision est abandonné : elle ne change plus. Pour la prendre malgré tout, faites une "
+            "nouvelle décision avec son texte.",
+        )
+
+
+def why_fixed(row: MayorDecision) -> Refusal | None:
+    """Why the text of ``row`` no longer changes; ``None`` while it does."""
+    if row.is_signed:
+        return DecisionSigned()
+    if row.given_up:
+        return DecisionGivenUp()
+    return DecisionToSign() if row.is_to_sign else None
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionChange:
     """The locked ``row`` and the writer through which it is changed."""
@@ -38,17 +69,19 @@ class DecisionChange:
 
 @contextmanager
 def changing_decision(
-    row: MayorDecision, *, by: User | None, reason: str, even_signed: bool = False
+    row: MayorDecision, *, by: User | None, reason: str, even_fixed: bool = False
 ) -> Iterator[DecisionChange]:
     """Change ``row``, or what hangs on it, in one transaction; the row is locked first.
 
-    Raises ``DecisionSigned`` unless ``even_signed`` (what happens after the signature: transmission, publication).
+    Raises ``DecisionSigned``, ``DecisionToSign`` or ``DecisionGivenUp`` unless ``even_fixed`` (numbers, signature, and
+    what happens after it: transmission, publication).
     Side effect: ``decision_changed`` after the commit.
     """
     with transaction.atomic():
         locked = MayorDecision.objects.select_for_update().select_related("council").get(pk=row.pk)
-        if locked.is_signed and not even_signed:
-            raise DecisionSigned
+        refusal = None if even_fixed else why_fixed(locked)
+        if refusal is not None:
+            raise refusal
         yield DecisionChange(locked, Writer(by=by, reason=reason))
         announce_decision(locked)
 

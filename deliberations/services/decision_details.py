@@ -1,10 +1,13 @@
 """What surrounds a decision: its annexes while it is a draft, and what a judge or the prefect made of it since."""
 
+from collections.abc import Mapping
+
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.domain.acts import ActState
 from deliberations.domain.papers import AnnexJoining
 from deliberations.models import DecisionAnnex, MayorDecision
+from deliberations.services.annexing import rejoin, require_all_joinable
 from deliberations.services.decision_changes import changing_decision
 from deliberations.services.storage import receive_file
 from deliberations.services.uploads import CheckedFile
@@ -48,6 +51,16 @@ def add_annex(
         return change.writer.write(annex, "")
 
 
+def join_decision_annexes(*, row: MayorDecision, chosen: Mapping[int, AnnexJoining], by: User | None) -> int:
+    """Record how each annex goes with the PDF of ``row``, by key, before it is signed. How many changed.
+
+    Raises ``DecisionSigned`` and the like, or ``Refusal`` for the first that cannot (nothing is written).
+    """
+    require_all_joinable(row.annexes, chosen)
+    with changing_decision(row, by=by, reason=ANNEXED) as change:
+        return len(rejoin(change.writer, change.row.annexes, chosen))
+
+
 def remove_annex(*, row: MayorDecision, annex: DecisionAnnex, by: User | None) -> None:
     """Take an annex out of a draft; its file stays in its history. Raises ``DecisionSigned``."""
     with changing_decision(row, by=by, reason=ANNEXED) as change:
@@ -59,7 +72,7 @@ def set_decision_state(*, row: MayorDecision, state: ActState, by: User | None) 
 
     Raises ``Refusal`` for a decision that is not signed.
     """
-    with changing_decision(row, by=by, reason=STATE, even_signed=True) as change:
+    with changing_decision(row, by=by, reason=STATE, even_fixed=True) as change:
         if not change.row.is_signed:
             raise Refusal("decision.unsigned", "Cette décision n'est pas encore signée.")
         if change.row.state == state:

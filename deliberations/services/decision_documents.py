@@ -1,14 +1,12 @@
 """The documents of a mayor's decision: rendered from its frozen facts, issued once, and the copy for anybody."""
 
 import hashlib
-import io
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-import pikepdf
 from django.conf import settings
 from django.db import transaction
 
@@ -37,7 +35,7 @@ from deliberations.richtext import without_private
 from deliberations.services.annexing import JoinedAnnexes
 from deliberations.services.decision_freezing import freeze_decision, frozen_json
 from deliberations.services.rendering import FileFormat
-from deliberations.services.storage import DamagedDocument, made_once, read_document, store_document
+from deliberations.services.storage import DamagedDocument, made_once, read_document, store_pdf
 
 logger = logging.getLogger(__name__)
 PUBLIC_FOLDER = "public"
@@ -65,7 +63,8 @@ class DecisionPaper:
 
     @property
     def is_draft(self) -> bool:
-        return not self.facts.decision.is_signed
+        decision = self.facts.decision
+        return not (decision.is_signed or decision.is_to_sign)
 
     def rendition(self) -> Rendition:
         """The certified copy once the decision is executory, else the copy that is transmitted."""
@@ -227,16 +226,14 @@ def _issue(
     if last is not None and last.snapshot_id == snapshot.pk:
         return last
     content = render_decision(paper, _RENDITIONS[kind], FileFormat.PDF)
-    stored = store_document(content)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pages = len(pdf.pages)
+    stored = store_pdf(content)
     made: DecisionCopy = DecisionCopy.objects.create(
         decision=row,
         kind=kind,
         version=(last.version if last else 0) + 1,
         sha256=stored.sha256,
         size=stored.size,
-        pages=pages,
+        pages=stored.pages,
         path=stored.path,
         snapshot=snapshot,
         at=at,

@@ -25,7 +25,7 @@ from deliberations.models import (
 from deliberations.services.act_facts import give_file
 from deliberations.services.decision_changes import announce_decision
 from deliberations.services.decision_delegations import deliberation_of
-from deliberations.services.decisions import free_decision_slug
+from deliberations.services.sequences import free_slug
 
 
 def write_decisions(
@@ -97,7 +97,7 @@ class _Target:
 
     def write(self, facts: delegated.MayorDecision, path: str) -> None:
         row = self._row(facts, path)
-        row.slug = free_decision_slug(self.council, row.number) if facts.is_signed else ""
+        row.slug = free_slug(MayorDecision, self.council.pk, row.number)
         self.writer.write(row, path)
         self._text(row, facts, path)
         self._public_facts(row, facts, path)
@@ -121,6 +121,8 @@ class _Target:
             sequence=facts.sequence,
             pattern=self.pattern if is_numbered else "",
             decided_on=facts.decided_on,
+            numbered_at=timezone.now() if facts.is_signed or facts.is_to_sign else None,
+            given_up=facts.given_up,
             signed_at=timezone.now() if facts.is_signed else None,
             title_html=facts.title_html,
             statement_html=facts.statement_html,
@@ -142,6 +144,7 @@ class _Target:
             matter_code=facts.matter_code,
             amount_cents=facts.amount_cents,
             contractor=facts.contractor,
+            mentions_report=facts.mentions_report,
             is_transmissible=facts.is_transmissible,
             is_individual=facts.is_individual,
             nature=facts.nature,

@@ -19,6 +19,7 @@ from deliberations.domain.duties.agenda import (
     CLOSE_REGISTER,
     ENTER_REGISTER,
     SIGN,
+    SIGN_DECISION,
     Step,
     is_to_close,
     is_to_sign,
@@ -32,7 +33,7 @@ from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import DueRow, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
-from deliberations.queries.decisions import decisions_followed, facts_of_decisions
+from deliberations.queries.decisions import decisions_followed, decisions_to_sign, facts_of_decisions
 from deliberations.queries.register import begins_on, is_in_register, open_volume_of
 from deliberations.queries.signatures import signed_acts
 from deliberations.services.decision_dues import rows_of_report, waiting_sittings
@@ -69,6 +70,9 @@ def refresh_decisions(council: Council, *, at: datetime) -> None:
     rows = decisions_followed(council)
     told = facts_of_decisions(council, rows)
     DueRow.objects.filter(council=council, decision__isnull=False).delete()
+    DueRow.objects.bulk_create(
+        _step(SIGN_DECISION, council=council, decision=row) for row in decisions_to_sign(council)
+    )
     DueRow.objects.bulk_create(
         _row(duty, council=council, decision=row)
         for row, decision in zip(rows, told, strict=True)

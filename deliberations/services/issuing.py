@@ -3,13 +3,11 @@
 A document is rendered from a frozen snapshot of the facts, stored by its content and never made again.
 """
 
-import io
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeGuard
 
-import pikepdf
 from django.db import transaction
 from django.db.models import Max
 
@@ -33,7 +31,7 @@ from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import FORMAT, Dossier, canonical_json, digest
 from deliberations.queries import record_of
 from deliberations.services.rendering import FileFormat, render_act
-from deliberations.services.storage import store_document
+from deliberations.services.storage import store_pdf
 from deliberations.signing.ports import SigningFailed
 
 logger = logging.getLogger(__name__)
@@ -258,9 +256,7 @@ def add_version(
     kind: DocumentKind = DocumentKind.CERTIFIED,
 ) -> models.IssuedDocument:
     """Store the bytes of a document and record them as the next version of its kind, in the place of ``supersedes``."""
-    stored = store_document(content)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pages = len(pdf.pages)
+    stored = store_pdf(content)
     document: models.IssuedDocument = models.IssuedDocument.objects.create(
         deliberation=deliberation,
         kind=kind,
@@ -268,7 +264,7 @@ def add_version(
         version=_next_version(deliberation, kind),
         sha256=stored.sha256,
         size=stored.size,
-        pages=pages,
+        pages=stored.pages,
         path=stored.path,
         snapshot=snapshot,
         supersedes=supersedes,

@@ -1,13 +1,11 @@
 """The papers of a sitting: its facts frozen when it is closed, each paper made from them, and kept once issued."""
 
 import hashlib
-import io
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 
-import pikepdf
 from django.db import transaction
 
 from councils.domain.days import council_day
@@ -28,7 +26,7 @@ from deliberations.models import ProxyGrant, Sitting, SittingDocument, SittingSn
 from deliberations.queries import record_of
 from deliberations.queries.convening import proxies_in_force
 from deliberations.services.rendering import FileFormat
-from deliberations.services.storage import made_once, store_document
+from deliberations.services.storage import made_once, store_pdf
 
 PUBLIC_FOLDER = "public"
 
@@ -183,12 +181,10 @@ def issue_paper(
         raise Refusal("sitting.open", "Clôturez d'abord la séance : ce document relate ce qui y est figé.")
     view = view_paper(locked, paper, edited_on=edited_on, subject=subject)
     content = render_paper(view, FileFormat.PDF)
-    stored = store_document(content)
+    stored = store_pdf(content)
     last = last_issued(locked, paper, subject)
     if last is not None and last.sha256 == stored.sha256:
         return last
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pages = len(pdf.pages)
     row: SittingDocument = SittingDocument.objects.create(
         sitting=locked,
         kind=paper.kind,
@@ -197,7 +193,7 @@ def issue_paper(
         version=last.version + 1 if last else 1,
         sha256=stored.sha256,
         size=stored.size,
-        pages=pages,
+        pages=stored.pages,
         path=stored.path,
         snapshot=last_snapshot(locked) if paper.tells_the_sitting else None,
         supersedes=last,

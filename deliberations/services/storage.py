@@ -1,6 +1,7 @@
 """Where the bytes of issued documents live: by their own digest, written once, never changed."""
 
 import hashlib
+import io
 import logging
 import os
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+import pikepdf
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -40,6 +42,13 @@ class StoredBytes:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class StoredPdf(StoredBytes):
+    """The bytes of a PDF, and how many pages it has."""
+
+    pages: int
+
+
 def store_document(content: bytes, *, folder: str = "issued", extension: str = "pdf") -> StoredBytes:
     """Keep ``content`` under its SHA-256. The same bytes stored twice are one file.
 
@@ -51,6 +60,13 @@ def store_document(content: bytes, *, folder: str = "issued", extension: str = "
     if not _holds(path, content):
         _write(path, content)
     return StoredBytes(path, digest, len(content))
+
+
+def store_pdf(content: bytes) -> StoredPdf:
+    """Keep a PDF that was made to be issued, and count its pages."""
+    stored = store_document(content)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return StoredPdf(stored.path, stored.sha256, stored.size, len(pdf.pages))
 
 
 def receive_file(

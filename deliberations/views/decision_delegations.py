@@ -18,7 +18,7 @@ from deliberations.forms.decision_delegations import MayorDelegationForm, Number
 from deliberations.models import MayorDelegation
 from deliberations.queries.decisions import delegation_facts, pattern_of
 from deliberations.services.decision_delegations import remove_mayor_delegation, save_mayor_delegation
-from deliberations.services.decisions import set_pattern
+from deliberations.services.decision_numbering import set_pattern
 from deliberations.views.searching import council_row
 
 

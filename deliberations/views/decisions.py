@@ -42,17 +42,19 @@ from deliberations.services.decision_documents import (
     paper_of,
     render_decision,
 )
-from deliberations.services.decision_paper import paper_awaited
+from deliberations.services.decision_signing import paper_awaited
 from deliberations.services.rendering import FileFormat
 from deliberations.services.storage import read_document
 from deliberations.views.read_log import notes_decision
 from deliberations.views.searching import council_row
 from deliberations.views.shown.decision import (
+    NOT_YET,
     badge_of,
     downloads_of,
     facts_shown,
     next_step,
     obstacle_shown,
+    renditions_of,
 )
 from deliberations.views.shown.findings import ShownFinding, shown_findings
 from deliberations.views.shown.renditions import BY_RENDITION
@@ -94,8 +96,17 @@ COLUMNS = (
     Column("Reçue en préfecture le", lambda row: _last_day(row.transmissions)),
     Column("Rendue publique le", lambda row: _first_day(row.publications)),
     Column("Compte rendu à la séance du", lambda row: _reported_on(row)),
-    Column("État", lambda row: row.get_state_display() if row.is_signed else "Projet", 18),
+    Column("État", lambda row: _state(row), 24),
 )
+
+
+def _state(row: MayorDecision) -> str:
+    """« Numéro abandonné : motif »: a gap in the numbers explains itself."""
+    if row.given_up:
+        return f"Numéro abandonné : {row.given_up}"
+    if row.is_signed:
+        return str(row.get_state_display())
+    return "À signer" if row.is_to_sign else "Projet"
 
 
 def _last_day(rows: Any) -> Any:
@@ -165,7 +176,7 @@ def decision(request: MemberRequest, council: str, decision: str) -> HttpRespons
     can_sign = may_note_signature(request.user, row.council)
     is_staff = may_read_drafts(request.user, row.council)
     paper = paper_of(row)
-    rendition = Rendition.REGISTER if paper.is_draft else paper.rendition()
+    rendition = paper.rendition() if row.is_signed else Rendition.REGISTER
     context = {
         "council": row.council,
         "decision": row,
@@ -179,9 +190,10 @@ def decision(request: MemberRequest, council: str, decision: str) -> HttpRespons
         "can_publish": can_publish,
         "can_write": may_write(request.user, row.council),
         "awaits_paper": can_sign and row.is_signed and paper_awaited(row) is not None,
+        "is_reserved": bool(row.number) and not row.is_signed and not row.given_up,
         "report": getattr(row, "report", None),
         "copy": latest_copy(row),
-        "downloads": downloads_of(row),
+        "downloads": downloads_of(row, facts),
         "delegation": row.delegation,
     }
     return render(request, "deliberations/decisions/decision.html", context)
@@ -198,14 +210,18 @@ def findings_of(row: MayorDecision, facts: DecisionFacts) -> tuple[ShownFinding,
 def decision_download(
     request: MemberRequest, council: str, decision: str, rendition: Rendition, file_format: FileFormat
 ) -> HttpResponse:
-    """One rendition in one format."""
+    """One rendition in one format. One that the decision has not reached yet leads back to its page, which says why."""
     row = decision_row(request.user, council, decision)
+    if rendition not in renditions_of(decision_facts(row)):
+        messages.error(request, NOT_YET)
+        return redirect("decision", council, decision)
     try:
-        content = render_decision(paper_of(row), rendition, file_format)
+        paper = paper_of(row)
+        content = render_decision(paper, rendition, file_format)
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
         return redirect("decision", council, decision)
-    name = f"{_stem(row)}-{BY_RENDITION[rendition].slug}{'' if row.is_signed else '-projet'}.{file_format}"
+    name = f"{_stem(row)}-{BY_RENDITION[rendition].slug}{'-projet' if paper.is_draft else ''}.{file_format}"
     return file_response(content, name, file_format.media_type)
 
 

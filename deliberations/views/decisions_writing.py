@@ -10,17 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from councils.domain.bodies import BodyType
 from councils.domain.days import council_day
+from councils.domain.errors import Refusal
 from councils.models import Council, Mandate
 from councils.permissions import may_write
-from councils.queries import council_facts
+from councils.queries import council_facts, row_named
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.forms_shown import accepted, status_of
 from deliberations.domain.delegated import head_on, proposed_delegation
-from deliberations.forms.decision_acts import AnnexForm
+from deliberations.forms.decision_acts import AnnexForm, DecisionAnnexesForm
 from deliberations.forms.decisions import DecisionForm, initial_of_decision, initial_of_new
 from deliberations.models import MayorDecision, MayorDelegation
 from deliberations.queries.decisions import delegation_facts
-from deliberations.services.decision_details import add_annex, remove_annex
+from deliberations.services.decision_changes import why_fixed
+from deliberations.services.decision_details import add_annex, join_decision_annexes, remove_annex
 from deliberations.services.decisions import (
     DecisionChanged,
     create_decision,
@@ -33,8 +35,6 @@ from deliberations.views.decisions import decision_row, members_of
 from deliberations.views.read_log import notes_decision
 from deliberations.views.searching import council_row
 
-SIGNED = "Cette décision est signée : son texte est figé."
-
 
 def _form(request: MemberRequest, council: Council, initial: dict[str, Any]) -> DecisionForm:
     delegations = MayorDelegation.objects.filter(council=council).order_by("-decided_on", "-pk")
@@ -46,9 +46,12 @@ def _form(request: MemberRequest, council: Council, initial: dict[str, Any]) -> 
 @private_page
 @require_http_methods(GET_OR_POST)
 def decision_new(request: MemberRequest, council: str) -> HttpResponse:
-    """Begin a decision: the delegation in force, the mayor and the usual visas are proposed."""
+    """Begin a decision: the delegation in force, the mayor and the usual visas are proposed.
+
+    « d-apres » names a decision whose number was given up: its text is proposed.
+    """
     row = council_row(request, council, may=may_write)
-    form = _form(request, row, _proposed(row))
+    form = _form(request, row, _taken_again(row, request.GET.get("d-apres", "")) or _proposed(row))
     made: list[MayorDecision] = []
 
     def save() -> None:
@@ -58,6 +61,12 @@ def decision_new(request: MemberRequest, council: str) -> HttpResponse:
         messages.success(request, "Le projet de décision est enregistré.")
         return redirect("decision", row.uid, made[0].uid)
     return _edit_page(request, row, form, None)
+
+
+def _taken_again(council: Council, key: str) -> dict[str, Any]:
+    rows = MayorDecision.objects.filter(council=council).exclude(given_up="")
+    found = row_named(rows, key)
+    return initial_of_decision(found) if found is not None else {}
 
 
 def _proposed(council: Council) -> dict[str, Any]:
@@ -75,12 +84,13 @@ def _proposed(council: Council) -> dict[str, Any]:
 @require_http_methods(GET_OR_POST)
 @notes_decision
 def decision_edit(request: MemberRequest, council: str, decision: str) -> HttpResponse:
-    """The text of a draft. A signed decision leads back to its page, which says why."""
+    """The text of a draft. A decision whose text is fixed leads back to its page, which says why."""
     row = decision_row(request.user, council, decision, may=may_write)
-    if row.is_signed:
+    fixed = why_fixed(row)
+    if fixed is not None:
         if is_autosave(request):
-            return refused_answer(request, SIGNED)
-        messages.info(request, SIGNED)
+            return refused_answer(request, fixed.message_fr)
+        messages.info(request, fixed.message_fr)
         return redirect("decision", council, decision)
     form = _form(request, row.council, {**initial_of_decision(row), "mark": text_mark(row)})
 
@@ -116,7 +126,11 @@ def decision_delete(request: MemberRequest, council: str, decision: str) -> Http
     if row.is_signed:
         messages.error(request, "Une décision signée ne se supprime pas : prenez-en une autre qui la retire.")
         return redirect("decision", council, decision)
-    delete_draft(row=row, by=request.user)
+    try:
+        delete_draft(row=row, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+        return redirect("decision", council, decision)
     messages.success(request, "Le projet de décision est supprimé.")
     return redirect("mayor_decisions", council)
 
@@ -124,26 +138,37 @@ def decision_delete(request: MemberRequest, council: str, decision: str) -> Http
 @private_page
 @require_http_methods(GET_OR_POST)
 def decision_annexes(request: MemberRequest, council: str, decision: str) -> HttpResponse:
-    """The annexes of a draft: one is added by the form, removed by its button."""
+    """The annexes of a draft: one is added by a form, removed by its button; another form says how each is joined."""
     row = decision_row(request.user, council, decision, may=may_write)
     removed = request.POST.get("remove", "")
-    if request.method == "POST" and removed.isdecimal() and not row.is_signed:
+    if request.method == "POST" and removed.isdecimal() and not row.is_fixed:
         annex = get_object_or_404(row.annexes, pk=int(removed[:18]))
         remove_annex(row=row, annex=annex, by=request.user)
         messages.success(request, "L'annexe est retirée.")
         return redirect("decision_annexes", council, decision)
-    form = AnnexForm(posted(request), request.FILES or None)
+    is_joining = request.POST.get("action") == "join"
+    form = AnnexForm(None if is_joining else posted(request), request.FILES or None)
+    places = DecisionAnnexesForm(row, posted(request) if is_joining else None)
 
-    def save() -> None:
+    def add() -> None:
         add_annex(row=row, by=request.user, **form.cleaned_data)
 
-    if accepted(form, save, beside={"annex.without_file": "file"}):
+    def join() -> None:
+        join_decision_annexes(row=row, chosen=places.chosen, by=request.user)
+
+    if accepted(places, join):
+        messages.success(request, "La place des annexes dans le PDF de la décision est enregistrée.")
+        return redirect("decision_annexes", council, decision)
+    if accepted(form, add, beside={"annex.without_file": "file"}):
         messages.success(request, "L'annexe est ajoutée.")
         return redirect("decision_annexes", council, decision)
     context = {
         "council": row.council,
         "decision": row,
         "form": form,
+        "places": places,
         "annexes": row.annexes.select_related("file"),
+        "fixed": why_fixed(row),
     }
-    return render(request, "deliberations/decisions/annexes.html", context, status=status_of(form))
+    status = max(status_of(form), status_of(places))
+    return render(request, "deliberations/decisions/annexes.html", context, status=status)

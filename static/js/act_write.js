@@ -1,4 +1,4 @@
-// The page of the editor without reloads: rows that move, automatic saving, preview and remarks as one types.
+// The page of the editor without reloads: rows that move, preview and remarks as one types. « keep.js » saves the text.
 // Without this file the same buttons submit the form.
 (() => {
   "use strict";
@@ -6,25 +6,19 @@
   if (!form) return;
   const state = document.getElementById("etat");
   const beside = document.getElementById("a-cote");
-  const base = document.getElementById("id_base");
-  const SAVE_AFTER = 2500, SHOW_AFTER = 900, AGAIN_AFTER = 10000;
-  let dirty = false, saving = false, changedWhileSaving = false, leaving = false, saveTimer = 0, showTimer = 0;
-  let lastClause = null, count = 0;
+  const SHOW_AFTER = 900;
+  let showTimer = 0, lastClause = null, count = 0;
 
   // --- telling that something changed
 
-  const say = (name) => document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }));
-  function changed() {
-    dirty = true;
-    changedWhileSaving = saving;
-    clearTimeout(saveTimer);
+  function show(event) {
+    if (event.target.closest("[data-unkept]")) return;
     clearTimeout(showTimer);
-    saveTimer = setTimeout(() => say("texte-a-garder"), SAVE_AFTER);
-    showTimer = setTimeout(() => say("texte-a-montrer"), SHOW_AFTER);
+    showTimer = setTimeout(() => document.body.dispatchEvent(new CustomEvent("texte-a-montrer")), SHOW_AFTER);
   }
-  const isText = (field) => field.name && field.name !== "visa" && !field.name.startsWith("reason_");
-  form.addEventListener("input", (event) => { if (isText(event.target)) changed(); });
-  form.addEventListener("texte-change", changed);
+  form.addEventListener("input", show);
+  form.addEventListener("texte-change", show);
+  const changed = () => form.dispatchEvent(new CustomEvent("texte-change"));
 
   // --- rows
 
@@ -183,43 +177,6 @@
     changed();
   });
   form.querySelectorAll("[data-row]").forEach(grip);
-
-  // --- saving
-
-  document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt !== state) return;
-    saving = true;
-    changedWhileSaving = false;
-  });
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== state) return;
-    saving = false;
-    const told = state.querySelector("[data-base]");
-    if (event.detail.successful && told) {
-      base.value = told.dataset.base;
-      dirty = changedWhileSaving;
-    } else if (!event.detail.successful) {
-      announce("Non enregistré : le serveur ne répond pas. Votre texte reste dans cette page ; nouvel essai bientôt.");
-      clearTimeout(saveTimer);
-      saveTimer = setTimeout(() => say("texte-a-garder"), AGAIN_AFTER);
-    }
-    form.dispatchEvent(new CustomEvent("garde"));
-  });
-  // A click on « Enregistrer » while an automatic saving is on its way waits for it.
-  form.addEventListener("submit", (event) => {
-    clearTimeout(saveTimer);
-    if (saving) {
-      event.preventDefault();
-      const button = event.submitter;
-      form.addEventListener("garde", () => form.requestSubmit(button), { once: true });
-      return;
-    }
-    leaving = true;
-  });
-  window.addEventListener("pagehide", () => {
-    if (dirty && !leaving && !saving) navigator.sendBeacon(state.getAttribute("hx-post"), new FormData(form));
-  });
-  window.addEventListener("pageshow", () => { leaving = false; });
 
   // --- remarks beside the block they are about
 

@@ -1,23 +1,29 @@
 /* Nothing typed is lost. A form whose data-keep names an element is saved by it a little after one types, and when the page
    is left or hidden: htmx posts the form, and the answer holds data-base, what is now stored, which goes back in the field
-   that the data-base of the form names. A form marked data-warn is recorded for good when it is sent: the browser asks
+   that the data-base of the form names. It is saved every few seconds while one types or, where data-pause tells
+   milliseconds, after each pause of that length. A script that changes the text says « texte-change » to the form; what is
+   typed under data-unkept is no part of it. A form marked data-warn is recorded for good when it is sent: the browser asks
    before leaving it. Without this file the buttons save. */
 (() => {
   "use strict";
   const SAVE_AFTER = 8000, AGAIN_AFTER = 10000;
 
   function keep(form, state) {
-    const base = form.elements[form.dataset.base || "seen"];
+    const base = form.elements[form.dataset.base || "seen"], pause = Number(form.dataset.pause || 0);
     let dirty = false, lost = false, saving = false, changedWhileSaving = false, leaving = false, timer = 0;
     const save = () => document.body.dispatchEvent(new CustomEvent("texte-a-garder"));
-    const later = (delay) => { timer = timer || setTimeout(() => { timer = 0; save(); }, delay); };
-    function changed() {
+    function later(delay) {
+      if (pause) clearTimeout(timer);
+      else if (timer) return;
+      timer = setTimeout(() => { timer = 0; save(); }, delay);
+    }
+    function changed(event) {
+      if (event.target.closest("[data-unkept]")) return;
       dirty = true;
       changedWhileSaving = saving;
-      later(SAVE_AFTER);
+      later(pause || SAVE_AFTER);
     }
-    form.addEventListener("input", changed);
-    form.addEventListener("change", changed);
+    for (const name of ["input", "change", "texte-change"]) form.addEventListener(name, changed);
     document.body.addEventListener("htmx:beforeRequest", (event) => {
       if (event.detail.elt !== state) return;
       saving = true;

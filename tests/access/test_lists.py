@@ -20,7 +20,9 @@ from deliberations.queries.texts import text_stored
 from deliberations.services.closing import close_sitting
 from deliberations.services.decision_delegations import DelegationTold, save_mayor_delegation
 from deliberations.services.decision_details import add_annex
-from deliberations.services.decisions import DecisionDraft, SignatureTold, create_decision, sign_decision
+from deliberations.services.decision_numbering import NumberTold
+from deliberations.services.decision_signing import sign_decision
+from deliberations.services.decisions import DecisionDraft, create_decision
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.dues import refresh_council
 from deliberations.services.publishing import publish_act
@@ -129,7 +131,7 @@ def fill_decisions(council: Council, many: int) -> None:
         row = create_decision(council=council, draft=draft, by=None)
         for place in range(many):
             add_annex(row=row, title=f"Plan {place}", is_hidden=False, file=None, by=None)
-        told = SignatureTold(recent(), mayor)
+        told = NumberTold(recent(), mayor)
         row = sign_decision(row=row, told=told, by=None, at=timezone.now())
         for place in range(many):
             way = {"way": Way.POSTING, "effective_on": recent(), "reference": f"lieu {place}"}

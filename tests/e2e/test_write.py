@@ -95,6 +95,21 @@ def test_a_visa_is_found_and_inserted_where_one_writes(editor):
     ]  # fmt: skip
 
 
+def test_a_text_that_was_not_kept_is_not_left_without_a_question(editor):
+    page = editor
+    page.route("**/enregistrement/", lambda route: route.fulfill(body="<span>Non enregistré.</span>"))
+    page.get_by_role("textbox", name="Objet de la délibération").click()
+    page.keyboard.type(" du soir")
+    expect(page.locator("#etat")).to_contain_text("Non enregistré.", timeout=SLOW)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Versions").click(no_wait_after=True)
+    expect(page.get_by_role("textbox", name="Objet de la délibération")).to_contain_text("du soir")
+    press(page, page.get_by_role("button", name="Enregistrer le texte"))
+    assert text_stored(the_act()).title_html == "Tarifs de la cantine du soir"
+    assert asked == ["beforeunload"]
+
+
 def test_formats_of_the_toolbar_are_those_of_the_text(editor):
     page = editor
     page.get_by_role("textbox", name="Objet de la délibération").click()

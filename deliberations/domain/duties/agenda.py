@@ -63,6 +63,11 @@ SIGN = Step(
 )
 
 
+SIGN_DECISION = Step(
+    "step.decision_sign",
+    "Faire signer la décision du maire",
+    "Elle porte son numéro et sa date : faire signer l'exemplaire imprimé, puis noter la signature.",
+)
 SEND_MINUTES = Step(
     "step.minutes_send",
     "Envoyer le projet de procès-verbal",

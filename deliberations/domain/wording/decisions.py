@@ -25,6 +25,8 @@ from deliberations.domain.wording.sentences import ended
 
 STAGES = {
     DecisionStage.DRAFT: "Projet",
+    DecisionStage.TO_SIGN: "À signer",
+    DecisionStage.GIVEN_UP: "Numéro abandonné",
     DecisionStage.SIGNED: "Signée",
     DecisionStage.TRANSMITTED: "Reçue en préfecture",
     DecisionStage.MADE_KNOWN: "Rendue publique",
@@ -33,7 +35,7 @@ STAGES = {
     DecisionStage.ANNULLED: "Annulée",
 }
 OBSTACLES = {
-    DecisionObstacle.NOT_SIGNED: "La décision n'est ni datée ni signée.",
+    DecisionObstacle.NOT_SIGNED: "La décision n'est pas signée.",
     DecisionObstacle.NO_DECISION: "Le texte ne décide rien : complétez-le.",
     DecisionObstacle.SUSPENDED: "La décision est suspendue par le juge.",
     DecisionObstacle.ANNULLED: "La décision est annulée.",
@@ -107,6 +109,17 @@ def lead(verb: str) -> str:
 def done_at(place: str, day: date | None) -> str:
     """« Fait à Exemple, le 5 juin 2026. »; the day is left out until it is known."""
     return f"Fait à {place}, le {long_date(day)}." if day else f"Fait à {place}."
+
+
+def will_be_reported(body: BodyWords) -> str:
+    """« Il sera rendu compte de la présente décision au conseil municipal, … »: what town halls print.
+
+    Art. L. 2122-23 asks for the report, not for the decision to say it.
+    """
+    return (
+        f"Il sera rendu compte de la présente décision {body_to(body)}, en application de l'article L. 2122-23 du Code "
+        "général des collectivités territoriales."
+    )
 
 
 def reported_line(number: str, day: date | None, title: str) -> str:

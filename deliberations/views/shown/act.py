@@ -18,7 +18,7 @@ from deliberations.models.choices import ACT_STATES
 from deliberations.services.issuing import OBSTACLES
 from deliberations.services.rendering import edition_date
 from deliberations.views.shown.findings import ShownFinding, findings_of
-from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS, is_draft, purpose_of
+from deliberations.views.shown.renditions import FORMAT_NAMES, is_draft, offered, purpose_of
 
 _PASSING = frozenset({Obstacle.NOT_PUBLISHED, Obstacle.NOT_TRANSMITTED})
 
@@ -150,5 +150,5 @@ def _downloads(record: Record, act: Deliberation) -> list[Download]:
             is_draft(record, act, name.rendition),
             files,
         )
-        for name in RENDITIONS
+        for name in offered(record, act)
     ]

@@ -59,6 +59,7 @@ TARGETS = {
     "act.transmission": Target("Préparer le dépôt", "act_transmission", "sitting_transmission"),
     "act.budget_sent": Target("Préparer le dépôt", "act_transmission", "sitting_transmission"),
     "act.publication": Target("Publier", "act_publication", "sitting_publication"),
+    "step.decision_sign": Target("Faire signer", "decision_sign"),
     "decision.transmission": Target("Préparer le dépôt", "decision_transmission"),
     "decision.publication": Target("Publier", "decision_publication"),
 }
@@ -68,6 +69,7 @@ _TITLES = {
     "act.transmission": "Transmettre {n} délibérations à l'État",
     "act.publication": "Publier ou notifier {n} délibérations",
     "step.sign": "Faire signer {n} copies certifiées",
+    "step.decision_sign": "Faire signer {n} décisions du maire",
     "decision.transmission": "Transmettre {n} décisions du maire à l'État",
     "decision.publication": "Publier ou notifier {n} décisions du maire",
 }
@@ -75,6 +77,7 @@ _TO_DO = {
     "act.transmission": "Transmettre chaque acte au représentant de l'État avant de l'exécuter.",
     "act.publication": "Publier chaque acte, ou le notifier s'il est individuel.",
     "step.sign": "Le maire ou le président signe chaque copie certifiée exécutoire.",
+    "step.decision_sign": "Faire signer chaque exemplaire imprimé, puis noter sa signature.",
     "decision.transmission": "Transmettre chaque décision au représentant de l'État avant de l'exécuter.",
     "decision.publication": "Publier chaque décision, ou la notifier si elle est individuelle.",
 }

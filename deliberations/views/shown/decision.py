@@ -18,21 +18,34 @@ from deliberations.domain.wording.money import euros
 from deliberations.models import MayorDecision
 from deliberations.services.rendering import FileFormat
 from deliberations.views.shown.found import Badge
-from deliberations.views.shown.renditions import FORMAT_NAMES, RENDITIONS, TO_TRANSMIT, WITH_DATES, purpose_of
+from deliberations.views.shown.renditions import (
+    BY_RENDITION,
+    FORMAT_NAMES,
+    TO_TRANSMIT,
+    WITH_DATES,
+    purpose_of,
+)
 
 TONES = {
     DecisionStage.DRAFT: "warning",
+    DecisionStage.TO_SIGN: "warning",
+    DecisionStage.GIVEN_UP: "secondary",
     DecisionStage.EXECUTORY: "success",
     DecisionStage.SUSPENDED: "danger",
     DecisionStage.ANNULLED: "danger",
 }
 NAMES = {
-    Rendition.REGISTER: ("Décision", "À signer, puis à classer dans le registre."),
+    Rendition.REGISTER: ("Décision", "Pour le registre."),
     Rendition.EXTRACT: ("Copie certifiée conforme", TO_TRANSMIT),
     Rendition.CERTIFIED: ("Copie certifiée exécutoire", WITH_DATES),
 }
 
-TO_READ_AGAIN = "Projet, à relire. L'exemplaire à signer porte le numéro et la date."
+TO_READ_AGAIN = ("Projet", "À relire. L'exemplaire à signer portera le numéro et la date.")
+TO_SIGN = ("Exemplaire à signer", "À imprimer et à faire signer, puis à classer dans le registre.")
+NOT_YET = (
+    "Ce document n'existe pas encore : une copie certifie une décision signée, et la copie exécutoire une décision "
+    "publiée ou notifiée et, si elle y est soumise, reçue en préfecture."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,16 @@ class DecisionStep:
     text: str
     label: str
     page: str
+
+
+TO_BE_NUMBERED = DecisionStep(
+    "Notez la date et le signataire : elle prend son numéro, puis vous imprimez l'exemplaire à signer.",
+    "Numéroter et faire signer",
+    "sign",
+)
+TO_BE_SIGNED = DecisionStep(
+    "Imprimez l'exemplaire à signer ; une fois le papier signé, notez-le ici.", "Faire signer", "sign"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +106,10 @@ def obstacle_shown(facts: DecisionFacts) -> str:
 def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> DecisionStep | None:
     """The gesture that the decision waits for, for who may make it."""
     decision = facts.decision
+    if decision.given_up:
+        return None
     if not decision.is_signed:
-        step = DecisionStep(
-            "Notez la date et le signataire : elle prend son numéro, puis vous imprimez l'exemplaire à signer.",
-            "Numéroter et faire signer",
-            "sign",
-        )
-        return step if can_sign else None
+        return (TO_BE_SIGNED if decision.is_to_sign else TO_BE_NUMBERED) if can_sign else None
     if not can_publish:
         return None
     if decision.is_transmissible and decision.transmission is None:
@@ -100,25 +120,48 @@ def next_step(facts: DecisionFacts, *, can_sign: bool, can_publish: bool) -> Dec
     return None
 
 
-def downloads_of(row: MayorDecision) -> tuple[Download, ...]:
-    """Every document of a decision in every format. What bears no number yet is not to be signed."""
-    draft = None if row.is_signed else TO_READ_AGAIN
+def renditions_of(facts: DecisionFacts) -> tuple[Rendition, ...]:
+    """What may be downloaded, as far as the decision is: a copy certifies what was signed, and says executory what is.
+
+    Before, its text alone, to be read again or to be signed; nothing of a decision whose number was given up.
+    """
+    decision = facts.decision
+    if decision.given_up:
+        return ()
+    if not decision.is_signed:
+        return (Rendition.REGISTER,)
+    is_executory = decision_executory_since(facts.council, decision) is not None
+    return (Rendition.REGISTER, Rendition.EXTRACT, *([Rendition.CERTIFIED] if is_executory else []))
+
+
+def downloads_of(row: MayorDecision, facts: DecisionFacts) -> tuple[Download, ...]:
+    """The documents of a decision in every format, as far as it is."""
     place = {"council": row.council.uid, "decision": row.uid}
     return tuple(
         Download(
             label,
-            draft or purpose_of(purpose, is_individual=row.is_individual),
+            purpose_of(purpose, is_individual=row.is_individual),
             tuple(
                 (
                     FORMAT_NAMES[each],
                     reverse(
                         "decision_download",
-                        kwargs={**place, "rendition": name.slug, "file_format": each.value},
+                        kwargs={
+                            **place,
+                            "rendition": BY_RENDITION[rendition].slug,
+                            "file_format": each.value,
+                        },
                     ),
                 )
                 for each in FileFormat
             ),
         )
-        for name in sorted(RENDITIONS, key=lambda name: list(NAMES).index(name.rendition))
-        for label, purpose in (NAMES[name.rendition],)
+        for rendition in renditions_of(facts)
+        for label, purpose in (_named(rendition, facts),)
     )
+
+
+def _named(rendition: Rendition, facts: DecisionFacts) -> tuple[str, str]:
+    if facts.decision.is_signed:
+        return NAMES[rendition]
+    return TO_SIGN if facts.decision.is_to_sign else TO_READ_AGAIN

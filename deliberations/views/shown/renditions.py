@@ -46,6 +46,7 @@ RENDITIONS = (
         WITH_DATES,
     ),
 )
+TO_READ_AGAIN = RenditionName(Rendition.EXTRACT, "extrait", "Projet de délibération", "À relire.")
 BY_SLUG = {name.slug: name for name in RENDITIONS}
 BY_RENDITION = {name.rendition: name for name in RENDITIONS}
 
@@ -60,6 +61,14 @@ def is_draft(record: Record, act: Deliberation, rendition: Rendition) -> bool:
     if not number_of(act, record.council.number_pattern):
         return True
     return rendition is Rendition.CERTIFIED and not is_enforceable(record, act)
+
+
+def offered(record: Record, act: Deliberation) -> tuple[RenditionName, ...]:
+    """What the page of an act offers, as far as the act is: its text to read again, marked « PROJET », until it has a
+    number; the certified executory copy once it is executory.
+    """
+    ready = tuple(name for name in RENDITIONS if not is_draft(record, act, name.rendition))
+    return ready or (TO_READ_AGAIN,)
 
 
 def file_name(number: str, uid: str, what: str, extension: str) -> str:

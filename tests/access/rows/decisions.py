@@ -9,7 +9,9 @@ from councils.models import Council
 from deliberations.domain.delegated import Power
 from deliberations.models import DecisionAnnex, MayorDecision, MayorDelegation
 from deliberations.services.decision_delegations import DelegationTold, save_mayor_delegation
-from deliberations.services.decisions import DecisionDraft, SignatureTold, create_decision, sign_decision
+from deliberations.services.decision_numbering import NumberTold
+from deliberations.services.decision_signing import sign_decision
+from deliberations.services.decisions import DecisionDraft, create_decision
 from deliberations.services.storage import receive_file
 from tests.access import ROLES, STAFF, Row, everyone, only
 
@@ -34,7 +36,7 @@ def signed(council: Council) -> Mapping[str, object]:
     """A signed decision."""
     row = MayorDecision.objects.get(uid=drafted(council)["decision"])
     now = timezone.now()
-    told = SignatureTold(council_day(council, now), council.mandates.order_by("pk")[0])
+    told = NumberTold(council_day(council, now), council.mandates.order_by("pk")[0])
     return {"decision": sign_decision(row=row, told=told, by=None, at=now).uid}
 
 
@@ -61,6 +63,8 @@ ROWS = {
     "decision_annexes": Row(only(*WRITER), post=REFUSED, prepare=drafted),
     "decision_annex": Row(only(*STAFF), prepare=drafted),
     "decision_sign": Row(only(*SIGNERS), post=only(*SIGNERS, status=422), prepare=drafted),
+    "decision_reopen": Row((302, *[405] * 8), post=only(*WRITER, status=302), prepare=signed),
+    "decision_give_up": Row(only(*WRITER), post=REFUSED, prepare=signed),
     "decision_state": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),
     "decision_report": Row(only(*WRITER), post=REFUSED, prepare=signed),
     "decision_transmission": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),

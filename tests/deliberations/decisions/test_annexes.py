@@ -18,12 +18,13 @@ from deliberations.queries.decisions import decision_facts
 from deliberations.services.annexing import AnnexMissing
 from deliberations.services.decision_details import add_annex
 from deliberations.services.decision_documents import paper_of, public_paper, render_decision
-from deliberations.services.decisions import sign_decision
+from deliberations.services.decision_numbering import NumberTold
+from deliberations.services.decision_signing import sign_decision
 from deliberations.services.publishing import publish_act
 from deliberations.services.rendering import FileFormat
 from deliberations.services.uploads import CheckedFile
 from tests.deliberations.annexes.samples import foreign_pdf, picture
-from tests.deliberations.decisions.world import AT, DECIDED, SignatureTold, decided, drafted, store
+from tests.deliberations.decisions.world import AT, DECIDED, decided, drafted, store
 from tests.support.pdftext import artifact_text, tagged_text
 from tests.support.verapdf import assert_conforms
 
@@ -43,7 +44,7 @@ def annexed(council: Council) -> MayorDecision:
         ("Règlement", plan, SEPARATE, False),
     ):
         add_annex(row=row, title=title, is_hidden=is_hidden, file=file, joining=joining, by=None)
-    told = SignatureTold(DECIDED, council.mandates.get(uid="m1"))
+    told = NumberTold(DECIDED, council.mandates.get(uid="m1"))
     made = sign_decision(row=row, told=told, by=None, at=AT)
     publish_act(act=made, way=Way.OWN_PAGE, by=None, at=AT)
     return made

@@ -153,6 +153,15 @@ def test_individual_decision_says_once_how_to_appeal_cja_r421_5(rendition):
     assert plain(render_text(view(facts, rendition))).count("deux mois à compter de sa notification") == 1
 
 
+@pytest.mark.parametrize(("is_told", "lines"), [(False, 0), (True, 1)])
+def test_report_to_the_council_is_printed_when_told_l2122_23(is_told, lines):
+    facts = facts_of(decided(mentions_report=is_told))
+    closing = view(facts, Rendition.REGISTER).closing
+    told = [line for line in closing if line.startswith("Il sera rendu compte")]
+    assert len(told) == lines
+    assert all("au conseil municipal, en application" in plain(line) for line in told)
+
+
 def test_copy_of_an_ordinary_decision_says_nothing_of_appeals():
     assert "recours" not in render_text(view(executory(), Rendition.EXTRACT))
 

@@ -16,7 +16,7 @@ from deliberations.models import DecisionReport, MayorDecision, Sitting, Sitting
 from deliberations.queries import dossier_of
 from deliberations.services.closing import close_sitting
 from deliberations.services.decision_documents import issue_register_sheet
-from deliberations.services.decisions import set_pattern
+from deliberations.services.decision_numbering import set_pattern
 from deliberations.services.exporting import export_council
 from deliberations.services.importing_export import import_export
 from deliberations.services.minutes_copies import PAPER

@@ -41,7 +41,7 @@ from deliberations.queries.decisions import (
     published_decisions,
 )
 from deliberations.services.closing import close_sitting, reopen_sitting
-from deliberations.services.decision_changes import DecisionSigned
+from deliberations.services.decision_changes import DecisionGivenUp, DecisionSigned, DecisionToSign
 from deliberations.services.decision_delegations import (
     DelegationTold,
     remove_mayor_delegation,
@@ -54,16 +54,21 @@ from deliberations.services.decision_documents import (
     paper_of,
     public_decision_pdf,
 )
+from deliberations.services.decision_numbering import (
+    NumberTold,
+    give_number_up,
+    next_number,
+    number_decision,
+    reopen_decision,
+    set_pattern,
+)
 from deliberations.services.decision_reports import declare_report
+from deliberations.services.decision_signing import note_signature, sign_decision
 from deliberations.services.decisions import (
     DecisionChanged,
     LinkTold,
-    SignatureTold,
     delete_draft,
-    next_number,
     save_decision,
-    set_pattern,
-    sign_decision,
     text_mark,
 )
 from deliberations.services.dossiers import store_dossier
@@ -82,7 +87,7 @@ from deliberations.services.transmitting import (
 )
 from deliberations.views.shown.clock import dues_of
 from tests.builders import AT as SITTING_AT
-from tests.deliberations.decisions.world import AT, DECIDED, draft_of, drafted, given, signed, store
+from tests.deliberations.decisions.world import AT, DECIDED, draft_of, drafted, given, numbered, signed, store
 from tests.deliberations.finishing import make_draft
 from tests.facts import make_item, make_vote
 from tests.support.pdftext import tagged_text
@@ -112,7 +117,7 @@ def test_numbers_follow_without_a_gap_each_year(council):
 
 def test_a_second_click_changes_nothing(council):
     row = signed(council)
-    told = SignatureTold(date(2024, 6, 21), council.mandates.get(uid="m2"))
+    told = NumberTold(date(2024, 6, 21), council.mandates.get(uid="m2"))
     again = sign_decision(row=row, told=told, by=None, at=AT)
     assert (again.number, again.decided_on, again.hand_signatures.count()) == ("DEC2024-01", DECIDED, 1)
 
@@ -192,6 +197,97 @@ def test_draft_loses_lines_and_is_erased(council):
     delete_draft(row=row, by=None)
     assert not MayorDecision.objects.exists()
     assert not SearchEntry.objects.filter(kind=EntryKind.DECISION).exists()
+
+
+# --- numbered, then signed
+
+
+def test_number_is_kept_from_the_paper_to_the_signature(council):
+    row = numbered(council)
+    assert (row.number, row.is_to_sign, row.is_signed, row.slug) == ("DEC2024-01", True, False, "dec2024-01")
+    assert not row.hand_signatures.exists()
+    assert not DecisionSnapshot.objects.exists()
+    with pytest.raises(DecisionToSign):
+        save_decision(row=row, draft=draft_of(council), by=None)
+    done = note_signature(row=row, by=None, at=AT)
+    assert (done.number, done.is_signed, done.hand_signatures.count()) == ("DEC2024-01", True, 1)
+    assert note_signature(row=row, by=None, at=AT).hand_signatures.count() == 1
+
+
+def test_what_waits_for_its_signature_is_neither_sent_nor_told(council):
+    row = numbered(council)
+    for do in (
+        lambda: publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT),
+        lambda: require_transmissible(row),
+        lambda: declare_report(row=row, sitting=Sitting.objects.get(), by=None),
+    ):
+        with pytest.raises(Refusal) as refused:
+            do()
+        assert refused.value.code == "decision.unsigned"
+    assert decisions_waiting(Sitting.objects.get()) == []
+
+
+def test_text_taken_up_again_keeps_its_number(council):
+    row = numbered(council)
+    reopened = reopen_decision(row=row, by=None)
+    save_decision(row=reopened, draft=draft_of(council, theme="Salles"), by=None)
+    assert signed(council).number == "DEC2024-02"
+    with pytest.raises(Refusal) as refused:
+        note_signature(row=reopened, by=None, at=AT)
+    assert refused.value.code == "decision.unnumbered"
+    told = NumberTold(DECIDED, council.mandates.get(uid="m1"))
+    assert number_decision(row=reopened, told=told, by=None, at=AT).number == "DEC2024-01"
+
+
+def test_number_given_up_is_never_given_again(council):
+    row = numbered(council)
+    with pytest.raises(Refusal) as refused:
+        delete_draft(row=reopen_decision(row=row, by=None), by=None)
+    assert refused.value.code == "decision.numbered"
+    with pytest.raises(Refusal) as refused:
+        give_number_up(row=row, reason=" ", by=None)
+    assert refused.value.code == "decision.reason"
+    kept = give_number_up(row=row, reason="Offre retirée.", by=None)
+    assert give_number_up(row=row, reason="Autre", by=None).given_up == kept.given_up == "Offre retirée."
+    assert signed(council).number == "DEC2024-02"
+    told = NumberTold(DECIDED, council.mandates.get(uid="m1"))
+    for do in (
+        lambda: number_decision(row=row, told=told, by=None, at=AT),
+        lambda: note_signature(row=row, by=None, at=AT),
+        lambda: reopen_decision(row=row, by=None),
+    ):
+        with pytest.raises(DecisionGivenUp):
+            do()
+
+
+def test_signed_decision_keeps_its_number(council):
+    row = signed(council)
+    for do in (
+        lambda: give_number_up(row=row, reason="Erreur", by=None),
+        lambda: reopen_decision(row=row, by=None),
+    ):
+        with pytest.raises(DecisionSigned):
+            do()
+    with pytest.raises(Refusal) as refused:
+        give_number_up(row=drafted(council), reason="Erreur", by=None)
+    assert refused.value.code == "decision.unnumbered"
+
+
+def test_numbers_that_wait_or_were_given_up_come_back_with_the_dossier(council):
+    waiting, lost = numbered(council), numbered(council)
+    give_number_up(row=lost, reason="Offre retirée.", by=None)
+    told = dossier_of(council)
+    made = store_dossier(
+        council=replace(told.council, uid="ailleurs", siren="210300018"),
+        sittings=(),
+        delegations=told.delegations,
+        decisions=told.decisions,
+        by=None,
+    )
+    rows = {row.uid: row for row in made.mayor_decisions.all()}
+    assert (rows[waiting.uid].is_to_sign, rows[waiting.uid].number) == (True, "DEC2024-01")
+    assert (rows[lost.uid].given_up, rows[lost.uid].is_to_sign) == ("Offre retirée.", False)
+    assert next_number(made, DECIDED) == 3
 
 
 # --- delegation
@@ -575,6 +671,20 @@ def test_clock_asks_to_send_and_to_publish(council, django_capture_on_commit_cal
             way = Way.NOTIFICATION if each.is_individual else Way.POSTING
             publish_act(act=each, way=way, by=None, at=AT, effective_on=date(2024, 6, 21))
     assert dues() == []
+
+
+def test_clock_asks_to_have_a_numbered_decision_signed(council, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        row, lost = numbered(council), numbered(council)
+        give_number_up(row=lost, reason="Offre retirée.", by=None)
+    assert dues() == [("step.decision_sign", row.number, None)]
+    (group,) = dues_of([council], AT)
+    assert [due.url for due in group.all if "signer" in due.title] == [
+        reverse("decision_sign", args=(council.uid, row.uid))
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        note_signature(row=row, by=None, at=AT)
+    assert [code for code, _, _ in dues()] == ["decision.transmission", "decision.publication"]
 
 
 def test_clock_is_quiet_once_the_report_is_on_the_agenda(django_capture_on_commit_callbacks):

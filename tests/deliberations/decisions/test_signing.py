@@ -16,7 +16,8 @@ from deliberations.domain.delegated_signing import Powers, SigningPower, require
 from deliberations.domain.wording.decisions import signing_capacity, words_on
 from deliberations.models import MayorDelegation
 from deliberations.queries.decision_evidence import proofs_of_decision
-from deliberations.services.decisions import SignatureTold, sign_decision
+from deliberations.services.decision_numbering import NumberTold
+from deliberations.services.decision_signing import sign_decision
 from tests.builders import make_user
 from tests.deliberations.decisions.world import AT, DECIDED, commune, drafted, given, store
 
@@ -112,7 +113,7 @@ def council(db):
 
 
 def sign(council, member: str, by=None):
-    told = SignatureTold(DECIDED, council.mandates.get(uid=member))
+    told = NumberTold(DECIDED, council.mandates.get(uid=member))
     return sign_decision(row=drafted(council), told=told, by=by, at=AT)
 
 

@@ -26,7 +26,7 @@ from deliberations.services.publishing import publish_act
 from deliberations.services.transmitting import record_receipt
 from tests.builders import BACKEND, make_user
 from tests.deliberations.annexes.samples import foreign_pdf, picture
-from tests.deliberations.decisions.world import AT, DECIDED, drafted, signed, store
+from tests.deliberations.decisions.world import AT, DECIDED, drafted, numbered, signed, store
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
@@ -65,7 +65,7 @@ TYPED = {
 
 def test_whole_path(secretary, council):
     proposed = text_of_page(secretary.get(url("decision_new")))
-    assert "Vu la délibération n° 2024-12 du 28/03/2024 donnant délégation au maire" in proposed
+    assert "Vu la délibération n° 2024-12 du 28 mars 2024 donnant délégation au maire" in proposed
     given = MayorDelegation.objects.get()
     answer = secretary.post(url("decision_new"), {**TYPED, "delegation": given.uid})
     row = MayorDecision.objects.get()
@@ -86,7 +86,8 @@ def test_whole_path(secretary, council):
     assert secretary.post(of(row, "decision_sign"), told).url == of(row, "decision_sign")
     row.refresh_from_db()
     number = f"DEC{today.year}-01"
-    assert (row.number, row.decided_on) == (number, today)
+    assert (row.number, row.decided_on, row.is_signed) == (number, today, False)
+    assert secretary.post(of(row, "decision_sign")).url == of(row)
 
     deposit = {
         "number": f"DEC{today.year}_01",
@@ -265,9 +266,13 @@ def test_copy_to_sign_bears_its_number_then_comes_back_scanned(secretary, counci
     printed = secretary.get(paper).content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert ("DEC2024-01" in printed, "20 juin 2024" in printed, "PROJET" in printed) == (True, True, False)
     assert secretary.post(of(row, "decision_sign"), told).url == of(row, "decision_sign")
-    assert secretary.post(of(row, "decision_sign"), {}).status_code == 422
-    assert "Exemplaire à signer" in text_of_page(secretary.get(of(row)))
+    assert not row.hand_signatures.exists()
+    assert secretary.post(of(row, "decision_sign")).url == of(row)
+    row.refresh_from_db()
+    assert (row.is_signed, row.hand_signatures.get().signed_on) == (True, DECIDED)
 
+    assert secretary.post(of(row, "decision_sign")).status_code == 422
+    assert "Garder la décision signée" in text_of_page(secretary.get(of(row)))
     png = SimpleUploadedFile("signee.png", picture(), content_type="image/png")
     assert secretary.post(of(row, "decision_sign"), {"scan": png}).url == of(row)
     noted, kept = row.hand_signatures.all()
@@ -277,14 +282,71 @@ def test_copy_to_sign_bears_its_number_then_comes_back_scanned(secretary, counci
         noted.signatory,
         "HEAD",
     )
-    assert "Exemplaire à signer" not in text_of_page(secretary.get(of(row)))
+    assert "Garder la décision signée" not in text_of_page(secretary.get(of(row)))
     assert secretary.get(of(row, "decision_sign")).url == of(row)
 
 
-def test_draft_is_never_offered_to_be_signed(secretary, council):
-    page = text_of_page(secretary.get(of(drafted(council))))
-    assert "À signer, puis à classer" not in page
-    assert "Projet, à relire." in page
+@pytest.mark.parametrize(
+    ("make", "offered"),
+    [
+        (drafted, ["Projet"]),
+        (numbered, ["Exemplaire à signer"]),
+        (signed, ["Décision", "Copie certifiée conforme"]),
+    ],
+)
+def test_what_may_be_downloaded_follows_the_state(secretary, council, make, offered):
+    row = make(council)
+    assert [each.label for each in secretary.get(of(row)).context["downloads"]] == offered
+    copies = {"registre": 200, "extrait": 200 if len(offered) > 1 else 302, "copie-certifiee": 302}
+    found = {
+        name: secretary.get(of(row, "decision_download", rendition=name, file_format="txt")).status_code
+        for name in copies
+    }
+    assert found == copies
+
+
+def test_executory_copy_is_offered_once_the_decision_is_executory(secretary, council):
+    row = signed(council, is_transmissible=False)
+    publish_act(act=row, way=Way.OWN_PAGE, by=None, at=AT)
+    offered = [each.label for each in secretary.get(of(row)).context["downloads"]]
+    assert offered == ["Décision", "Copie certifiée conforme", "Copie certifiée exécutoire"]
+
+
+def test_text_is_taken_up_again_under_the_same_number(secretary, council):
+    row = numbered(council)
+    assert secretary.post(of(row, "decision_edit"), TYPED).url == of(row)
+    assert secretary.post(of(row, "decision_reopen")).url == of(row, "decision_edit")
+    secretary.post(of(row, "decision_edit"), TYPED)
+    page = secretary.get(of(row, "decision_sign"))
+    assert "La décision garde le n° DEC2024-01" in text_of_page(page).replace("<strong>", "").replace(
+        "</strong>", ""
+    )
+    assert not {"first", "printed_number"} & set(page.context["form"].fields)
+    told = {"signed_on": "2023-06-20", "signatory": "m1", "consent": "on"}
+    refused = secretary.post(of(row, "decision_sign"), told)
+    assert set(refused.context["form"].errors) == {"signed_on"}
+    secretary.post(of(row, "decision_sign"), {**told, "signed_on": "2024-06-21"})
+    row.refresh_from_db()
+    assert (row.number, row.title, row.decided_on) == (
+        "DEC2024-01",
+        "Location du logement communal",
+        DECIDED + timedelta(days=1),
+    )
+
+
+def test_number_given_up_explains_itself_and_its_text_may_serve_again(secretary, council):
+    row = numbered(council)
+    secretary.post(of(row, "decision_delete"))
+    assert secretary.post(of(row, "decision_give_up"), {"reason": " "}).status_code == 422
+    assert secretary.post(of(row, "decision_give_up"), {"reason": "Offre retirée."}).url == of(row)
+    assert "Motif : Offre retirée." in text_of_page(secretary.get(of(row)))
+    assert secretary.get(of(row)).context["downloads"] == ()
+    assert secretary.get(of(row, "decision_sign")).url == of(row)
+    assert "Offre retirée." in text_of_page(secretary.get(url("mayor_decisions")))
+    told = b"".join(secretary.get(url("mayor_decisions"), {"format": "csv"}).streaming_content)
+    assert "Numéro abandonné : Offre retirée." in told.decode("utf-8-sig")
+    again = secretary.get(url("decision_new"), {"d-apres": row.pk}).context["form"]
+    assert again.initial["articles"] == "La salle de réunion est mise à disposition pour un an"
 
 
 def test_individual_decision_is_also_to_be_notified(secretary, council):
@@ -317,7 +379,26 @@ def test_annex_may_follow_the_decision(secretary, council, settings):
     secretary.post(of(row, "decision_annexes"), {**told, "file": png})
     assert row.annexes.get().joining == "APPENDED"
     shown = secretary.get(of(row, "decision_annexes")).content.decode()
-    assert shown.count("À la suite de l") == 2  # in the list of choices, and beside the annex
+    assert shown.count("À la suite de l") == 3  # in both lists of choices, and beside the annex
+
+
+def test_place_of_an_annex_changes_before_the_signature(secretary, council):
+    row = drafted(council)
+    png = SimpleUploadedFile("plan.png", picture(), content_type="image/png")
+    secretary.post(of(row, "decision_annexes"), {"title": "Plan", "file": png})
+    secretary.post(of(row, "decision_annexes"), {"title": "Sans fichier"})
+    plan, title = row.annexes.order_by("position")
+    told = {"action": "join", f"annex_{plan.pk}": "APPENDED"}
+    refused = secretary.post(of(row, "decision_annexes"), {**told, f"annex_{title.pk}": "ATTACHED"})
+    assert (refused.status_code, set(refused.context["places"].errors)) == (422, {f"annex_{title.pk}"})
+    assert secretary.post(of(row, "decision_annexes"), told).status_code == 302
+    plan.refresh_from_db()
+    assert plan.joining == "APPENDED"
+    sign = {"signed_on": "2024-06-20", "signatory": "m1", "consent": "on"}
+    secretary.post(of(row, "decision_sign"), sign)
+    late = secretary.post(of(row, "decision_annexes"), {**told, f"annex_{plan.pk}": "SEPARATE"})
+    plan.refresh_from_db()
+    assert (late.status_code, plan.joining) == (422, "APPENDED")
 
 
 def test_warned_publication_asks_why(secretary, council):
@@ -401,6 +482,10 @@ def test_list_filters_and_exports(secretary, council):
         ({"annee": "2024", "compte_rendu": "attend"}, [second.number, first.number]),
         ({"compte_rendu": "fait"}, []),
         ({"etat": "ANNULLED"}, []),
+        ({"etat": "IN_FORCE"}, [second.number, first.number]),
+        ({"etat": "projet"}, [""]),
+        ({"etat": "a-signer"}, []),
+        ({"etat": "abandonnee"}, []),
         ({"annee": "1789"}, []),
     ):
         shown = secretary.get(url("mayor_decisions"), query).context["lines"]
@@ -496,5 +581,5 @@ def test_history_tells_what_was_done(secretary, council):
     page = text_of_page(secretary.get(url("history", kind="decision", uid=row.uid)))
     assert "Décision n° DEC2024-01" in page
     assert "Décision enregistrée" in page
-    assert "Décision signée et numérotée" in page
+    assert "Décision signée" in page
     assert "Signature notée" in page

@@ -16,12 +16,9 @@ from deliberations.domain.delegated import (
 from deliberations.models import MayorDecision as Row
 from deliberations.models import MayorDelegation
 from deliberations.services.decision_delegations import DelegationTold, save_mayor_delegation
-from deliberations.services.decisions import (
-    DecisionDraft,
-    SignatureTold,
-    create_decision,
-    sign_decision,
-)
+from deliberations.services.decision_numbering import NumberTold, number_decision
+from deliberations.services.decision_signing import sign_decision
+from deliberations.services.decisions import DecisionDraft, create_decision
 from deliberations.services.dossiers import store_dossier
 from tests.facts import make_council, make_person, make_sitting
 
@@ -113,5 +110,11 @@ def drafted(council: Council, **facts: Any) -> Row:
 
 def signed(council: Council, on: date = DECIDED, *, told: dict[str, Any] | None = None, **facts: Any) -> Row:
     """A decision of that day, signed and numbered."""
-    signature = SignatureTold(on, council.mandates.get(uid="m1"), **(told or {}))
+    signature = NumberTold(on, council.mandates.get(uid="m1"), **(told or {}))
     return sign_decision(row=drafted(council, **facts), told=signature, by=None, at=AT)
+
+
+def numbered(council: Council, on: date = DECIDED, **facts: Any) -> Row:
+    """A decision of that day, numbered, whose paper waits for its signature."""
+    told = NumberTold(on, council.mandates.get(uid="m1"))
+    return number_decision(row=drafted(council, **facts), told=told, by=None, at=AT)

@@ -121,7 +121,8 @@ def test_page_of_an_act_not_transmitted(client):
     page = act_page_of_another(client, operative=DECISION)
     assert "Pas encore exécutoire" in page
     assert "pourra être signée quand la délibération sera exécutoire" in page
-    assert page.count(">PROJET</span>") == 1
+    assert "Acte du registre" in page
+    assert "<h3>Copie certifiée exécutoire" not in page
     assert "Signer la délibération" not in page
 
 
@@ -144,7 +145,8 @@ def test_page_of_an_act_that_publishing_would_not_make_executory(client, facts, 
 def test_page_of_an_act_without_number(client):
     page = act_page_of_another(client, printed_number="")
     assert "Projet de délibération" in page
-    assert page.count(">PROJET</span>") == 3
+    assert page.count(">PROJET</span>") == 1
+    assert "<h3>Acte du registre" not in page
 
 
 @pytest.mark.parametrize("extension", MEDIA_TYPES)

@@ -1,0 +1,129 @@
+"""The signature of a mayor's decision, by hand: noted once the paper is signed, its scan kept then or later."""
+
+from datetime import datetime
+
+from councils.domain.errors import Refusal
+from councils.models import User
+from deliberations.domain.delegated_signing import SigningPower, require_power
+from deliberations.domain.wording.decisions import words_on
+from deliberations.models import DecisionSignature, MayorDecision, StoredFile
+from deliberations.queries.decisions import decision_facts, orders_on, powers_on
+from deliberations.services.decision_changes import DecisionChange, DecisionGivenUp, changing_decision
+from deliberations.services.decision_documents import follow_decision
+from deliberations.services.decision_freezing import freeze_decision
+from deliberations.services.decision_numbering import NumberTold, put_number, require_own_signature
+from deliberations.services.storage import receive_file
+from deliberations.services.uploads import CheckedFile
+
+SIGNED, PAPER_KEPT = "decision.signed", "decision.paper_kept"
+
+
+def sign_decision(
+    *, row: MayorDecision, told: NumberTold, by: User | None, at: datetime, scan: CheckedFile | None = None
+) -> MayorDecision:
+    """Note a decision already signed on paper: it gets its number and its signature at once.
+
+    A second click changes nothing. Raises as ``number_decision``, and has the side effects of ``note_signature``.
+    """
+    require_own_signature(by, told.signatory)
+    with changing_decision(row, by=by, reason=SIGNED, even_fixed=True) as change:
+        if not change.row.is_signed:
+            put_number(change, told, at)
+            _sign(change, scan, at)
+        return change.row
+
+
+def note_signature(
+    *, row: MayorDecision, by: User | None, at: datetime, scan: CheckedFile | None = None
+) -> MayorDecision:
+    """Note that the paper, which bears its number and its day, is signed: the decision is frozen for good.
+
+    A second click changes nothing. Raises ``DecisionGivenUp``, or ``Refusal``: no number yet, no power that day, a
+    deputy who notes the signature of somebody else. Side effects: frozen facts, history ``decision.signed``; after the
+    commit, the sheet of the register, the search and the duties.
+    """
+    with changing_decision(row, by=by, reason=SIGNED, even_fixed=True) as change:
+        if change.row.is_signed:
+            return change.row
+        if change.row.given_up:
+            raise DecisionGivenUp
+        if not change.row.is_to_sign:
+            raise Refusal(
+                "decision.unnumbered", "Donnez d'abord son numéro à la décision, puis faites-la signer."
+            )
+        _sign(change, scan, at)
+        return change.row
+
+
+def _sign(change: DecisionChange, scan: CheckedFile | None, at: datetime) -> None:
+    row, by = change.row, change.writer.by
+    on, signatory = row.decided_on, row.signatory_member
+    if on is None or signatory is None:
+        raise Refusal("decision.unnumbered", "Notez d'abord la date et le signataire de la décision.")
+    require_own_signature(by, signatory)
+    power = require_power(powers_on(row, on), signatory.uid, str(signatory))
+    row.signed_at = at
+    change.writer.write(row, "")
+    signature = DecisionSignature(
+        decision=row,
+        signed_on=on,
+        signatory=signatory,
+        capacity=words_on(decision_facts(row).council, on).capacity(signatory.uid, row.signatory_capacity),
+        power=power.value if power else "",
+        order_number=orders_on(row.council, on).get(signatory.uid, "") if power is SigningPower.ORDER else "",
+        at=at,
+        by=by,
+    )
+    _keep(change, signature, scan)
+    freeze_decision(row, decision_facts(row), at)
+    follow_decision(row, by=by, at=at)
+
+
+def _keep(change: DecisionChange, signature: DecisionSignature, scan: CheckedFile | None) -> None:
+    change.writer.check(signature, "")
+    if scan is not None:
+        signature.file = _stored(change, scan)
+    change.writer.write(signature, "")
+
+
+def _stored(change: DecisionChange, scan: CheckedFile) -> StoredFile:
+    return receive_file(
+        council=change.row.council,
+        content=scan.content,
+        name=scan.name,
+        media_type=scan.media_type,
+        by=change.writer.by,
+        pages=scan.pages,
+    )
+
+
+# --- its scan, kept later
+
+
+def paper_awaited(row: MayorDecision) -> DecisionSignature | None:
+    """The signature noted here whose paper is not kept yet."""
+    last = row.hand_signatures.last()
+    return last if last is not None and last.file_id is None else None
+
+
+def keep_signed_paper(*, row: MayorDecision, scan: CheckedFile, by: User | None, at: datetime) -> None:
+    """Keep the paper once it is scanned: the signature is told again, with its file. Nothing where one is kept already.
+
+    Raises ``Refusal`` for a deputy who keeps the paper of somebody else. History ``decision.paper_kept``.
+    """
+    with changing_decision(row, by=by, reason=PAPER_KEPT, even_fixed=True) as change:
+        noted = paper_awaited(change.row)
+        if noted is None:
+            return
+        require_own_signature(by, noted.signatory)
+        kept = DecisionSignature(
+            decision=change.row,
+            signed_on=noted.signed_on,
+            signatory=noted.signatory,
+            capacity=noted.capacity,
+            power=noted.power,
+            order_number=noted.order_number,
+            at=at,
+            by=by,
+        )
+        _keep(change, kept, scan)
