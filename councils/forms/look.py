@@ -7,19 +7,9 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
+from councils.domain.look_blocks import BLOCK_NAMES, OPTIONAL, TITLED, USUAL_ORDER, ActBlock, BlockTitle
 from councils.domain.look_data import VARIANTS
-from councils.domain.looks import (
-    BLOCK_NAMES,
-    LONGEST_TITLE,
-    MOST_LINES,
-    OPTIONAL,
-    TITLED,
-    USUAL_ORDER,
-    ActBlock,
-    BlockTitle,
-    HouseLook,
-    look_faults,
-)
+from councils.domain.looks import LONGEST_TITLE, MOST_LINES, HouseLook, look_faults
 from councils.forms.inputs import choose, side_by_side, whole, words
 from councils.forms.layout import Folded, form_helper
 from councils.forms.look_words import CHOICES, FLAGS, USUAL_TITLES

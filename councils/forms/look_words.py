@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from councils.domain.looks import (
-    BLOCK_NAMES,
+from councils.domain.look_blocks import BLOCK_NAMES, ActBlock
+from councils.domain.look_variants import (
     AbsenceWording,
     Accent,
-    ActBlock,
     CalledWording,
     ChairWording,
     CopyWording,

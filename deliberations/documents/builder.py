@@ -12,15 +12,15 @@ from html import escape
 from django.utils.text import slugify
 
 from councils.domain.bodies import Council
-from councils.domain.looks import (
-    ActBlock,
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import (
     ExecutoryWording,
-    HouseLook,
     LeadPlace,
     ObjectWording,
     Signatories,
     SignatureForm,
 )
+from councils.domain.looks import HouseLook
 from councils.domain.tribunals import tribunal_of
 from deliberations.documents.builder_attendance import AttendanceBlocks, typeset_all
 from deliberations.documents.letterhead import letterhead_of

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from councils.domain.looks import AbsenceWording, CountsLayout, HouseLook
+from councils.domain.look_variants import AbsenceWording, CountsLayout
+from councils.domain.looks import HouseLook
 from deliberations.documents.view import AbsenceGroup, Counts
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.attendance import Attendance

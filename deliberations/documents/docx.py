@@ -10,7 +10,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from councils.domain.looks import ActBlock, CountsLayout
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import CountsLayout
 from deliberations.documents.docx_body import Writer
 from deliberations.documents.docx_margins import write_margins
 from deliberations.documents.docx_template import LANGUAGE, new_document

@@ -5,7 +5,8 @@ The letterhead and the page numbers are set around the text, not in it: they are
 
 from collections.abc import Callable, Iterable, Iterator
 
-from councils.domain.looks import ActBlock, CountsLayout
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import CountsLayout
 from deliberations.documents.view import Counts, DecisionLayout, DeliberationView, OperativeView
 from deliberations.domain.wording.typography import typeset
 from deliberations.richtext import plain_text

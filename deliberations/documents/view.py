@@ -11,15 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from councils.domain.looks import (
-    USUAL_ORDER,
-    Accent,
-    ActBlock,
-    CountsLayout,
-    LetterheadForm,
-    TextSize,
-    Typeface,
-)
+from councils.domain.look_blocks import USUAL_ORDER, ActBlock
+from councils.domain.look_variants import Accent, CountsLayout, LetterheadForm, TextSize, Typeface
 
 
 class Rendition(StrEnum):

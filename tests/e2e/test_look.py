@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from councils.domain.look_blocks import ActBlock
 from councils.domain.look_data import look_of
-from councils.domain.looks import Accent, ActBlock, LetterheadForm
+from councils.domain.look_variants import Accent, LetterheadForm
 from councils.models import Council
 from tests.builders import make_user
 from tests.support.look import look

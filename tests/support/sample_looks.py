@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from councils.domain.bodies import HouseStyle
-from councils.domain.looks import (
+from councils.domain.look_blocks import ActBlock, BlockTitle
+from councils.domain.look_variants import (
     AbsenceWording,
-    ActBlock,
-    BlockTitle,
     CalledWording,
     ChairWording,
     CopyWording,
@@ -18,7 +17,6 @@ from councils.domain.looks import (
     DeliberatedWording,
     DoneAt,
     ExecutoryWording,
-    HouseLook,
     LeadPlace,
     LetterheadForm,
     MemberCounts,
@@ -37,6 +35,7 @@ from councils.domain.looks import (
     VotesWording,
     YearWording,
 )
+from councils.domain.looks import HouseLook
 
 NUMBER, OPENING, OFFICERS, CONVOCATION, MEMBERS = (
     ActBlock.NUMBER,

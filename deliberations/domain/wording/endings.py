@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from councils.domain.bodies import BodyType, PublicationMode
-from councils.domain.looks import CopyWording, DeliberatedWording, DoneAt, ExecutoryWording
+from councils.domain.look_variants import CopyWording, DeliberatedWording, DoneAt, ExecutoryWording
 from councils.domain.ranks import HEADS
 from deliberations.domain.acts import PublicFact
 from deliberations.domain.enforceability import is_notification, publication_mode

@@ -7,16 +7,16 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from councils.domain.looks import (
-    ActBlock,
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import (
     CalledWording,
     ChairWording,
     DateForm,
-    HouseLook,
     OfficersWording,
     OpeningWording,
     YearWording,
 )
+from councils.domain.looks import HouseLook
 from councils.domain.people import Gender
 from councils.domain.ranks import HEADS
 from deliberations.domain.notices import is_called_in_time, is_freed_from_quorum, last_sent_on

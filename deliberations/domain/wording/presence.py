@@ -6,10 +6,9 @@ The sentence and the groups of the reference act stay in ``members``; the other 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from councils.domain.looks import (
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import (
     AbsenceWording,
-    ActBlock,
-    HouseLook,
     LeadPlace,
     NameForm,
     NameOrder,
@@ -17,6 +16,7 @@ from councils.domain.looks import (
     PresentWording,
     ProxyWording,
 )
+from councils.domain.looks import HouseLook
 from councils.domain.names import strip_accents
 from councils.domain.people import Civility, Gender
 from deliberations.domain.attendance import Attendance, Seat, SeatState

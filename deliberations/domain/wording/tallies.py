@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from councils.domain.looks import (
-    ActBlock,
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import (
     CountDigits,
-    HouseLook,
     MemberCounts,
     NothingMark,
     ProxyWording,
     VoteNames,
     VotesWording,
 )
+from councils.domain.looks import HouseLook
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount
 from deliberations.domain.quorum import Quorum

@@ -7,8 +7,10 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from councils.domain.look_blocks import USUAL_ORDER, ActBlock, BlockTitle
 from councils.domain.look_data import look_of
-from councils.domain.looks import USUAL_ORDER, ActBlock, BlockTitle, HouseLook, Typeface
+from councils.domain.look_variants import Typeface
+from councils.domain.looks import HouseLook
 from councils.domain.ready_looks import READY_LOOKS
 from councils.forms.look import LookForm
 from councils.forms.look_words import told_look

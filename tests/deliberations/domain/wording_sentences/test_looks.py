@@ -5,18 +5,13 @@ from typing import Any
 
 import pytest
 
+from councils.domain.look_blocks import BLOCK_NAMES, OPTIONAL, USUAL_ORDER, ActBlock, BlockTitle
 from councils.domain.look_data import FLAGS, VARIANTS, look_data, look_of
-from councils.domain.looks import (
-    BLOCK_NAMES,
-    OPTIONAL,
-    USUAL_ORDER,
+from councils.domain.look_variants import (
     AbsenceWording,
-    ActBlock,
-    BlockTitle,
     CountDigits,
     DecisionMark,
     DecisionWording,
-    HouseLook,
     LeadPlace,
     NameForm,
     NameSeparator,
@@ -26,8 +21,8 @@ from councils.domain.looks import (
     VerbPlace,
     VoteNames,
     VotesWording,
-    look_faults,
 )
+from councils.domain.looks import HouseLook, look_faults
 from councils.domain.people import Civility, Gender, Person
 from councils.domain.ready_looks import READY_LOOKS
 from councils.forms.look_words import CHOICES
