@@ -42,6 +42,30 @@ class OpeningWording(StrEnum):
     MEMBERS_MET = "MEMBERS_MET"
     PLAIN_DATE = "PLAIN_DATE"
     SITTING_LINE = "SITTING_LINE"
+    DAY_IN_WORDS = "DAY_IN_WORDS"
+
+
+class SittingLine(StrEnum):
+    """« Séance du … » alone on its line, above the sentence that opens the act."""
+
+    NONE = "NONE"
+    DAY = "DAY"
+    WEEKDAY = "WEEKDAY"
+    CAPITALS = "CAPITALS"
+
+
+class MetWording(StrEnum):
+    MET = "MET"
+    ASSEMBLED = "ASSEMBLED"
+
+
+class HourForm(StrEnum):
+    """Hours told in figures by the sentence that opens the act; where it tells them in words, it always does."""
+
+    SHORT = "SHORT"
+    MINUTES = "MINUTES"
+    TIGHT = "TIGHT"
+    WORDS = "WORDS"
 
 
 class YearWording(StrEnum):
@@ -82,6 +106,15 @@ class NameForm(StrEnum):
     FAMILY_ONLY = "FAMILY_ONLY"
 
 
+class CivilityForm(StrEnum):
+    """Civilities in lists of names. ALONE: before a family name that stands alone, and nowhere else."""
+
+    ALONE = "ALONE"
+    SHORT = "SHORT"
+    LONG = "LONG"
+    GROUPED = "GROUPED"
+
+
 class NameOrder(StrEnum):
     """Whether lists of names follow the order of the table, or that of the alphabet."""
 
@@ -113,12 +146,15 @@ class LeadPlace(StrEnum):
 class AbsenceWording(StrEnum):
     GROUPS = "GROUPS"
     PROXY_LIST = "PROXY_LIST"
+    PROXY_PARAGRAPH = "PROXY_PARAGRAPH"
     EXCUSED_THEN_PROXIES = "EXCUSED_THEN_PROXIES"
     BRACKETS = "BRACKETS"
 
 
 class ProxyWording(StrEnum):
     GAVE_POWER = "GAVE_POWER"
+    GAVE_POWER_COUNTED = "GAVE_POWER_COUNTED"
+    EXCUSED_GAVE_POWER = "EXCUSED_GAVE_POWER"
     POWERS = "POWERS"
     PROCURATIONS = "PROCURATIONS"
 
@@ -128,6 +164,7 @@ class MemberCounts(StrEnum):
     PRESENT = "PRESENT"
     VOTERS = "VOTERS"
     ALL = "ALL"
+    WITH_ABSENT = "WITH_ABSENT"
 
 
 class CountsLayout(StrEnum):
@@ -135,6 +172,7 @@ class CountsLayout(StrEnum):
     LINE = "LINE"
     SPACED_LINE = "SPACED_LINE"
     BOX = "BOX"
+    ROWS = "ROWS"
 
 
 class CountDigits(StrEnum):
@@ -155,6 +193,7 @@ class VotesWording(StrEnum):
     SHORT = "SHORT"
     HAVE_VOTED = "HAVE_VOTED"
     VOICES = "VOICES"
+    VOTES = "VOTES"
 
 
 class VoteNames(StrEnum):
@@ -202,7 +241,25 @@ class CopyWording(StrEnum):
     TRUE_COPY = "TRUE_COPY"
     EXTRACT = "EXTRACT"
     CERTIFIED_EXTRACT = "CERTIFIED_EXTRACT"
+    REGISTER_SIGNED = "REGISTER_SIGNED"
+    EXECUTORY = "EXECUTORY"
     NONE = "NONE"
+
+
+class SignedBy(StrEnum):
+    """Who signed the register, told before the formula of the copy."""
+
+    NONE = "NONE"
+    FOLLOWS = "FOLLOWS"
+    ASSEMBLY = "ASSEMBLY"
+
+
+class DoneForm(StrEnum):
+    """How the place and the day are told. AROUND: the place above the formula of the copy, the day under it."""
+
+    DONE_AT = "DONE_AT"
+    PLACE_AND_DAY = "PLACE_AND_DAY"
+    AROUND = "AROUND"
 
 
 class DoneAt(StrEnum):
@@ -221,6 +278,7 @@ class SignatureForm(StrEnum):
 class Signatories(StrEnum):
     SIGNATORY = "SIGNATORY"
     WITH_SECRETARY = "WITH_SECRETARY"
+    SECRETARY_FIRST = "SECRETARY_FIRST"
 
 
 class ExecutoryWording(StrEnum):

@@ -21,6 +21,7 @@ from councils.domain.look_variants import (
     Accent,
     CalledWording,
     ChairWording,
+    CivilityForm,
     CopyWording,
     CountDigits,
     CountsLayout,
@@ -29,10 +30,13 @@ from councils.domain.look_variants import (
     DecisionWording,
     DeliberatedWording,
     DoneAt,
+    DoneForm,
     ExecutoryWording,
+    HourForm,
     LeadPlace,
     LetterheadForm,
     MemberCounts,
+    MetWording,
     NameForm,
     NameOrder,
     NameSeparator,
@@ -44,6 +48,8 @@ from councils.domain.look_variants import (
     ProxyWording,
     Signatories,
     SignatureForm,
+    SignedBy,
+    SittingLine,
     TextSize,
     Typeface,
     VerbPlace,
@@ -75,22 +81,32 @@ class HouseLook:
     order: tuple[ActBlock, ...] = USUAL_ORDER
     hidden: tuple[ActBlock, ...] = (ActBlock.NUMBER,)
     titles: tuple[BlockTitle, ...] = ()
+    sitting_line: SittingLine = SittingLine.NONE
     opening: OpeningWording = OpeningWording.WEEKDAY
+    assembly_capital: bool = False
     year: YearWording = YearWording.HYPHENS
+    year_in_capitals: bool = False
+    hours: HourForm = HourForm.SHORT
+    met: MetWording = MetWording.MET
     called: CalledWording = CalledWording.DULY
     chair: ChairWording = ChairWording.ADDRESS_FIRST
+    chair_of_place: bool = False
     officers: OfficersWording = OfficersWording.CHAIR_AND_SECRETARY
     dates: DateForm = DateForm.LONG
     two_digit_days: bool = False
     names: NameForm = NameForm.GIVEN_FIRST
+    civility: CivilityForm = CivilityForm.ALONE
     name_order: NameOrder = NameOrder.TABLE
     separator: NameSeparator = NameSeparator.AND
     present: PresentWording = PresentWording.SENTENCE
     lead_place: LeadPlace = LeadPlace.ABOVE
     counts_in_leads: bool = True
     absences: AbsenceWording = AbsenceWording.GROUPS
+    were_absent: bool = False
+    tells_nobody_absent: bool = False
     proxies: ProxyWording = ProxyWording.GAVE_POWER
     member_counts: MemberCounts = MemberCounts.PRESENT
+    count_on_title: bool = False
     counts_layout: CountsLayout = CountsLayout.LIST
     counts_in_capitals: bool = False
     counts_in_lower_case: bool = False
@@ -100,8 +116,10 @@ class HouseLook:
     votes: VotesWording = VotesWording.SHORT
     votes_layout: CountsLayout = CountsLayout.LIST
     votes_in_capitals: bool = False
+    tells_not_voting: bool = False
     vote_names: VoteNames = VoteNames.PUBLIC_BALLOTS
     object: ObjectWording = ObjectWording.NUMBER_THEME_TITLE
+    object_run_in: bool = False
     object_in_capitals: bool = False
     openers_in_capitals: bool = False
     decision: DecisionWording = DecisionWording.COUNTS
@@ -110,11 +128,14 @@ class HouseLook:
     lead_in_capitals: bool = False
     lead_colon: bool = True
     deliberated: DeliberatedWording = DeliberatedWording.IN_SITTING
+    signed_by: SignedBy = SignedBy.NONE
     copy: CopyWording = CopyWording.CERTIFIED
     done_at: DoneAt = DoneAt.NONE
+    done_form: DoneForm = DoneForm.DONE_AT
     place_in_capitals: bool = False
     signature: SignatureForm = SignatureForm.CAPACITY_FIRST
     signatories: Signatories = Signatories.SIGNATORY
+    certified_with_secretary: bool = False
     executory: ExecutoryWording = ExecutoryWording.STATEMENT
 
     @property

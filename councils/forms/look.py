@@ -24,18 +24,18 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("typeface", "accent", "text_size"),
         ),
     ),
-    ("Ouverture", ("opening", "year", "called", "chair", "officers", "dates", "two_digit_days")),
+    (
+        "Ouverture",
+        (
+            *("sitting_line", "opening", "year", "year_in_capitals", "hours", "met", "called"),
+            *("assembly_capital", "chair", "chair_of_place", "officers", "dates", "two_digit_days"),
+        ),
+    ),
     (
         "Présents et absents",
         (
-            "present",
-            "names",
-            "name_order",
-            "separator",
-            "lead_place",
-            "counts_in_leads",
-            "absences",
-            "proxies",
+            *("present", "names", "civility", "name_order", "separator", "lead_place", "counts_in_leads"),
+            *("absences", "were_absent", "tells_nobody_absent", "proxies"),
         ),
     ),
     (
@@ -44,28 +44,27 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *(
                 "member_counts",
                 "counts_layout",
+                "count_on_title",
                 "counts_in_capitals",
                 "counts_in_lower_case",
-                "tells_quorum",
-                "votes",
-                "votes_layout",
-                "votes_in_capitals",
-                "digits",
-                "nothing",
             ),
-            "vote_names",
+            *("tells_quorum", "votes", "votes_layout", "votes_in_capitals", "tells_not_voting", "digits"),
+            *("nothing", "vote_names"),
         ),
     ),
     (
         "Objet et décision",
         (
-            *("object", "object_in_capitals", "openers_in_capitals", "decision", "verbs", "decision_mark"),
-            *("lead_in_capitals", "lead_colon"),
+            *("object", "object_run_in", "object_in_capitals", "openers_in_capitals", "decision", "verbs"),
+            *("decision_mark", "lead_in_capitals", "lead_colon"),
         ),
     ),
     (
         "Formules et signature",
-        ("deliberated", "copy", "done_at", "place_in_capitals", "signature", "signatories", "executory"),
+        (
+            *("deliberated", "signed_by", "copy", "done_at", "done_form", "place_in_capitals", "signature"),
+            *("signatories", "certified_with_secretary", "executory"),
+        ),
     ),
 )
 _TOLD = frozenset(name for _, names in _PARTS for name in names)

@@ -81,7 +81,7 @@ def _counts(counts: Counts | None) -> Iterator[str]:
 
 _WRITTEN: dict[ActBlock, Callable[[DeliberationView], Iterable[str]]] = {
     ActBlock.NUMBER: lambda view: (view.number_line,),
-    ActBlock.OPENING: lambda view: (view.opening,),
+    ActBlock.OPENING: lambda view: (view.sitting_line, view.opening),
     ActBlock.OFFICERS: lambda view: (_lines(view.officers),),
     ActBlock.CONVOCATION: lambda view: (view.convocation,),
     ActBlock.MEMBERS: lambda view: _counts(view.members),

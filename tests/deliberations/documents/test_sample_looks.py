@@ -1,4 +1,4 @@
-"""Five real acts, their order, titles, labels and wording, reproduced by settings alone (see ``tests/looks``)."""
+"""Seven real acts, their order, titles, labels and wording, reproduced by settings alone (see ``tests/looks``)."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from deliberations.domain.wording.typography import plain
 from deliberations.dossier.reader import read_dossier
 from deliberations.services.rendering import edition_date
 from tests.support.docxtext import docx_blocks
-from tests.support.sample_looks import SETTINGS
+from tests.support.sample_looks import EXTRACTS, SETTINGS
 
 pytestmark = pytest.mark.integration
 
@@ -26,9 +26,11 @@ TESTS = Path(__file__).parents[2]
 SAME = {
     "bailly-2024-06": (22, 3, 0),
     "tronget-36-2023": (22, 2, 0),
-    "unias-2024-03": (13, 3, 4),
-    "ibos-2023-009": (12, 1, 1),
-    "mazeres-2022-7-4": (8, 14, 3),
+    "unias-2024-03": (13, 6, 0),
+    "ibos-2023-009": (13, 1, 0),
+    "mazeres-2022-7-4": (14, 11, 0),
+    "bagneux-2022-06-28": (11, 5, 3),
+    "guingamp-paimpol-bureau-2023-02-12": (11, 5, 0),
 }
 """Lines of the paper that are the same, that differ, and that we do not print: an account, so that no file is eased."""
 
@@ -39,11 +41,11 @@ STATEMENT, CLAUSES = "[exposé]", "[visas]"
 def view_of(name: str) -> DeliberationView:
     dossier = read_dossier((TESTS / "dossiers" / f"{name}.json").read_bytes())
     (sitting,) = dossier.sittings
-    (act,) = sitting.deliberations
+    act = sitting.deliberations[0]
     style, look = SETTINGS[name]
     record = Record(replace(dossier.council, style=style, look=look), sitting)
-    day = edition_date(record, act, Rendition.CERTIFIED)
-    return view_deliberation(record, act, rendition=Rendition.CERTIFIED, edited_on=day)
+    rendition = Rendition.EXTRACT if name in EXTRACTS else Rendition.CERTIFIED
+    return view_deliberation(record, act, rendition=rendition, edited_on=edition_date(record, act, rendition))
 
 
 @cache
