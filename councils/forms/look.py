@@ -105,7 +105,14 @@ class LookForm(forms.Form):
         self.helper = form_helper(papers, blocks, *others)
 
     def _part(self, title: str, names: tuple[str, ...]) -> Folded:
-        return Folded(title, *names, is_open=self._is_wrong(names))
+        return Folded(f"{title}{self._changed(names)}", *names, is_open=self._is_wrong(names))
+
+    def _changed(self, names: Collection[str]) -> str:
+        """« (2 réglages changés) »: how many are not the usual ones, for whoever looks for what was set."""
+        count = sum(1 for name in names if self.initial.get(name, _USUAL[name]) != _USUAL[name])
+        return (
+            f" ({count} réglage{'s' if count > 1 else ''} changé{'s' if count > 1 else ''})" if count else ""
+        )
 
     def _is_wrong(self, names: Collection[str]) -> bool:
         return self.is_bound and any(name in self.errors for name in names)
@@ -196,3 +203,6 @@ class LookForm(forms.Form):
             **{f"untitled_{block}": titles.get(block) == "" for block in TITLED},
             **{f"shown_{block}": block not in look.hidden for block in OPTIONAL},
         }
+
+
+_USUAL = LookForm.initial_of(HouseLook())

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from councils.domain.looks import look_faults
+from councils.domain.looks import HouseLook, look_faults
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.docx import render_docx
+from deliberations.documents.html import render_page
 from deliberations.documents.text import render_text
 from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.record import Record
@@ -39,10 +40,14 @@ STATEMENT, CLAUSES = "[exposé]", "[visas]"
 
 @cache
 def view_of(name: str) -> DeliberationView:
+    return view_under(name, SETTINGS[name][1])
+
+
+def view_under(name: str, look: HouseLook) -> DeliberationView:
     dossier = read_dossier((TESTS / "dossiers" / f"{name}.json").read_bytes())
     (sitting,) = dossier.sittings
     act = sitting.deliberations[0]
-    style, look = SETTINGS[name]
+    style, _ = SETTINGS[name]
     record = Record(replace(dossier.council, style=style, look=look), sitting)
     rendition = Rendition.EXTRACT if name in EXTRACTS else Rendition.CERTIFIED
     return view_deliberation(record, act, rendition=rendition, edited_on=edition_date(record, act, rendition))
@@ -128,3 +133,19 @@ def test_letterhead_of_tronget():
     ]
     assert plain(letterhead.document) == "Extrait du registre des délibérations"
     assert letterhead.department == ""
+
+
+def test_page_tells_the_counts_in_the_rows_of_a_table():
+    page = render_page(view_of("mazeres-2022-7-4"))
+    assert '<tr><th scope="row">Votants</th><td>23</td></tr>' in page
+
+
+def test_secretary_is_on_a_certified_copy_under_a_look_that_says_so():
+    """The mayor alone signs it: his is the only field."""
+    asked = view_of("unias-2024-03").signatures
+    assert [(s.name, bool(s.field_name)) for s in asked] == [
+        ("Patrick RAIMOND", False),
+        ("Yves DUPORT", True),
+    ]
+    look = replace(SETTINGS["unias-2024-03"][1], certified_with_secretary=False)
+    assert [s.name for s in view_under("unias-2024-03", look).signatures] == ["Yves DUPORT"]
