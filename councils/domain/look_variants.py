@@ -167,6 +167,11 @@ class MemberCounts(StrEnum):
     WITH_ABSENT = "WITH_ABSENT"
 
 
+class QuorumWording(StrEnum):
+    REACHED = "REACHED"
+    MAJORITY = "MAJORITY"
+
+
 class CountsLayout(StrEnum):
     LIST = "LIST"
     LINE = "LINE"

@@ -46,6 +46,7 @@ from councils.domain.look_variants import (
     OpeningWording,
     PresentWording,
     ProxyWording,
+    QuorumWording,
     Signatories,
     SignatureForm,
     SignedBy,
@@ -111,6 +112,7 @@ class HouseLook:
     counts_in_capitals: bool = False
     counts_in_lower_case: bool = False
     tells_quorum: bool = False
+    quorum: QuorumWording = QuorumWording.REACHED
     digits: CountDigits = CountDigits.VOTES_ON_TWO
     nothing: NothingMark = NothingMark.ZERO
     votes: VotesWording = VotesWording.SHORT

@@ -15,6 +15,7 @@ from councils.domain.look_variants import (
     MemberCounts,
     NothingMark,
     ObjectWording,
+    QuorumWording,
     Signatories,
     SignatureForm,
     SignedBy,
@@ -43,6 +44,16 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "counts_layout": ("Nombre de membres", _LAYOUTS),
+    "quorum": (
+        "Façon de dire le quorum",
+        {
+            QuorumWording.REACHED: "« Le quorum étant atteint, le conseil municipal peut valablement délibérer. »",
+            QuorumWording.MAJORITY: (
+                "« Les membres présents formant la majorité des membres en exercice, le conseil municipal peut "
+                "valablement délibérer. »"
+            ),
+        },
+    ),
     "digits": (
         "Chiffres",
         {

@@ -47,8 +47,15 @@ def test_the_act_follows_each_choice_and_is_kept(log_in, go, council, page):
         up.press("Enter")
     expect(paper.locator(".act > *").first).to_have_class("object")
     assert Council.objects.get().look == {}
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    with page.expect_popup() as shown:
+        page.get_by_role("button", name="Voir le PDF").click()
+    shown.value.close()
+    page.get_by_role("link", name="Sobre").click(no_wait_after=True)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_text("La présentation est enregistrée.")).to_be_visible()
+    assert asked == ["beforeunload"]
     kept = look_of(Council.objects.get().look)
     assert (kept.accent, kept.civility, kept.order[0], kept.titles[0].text) == (
         Accent.GREEN,

@@ -9,6 +9,7 @@ from councils.domain.look_variants import (
     MemberCounts,
     NothingMark,
     ProxyWording,
+    QuorumWording,
     VoteNames,
     VotesWording,
 )
@@ -65,9 +66,16 @@ def members_tally(body: BodyWords, attendance: Attendance, voters: int | None) -
 
 
 def quorum_told(body: BodyWords, quorum: Quorum | None) -> str:
-    """« Le quorum étant atteint, … peut valablement délibérer. » (CGCT art. L. 2121-17); else empty."""
+    """« Le quorum étant atteint, … peut valablement délibérer. » (CGCT art. L. 2121-17); else empty.
+
+    No majority is told of a quorum of a third, as it was from 2020 to 2022.
+    """
     if not body.council.look.tells_quorum or quorum is None or not quorum.is_met:
         return ""
+    is_majority = quorum.present * 2 > quorum.in_office
+    if body.council.look.quorum is QuorumWording.MAJORITY and is_majority:
+        cause = "Les membres présents formant la majorité des membres en exercice"
+        return f"{cause}, {body.the_assembly} peut valablement délibérer."
     return f"Le quorum étant atteint, {body.the_assembly} peut valablement délibérer."
 
 

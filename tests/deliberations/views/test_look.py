@@ -167,6 +167,14 @@ def test_every_choice_says_what_it_prints(client, user):
         assert example in told
 
 
+def test_each_part_says_how_much_was_changed(client, user):
+    page = client.get(reverse("settings_look", kwargs={"council": "bourg"}), {"modele": "moderne"})
+    told = text_of_page(page)
+    assert "Papier (3 réglages changés)" in told
+    assert "Objet et décision (1 réglage changé)" in told
+    assert "Formules et signature (" not in told
+
+
 def test_a_spoilt_column_is_refused(council):
     council.look = {"order": ["DECISION"]}
     with pytest.raises(Exception, match="Chaque bloc a une place"):

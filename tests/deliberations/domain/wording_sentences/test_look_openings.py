@@ -12,15 +12,17 @@ from councils.domain.look_variants import (
     HourForm,
     MetWording,
     OpeningWording,
+    QuorumWording,
     SignedBy,
     SittingLine,
     YearWording,
 )
 from councils.domain.looks import HouseLook
 from councils.domain.people import Civility, Gender, Person
+from deliberations.domain.quorum import Quorum
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Sitting
-from deliberations.domain.wording import endings, openings
+from deliberations.domain.wording import endings, openings, tallies
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
 from tests.facts import HELD_ON, make_council, make_item
@@ -59,8 +61,8 @@ def record(look: HouseLook) -> Record:
                 chair_of_place=True,
             ),
             (
-                "L'an DEUX MIL VINGT-QUATRE, le 28 juin à 20 h 00, le Conseil municipal s'est réuni à la mairie, sous la "
-                "présidence de Madame la Maire d'Exemple, Anne MARTIN."
+                "L'an DEUX MIL VINGT-QUATRE, le 28 juin à 20 h 00, le Conseil municipal s'est réuni à la mairie, sous "
+                "la présidence de Madame la Maire d'Exemple, Anne MARTIN."
             ),
         ),
         (
@@ -124,6 +126,18 @@ def test_nothing_is_called_executory_before_it_is() -> None:
     body = BodyWords(record(HouseLook(copy=CopyWording.EXECUTORY)).council)
     assert endings.true_copy(body, is_executory=True) == "Certifié exécutoire"
     assert endings.true_copy(body, is_executory=False) == "Pour copie conforme,"
+
+
+@pytest.mark.parametrize(
+    ("quorum", "cause"),
+    [
+        (Quorum(5, 3), "Les membres présents formant la majorité des membres en exercice"),
+        (Quorum(6, 3, is_of_third=True), "Le quorum étant atteint"),
+    ],
+)
+def test_quorum_is_called_a_majority_when_it_is_one(quorum: Quorum, cause: str) -> None:
+    body = BodyWords(record(HouseLook(tells_quorum=True, quorum=QuorumWording.MAJORITY)).council)
+    assert tallies.quorum_told(body, quorum) == f"{cause}, le conseil municipal peut valablement délibérer."
 
 
 def test_who_signed_the_register() -> None:
