@@ -5,7 +5,8 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import Any, get_type_hints
 
-from councils.domain.looks import ActBlock, BlockTitle, HouseLook, look_faults
+from councils.domain.look_blocks import ActBlock, BlockTitle
+from councils.domain.looks import HouseLook, look_faults
 
 _TYPES = get_type_hints(HouseLook)
 VARIANTS: Mapping[str, type[StrEnum]] = {

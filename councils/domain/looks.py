@@ -6,287 +6,61 @@ the reference act, so that a look left out of a dossier changes nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class ActBlock(StrEnum):
-    """The blocks of a deliberation. Each renderer prints them in the order of the look."""
-
-    NUMBER = "NUMBER"
-    OPENING = "OPENING"
-    OFFICERS = "OFFICERS"
-    CONVOCATION = "CONVOCATION"
-    MEMBERS = "MEMBERS"
-    PRESENT = "PRESENT"
-    ABSENCES = "ABSENCES"
-    VOTES = "VOTES"
-    OBJECT = "OBJECT"
-    STATEMENT = "STATEMENT"
-    PREAMBLE = "PREAMBLE"
-    DECISION = "DECISION"
-    CLOSING = "CLOSING"
-    ANNEXES = "ANNEXES"
-    EXECUTORY = "EXECUTORY"
-
-
-USUAL_ORDER = tuple(ActBlock)
-
-OPTIONAL = frozenset(
-    {ActBlock.NUMBER, ActBlock.OFFICERS, ActBlock.CONVOCATION, ActBlock.MEMBERS, ActBlock.VOTES}
+from councils.domain.look_blocks import (
+    BEFORE,
+    BLOCK_NAMES,
+    OPTIONAL,
+    TITLED,
+    USUAL_ORDER,
+    ActBlock,
+    BlockTitle,
 )
-"""Blocks that an act may leave out: another block, or the register, says the same."""
-
-TITLED = (
-    ActBlock.NUMBER,
-    ActBlock.CONVOCATION,
-    ActBlock.MEMBERS,
-    ActBlock.PRESENT,
-    ActBlock.OBJECT,
-    ActBlock.STATEMENT,
-    ActBlock.PREAMBLE,
-    ActBlock.DECISION,
-    ActBlock.ANNEXES,
-    ActBlock.EXECUTORY,
+from councils.domain.look_variants import (
+    AbsenceWording,
+    Accent,
+    CalledWording,
+    ChairWording,
+    CivilityForm,
+    CopyWording,
+    CountDigits,
+    CountsLayout,
+    DateForm,
+    DecisionMark,
+    DecisionWording,
+    DeliberatedWording,
+    DoneAt,
+    DoneForm,
+    ExecutoryWording,
+    HourForm,
+    LeadPlace,
+    LetterheadForm,
+    MemberCounts,
+    MetWording,
+    NameForm,
+    NameOrder,
+    NameSeparator,
+    NothingMark,
+    ObjectWording,
+    OfficersWording,
+    OpeningWording,
+    PresentWording,
+    ProxyWording,
+    QuorumWording,
+    Signatories,
+    SignatureForm,
+    SignedBy,
+    SittingLine,
+    TextSize,
+    Typeface,
+    VerbPlace,
+    VoteNames,
+    VotesWording,
+    YearWording,
 )
-"""Blocks whose title is the council's to choose."""
 
 LONGEST_TITLE = 120
 MOST_LINES = 4
-
-
-class LetterheadForm(StrEnum):
-    CENTRED = "CENTRED"
-    ARMS_LEFT = "ARMS_LEFT"
-    BANNER = "BANNER"
-    PLAIN = "PLAIN"
-
-
-class Typeface(StrEnum):
-    """The families carried by the product: Source Serif 4, Fira Sans, Atkinson Hyperlegible."""
-
-    SERIF = "SERIF"
-    SANS = "SANS"
-    LEGIBLE = "LEGIBLE"
-
-
-class Accent(StrEnum):
-    """The colour of rules, headings and of the name of the body. All are read on white at 7 to 1."""
-
-    NAVY = "NAVY"
-    BLACK = "BLACK"
-    GREEN = "GREEN"
-    BURGUNDY = "BURGUNDY"
-    TEAL = "TEAL"
-    PLUM = "PLUM"
-
-
-class TextSize(StrEnum):
-    SMALL = "SMALL"
-    NORMAL = "NORMAL"
-    LARGE = "LARGE"
-
-
-class OpeningWording(StrEnum):
-    WEEKDAY = "WEEKDAY"
-    YEAR_FIRST = "YEAR_FIRST"
-    YEAR_THEN_DAY = "YEAR_THEN_DAY"
-    MEMBERS_MET = "MEMBERS_MET"
-    PLAIN_DATE = "PLAIN_DATE"
-    SITTING_LINE = "SITTING_LINE"
-
-
-class YearWording(StrEnum):
-    HYPHENS = "HYPHENS"
-    SPACES = "SPACES"
-    MIL = "MIL"
-
-
-class CalledWording(StrEnum):
-    DULY = "DULY"
-    LEGALLY = "LEGALLY"
-
-
-class ChairWording(StrEnum):
-    ADDRESS_FIRST = "ADDRESS_FIRST"
-    NAME_FIRST = "NAME_FIRST"
-    FAMILY_FIRST = "FAMILY_FIRST"
-    TITLE_FIRST = "TITLE_FIRST"
-    ITS_TITLE = "ITS_TITLE"
-
-
-class OfficersWording(StrEnum):
-    CHAIR_AND_SECRETARY = "CHAIR_AND_SECRETARY"
-    SECRETARY = "SECRETARY"
-    CHOSEN = "CHOSEN"
-    ELECTED = "ELECTED"
-    APPOINTED = "APPOINTED"
-
-
-class DateForm(StrEnum):
-    LONG = "LONG"
-    NUMERIC = "NUMERIC"
-
-
-class NameForm(StrEnum):
-    GIVEN_FIRST = "GIVEN_FIRST"
-    FAMILY_FIRST = "FAMILY_FIRST"
-    FAMILY_ONLY = "FAMILY_ONLY"
-
-
-class NameOrder(StrEnum):
-    """Whether lists of names follow the order of the table, or that of the alphabet."""
-
-    TABLE = "TABLE"
-    ALPHABETICAL = "ALPHABETICAL"
-
-
-class NameSeparator(StrEnum):
-    AND = "AND"
-    COMMA = "COMMA"
-    SEMICOLON = "SEMICOLON"
-
-
-class PresentWording(StrEnum):
-    SENTENCE = "SENTENCE"
-    TITLES = "TITLES"
-    NAMES = "NAMES"
-    MEN_AND_WOMEN = "MEN_AND_WOMEN"
-    COLUMNS = "COLUMNS"
-
-
-class LeadPlace(StrEnum):
-    """Where the title of a list of names stands: on a line of its own, or on the line of the names."""
-
-    ABOVE = "ABOVE"
-    RUN_IN = "RUN_IN"
-
-
-class AbsenceWording(StrEnum):
-    GROUPS = "GROUPS"
-    PROXY_LIST = "PROXY_LIST"
-    EXCUSED_THEN_PROXIES = "EXCUSED_THEN_PROXIES"
-    BRACKETS = "BRACKETS"
-
-
-class ProxyWording(StrEnum):
-    GAVE_POWER = "GAVE_POWER"
-    POWERS = "POWERS"
-    PROCURATIONS = "PROCURATIONS"
-
-
-class MemberCounts(StrEnum):
-    IN_OFFICE = "IN_OFFICE"
-    PRESENT = "PRESENT"
-    VOTERS = "VOTERS"
-    ALL = "ALL"
-
-
-class CountsLayout(StrEnum):
-    LIST = "LIST"
-    LINE = "LINE"
-    SPACED_LINE = "SPACED_LINE"
-    BOX = "BOX"
-
-
-class CountDigits(StrEnum):
-    VOTES_ON_TWO = "VOTES_ON_TWO"
-    ON_TWO = "ON_TWO"
-    PLAIN = "PLAIN"
-
-
-class NothingMark(StrEnum):
-    """How « nobody » is written in a count of votes."""
-
-    ZERO = "ZERO"
-    SLASH = "SLASH"
-    NEANT = "NEANT"
-
-
-class VotesWording(StrEnum):
-    SHORT = "SHORT"
-    HAVE_VOTED = "HAVE_VOTED"
-    VOICES = "VOICES"
-
-
-class VoteNames(StrEnum):
-    """Whose names are printed with a vote: those of a public ballot always are; those of a secret one never."""
-
-    PUBLIC_BALLOTS = "PUBLIC_BALLOTS"
-    DISSENT = "DISSENT"
-
-
-class ObjectWording(StrEnum):
-    NUMBER_THEME_TITLE = "NUMBER_THEME_TITLE"
-    THEME_TITLE = "THEME_TITLE"
-    TITLE = "TITLE"
-
-
-class DecisionWording(StrEnum):
-    COUNTS = "COUNTS"
-    VERDICT = "VERDICT"
-    VERDICT_THEN_ASSEMBLY = "VERDICT_THEN_ASSEMBLY"
-    ASSEMBLY_THEN_VERDICT = "ASSEMBLY_THEN_VERDICT"
-    PRESENT_AND_REPRESENTED = "PRESENT_AND_REPRESENTED"
-    INFORMED = "INFORMED"
-
-
-class VerbPlace(StrEnum):
-    LEAD = "LEAD"
-    CAPITALS = "CAPITALS"
-    SENTENCE = "SENTENCE"
-
-
-class DecisionMark(StrEnum):
-    HYPHEN = "HYPHEN"
-    NONE = "NONE"
-    ARTICLE = "ARTICLE"
-
-
-class DeliberatedWording(StrEnum):
-    IN_SITTING = "IN_SITTING"
-    SHORT = "SHORT"
-    NONE = "NONE"
-
-
-class CopyWording(StrEnum):
-    CERTIFIED = "CERTIFIED"
-    TRUE_COPY = "TRUE_COPY"
-    EXTRACT = "EXTRACT"
-    CERTIFIED_EXTRACT = "CERTIFIED_EXTRACT"
-    NONE = "NONE"
-
-
-class DoneAt(StrEnum):
-    """« Fait à … le … »: not printed, or with the day of the sitting, or that of the document."""
-
-    NONE = "NONE"
-    SITTING = "SITTING"
-    DOCUMENT = "DOCUMENT"
-
-
-class SignatureForm(StrEnum):
-    CAPACITY_FIRST = "CAPACITY_FIRST"
-    NAME_FIRST = "NAME_FIRST"
-
-
-class Signatories(StrEnum):
-    SIGNATORY = "SIGNATORY"
-    WITH_SECRETARY = "WITH_SECRETARY"
-
-
-class ExecutoryWording(StrEnum):
-    STATEMENT = "STATEMENT"
-    STATEMENT_TELERECOURS = "STATEMENT_TELERECOURS"
-    MADE_EXECUTORY = "MADE_EXECUTORY"
-    RECEIVED_AND_PUBLISHED = "RECEIVED_AND_PUBLISHED"
-
-
-@dataclass(frozen=True, slots=True)
-class BlockTitle:
-    """The council's own title of a block; empty, the block has none."""
-
-    block: ActBlock
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,33 +82,46 @@ class HouseLook:
     order: tuple[ActBlock, ...] = USUAL_ORDER
     hidden: tuple[ActBlock, ...] = (ActBlock.NUMBER,)
     titles: tuple[BlockTitle, ...] = ()
+    sitting_line: SittingLine = SittingLine.NONE
     opening: OpeningWording = OpeningWording.WEEKDAY
+    assembly_capital: bool = False
     year: YearWording = YearWording.HYPHENS
+    year_in_capitals: bool = False
+    hours: HourForm = HourForm.SHORT
+    met: MetWording = MetWording.MET
     called: CalledWording = CalledWording.DULY
     chair: ChairWording = ChairWording.ADDRESS_FIRST
+    chair_of_place: bool = False
     officers: OfficersWording = OfficersWording.CHAIR_AND_SECRETARY
     dates: DateForm = DateForm.LONG
     two_digit_days: bool = False
     names: NameForm = NameForm.GIVEN_FIRST
+    civility: CivilityForm = CivilityForm.ALONE
     name_order: NameOrder = NameOrder.TABLE
     separator: NameSeparator = NameSeparator.AND
     present: PresentWording = PresentWording.SENTENCE
     lead_place: LeadPlace = LeadPlace.ABOVE
     counts_in_leads: bool = True
     absences: AbsenceWording = AbsenceWording.GROUPS
+    were_absent: bool = False
+    tells_nobody_absent: bool = False
     proxies: ProxyWording = ProxyWording.GAVE_POWER
     member_counts: MemberCounts = MemberCounts.PRESENT
+    count_on_title: bool = False
     counts_layout: CountsLayout = CountsLayout.LIST
     counts_in_capitals: bool = False
     counts_in_lower_case: bool = False
     tells_quorum: bool = False
+    quorum: QuorumWording = QuorumWording.REACHED
     digits: CountDigits = CountDigits.VOTES_ON_TWO
     nothing: NothingMark = NothingMark.ZERO
     votes: VotesWording = VotesWording.SHORT
     votes_layout: CountsLayout = CountsLayout.LIST
     votes_in_capitals: bool = False
+    tells_not_voting: bool = False
     vote_names: VoteNames = VoteNames.PUBLIC_BALLOTS
     object: ObjectWording = ObjectWording.NUMBER_THEME_TITLE
+    object_run_in: bool = False
     object_in_capitals: bool = False
     openers_in_capitals: bool = False
     decision: DecisionWording = DecisionWording.COUNTS
@@ -343,11 +130,14 @@ class HouseLook:
     lead_in_capitals: bool = False
     lead_colon: bool = True
     deliberated: DeliberatedWording = DeliberatedWording.IN_SITTING
+    signed_by: SignedBy = SignedBy.NONE
     copy: CopyWording = CopyWording.CERTIFIED
     done_at: DoneAt = DoneAt.NONE
+    done_form: DoneForm = DoneForm.DONE_AT
     place_in_capitals: bool = False
     signature: SignatureForm = SignatureForm.CAPACITY_FIRST
     signatories: Signatories = Signatories.SIGNATORY
+    certified_with_secretary: bool = False
     executory: ExecutoryWording = ExecutoryWording.STATEMENT
 
     @property
@@ -361,31 +151,6 @@ class HouseLook:
 
     def has_own_title(self, block: ActBlock) -> bool:
         return any(title.block is block for title in self.titles)
-
-
-BEFORE = (
-    (ActBlock.OBJECT, (ActBlock.STATEMENT, ActBlock.PREAMBLE, ActBlock.DECISION, ActBlock.ANNEXES)),
-    (ActBlock.DECISION, (ActBlock.CLOSING,)),
-)
-"""What must come before what: the object heads the act for whoever listens to it; nobody signs before a decision."""
-
-BLOCK_NAMES = {
-    ActBlock.NUMBER: "Numéro de l'acte",
-    ActBlock.OPENING: "Ouverture de la séance",
-    ActBlock.OFFICERS: "Président et secrétaire",
-    ActBlock.CONVOCATION: "Date de la convocation",
-    ActBlock.MEMBERS: "Nombre de membres",
-    ActBlock.PRESENT: "Présents",
-    ActBlock.ABSENCES: "Absents et pouvoirs",
-    ActBlock.VOTES: "Résultat du vote",
-    ActBlock.OBJECT: "Objet",
-    ActBlock.STATEMENT: "Exposé",
-    ActBlock.PREAMBLE: "Visas et considérants",
-    ActBlock.DECISION: "Décision",
-    ActBlock.CLOSING: "Formule finale et signature",
-    ActBlock.ANNEXES: "Annexes",
-    ActBlock.EXECUTORY: "Caractère exécutoire et dates",
-}
 
 
 def look_faults(look: HouseLook) -> tuple[tuple[str, str], ...]:

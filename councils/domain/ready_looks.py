@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from councils.domain.looks import (
+from councils.domain.look_blocks import ActBlock, BlockTitle
+from councils.domain.look_variants import (
     AbsenceWording,
     Accent,
-    ActBlock,
-    BlockTitle,
     CountDigits,
     CountsLayout,
     DecisionWording,
-    HouseLook,
     LetterheadForm,
     MemberCounts,
     NameSeparator,
@@ -23,6 +21,7 @@ from councils.domain.looks import (
     VerbPlace,
     YearWording,
 )
+from councils.domain.looks import HouseLook
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,9 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
+from councils.domain.look_blocks import BLOCK_NAMES, OPTIONAL, TITLED, USUAL_ORDER, ActBlock, BlockTitle
 from councils.domain.look_data import VARIANTS
-from councils.domain.looks import (
-    BLOCK_NAMES,
-    LONGEST_TITLE,
-    MOST_LINES,
-    OPTIONAL,
-    TITLED,
-    USUAL_ORDER,
-    ActBlock,
-    BlockTitle,
-    HouseLook,
-    look_faults,
-)
+from councils.domain.looks import LONGEST_TITLE, MOST_LINES, HouseLook, look_faults
 from councils.forms.inputs import choose, side_by_side, whole, words
 from councils.forms.layout import Folded, form_helper
 from councils.forms.look_words import CHOICES, FLAGS, USUAL_TITLES
@@ -34,18 +24,18 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("typeface", "accent", "text_size"),
         ),
     ),
-    ("Ouverture", ("opening", "year", "called", "chair", "officers", "dates", "two_digit_days")),
+    (
+        "Ouverture",
+        (
+            *("sitting_line", "opening", "year", "year_in_capitals", "hours", "met", "called"),
+            *("assembly_capital", "chair", "chair_of_place", "officers", "dates", "two_digit_days"),
+        ),
+    ),
     (
         "Présents et absents",
         (
-            "present",
-            "names",
-            "name_order",
-            "separator",
-            "lead_place",
-            "counts_in_leads",
-            "absences",
-            "proxies",
+            *("present", "names", "civility", "name_order", "separator", "lead_place", "counts_in_leads"),
+            *("absences", "were_absent", "tells_nobody_absent", "proxies"),
         ),
     ),
     (
@@ -54,28 +44,35 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *(
                 "member_counts",
                 "counts_layout",
+                "count_on_title",
                 "counts_in_capitals",
                 "counts_in_lower_case",
+            ),
+            *(
                 "tells_quorum",
+                "quorum",
                 "votes",
                 "votes_layout",
                 "votes_in_capitals",
+                "tells_not_voting",
                 "digits",
-                "nothing",
             ),
-            "vote_names",
+            *("nothing", "vote_names"),
         ),
     ),
     (
         "Objet et décision",
         (
-            *("object", "object_in_capitals", "openers_in_capitals", "decision", "verbs", "decision_mark"),
-            *("lead_in_capitals", "lead_colon"),
+            *("object", "object_run_in", "object_in_capitals", "openers_in_capitals", "decision", "verbs"),
+            *("decision_mark", "lead_in_capitals", "lead_colon"),
         ),
     ),
     (
         "Formules et signature",
-        ("deliberated", "copy", "done_at", "place_in_capitals", "signature", "signatories", "executory"),
+        (
+            *("deliberated", "signed_by", "copy", "done_at", "done_form", "place_in_capitals", "signature"),
+            *("signatories", "certified_with_secretary", "executory"),
+        ),
     ),
 )
 _TOLD = frozenset(name for _, names in _PARTS for name in names)
@@ -116,7 +113,14 @@ class LookForm(forms.Form):
         self.helper = form_helper(papers, blocks, *others)
 
     def _part(self, title: str, names: tuple[str, ...]) -> Folded:
-        return Folded(title, *names, is_open=self._is_wrong(names))
+        return Folded(f"{title}{self._changed(names)}", *names, is_open=self._is_wrong(names))
+
+    def _changed(self, names: Collection[str]) -> str:
+        """« (2 réglages changés) »: how many are not the usual ones, for whoever looks for what was set."""
+        count = sum(1 for name in names if self.initial.get(name, _USUAL[name]) != _USUAL[name])
+        return (
+            f" ({count} réglage{'s' if count > 1 else ''} changé{'s' if count > 1 else ''})" if count else ""
+        )
 
     def _is_wrong(self, names: Collection[str]) -> bool:
         return self.is_bound and any(name in self.errors for name in names)
@@ -207,3 +211,6 @@ class LookForm(forms.Form):
             **{f"untitled_{block}": titles.get(block) == "" for block in TITLED},
             **{f"shown_{block}": block not in look.hidden for block in OPTIONAL},
         }
+
+
+_USUAL = LookForm.initial_of(HouseLook())

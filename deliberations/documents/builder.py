@@ -12,15 +12,15 @@ from html import escape
 from django.utils.text import slugify
 
 from councils.domain.bodies import Council
-from councils.domain.looks import (
-    ActBlock,
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import (
     ExecutoryWording,
-    HouseLook,
     LeadPlace,
     ObjectWording,
     Signatories,
     SignatureForm,
 )
+from councils.domain.looks import HouseLook
 from councils.domain.tribunals import tribunal_of
 from deliberations.documents.builder_attendance import AttendanceBlocks, typeset_all
 from deliberations.documents.letterhead import letterhead_of
@@ -49,6 +49,7 @@ from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.leads import DecisionWords, PartText
 from deliberations.domain.wording.members import MemberWords
+from deliberations.domain.wording.openings import sitting_line
 from deliberations.domain.wording.typography import typeset, typeset_html
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.richtext import without_private
@@ -150,6 +151,7 @@ class _Builder:
             document=self._document(),
             letterhead=letterhead_of(self.council, self._document_title()),
             running_head=typeset(self._running_head()),
+            sitting_line=typeset(sitting_line(self.record, body)),
             opening=typeset(sentences.opening(self.record, members, body, item)),
             officers=typeset_all(sentences.officers(self.record, members, item)),
             convocation=typeset(sentences.convocation(sitting.convocation.sent_on, self.look)),
@@ -245,8 +247,11 @@ class _Builder:
                 line = self.title
         line = self.body.heading(line) if self.look.object_in_capitals else line
         heading = self._heading(ActBlock.OBJECT, "Objet de la délibération")
-        is_run_in = self.look.lead_place is LeadPlace.RUN_IN and self.look.has_own_title(ActBlock.OBJECT)
-        return ("", typeset(f"{heading} {line}".strip())) if is_run_in else (heading, typeset(line))
+        runs_in = self.look.lead_place is LeadPlace.RUN_IN and self.look.has_own_title(ActBlock.OBJECT)
+        if not runs_in and not self.look.object_run_in:
+            return heading, typeset(line)
+        lead = f"{heading.removesuffix(':').strip()} :" if heading and self.look.object_run_in else heading
+        return "", typeset(f"{lead} {line}".strip())
 
     def _clauses(self) -> tuple[str, ...]:
         opener = self.body.heading if self.look.openers_in_capitals else str
@@ -273,9 +278,14 @@ class _Builder:
         if not self._is_certified:
             yield self._notified_appeal
         is_copy = self.rendition is not Rendition.REGISTER and not self.is_draft
-        if is_copy and self.signatory is not None:
+        above, under = endings.done_at(self.body, self.record.sitting.held_on, self.edited_on)
+        is_signed = is_copy and self.signatory is not None
+        if is_signed:
+            yield endings.signed_by(self.body)
+        yield above
+        if is_signed:
             yield endings.true_copy(self.body, is_executory=self._is_certified and self._is_enforceable)
-        yield endings.done_at(self.body, self.record.sitting.held_on, self.edited_on)
+        yield under
 
     @property
     def _is_enforceable(self) -> bool:
@@ -283,14 +293,25 @@ class _Builder:
         return self.act.original is None and is_enforceable(self.record, self.act)
 
     def _signatures(self) -> Iterator[Signature]:
-        """The signatory's; the secretary's too in the register, and on an extract under a look that asks for it."""
+        """The signatory's; the secretary's too in the register, and on the copies of a look that asks for it."""
         if self.signatory is None or self.act.original is not None:
             return  # a transcription is not signed: its paper was
-        yield self._signature(self.signatory)
-        with_secretary = self.look.signatories is Signatories.WITH_SECRETARY and not self._is_certified
-        if self.rendition is Rendition.REGISTER or with_secretary:
-            for secretary in self.record.secretaries(self.act.item):
-                yield self._placed(self.members.as_secretary(secretary), secretary)
+        signed = self._signature(self.signatory)
+        secretaries = tuple(self._secretaries()) if self._has_secretary else ()
+        is_secretary_first = self.look.signatories is Signatories.SECRETARY_FIRST
+        yield from (*secretaries, signed) if is_secretary_first else (signed, *secretaries)
+
+    @property
+    def _has_secretary(self) -> bool:
+        """A certified copy is signed by the head alone: the secretary is named there under a look that says so."""
+        if self.rendition is Rendition.REGISTER:
+            return True
+        is_asked = self.look.signatories is not Signatories.SIGNATORY
+        return is_asked and (self.look.certified_with_secretary or not self._is_certified)
+
+    def _secretaries(self) -> Iterator[Signature]:
+        for secretary in self.record.secretaries(self.act.item):
+            yield self._placed(self.members.as_secretary(secretary), secretary)
 
     def _signature(self, signatory: str) -> Signature:
         field = "" if self.is_draft or self.rendition is Rendition.REGISTER else SIGNATURE_FIELD

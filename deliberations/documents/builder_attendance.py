@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from councils.domain.looks import AbsenceWording, CountsLayout, HouseLook
-from deliberations.documents.view import AbsenceGroup, Counts
+from councils.domain.look_variants import AbsenceWording, CountsLayout
+from councils.domain.looks import HouseLook
+from deliberations.documents.view import TABLES, AbsenceGroup, Counts
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.attendance import Attendance
 from deliberations.domain.moments import Moment
@@ -90,13 +91,13 @@ class AttendanceBlocks:
 def counts_of(tally: tallies.Tally, layout: CountsLayout) -> Counts:
     """The tally as a list, as one line, or as the columns of a table."""
     lines = [typeset(f"{label} : {value}") for label, value in tally.pairs]
-    if len(lines) < 2 and layout is CountsLayout.BOX:
+    if len(lines) < 2 and layout in TABLES:
         layout = CountsLayout.LINE
     if layout in _JOINTS:
         lines = [typeset(_JOINTS[layout]).join(lines)] if lines else []
         layout = CountsLayout.LINE
     pairs = tuple((typeset(label), typeset(value)) for label, value in tally.pairs)
-    return Counts(typeset(tally.lead), tuple(lines), layout, pairs if layout is CountsLayout.BOX else ())
+    return Counts(typeset(tally.lead), tuple(lines), layout, pairs if layout in TABLES else ())
 
 
 def typeset_all(lines: Iterable[str]) -> tuple[str, ...]:

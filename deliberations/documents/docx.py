@@ -10,11 +10,19 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from councils.domain.looks import ActBlock, CountsLayout
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import CountsLayout
 from deliberations.documents.docx_body import Writer
 from deliberations.documents.docx_margins import write_margins
 from deliberations.documents.docx_template import LANGUAGE, new_document
-from deliberations.documents.view import Counts, DecisionLayout, DeliberationView, DocumentData, OperativeView
+from deliberations.documents.view import (
+    TABLES,
+    Counts,
+    DecisionLayout,
+    DeliberationView,
+    DocumentData,
+    OperativeView,
+)
 from deliberations.richtext import Block, Cell, Format, Paragraph, Row, Run, Table, parse_blocks, printable
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -42,6 +50,7 @@ def _write_number(writer: Writer, view: DeliberationView) -> None:
 
 
 def _write_opening(writer: Writer, view: DeliberationView) -> None:
+    writer.line("Acte Effectif", view.sitting_line)
     writer.line("Acte Corps", view.opening)
 
 
@@ -95,8 +104,8 @@ def _write_counts(writer: Writer, counts: Counts | None) -> None:
 
 
 def _write_figures(writer: Writer, counts: Counts) -> None:
-    if counts.layout is CountsLayout.BOX:
-        writer.table(_box(counts))
+    if counts.layout in TABLES:
+        writer.table(_box(counts) if counts.layout is CountsLayout.BOX else _rows(counts))
         return
     writer.line("Acte Effectif", counts.lead)
     if counts.layout is CountsLayout.LINE:
@@ -109,6 +118,13 @@ def _box(counts: Counts) -> Table:
     header = Row(tuple(Cell(plain_item(label), header=True) for label, _ in counts.pairs))
     values = Row(tuple(Cell(plain_item(value)) for _, value in counts.pairs))
     return Table((Run(counts.lead),) if counts.lead else (), (header,), (values,))
+
+
+def _rows(counts: Counts) -> Table:
+    rows = tuple(
+        Row((Cell(plain_item(label), header=True), Cell(plain_item(value)))) for label, value in counts.pairs
+    )
+    return Table((Run(counts.lead),) if counts.lead else (), (), rows)
 
 
 def _write_object(writer: Writer, view: DeliberationView) -> None:

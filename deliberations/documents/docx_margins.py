@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from councils.domain.looks import LetterheadForm
+from councils.domain.look_variants import LetterheadForm
 from deliberations.documents.docx_arms import arms_drawing
 from deliberations.documents.docx_body import Writer, child
 from deliberations.documents.docx_theme import accent_of, font_of

@@ -1,6 +1,6 @@
 """The type, the colours and the sizes of a Word act, for each theme of the house look."""
 
-from councils.domain.looks import Accent, TextSize, Typeface
+from councils.domain.look_variants import Accent, TextSize, Typeface
 from deliberations.documents.view import Theme
 
 USUAL = Theme()

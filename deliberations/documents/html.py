@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from councils.domain.looks import ActBlock
+from councils.domain.look_blocks import ActBlock
 from deliberations.annexes.placing import PLACEHOLDER
 from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.documents.verification import CHECKED, code_drawing

@@ -5,7 +5,8 @@ The letterhead and the page numbers are set around the text, not in it: they are
 
 from collections.abc import Callable, Iterable, Iterator
 
-from councils.domain.looks import ActBlock, CountsLayout
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import CountsLayout
 from deliberations.documents.view import Counts, DecisionLayout, DeliberationView, OperativeView
 from deliberations.domain.wording.typography import typeset
 from deliberations.richtext import plain_text
@@ -80,7 +81,7 @@ def _counts(counts: Counts | None) -> Iterator[str]:
 
 _WRITTEN: dict[ActBlock, Callable[[DeliberationView], Iterable[str]]] = {
     ActBlock.NUMBER: lambda view: (view.number_line,),
-    ActBlock.OPENING: lambda view: (view.opening,),
+    ActBlock.OPENING: lambda view: (view.sitting_line, view.opening),
     ActBlock.OFFICERS: lambda view: (_lines(view.officers),),
     ActBlock.CONVOCATION: lambda view: (view.convocation,),
     ActBlock.MEMBERS: lambda view: _counts(view.members),

@@ -11,15 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from councils.domain.looks import (
-    USUAL_ORDER,
-    Accent,
-    ActBlock,
-    CountsLayout,
-    LetterheadForm,
-    TextSize,
-    Typeface,
-)
+from councils.domain.look_blocks import USUAL_ORDER, ActBlock
+from councils.domain.look_variants import Accent, CountsLayout, LetterheadForm, TextSize, Typeface
 
 
 class Rendition(StrEnum):
@@ -109,12 +102,15 @@ class Framed(Protocol):
     def is_draft(self) -> bool: ...
 
 
+TABLES = frozenset({CountsLayout.BOX, CountsLayout.ROWS})
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """A labelled list: « Membres du Conseil Municipal : » then its lines.
 
-    Under LINE ``lines`` is one line; under BOX ``pairs`` are the columns of a table, label and figure. ``after`` is a
-    sentence under it all.
+    Under LINE ``lines`` is one line; ``pairs`` are the columns of a table under BOX, its rows under ROWS, label and
+    figure. ``after`` is a sentence under it all.
     """
 
     lead: str
@@ -249,6 +245,7 @@ class DeliberationView:
     certification: str
     dates: tuple[str, ...]
     order: tuple[ActBlock, ...] = USUAL_ORDER
+    sitting_line: str = ""
     number_line: str = ""
     present_lead: str = ""
     present_lines: tuple[str, ...] = ()

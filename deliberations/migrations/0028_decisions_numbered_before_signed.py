@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0007_house_look'),
-        ('deliberations', '0026_decision_annexes'),
+        ('deliberations', '0027_pack_works'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -80,7 +80,9 @@
   function warn(form) {
     let dirty = false;
     form.addEventListener("input", () => { dirty = true; });
-    form.addEventListener("submit", () => { dirty = false; });
+    form.addEventListener("change", () => { dirty = true; });
+    // What only opens another tab, as a PDF of the choices, records nothing.
+    form.addEventListener("submit", (event) => { dirty = dirty && event.submitter?.formTarget === "_blank"; });
     window.addEventListener("beforeunload", (event) => {
       if (dirty) event.preventDefault();
     });

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from councils.domain.bodies import HouseStyle
-from councils.domain.looks import (
+from councils.domain.look_blocks import ActBlock, BlockTitle
+from councils.domain.look_variants import (
     AbsenceWording,
-    ActBlock,
-    BlockTitle,
     CalledWording,
     ChairWording,
+    CivilityForm,
     CopyWording,
     CountDigits,
     CountsLayout,
@@ -17,11 +17,13 @@ from councils.domain.looks import (
     DecisionWording,
     DeliberatedWording,
     DoneAt,
+    DoneForm,
     ExecutoryWording,
-    HouseLook,
+    HourForm,
     LeadPlace,
     LetterheadForm,
     MemberCounts,
+    MetWording,
     NameForm,
     NameOrder,
     NameSeparator,
@@ -31,12 +33,16 @@ from councils.domain.looks import (
     OpeningWording,
     PresentWording,
     ProxyWording,
+    QuorumWording,
     Signatories,
     SignatureForm,
+    SignedBy,
+    SittingLine,
     VerbPlace,
     VotesWording,
     YearWording,
 )
+from councils.domain.looks import HouseLook
 
 NUMBER, OPENING, OFFICERS, CONVOCATION, MEMBERS = (
     ActBlock.NUMBER,
@@ -139,6 +145,13 @@ TRONGET = HouseLook(
     executory=ExecutoryWording.RECEIVED_AND_PUBLISHED,
 )
 UNIAS = HouseLook(
+    chair_of_place=True,
+    count_on_title=True,
+    done_at=DoneAt.DOCUMENT,
+    done_form=DoneForm.AROUND,
+    place_in_capitals=True,
+    signatories=Signatories.SECRETARY_FIRST,
+    certified_with_secretary=True,
     order=(
         *(OPENING, PRESENT, ABSENCES, MEMBERS, CONVOCATION, OFFICERS, OBJECT, NUMBER, VOTES),
         *(STATEMENT, PREAMBLE, DECISION, CLOSING, ANNEXES, EXECUTORY),
@@ -146,7 +159,7 @@ UNIAS = HouseLook(
     hidden=(NUMBER, VOTES),
     titles=(
         BlockTitle(CONVOCATION, "Date convocation :"),
-        BlockTitle(MEMBERS, "NBRE DE CONSEILLERS"),
+        BlockTitle(MEMBERS, "NBRE DE CONSEILLERS en exercice:"),
         BlockTitle(PRESENT, "Présents :"),
         BlockTitle(OBJECT, "Objet :"),
         BlockTitle(STATEMENT),
@@ -167,9 +180,10 @@ UNIAS = HouseLook(
     decision=DecisionWording.VERDICT_THEN_ASSEMBLY,
     verbs=VerbPlace.CAPITALS,
     deliberated=DeliberatedWording.NONE,
-    copy=CopyWording.NONE,
+    copy=CopyWording.EXECUTORY,
 )
 IBOS = HouseLook(
+    signed_by=SignedBy.ASSEMBLY,
     order=(
         *(OPENING, NUMBER, PRESENT, ABSENCES, OFFICERS, MEMBERS, CONVOCATION, VOTES, OBJECT),
         *(STATEMENT, PREAMBLE, DECISION, CLOSING, ANNEXES, EXECUTORY),
@@ -202,6 +216,15 @@ IBOS = HouseLook(
     copy=CopyWording.CERTIFIED_EXTRACT,
 )
 MAZERES = HouseLook(
+    assembly_capital=True,
+    year_in_capitals=True,
+    hours=HourForm.MINUTES,
+    civility=CivilityForm.GROUPED,
+    count_on_title=True,
+    object_run_in=True,
+    done_at=DoneAt.SITTING,
+    done_form=DoneForm.PLACE_AND_DAY,
+    place_in_capitals=True,
     document_title="Extrait du registre des délibérations du conseil municipal de la ville de Mazeres (Ariège)",
     order=(
         *(MEMBERS, NUMBER, OPENING, CONVOCATION, PRESENT, ABSENCES, OFFICERS, OBJECT, VOTES),
@@ -211,7 +234,7 @@ MAZERES = HouseLook(
     titles=(
         BlockTitle(NUMBER, "N°"),
         BlockTitle(CONVOCATION, "Date convocation du Conseil Municipal :"),
-        BlockTitle(MEMBERS, "Nombre de Conseillers"),
+        BlockTitle(MEMBERS, "Nombre de Conseillers en exercice"),
         BlockTitle(PRESENT, "Etaient présents:"),
         BlockTitle(OBJECT, "OBJET :"),
         BlockTitle(STATEMENT),
@@ -227,22 +250,94 @@ MAZERES = HouseLook(
     counts_in_leads=False,
     lead_place=LeadPlace.ABOVE,
     absences=AbsenceWording.PROXY_LIST,
-    proxies=ProxyWording.PROCURATIONS,
+    proxies=ProxyWording.GAVE_POWER_COUNTED,
     member_counts=MemberCounts.ALL,
-    counts_layout=CountsLayout.BOX,
+    counts_layout=CountsLayout.ROWS,
     object=ObjectWording.TITLE,
     decision=DecisionWording.ASSEMBLY_THEN_VERDICT,
     verbs=VerbPlace.SENTENCE,
     deliberated=DeliberatedWording.SHORT,
-    copy=CopyWording.TRUE_COPY,
+    copy=CopyWording.REGISTER_SIGNED,
     signatories=Signatories.WITH_SECRETARY,
+)
+
+BAGNEUX = HouseLook(
+    letterhead_lines=("Arrondissement d'Antony",),
+    order=(
+        *(NUMBER, OPENING, MEMBERS, PRESENT, ABSENCES, VOTES, OFFICERS, CONVOCATION, OBJECT),
+        *(STATEMENT, PREAMBLE, DECISION, CLOSING, ANNEXES, EXECUTORY),
+    ),
+    hidden=(NUMBER, CONVOCATION),
+    titles=(BlockTitle(MEMBERS, "Nombre total de membres composant le Conseil municipal :"),),
+    sitting_line=SittingLine.CAPITALS,
+    opening=OpeningWording.DAY_IN_WORDS,
+    year=YearWording.SPACES,
+    hours=HourForm.TIGHT,
+    met=MetWording.ASSEMBLED,
+    called=CalledWording.LEGALLY,
+    assembly_capital=True,
+    chair=ChairWording.NAME_FIRST,
+    chair_of_place=True,
+    present=PresentWording.NAMES,
+    civility=CivilityForm.LONG,
+    separator=NameSeparator.COMMA,
+    counts_in_leads=False,
+    absences=AbsenceWording.PROXY_PARAGRAPH,
+    were_absent=True,
+    proxies=ProxyWording.EXCUSED_GAVE_POWER,
+    member_counts=MemberCounts.WITH_ABSENT,
+    tells_quorum=True,
+    quorum=QuorumWording.MAJORITY,
+    count_on_title=True,
+    counts_in_lower_case=True,
+    digits=CountDigits.PLAIN,
+    votes=VotesWording.VOTES,
+    tells_not_voting=True,
+    officers=OfficersWording.SECRETARY,
+)
+GUINGAMP = HouseLook(
+    shows_republic=False,
+    document_title="Délibération Bureau communautaire",
+    order=(
+        *(OPENING, PRESENT, ABSENCES, MEMBERS, CONVOCATION, OFFICERS, NUMBER, OBJECT, VOTES),
+        *(STATEMENT, PREAMBLE, DECISION, CLOSING, ANNEXES, EXECUTORY),
+    ),
+    hidden=(MEMBERS, CONVOCATION, OFFICERS, VOTES),
+    titles=(
+        BlockTitle(NUMBER),
+        BlockTitle(OBJECT),
+        BlockTitle(STATEMENT),
+        BlockTitle(PREAMBLE),
+        BlockTitle(DECISION),
+    ),
+    sitting_line=SittingLine.WEEKDAY,
+    opening=OpeningWording.YEAR_FIRST,
+    year=YearWording.SPACES,
+    two_digit_days=True,
+    met=MetWording.ASSEMBLED,
+    chair=ChairWording.NAME_FIRST,
+    present=PresentWording.NAMES,
+    names=NameForm.FAMILY_FIRST,
+    separator=NameSeparator.SEMICOLON,
+    lead_place=LeadPlace.RUN_IN,
+    counts_in_leads=False,
+    absences=AbsenceWording.BRACKETS,
+    object=ObjectWording.THEME_TITLE,
+    decision=DecisionWording.ASSEMBLY_THEN_VERDICT,
+    deliberated=DeliberatedWording.SHORT,
+    copy=CopyWording.TRUE_COPY,
 )
 
 SETTINGS: Mapping[str, tuple[HouseStyle, HouseLook]] = {
     "bailly-2024-06": (HouseStyle(accented_capitals=False, title_case=True), BAILLY),
     "tronget-36-2023": (HouseStyle(accented_capitals=False, title_case=True), TRONGET),
-    "unias-2024-03": (HouseStyle(accented_capitals=False, title_case=True), UNIAS),
+    "unias-2024-03": (HouseStyle(title_case=True), UNIAS),
     "ibos-2023-009": (HouseStyle(accented_capitals=False, title_case=True), IBOS),
     "mazeres-2022-7-4": (HouseStyle(accented_capitals=False, title_case=True), MAZERES),
+    "bagneux-2022-06-28": (HouseStyle(), BAGNEUX),
+    "guingamp-paimpol-bureau-2023-02-12": (HouseStyle(accented_capitals=False), GUINGAMP),
 }
 """Name of the dossier → its settings."""
+
+EXTRACTS = frozenset({"mazeres-2022-7-4", "bagneux-2022-06-28", "guingamp-paimpol-bureau-2023-02-12"})
+"""Papers that say nothing of their executory character: compared with our extract, the others with a certified copy."""

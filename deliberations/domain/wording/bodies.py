@@ -52,8 +52,9 @@ class BodyWords:
 
     @property
     def assembly(self) -> str:
-        """« conseil municipal », or « Conseil Municipal » in title case."""
-        return self.cased(self.council.assembly_name or self._profile.assembly)
+        """« conseil municipal », or in the capitals of the house: « Conseil Municipal », « Conseil municipal »."""
+        name = self.council.assembly_name or self._profile.assembly
+        return capitalised(name) if self.council.look.assembly_capital else self.cased(name)
 
     @property
     def is_feminine(self) -> bool:

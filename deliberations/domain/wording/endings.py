@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 
-from councils.domain.bodies import BodyType, PublicationMode
-from councils.domain.looks import CopyWording, DeliberatedWording, DoneAt, ExecutoryWording
-from councils.domain.ranks import HEADS
+from councils.domain.bodies import PublicationMode
+from councils.domain.look_variants import (
+    CopyWording,
+    DeliberatedWording,
+    DoneAt,
+    DoneForm,
+    ExecutoryWording,
+    SignedBy,
+)
 from deliberations.domain.acts import PublicFact
 from deliberations.domain.enforceability import is_notification, publication_mode
 from deliberations.domain.wording import sentences
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import numeric_date
-from deliberations.domain.wording.elision import du
 from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.openings import house_date
 
@@ -25,7 +30,14 @@ _COPIES = {
     CopyWording.TRUE_COPY: "Pour copie conforme,",
     CopyWording.EXTRACT: "Pour extrait conforme au registre des délibérations {assembly},",
     CopyWording.CERTIFIED_EXTRACT: "Extrait certifié conforme{executory} :",
+    CopyWording.REGISTER_SIGNED: "Pour copie conforme, au registre sont les signatures,",
+    CopyWording.EXECUTORY: "Certifié exécutoire",
     CopyWording.NONE: "",
+}
+_SIGNED_BY = {
+    SignedBy.NONE: "",
+    SignedBy.FOLLOWS: "Suivent les signatures au registre.",
+    SignedBy.ASSEMBLY: "L'assemblée délibérante",
 }
 TELERECOURS = (
     "Le tribunal administratif peut être saisi par l'application Télérecours citoyens, accessible par le site "
@@ -43,19 +55,32 @@ def deliberated(body: BodyWords) -> str:
 
 
 def true_copy(body: BodyWords, *, is_executory: bool) -> str:
-    """What makes the paper a copy; « et exécutoire » only on a certified copy."""
+    """What makes the paper a copy; « exécutoire » only where it is, else the plain formula."""
+    copy = body.council.look.copy
+    if copy is CopyWording.EXECUTORY and not is_executory:
+        copy = CopyWording.TRUE_COPY
     executory = " et exécutoire" if is_executory else ""
-    return _COPIES[body.council.look.copy].format(assembly=body.of_the_assembly, executory=executory)
+    return _COPIES[copy].format(assembly=body.of_the_assembly, executory=executory)
 
 
-def done_at(body: BodyWords, held_on: date, edited_on: date) -> str:
-    """« Fait à Gruson, le 19 décembre 2023 »."""
+def signed_by(body: BodyWords) -> str:
+    """« Suivent les signatures au registre. » before the formula of the copy, or nothing."""
+    return _SIGNED_BY[body.council.look.signed_by]
+
+
+def done_at(body: BodyWords, held_on: date, edited_on: date) -> tuple[str, str]:
+    """« Fait à Gruson, le 19 décembre 2023 »: what goes above the formula of the copy, then what goes under it."""
     look = body.council.look
     if look.done_at is DoneAt.NONE:
-        return ""
-    day = held_on if look.done_at is DoneAt.SITTING else edited_on
+        return "", ""
+    day = house_date(held_on if look.done_at is DoneAt.SITTING else edited_on, look)
     place = body.heading(body.place) if look.place_in_capitals else body.place
-    return f"Fait à {place}, le {house_date(day, look)}"
+    match look.done_form:
+        case DoneForm.PLACE_AND_DAY:
+            return "", f"{place}, le {day}"
+        case DoneForm.AROUND:
+            return f"{body.capital('à')} {place}", f"Le {day}"
+    return "", f"Fait à {place}, le {day}"
 
 
 def full_title(members: MemberWords, mandate: str, recorded: str = "") -> str:
@@ -63,11 +88,8 @@ def full_title(members: MemberWords, mandate: str, recorded: str = "") -> str:
     title = recorded or members.title(mandate)
     if not title:
         return capitalised(members.body.member(members.gender(mandate)))
-    is_head = members.office(mandate, HEADS) is not None and not recorded
-    of_place = (
-        f" {du(members.body.place)}" if is_head and members.body.council.body_type is BodyType.COMMUNE else ""
-    )
-    return f"{capitalised(title)}{of_place}"
+    of_place = "" if recorded else members.of_place(mandate)
+    return f"{capitalised(title)} {of_place}".strip()
 
 
 def notified_appeal(body: BodyWords, tribunal: str, act: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from councils.domain.looks import DecisionMark, DecisionWording, HouseLook, VerbPlace
+from councils.domain.look_variants import DecisionMark, DecisionWording, VerbPlace
+from councils.domain.looks import HouseLook
 from deliberations.domain.acts import OperativeLayout, OperativePart
 from deliberations.domain.ballots import VoteCount
 from deliberations.domain.majority import Verdict

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from councils.domain.bodies import BodyType
 from councils.domain.membership import offices_held
 from councils.domain.people import Civility, Gender, Office, OfficeKind
 from councils.domain.ranks import DEPUTIES, HEADS
@@ -74,6 +75,11 @@ class MemberWords:
         if office is None:
             return ""
         return office.title or (self.body.head if office.kind in HEADS else "")
+
+    def of_place(self, mandate: str) -> str:
+        """« de Gruson » to be told after the title of a mayor; empty for whoever heads no commune."""
+        is_mayor = self.body.council.body_type is BodyType.COMMUNE and self.office(mandate, HEADS) is not None
+        return du(self.body.place) if is_mayor else ""
 
     def with_title(self, mandate: str) -> str:
         title = self.title(mandate)

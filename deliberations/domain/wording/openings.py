@@ -7,16 +7,19 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from councils.domain.looks import (
-    ActBlock,
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import (
     CalledWording,
     ChairWording,
     DateForm,
-    HouseLook,
+    HourForm,
+    MetWording,
     OfficersWording,
     OpeningWording,
+    SittingLine,
     YearWording,
 )
+from councils.domain.looks import HouseLook
 from councils.domain.people import Gender
 from councils.domain.ranks import HEADS
 from deliberations.domain.notices import is_called_in_time, is_freed_from_quorum, last_sent_on
@@ -52,24 +55,26 @@ def opening(record: Record, members: MemberWords, body: BodyWords, item: str) ->
 
 def _by_weekday(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
     sitting = record.sitting
-    start = f"Le {_date_words(sitting.held_on, record.council.look)}"
+    look = record.council.look
+    start = f"Le {_date_words(sitting.held_on, look)}"
     if sitting.starts_at is not None:
-        start += f" à {time_in_words(sitting.starts_at, hyphens=_hyphens(record.council.look))}"
-    called = _called(record, "e" if body.is_feminine else "")
-    met = f"s'est réuni{'e' if body.is_feminine else ''} {body.the_assembly}{f' {called}' if called else ''}"
+        start += f" à {time_in_words(sitting.starts_at, hyphens=_hyphens(look))}"
+    agreed = "e" if body.is_feminine else ""
+    called = _called(record, agreed)
+    met = f"s'est {_met(look)}{agreed} {body.the_assembly}{f' {called}' if called else ''}"
     return f"{start}, {met}{_where(record)}{_under(record, members, item)}."
 
 
 def _by_year(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
     """« L'an deux mille vingt-trois, le jeudi 30 novembre 2023 à 19 h 30, le conseil municipal, dûment convoqué, … »"""
-    held_on = record.sitting.held_on
-    day = f"{weekday_name(held_on)} {long_date(held_on)}"
+    held_on, look = record.sitting.held_on, record.council.look
+    day = f"{weekday_name(held_on)} {_long(held_on, look)}"
     agreed = "e" if body.is_feminine else ""
     called = _called(record, agreed)
     session = f", en session {record.sitting.session}" if record.sitting.session else ""
     return (
         f"{_year_start(record)}, le {day}{_at(record)}, {body.the_assembly}{f', {called},' if called else ''} "
-        f"s'est réuni{agreed}{_where(record)}{session}{_under(record, members, item)}."
+        f"s'est {_met(look)}{agreed}{_where(record)}{session}{_under(record, members, item)}."
     )
 
 
@@ -80,22 +85,35 @@ def _by_year_then_day(record: Record, members: MemberWords, body: BodyWords, ite
     session = f" en séance {record.sitting.session}" if record.sitting.session and called else ""
     return (
         f"{_year_start(record)}, le {_short_day(record.sitting.held_on)}{_at(record)}, {body.the_assembly}"
-        f"{f', {called}{session},' if called else ''} s'est réuni{agreed}{_where(record)}"
+        f"{f', {called}{session},' if called else ''} s'est {_met(record.council.look)}{agreed}{_where(record)}"
         f"{_under(record, members, item)}."
+    )
+
+
+def _by_day_in_words(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
+    """« L'an …, le vingt-huit juin, à 20 h, le conseil municipal, légalement convoqué le 17 juin 2022, … »"""
+    sitting, look = record.sitting, record.council.look
+    agreed = "e" if body.is_feminine else ""
+    sent_on = sitting.convocation.sent_on or last_sent_on(record)
+    called = f", {_adverb(record)}convoqué{agreed} le {_long(sent_on, look)}," if sent_on else ""
+    at = f"{_at(record)}," if sitting.starts_at is not None else ""
+    return (
+        f"{_year_start(record)}, le {_day_in_words(sitting.held_on, look)},{at} {body.the_assembly}{called} "
+        f"s'est {_met(look)}{agreed}{_where(record)}{_under(record, members, item)}."
     )
 
 
 def _members_met(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
     """« L'an …, le six mars, les membres du conseil municipal de Bailly, légalement convoqués le 29 février, … »"""
     sitting = record.sitting
-    day = date_in_words(sitting.held_on, weekday=False).rsplit(" ", 1)[0]
+    look = record.council.look
     sent_on = sitting.convocation.sent_on or last_sent_on(record)
     called = f", {_adverb(record)}convoqués le {_near(sent_on, sitting.held_on)}," if sent_on else ""
     hour = f" à {time_in_words(sitting.starts_at)}" if sitting.starts_at is not None else ""
     under = _under(record, members, item).removeprefix(",")
     of_body = f"{body.of_the_assembly} {_of_place(body)}".strip()
-    met = f"les membres {of_body}{called} se sont réunis{hour}{_where(record)}{under}"
-    return f"{_year_start(record)}, le {day}, {met}."
+    met = f"les membres {of_body}{called} se sont {_met(look)}s{hour}{_where(record)}{under}"
+    return f"{_year_start(record)}, le {_day_in_words(sitting.held_on, look)}, {met}."
 
 
 def _plain_date(record: Record, members: MemberWords, body: BodyWords, item: str) -> str:
@@ -106,7 +124,8 @@ def _plain_date(record: Record, members: MemberWords, body: BodyWords, item: str
     called = f", {_adverb(record)}convoqué{agreed} le {_long(sent_on, look)}" if sent_on else ""
     who = f"{body.the_assembly} {_of_place(body)}".strip()
     under = _under(record, members, item)
-    return f"Le {_long(sitting.held_on, look)}{_at(record)}, {who} s'est réuni{agreed}{_where(record)}{under}{called}."
+    met = f"{who} s'est {_met(look)}{agreed}{_where(record)}"
+    return f"Le {_long(sitting.held_on, look)}{_at(record)}, {met}{under}{called}."
 
 
 def _sitting_line(record: Record, *_: object) -> str:
@@ -120,7 +139,22 @@ _OPENINGS: dict[OpeningWording, Callable[[Record, MemberWords, BodyWords, str], 
     OpeningWording.MEMBERS_MET: _members_met,
     OpeningWording.PLAIN_DATE: _plain_date,
     OpeningWording.SITTING_LINE: _sitting_line,
+    OpeningWording.DAY_IN_WORDS: _by_day_in_words,
 }
+
+
+def sitting_line(record: Record, body: BodyWords) -> str:
+    """« Séance du mardi 19 décembre 2023 » above the opening; empty where the opening itself is such a line."""
+    look, held_on = record.council.look, record.sitting.held_on
+    if look.sitting_line is SittingLine.NONE or look.opening is OpeningWording.SITTING_LINE:
+        return ""
+    weekday = f"{weekday_name(held_on)} " if look.sitting_line is SittingLine.WEEKDAY else ""
+    line = f"Séance du {weekday}{_long(held_on, look)}"
+    return body.heading(line) if look.sitting_line is SittingLine.CAPITALS else line
+
+
+def _met(look: HouseLook) -> str:
+    return "assemblé" if look.met is MetWording.ASSEMBLED else "réuni"
 
 
 def _hyphens(look: HouseLook) -> bool:
@@ -129,7 +163,15 @@ def _hyphens(look: HouseLook) -> bool:
 
 def _year(year: int, look: HouseLook) -> str:
     words = year_in_words(year, hyphens=_hyphens(look))
-    return _THOUSAND.sub(r"\1mil ", words) if look.year is YearWording.MIL else words
+    words = _THOUSAND.sub(r"\1mil ", words) if look.year is YearWording.MIL else words
+    return words.upper() if look.year_in_capitals else words
+
+
+def _day_in_words(day: date, look: HouseLook) -> str:
+    """« vingt-huit juin », without the year."""
+    return date_in_words(day, weekday=False, hyphens=_hyphens(look)).removesuffix(
+        f" {year_in_words(day.year, hyphens=_hyphens(look))}"
+    )
 
 
 def _date_words(held_on: date, look: HouseLook) -> str:
@@ -153,8 +195,17 @@ def _near(day: date, held_on: date) -> str:
 
 
 def _at(record: Record) -> str:
-    starts_at = record.sitting.starts_at
-    return f" à {numeric_time(starts_at)}" if starts_at is not None else ""
+    starts_at, look = record.sitting.starts_at, record.council.look
+    if starts_at is None:
+        return ""
+    match look.hours:
+        case HourForm.MINUTES:
+            return f" à {starts_at.hour} h {starts_at.minute:02d}"
+        case HourForm.TIGHT:
+            return f" à {starts_at.hour}h{starts_at.minute:02d}"
+        case HourForm.WORDS:
+            return f" à {time_in_words(starts_at, hyphens=_hyphens(look))}"
+    return f" à {numeric_time(starts_at)}"
 
 
 def _of_place(body: BodyWords) -> str:
@@ -191,14 +242,23 @@ def _under(record: Record, members: MemberWords, item: str) -> str:
     return f", sous la présidence {_CHAIRS[record.council.look.chair](members, chair)}" if chair else ""
 
 
+def _place_of(members: MemberWords, chair: str) -> str:
+    """« de Gruson » after the mayor's title, under a look that tells it."""
+    place = members.of_place(chair) if members.body.council.look.chair_of_place else ""
+    return f" {place}" if place else ""
+
+
 def _address_first(members: MemberWords, chair: str) -> str:
-    return de(members.addressed(chair))
+    office, place = members.office(chair), _place_of(members, chair)
+    if office is not None and office.address:
+        return de(f"{office.address}{place}, {members.name(chair)}")
+    return de(f"{members.addressed(chair)}{place}")
 
 
 def _name_first(members: MemberWords, chair: str) -> str:
     person, title = members.record.person_of(chair), members.title(chair)
     named = with_civility(members.name(chair), person.civility if person else None, long=True)
-    return de(f"{named}, {title}" if title else named)
+    return de(f"{named}, {title}{_place_of(members, chair)}" if title else named)
 
 
 def _family_first(members: MemberWords, chair: str) -> str:
@@ -207,12 +267,12 @@ def _family_first(members: MemberWords, chair: str) -> str:
         return _name_first(members, chair)
     reversed_name = f"{full_name('', person.family_name)} {person.given_name}".strip()
     named = with_civility(reversed_name, person.civility, long=True)
-    return de(f"{named}, {title}" if title else named)
+    return de(f"{named}, {title}{_place_of(members, chair)}" if title else named)
 
 
 def _title_first(members: MemberWords, chair: str) -> str:
     capacity = members.capacity(chair)
-    return f"{du(f'{capacity[:1].lower()}{capacity[1:]}')}, {members.name(chair)}"
+    return f"{du(f'{capacity[:1].lower()}{capacity[1:]}')}{_place_of(members, chair)}, {members.name(chair)}"
 
 
 def _its_title(members: MemberWords, chair: str) -> str:

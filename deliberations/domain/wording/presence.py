@@ -3,13 +3,13 @@
 The sentence and the groups of the reference act stay in ``members``; the other ways of listing are here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from councils.domain.looks import (
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import (
     AbsenceWording,
-    ActBlock,
-    HouseLook,
+    CivilityForm,
     LeadPlace,
     NameForm,
     NameOrder,
@@ -17,6 +17,7 @@ from councils.domain.looks import (
     PresentWording,
     ProxyWording,
 )
+from councils.domain.looks import HouseLook
 from councils.domain.names import strip_accents
 from councils.domain.people import Civility, Gender
 from deliberations.domain.attendance import Attendance, Seat, SeatState
@@ -24,6 +25,7 @@ from deliberations.domain.wording import agreement
 from deliberations.domain.wording.agreement import Forms
 from deliberations.domain.wording.members import AbsenceLines, MemberWords
 from deliberations.domain.wording.names import family_capitals, full_name, join_list, with_civility
+from deliberations.domain.wording.tallies import NOBODY
 
 _ABSENT_EXCUSED = Forms(
     *("absent excusé", "absente excusée", "absents excusés", "absentes excusées"),
@@ -33,6 +35,10 @@ _GROUPS_BY_CIVILITY = (
     (Civility.MONSIEUR, "M.", "MM."),
     (Civility.MADAME, "Mme", "Mmes"),
 )
+
+
+def _nothing(_: Seat) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class PresenceWords:
                 return (f"{' ; '.join(self._titled(seat) for seat in here)}.",)
             case PresentWording.MEN_AND_WOMEN:
                 return tuple(self._by_civility(here))
-        return (self._ended([self._seated(seat) for seat in here]),)
+        return (self._sentence(here),)
 
     def _titled(self, seat: Seat) -> str:
         title = "" if seat.state is SeatState.SUBSTITUTED else self.members.title(seat.member)
@@ -89,16 +95,36 @@ class PresenceWords:
 
     def _by_civility(self, here: Sequence[Seat]) -> list[str]:
         """« MM. A et B. », « Mmes C et D. », then those whose civility is not known, without any."""
-        lines: list[str] = []
+        return [f"{title} {self._ended(names)}".strip() for title, names in self._groups(here)]
+
+    def _groups(
+        self, seats: Sequence[Seat], after: Callable[[Seat], str] = _nothing
+    ) -> Iterator[tuple[str, list[str]]]:
+        """(« MM. », names) for each civility, then ("", names) of those who sit for another or have none known."""
         told: set[str] = set()
         for civility, one, several in _GROUPS_BY_CIVILITY:
-            group = [s for s in here if s.state is SeatState.PRESENT and self._civility(s.member) is civility]
+            group = [
+                s
+                for s in seats
+                if s.state is not SeatState.SUBSTITUTED and self._civility(s.member) is civility
+            ]
             if group:
-                names = [self._bare(seat.member) for seat in group]
-                lines.append(f"{one if len(group) == 1 else several} {self._ended(names)}")
+                yield (
+                    one if len(group) == 1 else several,
+                    [f"{self._bare(s.member)}{after(s)}" for s in group],
+                )
                 told.update(seat.member for seat in group)
-        others = [self._seated(seat) for seat in here if seat.member not in told]
-        return [*lines, self._ended(others)] if others else lines
+        others = [f"{self._seated(seat)}{after(seat)}" for seat in seats if seat.member not in told]
+        if others:
+            yield "", others
+
+    def _sentence(self, seats: Sequence[Seat], after: Callable[[Seat], str] = _nothing) -> str:
+        """Their names in one sentence, each with what comes ``after`` it; civilities grouped where the look does so."""
+        if self.look.civility is not CivilityForm.GROUPED:
+            return self._ended([f"{self._seated(seat)}{after(seat)}" for seat in seats])
+        joined = join_list if self.look.separator is NameSeparator.AND else ", ".join
+        groups = [f"{title} {joined(names)}".strip() for title, names in self._groups(seats, after)]
+        return f"{(' ; ' if self.look.separator is NameSeparator.SEMICOLON else ', ').join(groups)}."
 
     def absences(self, attendance: Attendance, debate: Attendance) -> tuple[AbsenceLines, ...]:
         """Those away, as ``MemberWords.absences`` groups them or as the look lists them.
@@ -106,32 +132,46 @@ class PresenceWords:
         At a distance, gone and standing aside are told in the same words under every look.
         """
         groups = self.members.absences(attendance, debate=debate)
-        if self.look.absences is AbsenceWording.GROUPS:
-            return groups
         seats = attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED, SeatState.ABSENT)
         away = self._in_order([s for s in seats if not s.has_left])
+        if not away and self.look.tells_nobody_absent:
+            return (self._nobody(), *groups)
+        if self.look.absences is AbsenceWording.GROUPS:
+            return groups
         listed = {
             AbsenceWording.PROXY_LIST: self._proxy_list,
+            AbsenceWording.PROXY_PARAGRAPH: self._proxy_paragraph,
             AbsenceWording.EXCUSED_THEN_PROXIES: self._excused_then_proxies,
             AbsenceWording.BRACKETS: self._brackets,
         }[self.look.absences](away)
         clauses = tuple(group for group in groups if group.is_clause)
         return (*[group for group in listed if group is not None], *clauses)
 
+    def _nobody(self) -> AbsenceLines:
+        """« Absents : néant »."""
+        label = self.members.body.capital("étaient absents") if self.look.were_absent else "Absents"
+        return AbsenceLines(f"{label} : {NOBODY.get(self.look.nothing, '0')}", ())
+
     def _proxy_list(self, away: Sequence[Seat]) -> list[AbsenceLines | None]:
         gave = [s for s in away if s.state is SeatState.REPRESENTED]
         others = [s for s in away if s not in gave]
-        return [
-            AbsenceLines(self._lead(self._proxy_label(len(gave)), len(gave)), tuple(map(self._proxy, gave)))
-            if gave
-            else None,
-            *self._excused_and_absent(others, _ABSENT_EXCUSED),
-        ]
+        lead = self._lead(self._proxy_label(gave), len(gave))
+        proxies = AbsenceLines(lead, tuple(map(self._proxy, gave))) if gave else None
+        return [proxies, *self._excused_and_absent(others, _ABSENT_EXCUSED)]
+
+    def _proxy_paragraph(self, away: Sequence[Seat]) -> list[AbsenceLines | None]:
+        gave = [s for s in away if s.state is SeatState.REPRESENTED]
+        others = [s for s in away if s not in gave]
+        return [self._proxies(gave), *self._excused_and_absent(others, _ABSENT_EXCUSED)]
+
+    def _proxies(self, gave: Sequence[Seat]) -> AbsenceLines | None:
+        if not gave:
+            return None
+        return self._names(self._proxy_label(gave), len(gave), self._ended([self._proxy(s) for s in gave]))
 
     def _excused_then_proxies(self, away: Sequence[Seat]) -> list[AbsenceLines | None]:
         gave = [s for s in away if s.state is SeatState.REPRESENTED]
-        proxies = self._names(self._proxy_label(len(gave)), [self._proxy(s) for s in gave]) if gave else None
-        return [*self._excused_and_absent(away, agreement.EXCUSED), proxies]
+        return [*self._excused_and_absent(away, agreement.EXCUSED), self._proxies(gave)]
 
     def _brackets(self, away: Sequence[Seat]) -> list[AbsenceLines | None]:
         return self._excused_and_absent(away, _ABSENT_EXCUSED, in_brackets=True)
@@ -141,23 +181,33 @@ class PresenceWords:
     ) -> list[AbsenceLines | None]:
         excused = [s for s in seats if s.is_excused or s.state is SeatState.EXCUSED]
         absent = [s for s in seats if s not in excused]
-        said = self._with_proxy if in_brackets else lambda seat: self._listed(seat.member)
+        after = self._proxy_after if in_brackets else _nothing
         return [
-            self._names(self.members.body.capital(self._agreed(words, group)), [said(s) for s in group])
+            self._names(self._absent_label(words, group), len(group), self._sentence(group, after))
             if group
             else None
             for words, group in ((forms, excused), (agreement.ABSENT, absent))
         ]
 
-    def _names(self, label: str, names: Sequence[str]) -> AbsenceLines:
-        return AbsenceLines(self._lead(label, len(names)), (self._ended(names),), is_run_in=self._is_run_in)
+    def _absent_label(self, forms: Forms, seats: Sequence[Seat]) -> str:
+        """« Absents », or « Étaient absents » under a look that says so."""
+        label = self._agreed(forms, seats)
+        if self.look.were_absent:
+            label = f"{'était' if len(seats) == 1 else 'étaient'} {label}"
+        return self.members.body.capital(label)
 
-    def _proxy_label(self, count: int) -> str:
+    def _names(self, label: str, count: int, sentence: str) -> AbsenceLines:
+        return AbsenceLines(self._lead(label, count), (sentence,), is_run_in=self._is_run_in)
+
+    def _proxy_label(self, gave: Sequence[Seat]) -> str:
+        count = len(gave)
         match self.look.proxies:
             case ProxyWording.POWERS:
                 return "Pouvoir" if count == 1 else "Pouvoirs"
             case ProxyWording.PROCURATIONS:
                 return "Procuration" if count == 1 else "Procurations"
+            case ProxyWording.EXCUSED_GAVE_POWER:
+                return f"{self._absent_label(_ABSENT_EXCUSED, gave)} ayant donné pouvoir"
         return "A donné pouvoir" if count == 1 else "Ont donné pouvoir"
 
     def _proxy(self, seat: Seat) -> str:
@@ -165,13 +215,13 @@ class PresenceWords:
         holder = self._listed(seat.by) if seat.by else "un mandataire non précisé"
         return f"{self._listed(seat.member)} à {holder}"
 
-    def _with_proxy(self, seat: Seat) -> str:
-        """« X (pouvoir à Y) » of who gave one, else « X »."""
+    def _proxy_after(self, seat: Seat) -> str:
+        """« (pouvoir à Y) » after the name of who gave one."""
         if seat.state is not SeatState.REPRESENTED:
-            return self._listed(seat.member)
+            return ""
         noun = "procuration" if self.look.proxies is ProxyWording.PROCURATIONS else "pouvoir"
         holder = self._listed(seat.by) if seat.by else "un mandataire non précisé"
-        return f"{self._listed(seat.member)} ({noun} à {holder})"
+        return f" ({noun} à {holder})"
 
     def _in_order(self, seats: Sequence[Seat]) -> list[Seat]:
         """As they come, in the order of the table, or by family name, accents aside; namesakes as they come."""
@@ -219,10 +269,11 @@ class PresenceWords:
         return self._listed(seat.member)
 
     def _listed(self, mandate: str) -> str:
-        """A name in the form of the look; a family name alone has its civility, where it is known."""
-        name = self._bare(mandate)
-        is_alone = self.look.names is NameForm.FAMILY_ONLY
-        return with_civility(name, self._civility(mandate)) if is_alone else name
+        """A name in the form of the look, with its civility where the look tells it and it is known."""
+        name, form = self._bare(mandate), self.look.civility
+        if form is CivilityForm.ALONE and self.look.names is not NameForm.FAMILY_ONLY:
+            return name
+        return with_civility(name, self._civility(mandate), long=form is CivilityForm.LONG)
 
     def _bare(self, mandate: str) -> str:
         person = self.members.record.person_of(mandate)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from councils.domain.bodies import AppealWording, PublicationMode
-from councils.domain.looks import CountDigits, VoteNames
+from councils.domain.look_variants import CountDigits, VoteNames
 from councils.domain.people import Gender
 from deliberations.domain.acts import (
     Clause,

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from councils.domain.looks import (
-    ActBlock,
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import (
     CountDigits,
-    HouseLook,
     MemberCounts,
     NothingMark,
     ProxyWording,
+    QuorumWording,
     VoteNames,
     VotesWording,
 )
+from councils.domain.looks import HouseLook
 from deliberations.domain.attendance import Attendance, SeatState
 from deliberations.domain.ballots import VoteCount
 from deliberations.domain.quorum import Quorum
@@ -28,6 +29,8 @@ Pair = tuple[str, str]
 _VOTERS_TOLD = (MemberCounts.VOTERS, MemberCounts.ALL)
 _REPRESENTED = {
     ProxyWording.GAVE_POWER: "Représentés",
+    ProxyWording.GAVE_POWER_COUNTED: "Procurations",
+    ProxyWording.EXCUSED_GAVE_POWER: "Représentés",
     ProxyWording.POWERS: "Pouvoirs",
     ProxyWording.PROCURATIONS: "Procurations",
 }
@@ -35,8 +38,10 @@ _VOTE_LABELS = {
     VotesWording.SHORT: ("Pour", "Contre", "Abstention"),
     VotesWording.HAVE_VOTED: ("Ont voté pour", "Ont voté contre", "Se sont abstenus"),
     VotesWording.VOICES: ("Voix pour", "Voix contre", "Abstention"),
+    VotesWording.VOTES: ("Votes pour", "Votes contre", "Abstention"),
 }
-_NOBODY = {NothingMark.SLASH: "/", NothingMark.NEANT: "néant"}
+NOBODY = {NothingMark.SLASH: "/", NothingMark.NEANT: "néant"}
+"""How nobody is told, where it is not « 0 »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +58,24 @@ def members_tally(body: BodyWords, attendance: Attendance, voters: int | None) -
     pairs = tuple(_cased(body, _member_pairs(look, attendance, voters), in_capitals=look.counts_in_capitals))
     if look.counts_in_lower_case and not look.counts_in_capitals:
         pairs = tuple((f"{label[:1].lower()}{label[1:]}", figure) for label, figure in pairs)
-    if look.member_counts is MemberCounts.IN_OFFICE:
-        # Alone, the number stands on the line of its title.
+    if look.count_on_title or look.member_counts is MemberCounts.IN_OFFICE:  # alone, it always stands there
         title = look.title(ActBlock.MEMBERS, "Nombre de membres en exercice").removesuffix(":").strip()
-        return Tally("", ((title or pairs[0][0], pairs[0][1]),))
+        return Tally("", ((title or pairs[0][0], pairs[0][1]), *pairs[1:]))
     usual = f"Membres {body.of_the_assembly} :"
     return Tally(look.title(ActBlock.MEMBERS, usual).strip(), pairs)
 
 
 def quorum_told(body: BodyWords, quorum: Quorum | None) -> str:
-    """« Le quorum étant atteint, … peut valablement délibérer. » (CGCT art. L. 2121-17); else empty."""
+    """« Le quorum étant atteint, … peut valablement délibérer. » (CGCT art. L. 2121-17); else empty.
+
+    No majority is told of a quorum of a third, as it was from 2020 to 2022.
+    """
     if not body.council.look.tells_quorum or quorum is None or not quorum.is_met:
         return ""
+    is_majority = quorum.present * 2 > quorum.in_office
+    if body.council.look.quorum is QuorumWording.MAJORITY and is_majority:
+        cause = "Les membres présents formant la majorité des membres en exercice"
+        return f"{cause}, {body.the_assembly} peut valablement délibérer."
     return f"Le quorum étant atteint, {body.the_assembly} peut valablement délibérer."
 
 
@@ -78,8 +89,11 @@ def _member_pairs(look: HouseLook, attendance: Attendance, voters: int | None) -
     remote = len(attendance.having(SeatState.REMOTE))
     if remote:
         yield "À distance", f"{remote:0{digits}d}"
-    if told is MemberCounts.ALL:
+    if told in (MemberCounts.ALL, MemberCounts.WITH_ABSENT):
         yield _REPRESENTED[look.proxies], f"{attendance.represented:0{digits}d}"
+    if told is MemberCounts.WITH_ABSENT:
+        away = [s for s in attendance.having(SeatState.EXCUSED, SeatState.ABSENT) if not s.has_left]
+        yield "Absents", f"{len(away):0{digits}d}"
     if told in _VOTERS_TOLD:
         yield "Votants", f"{attendance.voters if voters is None else voters:0{digits}d}"
 
@@ -111,15 +125,15 @@ def _vote_pairs(look: HouseLook, members: MemberWords, vote: Vote, count: VoteCo
     for label, n in (("Blanc", count.blank), ("Nul", count.null)):
         if n:
             yield _noun(n, label), figure(look, n)
-    if count.not_voting:
-        verb = "Ne prend pas part au vote" if count.not_voting == 1 else "Ne prennent pas part au vote"
+    if count.not_voting or (look.tells_not_voting and count.not_voting is not None):
+        verb = "Ne prend pas part au vote" if count.not_voting < 2 else "Ne prennent pas part au vote"
         yield verb, figure(look, count.not_voting)
 
 
 def figure(look: HouseLook, n: int) -> str:
     """« 00 », « 0 », « / » or « néant » for nobody, else the figure in the digits of the look."""
-    if not n and look.nothing in _NOBODY:
-        return _NOBODY[look.nothing]
+    if not n and look.nothing in NOBODY:
+        return NOBODY[look.nothing]
     return f"{n:0{vote_digits(look)}d}"
 
 

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from councils.domain.bodies import BodyType, CoatOfArms, Council, HouseStyle
-from councils.domain.looks import ActBlock, ExecutoryWording, HouseLook
+from councils.domain.look_blocks import ActBlock
+from councils.domain.look_variants import ExecutoryWording
+from councils.domain.looks import HouseLook
 from councils.domain.people import Gender, Mandate, Office, OfficeKind, Person, SeatKind
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.view import (

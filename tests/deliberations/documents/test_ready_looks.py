@@ -13,7 +13,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from councils.domain.looks import Accent, HouseLook, LetterheadForm, TextSize, Typeface
+from councils.domain.look_variants import Accent, LetterheadForm, TextSize, Typeface
+from councils.domain.looks import HouseLook
 from councils.domain.ready_looks import READY_LOOKS
 from deliberations.documents import composed
 from deliberations.documents.builder import view_deliberation

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from councils.domain.bodies import BodyType, Territory
-from councils.domain.looks import ActBlock, HouseLook
+from councils.domain.look_blocks import ActBlock
+from councils.domain.looks import HouseLook
 from councils.domain.people import Civility, Gender, Office, OfficeKind, Person
 from deliberations.documents.composed import render_text
 from deliberations.documents.council_table import view_council_table

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from councils.domain.looks import HouseLook, Typeface
+from councils.domain.look_variants import Typeface
+from councils.domain.looks import HouseLook
 from councils.services.looks import save_look
 from deliberations.domain.publishing import Way
 from deliberations.domain.short_codes import read_short_code, short_code

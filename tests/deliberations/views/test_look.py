@@ -7,8 +7,10 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from councils.domain.look_blocks import USUAL_ORDER, ActBlock, BlockTitle
 from councils.domain.look_data import look_of
-from councils.domain.looks import USUAL_ORDER, ActBlock, BlockTitle, HouseLook, Typeface
+from councils.domain.look_variants import Typeface
+from councils.domain.looks import HouseLook
 from councils.domain.ready_looks import READY_LOOKS
 from councils.forms.look import LookForm
 from councils.forms.look_words import told_look
@@ -163,6 +165,14 @@ def test_every_choice_says_what_it_prints(client, user):
         "Jamais d'un scrutin secret.",
     ):
         assert example in told
+
+
+def test_each_part_says_how_much_was_changed(client, user):
+    page = client.get(reverse("settings_look", kwargs={"council": "bourg"}), {"modele": "moderne"})
+    told = text_of_page(page)
+    assert "Papier (3 réglages changés)" in told
+    assert "Objet et décision (1 réglage changé)" in told
+    assert "Formules et signature (" not in told
 
 
 def test_a_spoilt_column_is_refused(council):

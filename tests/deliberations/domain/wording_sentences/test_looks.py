@@ -5,33 +5,25 @@ from typing import Any
 
 import pytest
 
-from councils.domain.look_data import FLAGS, VARIANTS, look_data, look_of
-from councils.domain.looks import (
-    BLOCK_NAMES,
-    OPTIONAL,
-    USUAL_ORDER,
+from councils.domain.look_blocks import ActBlock, BlockTitle
+from councils.domain.look_data import VARIANTS
+from councils.domain.look_variants import (
     AbsenceWording,
-    ActBlock,
-    BlockTitle,
+    CivilityForm,
     CountDigits,
     DecisionMark,
     DecisionWording,
-    HouseLook,
     LeadPlace,
+    MemberCounts,
     NameForm,
-    NameSeparator,
     NothingMark,
-    PresentWording,
     ProxyWording,
     VerbPlace,
     VoteNames,
     VotesWording,
-    look_faults,
 )
+from councils.domain.looks import HouseLook
 from councils.domain.people import Civility, Gender, Person
-from councils.domain.ready_looks import READY_LOOKS
-from councils.forms.look_words import CHOICES
-from councils.forms.look_words import FLAGS as FLAG_WORDS
 from deliberations.domain.acts import OperativeLayout, OperativePart
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
@@ -104,6 +96,21 @@ def words(look: HouseLook) -> tuple[Record, PresenceWords]:
             ["BERNARD Paul", "MARTIN Anne, Maire", "PETIT Claire"],
         ),
         (
+            {"present": "NAMES", "civility": "SHORT"},
+            "Étaient présents : 3",
+            ["Mme Anne MARTIN, M. Paul BERNARD et Mme Claire PETIT."],
+        ),
+        (
+            {"present": "NAMES", "civility": "LONG", "names": "FAMILY_FIRST"},
+            "Étaient présents : 3",
+            ["Madame MARTIN Anne, Monsieur BERNARD Paul et Madame PETIT Claire."],
+        ),
+        (
+            {"present": "NAMES", "civility": "GROUPED", "names": "FAMILY_FIRST", "separator": "SEMICOLON"},
+            "Étaient présents : 3",
+            ["M. BERNARD Paul ; Mmes MARTIN Anne, PETIT Claire."],
+        ),
+        (
             {"present": "NAMES", "titles": (BlockTitle(ActBlock.PRESENT),)},
             "",
             ["Anne MARTIN, Paul BERNARD et Claire PETIT."],
@@ -153,12 +160,46 @@ def as_look(told: dict[str, Any]) -> HouseLook:
                 ("Absent :", ["M. DURAND (procuration à Mme MARTIN)."]),
             ],
         ),
+        (
+            {
+                "absences": AbsenceWording.PROXY_PARAGRAPH,
+                "proxies": ProxyWording.EXCUSED_GAVE_POWER,
+                "were_absent": True,
+                "lead_place": LeadPlace.RUN_IN,
+                "counts_in_leads": False,
+                "civility": CivilityForm.GROUPED,
+            },
+            [
+                ("Était absent excusé ayant donné pouvoir :", ["M. Luc DURAND à Mme Anne MARTIN."]),
+                ("Était absente excusée :", ["Mme Jeanne PETIT."]),
+            ],
+        ),
     ],
 )
 def test_absences(look: dict[str, Any], groups: list[tuple[str, list[str]]]) -> None:
     facts, said = words(HouseLook(**look))
     attendance = facts.attendance_at("p1")
     assert [(g.heading, list(g.lines)) for g in said.absences(attendance, attendance)] == groups
+
+
+@pytest.mark.parametrize(
+    ("look", "heading"),
+    [
+        (HouseLook(tells_nobody_absent=True), "Absents : 0"),
+        (
+            HouseLook(tells_nobody_absent=True, nothing=NothingMark.SLASH, were_absent=True),
+            "Étaient absents : /",
+        ),
+    ],
+)
+def test_nobody_is_absent(look: HouseLook, heading: str) -> None:
+    council = make_council(1, people=MEMBERS[:1], look=look)
+    here = (Movement(1, MovementKind.PRESENT, "m1"),)
+    sitting = Sitting("seance", HELD_ON, attendance_recorded=True, agenda=(make_item(),), movements=here)
+    facts = Record(council, sitting)
+    said = PresenceWords(MemberWords(facts, BodyWords(council)), look)
+    attendance = facts.attendance_at("p1")
+    assert [(g.heading, g.lines) for g in said.absences(attendance, attendance)] == [(heading, ())]
 
 
 # Votes and decisions --------------------------------------------------------------------------------------
@@ -292,10 +333,47 @@ def test_dissent_is_named_in_the_counts_of_an_ordinary_vote_only(
             HouseLook(votes=VotesWording.VOICES, nothing=NothingMark.NEANT, votes_in_capitals=True),
             [("VOIX POUR", "04"), ("VOIX CONTRE", "néant"), ("ABSTENTION", "néant")],
         ),
+        (
+            HouseLook(votes=VotesWording.VOTES, tells_not_voting=True, digits=CountDigits.PLAIN),
+            [
+                ("Votes pour", "4"),
+                ("Votes contre", "0"),
+                ("Abstention", "0"),
+                ("Ne prend pas part au vote", "0"),
+            ],
+        ),
     ],
 )
 def test_counts_of_votes(look: HouseLook, pairs: list[tuple[str, str]]) -> None:
     assert tally(look, UNANIMOUS) == pairs
+
+
+@pytest.mark.parametrize(
+    ("look", "lead", "pairs"),
+    [
+        (
+            HouseLook(member_counts=MemberCounts.WITH_ABSENT),
+            "Membres du conseil municipal :",
+            [("En exercice", "5"), ("Présents", "3"), ("Représentés", "1"), ("Absents", "1")],
+        ),
+        (
+            HouseLook(
+                member_counts=MemberCounts.ALL, proxies=ProxyWording.GAVE_POWER_COUNTED, count_on_title=True
+            ),
+            "",
+            [
+                ("Nombre de membres en exercice", "5"),
+                ("Présents", "3"),
+                ("Procurations", "1"),
+                ("Votants", "4"),
+            ],
+        ),
+    ],
+)
+def test_counts_of_members(look: HouseLook, lead: str, pairs: list[tuple[str, str]]) -> None:
+    facts = record(look)
+    found = tallies.members_tally(BodyWords(facts.council), facts.attendance_at("p1"), None)
+    assert (found.lead, list(found.pairs)) == (lead, pairs)
 
 
 def tally(look: HouseLook, vote: Vote) -> list[tuple[str, str]]:
@@ -354,52 +432,3 @@ def test_articles_that_were_written_stay_articles() -> None:
     assert (
         parts(HouseLook(decision_mark=DecisionMark.NONE), UNANIMOUS, written)[1] == "Article 1er : le projet."
     )
-
-
-# Looks as data --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("look", [HouseLook(), *(ready.look for ready in READY_LOOKS.values())])
-def test_look_is_kept_as_what_differs(look: HouseLook) -> None:
-    assert look_of(look_data(look)) == look
-    assert look_faults(look) == ()
-    assert look_data(HouseLook()) == {}
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        [],
-        {"inconnu": "x"},
-        {"opening": "AUTRE"},
-        {"shows_republic": "oui"},
-        {"order": "DECISION"},
-        {"titles": [{"block": "OBJECT"}]},
-        {"titles": [{"block": "VOTES", "text": "x"}]},
-        {"hidden": ["DECISION"]},
-        {"letterhead_lines": [""]},
-        {"document_title": "a\nb"},
-    ],
-)
-def test_what_no_look_is_kept_as(data: object) -> None:
-    with pytest.raises(ValueError, match=r"[A-ZÀ-Ý«]"):
-        look_of(data)
-
-
-def test_every_variant_has_its_words() -> None:
-    assert set(CHOICES) == set(VARIANTS)
-    assert {name: set(words) for name, (_, words) in CHOICES.items()} == {
-        name: set(kind) for name, kind in VARIANTS.items()
-    }
-    assert set(FLAG_WORDS) == set(FLAGS)
-    assert set(BLOCK_NAMES) == set(USUAL_ORDER)
-
-
-@pytest.mark.parametrize("block", [b for b in ActBlock if b not in OPTIONAL])
-def test_what_makes_an_act_is_always_printed(block: ActBlock) -> None:
-    assert [field for field, _ in look_faults(HouseLook(hidden=(block,)))] == ["hidden"]
-
-
-def test_usual_look_separator_and_present_are_those_of_the_reference() -> None:
-    usual = HouseLook()
-    assert (usual.separator, usual.present) == (NameSeparator.AND, PresentWording.SENTENCE)
