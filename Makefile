@@ -20,8 +20,9 @@ TEST_READY := $(VENV)/.test-ready
 DEMO_READY := var/.demo-ready
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest --numprocesses $(PYTEST_WORKERS) --dist worksteal
-# The environment of somebody's own installation must not reach the tests.
-CLEAN_ENV := env -u DATABASE_URL -u DATA_DIR -u DJANGO_SETTINGS_MODULE
+# The environment of somebody's own installation must not reach the tests. What Python compiles is kept: a container
+# often asks for the contrary, and each process would then compile every module, and pytest every test, once more.
+CLEAN_ENV := env -u DATABASE_URL -u DATA_DIR -u DJANGO_SETTINGS_MODULE -u PYTHONDONTWRITEBYTECODE
 LINT_ENV := $(CLEAN_ENV) DJANGO_SETTINGS_MODULE=config.settings.test
 
 .PHONY: help

@@ -10,6 +10,7 @@ from deliberations.domain.acts import Source
 from deliberations.models import Deliberation, IssuedDocument, Publication, Sitting, Snapshot
 from deliberations.services.dossiers import store_dossier
 from tests.facts import make_council, make_sitting
+from tests.support.remembered import remembered
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 """How a test logs in: several ways are open, and the client must choose."""
@@ -32,8 +33,12 @@ def make_user(
 
 def store_council(uid: str = "exemple", *, members: int = 5, acts: tuple[Act, ...] = ()) -> Council:
     """A council with one sitting of one item, and the given acts."""
-    sitting = make_sitting(members, members=members, deliberations=acts)
-    return store_dossier(council=make_council(members, uid=uid), sittings=(sitting,), by=None)
+
+    def build() -> Council:
+        sitting = make_sitting(members, members=members, deliberations=acts)
+        return store_dossier(council=make_council(members, uid=uid), sittings=(sitting,), by=None)
+
+    return remembered(("builders", repr((uid, members, acts))), build)
 
 
 def store_act(uid: str = "exemple", **facts: Any) -> Deliberation:

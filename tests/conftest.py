@@ -40,9 +40,21 @@ ABOUT_FACTS = {"law"}
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Do not even read, for another database, the folders that depend on none."""
+    """Do not even read, for another database, the folders that depend on none; for LibreOffice, the other files."""
     is_once = collection_path.name in SAME_EVERYWHERE | ABOUT_FACTS
-    return True if is_once and config.getoption("--database-only") else None
+    if is_once and config.getoption("--database-only"):
+        return True
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if is_test and asks_for_office_alone(config) and not has_office(collection_path) else None
+
+
+def asks_for_office_alone(config: pytest.Config) -> bool:
+    """The command of ``make test-office``, whose few tests take less time than reading all the others."""
+    return bool(config.getoption("-m") == "office")
+
+
+def has_office(path: Path) -> bool:
+    return "pytest.mark.office" in path.read_text(encoding="utf-8")
 
 
 def depends_on_database(item: Any) -> bool:
@@ -56,6 +68,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not config.getoption("--database-only"):
         return
     config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])

@@ -33,6 +33,7 @@ def rows(table: str) -> dict[str, list[str]]:
     return {cells[0]: cells[1:] for cells in lines}
 
 
+@pytest.mark.long
 def test_render_benchmark_has_a_row_for_each_program():
     found = rows(run_benchmark("--only", ",".join(OTHERS)))
     present = [name for name in OTHERS if name != "chromium" or shutil.which("chromium")]

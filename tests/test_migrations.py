@@ -12,7 +12,7 @@ import pytest
 from config.database import sqlite_url
 from deliberations.queries.search_engines.sqlite import SQLiteEngine
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.long]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,14 +1,17 @@
 """The council of the table, its users, and another council that none of them may read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.test import Client
 
 from councils.domain.roles import RoleKind
 from councils.models import Council, User
 from deliberations.models import AgendaItem
+from tests.builders import BACKEND
 from tests.deliberations.views.world import Cast, add_user, load, make_cast
 
 SECRET = "Affaire secrète de Prouvy"
@@ -17,12 +20,16 @@ SECRET = "Affaire secrète de Prouvy"
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """``secret`` is another council, with a sitting whose agenda nobody here may read; ``both`` serves the two."""
+    """``secret`` is another council, with a sitting whose agenda nobody here may read; ``both`` serves the two.
+
+    ``sessions`` holds the key of an open session of each user, by the user's key.
+    """
 
     council: Council
     cast: Cast
     secret: Council
     both: User
+    sessions: Mapping[int, str]
 
 
 @pytest.fixture(scope="module")
@@ -35,5 +42,11 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
         AgendaItem.objects.filter(sitting__council=secret).update(title_html=SECRET)
         both = add_user("deux@exemple.test", council, RoleKind.SECRETARY)
         secret.roles.create(user=both, kind=RoleKind.SECRETARY)
-        yield World(council, cast, secret, both)
+        yield World(council, cast, secret, both, {user.pk: session_of(user) for user in User.objects.all()})
         transaction.set_rollback(True)
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)

@@ -19,7 +19,7 @@ from tests.access.states import STATES, Page
 from tests.access.table import TABLE, needs
 from tests.builders import BACKEND, make_user
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once, pytest.mark.long]
 
 EXAMPLES, EXAMPLES_AGAIN = 3, 1
 """Per form, of which there are more than a hundred; fewer in the states where most of them are shown again."""

@@ -36,7 +36,7 @@ from tests.deliberations.views.world import add_user
 from tests.facts import make_council, make_item, make_sitting, make_vote
 from tests.support.convening import link_of
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once, pytest.mark.long]
 
 FEW = 1
 

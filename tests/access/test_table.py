@@ -3,22 +3,27 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from councils.models import Reading
+from councils.models import Reading, User
 from deliberations.models import Deliberation
 from tests.access import ROLES
-from tests.access.conftest import SECRET
+from tests.access.conftest import SECRET, World
 from tests.access.table import TABLE, WITHOUT_COUNCIL, address, routes
-from tests.builders import BACKEND
-from tests.deliberations.views.world import Cast
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
 
-def enter(client, user) -> None:
-    client.force_login(user, backend=BACKEND)
+def enter(client, world: World, user: User) -> None:
+    """As a browser that is already logged in: the session was opened with the world, once for the table."""
+    leave(client)
+    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[user.pk]
+
+
+def leave(client) -> None:
+    client.cookies.clear()
 
 
 def body_of(response) -> str:
@@ -26,12 +31,12 @@ def body_of(response) -> str:
     return content.decode(errors="replace")
 
 
-def statuses(client, cast: Cast, ask) -> Iterator[tuple[int, str]]:
+def statuses(client, world: World, ask) -> Iterator[tuple[int, str]]:
     """Status and body of what ``ask`` gets, for each role in turn."""
     for role in ROLES:
-        client.logout()
+        leave(client)
         if role != "anonymous":
-            enter(client, getattr(cast, role))
+            enter(client, world, getattr(world.cast, role))
         response = ask()
         yield response.status_code, body_of(response)
 
@@ -43,7 +48,7 @@ def test_every_address_is_in_the_table():
 @pytest.mark.parametrize("name", TABLE)
 def test_page_by_role(client, world, name):
     url = address(name, TABLE[name], world.council)
-    found = list(statuses(client, world.cast, lambda: client.get(url)))
+    found = list(statuses(client, world, lambda: client.get(url)))
     assert tuple(status for status, _ in found) == TABLE[name].get
     assert [role for role, (_, body) in zip(ROLES, found, strict=True) if SECRET in body] == []
 
@@ -52,7 +57,7 @@ def test_page_by_role(client, world, name):
 def test_empty_post_by_role(client, world, name):
     expected = TABLE[name].post
     url = address(name, TABLE[name], world.council)
-    found = tuple(status for status, _ in statuses(client, world.cast, lambda: client.post(url)))
+    found = tuple(status for status, _ in statuses(client, world, lambda: client.post(url)))
     if expected is not None:
         assert found == expected
     else:
@@ -62,7 +67,7 @@ def test_empty_post_by_role(client, world, name):
 @pytest.mark.parametrize("name", TABLE)
 def test_secretary_of_both_sees_one_council_at_a_time(client, world, name):
     """Somebody who serves two communes finds nothing of one in the pages of the other."""
-    enter(client, world.both)
+    enter(client, world, world.both)
     assert SECRET not in body_of(client.get(address(name, TABLE[name], world.council)))
 
 
@@ -88,7 +93,7 @@ def test_every_page_that_shows_what_is_not_public_notes_its_reader(client, world
     silent = []
     for name in sorted((of_act - SHOWS_NO_PRIVATE_TEXT) | NOTED):
         with transaction.atomic():
-            enter(client, readers.get(name, world.cast.secretary))
+            enter(client, world, readers.get(name, world.cast.secretary))
             url = address(name, TABLE[name], world.council)
             response = client.post(url) if name == "act_preview" else client.get(url)
             if response.status_code in {200, 422} and not Reading.objects.exists():
@@ -98,7 +103,7 @@ def test_every_page_that_shows_what_is_not_public_notes_its_reader(client, world
 
 
 def test_export_of_everything_notes_who_took_it(client, world):
-    enter(client, world.cast.secretary)
+    enter(client, world, world.cast.secretary)
     url = address("council_export", TABLE["council_export"], world.council)
     assert client.post(url).status_code == 422
     assert not Reading.objects.exists()
@@ -126,7 +131,7 @@ EXPORTED = {
 
 @pytest.mark.parametrize("name", EXPORTED)
 def test_list_is_exported(client, world, name):
-    enter(client, world.cast.administrator if name == "users" else world.cast.secretary)
+    enter(client, world, world.cast.administrator if name == "users" else world.cast.secretary)
     url = address(name, TABLE[name], world.council)
     page = body_of(client.get(url))
     assert name in {"council", "council_to_sign"} or "?format=csv" in page
@@ -136,7 +141,7 @@ def test_list_is_exported(client, world, name):
 
 
 def test_private_facts_of_members_stay_out_of_the_export_of_others(client, world):
-    enter(client, world.cast.member)
+    enter(client, world, world.cast.member)
     told = body_of(client.get(f"{address('members', TABLE['members'], world.council)}?format=csv"))
     assert "Havret" in told
     assert "Naissance" not in told
@@ -144,7 +149,7 @@ def test_private_facts_of_members_stay_out_of_the_export_of_others(client, world
 
 def test_secret_would_be_seen_where_it_is(client, world):
     """What the table looks for does show in the other council's own page."""
-    enter(client, world.both)
+    enter(client, world, world.both)
     sitting = world.secret.sittings.get()
     place = {"council": world.secret.uid, "sitting": sitting.uid}
     assert SECRET in body_of(client.get(reverse("sitting", kwargs=place)))

@@ -108,6 +108,11 @@ def closed(sitting: Sitting, by: User | None = None, at: datetime = AT) -> Sitti
     return close_sitting(sitting=sitting, by=by, at=at, reason=REASON)
 
 
+def closed_evening(**facts: Any) -> Sitting:
+    """``store_evening``, closed, as the tests of what comes after find it."""
+    return remembered(("closed", repr(facts)), lambda: closed(store_evening(**facts)))
+
+
 def act_of(sitting: Sitting, item: str) -> Deliberation:
     """The act made from an item."""
     rows = Deliberation.objects.select_related("council", "sitting__council", "item")

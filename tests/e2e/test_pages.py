@@ -3,10 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from councils.models import Council
 from deliberations.services.dossiers import store_dossier
 from tests.deliberations.views.world import address, load, make_cast
 from tests.facts import make_council, make_sitting, make_vote
 from tests.support.look import look, overflow
+from tests.support.remembered import remembered
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -21,14 +23,19 @@ PAGES = (
 """What is hard to fit: several councils, none of a kind, sixty-nine members, a table in a text."""
 
 
+def _councils() -> Council:
+    gruson = load("gruson-2023-12-19")
+    load("commune-exemple-2024-06-28")
+    sitting = make_sitting(present=60, members=69, votes=(make_vote(),), place="dans la salle " + "x" * 90)
+    store_dossier(council=make_council(69, uid="grande"), sittings=(sitting,), by=None)
+    return gruson
+
+
 @pytest.fixture
 def world():
     """A mayor of several councils: the reference one, a difficult one, one of 69 members, an empty one."""
-    gruson = load("gruson-2023-12-19")
-    cast = make_cast(gruson)
-    sitting = make_sitting(present=60, members=69, votes=(make_vote(),), place="dans la salle " + "x" * 90)
-    grande = store_dossier(council=make_council(69, uid="grande"), sittings=(sitting,), by=None)
-    for council in (load("commune-exemple-2024-06-28"), grande, cast.stranger.roles.get().council):
+    cast = make_cast(remembered(("hard to fit",), _councils))
+    for council in Council.objects.exclude(pk=cast.mayor.roles.get().council_id):
         council.roles.create(user=cast.mayor, kind="MAYOR")
         council.roles.create(user=cast.mayor, kind="SECRETARY")
     return cast

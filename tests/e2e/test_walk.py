@@ -12,7 +12,7 @@ from tests.builders import make_user
 from tests.support.look import defects
 from tests.support.programmes import module_of
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.once, pytest.mark.long]
 
 FILES = set(module_of("screenshots").NOT_PAGES["a file"].split())
 """Addresses of files: a browser saves them."""

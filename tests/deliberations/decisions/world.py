@@ -21,6 +21,7 @@ from deliberations.services.decision_signing import sign_decision
 from deliberations.services.decisions import DecisionDraft, create_decision
 from deliberations.services.dossiers import store_dossier
 from tests.facts import make_council, make_person, make_sitting
+from tests.support.remembered import remembered
 
 DECIDED = date(2024, 6, 20)
 AT = datetime(2024, 6, 21, 9, 0, tzinfo=UTC)
@@ -81,6 +82,10 @@ def facts_of(decision: MayorDecision | None = None, **council: Any) -> DecisionF
 
 def store(uid: str = "exemple", **sitting: Any) -> Council:
     """The commune with one sitting, on 28 June 2024, and its delegation."""
+    return remembered(("decisions", repr((uid, sitting))), lambda: _store(uid, sitting))
+
+
+def _store(uid: str, sitting: dict[str, Any]) -> Council:
     facts = make_sitting(5, members=5, **sitting)
     council = store_dossier(council=commune(uid), sittings=(facts,), by=None)
     save_mayor_delegation(

@@ -151,6 +151,7 @@ def store_samples() -> None:
         store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
 
 
+@pytest.mark.long
 def test_lists_take_no_query_per_row(support: Client, django_assert_max_num_queries: Any) -> None:
     store_samples()
     lengths = {}

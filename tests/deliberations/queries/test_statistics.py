@@ -13,7 +13,7 @@ from deliberations.models import Movement, Sitting, Vote
 from deliberations.queries.statistics import YearFigures, open_sittings, year_figures
 from deliberations.services.changes import changing
 from deliberations.services.dossiers import store_dossier
-from tests.deliberations.finishing import HELD_ON, closed, store_evening
+from tests.deliberations.finishing import HELD_ON, closed, closed_evening, store_evening
 from tests.facts import debate, make_council, make_item, make_sitting, make_vote, move
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -130,7 +130,7 @@ def test_other_years_and_other_councils_are_apart():
 
 def test_closed_sitting_is_counted_as_it_was_frozen():
     """What its closing froze, not what its rows would say now."""
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     before = figures(sitting.council, HELD_ON.year)
     assert (before.items, before.adopted, before.rejected) == (4, 2, 1)
     assert {member.present for member in before.members} == {1}

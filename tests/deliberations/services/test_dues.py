@@ -22,6 +22,7 @@ from tests.deliberations.finishing import (
     act_of,
     another_sitting,
     closed,
+    closed_evening,
     opened_sitting,
     store_evening,
 )
@@ -44,7 +45,7 @@ def test_open_sitting_waits_for_its_closing_and_says_nothing_of_its_drafts() -> 
 
 
 def test_minutes_wait_to_be_sent_once_told_then_to_be_signed_once_settled() -> None:
-    sitting = closed(store_evening(starts_at=time(20)))
+    sitting = closed_evening(starts_at=time(20))
 
     def steps() -> list[str]:
         return [
@@ -67,7 +68,7 @@ def test_minutes_wait_to_be_sent_once_told_then_to_be_signed_once_settled() -> N
 
 
 def test_register_waits_for_a_closed_sitting_then_for_its_own_closing() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     assert "step.register_enter" not in dict(codes(sitting))
     volume = RegisterVolume.objects.create(
         council=sitting.council, number=1, since=date(2026, 1, 1), until=HELD_ON, opened_on=HELD_ON
@@ -89,7 +90,7 @@ def test_sitting_to_come_does_not_wait_for_its_closing() -> None:
 
 
 def test_closed_sitting_waits_for_each_act_once() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     found = codes(sitting)
     assert [each for each in found if each[0].startswith("act.")] == [
         ("act.publication", "2026-1"),
@@ -101,7 +102,7 @@ def test_closed_sitting_waits_for_each_act_once() -> None:
 
 
 def test_executory_act_waits_for_its_signature_and_tells_the_time_of_others() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     act = act_of(sitting, "p1")
     publish_act(act=act, way=Way.OWN_PAGE, by=None, at=AT)
     record_receipt(act=act, by=None, at=AT, received_on=HELD_ON)

@@ -20,7 +20,7 @@ from deliberations.services.passages import passages_of_act
 from deliberations.services.publishing import publish_act
 from deliberations.services.rectifying import rectify_act
 from deliberations.services.transmitting import record_receipt
-from tests.deliberations.finishing import AT, HELD_ON, act_of, closed, store_evening
+from tests.deliberations.finishing import AT, HELD_ON, act_of, closed_evening, store_evening
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -30,7 +30,7 @@ DAY = HELD_ON + timedelta(days=1)
 @pytest.fixture
 def act() -> Deliberation:
     """Executory since the day of the sitting."""
-    row = act_of(closed(store_evening()), "p1")
+    row = act_of(closed_evening(), "p1")
     site = "https://exemple.test/"
     publish_act(act=row, way=Way.OTHER_SITE, by=None, at=AT, effective_on=HELD_ON, reference=site)
     record_receipt(act=row, by=None, at=AT, received_on=HELD_ON)
@@ -121,7 +121,7 @@ def test_who_chaired_in_the_absence_of_the_head_is_not_doubted(act: Deliberation
 
 
 def test_signature_before_the_act_is_executory_needs_a_remark_l2131_1() -> None:
-    act = act_of(closed(store_evening()), "p1")
+    act = act_of(closed_evening(), "p1")
     record_receipt(act=act, by=None, at=AT, received_on=HELD_ON)
     publish_act(act=act, way=Way.OWN_PAGE, by=None, at=AT)
     with pytest.raises(Refusal, match="exécutoire ce jour-là") as refusal:

@@ -81,7 +81,7 @@ from tests.deliberations.finishing import (
     SECRET,
     act_of,
     another_sitting,
-    closed,
+    closed_evening,
     hide,
     opened_sitting,
     store_evening,
@@ -98,7 +98,7 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 @pytest.fixture
 def evening() -> Sitting:
-    return closed(store_evening(starts_at=time(20)))
+    return closed_evening(starts_at=time(20))
 
 
 def item(sitting: Sitting, uid: str = "p1") -> AgendaItem:
@@ -296,7 +296,7 @@ def test_rectification_supposes_that_the_remark_is_accepted(evening: Sitting) ->
 
 def with_receipt(**facts: object) -> Sitting:
     """An evening closed without its secretary or its hour, an act of which was received by the State."""
-    row = closed(store_evening(**facts))
+    row = closed_evening(**facts)
     record_receipt(act=act_of(row, "p1"), by=None, at=AT, received_on=HELD_ON)
     return Sitting.objects.get(pk=row.pk)
 

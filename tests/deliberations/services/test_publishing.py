@@ -32,6 +32,7 @@ from tests.deliberations.finishing import (
     act_of,
     another_sitting,
     closed,
+    closed_evening,
     hide,
     opened_sitting,
     store_evening,
@@ -43,7 +44,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 @pytest.fixture
 def evening() -> Sitting:
-    return closed(store_evening())
+    return closed_evening()
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_individual_decision_told_to_be_posted_is_warned_of_and_its_reason_kept_
 
 
 def test_social_board_has_no_public_page_unless_somebody_opens_them() -> None:
-    act = act_of(closed(store_evening(council={"body_type": "CCAS"})), "p1")
+    act = act_of(closed_evening(council={"body_type": "CCAS"}), "p1")
     assert Way.OWN_PAGE not in ways_of(act)
     with pytest.raises(Refusal, match="n'est pas ouvert"):
         put_online(act)
@@ -255,7 +256,7 @@ def test_minutes_published_unsettled_are_warned_of_l2121_15(evening: Sitting) ->
 @pytest.fixture
 def told() -> Sitting:
     """An evening whose minutes lack nothing but the debates."""
-    return closed(store_evening(starts_at=time(20)))
+    return closed_evening(starts_at=time(20))
 
 
 def test_minutes_are_settled_by_a_later_sitting_l2121_15(told: Sitting) -> None:

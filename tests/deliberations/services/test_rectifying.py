@@ -25,7 +25,7 @@ from tests.deliberations.finishing import (
     SECRET,
     act_of,
     another_sitting,
-    closed,
+    closed_evening,
     hide,
     store_evening,
 )
@@ -37,7 +37,7 @@ NEXT = date(2026, 12, 8)
 
 @pytest.fixture
 def act() -> Deliberation:
-    return act_of(closed(store_evening()), "p1")
+    return act_of(closed_evening(), "p1")
 
 
 def test_next_sitting_is_the_first_to_come_that_is_open(act: Deliberation) -> None:

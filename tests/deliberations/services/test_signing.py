@@ -14,10 +14,8 @@ from councils.domain.roles import RoleKind
 from councils.models import Person, User
 from councils.services.looks import save_look
 from deliberations.documents.view import Rendition
-from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation, IssuedDocument, Publication, Signature
 from deliberations.queries import record_of
-from deliberations.services.dossiers import store_dossier
 from deliberations.services.issuing import (
     FactsChanged,
     facts_digest,
@@ -39,10 +37,10 @@ from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
 from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument, Signer
 from tests.builders import make_user
 from tests.deliberations.signing.attacks import flip
+from tests.deliberations.views.world import load
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
-GRUSON = Path(__file__).parents[2] / "dossiers" / "gruson-2023-12-19.json"
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PASSPHRASE = "un secret d'essai"
 
@@ -91,8 +89,7 @@ class Scene:
 
 @pytest.fixture
 def scene(keys: DemoKeys) -> Scene:
-    dossier = read_dossier(GRUSON.read_bytes())
-    council = store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+    council = load("gruson-2023-12-19")
     mayor = make_user("maire@exemple.test", council=council, kind=RoleKind.MAYOR, person="turpin")
     return Scene(Deliberation.objects.get(), mayor, opened(keys))
 

@@ -24,7 +24,15 @@ from deliberations.services.sitting_documents import (
     view_paper,
 )
 from deliberations.services.storage import read_document
-from tests.deliberations.finishing import AT, HELD_ON, SECRET, act_of, closed, hide, store_evening
+from tests.deliberations.finishing import (
+    AT,
+    HELD_ON,
+    SECRET,
+    act_of,
+    closed_evening,
+    hide,
+    store_evening,
+)
 from tests.support.convening import make_world, member
 from tests.support.pdftext import tagged_text
 
@@ -54,7 +62,7 @@ def test_list_of_an_open_sitting_is_a_draft() -> None:
 
 
 def test_list_of_a_closed_sitting() -> None:
-    lines = text_of_list(closed(store_evening())).splitlines()
+    lines = text_of_list(closed_evening()).splitlines()
     assert lines[0] == "Liste des délibérations examinées par le conseil municipal"
     assert [line for line in lines if " | " in line] == [
         "Point | Numéro | Objet | Résultat",
@@ -65,21 +73,21 @@ def test_list_of_a_closed_sitting() -> None:
 
 
 def test_closed_sitting_keeps_the_names_of_that_day() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     before = told_record(sitting)
     Person.objects.filter(council=sitting.council).update(family_name="Autrement")
     assert told_record(sitting).council == before.council
 
 
 def test_reopened_sitting_tells_the_facts_of_today() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     Person.objects.filter(council=sitting.council).update(family_name="Autrement")
     open_again = reopen_sitting(sitting=sitting, by=None, at=AT, reason="Une erreur")
     assert {p.family_name for p in told_record(open_again).council.persons} == {"Autrement"}
 
 
 def test_correction_of_a_text_freezes_the_sitting_again() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     first = last_snapshot(sitting)
     Person.objects.filter(council=sitting.council).update(family_name="Autrement")
     hide(act_of(sitting, "p1"), "Tarifs")
@@ -92,14 +100,14 @@ def test_correction_of_a_text_freezes_the_sitting_again() -> None:
 
 
 def test_list_shows_no_private_passage() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     hide(act_of(sitting, "p1"), "Tarifs")
     assert SECRET not in text_of_list(sitting)
     assert "Tarifs p1" not in text_of_list(sitting)
 
 
 def test_issued_list_is_kept_and_not_made_twice() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     row = issued(sitting)
     assert (row.version, row.pages, row.snapshot) == (1, 1, last_snapshot(sitting))
     with pikepdf.open(BytesIO(read_document(row))) as pdf:
@@ -108,7 +116,7 @@ def test_issued_list_is_kept_and_not_made_twice() -> None:
 
 
 def test_list_issued_after_a_correction_replaces_the_former() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     first = issued(sitting)
     hide(act_of(sitting, "p1"), "Tarifs")
     second = issued(sitting)
@@ -128,7 +136,7 @@ def published_list(sitting: Sitting, channel: str, day: int) -> None:
 
 
 def test_list_made_public_is_issued_with_its_day() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     published_list(sitting, "affichage", 11)
     published_list(sitting, "affichage", 11)
     published_list(sitting, "site Internet", 12)
@@ -145,7 +153,7 @@ def test_list_of_an_open_sitting_is_noted_and_not_issued() -> None:
 
 
 def test_public_file_is_the_one_issued_until_a_text_is_corrected() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     published_list(sitting, "site Internet", 12)
     kept = last_issued(sitting, LIST)
     assert kept is not None
@@ -183,7 +191,7 @@ def test_proxies_received_are_on_the_sheet_before_the_sitting_opens() -> None:
 
 
 def test_certificate_needs_a_publication() -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     certificate = BY_KIND[SittingDocumentKind.ACT_CERTIFICATE]
     with pytest.raises(Refusal, match="Aucune publication n'est inscrite"):
         view_paper(sitting, certificate, edited_on=HELD_ON)

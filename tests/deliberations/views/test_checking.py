@@ -21,7 +21,7 @@ from deliberations.services.publishing import publish_act, unpublish_act
 from tests.builders import BACKEND, make_user
 from tests.deliberations.decisions.world import signed
 from tests.deliberations.decisions.world import store as store_decisions
-from tests.deliberations.finishing import AT, SECRET, act_of, closed, store_evening
+from tests.deliberations.finishing import AT, SECRET, act_of, closed_evening
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -33,7 +33,7 @@ FILE = "/public/exemple/deliberations/2026/2026-1.pdf"
 @pytest.fixture
 def act() -> Deliberation:
     """Closed; its code was printed on a paper."""
-    row = act_of(closed(store_evening()), "p1")
+    row = act_of(closed_evening(), "p1")
     Deliberation.objects.filter(pk=row.pk).update(public_id_is_known=True)
     row.refresh_from_db()
     return row

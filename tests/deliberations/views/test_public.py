@@ -23,7 +23,7 @@ from tests.deliberations.finishing import (
     SECRET,
     act_of,
     another_sitting,
-    closed,
+    closed_evening,
     hide,
     store_evening,
 )
@@ -39,7 +39,7 @@ AFTER = AT + timedelta(days=70)
 
 @pytest.fixture
 def evening() -> Sitting:
-    return closed(store_evening())
+    return closed_evening()
 
 
 @pytest.fixture

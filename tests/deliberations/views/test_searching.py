@@ -18,6 +18,7 @@ from deliberations.services.searching import rebuild_index
 from tests.builders import BACKEND, make_user
 from tests.deliberations.views.world import text_of_page
 from tests.facts import make_act, make_council, make_item, make_sitting, make_vote
+from tests.support.remembered import remembered
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -25,6 +26,10 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 @pytest.fixture
 def council(db) -> Council:
     """One sitting, three items with an act each; the last act has no number yet."""
+    return remembered(("searching",), _indexed)
+
+
+def _indexed() -> Council:
     items = tuple(
         make_item(f"p{n}", n, theme=theme, matter_code=code, title_html=f"Objet de cantine {n}")
         for n, theme, code in ((1, "Finances", "7.1"), (2, "Écoles", "8.1"), (3, "Finances", "7.2"))

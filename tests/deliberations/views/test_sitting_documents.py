@@ -15,7 +15,7 @@ from deliberations.models import PublicPages, Sitting
 from deliberations.services.list_publishing import put_list_online
 from deliberations.services.publishing import publish_paper
 from tests.builders import BACKEND, make_user
-from tests.deliberations.finishing import AT, HELD_ON, act_of, closed, hide, store_evening
+from tests.deliberations.finishing import AT, HELD_ON, act_of, closed_evening, hide, store_evening
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -26,7 +26,7 @@ def logged_in(client: Client, council) -> Client:
 
 
 def test_page_lists_the_papers_by_stage(client: Client) -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     page = logged_in(client, sitting.council).get(
         reverse("sitting_documents", args=(sitting.council.uid, sitting.uid))
     )
@@ -47,7 +47,7 @@ def test_papers_of_many_members_are_folded(client: Client) -> None:
 
 
 def test_paper_that_the_facts_do_not_give_leads_back_to_the_page(client: Client) -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     place = {"council": sitting.council.uid, "sitting": sitting.uid, "paper": "absence-de-quorum"}
     address = reverse("sitting_document", kwargs={**place, "file_format": "pdf"})
     answer = logged_in(client, sitting.council).get(address, follow=True)
@@ -68,7 +68,7 @@ def test_unknown_subject_is_not_found(client: Client, subject: str) -> None:
 
 
 def test_files_of_the_list(client: Client) -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     logged_in(client, sitting.council)
     place = {"council": sitting.council.uid, "sitting": sitting.uid, "paper": "liste-des-deliberations"}
     pdf = client.get(reverse("sitting_document", kwargs={**place, "file_format": "pdf"}))
@@ -122,7 +122,7 @@ PUBLIC = "/public/exemple/seances/seance/liste-des-deliberations"
 
 def published_list(channel: str = ""):
     """Put on our page, or declared in that channel."""
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     hide(act_of(sitting, "p2"), "Tarifs")
     if not channel:
         put_list_online(sitting=sitting, by=None, at=AT)
@@ -155,7 +155,7 @@ def test_list_that_was_posted_or_put_on_another_site_is_not_online(client: Clien
 
 
 def test_list_is_put_online_from_the_page_of_publication(client: Client) -> None:
-    sitting = closed(store_evening())
+    sitting = closed_evening()
     place = (sitting.council.uid, sitting.uid)
     page = logged_in(client, sitting.council).get(reverse("sitting_publication", args=place))
     assert 'name="list_on_own_page"' in page.content.decode()
@@ -165,7 +165,7 @@ def test_list_is_put_online_from_the_page_of_publication(client: Client) -> None
 
 
 def test_list_of_a_social_board_is_never_online(client: Client) -> None:
-    sitting = closed(store_evening(council={"body_type": "CCAS"}))
+    sitting = closed_evening(council={"body_type": "CCAS"})
     PublicPages.objects.create(council=sitting.council, is_open=True)
     with pytest.raises(Refusal):
         put_list_online(sitting=sitting, by=None, at=AT)
