@@ -9,10 +9,12 @@ from itertools import pairwise
 from deliberations.domain.sittings import Confidence
 from deliberations.pastacts import head, numbers, roll, themes, when, words
 from deliberations.pastacts.body import read_body
+from deliberations.pastacts.cutting import MOST_ACTS, cut
 from deliberations.pastacts.doubts import doubts_of
+from deliberations.pastacts.kinds import kind_of
 from deliberations.pastacts.lines import Paragraph, paragraphs, prepared
 from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, SourceLine
-from deliberations.pastacts.segments import MOST_ACTS, Segment, kind_of, segments
+from deliberations.pastacts.segments import Segment
 from deliberations.pastacts.votes import read_vote
 
 _REMARKS = {
@@ -34,7 +36,7 @@ def read_paper(source: Iterable[SourceLine], *, file_name: str = "") -> ReadPape
     text, apart = prepared(source)
     whole = paragraphs(text)
     kind = kind_of(whole)
-    found = segments(whole, kind)
+    found = cut(whole, kind)
     if not found:
         return ReadPaper(kind, (), (_REMARKS[kind],) if kind in _REMARKS else ())
     shared = _shared(whole, found, apart)
