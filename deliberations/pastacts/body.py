@@ -11,6 +11,8 @@ from deliberations.domain.texts import text_of
 from deliberations.pastacts import words
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.model import Found, ReadClause, ReadDecision
+from deliberations.pastacts.voters import counted_by_name
+from deliberations.pastacts.votes import read_vote
 
 
 class _Zone(IntEnum):
@@ -37,6 +39,7 @@ class Body:
     in_roll: bool = False
 
 
+_SHORT = 160
 _SENTENCE_END = re.compile(r"(?<![.\s(«'][A-Z])(?<!MM)\.\s(?=[A-ZÀ-Ý])")
 """Neither « M. Un », « (M. Un) » nor « H.T. »."""
 _SPLIT = re.compile(
@@ -44,9 +47,16 @@ _SPLIT = re.compile(
 )
 _VOTE_BEFORE = re.compile(
     r",?\s*(?:[àa]\s+l'\s?unanimit[ée](?:\s+(?:des?|du)\s+[^,:]{3,60}?(?=\s*[,:]|\s+(?:d[e'u]|l[ea']|qu)))?|[àa]\s+la\s+majorit[ée]"
-    r"(?:\s+des?\s+[^,:]{3,40})?)\s*(?:[,:]\s*)?",
+    r"(?:\s+des?\s+[^,:]{3,40})?|par\s+\w+\s+voix(?:\s+pour)?(?:\s*\([^()]{0,200}\))?(?:\s*(?:,|et)\s*\w+\s+(?:voix\s+)?(?:contre|abstentions?)"
+    r"(?:\s*\([^()]{0,200}\))?)*)\s*(?:[,:]\s*)?",
     re.IGNORECASE,
 )
+_AFTER_TALK = re.compile(
+    r"(?:apr[èe]s\s(?!avis|le\s|la\s)[^,]{3,60}|suite\s+[àa]\s[^,]{3,80}|en\s+cons[ée]quence|par\s+\w+\s+voix[^.]{0,80})\s*,\s*$",
+    re.IGNORECASE,
+)
+"""« Après discussion, le conseil accepte… »."""
+_AND_VERB = re.compile(rf"\s+et\s+(?P<verb>{words.VERBS})(?!\w)", re.IGNORECASE)
 _IS_DECIDED = re.compile(
     r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|il\s+(?:d[ée]clare|d[ée]cide|autorise)",
     re.IGNORECASE,
@@ -55,6 +65,7 @@ _ASKED = re.compile(
     r"est\s+(?:invit|appel|sollicit)|sont\s+(?:invit|appel)|est\s+propos|il\s+est\s+demand|doit\b|devra|\bpeut\b|propose\b",
     re.IGNORECASE,
 )
+_VOTED = re.compile(r"unanimit|majorit|\bvoix\b", re.IGNORECASE)
 _AND = re.compile(r"[\s,;]+(?:et)?\s*$", re.IGNORECASE)
 _CLAUSE_LIST = re.compile(r"(?P<kind>VUS?|CONSID[EÉ]RANTS?|ENTENDU)\s*:?", re.IGNORECASE)
 _STATEMENT = re.compile(
@@ -83,7 +94,7 @@ def _take(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
         if words.is_vote_line(text):
             body.told.append(part)
         return
-    is_counted = body.zone is _Zone.DECISION and words.is_vote_line(text) and not words.VERB_FIRST.match(text)
+    is_counted = body.zone is _Zone.DECISION and _is_vote(part) and not words.VERB_FIRST.match(text)
     if _takes_clause(body, part) or _takes_article(body, part):
         return
     if is_counted:
@@ -94,14 +105,23 @@ def _take(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
 
 def _takes_rest(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
     """What opens nothing: a line of the roll, a vote told apart, the rest of a decision, or the exposé."""
-    if body.zone is not _Zone.DECISION and _is_of_the_roll(body, part):
-        return
-    if words.is_vote_line(part.text):
+    if _is_vote(part) and (body.zone is _Zone.DECISION or read_vote([part])):
         body.told.append(part)
+    elif body.zone is not _Zone.DECISION and (
+        _is_of_the_roll(body, part) or words.BODY_ALONE.fullmatch(part.text)
+    ):
+        return
     elif body.zone is _Zone.DECISION:
         _continue_decision(body, part, in_minutes=in_minutes)
     elif not _STATEMENT.fullmatch(part.text):
         body.statement.append(Found(part.text, Confidence.CLEAR, part.first, part.last))
+
+
+def _is_vote(part: Paragraph) -> bool:
+    """A line of the vote, or a short sentence that only names who voted how: « M. Un s'abstient. »"""
+    if words.is_vote_line(part.text):
+        return True
+    return len(part.text) < _SHORT and bool(counted_by_name(part.text)) and not words.is_lead(part.text)
 
 
 def _is_of_the_roll(body: Body, part: Paragraph) -> bool:
@@ -211,15 +231,40 @@ def _takes_decision(body: Body, part: Paragraph) -> bool:
     first = words.VERB_FIRST.match(bare)
     if first and (first["verb"].isupper() or body.zone is _Zone.DECISION):
         body.zone = _Zone.DECISION
+        if _VOTED.search(bare[:300]):
+            body.told.append(part)
         if first["verb"].isupper() or not _is_item(part):
             _add_each(body, first["verb"].lower(), bare[first.end() :], part)
         else:
             _add_item(body, bare, part)
         return True
+    capital = words.CAPITAL_VERB.match(bare) if body.zone is _Zone.DECISION else None
+    if capital:
+        _add_each(body, capital["verb"].lower(), bare[capital.end() :], part)
+        return True
     if body.zone is _Zone.DECISION and _is_item(part):
         _add_item(body, bare, part)
         return True
-    return _takes_lead(body, part)
+    return _takes_lead(body, part) or _takes_passed(body, part)
+
+
+def _takes_passed(body: Body, part: Paragraph) -> bool:
+    """« Mise aux voix, la proposition est adoptée par 7 voix pour… »: the sentence that tells it is the decision."""
+    if body.decisions:
+        return False
+    sentences = list(_sentences(part.text))
+    for place, sentence in enumerate(sentences):
+        passed = words.PASSED.match(sentence)
+        if passed is None or not read_vote([replace(part, text=sentence)]):
+            continue
+        before = " ".join(sentences[:place]).strip()
+        if before:
+            body.statement.append(Found(before, Confidence.CLEAR, part.first, part.last))
+        body.zone, body.verb = _Zone.DECISION, ""
+        body.told.append(replace(part, text=sentence))
+        _add(body, "décide", sentence, part)
+        return True
+    return False
 
 
 def _add_item(body: Body, text: str, part: Paragraph) -> None:
@@ -278,7 +323,11 @@ def _decided_in(sentence: str) -> str | None:
         return None
     tail = sentence[body.end() : body.end() + 260]
     verb = words.VERB.search(tail)
-    is_told = body.start() < 12 or re.search(r"unanimit|majorit", sentence[:400], re.IGNORECASE)
+    is_told = (
+        body.start() < 12
+        or _AFTER_TALK.match(sentence[: body.start()])
+        or re.search(r"unanimit|majorit", sentence[:400], re.IGNORECASE)
+    )
     if verb is None or not is_told or re.search(r"comme\s+secr[ée]taire", tail, re.IGNORECASE):
         return None
     is_close = len(tail[: verb.start()].split()) <= 4 or re.search(
@@ -288,16 +337,30 @@ def _decided_in(sentence: str) -> str | None:
 
 
 def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
-    verb = words.VERB.search(re.sub(r"\([^()]{0,400}\)", lambda found: "_" * len(found.group()), tail))
+    verb = _verb_of(tail)
     if verb is None:
         rest = re.search(r"[:,]\s*(?P<rest>d[e'].{15,})$", tail, re.DOTALL)
         if rest:
             _add(body, "décide", rest["rest"], part)
         return
     body.verb = " ".join(verb["verb"].lower().split())
-    rest_text = tail[verb.end() :].strip()
+    end = verb.end()
+    again = _AND_VERB.match(tail, end)
+    if again:
+        body.verb, end = f"{body.verb} et {again['verb'].lower()}", again.end()
+    rest_text = tail[end:].strip()
     if rest_text.strip(" :,.;"):
         _add_each(body, body.verb, rest_text.lstrip(" :"), part)
+
+
+def _verb_of(tail: str) -> re.Match[str] | None:
+    """The verb that the assembly is the subject of, what stands between brackets put aside."""
+    shown = re.sub(r"\([^()]{0,400}\)", lambda found: "_" * len(found.group()), tail)
+    known = words.VERB.search(shown)
+    opening = _VOTE_BEFORE.match(shown)
+    start = opening.end() if opening else len(shown) - len(shown.lstrip(" ,:"))
+    plain = words.PLAIN_VERB.match(shown, start)
+    return plain if plain and (known is None or plain.start() < known.start()) else known
 
 
 def _without_vote(text: str) -> str:

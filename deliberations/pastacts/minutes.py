@@ -92,7 +92,7 @@ def _of_sentences(paragraphs: Sequence[Paragraph]) -> list[Segment]:
             continue
         title = _decided_object(text)
         if title:
-            made.append(Segment([part], None, title=title))
+            made.append(Segment([part], None, title=title, is_sentence=True))
     return made
 
 
@@ -214,7 +214,10 @@ def _is_voted(segment: Segment) -> bool:
         part for part in segment.paragraphs if not re.search(r"compte rendu|proces verbal", fold(part.text))
     ]
     decides = [
-        part for part in parts if words.BODY_ANYWHERE.search(part.text) and words.VERB.search(part.text)
+        part
+        for part in parts
+        if words.PASSED.search(part.text)
+        or (words.BODY_ANYWHERE.search(part.text) and words.VERB.search(part.text))
     ]
     told = [part for part in parts if words.is_vote_line(part.text)]
     return any(read_vote([part]) for part in decides) or bool(decides and read_vote(told))

@@ -14,9 +14,13 @@ ORDINAL = re.compile(
 
 @dataclass(slots=True)
 class Segment:
-    """The paragraphs of one act. ``heading`` is its numbered line, ``title`` the heading of an item."""
+    """The paragraphs of one act. ``heading`` is its numbered line, ``title`` the heading of an item.
+
+    ``is_sentence``: the act is told in one sentence of the minutes.
+    """
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     heading: numbers.Numbered | None = None
     title: str = ""
     is_line: bool = False
+    is_sentence: bool = False
