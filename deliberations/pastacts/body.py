@@ -65,6 +65,8 @@ _ASKED = re.compile(
     r"est\s+(?:invit|appel|sollicit)|sont\s+(?:invit|appel)|est\s+propos|il\s+est\s+demand|doit\b|devra|\bpeut\b|propose\b",
     re.IGNORECASE,
 )
+_BODY_AFTER = re.compile(rf"[,;.]\s+{words.BODY_ALONE.pattern}$", re.IGNORECASE)
+"""« Vu le code civil, Le Conseil municipal, »: the line that follows, glued to the clause."""
 _VOTED = re.compile(r"unanimit|majorit|\bvoix\b", re.IGNORECASE)
 _AND = re.compile(r"[\s,;]+(?:et)?\s*$", re.IGNORECASE)
 _CLAUSE_LIST = re.compile(r"(?P<kind>VUS?|CONSID[EÉ]RANTS?|ENTENDU)\s*:?", re.IGNORECASE)
@@ -183,7 +185,7 @@ def _decided_inside(text: str) -> re.Match[str] | None:
 
 
 def _add_clause(body: Body, kind: ClauseKind, text: str, part: Paragraph) -> None:
-    kept = " ".join(text.split()).rstrip(" ;,.")
+    kept = _BODY_AFTER.sub("", " ".join(text.split())).rstrip(" ;,.")
     body.clauses.append(Found(ReadClause(kind, kept), Confidence.CLEAR, part.first, part.last))
 
 

@@ -60,6 +60,11 @@ _NEW_SENTENCE = re.compile(
 )
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
 """Where a sentence may have been glued to the object: it may also be a name."""
+_CAPITALS_THEN = re.compile(
+    r"(?P<title>[^a-zà-ÿ]{20,300}?)\s(?=(?:M\.|Mme|Monsieur|Madame|Les?|La|L'|Il|En|Dans|Par|Suite|Conform[ée]ment|Afin)"
+    r"(?:\s?[A-ZÀ-Ý]?[\w'-]*[a-zà-ÿ]))"
+)
+"""An object in capitals, then the first sentence in small letters."""
 _CIVILITY = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Monsieur|Madame|Messieurs|Mesdames)\s")
 _WORD = re.compile(r"[^\W\d_]{4}")
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
@@ -133,6 +138,10 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
         ) or part.is_heading != first.is_heading:
             break
         text, last, after = f"{text} {part.text}", part, after + 1
+    glued = _CAPITALS_THEN.match(text)
+    if glued and isinstance(parts, list):
+        parts.insert(after, replace(last, text=text[glued.end() :].strip()))
+        text = glued["title"]
     if (
         len(text) > 400
         or _SPEAKER.search(text)

@@ -172,7 +172,13 @@ def _looks_like_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
     if words.BULLET.match(text) or part.is_item:
         return _is_bulleted_heading(paragraphs, place)
     before = paragraphs[place - 1].text if place else ""
-    stands_alone = part.after_gap or (words.is_capitals(text) and before.endswith((".", ":", "€", "%")))
+    after = paragraphs[place + 1]
+    is_between = (
+        before.endswith((".", "!", "?")) and after.text.endswith((".", ":", ";")) and not after.after_gap
+    )
+    stands_alone = (
+        part.after_gap or is_between or (words.is_capitals(text) and before.endswith((":", "€", "%")))
+    )
     if not stands_alone or not text[:1].isupper() or text.endswith(":") or "\n" in text:
         return False
     return len(text.split()) >= 2 and len(text) < 150
