@@ -1,7 +1,7 @@
 """The text of one act: object, exposé, clauses, decisions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -9,6 +9,7 @@ from deliberations.domain.acts import ClauseKind, OperativeLayout
 from deliberations.domain.sittings import Confidence
 from deliberations.domain.texts import text_of
 from deliberations.pastacts import words
+from deliberations.pastacts.deciding import VOTED, decided_in, sentences, verb_of, without_vote
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.model import Found, ReadClause, ReadDecision
 from deliberations.pastacts.voters import counted_by_name
@@ -40,34 +41,20 @@ class Body:
 
 
 _SHORT = 160
-_SENTENCE_END = re.compile(r"(?<![.\s(«'][A-Z])(?<!MM)\.\s(?=[A-ZÀ-Ý])")
-"""Neither « M. Un », « (M. Un) » nor « H.T. »."""
 _SPLIT = re.compile(
     rf"(?:\s*[,;])?\s+(?:et|puis)\s+(?={words.STRONG}\b)|\s*[,;]\s+(?=(?:{words.STRONG})\b)", re.IGNORECASE
 )
-_VOTE_BEFORE = re.compile(
-    r",?\s*(?:[àa]\s+l'\s?unanimit[ée](?:\s+(?:des?|du)\s+[^,:]{3,60}?(?=\s*[,:]|\s+(?:d[e'u]|l[ea']|qu)))?|[àa]\s+la\s+majorit[ée]"
-    r"(?:\s+des?\s+[^,:]{3,40})?|par\s+\w+\s+voix(?:\s+pour)?(?:\s*\([^()]{0,200}\))?(?:\s*(?:,|et)\s*\w+\s+(?:voix\s+)?(?:contre|abstentions?)"
-    r"(?:\s*\([^()]{0,200}\))?)*)\s*(?:[,:]\s*)?",
-    re.IGNORECASE,
-)
-_AFTER_TALK = re.compile(
-    r"(?:apr[èe]s\s(?!avis|le\s|la\s)[^,]{3,60}|suite\s+[àa]\s[^,]{3,80}|en\s+cons[ée]quence|par\s+\w+\s+voix[^.]{0,80})\s*,\s*$",
-    re.IGNORECASE,
-)
-"""« Après discussion, le conseil accepte… »."""
 _AND_VERB = re.compile(rf"\s+et\s+(?P<verb>{words.VERBS})(?!\w)", re.IGNORECASE)
 _IS_DECIDED = re.compile(
     r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|il\s+(?:d[ée]clare|d[ée]cide|autorise)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
-    r"est\s+(?:invit|appel|sollicit)|sont\s+(?:invit|appel)|est\s+propos|il\s+est\s+demand|doit\b|devra|\bpeut\b|propose\b",
-    re.IGNORECASE,
-)
 _BODY_AFTER = re.compile(rf"[,;.]\s+{words.BODY_ALONE.pattern}$", re.IGNORECASE)
 """« Vu le code civil, Le Conseil municipal, »: the line that follows, glued to the clause."""
-_VOTED = re.compile(r"unanimit|majorit|\bvoix\b", re.IGNORECASE)
+_BODY_INSIDE = re.compile(
+    rf"(?<=[,;.] )(?-i:L[EA']\s?[A-Z]{{4,}}[A-ZÉ ]*)\s(?=(?:{words.VERBS})\s)", re.IGNORECASE
+)
+"""« Vu le code, LE CONSEIL prend acte… »: the assembly decides on the line of the clause."""
 _AND = re.compile(r"[\s,;]+(?:et)?\s*$", re.IGNORECASE)
 _CLAUSE_LIST = re.compile(r"(?P<kind>VUS?|CONSID[EÉ]RANTS?|ENTENDU)\s*:?", re.IGNORECASE)
 _STATEMENT = re.compile(
@@ -162,7 +149,11 @@ def _takes_clause(body: Body, part: Paragraph) -> bool:
         body.listing = ClauseKind(listed["kind"].upper().rstrip("S").replace("É", "E"))
         body.zone = _Zone.PREAMBLE
         return True
-    lead = words.LEAD.search(part.text[:600]) or _decided_inside(part.text)
+    lead = (
+        words.LEAD.search(part.text[:600])
+        or _decided_inside(part.text)
+        or _BODY_INSIDE.search(part.text[:600])
+    )
     clause = words.clause_of(part.text[: lead.start()] if lead else part.text)
     if clause is not None:
         body.zone, body.listing = _Zone.PREAMBLE, None
@@ -181,7 +172,7 @@ def _decided_inside(text: str) -> re.Match[str] | None:
     if words.SHORT_CLAUSE.match(text) is None:
         return None
     found = words.BODY_FIRST.search(text[:400], 12)
-    return found if found and _decided_in(text[found.start() :]) is not None else None
+    return found if found and decided_in(text[found.start() :]) is not None else None
 
 
 def _add_clause(body: Body, kind: ClauseKind, text: str, part: Paragraph) -> None:
@@ -233,7 +224,7 @@ def _takes_decision(body: Body, part: Paragraph) -> bool:
     first = words.VERB_FIRST.match(bare)
     if first and (first["verb"].isupper() or body.zone is _Zone.DECISION):
         body.zone = _Zone.DECISION
-        if _VOTED.search(bare[:300]):
+        if VOTED.search(bare[:300]):
             body.told.append(part)
         if first["verb"].isupper() or not _is_item(part):
             _add_each(body, first["verb"].lower(), bare[first.end() :], part)
@@ -254,12 +245,12 @@ def _takes_passed(body: Body, part: Paragraph) -> bool:
     """« Mise aux voix, la proposition est adoptée par 7 voix pour… »: the sentence that tells it is the decision."""
     if body.decisions:
         return False
-    sentences = list(_sentences(part.text))
-    for place, sentence in enumerate(sentences):
+    told = list(sentences(part.text))
+    for place, sentence in enumerate(told):
         passed = words.PASSED.match(sentence)
-        if passed is None or not read_vote([replace(part, text=sentence)]):
+        if passed is None or not (body.told or read_vote([replace(part, text=sentence)])):
             continue
-        before = " ".join(sentences[:place]).strip()
+        before = " ".join(told[:place]).strip()
         if before:
             body.statement.append(Found(before, Confidence.CLEAR, part.first, part.last))
         body.zone, body.verb = _Zone.DECISION, ""
@@ -281,25 +272,25 @@ def _add_item(body: Body, text: str, part: Paragraph) -> None:
 
 def _takes_lead(body: Body, part: Paragraph) -> bool:
     """The sentence where the assembly decides, wherever it stands in the paragraph."""
-    sentences = list(_sentences(part.text))
-    for place, sentence in enumerate(sentences):
-        tail = _decided_in(sentence)
+    told = list(sentences(part.text))
+    for place, sentence in enumerate(told):
+        tail = decided_in(sentence)
         if tail is None:
             continue
-        before = " ".join(sentences[:place]).strip()
+        before = " ".join(told[:place]).strip()
         if before and body.zone is not _Zone.DECISION:
             body.statement.append(Found(before, Confidence.CLEAR, part.first, part.last))
         body.zone = _Zone.DECISION
         body.told.append(Paragraph(sentence, part.first, part.last))
         _after_lead(body, part, tail)
-        for other in sentences[place + 1 :]:
+        for other in told[place + 1 :]:
             _also(body, part, other)
         return True
     return False
 
 
 def _also(body: Body, part: Paragraph, sentence: str) -> None:
-    tail = _decided_in(sentence)
+    tail = decided_in(sentence)
     if tail is not None:
         body.told.append(Paragraph(sentence, part.first, part.last))
         _after_lead(body, part, tail)
@@ -307,39 +298,8 @@ def _also(body: Body, part: Paragraph, sentence: str) -> None:
         _add(body, "décide", sentence, part)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    start = 0
-    for found in _SENTENCE_END.finditer(text):
-        yield text[start : found.start() + 1].strip()
-        start = found.end()
-    yield text[start:].strip()
-
-
-def _decided_in(sentence: str) -> str | None:
-    """What follows the lead, from its verb; empty when the verb stands on another line; ``None`` for no lead."""
-    lead = words.LEAD.search(sentence[:1200])
-    if lead is not None:
-        return sentence[lead.end() :]
-    body = words.BODY_ANYWHERE.search(sentence[:300])
-    if body is None or _ASKED.search(sentence[:400]):
-        return None
-    tail = sentence[body.end() : body.end() + 260]
-    verb = words.VERB.search(tail)
-    is_told = (
-        body.start() < 12
-        or _AFTER_TALK.match(sentence[: body.start()])
-        or re.search(r"unanimit|majorit", sentence[:400], re.IGNORECASE)
-    )
-    if verb is None or not is_told or re.search(r"comme\s+secr[ée]taire", tail, re.IGNORECASE):
-        return None
-    is_close = len(tail[: verb.start()].split()) <= 4 or re.search(
-        r"unanimit|majorit|voix", tail[: verb.start()]
-    )
-    return sentence[body.end() :] if is_close else None
-
-
 def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
-    verb = _verb_of(tail)
+    verb = verb_of(tail)
     if verb is None:
         rest = re.search(r"[:,]\s*(?P<rest>d[e'].{15,})$", tail, re.DOTALL)
         if rest:
@@ -355,24 +315,9 @@ def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
         _add_each(body, body.verb, rest_text.lstrip(" :"), part)
 
 
-def _verb_of(tail: str) -> re.Match[str] | None:
-    """The verb that the assembly is the subject of, what stands between brackets put aside."""
-    shown = re.sub(r"\([^()]{0,400}\)", lambda found: "_" * len(found.group()), tail)
-    known = words.VERB.search(shown)
-    opening = _VOTE_BEFORE.match(shown)
-    start = opening.end() if opening else len(shown) - len(shown.lstrip(" ,:"))
-    plain = words.PLAIN_VERB.match(shown, start)
-    return plain if plain and (known is None or plain.start() < known.start()) else known
-
-
-def _without_vote(text: str) -> str:
-    found = _VOTE_BEFORE.match(text)
-    return text[found.end() :] if found else text
-
-
 def _add_each(body: Body, verb: str, text: str, part: Paragraph) -> None:
     """« approuve le projet et autorise le maire à signer » is two decisions. The vote in between is none."""
-    pieces = _SPLIT.split(_without_vote(text.strip()))
+    pieces = _SPLIT.split(without_vote(text.strip()))
     for place, piece in enumerate(pieces):
         first = words.VERB_FIRST.match(piece) if place else None
         if first:

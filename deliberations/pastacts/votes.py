@@ -140,11 +140,13 @@ def _tells(text: str, told_apart: bool) -> bool:
 
 def _counts(text: str) -> tuple[dict[str, int], bool]:
     """What is counted of each way of voting, and whether it is counted once or each time the same."""
+    known: dict[str, int] = {}
     in_a_row = _IN_COLUMNS.search(text) or _IN_A_ROW.search(text)
     if in_a_row:
         told = {name: _value(cell) for name, cell in in_a_row.groupdict().items() if cell}
         known = {name: value for name, value in told.items() if value is not None}
-        return {**counted_by_name(text), **known}, True
+        if "abstentions" in known:
+            return {**counted_by_name(text), **known}, True
     made: dict[str, int] = {}
     is_sure = True
     # In « Pour : 15 Contre : 0 », fifteen is no count of « contre ».
@@ -160,6 +162,8 @@ def _counts(text: str) -> tuple[dict[str, int], bool]:
         if figures:
             made[name] = figures[0]
             is_sure = is_sure and len(set(figures)) == 1
+    if in_a_row:
+        made = {**made, **known}
     voices = _UNANIMOUS_COUNT.search(text) or _VOICES.search(text)
     value = _value(voices["count"]) if voices else None
     if value:

@@ -160,6 +160,8 @@ def is_vote_line(text: str) -> bool:
     return not starts(text, ("vote", "votes")) or _VOTE_TOLD.search(text) is not None
 
 
+_HE_SAYS = re.compile(r"l[ea]\s\S+\s[a-zà-ÿ]{4,}[et]\b.*\.$", re.IGNORECASE)
+"""« Le maire explique pourquoi. » is no signature."""
 _HEAD_ALONE = frozenset(
     ("commune", "departement", "arrondissement", "canton", "mairie", "ville", "de", "du", "des")
 )
@@ -175,7 +177,7 @@ def is_end(text: str) -> bool:
         return False
     if not starts(text, _SIGNING) or starts(text, ("le maire certifie",)):
         return True
-    return len(text) < 70 and VERB.search(text) is None
+    return len(text) < 70 and VERB.search(text) is None and _HE_SAYS.match(text) is None
 
 
 def is_capitals(text: str) -> bool:
