@@ -101,6 +101,8 @@ MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# A folder of acts of earlier years is sent file by file (deliberations/forms/importing.py).
+DATA_UPLOAD_MAX_NUMBER_FILES = 510
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=20)  # of one file: note, annex
 ANNEX_MAX_PAGES = env.int("ANNEX_MAX_PAGES", default=100)  # of one annex put after its act
 ANNEX_MAX_SECONDS = env.int("ANNEX_MAX_SECONDS", default=60)  # of processor, to read or draw one file

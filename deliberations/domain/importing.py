@@ -15,6 +15,7 @@ class FileStatus(StrEnum):
     DUPLICATE = "DUPLICATE"
     KNOWN = "KNOWN"
     REFUSED = "REFUSED"
+    LEFT_OUT = "LEFT_OUT"
 
 
 class ReviewState(StrEnum):
@@ -25,5 +26,5 @@ class ReviewState(StrEnum):
     IGNORED = "IGNORED"
 
 
-NOT_KEPT = frozenset({FileStatus.REFUSED, FileStatus.DUPLICATE, FileStatus.KNOWN})
-"""Files that bring nothing: refused, or already here."""
+NOT_KEPT = frozenset({FileStatus.REFUSED, FileStatus.DUPLICATE, FileStatus.KNOWN, FileStatus.LEFT_OUT})
+"""Files that bring nothing: refused, already here, or no paper at all (a picture, a file of the system)."""

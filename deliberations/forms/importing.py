@@ -1,5 +1,6 @@
 """The files of earlier years, and what somebody corrects of each act read in them."""
 
+import json
 import unicodedata
 from typing import Any
 
@@ -14,11 +15,15 @@ from deliberations.models import ImportedAct
 from deliberations.models.choices import STATED_RESULTS
 from deliberations.services.importing_files import MOST_ARCHIVE_BYTES, MOST_FILE_BYTES, MOST_FILES
 
-MOST_UPLOADS = 100
+MOST_UPLOADS = 500
+"""Files sent one by one in one request (``DATA_UPLOAD_MAX_NUMBER_FILES``); a ZIP is one."""
 
 
 class PastFilesForm(forms.Form):
-    """Files, or ZIPs of them. ``cleaned_data["papers"]`` is the list of uploads."""
+    """Files, ZIPs of them, or a folder. ``uploads`` gives them all, each with its name and its folders.
+
+    A browser sends no folders: ``paths`` is what ``past.js`` tells of them. Without it, the names are bare.
+    """
 
     name = forms.CharField(
         label="Nom du lot",
@@ -30,12 +35,19 @@ class PastFilesForm(forms.Form):
         label="Fichiers",
         accept=".zip,.pdf,.docx",
         most=MOST_UPLOADS,
-        error_messages={
-            "required": "Choisissez un dossier compressé (ZIP) ou des fichiers PDF ou Word.",
-            "missing": "Choisissez un dossier compressé (ZIP) ou des fichiers PDF ou Word.",
-            "invalid": "Les fichiers n'ont pas été reçus. Choisissez-les à nouveau.",
-        },
+        required=False,
+        error_messages={"invalid": "Les fichiers n'ont pas été reçus. Choisissez-les à nouveau."},
     )
+    folder = FilesField(
+        label="Ou un dossier entier",
+        is_folder=True,
+        most=MOST_UPLOADS,
+        required=False,
+        help_text=f"Avec ses sous-dossiers, {MOST_UPLOADS} fichiers au plus : au-delà, compressez-le en ZIP. Ce qui "
+        "n'est pas un acte (image, tableur, fichier de l'ordinateur) est laissé de côté, et la page le dit.",
+        error_messages={"invalid": "Le dossier n'a pas été reçu. Choisissez-le à nouveau."},
+    )
+    paths = forms.CharField(required=False, max_length=MOST_UPLOADS * 1000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -45,16 +57,41 @@ class PastFilesForm(forms.Form):
             f"plus, {MOST_FILE_BYTES // megabytes} Mo au plus chacun, {MOST_ARCHIVE_BYTES // megabytes} Mo au plus par "
             "ZIP. Une numérisation est gardée même si son texte ne se lit pas."
         )
-        self.helper = form_helper("name", "papers")
+        self.helper = form_helper("name", "papers", "folder", "paths")
 
     def clean_papers(self) -> list[Any]:
-        uploads: list[Any] = self.cleaned_data["papers"]
+        uploads: list[Any] = self.cleaned_data["papers"] or []
         for upload in uploads:
             if (upload.size or 0) > MOST_ARCHIVE_BYTES:
                 raise forms.ValidationError(
                     f"« {upload.name} » dépasse {MOST_ARCHIVE_BYTES // 1024 // 1024} Mo : faites un ZIP par année."
                 )
         return uploads
+
+    def clean_paths(self) -> list[str]:
+        """The paths that the page tells, or none when they cannot be those of the folder."""
+        try:
+            told = json.loads(self.cleaned_data["paths"] or "[]")
+        except ValueError:
+            return []
+        is_list = isinstance(told, list) and all(isinstance(path, str) for path in told)
+        return told if is_list else []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not cleaned.get("papers") and not cleaned.get("folder"):
+            self.add_error(
+                "papers", "Choisissez un dossier, un dossier compressé (ZIP) ou des fichiers PDF ou Word."
+            )
+        return cleaned
+
+    def uploads(self) -> list[tuple[str, Any]]:
+        """Every file sent, the folder last, with its name."""
+        papers, folder = self.cleaned_data["papers"], self.cleaned_data["folder"]
+        told = self.cleaned_data["paths"]
+        paths = told if len(told) == len(folder) else [upload.name for upload in folder]
+        named = [(upload.name or "fichier", upload) for upload in papers]
+        return named + [(path or "fichier", upload) for path, upload in zip(paths, folder, strict=True)]
 
 
 class PastActForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -45,11 +45,16 @@ class SeveralFiles(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """``most`` files at once. Cleaned: the list of uploads, never empty when required."""
+    """``most`` files at once. Cleaned: the list of uploads, never empty when required.
 
-    def __init__(self, *, accept: str, most: int, **options: Any) -> None:
+    ``is_folder``: a folder is chosen, with all that it holds.
+    """
+
+    def __init__(self, *, most: int, accept: str = "", is_folder: bool = False, **options: Any) -> None:
         self.most = most
-        super().__init__(widget=SeveralFiles(attrs={"multiple": True, "accept": accept}), **options)
+        attrs: dict[str, Any] = {"multiple": True}
+        attrs |= {"webkitdirectory": True} if is_folder else {"accept": accept}
+        super().__init__(widget=SeveralFiles(attrs=attrs), **options)
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         uploads = [upload for upload in data or [] if upload]

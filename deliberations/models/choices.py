@@ -292,6 +292,7 @@ FILE_STATUSES = {
     FileStatus.DUPLICATE: "En double dans ce lot",
     FileStatus.KNOWN: "Déjà repris",
     FileStatus.REFUSED: "Refusé",
+    FileStatus.LEFT_OUT: "Laissé de côté",
 }
 REVIEW_STATES = {
     ReviewState.TO_REVIEW: "À valider",

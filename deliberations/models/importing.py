@@ -36,8 +36,8 @@ class ImportBatch(Identified):
     undone_at = models.DateTimeField("annulé le", null=True, blank=True)
 
     class Meta:
-        verbose_name = "lot d'actes anciens"
-        verbose_name_plural = "lots d'actes anciens"
+        verbose_name = "lot déposé"
+        verbose_name_plural = "lots déposés"
         ordering = ("-created_at", "-pk")
         constraints = (
             models.UniqueConstraint(
@@ -69,8 +69,8 @@ class ImportedFile(Identified):
     )
 
     class Meta:
-        verbose_name = "fichier repris"
-        verbose_name_plural = "fichiers repris"
+        verbose_name = "fichier d'un lot"
+        verbose_name_plural = "fichiers des lots"
         ordering = ("position", "pk")
         constraints = (
             models.UniqueConstraint(

@@ -1,7 +1,7 @@
 """The text of one act: object, exposé, clauses, decisions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -9,8 +9,11 @@ from deliberations.domain.acts import ClauseKind, OperativeLayout
 from deliberations.domain.sittings import Confidence
 from deliberations.domain.texts import text_of
 from deliberations.pastacts import words
+from deliberations.pastacts.deciding import VOTED, decided_in, sentences, verb_of, without_vote
 from deliberations.pastacts.lines import Paragraph
 from deliberations.pastacts.model import Found, ReadClause, ReadDecision
+from deliberations.pastacts.voters import counted_by_name
+from deliberations.pastacts.votes import read_vote
 
 
 class _Zone(IntEnum):
@@ -37,24 +40,21 @@ class Body:
     in_roll: bool = False
 
 
-_SENTENCE_END = re.compile(r"(?<![.\s(«'][A-Z])(?<!MM)\.\s(?=[A-ZÀ-Ý])")
-"""Neither « M. Un », « (M. Un) » nor « H.T. »."""
+_SHORT = 160
 _SPLIT = re.compile(
     rf"(?:\s*[,;])?\s+(?:et|puis)\s+(?={words.STRONG}\b)|\s*[,;]\s+(?=(?:{words.STRONG})\b)", re.IGNORECASE
 )
-_VOTE_BEFORE = re.compile(
-    r",?\s*(?:[àa]\s+l'\s?unanimit[ée](?:\s+(?:des?|du)\s+[^,:]{3,60}?(?=\s*[,:]|\s+(?:d[e'u]|l[ea']|qu)))?|[àa]\s+la\s+majorit[ée]"
-    r"(?:\s+des?\s+[^,:]{3,40})?)\s*(?:[,:]\s*)?",
-    re.IGNORECASE,
-)
+_AND_VERB = re.compile(rf"\s+et\s+(?P<verb>{words.VERBS})(?!\w)", re.IGNORECASE)
 _IS_DECIDED = re.compile(
     r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|il\s+(?:d[ée]clare|d[ée]cide|autorise)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
-    r"est\s+(?:invit|appel|sollicit)|sont\s+(?:invit|appel)|est\s+propos|il\s+est\s+demand|doit\b|devra|\bpeut\b|propose\b",
-    re.IGNORECASE,
+_BODY_AFTER = re.compile(rf"[,;.]\s+{words.BODY_ALONE.pattern}$", re.IGNORECASE)
+"""« Vu le code civil, Le Conseil municipal, »: the line that follows, glued to the clause."""
+_BODY_INSIDE = re.compile(
+    rf"(?<=[,;.] )(?-i:L[EA']\s?[A-Z]{{4,}}[A-ZÉ ]*)\s(?=(?:{words.VERBS})\s)", re.IGNORECASE
 )
+"""« Vu le code, LE CONSEIL prend acte… »: the assembly decides on the line of the clause."""
 _AND = re.compile(r"[\s,;]+(?:et)?\s*$", re.IGNORECASE)
 _CLAUSE_LIST = re.compile(r"(?P<kind>VUS?|CONSID[EÉ]RANTS?|ENTENDU)\s*:?", re.IGNORECASE)
 _STATEMENT = re.compile(
@@ -83,7 +83,7 @@ def _take(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
         if words.is_vote_line(text):
             body.told.append(part)
         return
-    is_counted = body.zone is _Zone.DECISION and words.is_vote_line(text) and not words.VERB_FIRST.match(text)
+    is_counted = body.zone is _Zone.DECISION and _is_vote(part) and not words.VERB_FIRST.match(text)
     if _takes_clause(body, part) or _takes_article(body, part):
         return
     if is_counted:
@@ -94,14 +94,23 @@ def _take(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
 
 def _takes_rest(body: Body, part: Paragraph, *, in_minutes: bool) -> None:
     """What opens nothing: a line of the roll, a vote told apart, the rest of a decision, or the exposé."""
-    if body.zone is not _Zone.DECISION and _is_of_the_roll(body, part):
-        return
-    if words.is_vote_line(part.text):
+    if _is_vote(part) and (body.zone is _Zone.DECISION or read_vote([part])):
         body.told.append(part)
+    elif body.zone is not _Zone.DECISION and (
+        _is_of_the_roll(body, part) or words.BODY_ALONE.fullmatch(part.text)
+    ):
+        return
     elif body.zone is _Zone.DECISION:
         _continue_decision(body, part, in_minutes=in_minutes)
     elif not _STATEMENT.fullmatch(part.text):
         body.statement.append(Found(part.text, Confidence.CLEAR, part.first, part.last))
+
+
+def _is_vote(part: Paragraph) -> bool:
+    """A line of the vote, or a short sentence that only names who voted how: « M. Un s'abstient. »"""
+    if words.is_vote_line(part.text):
+        return True
+    return len(part.text) < _SHORT and bool(counted_by_name(part.text)) and not words.is_lead(part.text)
 
 
 def _is_of_the_roll(body: Body, part: Paragraph) -> bool:
@@ -140,7 +149,11 @@ def _takes_clause(body: Body, part: Paragraph) -> bool:
         body.listing = ClauseKind(listed["kind"].upper().rstrip("S").replace("É", "E"))
         body.zone = _Zone.PREAMBLE
         return True
-    lead = words.LEAD.search(part.text[:600]) or _decided_inside(part.text)
+    lead = (
+        words.LEAD.search(part.text[:600])
+        or _decided_inside(part.text)
+        or _BODY_INSIDE.search(part.text[:600])
+    )
     clause = words.clause_of(part.text[: lead.start()] if lead else part.text)
     if clause is not None:
         body.zone, body.listing = _Zone.PREAMBLE, None
@@ -159,11 +172,11 @@ def _decided_inside(text: str) -> re.Match[str] | None:
     if words.SHORT_CLAUSE.match(text) is None:
         return None
     found = words.BODY_FIRST.search(text[:400], 12)
-    return found if found and _decided_in(text[found.start() :]) is not None else None
+    return found if found and decided_in(text[found.start() :]) is not None else None
 
 
 def _add_clause(body: Body, kind: ClauseKind, text: str, part: Paragraph) -> None:
-    kept = " ".join(text.split()).rstrip(" ;,.")
+    kept = _BODY_AFTER.sub("", " ".join(text.split())).rstrip(" ;,.")
     body.clauses.append(Found(ReadClause(kind, kept), Confidence.CLEAR, part.first, part.last))
 
 
@@ -211,15 +224,40 @@ def _takes_decision(body: Body, part: Paragraph) -> bool:
     first = words.VERB_FIRST.match(bare)
     if first and (first["verb"].isupper() or body.zone is _Zone.DECISION):
         body.zone = _Zone.DECISION
+        if VOTED.search(bare[:300]):
+            body.told.append(part)
         if first["verb"].isupper() or not _is_item(part):
             _add_each(body, first["verb"].lower(), bare[first.end() :], part)
         else:
             _add_item(body, bare, part)
         return True
+    capital = words.CAPITAL_VERB.match(bare) if body.zone is _Zone.DECISION else None
+    if capital:
+        _add_each(body, capital["verb"].lower(), bare[capital.end() :], part)
+        return True
     if body.zone is _Zone.DECISION and _is_item(part):
         _add_item(body, bare, part)
         return True
-    return _takes_lead(body, part)
+    return _takes_lead(body, part) or _takes_passed(body, part)
+
+
+def _takes_passed(body: Body, part: Paragraph) -> bool:
+    """« Mise aux voix, la proposition est adoptée par 7 voix pour… »: the sentence that tells it is the decision."""
+    if body.decisions:
+        return False
+    told = list(sentences(part.text))
+    for place, sentence in enumerate(told):
+        passed = words.PASSED.match(sentence)
+        if passed is None or not (body.told or read_vote([replace(part, text=sentence)])):
+            continue
+        before = " ".join(told[:place]).strip()
+        if before:
+            body.statement.append(Found(before, Confidence.CLEAR, part.first, part.last))
+        body.zone, body.verb = _Zone.DECISION, ""
+        body.told.append(replace(part, text=sentence))
+        _add(body, "décide", sentence, part)
+        return True
+    return False
 
 
 def _add_item(body: Body, text: str, part: Paragraph) -> None:
@@ -234,25 +272,25 @@ def _add_item(body: Body, text: str, part: Paragraph) -> None:
 
 def _takes_lead(body: Body, part: Paragraph) -> bool:
     """The sentence where the assembly decides, wherever it stands in the paragraph."""
-    sentences = list(_sentences(part.text))
-    for place, sentence in enumerate(sentences):
-        tail = _decided_in(sentence)
+    told = list(sentences(part.text))
+    for place, sentence in enumerate(told):
+        tail = decided_in(sentence)
         if tail is None:
             continue
-        before = " ".join(sentences[:place]).strip()
+        before = " ".join(told[:place]).strip()
         if before and body.zone is not _Zone.DECISION:
             body.statement.append(Found(before, Confidence.CLEAR, part.first, part.last))
         body.zone = _Zone.DECISION
         body.told.append(Paragraph(sentence, part.first, part.last))
         _after_lead(body, part, tail)
-        for other in sentences[place + 1 :]:
+        for other in told[place + 1 :]:
             _also(body, part, other)
         return True
     return False
 
 
 def _also(body: Body, part: Paragraph, sentence: str) -> None:
-    tail = _decided_in(sentence)
+    tail = decided_in(sentence)
     if tail is not None:
         body.told.append(Paragraph(sentence, part.first, part.last))
         _after_lead(body, part, tail)
@@ -260,54 +298,26 @@ def _also(body: Body, part: Paragraph, sentence: str) -> None:
         _add(body, "décide", sentence, part)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    start = 0
-    for found in _SENTENCE_END.finditer(text):
-        yield text[start : found.start() + 1].strip()
-        start = found.end()
-    yield text[start:].strip()
-
-
-def _decided_in(sentence: str) -> str | None:
-    """What follows the lead, from its verb; empty when the verb stands on another line; ``None`` for no lead."""
-    lead = words.LEAD.search(sentence[:1200])
-    if lead is not None:
-        return sentence[lead.end() :]
-    body = words.BODY_ANYWHERE.search(sentence[:300])
-    if body is None or _ASKED.search(sentence[:400]):
-        return None
-    tail = sentence[body.end() : body.end() + 260]
-    verb = words.VERB.search(tail)
-    is_told = body.start() < 12 or re.search(r"unanimit|majorit", sentence[:400], re.IGNORECASE)
-    if verb is None or not is_told or re.search(r"comme\s+secr[ée]taire", tail, re.IGNORECASE):
-        return None
-    is_close = len(tail[: verb.start()].split()) <= 4 or re.search(
-        r"unanimit|majorit|voix", tail[: verb.start()]
-    )
-    return sentence[body.end() :] if is_close else None
-
-
 def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
-    verb = words.VERB.search(re.sub(r"\([^()]{0,400}\)", lambda found: "_" * len(found.group()), tail))
+    verb = verb_of(tail)
     if verb is None:
         rest = re.search(r"[:,]\s*(?P<rest>d[e'].{15,})$", tail, re.DOTALL)
         if rest:
             _add(body, "décide", rest["rest"], part)
         return
     body.verb = " ".join(verb["verb"].lower().split())
-    rest_text = tail[verb.end() :].strip()
+    end = verb.end()
+    again = _AND_VERB.match(tail, end)
+    if again:
+        body.verb, end = f"{body.verb} et {again['verb'].lower()}", again.end()
+    rest_text = tail[end:].strip()
     if rest_text.strip(" :,.;"):
         _add_each(body, body.verb, rest_text.lstrip(" :"), part)
 
 
-def _without_vote(text: str) -> str:
-    found = _VOTE_BEFORE.match(text)
-    return text[found.end() :] if found else text
-
-
 def _add_each(body: Body, verb: str, text: str, part: Paragraph) -> None:
     """« approuve le projet et autorise le maire à signer » is two decisions. The vote in between is none."""
-    pieces = _SPLIT.split(_without_vote(text.strip()))
+    pieces = _SPLIT.split(without_vote(text.strip()))
     for place, piece in enumerate(pieces):
         first = words.VERB_FIRST.match(piece) if place else None
         if first:

@@ -39,8 +39,9 @@ def _of_sums(act: ReadAct) -> Iterator[str]:
     vote, voters = act.vote.value if act.vote else None, act.counts.get("voters")
     if vote is None or voters is None or vote.in_favour is None or not voters.is_clear:
         return
-    told = vote.in_favour + sum(each or 0 for each in (vote.against, vote.abstentions, vote.not_voting))
-    if told != voters.value:
+    told = vote.in_favour + sum(each or 0 for each in (vote.against, vote.abstentions))
+    # Some count those who take no part among the voters, others do not.
+    if voters.value not in (told, told + (vote.not_voting or 0)):
         yield f"Le vote compte {told} voix, le document annonce {voters.value} votants ({voters.place})."
 
 

@@ -18,7 +18,7 @@ _LIST_NOISE = re.compile(
     re.IGNORECASE,
 )
 _LIST_RESULT = re.compile(
-    r"[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|pris\s+acte|prise?\s+d'acte|ajourn[ée]{1,2}s?|report[ée]{1,2}s?|retir[ée]{1,2}s?)\b.{0,400}$",
+    r"[\s–—:;,(|-]*(?:vote\s*)?(?:[àa]\s+l'\s?)?(?:unanimit[ée]|pour\s*:\s*\d{1,3}\b).{0,200}$|[\s–—:;,(|-]*(?:est\s+|:\s*)?(?:approuv[ée]{1,2}s?|adopt[ée]{1,2}s?|rejet[ée]{1,2}s?|vot[ée]{1,2}s?|prend\s+acte|pris\s+acte|prise?\s+d'acte|ajourn[ée]{1,2}s?|report[ée]{1,2}s?|retir[ée]{1,2}s?)\b.{0,400}$",
     re.IGNORECASE | re.DOTALL,
 )
 _RIGHT_COLUMNS = re.compile(
@@ -60,6 +60,11 @@ _NEW_SENTENCE = re.compile(
 )
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d»)] (?:[A-ZÀ-Ý][a-zà-ÿ]+|[LCD]')\s?[a-zà-ÿ]")
 """Where a sentence may have been glued to the object: it may also be a name."""
+_CAPITALS_THEN = re.compile(
+    r"(?P<title>[^a-zà-ÿ]{20,300}?)\s(?=(?:M\.|Mme|Monsieur|Madame|Les?|La|L'|Il|En|Dans|Par|Suite|Conform[ée]ment|Afin)"
+    r"(?:\s?[A-ZÀ-Ý]?[\w'-]*[a-zà-ÿ]))"
+)
+"""An object in capitals, then the first sentence in small letters."""
 _CIVILITY = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Monsieur|Madame|Messieurs|Mesdames)\s")
 _WORD = re.compile(r"[^\W\d_]{4}")
 _NUMBER_AFTER = re.compile(r"[\s.(–-]+n°\s*(?:interne\s+)?(?:de\s+l'acte|d'ordre).{0,60}$", re.IGNORECASE)
@@ -133,6 +138,10 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
         ) or part.is_heading != first.is_heading:
             break
         text, last, after = f"{text} {part.text}", part, after + 1
+    glued = _CAPITALS_THEN.match(text)
+    if glued and isinstance(parts, list):
+        parts.insert(after, replace(last, text=text[glued.end() :].strip()))
+        text = glued["title"]
     if (
         len(text) > 400
         or _SPEAKER.search(text)
@@ -159,7 +168,7 @@ def _opening_of(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = _REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", text))
+    text = numbers.without_code(_REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", text)))
     return " ".join(text.split()).strip(" .:-–—|*_(")[:_LONGEST_TITLE]
 
 
@@ -192,6 +201,8 @@ def _carries(part: Paragraph, heading: numbers.Numbered) -> bool:
 def _line_after(parts: Sequence[Paragraph], place: int) -> tuple[Found[str], int] | None:
     if place + 1 >= len(parts):
         return None
+    while place + 2 < len(parts) and _LABEL.match(parts[place + 1].text):
+        place += 1
     following = parts[place + 1]
     text = following.text
     is_body = (
@@ -246,7 +257,9 @@ def _of_item(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[str], 
     if not segment.title:
         return None
     text = ORDINAL.sub("", words.without_bullet(segment.title), count=1)
-    return Found(_clean(text), Confidence.DOUBTFUL, parts[0].first, parts[0].last), 1
+    return Found(
+        _clean(text), Confidence.DOUBTFUL, parts[0].first, parts[0].last
+    ), 0 if segment.is_sentence else 1
 
 
 def _in_capitals(parts: Sequence[Paragraph]) -> tuple[Found[str], int] | None:

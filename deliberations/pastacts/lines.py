@@ -50,8 +50,8 @@ _LONG_BREAKS = re.compile(
 _LABELS = re.compile(
     r"(?<=[\w).;,»])\s(?=(?:Rapporteu(?:r|se|re)s?|RAPPORTEU(?:R|SE|RE)|Secr[ée]taires?\sde\ss[ée]ance"
     r"|SECR[EÉ]TAIRE\sDE\sS[EÉ]ANCE|Objet|OBJET|Absente?s?(?:\sexcus[ée]e?s?)?|ABSENTE?S?(?:\sEXCUS[EÉ]E?S?)?"
-    r"|Date\sde\s(?:la\s)?convocation|Pr[ée]sident(?:e|s)?|Pr[ée]sidence|(?:Membres?|Conseillers?)\s(?:pr[ée]sents?|absents?)"
-    r"(?:\sexcus[ée]s?)?|Point\s[Nn]°\s?\d{1,2})\s?:\s)"
+    r"|Date\sde\s(?:la\s)?(?:convocation|s[ée]ance)|Date\sd'affichage|Pr[ée]sident(?:e|s)?|Pr[ée]sidence|(?:Membres?|Conseillers?)\s(?:pr[ée]sents?|absents?)"
+    r"(?:\sexcus[ée]s?)?|Point\s[Nn]°\s?\d{1,2}|(?:Article|ARTICLE)\s(?:1er|1|premier|unique))\s?:\s)"
 )
 """Labels that somebody who typed the paper again glued to the line before."""
 _HEADING_THEN = re.compile(

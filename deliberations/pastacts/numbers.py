@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from deliberations.pastacts.lines import Paragraph
-from deliberations.pastacts.words import clause_of, without_bullet
+from deliberations.pastacts.words import OBJECT, clause_of, without_bullet
 
 _CORE = (
-    r"(?-i:(?:[A-Z]{1,8}[ _.-]?)?[A-Z]{0,6}\d[\dA-Z]{0,14}"
+    r"(?-i:[A-Z]{1,6}\s(?:19|20)\d\d\s\d{1,4}(?!\d)|(?:[A-Z]{1,8}[ _.-]?)?[A-Z]{0,6}\d[\dA-Z]{0,14}"
     r"(?:\s?[-/_.]\s?[A-Z]{0,6}\d[\dA-Z]{0,12}|[-/_.][A-Z]{1,6}(?![a-zà-ÿ]))*)"
 )
 _LABELLED = re.compile(
@@ -34,10 +34,15 @@ _RUNNING = re.compile(
 _LAST = re.compile(
     rf"\(\s*(?:d[ée]lib[ée]ration\s*)?n\s?[°º]\s*(?P<number>{_CORE})\s*\)\s*[.:]?$", re.IGNORECASE
 )
-_BARE = re.compile(
-    r"(?P<number>(?:DEL|DELIB|DCM|DCC|DB|DELBU|DC|CM|CC|D|BC|BM)[A-Z]{0,4}[ _.-]?\d[\d_./-]{2,20}\d)(?![\w/])"
-    r"|(?P<year>(?:19|20)\d\d\s?[./_-]\s?\d{1,4}(?:\s?[./_-]\s?\d{1,4})?)(?![\w/-])"
+_CODE = (
+    r"(?:DEL|DELIB|DCM|DCC|DB|DELBU|DC|CM|CC|D|BC|BM)[A-Z]{0,4}"
+    r"(?:\s(?:19|20)\d\d\s\d{1,4}|[ _.-]?\d[\d_./-]{2,20}\d)(?![\w/])"
 )
+_BARE = re.compile(
+    rf"(?P<number>{_CODE})|(?P<year>(?:19|20)\d\d\s?[./_-]\s?\d{{1,4}}(?:\s?[./_-]\s?\d{{1,4}})?)(?![\w/-])"
+)
+_CODE_AFTER = re.compile(rf"\s+[-–—(]\s*(?:n\s?[°º]\s*)?(?P<number>{_CODE})\s*\)?\s*$")
+"""« Objet : Vente d'un terrain - DE_2021_014 »."""
 _ROW = re.compile(r"(?P<number>[A-Z]{1,3}[O\d][O\dSl])\s*(?P<bar>\|)?\s*(?=[A-ZÀ-Ý|])")
 _ROW_INSIDE = re.compile(r"(?<!\S)(?P<number>[A-Z]{1,3}[O\d][O\dSl])(?=\s*\|?\s*[A-ZÀ-Ý][\w'’]{2})")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[/-]\s?(?:19|20)\d\d")
@@ -185,6 +190,18 @@ def inside(paragraphs: Iterable[Paragraph]) -> list[tuple[str, Paragraph]]:
 def without_word(number: str) -> str:
     """« Delib2024-06 » → « 2024-06 »: the word is not the number; a code (« DEL032024 ») is."""
     return _WORD_OF_ACT.sub("", number) if _WORD_OF_ACT.match(number) else number
+
+
+def after_object(text: str) -> Numbered | None:
+    """The code that some programs print at the end of the object: « Objet : Vente d'un terrain - DE_2021_014 »."""
+    found = _CODE_AFTER.search(text[-400:]) if OBJECT.match(text) else None
+    return Numbered(found["number"], "") if found else None
+
+
+def without_code(title: str) -> str:
+    """An object without the code that is printed at its end."""
+    found = _CODE_AFTER.search(title)
+    return title[: found.start()] if found else title
 
 
 def in_name(name: str) -> str:

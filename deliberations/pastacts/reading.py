@@ -9,11 +9,13 @@ from itertools import pairwise
 from deliberations.domain.sittings import Confidence
 from deliberations.pastacts import head, numbers, roll, themes, when, words
 from deliberations.pastacts.body import read_body
+from deliberations.pastacts.cutting import MOST_ACTS, cut
 from deliberations.pastacts.doubts import doubts_of
+from deliberations.pastacts.kinds import kind_of
 from deliberations.pastacts.lines import Paragraph, paragraphs, prepared
-from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, SourceLine
-from deliberations.pastacts.segments import MOST_ACTS, Segment, kind_of, segments
-from deliberations.pastacts.votes import read_vote
+from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, ReadVote, SourceLine
+from deliberations.pastacts.segments import Segment
+from deliberations.pastacts.votes import read_table, read_vote
 
 _REMARKS = {
     PaperKind.CONVOCATION: "Ce document annonce une séance : il ne contient aucune délibération.",
@@ -34,7 +36,7 @@ def read_paper(source: Iterable[SourceLine], *, file_name: str = "") -> ReadPape
     text, apart = prepared(source)
     whole = paragraphs(text)
     kind = kind_of(whole)
-    found = segments(whole, kind)
+    found = cut(whole, kind)
     if not found:
         return ReadPaper(kind, (), (_REMARKS[kind],) if kind in _REMARKS else ())
     shared = _shared(whole, found, apart)
@@ -131,7 +133,18 @@ def _read_text(act: ReadAct, segment: Segment, after: int, kind: PaperKind) -> N
         return
     body = read_body(parts[after:], in_minutes=kind is PaperKind.MINUTES)
     act.clauses, act.statement, act.decisions = body.clauses, body.statement, body.decisions
-    act.vote = read_vote(body.told) or read_vote(_around_decision(parts[after:], act))
+    act.vote = _vote(body.told, parts, after, act, told_apart=not segment.is_sentence)
+
+
+def _vote(
+    told: list[Paragraph], parts: list[Paragraph], after: int, act: ReadAct, *, told_apart: bool
+) -> Found[ReadVote] | None:
+    """What the lead says of the vote, else the lines beside the decisions, else a table printed elsewhere."""
+    found = read_vote(told, told_apart=told_apart)
+    if found is not None and (found.value.stated or found.value.in_favour is not None):
+        return found
+    beside = read_vote(_around_decision(parts[after:], act), told_apart=told_apart)
+    return beside or found or read_table(parts)
 
 
 def _of_columns(segment: Segment) -> list[Paragraph]:
@@ -166,6 +179,7 @@ def _number(
         sure = Confidence.DOUBTFUL if segment.heading.is_mended else Confidence.CLEAR
         return Found(segment.heading.number, sure, place.first, place.first)
     told = next((found for part in parts if (found := numbers.labelled_anywhere(part.text))), None)
+    told = told or next((found for part in own_head if (found := numbers.after_object(part.text))), None)
     if told:
         return Found(told.number, Confidence.CLEAR, parts[0].first, parts[-1].last)
     # In minutes, the numbers inside of an item are of what it talks about.

@@ -18,19 +18,35 @@ VERBS = (
     r"|d[ée]l[èe]gu(?:e|ent)|attribu(?:e|ent)|inscri(?:t|vent)|vot(?:e|ent)(?=\s+(?:le|la|les|l'|un|une)\b)|cr[ée]{1,2}(?:e|ent)?(?=\s)"
     r"|constat(?:e|ent)|demand(?:e|ent)|s'engag(?:e|ent)|renouvell(?:e|ent)|c[èe]d(?:e|ent)|acquiert|d[ée]clar(?:e|ent)"
     r"|supprim(?:e|ent)|affect(?:e|ent)|ratifi(?:e|ent)|octroi(?:e|ent)|accord(?:e|ent)|souhait(?:e|ent)|soutien(?:t|nent)"
+    r"|retien(?:t|nent)|allou(?:e|ent)|d[ée]fini(?:t|ssent)|maintien(?:t|nent)|recondui(?:t|sent)|renonc(?:e|ent)|annul(?:e|ent)"
+    r"|confi(?:e|ent)(?=\s)|s'oppos(?:e|ent)|adh[èe]r(?:e|ent)|d[ée]nomm(?:e|ent)|prolong(?:e|ent)|impute(?:nt)?|choisi(?:t|ssent)"
 )
 VERB = re.compile(rf"(?<![\w'])(?P<verb>{VERBS})(?![\w])", re.IGNORECASE)
 VERB_FIRST = re.compile(rf"(?P<verb>{VERBS})(?!\w)\s*:?\s*", re.IGNORECASE)
 VERB_ALONE = re.compile(rf"(?P<verb>{VERBS})(?:\s+(?:et|,)\s*(?:{VERBS}))*\s*[:,]?", re.IGNORECASE)
 STRONG = (
     r"approuve|autorise|adopte|accepte|charge|dit|donne|mandate|habilite|d[ée]signe|nomme|valide|fixe|sollicite"
-    r"|prend\s+acte|pr[ée]cise|d[ée]cide|inscrit|demande|instaure|confirme"
+    r"|prend\s+acte|pr[ée]cise|d[ée]cide|inscrit|demande|instaure|confirme|s'engage|retient|alloue|attribue|rejette|annule"
 )
 BODY = (
     r"(?:conseil|assembl[ée]e|commission\s+permanente"
     r"|(?:comit[ée]|bureau)(?=\s*,|\s*$|\s+(?:syndical|communautaire|municipal|d[ée]cide|approuve|autorise|adopte|prend"
     r"|valide|[àa]\s+l'unanimit|apr[èe]s|d[ée]lib|ayant)))"
 )
+CAPITAL_VERB = re.compile(r"(?P<verb>(?:S'|SE\s)?[A-ZÀ-Ý]{3,}(?:E|T|NT))\s*:?\s+(?=[a-zà-ÿ])")
+"""« DÉFINIT comme zones… »: below a decision, a first word in capitals is its verb, whatever it is."""
+PLAIN_VERB = re.compile(
+    r"(?P<verb>(?:s'|se\s)?[a-zà-ÿ]{3,}(?:e|t|nt))(?=\s+(?:les?|la|une?|des?|du|aux?|[àa]|que|son|sa|ses|ce|cette|en|comme)\s"
+    r"|\s+(?:l'|d'|qu'))"
+)
+"""« reconduit le bail »: where the sentence of the assembly says what it does."""
+PASSED = re.compile(
+    r"(?:mise?s?\s+aux?\s+voix|(?:cette|la|les|ces|le|ce|l')\s?(?:pr[ée]sente\s+)?(?:propositions?|d[ée]lib[ée]ration|projet|motion"
+    r"|v[œo]e?u|demande|devis|convention|rapport|budget|tarifs?|subvention|compte))\b[^.;]{0,200}?\s(?:est|sont|a\s+[ée]t[ée]|ont\s+[ée]t[ée])"
+    r"\s+(?P<result>adopt|approuv|accept|valid|vot|retenu|repouss|rejet)[ée]*e?s?\b",
+    re.IGNORECASE,
+)
+"""« Mise aux voix, la proposition est adoptée par… »: what was decided is the subject."""
 DELIBERATED = re.compile(r"d[ée]lib[ée]r[ée]\b(?!\s*par\s+le\s+conseil)", re.IGNORECASE)
 LEAD = re.compile(
     r"(?:apr[èe]s|et)\s+(?:en\s+)?(?:avoir|y\s+avoir)\s+(?:valablement\s+|pleinement\s+)?d[ée]lib[ée]r[ée]"
@@ -41,6 +57,11 @@ LEAD = re.compile(
 BODY_FIRST = re.compile(
     rf"(?:le|la|les|l'|ce)\s*(?:membres\s+(?:du|de\s+la|de\s+l'|pr[ée]sents\s+du)\s*)?{BODY}\b", re.IGNORECASE
 )
+BODY_ALONE = re.compile(
+    rf"(?:le|la|l')\s*{BODY}(?:\s+(?:municipale?|communautaire|syndicale?|d'administration|m[ée]tropolitain))?\s*[,:;]?",
+    re.IGNORECASE,
+)
+"""« LE CONSEIL MUNICIPAL, » on a line of its own."""
 BODY_ANYWHERE = re.compile(
     rf"\b(?:le|la|l'|du|de\s+l'|ce)\s*{BODY}\b|\bles\s+membres\b|\bles\s+(?:conseillers|[ée]lus)\b",
     re.IGNORECASE,
@@ -86,7 +107,8 @@ _FACT_WORDS = (
 )  # fmt: skip
 _VOTE_WORDS = (
     *act_openings.VOTE, "ont vote", "se sont abstenus", "s est abstenu", "votes", "resultats du vote",
-    "ne participe pas au vote", "vote pour", "vote contre", "voix pour", "adopte a", "adoptee a", "unanimite",
+    "ne participe pas au vote", "vote pour", "vote contre", "voix pour", "adopte a", "adoptee a",
+    "adopte par", "adoptee par", "approuve par", "approuvee par", "unanimite",
     "nppv", "delibere et adopte", "exprimes", "proposition adoptee", "deliberation adoptee",
 )  # fmt: skip
 _END_WORDS = (
@@ -138,6 +160,8 @@ def is_vote_line(text: str) -> bool:
     return not starts(text, ("vote", "votes")) or _VOTE_TOLD.search(text) is not None
 
 
+_HE_SAYS = re.compile(r"l[ea]\s\S+\s[a-zà-ÿ]{4,}[et]\b.*\.$", re.IGNORECASE)
+"""« Le maire explique pourquoi. » is no signature."""
 _HEAD_ALONE = frozenset(
     ("commune", "departement", "arrondissement", "canton", "mairie", "ville", "de", "du", "des")
 )
@@ -153,7 +177,7 @@ def is_end(text: str) -> bool:
         return False
     if not starts(text, _SIGNING) or starts(text, ("le maire certifie",)):
         return True
-    return len(text) < 70 and VERB.search(text) is None
+    return len(text) < 70 and VERB.search(text) is None and _HE_SAYS.match(text) is None
 
 
 def is_capitals(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -66,6 +66,7 @@ class _Kept:
     reason: str = ""
     file: CheckedFile | None = None
     stored: StoredBytes | None = None
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class _Outcome:
 
 
 def open_batch(
-    *, council: Council, name: str, uploads: Sequence[tuple[str, BinaryIO]], by: User | None, at: datetime
+    *, council: Council, name: str, uploads: Iterable[tuple[str, BinaryIO]], by: User | None, at: datetime
 ) -> ImportBatch:
     """Keep every file given, byte for byte, and have them controlled and read by the worker after the commit.
 
@@ -103,7 +104,7 @@ def open_batch(
 
 def _kept(given: Given) -> _Kept:
     if given.file is None:
-        return _Kept(given.path, given.reason)
+        return _Kept(given.path, given.reason, is_left_out=given.is_left_out)
     extension = "pdf" if given.file.media_type == PDF else "docx"
     stored = store_document(given.file.content, folder="received", extension=extension)
     return _Kept(given.path, file=replace(given.file, content=b""), stored=stored)
@@ -112,7 +113,8 @@ def _kept(given: Given) -> _Kept:
 def _record(batch: ImportBatch, position: int, each: _Kept, seen: dict[str, str], by: User | None) -> None:
     row = ImportedFile(batch=batch, position=position, path=each.path)
     if each.file is None or each.stored is None:
-        row.status, row.reason = FileStatus.REFUSED, each.reason
+        row.status = FileStatus.LEFT_OUT if each.is_left_out else FileStatus.REFUSED
+        row.reason = each.reason
     else:
         row.status, row.reason = _status_of(batch.council, each.stored.sha256, seen)
         seen.setdefault(each.stored.sha256, each.path)

@@ -1,6 +1,6 @@
 """Files of earlier years as people give them, one by one or in a ZIP, unpacked within bounds whatever it claims."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -27,7 +27,15 @@ MOST_ENTRIES = 5_000
 DEEPEST = 12
 """Folders inside folders."""
 _ZIP = b"PK\x03\x04"
-_LEFTOVERS = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+_LEFTOVERS = (".ds_store", "thumbs.db", "desktop.ini")
+_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".svg"))
+_NO_PAPERS = frozenset(
+    ".xls .xlsx .ods .csv .ppt .pptx .odp .mp3 .mp4 .mov .avi .wav .m4a .lnk .url .tmp .bak .ini .db .log .eml .msg"
+    " .json .xml".split()
+)
+_SYSTEM = "Fichier de l'ordinateur, pas un document."
+_PICTURE = "Une image. Si c'est un acte numérisé, enregistrez-la en PDF, puis déposez le PDF."
+_NO_PAPER = "Ni un PDF ni un fichier Word : ce n'est pas un acte."
 _ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 _ARCHIVE_FAULTS = {
     Fault.ENTRIES: ("too_many", "contient trop d'éléments : faites plusieurs lots."),
@@ -60,12 +68,13 @@ class BatchRefused(Refusal):
 class Given:
     """One file of a batch: kept with its ``file``, whose bytes are those received, or refused with a ``reason``.
 
-    ``path`` has its folders.
+    ``path`` has its folders; ``is_left_out``: nobody awaits an act in such a file, and ``reason`` says what it is.
     """
 
     path: str
     file: CheckedFile | None = None
     reason: str = ""
+    is_left_out: bool = False
 
 
 @dataclass(slots=True)
@@ -76,8 +85,10 @@ class _Room:
     bytes: int = MOST_BYTES
 
 
-def given_files(uploads: Sequence[tuple[str, BinaryIO]]) -> Iterator[Given]:
+def given_files(uploads: Iterable[tuple[str, BinaryIO]]) -> Iterator[Given]:
     """Every file of what was sent, archives opened, in their order; what cannot be taken is told with its reason.
+
+    A name may have folders: those of the folder given.
 
     Raises ``BatchRefused`` when an archive cannot be opened at all, or when there is too much. One file is in memory
     at a time; the size of an entry is measured while it is unpacked, never believed.
@@ -90,7 +101,25 @@ def given_files(uploads: Sequence[tuple[str, BinaryIO]]) -> Iterator[Given]:
         if is_archive:
             yield from _of_archive(name, stream, room)
         else:
-            yield _checked(clean_name(name), _bounded(stream, name, room))
+            yield _alone(name, stream, room)
+
+
+def _alone(name: str, stream: BinaryIO, room: _Room) -> Given:
+    path = clean_path(name)
+    base = name.rpartition("/")[2]
+    if base.lower() in _LEFTOVERS:
+        path = f"{path.rpartition('/')[0]}/{base}".lstrip("/")
+    reason = _SYSTEM if _is_leftover(name) else _left_out(path)
+    if reason:
+        _take(room, path, 0)
+        return Given(path, reason=reason, is_left_out=True)
+    return _checked(path, _bounded(stream, path, room))
+
+
+def _left_out(path: str) -> str:
+    """Why nobody awaits an act in a file of this name; empty when one may be there."""
+    extension = PurePosixPath(path.lower()).suffix
+    return _PICTURE if extension in _PICTURES else _NO_PAPER if extension in _NO_PAPERS else ""
 
 
 def _bounded(stream: BinaryIO, name: str, room: _Room) -> bytes:
@@ -137,9 +166,10 @@ def _is_leftover(name: str) -> bool:
 def _entry(archive: Archive, entry: ZipInfo, room: _Room) -> Given:
     path = _path(entry)
     reason = _refused_by_name(entry)
-    if reason:
+    left_out = "" if reason else _left_out(path)
+    if reason or left_out:
         _take(room, path, 0)
-        return Given(path, reason=reason)
+        return Given(path, reason=reason or left_out, is_left_out=bool(left_out))
     try:
         content = archive.read(entry)
     except ArchiveRefused as refused:
@@ -160,6 +190,11 @@ def _path(entry: ZipInfo) -> str:
             name = name.encode("cp437").decode("utf-8")
         except UnicodeError:
             name = entry.filename
+    return clean_path(name)
+
+
+def clean_path(name: str) -> str:
+    """A name with its folders, each cleaned: none of them leads out of the folder given."""
     parts = [clean_name(part) for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return "/".join(parts[-DEEPEST - 1 :])[-1000:] or "fichier"
 

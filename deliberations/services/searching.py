@@ -44,6 +44,9 @@ def index_sitting(sitting_id: int) -> None:
         return
     ((_, record),) = records_in_order(row.council, Sitting.objects.filter(pk=row.pk))
     with transaction.atomic():
+        # Taken back by somebody else since it was read, it has nothing to be found by.
+        if Sitting.objects.select_for_update(of=("self",)).filter(pk=row.pk).first() is None:
+            return
         stored = SearchEntry.objects.select_for_update().filter(sitting=row)
         _replace(list(stored), entries_of_sitting(row, record))
 

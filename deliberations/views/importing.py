@@ -59,9 +59,8 @@ def past(request: MemberRequest, council: str) -> HttpResponse:
     made: list[ImportBatch] = []
 
     def save() -> None:
-        uploads = [(upload.name or "fichier", upload) for upload in form.cleaned_data["papers"]]
         name, now = form.cleaned_data["name"], timezone.now()
-        made.append(open_batch(council=row, name=name, uploads=uploads, by=request.user, at=now))
+        made.append(open_batch(council=row, name=name, uploads=form.uploads(), by=request.user, at=now))
 
     if request.method == "POST" and accepted(form, save, beside="papers"):
         messages.success(

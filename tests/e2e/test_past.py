@@ -43,7 +43,7 @@ def test_secretary_takes_up_a_year_and_takes_it_back(cast, log_in, go, download)
     page.get_by_role("button", name="Déposer et lire").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Délibérations 2022 et 2024")
     expect(page.get_by_text("3 fichiers : la lecture est finie.")).to_be_visible()
-    expect(page.get_by_text("n’est pas d’un type accepté", exact=False)).to_be_visible()
+    expect(page.get_by_text("Une image. Si c’est un acte numérisé", exact=False)).to_be_visible()
     look(page)
     page.get_by_label("Montrer").select_option("À vérifier")
     page.get_by_role("button", name="Filtrer").click()
@@ -101,3 +101,22 @@ def test_administrator_exports_everything(cast, log_in, go, download):
     with zipfile.ZipFile(waited.value.path()) as made:
         assert made.testzip() is None
         assert "seances/2023-12-19_seance-2023-12-19/dossier.json" in made.namelist()
+
+
+def test_a_whole_folder_is_given_with_its_folders(cast, log_in, go, tmp_path):
+    folder = tmp_path / "Actes de 2024"
+    (folder / "mars").mkdir(parents=True)
+    (folder / "mars" / "bailly.docx").write_bytes(LAYOUTS["structured"]("bailly-2024-06"))
+    (folder / "mars" / "photo.png").write_bytes(b"\x89PNG")
+    page = log_in("secretaire@exemple.test")
+    go(PAST)
+    page.get_by_label("Nom du lot").fill("Actes de 2024")
+    page.get_by_label("Ou un dossier entier").set_input_files(folder)
+    page.get_by_role("button", name="Déposer et lire").click()
+    expect(page.get_by_text("2 fichiers : la lecture est finie.")).to_be_visible()
+    files = page.get_by_role("region", name="Tableau des fichiers")
+    expect(files.get_by_role("rowheader")).to_have_text(
+        ["Actes de 2024/mars/bailly.docx", "Actes de 2024/mars/photo.png"]
+    )
+    expect(files.get_by_text("Laissé de côté")).to_be_visible()
+    look(page)

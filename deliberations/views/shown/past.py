@@ -19,6 +19,7 @@ TONES = {
     FileStatus.DUPLICATE: "secondary",
     FileStatus.KNOWN: "secondary",
     FileStatus.REFUSED: "danger",
+    FileStatus.LEFT_OUT: "secondary",
 }
 
 
@@ -76,7 +77,7 @@ def shown_batch(batch: ImportBatch, progress: Progress) -> list[ShownCount]:
 def shown_files(batch: ImportBatch) -> list[PastFile]:
     """The files of a batch, those that ask for a look first; the text read in them is not loaded."""
     rows = ImportedFile.objects.filter(batch=batch).defer("source_text").select_related("file")
-    quiet = {FileStatus.READ, FileStatus.WAITING}
+    quiet = {FileStatus.READ, FileStatus.WAITING, FileStatus.LEFT_OUT}
     ordered = sorted(rows, key=lambda row: (FileStatus(row.status) in quiet, row.position))
     return [
         PastFile(

@@ -9,7 +9,7 @@ from tests.support.past_layouts import text_of
 pytestmark = pytest.mark.unit
 
 
-@pytest.mark.parametrize("name", names_of("dev"))
+@pytest.mark.parametrize("name", [*names_of("dev"), *names_of("fresh"), *names_of("last")])
 def test_every_act_is_read_whole(name):
     assert tally_of([name]).missed == []
 

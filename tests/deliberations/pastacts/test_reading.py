@@ -100,6 +100,8 @@ def test_each_fact_tells_its_line():
         ("DCM 20260727-01", "DCM 20260727-01"),
         ("N°36/2023", "36/2023"),
         ("Délibération numéro 12", "12"),
+        ("DE 2019 041", "DE 2019 041"),
+        ("Délibération n° D2021/14", "D2021/14"),
     ],
 )
 def test_number_is_kept_as_printed(printed, number):
@@ -292,3 +294,36 @@ def test_time_grows_with_the_text_and_no_faster(unit):
     spent(20)
     small, large = spent(400), spent(1600)
     assert large < 12 * max(small, 0.02)
+
+
+@pytest.mark.parametrize(
+    ("told", "decisions"),
+    [
+        (
+            "Après en avoir délibéré, le conseil municipal adopte à l'unanimité cette proposition.",
+            [("adopte", "cette proposition.")],
+        ),
+        ("Le conseil municipal, à l'unanimité, reconduit le bail.", [("reconduit", "le bail.")]),
+        ("Après discussion, le conseil accepte ce devis.", [("accepte", "ce devis.")]),
+        (
+            "LE CONSEIL MUNICIPAL,\nAprès en avoir délibéré,\nDÉFINIT comme prioritaire la rue Haute",
+            [("définit", "comme prioritaire la rue Haute")],
+        ),
+        (
+            "Mise aux voix, la motion est adoptée par 7 voix pour et 3 contre.",
+            [("décide", "Mise aux voix, la motion est adoptée par 7 voix pour et 3 contre.")],
+        ),
+    ],
+)
+def test_a_decision_told_in_a_sentence(told, decisions):
+    act = one(f"N° 1\nSéance du 12 juin 2019\nOBJET : Tarifs\nLe maire explique pourquoi.\n{told}")
+    assert [(f.value.verb, f.value.text) for f in act.decisions] == decisions
+    assert [f.value for f in act.statement] == ["Le maire explique pourquoi."]
+
+
+def test_the_code_at_the_end_of_the_object_is_the_number():
+    act = one(
+        "Séance du 12 juin 2019\nObjet : Vente d'un terrain - DE_2019_014\nLe conseil, à l'unanimité, accepte."
+    )
+    assert (act.number.value, act.number.confidence) == ("DE_2019_014", Confidence.CLEAR)
+    assert act.title.value == "Vente d'un terrain"

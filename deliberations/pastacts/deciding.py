@@ -1,0 +1,73 @@
+"""The sentence where the assembly decides: what it says before its verb, its verb, and what follows."""
+
+import re
+from collections.abc import Iterator
+
+from deliberations.pastacts import words
+
+_SENTENCE_END = re.compile(r"(?<![.\s(«'][A-Z])(?<!MM)\.\s(?=[A-ZÀ-Ý])")
+"""Neither « M. Un », « (M. Un) » nor « H.T. »."""
+_VOTE_BEFORE = re.compile(
+    r",?\s*(?:[àa]\s+l'\s?unanimit[ée](?:\s+(?:des?|du)\s+[^,:]{3,60}?(?=\s*[,:]|\s+(?:d[e'u]|l[ea']|qu)))?|[àa]\s+la\s+majorit[ée]"
+    r"(?:\s+des?\s+[^,:]{3,40})?|par\s+\w+\s+voix(?:\s+pour)?(?:\s*\([^()]{0,200}\))?(?:\s*(?:,|et)\s*\w+\s+(?:voix\s+)?(?:contre|abstentions?)"
+    r"(?:\s*\([^()]{0,200}\))?)*)\s*(?:[,:]\s*)?",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"est\s+(?:invit|appel|sollicit)|sont\s+(?:invit|appel)|est\s+propos|il\s+est\s+demand|doit\b|devra|\bpeut\b|propose\b",
+    re.IGNORECASE,
+)
+_AFTER_TALK = re.compile(
+    r"(?:apr[èe]s\s(?!avis|le\s|la\s)[^,]{3,60}|suite\s+[àa]\s[^,]{3,80}|en\s+cons[ée]quence|par\s+\w+\s+voix[^.]{0,80})\s*,\s*$",
+    re.IGNORECASE,
+)
+"""« Après discussion, le conseil accepte… »."""
+VOTED = re.compile(r"unanimit|majorit|\bvoix\b", re.IGNORECASE)
+
+
+def sentences(text: str) -> Iterator[str]:
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        yield text[start : found.start() + 1].strip()
+        start = found.end()
+    yield text[start:].strip()
+
+
+def decided_in(sentence: str) -> str | None:
+    """What follows the lead, from its verb; empty when the verb stands on another line; ``None`` for no lead."""
+    lead = words.LEAD.search(sentence[:1200])
+    if lead is not None:
+        return sentence[lead.end() :]
+    body = words.BODY_ANYWHERE.search(sentence[:300])
+    if body is None or _ASKED.search(sentence[:400]):
+        return None
+    tail = sentence[body.end() : body.end() + 260]
+    verb = words.VERB.search(tail)
+    is_told = (
+        body.start() < 12
+        or _AFTER_TALK.match(sentence[: body.start()])
+        or re.search(r"unanimit|majorit", sentence[:400], re.IGNORECASE)
+    )
+    if verb is None and tail.rstrip().endswith(":") and is_told and VOTED.search(tail):
+        return ""
+    if verb is None or not is_told or re.search(r"comme\s+secr[ée]taire", tail, re.IGNORECASE):
+        return None
+    is_close = len(tail[: verb.start()].split()) <= 4 or re.search(
+        r"unanimit|majorit|voix|^[\w ]{0,20},\s[^,]{3,80},\s*$", tail[: verb.start()]
+    )
+    return sentence[body.end() :] if is_close else None
+
+
+def verb_of(tail: str) -> re.Match[str] | None:
+    """The verb that the assembly is the subject of, what stands between brackets put aside."""
+    shown = re.sub(r"\([^()]{0,400}\)", lambda found: "_" * len(found.group()), tail)
+    known = words.VERB.search(shown)
+    opening = _VOTE_BEFORE.match(shown)
+    start = opening.end() if opening else len(shown) - len(shown.lstrip(" ,:"))
+    plain = words.PLAIN_VERB.match(shown, start)
+    return plain if plain and (known is None or plain.start() < known.start()) else known
+
+
+def without_vote(text: str) -> str:
+    found = _VOTE_BEFORE.match(text)
+    return text[found.end() :] if found else text
