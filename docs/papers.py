@@ -78,7 +78,10 @@ def acts_of(record: "Record") -> Papers:
 
     told = {"edited_on": record.sitting.held_on + timedelta(days=7)}
     *acts, election = (*record.sitting.deliberations[:FIRST_ITEMS], record.sitting.deliberations[-1])
-    for name, act in (*((f"deliberation-{place}", act) for place, act in enumerate(acts, 1)), ("election", election)):
+    for name, act in (
+        *((f"deliberation-{place}", act) for place, act in enumerate(acts, 1)),
+        ("election", election),
+    ):
         is_whole = act in (acts[0], election)
         for rendition in Rendition if is_whole else (Rendition.CERTIFIED,):
             view = view_deliberation(record, act, rendition=rendition, **told)

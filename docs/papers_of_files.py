@@ -63,16 +63,14 @@ def store(record: "Record") -> "Sitting":
         told,
         agenda=tuple(replace(item, matter_code="7.5") for item in agenda),
         votes=tuple(vote for vote in told.votes if vote.items[0] in kept),
-        deliberations=tuple(
-            replace(act, publications=()) for act in told.deliberations if act.item in kept
-        ),
+        deliberations=tuple(replace(act, publications=()) for act in told.deliberations if act.item in kept),
     )
     council = store_dossier(council=record.council, sittings=(facts,), by=None)
     sitting = Sitting.objects.select_related("council").get(council=council)
     for item, title, name, content in (
         ("p1", "Plan du préau", "plan.pdf", foreign_pdf(3)),
         ("p1", "Photographie de la cour, vue de la rue des Écoles", "cour.png", picture()),
-        ("p2", "Budget annexe", "budget.pdf", foreign_pdf(1, box=[0, 0, 842, 595])),
+        ("p2", "Budget annexe", "budget.pdf", foreign_pdf(1, rotate=90)),
     ):
         annex(sitting, item, title, name, content, AnnexJoining.APPENDED)
     annex(sitting, "p1", "Règlement intérieur", "reglement.pdf", foreign_pdf(2), AnnexJoining.ATTACHED)
@@ -108,16 +106,16 @@ def acts_with_annexes(sitting: "Sitting") -> Papers:
 
     for item in ("p1", "p2"):
         act = act_of(sitting, item)
-        record_receipt(act=act, by=None, at=at(sitting.held_on, 3), received_on=sitting.held_on + timedelta(days=2))
+        record_receipt(
+            act=act, by=None, at=at(sitting.held_on, 3), received_on=sitting.held_on + timedelta(days=2)
+        )
         publish_act(act=act, way=Way.OWN_PAGE, by=None, at=at(sitting.held_on, 4))
     record = record_of(sitting)
     for item in ("p1", "p2"):
         for rendition in Rendition:
 
             def render(uid: str = act_of(sitting, item).uid, rendition: Rendition = rendition) -> bytes:
-                return render_act(
-                    record, record.act(uid), rendition=rendition, file_format=FileFormat.PDF
-                )
+                return render_act(record, record.act(uid), rendition=rendition, file_format=FileFormat.PDF)
 
             yield f"deliberation-annexes-{item}-{rendition.value}", render
 
@@ -206,7 +204,9 @@ def executory(council: object) -> "MayorDecision":
         articles_html=told.operative[0].blocks_html,
     )
     plan = CheckedFile("plan.png", picture(), "image/png")
-    add_annex(row=row, title="Plan de la salle", is_hidden=False, file=plan, by=None, joining=AnnexJoining.APPENDED)
+    add_annex(
+        row=row, title="Plan de la salle", is_hidden=False, file=plan, by=None, joining=AnnexJoining.APPENDED
+    )
     made = sign_decision(row=row, told=SignatureTold(DECIDED, council.mandates.get(uid="m1")), by=None, at=AT)
     record_receipt(act=made, by=None, at=AT, received_on=DECIDED)
     publish_act(act=made, way=Way.OWN_PAGE, by=None, at=AT)

@@ -113,8 +113,8 @@ class Framed(Protocol):
 class Counts:
     """A labelled list: « Membres du Conseil Municipal : » then its lines.
 
-    Under LINE ``lines`` is one line; under BOX ``pairs`` are the columns of a table, label and figure. ``after`` is a
-    sentence under it all.
+    Without a ``lead``, it is what changed in the room before what follows. Under LINE each of ``lines`` is a line by
+    itself; under BOX ``pairs`` are the columns of a table, label and figure. ``after`` is a sentence under it all.
     """
 
     lead: str

@@ -27,10 +27,6 @@ _COPIES = {
     CopyWording.CERTIFIED_EXTRACT: "Extrait certifié conforme{executory} :",
     CopyWording.NONE: "",
 }
-TELERECOURS = (
-    "Le tribunal administratif peut être saisi par l'application Télérecours citoyens, accessible par le site "
-    "www.telerecours.fr."
-)
 _KNOWN_BY = {
     PublicationMode.ELECTRONIC: "publication",
     PublicationMode.POSTING: "affichage",
@@ -78,7 +74,7 @@ def notified_appeal(body: BodyWords, tribunal: str, act: str) -> str:
     court = sentences.court_of(body, tribunal)
     return (
         f"{act} peut faire l'objet d'un recours devant le {court} dans un délai de deux mois à compter de sa "
-        f"notification. {TELERECOURS}"
+        f"notification. {sentences.TELERECOURS}"
     )
 
 
