@@ -174,7 +174,15 @@ def test_word_holds_the_end_of_what_is_signed_with_its_signatures():
     """And a line that announces something with it; a table is not held."""
     signed = Signatures((Signature("Le Maire,", "Anne DURAND"),))
     grid = Grid(("Nom",), (("Anne",),))
-    blocks = (Text("Rectification :"), Text("Au point 4."), Text("Fin."), signed, Text("Après."), grid, signed)
+    blocks = (
+        Text("Rectification :"),
+        Text("Au point 4."),
+        Text("Fin."),
+        signed,
+        Text("Après."),
+        grid,
+        signed,
+    )
     document = Document(BytesIO(composed.render_docx(replace(VIEW, blocks=blocks))))
     held = [p.text for p in document.paragraphs if p.paragraph_format.keep_with_next]
     assert held == ["Rectification :", "Fin."]
