@@ -134,7 +134,7 @@ picture: packages-test demo
 	mkdir -p docs/images
 	pdftoppm -singlefile -f 1 -l 1 -r 90 -png var/demo/deliberation-2023-57.pdf docs/images/deliberation-2023-57
 
-# Every page of every document of a great sitting, and of the three ready looks, in var/papers.
+# Every page of every document of a great sitting, its register and its pack, and of the three ready looks, in var/papers.
 .PHONY: papers
 papers: packages-test $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python docs/papers.py $(PAPERS)

@@ -1,7 +1,8 @@
 """``make papers``: every page of every document of a sitting of 69 members and 60 items, and of the three ready looks.
 
 Each document is a PDF in ``var/papers``, and one picture beside it where all of its pages are, to be looked at. All is
-invented, save the reference deliberation and its sitting; no database is read.
+invented, save the reference deliberation and its sitting. What is put together from issued files is made in a
+throw-away database (``papers_of_files``); nothing else reads one.
 """
 
 import argparse
@@ -32,7 +33,7 @@ Papers = Iterator[tuple[str, Callable[[], bytes]]]
 
 
 def large_sitting() -> Papers:
-    """The papers of the great sitting, its minutes with their debates, an act of each sort."""
+    """The papers of the great sitting, its minutes with their debates, an act of each sort, as a draft too."""
     from benchmarks.minutes_facts import large_record as record_with_minutes
     from deliberations.domain.sitting_documents import SittingDocumentKind as Kind
     from tests.support.large_sitting import large_record
@@ -70,16 +71,24 @@ def papers_of(
 
 
 def acts_of(record: "Record") -> Papers:
-    """The first acts in the rendition that is kept, the first one as a draft and as an extract too."""
+    """The first acts in the rendition that is kept; the first one and the election in all of them, and as a draft."""
     from deliberations.documents.builder import view_deliberation
     from deliberations.documents.pdf import render_pdf
     from deliberations.documents.view import Rendition
 
     told = {"edited_on": record.sitting.held_on + timedelta(days=7)}
-    for place, act in enumerate(record.sitting.deliberations[:FIRST_ITEMS], start=1):
-        for rendition in Rendition if place == 1 else (Rendition.CERTIFIED,):
+    *acts, election = (*record.sitting.deliberations[:FIRST_ITEMS], record.sitting.deliberations[-1])
+    for name, act in (
+        *((f"deliberation-{place}", act) for place, act in enumerate(acts, 1)),
+        ("election", election),
+    ):
+        is_whole = act in (acts[0], election)
+        for rendition in Rendition if is_whole else (Rendition.CERTIFIED,):
             view = view_deliberation(record, act, rendition=rendition, **told)
-            yield f"deliberation-{place}-{rendition.value.lower()}", partial(render_pdf, view)
+            yield f"{name}-{rendition.value}", partial(render_pdf, view)
+        if is_whole:
+            view = view_deliberation(record, act, rendition=Rendition.EXTRACT, is_draft=True, **told)
+            yield f"{name}-projet", partial(render_pdf, view)
 
 
 def table_of(record: "Record") -> Papers:
@@ -95,7 +104,7 @@ def table_of(record: "Record") -> Papers:
 
 
 def register_of(record: "Record") -> Papers:
-    """The sheets of the register's own, and the first page of the pack to sign."""
+    """The sheets of the register's own, when it holds all the acts of the sitting."""
     from deliberations.documents import composed
     from deliberations.documents.register import (
         view_closing_page,
@@ -103,7 +112,6 @@ def register_of(record: "Record") -> Papers:
         view_table_by_subject,
         view_title_page,
     )
-    from deliberations.documents.register.signing_list import SigningLine, view_signing_list
     from deliberations.domain.register import Binding, Entry, EntryKind, SheetRule, Volume
 
     held_on = record.sitting.held_on
@@ -115,20 +123,24 @@ def register_of(record: "Record") -> Papers:
               number=f"{act.year}-{act.sequence}", order=place, theme=themes[act.item], sitting="grande-seance")
         for place, act in enumerate(record.sitting.deliberations, start=60)
     ]  # fmt: skip
-    lines = [
-        SigningLine(f"Délibération n° {act.number} : {act.title}", 3, "Madame la Maire, le secrétaire")
-        for act in acts
-    ]
+    acts.append(Entry(EntryKind.CLOSING_SHEET, held_on, "Feuillet clôturant la séance", 236, 239, 4))
     told = {"edited_on": held_on}
     views = {
         "registre-titre": view_title_page(record.council, volume, **told),
         "registre-table-par-date": view_table_by_date(record.council, volume, acts, **told),
         "registre-table-par-objet": view_table_by_subject(record.council, volume, acts, **told),
         "registre-cloture": view_closing_page(record.council, volume, acts, 240, **told),
-        "dossier-a-signer": view_signing_list(record, lines, is_in_register=False, has_minutes=False, **told),
     }
     for name, view in views.items():
         yield name, partial(composed.render_pdf, view)
+
+
+def evenings() -> Papers:
+    """The acts of the elections of an installation, where the room changes between two rounds."""
+    from tests.support.sitting_papers import record_of_dossier
+
+    for name, render in acts_of(record_of_dossier("installation")):
+        yield f"installation-{name}", render
 
 
 def ready_looks() -> Papers:
@@ -152,7 +164,12 @@ def ready_looks() -> Papers:
             yield f"{key}-{name}", render
 
 
-PARTS: Mapping[str, Callable[[], Papers]] = {"grande-seance": large_sitting, "presentations": ready_looks}
+PARTS: Mapping[str, Callable[[], Papers]] = {
+    "grande-seance": large_sitting,
+    "installation": evenings,
+    "presentations": ready_looks,
+}
+BOUND = "fichiers"
 
 
 def contact_sheet(pdf: bytes, target: Path, resolution: int) -> int:
@@ -187,14 +204,23 @@ def main() -> None:
 
     django.setup()
     for part, papers in PARTS.items():
-        (OUTPUT / part).mkdir(parents=True, exist_ok=True)
-        for name, render in papers():
-            if asked.names and not name.startswith(tuple(asked.names)):
-                continue
-            pdf = render()
-            (OUTPUT / part / f"{name}.pdf").write_bytes(pdf)
-            count = contact_sheet(pdf, OUTPUT / part / f"{name}.png", asked.resolution)
-            print(f"{part}/{name} : {count} pages", flush=True)
+        draw(part, papers(), asked)
+    from docs.papers_of_files import bound_papers, throw_away_database
+
+    with throw_away_database():
+        draw(BOUND, bound_papers(), asked)
+
+
+def draw(part: str, papers: Papers, asked: argparse.Namespace) -> None:
+    """The files and pictures of the papers asked for, in the folder of their part."""
+    (OUTPUT / part).mkdir(parents=True, exist_ok=True)
+    for name, render in papers:
+        if asked.names and not name.startswith(tuple(asked.names)):
+            continue
+        pdf = render()
+        (OUTPUT / part / f"{name}.pdf").write_bytes(pdf)
+        count = contact_sheet(pdf, OUTPUT / part / f"{name}.png", asked.resolution)
+        print(f"{part}/{name} : {count} pages", flush=True)
 
 
 if __name__ == "__main__":

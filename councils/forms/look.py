@@ -91,7 +91,10 @@ class LookForm(forms.Form):
     document_title = words(
         "Titre du document",
         longest=LONGEST_TITLE,
-        help_text="Vide : « Extrait du registre des délibérations du conseil municipal ».",
+        help_text=(
+            "Vide : « Extrait du registre des délibérations du conseil municipal », et « Registre des délibérations… » "
+            "sur l'exemplaire du registre."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

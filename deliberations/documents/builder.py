@@ -14,7 +14,6 @@ from django.utils.text import slugify
 from councils.domain.bodies import Council
 from councils.domain.look_blocks import ActBlock
 from councils.domain.look_variants import (
-    ExecutoryWording,
     LeadPlace,
     ObjectWording,
     Signatories,
@@ -203,8 +202,8 @@ class _Builder:
     def _document_title(self) -> str:
         if self.act.original is not None:
             return f"Transcription d'une délibération {self.body.of_the_assembly}"
-        usual = f"Extrait du registre des délibérations {self.body.of_the_assembly}"
-        return self.look.document_title or usual
+        usual = "Registre" if self.rendition is Rendition.REGISTER else "Extrait du registre"
+        return self.look.document_title or f"{usual} des délibérations {self.body.of_the_assembly}"
 
     def _document(self) -> DocumentData:
         label = f"Délibération n° {self.number}" if self.number else "Projet de délibération"
@@ -346,10 +345,7 @@ class _Builder:
         if self.signatory is None or not self._is_enforceable:
             return ""  # the certificate is printed only when it is true
         words, appeal = self._signing_words, appeal_of(self.record, self.act)
-        said = sentences.certification(self.body, words, self.signatory, self._tribunal, appeal)
-        if self.look.executory is ExecutoryWording.STATEMENT_TELERECOURS:
-            said = f"{said} {endings.TELERECOURS}"
-        return typeset(said)
+        return typeset(sentences.certification(self.body, words, self.signatory, self._tribunal, appeal))
 
     @property
     def _tribunal(self) -> str:

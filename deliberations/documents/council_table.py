@@ -28,7 +28,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.domain.wording.typography import typeset
 
 Column = tuple[str, int, Callable[[MemberWords, str], str]]
-_NAMES: tuple[Column, ...] = ((words.OFFICE, 20, words.office), (words.NAME, 35, words.name))
+_NAMES: tuple[Column, ...] = ((words.OFFICE, 25, words.office), (words.NAME, 30, words.name))
 _BIRTH: Column = (words.BIRTH, 15, words.birth)
 _ELECTION: tuple[Column, ...] = ((words.ELECTED, 15, words.elected_on), (words.VOTES, 10, words.votes))
 

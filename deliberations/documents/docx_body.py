@@ -89,9 +89,12 @@ class Writer:
         return paragraph
 
     def keep_last_with_next(self) -> None:
-        """Hold the last paragraph written on the page of what will follow it."""
-        if self._last is not None:
-            self._last.find(qn("w:pPr")).insert(1, child(None, "w:keepNext"))
+        """Hold the last paragraph written on the page of what will follow it; a table is not held."""
+        if self._last is None or self._after_table:
+            return
+        properties = self._last.find(qn("w:pPr"))
+        if properties.find(qn("w:keepNext")) is None:
+            properties.insert(1, child(None, "w:keepNext"))
 
     def blocks(self, blocks: Iterable[Block], style: str) -> None:
         """Structured text, its paragraphs under the named style."""

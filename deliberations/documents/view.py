@@ -109,8 +109,9 @@ TABLES = frozenset({CountsLayout.BOX, CountsLayout.ROWS})
 class Counts:
     """A labelled list: « Membres du Conseil Municipal : » then its lines.
 
-    Under LINE ``lines`` is one line; ``pairs`` are the columns of a table under BOX, its rows under ROWS, label and
-    figure. ``after`` is a sentence under it all.
+    Without a ``lead``, it is what changed in the room before what follows. Under LINE each of ``lines`` is a line by
+    itself; ``pairs`` are the columns of a table under BOX, its rows under ROWS, label and figure. ``after`` is a
+    sentence under it all.
     """
 
     lead: str

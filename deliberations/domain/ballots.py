@@ -50,6 +50,11 @@ def voting_moment(vote: Vote) -> Moment:
     return Moment(vote.items[0], Phase.VOTE, vote.ballot)
 
 
+def first_ballot(vote: Vote) -> Moment:
+    """When the first vote on the same question was taken: ``vote`` itself, unless it has an earlier one."""
+    return Moment(vote.items[0], Phase.VOTE)
+
+
 def count_vote(vote: Vote, attendance: Attendance, groups: Mapping[str, str]) -> VoteCount:
     """Count ``vote`` given the attendance at its moment and the political group of each member.
 

@@ -4,22 +4,24 @@ It is a sitting of its own, with one item, so that the same readers understand i
 dates, votes obtained, other items, the sense of unnamed votes and source statements are left behind.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
 from councils.domain.bodies import Council
 from councils.domain.people import Mandate, Person
 from deliberations.domain.acts import AnnexFile, Deliberation, OriginalFile, Signatory
-from deliberations.domain.attendance import Attendance, Seat, SeatState
-from deliberations.domain.ballots import choice_of, voting_moment, weight_of
+from deliberations.domain.attendance import Seat, SeatState
+from deliberations.domain.ballots import choice_of, first_ballot, voting_moment, weight_of
 from deliberations.domain.before_sitting import as_known_after, as_known_at
 from deliberations.domain.certifying import certifier
 from deliberations.domain.minutes import Minutes
+from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.notices import last_dispatches
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, BarGround, Convocation, Derogation, Requester, Sitting
+from deliberations.domain.timeline import Key, Placed
 from deliberations.domain.votes import Ballot, Vote, VoteMethod
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
@@ -89,7 +91,6 @@ def masked_titles(titles: Iterable[str], hidden: Collection[int], mask: Mask) ->
 def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
     sitting, item = record.sitting, record.item(act.item)
     vote = record.deciding_vote(act.item)
-    attendance = as_known_at(record, act.item).attendance_at(act.item)
     return replace(
         sitting,
         opened_at=None,
@@ -99,7 +100,7 @@ def _sitting(record: Record, act: Deliberation, mask: Mask) -> Sitting:
         auxiliaries=(),
         convocation=_public_convocation(record),
         agenda=(_public_item(item, mask),),
-        movements=tuple(_movements(attendance)),
+        movements=tuple(_movements(as_known_at(record, act.item), act.item)),
         votes=(_public_vote(record, vote, act.item),) if vote else (),
         elections=record.elections_on(act.item),
         deliberations=(
@@ -166,14 +167,42 @@ def _signatory(record: Record, act: Deliberation) -> Signatory | None:
     return Signatory(signatory, words.capacity_without_office(signatory))
 
 
-def _movements(attendance: Attendance) -> Iterable[Movement]:
-    if not attendance.is_known:
+def _movements(record: Record, item: str) -> Iterator[Movement]:
+    """The room that the act prints; where somebody moved between two ballots, the room of the first, and the moves."""
+    later = tuple(_between_ballots(record, item))
+    room = record.attendance(_first_moment(record, item)) if later else record.attendance_at(item)
+    if not room.is_known:
         return
+    ends = {placed.movement.member: _moment(item, placed.key) for placed in later if placed.is_end}
     position = 0
-    for seat in attendance.seats:
-        for kind, other in _events(seat):
+    for seat in room.seats:
+        events = _events(seat)
+        for place, (kind, other) in enumerate(events, start=1):
             position += 1
-            yield Movement(position=position, kind=kind, member=seat.member, other=other)
+            until = ends.get(seat.member) if place == len(events) else None
+            yield Movement(position=position, kind=kind, member=seat.member, other=other, until=until)
+    for number, placed in enumerate((p for p in later if not p.is_end), start=position + 1):
+        movement, moment = placed.movement, _moment(item, placed.key)
+        yield Movement(number, movement.kind, movement.member, movement.other, moment, at=movement.at)
+
+
+def _first_moment(record: Record, item: str) -> Moment:
+    vote = record.deciding_vote(item)
+    return first_ballot(vote) if vote else Moment(item)
+
+
+def _between_ballots(record: Record, item: str) -> Iterator[Placed]:
+    order = record.timeline.order
+    rounds = [Moment(item, Phase.VOTE, t.number) for e in record.elections_on(item) for t in e.rounds]
+    first = _first_moment(record, item).key(order)
+    last = max(moment.key(order) for moment in (record.moment_of(item), *rounds))
+    for placed in record.timeline.placed:
+        if first < placed.key <= last and placed.movement.kind is not MovementKind.CHAIR_TAKEN:
+            yield placed
+
+
+def _moment(item: str, key: Key) -> Moment:
+    return Moment(item, Phase.VOTE, key[2])
 
 
 def _events(seat: Seat) -> tuple[tuple[MovementKind, str | None], ...]:

@@ -1,6 +1,8 @@
 """What a reader takes from a finished file: the lines of a PDF by pdftotext, the blocks of a web page."""
 
+import re
 import subprocess
+from collections import deque
 from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 from io import BytesIO
@@ -9,6 +11,7 @@ from typing import Any
 import pikepdf
 
 from deliberations.domain.wording.typography import plain
+from tests.support.pdftext import tagged_text
 
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "li", "td", "th", "caption"})
 
@@ -104,3 +107,32 @@ class _MainReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._is_in_main:
             self.blocks[-1:] = [(self.blocks[-1] if self.blocks else "") + data]
+
+
+def assert_same_words(ours: bytes, theirs: bytes) -> None:
+    """Each word of our PDF is on the pages of ``theirs``, in its order; what is more there stands in our margins."""
+    missing, more = _compared(_as_words(" ".join(tagged_text(ours))), _printed_words(theirs))
+    assert missing == []
+    assert {word for word in more if not word.isdigit()} <= set(_printed_words(ours))
+
+
+def _printed_words(pdf: bytes) -> list[str]:
+    """The words of the pages, their margins included, as they are laid out."""
+    command = ["pdftotext", "-raw", "-", "-"]
+    return _as_words(subprocess.run(command, input=pdf, check=True, capture_output=True).stdout.decode())
+
+
+def _compared(expected: list[str], shown: list[str]) -> tuple[list[str], list[str]]:
+    """The expected words that are not shown in their order, and the words shown besides."""
+    awaited, more = deque(expected), []
+    for word in shown:
+        if awaited and word == awaited[0]:
+            awaited.popleft()
+        else:
+            more.append(word)
+    return list(awaited), more
+
+
+def _as_words(text: str) -> list[str]:
+    """Words without case nor end-of-line hyphenation, which each engine sets as it likes."""
+    return re.findall(r"\w+", text.upper())

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from deliberations.documents.composed import ComposedView, render_text
+from councils.domain.bodies import Council
+from deliberations.documents.composed import ComposedView, render_docx, render_pdf, render_text
 from deliberations.documents.sitting import PAPERS, PaperOfSitting
 from deliberations.domain.acts import PublicFact, Source
 from deliberations.domain.movements import MovementKind
@@ -60,7 +61,16 @@ def without_quorum(record: Record) -> Record:
     sitting = replace(
         record.sitting, movements=(*here, *away), votes=(), elections=(), deliberations=(), suspensions=()
     )
-    return replace(record, sitting=sitting)
+    return replace(record, council=_before_offices(record), sitting=sitting)
+
+
+def _before_offices(record: Record) -> Council:
+    """The council without the offices that this sitting was to give."""
+    mandates = tuple(
+        replace(m, offices=tuple(o for o in m.offices if o.since != record.sitting.held_on))
+        for m in record.council.mandates
+    )
+    return replace(record.council, mandates=mandates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +92,18 @@ class Case:
     def view(self) -> ComposedView:
         return self.paper.view_of(self.record, edited_on=_day(self), subject=self.subject)
 
+    @property
+    def kind(self) -> str:
+        return self.paper.kind
+
     def text(self) -> str:
         return render_text(self.view())
+
+    def pdf(self) -> bytes:
+        return render_pdf(self.view())
+
+    def docx(self) -> bytes:
+        return render_docx(self.view())
 
 
 def _day(case: Case) -> date:
@@ -94,6 +114,7 @@ def _day(case: Case) -> date:
 
 
 WHOLE = ("gruson-2023-12-19", "seance-mouvementee", "installation")
+_CERTIFICATES = frozenset({Kind.ACT_CERTIFICATE, Kind.PAPER_CERTIFICATE})
 VARIANTS: tuple[tuple[str, str, Callable[[Record], Record], frozenset[Kind]], ...] = (
     (
         "seance-publiee",
@@ -102,8 +123,14 @@ VARIANTS: tuple[tuple[str, str, Callable[[Record], Record], frozenset[Kind]], ..
         frozenset({Kind.DECISION_LIST, Kind.ACT_CERTIFICATE, Kind.PAPER_CERTIFICATE}),
     ),
     ("seance-sans-quorum", "seance-mouvementee", without_quorum, frozenset({Kind.NO_QUORUM})),
+    ("gruson-publiee", "gruson-2023-12-19", published, _CERTIFICATES),
+    ("gruson-sans-quorum", "gruson-2023-12-19", without_quorum, frozenset({Kind.NO_QUORUM})),
+    ("installation-publiee", "installation", published, _CERTIFICATES),
+    ("installation-sans-quorum", "installation", without_quorum, frozenset({Kind.NO_QUORUM})),
 )
 """Folder, dossier, what is changed of it, the papers that this change is for."""
+SOURCES = {name: name for name in WHOLE} | {folder: name for folder, name, _, _ in VARIANTS}
+"""Folder → the dossier that its texts are made from."""
 
 
 def cases() -> Iterator[Case]:

@@ -26,6 +26,7 @@ from deliberations.documents.composed.view import (
     TextRole,
     Title,
     Together,
+    is_signed,
 )
 from deliberations.documents.docx import plain_item, repacked, set_properties
 from deliberations.documents.docx_arms import arms_drawing
@@ -42,6 +43,7 @@ _ROLES = {
     TextRole.RIGHT: "Acte Lieu et date",
     TextRole.HAND: "Acte À signer",
     TextRole.BOXED: "Acte Encadré",
+    TextRole.NAMES: "Acte Présents",
 }
 _LEVELS = {2: "Acte Rubrique", 3: "Acte Intertitre"}
 _BOLD, _ITALIC = Format(strong=True), Format(emphasis=True)
@@ -57,6 +59,8 @@ def render_docx(view: ComposedView) -> bytes:
     if not view.has_placed_title:
         writer.line("Acte Objet", view.title)
     for block in view.blocks:
+        if is_signed(block):
+            writer.keep_last_with_next()
         _write(block, writer, view)
     buffer = BytesIO()
     document.save(buffer)
@@ -77,6 +81,8 @@ def _(block: Heading, writer: Writer, _view: ComposedView) -> None:
 @_write.register
 def _(block: Text, writer: Writer, _view: ComposedView) -> None:
     writer.line(_ROLES[block.role], block.text)
+    if block.announces:
+        writer.keep_last_with_next()
 
 
 @_write.register

@@ -19,7 +19,7 @@ class TextRole(StrEnum):
     """BODY is justified text; LEAD is set in bold and stays with what follows; NOTE is small; CENTRED is a line.
 
     RIGHT is a line at the right edge (place and date); HAND leaves room under its words for a signature by hand;
-    BOXED stands apart in a box.
+    BOXED stands apart in a box; NAMES is a long list of names, whose words are too long to be justified.
     """
 
     BODY = "body"
@@ -29,6 +29,7 @@ class TextRole(StrEnum):
     RIGHT = "right"
     HAND = "hand"
     BOXED = "boxed"
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Text:
 
     text: str
     role: TextRole = TextRole.BODY
+
+    @property
+    def announces(self) -> bool:
+        """Whether it ends with a colon: a page does not part it from what it announces."""
+        return self.text.endswith(":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,11 @@ class Together:
     """Blocks that a page does not part."""
 
     blocks: tuple["Block", ...]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether there is room to sign in it: it then stays with the end of what is signed."""
+        return any(is_signed(block) for block in self.blocks)
 
 
 class Letter(Together):
@@ -188,6 +199,11 @@ class ComposedView:
     def has_placed_title(self) -> bool:
         """Whether a ``Title`` among the blocks says where the title stands."""
         return _holds_title(self.blocks)
+
+
+def is_signed(block: Block) -> bool:
+    """Whether there is room to sign in ``block``: nobody signs at the top of a page that holds nothing else."""
+    return isinstance(block, Signatures) or (isinstance(block, Together) and block.is_signed)
 
 
 def _holds_title(blocks: tuple[Block, ...]) -> bool:

@@ -11,6 +11,7 @@ from deliberations.documents.composed.view import (
     Heading,
     Signatures,
     Text,
+    TextRole,
     Together,
 )
 from deliberations.documents.letterhead import letterhead_of
@@ -77,7 +78,7 @@ def _present(record: Record) -> Block:
 
 
 def _listed(names: tuple[str, ...]) -> Block:
-    return Bullets(names) if len(names) <= _LISTED else Text(typeset(f"{' ; '.join(names)}."))
+    return Bullets(names) if len(names) <= _LISTED else Text(typeset(f"{' ; '.join(names)}."), TextRole.NAMES)
 
 
 def _signatures(record: Record) -> tuple[Signature, ...]:

@@ -56,7 +56,7 @@ def birth(members: MemberWords, mandate: str) -> str:
 
 def votes(members: MemberWords, mandate: str) -> str:
     obtained = members.record.mandates[mandate].votes_obtained
-    return "" if obtained is None else str(obtained)
+    return "" if obtained is None else f"{obtained:,}".replace(",", " ")
 
 
 def basis_note(table: tuple[RankedMember, ...]) -> str:

@@ -39,10 +39,6 @@ _SIGNED_BY = {
     SignedBy.FOLLOWS: "Suivent les signatures au registre.",
     SignedBy.ASSEMBLY: "L'assemblée délibérante",
 }
-TELERECOURS = (
-    "Le tribunal administratif peut être saisi par l'application Télérecours citoyens, accessible par le site "
-    "www.telerecours.fr."
-)
 _KNOWN_BY = {
     PublicationMode.ELECTRONIC: "publication",
     PublicationMode.POSTING: "affichage",
@@ -100,7 +96,7 @@ def notified_appeal(body: BodyWords, tribunal: str, act: str) -> str:
     court = sentences.court_of(body, tribunal)
     return (
         f"{act} peut faire l'objet d'un recours devant le {court} dans un délai de deux mois à compter de sa "
-        f"notification. {TELERECOURS}"
+        f"notification. {sentences.TELERECOURS}"
     )
 
 

@@ -51,6 +51,12 @@ class Narration:
         """What took effect just before ``moment``, in the order it happened."""
         return tuple(told.sentence for told in self._told.get(self._key(moment), ()))
 
+    def voters_moved(self, since: Moment, until: Moment) -> tuple[str, ...]:
+        """The comings and goings after ``since``, up to ``until``, that change who votes: an act tells no other."""
+        first, last = self._key(since), self._key(until)
+        scenes = (scene for key, scene in self._scenes.items() if first < key <= last)
+        return tuple(told.sentence for scene in scenes if scene.changes_voters for told in scene.told())
+
     def at_opening(self) -> tuple[str, ...]:
         """Comings and goings noted right after the roll, before any item."""
         return tuple(told.sentence for told in self._told.get(OPENING, ()))
@@ -155,6 +161,11 @@ class _Scene:
     before: Attendance
     after: Attendance
     placed: Sequence[Placed]
+
+    @property
+    def changes_voters(self) -> bool:
+        before, after = ({seat.member for seat in room.voiced} for room in (self.before, self.after))
+        return before != after
 
     def told(self) -> Iterator[Told]:
         ends = [p.movement for p in self.placed if p.is_end]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from councils.domain.bodies import AppealWording, PublicationMode
-from councils.domain.look_variants import CountDigits, VoteNames
+from councils.domain.look_variants import CountDigits, ExecutoryWording, VoteNames
 from councils.domain.people import Gender
 from deliberations.domain.acts import (
     Clause,
@@ -252,22 +252,36 @@ def _public_voters(vote: Vote, choice: Choice, members: MemberWords) -> Sequence
     return [members.seated(s) for s in seats if choice_of(vote, s.member, record.groups) is choice]
 
 
+TELERECOURS = (
+    "Le tribunal administratif peut être saisi par l'application Télérecours citoyens, accessible par le site "
+    "www.telerecours.fr."
+)
+
+
 def certification(
     body: BodyWords, members: MemberWords, signatory: str, tribunal: str, appeal: Appeal = Appeal.ORDINARY
 ) -> str:
-    """The mayor's statement that the act is executory, with the way of appeal (CGCT art. L. 2131-1)."""
+    """The mayor's statement that the act is executory, with the way of appeal (CGCT art. L. 2131-1).
+
+    Télérecours citoyens is told under a look that asks for it, and of an individual decision whatever the look: the
+    person to whom its copy is handed reads what every other copy says (CJA art. R. 414-6, R. 421-5).
+    """
     office = members.office(signatory)
     who = office.address if office and office.address else members.capacity(signatory)
     certifies = f"{capitalised(who)} certifie, sous sa responsabilité, le caractère exécutoire de cet acte"
     court = court_of(body, tribunal)
     if appeal is Appeal.NOT_ESTABLISHED:
         return f"{certifies}."
+    with_site = (
+        appeal is Appeal.NOTIFIED or body.council.look.executory is ExecutoryWording.STATEMENT_TELERECOURS
+    )
+    site = f" {TELERECOURS}" if with_site else ""
     if appeal is Appeal.ELECTION_OF_HEADS:
-        return f"{certifies}. {_ELECTION_APPEAL.format(court=court)}"
+        return f"{certifies}. {_ELECTION_APPEAL.format(court=court)}{site}"
     start = "de sa notification" if appeal is Appeal.NOTIFIED else _APPEAL_START[body.council.style.appeal]
     return (
         f"{certifies}, et informe qu'il peut faire l'objet d'un recours auprès du {court} dans un délai de deux "
-        f"mois à compter {start}."
+        f"mois à compter {start}.{site}"
     )
 
 

@@ -171,11 +171,11 @@ def _facts(view: DeliberationView) -> Iterator[Fact]:
     if view.present_sentence:
         yield Fact("Présents", view.present_sentence)
     for group in view.absences:
-        yield Fact(group.heading, " ; ".join(group.lines))
+        yield Fact(group.heading or "Présences", " ; ".join(group.lines))
     if view.votes is not None:
         yield Fact("Vote", _counts(view.votes))
     for counts in view.other_votes:
-        yield Fact("Élection", _counts(counts))
+        yield Fact("Élection" if counts.lead else "Présences", _counts(counts))
     if view.signatures:
         yield Fact("Signature", f"{view.signatures[0].capacity} {view.signatures[0].name}")
 

@@ -171,7 +171,7 @@ def test_reference_act_texts_are_those_of_the_facts():
 
 PRIVATE_MARK = "<mark data-private"
 PRINTED_LATER = ("certification", "dates")
-OF_ITS_OWN = {*PRINTED_LATER, "signatures", "rendition", "closing"}
+OF_ITS_OWN = {*PRINTED_LATER, "signatures", "rendition", "closing", "document", "letterhead"}
 
 
 @pytest.mark.parametrize(
@@ -188,6 +188,8 @@ def test_rendition_holds_its_own_blocks(rendition, signatures, certified):
     assert [bool(getattr(found, block)) for block in PRINTED_LATER] == [certified, certified]
     shared = {f.name for f in fields(found)} - OF_ITS_OWN
     assert {name for name in shared if getattr(found, name) != getattr(gruson(), name)} == set()
+    heading = "Registre" if rendition is Rendition.REGISTER else "Extrait du registre"
+    assert found.letterhead.document.lower() == f"{heading} des délibérations du conseil municipal".lower()
 
 
 def test_draft_has_no_signature_field():

@@ -168,3 +168,21 @@ def test_a_draft_says_so_everywhere() -> None:
     draft = replace(VIEW, is_draft=True)
     assert composed.render_text(draft).startswith("PROJET")
     assert "PROJET" in composed.render_page(draft)
+
+
+def test_word_holds_the_end_of_what_is_signed_with_its_signatures():
+    """And a line that announces something with it; a table is not held."""
+    signed = Signatures((Signature("Le Maire,", "Anne DURAND"),))
+    grid = Grid(("Nom",), (("Anne",),))
+    blocks = (
+        Text("Rectification :"),
+        Text("Au point 4."),
+        Text("Fin."),
+        signed,
+        Text("Après."),
+        grid,
+        signed,
+    )
+    document = Document(BytesIO(composed.render_docx(replace(VIEW, blocks=blocks))))
+    held = [p.text for p in document.paragraphs if p.paragraph_format.keep_with_next]
+    assert held == ["Rectification :", "Fin."]

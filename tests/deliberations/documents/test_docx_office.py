@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from deliberations.documents.docx import render_docx
+from deliberations.documents.pdf import render_pdf
 from tests.support.docxtext import VIEWS, docx_blocks, odt_blocks
+from tests.support.printed import assert_same_words
 
 pytestmark = [pytest.mark.integration, pytest.mark.office]
 
@@ -30,6 +32,11 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_docx_comes_back_whole_from_libreoffice(converted, name):
     docx = (converted / f"{name}.docx").read_bytes()
     assert odt_blocks((converted / f"{name}.odt").read_bytes()) == docx_blocks(docx)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_pdf_of_libreoffice_says_what_ours_says(converted, name):
+    assert_same_words(render_pdf(VIEWS[name]), (converted / f"{name}.pdf").read_bytes())
 
 
 def test_docx_layout_in_libreoffice(converted):

@@ -73,6 +73,13 @@ def test_headers_of_a_table_are_on_each_of_its_pages(files: dict[str, bytes]) ->
     assert "secrétaire" in last.lower()
 
 
+def test_nobody_signs_a_page_that_holds_nothing_else(files: dict[str, bytes]) -> None:
+    """The end of the result comes with its signatures, which do not fit under it."""
+    last = re.findall(r">([^<]*)</word>", pages_of(files[Kind.ELECTION_RESULT.value])[-1])
+    assert "Élus," in last
+    assert last.index("Élus,") < last.index("Maire,") < last.index("Assesseurs")
+
+
 def test_every_member_has_a_line(files: dict[str, bytes]) -> None:
     words = re.findall(r">([^<]*)</word>", "".join(pages_of(files[Kind.ATTENDANCE_SHEET.value])))
     assert [n for n in range(1, MEMBERS + 1) if str(n) not in words] == []

@@ -600,7 +600,8 @@ def test_published(channel, expected):
             Appeal.NOTIFIED,
             (
                 ", et informe qu'il peut faire l'objet d'un recours auprès du tribunal administratif de Lille dans un "
-                "délai de deux mois à compter de sa notification."
+                "délai de deux mois à compter de sa notification. Le tribunal administratif peut être saisi par "
+                "l'application Télérecours citoyens, accessible par le site www.telerecours.fr."
             ),
         ),
     ],
