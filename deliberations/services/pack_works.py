@@ -1,4 +1,4 @@
-"""The pack to sign of a long sitting, laid out by the worker; its file is kept a week."""
+"""The pack to print and to sign of a sitting, laid out by the worker; its file is kept a week."""
 
 import hashlib
 import logging
@@ -15,7 +15,7 @@ from councils.models import User
 from deliberations.assembly import AssemblyFailed, PrintOptions
 from deliberations.models import PackWork, Sitting
 from deliberations.services.long_works import carry_out, going, tell
-from deliberations.services.print_packs import Pack, Progress, pack_of, render_pack
+from deliberations.services.print_packs import pack_of, render_pack
 from deliberations.services.register_files import PRINT_FOLDER
 from deliberations.services.storage import DamagedDocument, kept_once, made_once
 
@@ -53,16 +53,12 @@ def lay_out_pack(work_id: int) -> str:
 def _lay_out(work: PackWork) -> None:
     pack = pack_of(work.sitting, today=council_day(work.sitting.council, timezone.now()))
     tell(work, 0, pack.steps)
-    made_once(_key(work), lambda: made_pack(pack, work.options, partial(tell, work)), folder=PRINT_FOLDER)
-
-
-def made_pack(pack: Pack, options: PrintOptions, progress: Progress | None = None) -> bytes:
-    """The bytes of a pack. Raises ``Refusal`` when a document that was kept is missing or damaged, which is logged."""
     try:
-        return render_pack(pack, options, progress=progress)
+        content = render_pack(pack, work.options, progress=partial(tell, work))
     except (AssemblyFailed, DamagedDocument) as error:
         logger.exception("A pack cannot be put together")
         raise Refusal("pack.not_made", NOT_MADE) from error
+    made_once(_key(work), lambda: content, folder=PRINT_FOLDER)
 
 
 def pack_file(work: PackWork) -> bytes | None:

@@ -37,8 +37,6 @@ from deliberations.services.storage import read_document
 
 Progress = Callable[[int, int], None]
 """Told the steps done and all of them."""
-AT_ONCE = 12
-"""Documents that are rendered while the reader waits: some five seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,6 @@ class Signable:
     label: str
     signed_by: str
     part: Part
-    is_kept: bool = False
-    """Whether its pages were issued and are only read: a sheet of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +61,6 @@ class Pack:
     @property
     def is_in_register(self) -> bool:
         return self.volume is not None
-
-    @property
-    def is_long(self) -> bool:
-        """Whether nobody should wait for it: most of its pages are to be rendered."""
-        return sum(not document.is_kept for document in self.documents) > AT_ONCE
 
     @property
     def steps(self) -> int:
@@ -125,7 +116,7 @@ def _entered(entries: list[RegisterEntry], record: Record) -> Iterator[_Sheet]:
         signed_by = _signing(record) if row.kind == EntryKind.CLOSING_SHEET else words.REGISTER
         item = row.deliberation.item.uid if row.deliberation else ""
         label = words.sheet_label(part.title, row.first_sheet, row.last_sheet)
-        yield item, Signable(label, signed_by, part, is_kept=True)
+        yield item, Signable(label, signed_by, part)
 
 
 def _signing(record: Record) -> str:

@@ -15,8 +15,8 @@ from councils.views.forms_shown import status_of
 from deliberations.assembly import PrintOptions, Recto
 from deliberations.forms.register import PackForm
 from deliberations.models import PackWork, Sitting
-from deliberations.services.pack_works import ask_pack, made_pack, pack_file
-from deliberations.services.print_packs import Pack, pack_of
+from deliberations.services.pack_works import ask_pack, pack_file
+from deliberations.services.print_packs import pack_of
 from deliberations.services.readings import note_act_reading
 from deliberations.views.preparation import sitting_row
 from deliberations.views.read_log import notes_closed_sitting
@@ -29,7 +29,7 @@ FORGOTTEN = "Ce dossier n'est plus gardé : préparez-le de nouveau."
 @require_http_methods(GET_OR_POST)
 @notes_closed_sitting
 def sitting_print_pack(request: MemberRequest, **place: str) -> HttpResponse:
-    """The list of what is to sign, the choice of paper, and the file; a long one is laid out by the worker first."""
+    """The list of what is to sign, and the choice of paper; the worker then lays out the file."""
     row = sitting_row(request.user, place, may=may_read_drafts)
     try:
         pack = pack_of(row, today=council_day(row.council, timezone.now()))
@@ -40,22 +40,10 @@ def sitting_print_pack(request: MemberRequest, **place: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         options = PrintOptions(told["sides"] == "2", told["binding_mm"], Recto(told["recto"]))
-        return _made(request, pack, options)
+        work = ask_pack(sitting=row, options=options, by=request.user, at=timezone.now())
+        return redirect("sitting_pack_work", row.council.uid, row.uid, work.uid)
     context = {**_context(row), "pack": pack, "form": form}
     return render(request, "deliberations/sitting_print_pack.html", context, status=status_of(form))
-
-
-def _made(request: MemberRequest, pack: Pack, options: PrintOptions) -> HttpResponse:
-    sitting = pack.sitting
-    if pack.is_long:
-        work = ask_pack(sitting=sitting, options=options, by=request.user, at=timezone.now())
-        return redirect("sitting_pack_work", sitting.council.uid, sitting.uid, work.uid)
-    try:
-        content = made_pack(pack, options)
-    except Refusal as refusal:
-        messages.error(request, refusal.message_fr)
-        return redirect("sitting_print_pack", sitting.council.uid, sitting.uid)
-    return _sent(request, sitting, content)
 
 
 @private_page
@@ -77,7 +65,9 @@ def sitting_pack_file(request: MemberRequest, work: str, **place: str) -> HttpRe
     if content is None:
         messages.info(request, FORGOTTEN)
         return redirect("sitting_print_pack", row.council.uid, row.uid)
-    return _sent(request, row, content)
+    for act in row.deliberations.select_related("council", "sitting"):
+        note_act_reading(request.user, act)
+    return file_response(content, f"dossier-a-signer-{row.held_on:%Y-%m-%d}.pdf")
 
 
 def _work(row: Sitting, uid: str) -> PackWork:
@@ -92,9 +82,3 @@ def _context(row: Sitting) -> dict[str, object]:
         "title": sitting_title_on(row.held_on),
         "here": "sitting_finish",
     }
-
-
-def _sent(request: MemberRequest, sitting: Sitting, content: bytes) -> HttpResponse:
-    for act in sitting.deliberations.select_related("council", "sitting"):
-        note_act_reading(request.user, act)
-    return file_response(content, f"dossier-a-signer-{sitting.held_on:%Y-%m-%d}.pdf")
