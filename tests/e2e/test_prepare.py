@@ -79,7 +79,7 @@ def test_order_changes_by_keyboard_and_the_new_place_is_said(sitting, log_in, go
     assert order(sitting) == ["p2", "p1", "p3"]
     page.keyboard.press("Alt+End")
     expect(said).to_have_text("« Budget primitif » est maintenant le point 3 sur 3.")
-    # Until htmx has settled the new list wears the attributes of the old one, and the script gives the focus back after.
+    # Until htmx has settled, the new list wears the attributes of the old one; then the script gives the focus back.
     expect(page.locator(".htmx-settling")).to_have_count(0)
     expect(page.locator("#point-p1")).to_be_focused()
     page.locator("#monter-p1").focus()
