@@ -72,7 +72,7 @@ class PastFilesForm(forms.Form):
         """The paths that the page tells, or none when they cannot be those of the folder."""
         try:
             told = json.loads(self.cleaned_data["paths"] or "[]")
-        except ValueError:
+        except (ValueError, RecursionError):  # nested too deep to be a list of names
             return []
         is_list = isinstance(told, list) and all(isinstance(path, str) for path in told)
         return told if is_list else []

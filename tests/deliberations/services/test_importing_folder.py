@@ -45,7 +45,7 @@ def test_each_file_of_a_folder_keeps_its_folders():
     assert names(form) == ["autre.pdf", "2019/juin/a.docx", "2019/b.pdf"]
 
 
-@pytest.mark.parametrize("paths", [None, ["2019/a.docx"], {"a": 1}, [1, 2], "[", "null"])
+@pytest.mark.parametrize("paths", [None, ["2019/a.docx"], {"a": 1}, [1, 2], "[", "null", "[" * 9_000])
 def test_without_the_paths_of_all_the_names_are_bare(paths):
     assert names(form_of("a.docx", "b.pdf", paths=paths)) == ["a.docx", "b.pdf"]
 
