@@ -134,7 +134,7 @@ class PresenceWords:
         groups = self.members.absences(attendance, debate=debate)
         seats = attendance.having(SeatState.REPRESENTED, SeatState.EXCUSED, SeatState.ABSENT)
         away = self._in_order([s for s in seats if not s.has_left])
-        if not away and self.look.tells_nobody_absent:
+        if not seats and self.look.tells_nobody_absent:  # who left is told below, and is no longer there
             return (self._nobody(), *groups)
         if self.look.absences is AbsenceWording.GROUPS:
             return groups

@@ -25,6 +25,8 @@ from councils.domain.look_variants import (
 from councils.domain.looks import HouseLook
 from councils.domain.people import Civility, Gender, Person
 from deliberations.domain.acts import OperativeLayout, OperativePart
+from deliberations.domain.attendance import SeatState
+from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Sitting
@@ -200,6 +202,21 @@ def test_nobody_is_absent(look: HouseLook, heading: str) -> None:
     said = PresenceWords(MemberWords(facts, BodyWords(council)), look)
     attendance = facts.attendance_at("p1")
     assert [(g.heading, g.lines) for g in said.absences(attendance, attendance)] == [(heading, ())]
+
+
+def test_who_left_before_the_item_is_not_told_as_nobody_absent() -> None:
+    look = HouseLook(tells_nobody_absent=True, absences=AbsenceWording.BRACKETS)
+    council = make_council(2, people=MEMBERS[:2], look=look)
+    moves = (
+        *(Movement(n, MovementKind.PRESENT, f"m{n}") for n in (1, 2)),
+        Movement(3, MovementKind.LEAVES, "m2", moment=Moment("p1")),
+    )
+    sitting = Sitting("seance", HELD_ON, attendance_recorded=True, agenda=(make_item(),), movements=moves)
+    facts = Record(council, sitting)
+    said = PresenceWords(MemberWords(facts, BodyWords(council)), look)
+    attendance = facts.attendance_at("p1")
+    assert attendance.having(SeatState.ABSENT, SeatState.EXCUSED)
+    assert not [g for g in said.absences(attendance, attendance) if g.heading.startswith("Absents :")]
 
 
 # Votes and decisions --------------------------------------------------------------------------------------
