@@ -277,13 +277,15 @@ class _Builder:
         if not self._is_certified:
             yield self._notified_appeal
         is_copy = self.rendition is not Rendition.REGISTER and not self.is_draft
-        above, under = endings.done_at(self.body, self.record.sitting.held_on, self.edited_on)
         is_signed = is_copy and self.signatory is not None
+        is_executory = is_signed and self._is_certified and self._is_enforceable
+        held_on = self.record.sitting.held_on
+        above, under = endings.done_at(self.body, held_on, self.edited_on, is_executory=is_executory)
         if is_signed:
             yield endings.signed_by(self.body)
         yield above
         if is_signed:
-            yield endings.true_copy(self.body, is_executory=self._is_certified and self._is_enforceable)
+            yield endings.true_copy(self.body, is_executory=is_executory)
         yield under
 
     @property

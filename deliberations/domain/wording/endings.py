@@ -34,6 +34,7 @@ _COPIES = {
     CopyWording.EXECUTORY: "Certifié exécutoire",
     CopyWording.NONE: "",
 }
+_SAY_EXECUTORY = frozenset({CopyWording.CERTIFIED_EXTRACT, CopyWording.EXECUTORY})
 _SIGNED_BY = {
     SignedBy.NONE: "",
     SignedBy.FOLLOWS: "Suivent les signatures au registre.",
@@ -64,12 +65,17 @@ def signed_by(body: BodyWords) -> str:
     return _SIGNED_BY[body.council.look.signed_by]
 
 
-def done_at(body: BodyWords, held_on: date, edited_on: date) -> tuple[str, str]:
-    """« Fait à Gruson, le 19 décembre 2023 »: what goes above the formula of the copy, then what goes under it."""
+def done_at(body: BodyWords, held_on: date, edited_on: date, *, is_executory: bool = False) -> tuple[str, str]:
+    """« Fait à Gruson, le 19 décembre 2023 »: what goes above the formula of the copy, then what goes under it.
+
+    A formula that certifies the act executory is of the day of the document under every look: on that of the sitting
+    nothing was transmitted nor published yet (CGCT art. L. 2131-1).
+    """
     look = body.council.look
     if look.done_at is DoneAt.NONE:
         return "", ""
-    day = house_date(held_on if look.done_at is DoneAt.SITTING else edited_on, look)
+    is_of_the_sitting = look.done_at is DoneAt.SITTING and not (is_executory and look.copy in _SAY_EXECUTORY)
+    day = house_date(held_on if is_of_the_sitting else edited_on, look)
     place = body.heading(body.place) if look.place_in_capitals else body.place
     match look.done_form:
         case DoneForm.PLACE_AND_DAY:

@@ -122,6 +122,24 @@ def test_place_and_day(form: DoneForm, lines: tuple[str, str]) -> None:
     assert endings.done_at(nothing, HELD_ON, date(2024, 7, 1)) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("copy", "is_executory", "day"),
+    [
+        (CopyWording.EXECUTORY, True, "Le 1er juillet 2024"),
+        (CopyWording.CERTIFIED_EXTRACT, True, "Le 1er juillet 2024"),
+        (CopyWording.EXECUTORY, False, "Le 28 juin 2024"),
+        (CopyWording.CERTIFIED, True, "Le 28 juin 2024"),
+    ],
+)
+def test_what_is_certified_executory_is_not_dated_of_the_sitting(
+    copy: CopyWording, is_executory: bool, day: str
+) -> None:
+    look = HouseLook(copy=copy, done_at=DoneAt.SITTING, done_form=DoneForm.AROUND)
+    body = BodyWords(record(look).council)
+    told = endings.done_at(body, HELD_ON, date(2024, 7, 1), is_executory=is_executory)
+    assert told == ("À Exemple", day)
+
+
 def test_nothing_is_called_executory_before_it_is() -> None:
     body = BodyWords(record(HouseLook(copy=CopyWording.EXECUTORY)).council)
     assert endings.true_copy(body, is_executory=True) == "Certifié exécutoire"
