@@ -2,7 +2,7 @@
 up with a reason (CGCT art. R. 2122-7-1 wants the decisions kept in order; no number is ever given twice)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -29,6 +29,8 @@ from deliberations.services.sequences import free_slug, last_sequence, next_sequ
 
 NUMBERED, REOPENED, GIVEN_UP = "decision.numbered", "decision.reopened", "decision.given_up"
 NUMBERING = "decision.numbering"
+DAYS_AHEAD = 31
+"""A paper is prepared for the day on which it will be signed; a later one is a slip of the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def number_decision(*, row: MayorDecision, told: NumberTold, by: User | None, at
     """Put on the decision its number, its day and who signs it: its text stays as it is, for the paper to be signed.
 
     A second click changes nothing. Numbers follow the council's last one of the year, without a gap: the council is
-    locked while one is given. Raises ``DecisionSigned``, ``DecisionGivenUp``, or ``Refusal``: text missing, day to come
-    or of another year than the number kept, number taken, ``first`` too late; who may not sign that day
+    locked while one is given. Raises ``DecisionSigned``, ``DecisionGivenUp``, or ``Refusal``: text missing, day
+    more than a month ahead or of another year than the number kept, number taken, ``first`` too late; who may not sign that day
     (``require_power``); a deputy who would sign for somebody else. History ``decision.numbered``.
     """
     require_own_signature(by, told.signatory)
@@ -152,8 +154,8 @@ def _require_signable(row: MayorDecision, told: NumberTold, council: Council, at
         raise Refusal("decision.title", "Écrivez l'objet de la décision avant de la numéroter.")
     if not row.articles.exists():
         raise Refusal("decision.empty", "Cette décision ne décide rien : écrivez au moins un article.")
-    if told.signed_on > council_day(council, at):
-        raise Refusal("decision.future", "Cette date est dans l'avenir : vérifiez-la.")
+    if told.signed_on > council_day(council, at) + timedelta(days=DAYS_AHEAD):
+        raise Refusal("decision.future", "Cette date est à plus d'un mois d'ici : vérifiez-la.")
 
 
 def _require_same_year(row: MayorDecision) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.domain.delegated_signing import SigningPower, require_power
@@ -38,8 +39,8 @@ def note_signature(
 ) -> MayorDecision:
     """Note that the paper, which bears its number and its day, is signed: the decision is frozen for good.
 
-    A second click changes nothing. Raises ``DecisionGivenUp``, or ``Refusal``: no number yet, no power that day, a
-    deputy who notes the signature of somebody else. Side effects: frozen facts, history ``decision.signed``; after the
+    A second click changes nothing. Raises ``DecisionGivenUp``, or ``Refusal``: no number yet, day to come, no power
+    that day, a deputy who notes the signature of somebody else. Side effects: frozen facts, history ``decision.signed``; after the
     commit, the sheet of the register, the search and the duties.
     """
     with changing_decision(row, by=by, reason=SIGNED, even_fixed=True) as change:
@@ -60,6 +61,12 @@ def _sign(change: DecisionChange, scan: CheckedFile | None, at: datetime) -> Non
     on, signatory = row.decided_on, row.signatory_member
     if on is None or signatory is None:
         raise Refusal("decision.unnumbered", "Notez d'abord la date et le signataire de la décision.")
+    if on > council_day(row.council, at):
+        raise Refusal(
+            "decision.future",
+            f"La décision est datée du {on:%d/%m/%Y} : sa signature ne se note qu'à partir de ce jour-là. Si elle est "
+            "déjà signée, corrigez sa date.",
+        )
     require_own_signature(by, signatory)
     power = require_power(powers_on(row, on), signatory.uid, str(signatory))
     row.signed_at = at

@@ -153,6 +153,7 @@ def test_another_pattern_keeps_the_numbers_given(council):
         ({"title_html": ""}, DECIDED, "decision.title"),
         ({"articles_html": ()}, DECIDED, "decision.empty"),
         ({}, date(2024, 6, 22), "decision.future"),
+        ({}, date(2024, 7, 23), "decision.future"),
     ],
 )
 def test_what_cannot_be_signed(council, facts, on, code):
@@ -200,6 +201,21 @@ def test_draft_loses_lines_and_is_erased(council):
 
 
 # --- numbered, then signed
+
+
+def test_paper_is_prepared_for_the_day_on_which_it_will_be_signed(council):
+    row = numbered(council, date(2024, 6, 24))
+    assert (row.decided_on, row.is_to_sign) == (date(2024, 6, 24), True)
+    with pytest.raises(Refusal, match="24/06/2024") as refused:
+        note_signature(row=row, by=None, at=AT)
+    assert refused.value.code == "decision.future"
+    assert note_signature(row=row, by=None, at=AT + timedelta(days=3)).is_signed
+
+
+def test_number_is_not_given_for_a_day_far_ahead(council):
+    with pytest.raises(Refusal, match="plus d'un mois"):
+        numbered(council, date(2024, 7, 23))
+    assert not MayorDecision.objects.filter(sequence__isnull=False).exists()
 
 
 def test_number_is_kept_from_the_paper_to_the_signature(council):
