@@ -47,12 +47,13 @@ class SeveralFiles(forms.FileInput):
 class FilesField(forms.FileField):
     """``most`` files at once. Cleaned: the list of uploads, never empty when required.
 
-    ``is_folder``: a folder is chosen, with all that it holds.
+    ``is_folder``: a folder is chosen, with all that it holds. A page may read ``data-most`` to tell of too many files
+    before they are sent.
     """
 
     def __init__(self, *, most: int, accept: str = "", is_folder: bool = False, **options: Any) -> None:
         self.most = most
-        attrs: dict[str, Any] = {"multiple": True}
+        attrs: dict[str, Any] = {"multiple": True, "data-most": most}
         attrs |= {"webkitdirectory": True} if is_folder else {"accept": accept}
         super().__init__(widget=SeveralFiles(attrs=attrs), **options)
 

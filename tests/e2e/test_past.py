@@ -111,6 +111,12 @@ def test_a_whole_folder_is_given_with_its_folders(cast, log_in, go, tmp_path):
     page = log_in("secretaire@exemple.test")
     go(PAST)
     page.get_by_label("Nom du lot").fill("Actes de 2024")
+    files = page.get_by_label("Fichiers")
+    many = [{"name": f"{n}.pdf", "mimeType": "application/pdf", "buffer": b"x"} for n in range(501)]
+    files.set_input_files(many)
+    page.get_by_role("button", name="Déposer et lire").click()
+    assert "501 fichiers choisis, 500 au plus" in files.evaluate("input => input.validationMessage")
+    files.set_input_files([])
     page.get_by_label("Ou un dossier entier").set_input_files(folder)
     page.get_by_role("button", name="Déposer et lire").click()
     expect(page.get_by_text("2 fichiers : la lecture est finie.")).to_be_visible()

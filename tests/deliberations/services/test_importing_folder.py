@@ -5,15 +5,18 @@ import json
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from deliberations.domain.importing import FileStatus
 from deliberations.forms.importing import MOST_UPLOADS, PastFilesForm
 from deliberations.models import ImportBatch, ImportedFile
 from deliberations.services.importing_files import given_files
-from tests.builders import store_council
+from tests.builders import BACKEND, make_user, store_council
+from tests.deliberations.views.world import text_of_page
 from tests.support.past_layouts import LAYOUTS
 
 pytestmark = [pytest.mark.integration, pytest.mark.once]
@@ -60,6 +63,17 @@ def test_neither_folder_nor_file_is_asked_for():
 def test_too_large_a_folder_is_told_beside_it():
     form = form_of(*(f"{n}.pdf" for n in range(MOST_UPLOADS + 1)))
     assert list(form.errors) == ["folder"]
+
+
+@pytest.mark.django_db
+def test_more_files_than_a_request_holds_are_refused_with_the_cure(client):
+    council = store_council()
+    client.force_login(make_user(council=council), backend=BACKEND)
+    files = [SimpleUploadedFile(f"{n}.pdf", b"x") for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)]
+    answer = client.post(reverse("past", args=[council.uid]), {"name": "2019", "folder": files})
+    assert answer.status_code == 400
+    assert "compressez le dossier en un ZIP" in text_of_page(answer)
+    assert not ImportBatch.objects.exists()
 
 
 @pytest.mark.parametrize(
