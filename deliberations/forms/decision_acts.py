@@ -1,10 +1,11 @@
 """Forms of what is done with a mayor's decision: its signature, its annexes, its state, its report, its deposit."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 
 from councils.forms.inputs import choose, day, whole, words
 from councils.forms.layout import form_helper
@@ -109,7 +110,10 @@ class NumberDecisionForm(forms.Form):
 
 
 class SignedPaperForm(forms.Form):
-    """The decision once it is signed by hand, scanned: at once if one wishes, or later. Cleaned: ``scan``."""
+    """The decision once it is signed by hand, scanned: at once if one wishes, or later. Cleaned: ``scan``, ``paper``.
+
+    ``paper`` tells which paper the page showed: its text may have been taken up since.
+    """
 
     scan = forms.FileField(
         label="Décision signée, numérisée",
@@ -119,13 +123,20 @@ class SignedPaperForm(forms.Form):
             "required": "Choisissez le fichier de la décision signée.",
         },
     )
+    paper = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, is_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         told = f"{SCANS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
         self.fields["scan"].required = is_required
         self.fields["scan"].help_text = told if is_required else f"Facultatif, et possible plus tard. {told}"
-        self.helper = form_helper("scan")
+        self.helper = form_helper("scan", "paper")
+
+    def show_as_seen(self, paper: str) -> None:
+        """The new paper has been told: sent again, the form notes its signature."""
+        told = cast("QueryDict", self.data).copy()
+        told["paper"] = paper
+        self.data = told
 
     def clean_scan(self) -> CheckedFile | None:
         upload = self.cleaned_data["scan"]

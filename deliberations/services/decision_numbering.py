@@ -57,8 +57,8 @@ def number_decision(*, row: MayorDecision, told: NumberTold, by: User | None, at
 
     A second click changes nothing. Numbers follow the council's last one of the year, without a gap: the council is
     locked while one is given. Raises ``DecisionSigned``, ``DecisionGivenUp``, or ``Refusal``: text missing, day
-    more than a month ahead or of another year than the number kept, number taken, ``first`` too late; who may not sign that day
-    (``require_power``); a deputy who would sign for somebody else. History ``decision.numbered``.
+    more than a month ahead or of another year than the number kept, number taken, ``first`` too late; who may not
+    sign that day (``require_power``); a deputy who would sign for somebody else. History ``decision.numbered``.
     """
     require_own_signature(by, told.signatory)
     with changing_decision(row, by=by, reason=NUMBERED, even_fixed=True) as change:

@@ -19,6 +19,17 @@ from deliberations.services.uploads import CheckedFile
 SIGNED, PAPER_KEPT = "decision.signed", "decision.paper_kept"
 
 
+class PaperReplaced(Refusal):
+    """The text was taken up again since the page was shown: another paper is to be signed. Nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "decision.paper_replaced",
+            "Le texte a été repris depuis que cette page est ouverte, et le papier n'est plus le même : imprimez le "
+            "nouvel exemplaire et faites-le signer.",
+        )
+
+
 def sign_decision(
     *, row: MayorDecision, told: NumberTold, by: User | None, at: datetime, scan: CheckedFile | None = None
 ) -> MayorDecision:
@@ -35,13 +46,14 @@ def sign_decision(
 
 
 def note_signature(
-    *, row: MayorDecision, by: User | None, at: datetime, scan: CheckedFile | None = None
+    *, row: MayorDecision, by: User | None, at: datetime, scan: CheckedFile | None = None, paper: str = ""
 ) -> MayorDecision:
     """Note that the paper, which bears its number and its day, is signed: the decision is frozen for good.
 
-    A second click changes nothing. Raises ``DecisionGivenUp``, or ``Refusal``: no number yet, day to come, no power
-    that day, a deputy who notes the signature of somebody else. Side effects: frozen facts, history ``decision.signed``; after the
-    commit, the sheet of the register, the search and the duties.
+    ``paper`` is the ``paper_mark`` of what the page showed. A second click changes nothing. Raises ``DecisionGivenUp``,
+    ``PaperReplaced``, or ``Refusal``: no number yet, day to come, no power that day, a deputy who notes the signature
+    of somebody else. Side effects: frozen facts, history ``decision.signed``; after the commit, the sheet of the
+    register, the search and the duties.
     """
     with changing_decision(row, by=by, reason=SIGNED, even_fixed=True) as change:
         if change.row.is_signed:
@@ -52,8 +64,15 @@ def note_signature(
             raise Refusal(
                 "decision.unnumbered", "Donnez d'abord son numéro à la décision, puis faites-la signer."
             )
+        if paper and paper != paper_mark(change.row):
+            raise PaperReplaced
         _sign(change, scan, at)
         return change.row
+
+
+def paper_mark(row: MayorDecision) -> str:
+    """What tells apart the papers to sign of one decision, printed before and after its text was taken up."""
+    return row.numbered_at.isoformat() if row.numbered_at else ""
 
 
 def _sign(change: DecisionChange, scan: CheckedFile | None, at: datetime) -> None:

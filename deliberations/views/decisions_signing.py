@@ -1,6 +1,6 @@
 """What is noted of a mayor's decision: its number, its signature, what became of it, its report to the council."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -30,11 +30,14 @@ from deliberations.services.decision_numbering import (
 )
 from deliberations.services.decision_reports import declare_report
 from deliberations.services.decision_signing import (
+    PaperReplaced,
     keep_signed_paper,
     note_signature,
     paper_awaited,
+    paper_mark,
     sign_decision,
 )
+from deliberations.services.uploads import CheckedFile
 from deliberations.views.decisions import decision_row, findings_of, may_note_signature, members_of
 
 NUMBER_FIELDS = {
@@ -119,14 +122,24 @@ def _paper_to_sign(request: MemberRequest, row: MayorDecision) -> HttpResponse:
         return redirect("decision", *place)
     if "signatory" in request.POST:  # a second click on the page that gave the number
         return redirect("decision_sign", *place)
-    form = SignedPaperForm(posted(request), request.FILES or None, is_required=row.is_signed)
+    form = SignedPaperForm(
+        posted(request), request.FILES or None, initial={"paper": paper_mark(row)}, is_required=row.is_signed
+    )
+
+    def note(scan: CheckedFile | None, now: datetime) -> None:
+        try:
+            paper = form.cleaned_data["paper"]
+            note_signature(row=row, scan=scan, by=request.user, at=now, paper=paper)
+        except PaperReplaced:
+            form.show_as_seen(paper_mark(row))
+            raise
 
     def save() -> None:
         scan, now = form.cleaned_data["scan"], timezone.now()
         if row.is_signed:
             keep_signed_paper(row=row, scan=scan, by=request.user, at=now)
         else:
-            note_signature(row=row, scan=scan, by=request.user, at=now)
+            note(scan, now)
 
     if accepted(form, save):
         done = (

@@ -65,7 +65,9 @@ def signed_by(body: BodyWords) -> str:
     return _SIGNED_BY[body.council.look.signed_by]
 
 
-def done_at(body: BodyWords, held_on: date, edited_on: date, *, is_executory: bool = False) -> tuple[str, str]:
+def done_at(
+    body: BodyWords, held_on: date, edited_on: date, *, is_executory: bool = False
+) -> tuple[str, str]:
     """« Fait à Gruson, le 19 décembre 2023 »: what goes above the formula of the copy, then what goes under it.
 
     A formula that certifies the act executory is of the day of the document under every look: on that of the sitting

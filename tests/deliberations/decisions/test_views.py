@@ -286,6 +286,20 @@ def test_copy_to_sign_bears_its_number_then_comes_back_scanned(secretary, counci
     assert secretary.get(of(row, "decision_sign")).url == of(row)
 
 
+def test_a_paper_replaced_since_is_not_noted_as_signed(secretary, council):
+    row = numbered(council)
+    shown = {"paper": secretary.get(of(row, "decision_sign")).context["form"]["paper"].value()}
+    secretary.post(of(row, "decision_reopen"))
+    told = {"signed_on": "2024-06-20", "signatory": "m1", "consent": "on"}
+    secretary.post(of(row, "decision_sign"), told)
+    answer = secretary.post(of(row, "decision_sign"), shown)
+    assert (answer.status_code, "imprimez le nouvel exemplaire" in text_of_page(answer)) == (422, True)
+    row.refresh_from_db()
+    assert row.is_to_sign
+    fresh = {"paper": answer.context["form"]["paper"].value()}
+    assert secretary.post(of(row, "decision_sign"), fresh).url == of(row)
+
+
 @pytest.mark.parametrize(
     ("make", "offered"),
     [
