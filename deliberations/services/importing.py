@@ -18,7 +18,7 @@ from deliberations.domain.sittings import Confidence
 from deliberations.models import ImportBatch, ImportedAct, ImportedFile, StoredFile
 from deliberations.pastacts import Found, PaperKind, ReadAct
 from deliberations.pastacts.draft import draft_of
-from deliberations.services.importing_files import Given, given_files
+from deliberations.services.importing_files import BatchRefused, Given, given_files
 from deliberations.services.importing_reading import ReadFile, read_file
 from deliberations.services.storage import DamagedDocument, StoredBytes, read_document, store_document
 from deliberations.services.uploads import PDF, CheckedFile
@@ -87,10 +87,12 @@ def open_batch(
     """Keep every file given, byte for byte, and have them controlled and read by the worker after the commit.
 
     A file whose bytes are already in the batch, or were taken before, is told so and not kept again. All or nothing:
-    raises ``BatchRefused`` (an archive that cannot be opened, too much at once) or ``OSError`` from the disk. The
-    bytes are stored before the transaction: nobody waits for the unpacking.
+    raises ``BatchRefused`` (an archive that cannot be opened, too much at once, nothing at all) or ``OSError`` from the
+    disk. The bytes are stored before the transaction: nobody waits for the unpacking.
     """
     kept = [_kept(given) for given in given_files(uploads)]
+    if not kept:
+        raise BatchRefused("empty", "Rien à lire : ce dossier, ou ce ZIP, ne contient aucun fichier.")
     with transaction.atomic():
         # Two batches given at once must not both take the same file for a new one.
         Council.objects.select_for_update().get(pk=council.pk)

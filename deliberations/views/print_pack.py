@@ -58,6 +58,7 @@ def sitting_pack_work(request: MemberRequest, work: str, **place: str) -> HttpRe
 
 @private_page
 @require_safe
+@notes_closed_sitting
 def sitting_pack_file(request: MemberRequest, work: str, **place: str) -> HttpResponse:
     """The pack that was laid out."""
     row = sitting_row(request.user, place, may=may_read_drafts)

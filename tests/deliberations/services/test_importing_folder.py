@@ -123,3 +123,10 @@ def test_the_command_tells_an_unknown_council_and_a_missing_folder(tmp_path):
         call_command("past", "nulle-part", str(tmp_path))
     with pytest.raises(CommandError, match="Ni dossier ni fichier"):
         call_command("past", store_council().uid, str(tmp_path / "absent"))
+
+
+@pytest.mark.django_db
+def test_an_empty_folder_makes_no_batch(tmp_path):
+    with pytest.raises(CommandError, match="aucun fichier"):
+        call_command("past", store_council().uid, str(tmp_path))
+    assert not ImportBatch.objects.exists()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from councils.domain.roles import RoleKind
-from councils.models import Council
+from councils.models import Council, Reading
 from deliberations.assembly import PrintOptions, Recto
 from deliberations.domain.long_works import WorkState
 from deliberations.domain.register import Binding, SheetRule
@@ -19,6 +19,7 @@ from deliberations.services.pack_works import ask_pack
 from deliberations.services.register_entering import enter
 from deliberations.services.register_printing import KEPT, purge_prints
 from deliberations.services.register_volumes import open_volume
+from deliberations.views import print_pack
 from tests.builders import BACKEND, make_user
 from tests.deliberations.finishing import closed, recent, store_evening
 from tests.deliberations.views.world import text_of_page
@@ -89,6 +90,16 @@ def test_same_pack_asked_twice_is_one_and_another_paper_is_another(
     waiting = text_of_page(secretary.get(url("sitting_pack_work", work=again.uid)))
     assert 'hx-trigger="every 1s"' in waiting
     assert secretary.get(url("sitting_pack_file", work=again.uid)).status_code == 302
+
+
+def test_pack_of_a_sitting_behind_closed_doors_is_noted_as_read(
+    secretary: Client, sitting: Sitting, monkeypatch
+):
+    work = PackWork.objects.create(sitting=sitting)
+    Sitting.objects.filter(pk=sitting.pk).update(is_public=False)
+    monkeypatch.setattr(print_pack, "pack_file", lambda _: b"%PDF-")
+    assert secretary.get(url("sitting_pack_file", work=work.uid)).status_code == 200
+    assert Reading.objects.filter(uid=sitting.uid, label__startswith="Séance à huis clos").exists()
 
 
 def damage_a_sheet(council: Council) -> None:
