@@ -104,7 +104,7 @@ class DecisionForm(forms.Form):
         rows=6,
         help_text="Une ligne par article : « Article 1er : » est écrit pour vous.",
     )
-    decided_on = day("Date de la décision", help_text="Elle sera confirmée à la signature.")
+    decided_on = day("Date de la décision", help_text="Elle sera confirmée en numérotant la décision.")
     signatory = member_choice(
         "Signataire",
         required=False,

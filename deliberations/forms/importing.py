@@ -53,9 +53,9 @@ class PastFilesForm(forms.Form):
         super().__init__(*args, **options)
         megabytes = 1024 * 1024
         self.fields["papers"].help_text = (
-            f"Un dossier compressé (ZIP), ou plusieurs fichiers PDF ou Word (DOCX) à la fois. {MOST_FILES} fichiers au "
-            f"plus, {MOST_FILE_BYTES // megabytes} Mo au plus chacun, {MOST_ARCHIVE_BYTES // megabytes} Mo au plus par "
-            "ZIP. Une numérisation est gardée même si son texte ne se lit pas."
+            f"Un dossier compressé (ZIP) de {MOST_FILES} fichiers et {MOST_ARCHIVE_BYTES // megabytes} Mo au plus, ou "
+            f"jusqu'à {MOST_UPLOADS} fichiers PDF ou Word (DOCX) à la fois. {MOST_FILE_BYTES // megabytes} Mo au plus "
+            "par fichier. Une numérisation est gardée même si son texte ne se lit pas."
         )
         self.helper = form_helper("name", "papers", "folder", "paths")
 

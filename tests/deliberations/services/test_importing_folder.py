@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from deliberations.domain.importing import FileStatus
 from deliberations.forms.importing import MOST_UPLOADS, PastFilesForm
 from deliberations.models import ImportBatch, ImportedFile
-from deliberations.services.importing_files import given_files
+from deliberations.services.importing_files import MOST_FILES, given_files
 from tests.builders import BACKEND, make_user, store_council
 from tests.deliberations.views.world import text_of_page
 from tests.support.past_layouts import LAYOUTS
@@ -51,6 +51,12 @@ def test_each_file_of_a_folder_keeps_its_folders():
 @pytest.mark.parametrize("paths", [None, ["2019/a.docx"], {"a": 1}, [1, 2], "[", "null", "[" * 9_000])
 def test_without_the_paths_of_all_the_names_are_bare(paths):
     assert names(form_of("a.docx", "b.pdf", paths=paths)) == ["a.docx", "b.pdf"]
+
+
+def test_the_limits_told_are_those_of_a_zip_and_of_files_sent_one_by_one():
+    told = PastFilesForm().fields["papers"].help_text
+    assert f"(ZIP) de {MOST_FILES} fichiers" in told
+    assert f"jusqu'à {MOST_UPLOADS} fichiers" in told
 
 
 def test_neither_folder_nor_file_is_asked_for():
