@@ -92,8 +92,8 @@ def _member_pairs(look: HouseLook, attendance: Attendance, voters: int | None) -
     if told in (MemberCounts.ALL, MemberCounts.WITH_ABSENT):
         yield _REPRESENTED[look.proxies], f"{attendance.represented:0{digits}d}"
     if told is MemberCounts.WITH_ABSENT:
-        away = [s for s in attendance.having(SeatState.EXCUSED, SeatState.ABSENT) if not s.has_left]
-        yield "Absents", f"{len(away):0{digits}d}"
+        # Who has left is neither present nor represented: the figures make up those in office.
+        yield "Absents", f"{attendance.count(SeatState.EXCUSED, SeatState.ABSENT):0{digits}d}"
     if told in _VOTERS_TOLD:
         yield "Votants", f"{attendance.voters if voters is None else voters:0{digits}d}"
 
