@@ -25,8 +25,6 @@ from councils.domain.look_variants import (
 from councils.domain.looks import HouseLook
 from councils.domain.people import Civility, Gender, Person
 from deliberations.domain.acts import OperativeLayout, OperativePart
-from deliberations.domain.attendance import SeatState
-from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Movement, MovementKind
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import Sitting
@@ -204,25 +202,6 @@ def test_nobody_is_absent(look: HouseLook, heading: str) -> None:
     assert [(g.heading, g.lines) for g in said.absences(attendance, attendance)] == [(heading, ())]
 
 
-def one_left(look: HouseLook) -> Record:
-    """Two members, one of whom left before the item."""
-    moves = (
-        *(Movement(n, MovementKind.PRESENT, f"m{n}") for n in (1, 2)),
-        Movement(3, MovementKind.LEAVES, "m2", moment=Moment("p1")),
-    )
-    sitting = Sitting("seance", HELD_ON, attendance_recorded=True, agenda=(make_item(),), movements=moves)
-    return Record(make_council(2, people=MEMBERS[:2], look=look), sitting)
-
-
-def test_who_left_before_the_item_is_not_told_as_nobody_absent() -> None:
-    look = HouseLook(tells_nobody_absent=True, absences=AbsenceWording.BRACKETS)
-    facts = one_left(look)
-    said = PresenceWords(MemberWords(facts, BodyWords(facts.council)), look)
-    attendance = facts.attendance_at("p1")
-    assert attendance.having(SeatState.ABSENT, SeatState.EXCUSED)
-    assert not [g for g in said.absences(attendance, attendance) if g.heading.startswith("Absents :")]
-
-
 # Votes and decisions --------------------------------------------------------------------------------------
 
 AGAINST = (Ballot(Choice.AGAINST, member="m2"), Ballot(Choice.ABSTENTION, member="m3"))
@@ -395,12 +374,6 @@ def test_counts_of_members(look: HouseLook, lead: str, pairs: list[tuple[str, st
     facts = record(look)
     found = tallies.members_tally(BodyWords(facts.council), facts.attendance_at("p1"), None)
     assert (found.lead, list(found.pairs)) == (lead, pairs)
-
-
-def test_who_left_is_counted_so_that_the_figures_make_up_those_in_office() -> None:
-    facts = one_left(HouseLook(member_counts=MemberCounts.WITH_ABSENT))
-    found = tallies.members_tally(BodyWords(facts.council), facts.attendance_at("p1"), None)
-    assert [figure for _, figure in found.pairs] == ["2", "1", "0", "1"]
 
 
 def tally(look: HouseLook, vote: Vote) -> list[tuple[str, str]]:
