@@ -1,5 +1,6 @@
 """``manage.py past``: a folder of acts of earlier years, read from the disk of the server."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -47,4 +48,13 @@ def _files(folder: Path) -> Iterator[tuple[str, BinaryIO]]:
     for path in found:
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as stream:
-                yield str(path.relative_to(folder.parent if folder.is_file() else folder)), stream
+                yield _name(path.relative_to(folder.parent if folder.is_file() else folder)), stream
+
+
+def _name(path: Path) -> str:
+    """Its name as it reads; a disk filled long ago may hold it in the code page of Windows."""
+    raw = os.fsencode(path)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -121,6 +123,13 @@ def test_a_folder_of_the_server_is_given_by_command(tmp_path, bailly, django_cap
     assert rows == {"2024/mars/acte.docx": FileStatus.DOUBTFUL, "2024/photo.png": FileStatus.LEFT_OUT}
     assert "Laissé de côté : 1" in out.getvalue()
     assert "Lot « Actes de 2024 »" in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_name_in_the_code_page_of_windows_keeps_its_accents(tmp_path):
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/d\xe9cision n\xb0 4.png")).write_bytes(b"x")
+    call_command("past", store_council().uid, str(tmp_path), stdout=StringIO())
+    assert ImportedFile.objects.get().path == "décision n° 4.png"
 
 
 @pytest.mark.django_db
