@@ -9,7 +9,12 @@ from deliberations.domain.delegated_signing import SigningPower, require_power
 from deliberations.domain.wording.decisions import words_on
 from deliberations.models import DecisionSignature, MayorDecision, StoredFile
 from deliberations.queries.decisions import decision_facts, orders_on, powers_on
-from deliberations.services.decision_changes import DecisionChange, DecisionGivenUp, changing_decision
+from deliberations.services.decision_changes import (
+    DecisionChange,
+    DecisionGivenUp,
+    DecisionToSign,
+    changing_decision,
+)
 from deliberations.services.decision_documents import follow_decision
 from deliberations.services.decision_freezing import freeze_decision
 from deliberations.services.decision_numbering import NumberTold, put_number, require_own_signature
@@ -35,10 +40,13 @@ def sign_decision(
 ) -> MayorDecision:
     """Note a decision already signed on paper: it gets its number and its signature at once.
 
-    A second click changes nothing. Raises as ``number_decision``, and has the side effects of ``note_signature``.
+    A second click changes nothing. Raises as ``number_decision``, ``DecisionToSign`` where somebody numbered it
+    meanwhile, and has the side effects of ``note_signature``.
     """
     require_own_signature(by, told.signatory)
     with changing_decision(row, by=by, reason=SIGNED, even_fixed=True) as change:
+        if change.row.is_to_sign:
+            raise DecisionToSign  # its paper bears a day and a signatory that ``told`` could belie
         if not change.row.is_signed:
             put_number(change, told, at)
             _sign(change, scan, at)

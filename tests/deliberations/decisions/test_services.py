@@ -212,6 +212,15 @@ def test_paper_is_prepared_for_the_day_on_which_it_will_be_signed(council):
     assert note_signature(row=row, by=None, at=AT + timedelta(days=3)).is_signed
 
 
+def test_paper_already_numbered_keeps_its_day(council):
+    row = numbered(council)
+    told = NumberTold(date(2024, 6, 21), council.mandates.get(uid="m1"))
+    with pytest.raises(DecisionToSign):
+        sign_decision(row=row, told=told, by=None, at=AT)
+    row.refresh_from_db()
+    assert (row.decided_on, row.is_to_sign) == (DECIDED, True)
+
+
 def test_number_is_not_given_for_a_day_far_ahead(council):
     with pytest.raises(Refusal, match="plus d'un mois"):
         numbered(council, date(2024, 7, 23))
