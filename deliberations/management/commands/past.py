@@ -47,8 +47,18 @@ def _files(folder: Path) -> Iterator[tuple[str, BinaryIO]]:
     found = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
     for path in found:
         if path.is_file() and not path.is_symlink():
-            with path.open("rb") as stream:
-                yield _name(path.relative_to(folder.parent if folder.is_file() else folder)), stream
+            name = _name(path.relative_to(folder.parent if folder.is_file() else folder))
+            with _opened(path, name) as stream:
+                yield name, stream
+
+
+def _opened(path: Path, name: str) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise CommandError(
+            f"« {name} » ne se lit pas ({error.strerror}) : donnez-en le droit, ou ôtez-le."
+        ) from error
 
 
 def _name(path: Path) -> str:

@@ -145,3 +145,16 @@ def test_an_empty_folder_makes_no_batch(tmp_path):
     with pytest.raises(CommandError, match="aucun fichier"):
         call_command("past", store_council().uid, str(tmp_path))
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_command_names_the_file_that_it_may_not_read(tmp_path, monkeypatch):
+    (tmp_path / "acte.pdf").write_bytes(b"x")
+
+    def refuse(path: Path, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(CommandError, match=r"« acte\.pdf » ne se lit pas \(Permission denied\)"):
+        call_command("past", store_council().uid, str(tmp_path))
+    assert not ImportBatch.objects.exists()
