@@ -44,7 +44,7 @@ def main() -> int:
             began = time.perf_counter()
             total = score_of(layout, names, each=chosen.each)
             print(row(layout, total) + f"{time.perf_counter() - began:>8.1f}")
-    for folder in ("dev",) if chosen.seen else ("dev", "held", "late", "fresh", "last"):
+    for folder in ("dev",) if chosen.seen else ("dev", "held", "late", "fresh", "last", "unseen"):
         print_invented(folder, each=chosen.each and folder == "dev")
     return 0
 
