@@ -38,6 +38,7 @@ class Body:
     article_awaited: bool = False
     open_list: bool = False
     in_roll: bool = False
+    in_list: bool = False
 
 
 _SHORT = 160
@@ -46,9 +47,14 @@ _SPLIT = re.compile(
 )
 _AND_VERB = re.compile(rf"\s+et\s+(?P<verb>{words.VERBS})(?!\w)", re.IGNORECASE)
 _IS_DECIDED = re.compile(
-    r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|il\s+(?:d[ée]clare|d[ée]cide|autorise)",
+    r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|(?:il|elle)\s+(?:d[ée]clare|d[ée]cide|autorise|charge|approuve|mandate|habilite|d[ée]signe|fixe|sollicite|adopte"
+    r"|donne\s+(?:tous?\s+)?(?:pouvoirs?|mandat|d[ée]l[ée]gation|son\s+accord))\b",
     re.IGNORECASE,
 )
+_DECIDES = re.compile(
+    r"(?:de\s+(?:ne\s+pas\s+|n')?|d'|n')?[a-zà-ÿ'-]+(?:er|ir|re|oir)\b|qu[e']", re.IGNORECASE
+)
+"""« d'approuver », « que les crédits… »: a decision of its own below « décide : »."""
 _BODY_AFTER = re.compile(rf"[,;.]\s+{words.BODY_ALONE.pattern}$", re.IGNORECASE)
 """« Vu le code civil, Le Conseil municipal, »: the line that follows, glued to the clause."""
 _BODY_INSIDE = re.compile(
@@ -261,13 +267,35 @@ def _takes_passed(body: Body, part: Paragraph) -> bool:
 
 
 def _add_item(body: Body, text: str, part: Paragraph) -> None:
-    """A bullet: under the verb of its lead, or under its own where the lead had none."""
+    """A bullet: under the verb of its lead, or under its own where the lead had none.
+
+    Below a decision that announces a list (« fixe les tarifs ainsi : »), a bullet that decides nothing is part of it.
+    """
+    if _is_of_list(body, text):
+        _lengthen(body, part)
+        return
     first = words.VERB_FIRST.match(text)
     if body.verb or first is None:
         _add(body, body.verb or "décide", text, part)
         return
     _add_each(body, first["verb"].lower(), text[first.end() :], part)
     body.verb = ""
+
+
+def _is_of_list(body: Body, text: str) -> bool:
+    last = body.decisions[-1] if body.decisions else None
+    if last is None or not (body.in_list or last.value.text.endswith(":")):
+        body.in_list = False
+        return False
+    body.in_list = _DECIDES.match(text) is None and words.VERB_FIRST.match(text) is None
+    return body.in_list
+
+
+def _lengthen(body: Body, part: Paragraph) -> None:
+    """The last decision goes on with ``part``."""
+    last = body.decisions[-1]
+    value = replace(last.value, text=f"{last.value.text} {part.text}"[:8000])
+    body.decisions[-1] = Found(value, last.confidence, last.first, part.last)
 
 
 def _takes_lead(body: Body, part: Paragraph) -> bool:
@@ -348,7 +376,6 @@ def _continue_decision(body: Body, part: Paragraph, *, in_minutes: bool) -> None
     last = body.decisions[-1]
     goes_on = part.text[:1].islower() or not last.value.text.endswith((".", ";"))
     if goes_on and (not in_minutes or part.last - last.last <= 2):
-        value = ReadDecision(last.value.verb, f"{last.value.text} {part.text}"[:8000], last.value.layout)
-        body.decisions[-1] = Found(value, last.confidence, last.first, part.last)
+        _lengthen(body, part)
     elif in_minutes:
         body.zone = _Zone.END

@@ -13,6 +13,10 @@ _VOTE_BEFORE = re.compile(
     r"(?:\s*\([^()]{0,200}\))?)*)\s*(?:[,:]\s*)?",
     re.IGNORECASE,
 )
+_COUNTED_ASIDE = re.compile(
+    r"\s*\([^()]*\b(?:voix|votes?|pour|contre|abstentions?|votants|suffrages)\b[^()]*\)\s*[,:]?\s*",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(
     r"est\s+(?:invit|appel|sollicit)|sont\s+(?:invit|appel)|est\s+propos|il\s+est\s+demand|doit\b|devra|\bpeut\b|propose\b",
     re.IGNORECASE,
@@ -69,5 +73,8 @@ def verb_of(tail: str) -> re.Match[str] | None:
 
 
 def without_vote(text: str) -> str:
+    """« à l'unanimité (27 voix pour) : d'approuver… » → « d'approuver… »."""
     found = _VOTE_BEFORE.match(text)
-    return text[found.end() :] if found else text
+    rest = text[found.end() :] if found else text
+    aside = _COUNTED_ASIDE.match(rest)
+    return rest[aside.end() :] if aside else rest

@@ -55,6 +55,12 @@ _REFERENCE_AFTER = re.compile(
     r"[\s(\[–-]+(?:r[ée]f(?:[ée]rence)?\.?|rapporteu(?:r|se)|nomenclature(?:\s+\w+)?|mati[èe]re|classification)\s*:.*$",
     re.IGNORECASE,
 )
+_ROLL_AFTER = re.compile(
+    r"(?<=\S{3})\s+(?:nombre\s+de\s+(?:conseillers|membres|d[ée]l[ée]gu[ée]s)|(?:membres|conseillers)\s+en\s+exercice|en\s+exercice\s*:"
+    r"|date\s+de\s+(?:la\s+)?convocation)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The roll, glued to the object."""
 _NEW_SENTENCE = re.compile(
     r"(?<=[a-zà-ÿ»)\d])\s(?=(?:Les?|La|Ils?|Elles?|Une?|Des|Ces?|Cette|Cet)\s[a-zà-ÿ])"
 )
@@ -168,7 +174,7 @@ def _opening_of(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = numbers.without_code(_REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", text)))
+    text = numbers.without_code(_REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", _ROLL_AFTER.sub("", text))))
     return " ".join(text.split()).strip(" .:-–—|*_(")[:_LONGEST_TITLE]
 
 

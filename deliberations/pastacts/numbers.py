@@ -41,6 +41,8 @@ _CODE = (
 _BARE = re.compile(
     rf"(?P<number>{_CODE})|(?P<year>(?:19|20)\d\d\s?[./_-]\s?\d{{1,4}}(?:\s?[./_-]\s?\d{{1,4}})?)(?![\w/-])"
 )
+_OF_YEAR = re.compile(r"(?P<number>)(?P<year>\d{1,4}\s?[/-]\s?(?:19|20)\d\d)\s*[–—:-]\s*(?=[^\W\d_])")
+"""« 56/2012 - Rythmes scolaires »: without its object, « 12/2021 » may be a month."""
 _CODE_AFTER = re.compile(rf"\s+[-–—(]\s*(?:n\s?[°º]\s*)?(?P<number>{_CODE})\s*\)?\s*$")
 """« Objet : Vente d'un terrain - DE_2021_014 »."""
 _ROW = re.compile(r"(?P<number>[A-Z]{1,3}[O\d][O\dSl])\s*(?P<bar>\|)?\s*(?=[A-ZÀ-Ý|])")
@@ -106,7 +108,7 @@ def _numbered(text: str, found: re.Match[str]) -> Numbered:
 
 def code_line(text: str) -> Numbered | None:
     """A number alone at the beginning of a line: « DELBU2023-02-012 », « DCM 20260727-01 – Tarifs »."""
-    found = _BARE.match(text)
+    found = _BARE.match(text) or _OF_YEAR.match(text)
     if found is None or len(text) > 300:
         return None
     number = found["number"] or found["year"]

@@ -15,7 +15,7 @@ from deliberations.pastacts.kinds import kind_of
 from deliberations.pastacts.lines import Paragraph, paragraphs, prepared
 from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, ReadVote, SourceLine
 from deliberations.pastacts.segments import Segment
-from deliberations.pastacts.votes import read_table, read_vote
+from deliberations.pastacts.votes import read_table, read_vote, with_table
 
 _REMARKS = {
     PaperKind.CONVOCATION: "Ce document annonce une séance : il ne contient aucune délibération.",
@@ -142,9 +142,12 @@ def _vote(
     """What the lead says of the vote, else the lines beside the decisions, else a table printed elsewhere."""
     found = read_vote(told, told_apart=told_apart)
     if found is not None and (found.value.stated or found.value.in_favour is not None):
-        return found
+        return found if found.value.in_favour is not None else with_table(found, parts)
     beside = read_vote(_around_decision(parts[after:], act), told_apart=told_apart)
-    return beside or found or read_table(parts)
+    chosen = beside or found
+    if chosen is None:
+        return read_table(parts)
+    return chosen if chosen.value.in_favour is not None else with_table(chosen, parts)
 
 
 def _of_columns(segment: Segment) -> list[Paragraph]:

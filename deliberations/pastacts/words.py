@@ -70,7 +70,7 @@ ARTICLE = re.compile(
     r"article\s+(?:1\s?er|premier|unique|\d{1,3}|[ivx]{1,6})\b\s*(?:[:.–—-]\s*)*", re.IGNORECASE
 )
 BULLET = re.compile(
-    r"(?:[-–—•▪●➢►*·✓+>❖→°]|\uf0b7|\uf0d8|o(?=\s[A-ZÀ-Ý]))(?:\s*_+)?\s*(?=\S)|\d{1,2}\s?[.)°]-?\s+(?=\S)|[a-z]\)\s+"
+    r"(?:[-–—•▪●➢►*·✓+>❖→°]|\uf0b7|\uf0d8|o(?=\s[A-ZÀ-Ý]))(?:\s*_+)?\s*(?=\S)|\d{1,2}\s?(?:°\s?[).:/]|[.)°/])-?\s+(?=\S)|[a-z]\)\s+"
 )
 OBJECT = re.compile(
     r"(?:intitul[ée]|objets?(?:\(s\))?)(?:\s+des?\s+(?:la\s+|cette\s+)?(?:pr[ée]sente\s+)?d[ée]lib[ée]rations?)?"
