@@ -9,8 +9,15 @@ from deliberations.domain.acts import ClauseKind, OperativeLayout
 from deliberations.domain.sittings import Confidence
 from deliberations.domain.texts import text_of
 from deliberations.pastacts import words
-from deliberations.pastacts.deciding import VOTED, decided_in, sentences, verb_of, without_vote
-from deliberations.pastacts.lines import Paragraph
+from deliberations.pastacts.deciding import (
+    VOTED,
+    decided_in,
+    numbered_apart,
+    sentences,
+    verb_of,
+    without_vote,
+)
+from deliberations.pastacts.lines import Paragraph, placed
 from deliberations.pastacts.model import Found, ReadClause, ReadDecision
 from deliberations.pastacts.voters import counted_by_name
 from deliberations.pastacts.votes import read_vote
@@ -75,7 +82,9 @@ def read_body(paragraphs: Sequence[Paragraph], *, in_minutes: bool) -> Body:
     """The body of an act, title and head put aside. Minutes let debates stand after a decision."""
     body = Body(zone=_Zone.STATEMENT)
     for part in paragraphs:
-        _take(body, part, in_minutes=in_minutes)
+        pieces = numbered_apart(part.text)
+        for piece in placed(part, pieces) if len(pieces) > 1 else (part,):
+            _take(body, piece, in_minutes=in_minutes)
     return body
 
 

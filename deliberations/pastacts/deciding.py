@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from deliberations.pastacts import words
 
@@ -13,6 +14,7 @@ _VOTE_BEFORE = re.compile(
     r"(?:\s*\([^()]{0,200}\))?)*)\s*(?:[,:]\s*)?",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:^|(?<=[,;:.]\s))(?P<order>\d{1,2})\s?(?:°\s?[)/.:-]?|[)/])-?\s+(?=[^\W\d])")
 _COUNTED_ASIDE = re.compile(
     r"\s*\([^()]*\b(?:voix|votes?|pour|contre|abstentions?|votants|suffrages)\b[^()]*\)\s*[,:]?\s*",
     re.IGNORECASE,
@@ -35,6 +37,19 @@ def sentences(text: str) -> Iterator[str]:
         yield text[start : found.start() + 1].strip()
         start = found.end()
     yield text[start:].strip()
+
+
+def numbered_apart(text: str) -> list[str]:
+    """« … décide : 1°) d'approuver…, 2°) de charger… » cut before each number, where they follow each other from 1."""
+    edges = [0]
+    for order, found in enumerate(_NUMBERED.finditer(text), start=1):
+        if int(found["order"]) != order:
+            return [text]
+        edges.append(found.start())
+    if len(edges) < 3:
+        return [text]
+    pieces = [text[start:end].strip() for start, end in pairwise([*edges, len(text)])]
+    return [piece for piece in pieces if piece]
 
 
 def decided_in(sentence: str) -> str | None:

@@ -187,7 +187,7 @@ def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[s
     rest = segment.heading.rest
     if segment.is_line:
         return _of_line(segment, parts, place)
-    if len(rest) > 5 and not re.match(r"(?:s[ée]ance\s+)?du\s+\d", rest):
+    if len(rest) > 5 and not re.match(r"(?:s[ée]ance\s+)?du\s+\d", rest) and not words.is_day_line(rest):
         return _whole(parts, place, rest, Confidence.CLEAR)
     if len(segment.heading.before) > 8 and not words.is_fact(segment.heading.before):
         return Found(

@@ -36,7 +36,8 @@ _DECIDED = re.compile(
 )
 """What was decided, named rather than told: « Adoption du compte de gestion 2022… »."""
 _TAKES_NOTE = re.compile(
-    rf"(?:apr[èe]s\s[^,.]{{3,60}},\s*)?(?:le|la|l')\s*{words.BODY}[\w' ]{{0,40}},?\s(?:prend|prennent|a\s+pris|ont\s+pris)\s+acte\b",
+    rf"(?:apr[èe]s\s[^,.]{{3,60}},\s*)?(?:le|la|l')\s*{words.BODY}[\w' ]{{0,40}},?\s"
+    r"(?:prend|prennent|a\s+pris|ont\s+pris)\s+acte\b",
     re.IGNORECASE,
 )
 """« Le conseil municipal prend acte de ce rapport. »: decided, and not voted."""

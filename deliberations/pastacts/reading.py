@@ -89,7 +89,7 @@ def _act(
     legal = when.legal_id(lines)
     act.number = _number(segment, own_head, legal, name if alone else "", stamps if alone else [])
     told = [*both, *_opening(parts[after:])] if not segment.is_line else [*shared, *parts]
-    act.held_on = _day(told, act.number, legal, name)
+    act.held_on = _day(told, stamps, act.number, legal, name)
     act.counts, act.names = roll.read_counts(_roll(both, parts)), roll.read_names(_roll(both, parts))
     act.dates = when.other_dates([*both, *lines])
     act.authority = head.authority_of([*both, *parts[:5]])
@@ -204,14 +204,25 @@ def _number(
     return Found(numbers.in_name(name), Confidence.DOUBTFUL) if numbers.in_name(name) else None
 
 
+def _running_day(stamps: Sequence[SourceLine]) -> Found[date] | None:
+    """« Conseil municipal – Séance du 14 avril 2021 » on each page is no part of the act, and tells its day."""
+    return when.sitting_day(part for part in map(_as_part, stamps) if words.is_day_line(part.text))
+
+
+def _as_part(line: SourceLine) -> Paragraph:
+    return Paragraph(line.text, line.number, line.number)
+
+
 def _day(
     parts: list[Paragraph],
+    stamps: Sequence[SourceLine],
     number: Found[str] | None,
     legal: Found[tuple[str, date | None]] | None,
     name: str,
 ) -> Found[date] | None:
-    """What the head prints; a second source that agrees makes it clear, one that differs makes it doubtful."""
-    printed = when.sitting_day(parts)
+    """What the head, or else a running title, prints; a second source that agrees makes it clear, one that differs
+    makes it doubtful."""
+    printed = when.sitting_day(parts) or _running_day(stamps)
     sent = legal.value[1] if legal else None
     others = [sent, when.day_in_number(number.value) if number else None]
     known = [day for day in others if day is not None]

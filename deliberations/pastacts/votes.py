@@ -128,14 +128,10 @@ def with_table(found: Found[ReadVote], parts: Sequence[Paragraph]) -> Found[Read
         name: one if one is not None else other for name, (one, other) in zip(_WAYS, pairs, strict=True)
     }
     is_outvoted = (merged["against"] or 0) > (merged["in_favour"] or 0)
-    is_unanimous = told.stated is StatedResult.UNANIMOUS and not merged["against"]
-    agrees = all(one is None or other is None or one == other for one, other in pairs)
-    agrees = (
-        agrees and (is_unanimous or told.stated is StatedResult.REJECTED)
-        if is_outvoted or (told.stated is StatedResult.UNANIMOUS)
-        else agrees
-    )
     stated = StatedResult.REJECTED if is_outvoted else told.stated
+    agrees = all(one == other for one, other in pairs if None not in (one, other)) and stated is told.stated
+    if told.stated is StatedResult.UNANIMOUS and merged["against"]:
+        agrees = False
     sure = found.confidence if agrees and table.is_clear else Confidence.DOUBTFUL
     return replace(found, value=replace(told, stated=stated, **merged), confidence=sure)
 
