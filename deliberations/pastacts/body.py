@@ -10,8 +10,10 @@ from deliberations.domain.sittings import Confidence
 from deliberations.domain.texts import text_of
 from deliberations.pastacts import words
 from deliberations.pastacts.deciding import (
+    DECIDES,
     VOTED,
     decided_in,
+    denied_in,
     numbered_apart,
     sentences,
     verb_of,
@@ -58,10 +60,6 @@ _IS_DECIDED = re.compile(
     r"|donne\s+(?:tous?\s+)?(?:pouvoirs?|mandat|d[ée]l[ée]gation|son\s+accord))\b",
     re.IGNORECASE,
 )
-_DECIDES = re.compile(
-    r"(?:de\s+(?:ne\s+pas\s+|n')?|d'|n')?[a-zà-ÿ'-]+(?:er|ir|re|oir)\b|qu[e']", re.IGNORECASE
-)
-"""« d'approuver », « que les crédits… »: a decision of its own below « décide : »."""
 _BODY_AFTER = re.compile(rf"[,;.]\s+{words.BODY_ALONE.pattern}$", re.IGNORECASE)
 """« Vu le code civil, Le Conseil municipal, »: the line that follows, glued to the clause."""
 _BODY_INSIDE = re.compile(
@@ -296,7 +294,7 @@ def _is_of_list(body: Body, text: str) -> bool:
     if last is None or not (body.in_list or last.value.text.endswith(":")):
         body.in_list = False
         return False
-    body.in_list = _DECIDES.match(text) is None and words.VERB_FIRST.match(text) is None
+    body.in_list = DECIDES.match(text) is None and words.VERB_FIRST.match(text) is None
     return body.in_list
 
 
@@ -342,6 +340,11 @@ def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
         if rest:
             _add(body, "décide", rest["rest"], part)
         return
+    denied = denied_in(tail, verb)
+    if denied:
+        body.verb = "décide"
+        _add(body, body.verb, denied, part)
+        return
     body.verb = " ".join(verb["verb"].lower().split())
     end = verb.end()
     again = _AND_VERB.match(tail, end)
@@ -383,6 +386,9 @@ def _continue_decision(body: Body, part: Paragraph, *, in_minutes: bool) -> None
             _add(body, body.verb, part.text, part)
         return
     last = body.decisions[-1]
+    if body.verb and DECIDES.match(part.text) and DECIDES.match(last.value.text):
+        _add(body, body.verb, part.text, part)
+        return
     goes_on = part.text[:1].islower() or not last.value.text.endswith((".", ";"))
     if goes_on and (not in_minutes or part.last - last.last <= 2):
         _lengthen(body, part)

@@ -14,7 +14,13 @@ _VOTE_BEFORE = re.compile(
     r"(?:\s*\([^()]{0,200}\))?)*)\s*(?:[,:]\s*)?",
     re.IGNORECASE,
 )
+DECIDES = re.compile(
+    r"(?:d(?:e\s+|')(?:ne\s+pas\s+)?(?:(?:les?|la|lui|leur|se|y|en)\s+|[lsn]')?[a-zà-ÿ-]+(?:er|ir|re|oir)\b|qu[e'])",
+    re.IGNORECASE,
+)
+"""« d'approuver », « que les crédits… »: a decision of its own below « décide : », each on a line of its own."""
 _NUMBERED = re.compile(r"(?:^|(?<=[,;:.]\s))(?P<order>\d{1,2})\s?(?:°\s?[)/.:-]?|[)/])-?\s+(?=[^\W\d])")
+_DENIED = re.compile(r"\b(?:ne\s(?:(?:l[ea]s?|lui|leur)\s)?|n'(?:y\s)?)$", re.IGNORECASE)
 _COUNTED_ASIDE = re.compile(
     r"\s*\([^()]*\b(?:voix|votes?|pour|contre|abstentions?|votants|suffrages)\b[^()]*\)\s*[,:]?\s*",
     re.IGNORECASE,
@@ -40,12 +46,13 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def numbered_apart(text: str) -> list[str]:
-    """« … décide : 1°) d'approuver…, 2°) de charger… » cut before each number, where they follow each other from 1."""
-    edges = [0]
-    for order, found in enumerate(_NUMBERED.finditer(text), start=1):
-        if int(found["order"]) != order:
-            return [text]
-        edges.append(found.start())
+    """« … décide : 1°) d'approuver…, 2°) de charger… » cut before each number, where they follow each other."""
+    marks = list(_NUMBERED.finditer(text))
+    orders = [int(found["order"]) for found in marks]
+    first = 1 if not marks or marks[0].start() else orders[0]
+    if orders != list(range(first, first + len(orders))):
+        return [text]
+    edges = [0, *(found.start() for found in marks)]
     if len(edges) < 3:
         return [text]
     pieces = [text[start:end].strip() for start, end in pairwise([*edges, len(text)])]
@@ -85,6 +92,12 @@ def verb_of(tail: str) -> re.Match[str] | None:
     start = opening.end() if opening else len(shown) - len(shown.lstrip(" ,:"))
     plain = words.PLAIN_VERB.match(shown, start)
     return plain if plain and (known is None or plain.start() < known.start()) else known
+
+
+def denied_in(tail: str, verb: re.Match[str]) -> str:
+    """« ne donne pas une suite favorable » whole, for the verb alone would say the contrary; empty when not denied."""
+    denied = _DENIED.search(tail[: verb.start()])
+    return tail[denied.start() :].strip() if denied else ""
 
 
 def without_vote(text: str) -> str:

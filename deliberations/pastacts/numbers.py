@@ -13,7 +13,7 @@ _CORE = (
     r"(?:\s?[-/_.]\s?[A-Z]{0,6}\d[\dA-Z]{0,12}|[-/_.][A-Z]{1,6}(?![a-zà-ÿ]))*)"
 )
 _LABELLED = re.compile(
-    rf"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*"
+    rf"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib(?:[ée]ration|\.)\s*"
     rf"(?:(?:n[°ºo]|num[ée]ro|:|n\s)\s*:?\s*|(?=\S*\d[\d./_-]*[/_.-]\d))(?P<number>{_CORE})",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _OF_ACT = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    rf"(?:N\s?[°º](?:\s*d'ordre)?|[Rr][ée]f(?:[ée]rence)?\.?(?=\s*:))\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
+    rf"(?:N\s?[°º](?:\s*d'ordre)?|(?:[Rr][ée]f(?:[ée]rence)?\.?|N(?:um[ée]ro|UM[EÉ]RO))(?=\s*:))\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
 )
 _RUNNING = re.compile(
     rf"d[ée]lib[ée]ration\s+(?:du\s+(?:conseil|bureau"

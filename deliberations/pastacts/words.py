@@ -67,7 +67,9 @@ BODY_ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 ARTICLE = re.compile(
-    r"article\s+(?:1\s?er|premier|unique|\d{1,3}|[ivx]{1,6})\b\s*(?:[:.–—-]\s*)*", re.IGNORECASE
+    r"article\s+(?:1\s?er|premier|unique|\d{1,3}|[ivx]{1,6})\b\s*(?:[:.–—-]\s*)*"
+    r"|art\.?\s?(?:1\s?er|\d{1,2})\s*(?:[:.–—-]\s*)+(?=\D|$)",
+    re.IGNORECASE,
 )
 BULLET = re.compile(
     r"(?:[-–—•▪●➢►*·✓+>❖→°]|\uf0b7|\uf0d8|o(?=\s[A-ZÀ-Ý]))(?:\s*_+)?\s*(?=\S)|\d{1,2}\s?(?:°\s?[).:/]|[.)°/])-?\s+(?=\S)|[a-z]\)\s+"
