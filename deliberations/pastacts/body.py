@@ -343,7 +343,7 @@ def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
     denied = denied_in(tail, verb)
     if denied:
         body.verb = "décide"
-        _add(body, body.verb, denied, part)
+        _add_each(body, body.verb, denied, part)
         return
     body.verb = " ".join(verb["verb"].lower().split())
     end = verb.end()

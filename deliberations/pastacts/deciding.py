@@ -19,6 +19,10 @@ DECIDES = re.compile(
     re.IGNORECASE,
 )
 """« d'approuver », « que les crédits… »: a decision of its own below « décide : », each on a line of its own."""
+_LISTED = re.compile(
+    r"(?<=[,;:])\s+(?=(?:D(?:e\s|['’])\s?(?:les?\s|la\s|l')?\w+(?:er|ir|re|oir)\b|[-–•]\s+d[e'’]))"
+)
+"""« …, De fixer le loyer », « … ; - d'autoriser »: lines glued, each a decision."""
 _NUMBERED = re.compile(r"(?:^|(?<=[,;:.]\s))(?P<order>\d{1,2})\s?(?:°\s?[)/.:-]?|[)/])-?\s+(?=[^\W\d])")
 _DENIED = re.compile(r"\b(?:ne\s(?:(?:l[ea]s?|lui|leur)\s)?|n'(?:y\s)?)$", re.IGNORECASE)
 _COUNTED_ASIDE = re.compile(
@@ -47,6 +51,10 @@ def sentences(text: str) -> Iterator[str]:
 
 def numbered_apart(text: str) -> list[str]:
     """« … décide : 1°) d'approuver…, 2°) de charger… » cut before each number, where they follow each other."""
+    if words.is_lead(text) or DECIDES.match(words.without_bullet(text)):
+        listed = _LISTED.split(text)
+        if len(listed) > 1:
+            return [piece.strip() for piece in listed]
     marks = list(_NUMBERED.finditer(text))
     orders = [int(found["order"]) for found in marks]
     first = 1 if not marks or marks[0].start() else orders[0]

@@ -189,7 +189,7 @@ def _number(
     margin = next((h for line in stamps if line.is_margin and (h := numbers.heading(line.text))), None)
     if margin is not None:
         return Found(margin.number, Confidence.CLEAR, stamps[0].number, stamps[-1].number)
-    candidates = numbers.inside([*own_head, *([] if segment.title else parts[:20])])
+    candidates = numbers.inside([] if segment.title else [*own_head, *parts[:20]])
     sent = numbers.without_word(legal.value[0]) if legal else ""
     known = [numbers.squeezed(value) for value in (sent, numbers.in_name(name)) if value]
     for number, part in candidates:

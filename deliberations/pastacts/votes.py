@@ -111,6 +111,10 @@ def read_table(parts: Sequence[Paragraph]) -> Found[ReadVote] | None:
         joined = " ".join(part.text for part in run)
         if _IN_COLUMNS.search(joined) or _IN_A_ROW.search(joined):
             return _vote_of(joined, run[0].first, run[-1].last, told_apart=True)
+    for part in parts:
+        row = _IN_A_ROW.search(part.text[:1500])
+        if row and row["abstentions"]:
+            return _vote_of(row.group(), part.first, part.last, told_apart=True)
     return None
 
 

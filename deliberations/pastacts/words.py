@@ -141,6 +141,7 @@ _OTHER_CLAUSE = re.compile(r"(?:ayant|AYANT|Ayant)\s+(?:entendu|ENTENDU|pris|PRI
 _NUMBERED_HEADING = re.compile(r"(?:\d{1,2}|[IVX]{1,5})(?:\s?[./)°-]\s?|\s?[–—-]\s?)+(?=[A-ZÀ-Ý«])")
 _LABELLED_NUMBER = re.compile(
     r"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]|num[ée]ro)|n°\s?[A-Z]{0,6}\s?\d"
+    r"|(?:\d{1,4}[/-](?:19|20)\d\d|(?:19|20)\d\d[/_.-]\d{1,4}(?:[/_.-]\d{1,4})?)\s*[–—:-]\s*(?=[^\W\d_])"
     r"|r[ée]f(?:[ée]rence)?\.?\s*:|rapporteu(?:r|se)\s*:|th[èe]me\s*:|nomenclature\b",
     re.IGNORECASE,
 )
