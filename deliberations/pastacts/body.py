@@ -9,8 +9,17 @@ from deliberations.domain.acts import ClauseKind, OperativeLayout
 from deliberations.domain.sittings import Confidence
 from deliberations.domain.texts import text_of
 from deliberations.pastacts import words
-from deliberations.pastacts.deciding import VOTED, decided_in, sentences, verb_of, without_vote
-from deliberations.pastacts.lines import Paragraph
+from deliberations.pastacts.deciding import (
+    DECIDES,
+    VOTED,
+    decided_in,
+    denied_in,
+    numbered_apart,
+    sentences,
+    verb_of,
+    without_vote,
+)
+from deliberations.pastacts.lines import Paragraph, placed
 from deliberations.pastacts.model import Found, ReadClause, ReadDecision
 from deliberations.pastacts.voters import counted_by_name
 from deliberations.pastacts.votes import read_vote
@@ -38,6 +47,7 @@ class Body:
     article_awaited: bool = False
     open_list: bool = False
     in_roll: bool = False
+    in_list: bool = False
 
 
 _SHORT = 160
@@ -46,7 +56,8 @@ _SPLIT = re.compile(
 )
 _AND_VERB = re.compile(rf"\s+et\s+(?P<verb>{words.VERBS})(?!\w)", re.IGNORECASE)
 _IS_DECIDED = re.compile(
-    r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|il\s+(?:d[ée]clare|d[ée]cide|autorise)",
+    r"(?:le|la|monsieur|madame|m\.|mme)\s+(?:le\s+|la\s+)?(?:maire|pr[ée]sidente?)\s+(?:ou\s+[^.]{0,40}\s)?(?:est|sont)\s+(?:autoris|charg|habilit)|(?:il|elle)\s+(?:d[ée]clare|d[ée]cide|autorise|charge|approuve|mandate|habilite|d[ée]signe|fixe|sollicite|adopte"
+    r"|donne\s+(?:tous?\s+)?(?:pouvoirs?|mandat|d[ée]l[ée]gation|son\s+accord))\b",
     re.IGNORECASE,
 )
 _BODY_AFTER = re.compile(rf"[,;.]\s+{words.BODY_ALONE.pattern}$", re.IGNORECASE)
@@ -69,7 +80,9 @@ def read_body(paragraphs: Sequence[Paragraph], *, in_minutes: bool) -> Body:
     """The body of an act, title and head put aside. Minutes let debates stand after a decision."""
     body = Body(zone=_Zone.STATEMENT)
     for part in paragraphs:
-        _take(body, part, in_minutes=in_minutes)
+        pieces = numbered_apart(part.text)
+        for piece in placed(part, pieces) if len(pieces) > 1 else (part,):
+            _take(body, piece, in_minutes=in_minutes)
     return body
 
 
@@ -261,13 +274,35 @@ def _takes_passed(body: Body, part: Paragraph) -> bool:
 
 
 def _add_item(body: Body, text: str, part: Paragraph) -> None:
-    """A bullet: under the verb of its lead, or under its own where the lead had none."""
+    """A bullet: under the verb of its lead, or under its own where the lead had none.
+
+    Below a decision that announces a list (« fixe les tarifs ainsi : »), a bullet that decides nothing is part of it.
+    """
+    if _is_of_list(body, text):
+        _lengthen(body, part)
+        return
     first = words.VERB_FIRST.match(text)
     if body.verb or first is None:
         _add(body, body.verb or "décide", text, part)
         return
     _add_each(body, first["verb"].lower(), text[first.end() :], part)
     body.verb = ""
+
+
+def _is_of_list(body: Body, text: str) -> bool:
+    last = body.decisions[-1] if body.decisions else None
+    if last is None or not (body.in_list or last.value.text.endswith(":")):
+        body.in_list = False
+        return False
+    body.in_list = DECIDES.match(text) is None and words.VERB_FIRST.match(text) is None
+    return body.in_list
+
+
+def _lengthen(body: Body, part: Paragraph) -> None:
+    """The last decision goes on with ``part``."""
+    last = body.decisions[-1]
+    value = replace(last.value, text=f"{last.value.text} {part.text}"[:8000])
+    body.decisions[-1] = Found(value, last.confidence, last.first, part.last)
 
 
 def _takes_lead(body: Body, part: Paragraph) -> bool:
@@ -304,6 +339,11 @@ def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
         rest = re.search(r"[:,]\s*(?P<rest>d[e'].{15,})$", tail, re.DOTALL)
         if rest:
             _add(body, "décide", rest["rest"], part)
+        return
+    denied = denied_in(tail, verb)
+    if denied:
+        body.verb = "décide"
+        _add_each(body, body.verb, denied, part)
         return
     body.verb = " ".join(verb["verb"].lower().split())
     end = verb.end()
@@ -346,9 +386,11 @@ def _continue_decision(body: Body, part: Paragraph, *, in_minutes: bool) -> None
             _add(body, body.verb, part.text, part)
         return
     last = body.decisions[-1]
+    if body.verb and DECIDES.match(part.text) and DECIDES.match(last.value.text):
+        _add(body, body.verb, part.text, part)
+        return
     goes_on = part.text[:1].islower() or not last.value.text.endswith((".", ";"))
     if goes_on and (not in_minutes or part.last - last.last <= 2):
-        value = ReadDecision(last.value.verb, f"{last.value.text} {part.text}"[:8000], last.value.layout)
-        body.decisions[-1] = Found(value, last.confidence, last.first, part.last)
+        _lengthen(body, part)
     elif in_minutes:
         body.zone = _Zone.END

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from deliberations.pastacts import words
 
@@ -11,6 +12,21 @@ _VOTE_BEFORE = re.compile(
     r",?\s*(?:[àa]\s+l'\s?unanimit[ée](?:\s+(?:des?|du)\s+[^,:]{3,60}?(?=\s*[,:]|\s+(?:d[e'u]|l[ea']|qu)))?|[àa]\s+la\s+majorit[ée]"
     r"(?:\s+des?\s+[^,:]{3,40})?|par\s+\w+\s+voix(?:\s+pour)?(?:\s*\([^()]{0,200}\))?(?:\s*(?:,|et)\s*\w+\s+(?:voix\s+)?(?:contre|abstentions?)"
     r"(?:\s*\([^()]{0,200}\))?)*)\s*(?:[,:]\s*)?",
+    re.IGNORECASE,
+)
+DECIDES = re.compile(
+    r"(?:d(?:e\s+|')(?:ne\s+pas\s+)?(?:(?:les?|la|lui|leur|se|y|en)\s+|[lsn]')?[a-zà-ÿ-]+(?:er|ir|re|oir)\b|qu[e'])",
+    re.IGNORECASE,
+)
+"""« d'approuver », « que les crédits… »: a decision of its own below « décide : », each on a line of its own."""
+_LISTED = re.compile(
+    r"(?<=[,;:])\s+(?=(?:D(?:e\s|['’])\s?(?:les?\s|la\s|l')?\w+(?:er|ir|re|oir)\b|[-–•]\s+d[e'’]))"
+)
+"""« …, De fixer le loyer », « … ; - d'autoriser »: lines glued, each a decision."""
+_NUMBERED = re.compile(r"(?:^|(?<=[,;:.]\s))(?P<order>\d{1,2})\s?(?:°\s?[)/.:-]?|[)/])-?\s+(?=[^\W\d])")
+_DENIED = re.compile(r"\b(?:ne\s(?:(?:l[ea]s?|lui|leur)\s)?|n'(?:y\s)?)$", re.IGNORECASE)
+_COUNTED_ASIDE = re.compile(
+    r"\s*\([^()]*\b(?:voix|votes?|pour|contre|abstentions?|votants|suffrages)\b[^()]*\)\s*[,:]?\s*",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -31,6 +47,24 @@ def sentences(text: str) -> Iterator[str]:
         yield text[start : found.start() + 1].strip()
         start = found.end()
     yield text[start:].strip()
+
+
+def numbered_apart(text: str) -> list[str]:
+    """« … décide : 1°) d'approuver…, 2°) de charger… » cut before each number, where they follow each other."""
+    if words.is_lead(text) or DECIDES.match(words.without_bullet(text)):
+        listed = _LISTED.split(text)
+        if len(listed) > 1:
+            return [piece.strip() for piece in listed]
+    marks = list(_NUMBERED.finditer(text))
+    orders = [int(found["order"]) for found in marks]
+    first = 1 if not marks or marks[0].start() else orders[0]
+    if orders != list(range(first, first + len(orders))):
+        return [text]
+    edges = [0, *(found.start() for found in marks)]
+    if len(edges) < 3:
+        return [text]
+    pieces = [text[start:end].strip() for start, end in pairwise([*edges, len(text)])]
+    return [piece for piece in pieces if piece]
 
 
 def decided_in(sentence: str) -> str | None:
@@ -68,6 +102,15 @@ def verb_of(tail: str) -> re.Match[str] | None:
     return plain if plain and (known is None or plain.start() < known.start()) else known
 
 
+def denied_in(tail: str, verb: re.Match[str]) -> str:
+    """« ne donne pas une suite favorable » whole, for the verb alone would say the contrary; empty when not denied."""
+    denied = _DENIED.search(tail[: verb.start()])
+    return tail[denied.start() :].strip() if denied else ""
+
+
 def without_vote(text: str) -> str:
+    """« à l'unanimité (27 voix pour) : d'approuver… » → « d'approuver… »."""
     found = _VOTE_BEFORE.match(text)
-    return text[found.end() :] if found else text
+    rest = text[found.end() :] if found else text
+    aside = _COUNTED_ASIDE.match(rest)
+    return rest[aside.end() :] if aside else rest

@@ -55,6 +55,12 @@ _REFERENCE_AFTER = re.compile(
     r"[\s(\[–-]+(?:r[ée]f(?:[ée]rence)?\.?|rapporteu(?:r|se)|nomenclature(?:\s+\w+)?|mati[èe]re|classification)\s*:.*$",
     re.IGNORECASE,
 )
+_ROLL_AFTER = re.compile(
+    r"(?<=\S{3})\s+(?:nombre\s+de\s+(?:conseillers|membres|d[ée]l[ée]gu[ée]s)|(?:membres|conseillers)\s+en\s+exercice|en\s+exercice\s*:"
+    r"|date\s+de\s+(?:la\s+)?convocation)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The roll, glued to the object."""
 _NEW_SENTENCE = re.compile(
     r"(?<=[a-zà-ÿ»)\d])\s(?=(?:Les?|La|Ils?|Elles?|Une?|Des|Ces?|Cette|Cet)\s[a-zà-ÿ])"
 )
@@ -168,7 +174,7 @@ def _opening_of(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = numbers.without_code(_REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", text)))
+    text = numbers.without_code(_REFERENCE_AFTER.sub("", _NUMBER_AFTER.sub("", _ROLL_AFTER.sub("", text))))
     return " ".join(text.split()).strip(" .:-–—|*_(")[:_LONGEST_TITLE]
 
 
@@ -181,7 +187,7 @@ def _after_number(segment: Segment, parts: Sequence[Paragraph]) -> tuple[Found[s
     rest = segment.heading.rest
     if segment.is_line:
         return _of_line(segment, parts, place)
-    if len(rest) > 5 and not re.match(r"(?:s[ée]ance\s+)?du\s+\d", rest):
+    if len(rest) > 5 and not re.match(r"(?:s[ée]ance\s+)?du\s+\d", rest) and not words.is_day_line(rest):
         return _whole(parts, place, rest, Confidence.CLEAR)
     if len(segment.heading.before) > 8 and not words.is_fact(segment.heading.before):
         return Found(

@@ -35,6 +35,12 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 """What was decided, named rather than told: « Adoption du compte de gestion 2022… »."""
+_TAKES_NOTE = re.compile(
+    rf"(?:apr[èe]s\s[^,.]{{3,60}},\s*)?(?:le|la|l')\s*{words.BODY}[\w' ]{{0,40}},?\s"
+    r"(?:prend|prennent|a\s+pris|ont\s+pris)\s+acte\b",
+    re.IGNORECASE,
+)
+"""« Le conseil municipal prend acte de ce rapport. »: decided, and not voted."""
 _AS_FOLLOWS = re.compile(
     r"\s+(?:comme\s+suit|faisant\s+appara|qui\s+s'[ée]quilibre).*$|\s+(?:valid|act|approuv|adopt|vot)[ée]{1,2}s?\s*\.?$",
     re.DOTALL,
@@ -176,12 +182,21 @@ def _looks_like_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
     is_between = (
         before.endswith((".", "!", "?")) and after.text.endswith((".", ":", ";")) and not after.after_gap
     )
+    is_above_prose = words.is_capitals(text) and not words.is_capitals(before) and _is_sentence(after.text)
     stands_alone = (
-        part.after_gap or is_between or (words.is_capitals(text) and before.endswith((":", "€", "%")))
+        part.after_gap
+        or is_between
+        or is_above_prose
+        or (words.is_capitals(text) and before.endswith((":", "€", "%")))
     )
     if not stands_alone or not text[:1].isupper() or text.endswith(":") or "\n" in text:
         return False
     return len(text.split()) >= 2 and len(text) < 150
+
+
+def _is_sentence(text: str) -> bool:
+    """Told in small letters, from a capital to a final point."""
+    return len(text) > 50 and text[:1].isupper() and text.endswith((".", ":")) and not words.is_fact(text)
 
 
 def _is_bulleted_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
@@ -211,7 +226,9 @@ def _is_act(segment: Segment) -> bool:
     title = ORDINAL.sub("", segment.title)
     if _NOT_AN_ACT.search(fold(title)):
         return False
-    return any(words.is_lead(part.text) for part in segment.paragraphs) or _is_voted(segment)
+    return any(
+        words.is_lead(part.text) or _TAKES_NOTE.match(part.text) for part in segment.paragraphs
+    ) or _is_voted(segment)
 
 
 def _is_voted(segment: Segment) -> bool:

@@ -13,7 +13,7 @@ _CORE = (
     r"(?:\s?[-/_.]\s?[A-Z]{0,6}\d[\dA-Z]{0,12}|[-/_.][A-Z]{1,6}(?![a-zà-ÿ]))*)"
 )
 _LABELLED = re.compile(
-    rf"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*"
+    rf"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib(?:[ée]ration|\.)\s*"
     rf"(?:(?:n[°ºo]|num[ée]ro|:|n\s)\s*:?\s*|(?=\S*\d[\d./_-]*[/_.-]\d))(?P<number>{_CORE})",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _OF_ACT = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    rf"(?:N\s?[°º](?:\s*d'ordre)?|[Rr][ée]f(?:[ée]rence)?\.?(?=\s*:))\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
+    rf"(?:N\s?[°º](?:\s*d'ordre)?|(?:[Rr][ée]f(?:[ée]rence)?\.?|N(?:um[ée]ro|UM[EÉ]RO))(?=\s*:))\s*:?\s*(?P<number>\d{{2,4}}(?:[\s_/-]\d{{1,4}}){{1,3}}(?=\s*$|\s+[-–—])|{_CORE})(?=\s|$|[.,;:)–—-])"
 )
 _RUNNING = re.compile(
     rf"d[ée]lib[ée]ration\s+(?:du\s+(?:conseil|bureau"
@@ -41,6 +41,8 @@ _CODE = (
 _BARE = re.compile(
     rf"(?P<number>{_CODE})|(?P<year>(?:19|20)\d\d\s?[./_-]\s?\d{{1,4}}(?:\s?[./_-]\s?\d{{1,4}})?)(?![\w/-])"
 )
+_OF_YEAR = re.compile(r"(?P<number>)(?P<year>\d{1,4}\s?[/-]\s?(?:19|20)\d\d)\s*[–—:-]\s*(?=[^\W\d_])")
+"""« 56/2012 - Rythmes scolaires »: without its object, « 12/2021 » may be a month."""
 _CODE_AFTER = re.compile(rf"\s+[-–—(]\s*(?:n\s?[°º]\s*)?(?P<number>{_CODE})\s*\)?\s*$")
 """« Objet : Vente d'un terrain - DE_2021_014 »."""
 _ROW = re.compile(r"(?P<number>[A-Z]{1,3}[O\d][O\dSl])\s*(?P<bar>\|)?\s*(?=[A-ZÀ-Ý|])")
@@ -106,7 +108,7 @@ def _numbered(text: str, found: re.Match[str]) -> Numbered:
 
 def code_line(text: str) -> Numbered | None:
     """A number alone at the beginning of a line: « DELBU2023-02-012 », « DCM 20260727-01 – Tarifs »."""
-    found = _BARE.match(text)
+    found = _BARE.match(text) or _OF_YEAR.match(text)
     if found is None or len(text) > 300:
         return None
     number = found["number"] or found["year"]

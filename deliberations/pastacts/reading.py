@@ -15,7 +15,7 @@ from deliberations.pastacts.kinds import kind_of
 from deliberations.pastacts.lines import Paragraph, paragraphs, prepared
 from deliberations.pastacts.model import Found, PaperKind, ReadAct, ReadPaper, ReadVote, SourceLine
 from deliberations.pastacts.segments import Segment
-from deliberations.pastacts.votes import read_table, read_vote
+from deliberations.pastacts.votes import read_table, read_vote, with_table
 
 _REMARKS = {
     PaperKind.CONVOCATION: "Ce document annonce une séance : il ne contient aucune délibération.",
@@ -89,7 +89,7 @@ def _act(
     legal = when.legal_id(lines)
     act.number = _number(segment, own_head, legal, name if alone else "", stamps if alone else [])
     told = [*both, *_opening(parts[after:])] if not segment.is_line else [*shared, *parts]
-    act.held_on = _day(told, act.number, legal, name)
+    act.held_on = _day(told, stamps, act.number, legal, name)
     act.counts, act.names = roll.read_counts(_roll(both, parts)), roll.read_names(_roll(both, parts))
     act.dates = when.other_dates([*both, *lines])
     act.authority = head.authority_of([*both, *parts[:5]])
@@ -142,9 +142,12 @@ def _vote(
     """What the lead says of the vote, else the lines beside the decisions, else a table printed elsewhere."""
     found = read_vote(told, told_apart=told_apart)
     if found is not None and (found.value.stated or found.value.in_favour is not None):
-        return found
+        return found if found.value.in_favour is not None else with_table(found, parts)
     beside = read_vote(_around_decision(parts[after:], act), told_apart=told_apart)
-    return beside or found or read_table(parts)
+    chosen = beside or found
+    if chosen is None:
+        return read_table(parts)
+    return chosen if chosen.value.in_favour is not None else with_table(chosen, parts)
 
 
 def _of_columns(segment: Segment) -> list[Paragraph]:
@@ -186,7 +189,7 @@ def _number(
     margin = next((h for line in stamps if line.is_margin and (h := numbers.heading(line.text))), None)
     if margin is not None:
         return Found(margin.number, Confidence.CLEAR, stamps[0].number, stamps[-1].number)
-    candidates = numbers.inside([*own_head, *([] if segment.title else parts[:20])])
+    candidates = numbers.inside([] if segment.title else [*own_head, *parts[:20]])
     sent = numbers.without_word(legal.value[0]) if legal else ""
     known = [numbers.squeezed(value) for value in (sent, numbers.in_name(name)) if value]
     for number, part in candidates:
@@ -201,14 +204,25 @@ def _number(
     return Found(numbers.in_name(name), Confidence.DOUBTFUL) if numbers.in_name(name) else None
 
 
+def _running_day(stamps: Sequence[SourceLine]) -> Found[date] | None:
+    """« Conseil municipal – Séance du 14 avril 2021 » on each page is no part of the act, and tells its day."""
+    return when.sitting_day(part for part in map(_as_part, stamps) if words.is_day_line(part.text))
+
+
+def _as_part(line: SourceLine) -> Paragraph:
+    return Paragraph(line.text, line.number, line.number)
+
+
 def _day(
     parts: list[Paragraph],
+    stamps: Sequence[SourceLine],
     number: Found[str] | None,
     legal: Found[tuple[str, date | None]] | None,
     name: str,
 ) -> Found[date] | None:
-    """What the head prints; a second source that agrees makes it clear, one that differs makes it doubtful."""
-    printed = when.sitting_day(parts)
+    """What the head, or else a running title, prints; a second source that agrees makes it clear, one that differs
+    makes it doubtful."""
+    printed = when.sitting_day(parts) or _running_day(stamps)
     sent = legal.value[1] if legal else None
     others = [sent, when.day_in_number(number.value) if number else None]
     known = [day for day in others if day is not None]

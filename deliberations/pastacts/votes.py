@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from deliberations.domain.linter.figures import value_of_words
 from deliberations.domain.sittings import Confidence
@@ -110,7 +111,33 @@ def read_table(parts: Sequence[Paragraph]) -> Found[ReadVote] | None:
         joined = " ".join(part.text for part in run)
         if _IN_COLUMNS.search(joined) or _IN_A_ROW.search(joined):
             return _vote_of(joined, run[0].first, run[-1].last, told_apart=True)
+    for part in parts:
+        row = _IN_A_ROW.search(part.text[:1500])
+        if row and row["abstentions"]:
+            return _vote_of(row.group(), part.first, part.last, told_apart=True)
     return None
+
+
+def with_table(found: Found[ReadVote], parts: Sequence[Paragraph]) -> Found[ReadVote]:
+    """A vote told without its counts, with those of a table printed elsewhere: « Pour : 5, Contre : 9 » in the head.
+
+    Where the words and the table differ (« à l'unanimité », three against), the vote is doubtful.
+    """
+    table = read_table(parts)
+    if table is None or table.value.in_favour is None or table.value.against is None:
+        return found
+    told, counted = found.value, table.value
+    pairs = [(getattr(told, name), getattr(counted, name)) for name in _WAYS]
+    merged = {
+        name: one if one is not None else other for name, (one, other) in zip(_WAYS, pairs, strict=True)
+    }
+    is_outvoted = (merged["against"] or 0) > (merged["in_favour"] or 0)
+    stated = StatedResult.REJECTED if is_outvoted else told.stated
+    agrees = all(one == other for one, other in pairs if None not in (one, other)) and stated is told.stated
+    if told.stated is StatedResult.UNANIMOUS and merged["against"]:
+        agrees = False
+    sure = found.confidence if agrees and table.is_clear else Confidence.DOUBTFUL
+    return replace(found, value=replace(told, stated=stated, **merged), confidence=sure)
 
 
 def _runs(parts: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:

@@ -67,10 +67,12 @@ BODY_ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 ARTICLE = re.compile(
-    r"article\s+(?:1\s?er|premier|unique|\d{1,3}|[ivx]{1,6})\b\s*(?:[:.–—-]\s*)*", re.IGNORECASE
+    r"article\s+(?:1\s?er|premier|unique|\d{1,3}|[ivx]{1,6})\b\s*(?:[:.–—-]\s*)*"
+    r"|art\.?\s?(?:1\s?er|\d{1,2})\s*(?:[:.–—-]\s*)+(?=\D|$)",
+    re.IGNORECASE,
 )
 BULLET = re.compile(
-    r"(?:[-–—•▪●➢►*·✓+>❖→°]|\uf0b7|\uf0d8|o(?=\s[A-ZÀ-Ý]))(?:\s*_+)?\s*(?=\S)|\d{1,2}\s?[.)°]-?\s+(?=\S)|[a-z]\)\s+"
+    r"(?:[-–—•▪●➢►*·✓+>❖→°]|\uf0b7|\uf0d8|o(?=\s[A-ZÀ-Ý]))(?:\s*_+)?\s*(?=\S)|\d{1,2}\s?(?:°\s?[).:/]|[.)°/])-?\s+(?=\S)|[a-z]\)\s+"
 )
 OBJECT = re.compile(
     r"(?:intitul[ée]|objets?(?:\(s\))?)(?:\s+des?\s+(?:la\s+|cette\s+)?(?:pr[ée]sente\s+)?d[ée]lib[ée]rations?)?"
@@ -139,6 +141,7 @@ _OTHER_CLAUSE = re.compile(r"(?:ayant|AYANT|Ayant)\s+(?:entendu|ENTENDU|pris|PRI
 _NUMBERED_HEADING = re.compile(r"(?:\d{1,2}|[IVX]{1,5})(?:\s?[./)°-]\s?|\s?[–—-]\s?)+(?=[A-ZÀ-Ý«])")
 _LABELLED_NUMBER = re.compile(
     r"(?:extrait\s+de\s+(?:la\s+)?)?d[ée]lib[ée]ration\s*(?:n[°ºo]|num[ée]ro)|n°\s?[A-Z]{0,6}\s?\d"
+    r"|(?:\d{1,4}[/-](?:19|20)\d\d|(?:19|20)\d\d[/_.-]\d{1,4}(?:[/_.-]\d{1,4})?)\s*[–—:-]\s*(?=[^\W\d_])"
     r"|r[ée]f(?:[ée]rence)?\.?\s*:|rapporteu(?:r|se)\s*:|th[èe]me\s*:|nomenclature\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,10 @@ from tests.support.past_layouts import text_of
 pytestmark = pytest.mark.unit
 
 
-@pytest.mark.parametrize("name", [*names_of("dev"), *names_of("fresh"), *names_of("last")])
+MENDED = ("dev", "fresh", "last", "unseen", "again")
+
+
+@pytest.mark.parametrize("name", [name for folder in MENDED for name in names_of(folder)])
 def test_every_act_is_read_whole(name):
     assert tally_of([name]).missed == []
 
