@@ -189,7 +189,8 @@ def executory(council: object) -> "MayorDecision":
     from deliberations.domain.papers import AnnexJoining
     from deliberations.domain.publishing import Way
     from deliberations.services.decision_details import add_annex
-    from deliberations.services.decisions import SignatureTold, sign_decision
+    from deliberations.services.decision_numbering import NumberTold
+    from deliberations.services.decision_signing import sign_decision
     from deliberations.services.publishing import publish_act
     from deliberations.services.transmitting import record_receipt
     from deliberations.services.uploads import CheckedFile
@@ -207,7 +208,7 @@ def executory(council: object) -> "MayorDecision":
     add_annex(
         row=row, title="Plan de la salle", is_hidden=False, file=plan, by=None, joining=AnnexJoining.APPENDED
     )
-    made = sign_decision(row=row, told=SignatureTold(DECIDED, council.mandates.get(uid="m1")), by=None, at=AT)
+    made = sign_decision(row=row, told=NumberTold(DECIDED, council.mandates.get(uid="m1")), by=None, at=AT)
     record_receipt(act=made, by=None, at=AT, received_on=DECIDED)
     publish_act(act=made, way=Way.OWN_PAGE, by=None, at=AT)
     return made
