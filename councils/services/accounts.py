@@ -17,6 +17,7 @@ from councils.domain.roles import NEEDS_PERSON, RoleKind
 from councils.models import Council, CouncilRole, Invitation, Person, User
 from councils.models.invitation import VALIDITY, digest_of
 from councils.models.user import normalise_email
+from councils.services.locking import lock, lock_council
 from councils.services.mail import send_message
 from councils.services.writing import Writer
 
@@ -74,7 +75,7 @@ def invite(
     address = normalise_email(email)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
-        _lock(council)
+        lock_council(council.pk)
         _check_person(council, kind, person)
         _refuse_second_role(council, address, kind)
         _replace_pending(council, address, kind, by=by, at=at)
@@ -112,7 +113,7 @@ def _send(invitation: Invitation, url: str) -> None:
 def revoke_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
     """Close the link. A second click changes nothing; one already accepted raises ``Refusal``."""
     with transaction.atomic():
-        row = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        row = lock(Invitation).get(pk=invitation.pk)
         if row.accepted_at is not None:
             raise Refusal(
                 "invitation.accepted", "Cette invitation est déjà acceptée : retirez plutôt le rôle."
@@ -157,12 +158,8 @@ def accept_invitation(*, invitation: Invitation, user: User, at: datetime) -> Co
     Raises ``InvitationRefused``.
     """
     with transaction.atomic():
-        _lock(invitation.council)
-        row = (
-            Invitation.objects.select_for_update(of=("self",))
-            .select_related("council", "person")
-            .get(pk=invitation.pk)
-        )
+        lock_council(invitation.council_id)
+        row = lock(Invitation).select_related("council", "person").get(pk=invitation.pk)
         _check_open(row, at=at, user=user)
         writer = Writer(by=user, reason=ACCEPTED)
         if row.accepted_at is not None:
@@ -189,7 +186,7 @@ def open_account(
     password is too weak.
     """
     with transaction.atomic():
-        _lock(invitation.council)
+        lock_council(invitation.council_id)
         if User.objects.filter(email=invitation.email).exists():
             raise InvitationRefused(*HAS_ACCOUNT)
         user = User(email=invitation.email, given_name=given_name, family_name=family_name)
@@ -234,7 +231,7 @@ def give_role(
     Raises ``Refusal`` when the role asks for a member's name, or the name is of another council.
     """
     with transaction.atomic():
-        _lock(council)
+        lock_council(council.pk)
         _check_person(council, kind, person)
         return _role(council, user, kind, person, Writer(by=by, reason=ROLE_GIVEN))
 
@@ -252,7 +249,7 @@ def take_role(*, council: Council, role_id: int, by: User | None) -> None:
     Raises ``Refusal`` for the last administrator: nobody could give a role any more. Effect: at the user's next click.
     """
     with transaction.atomic():
-        _lock(council)
+        lock_council(council.pk)
         role = CouncilRole.objects.filter(council=council, pk=role_id).first()
         if role is None:
             return
@@ -274,17 +271,13 @@ def _other_administrator(role: CouncilRole) -> bool:
 def link_person(*, role: CouncilRole, person: Person | None, by: User | None) -> CouncilRole:
     """Say which member the account of ``role`` is. Raises ``Refusal`` as ``give_role`` does."""
     with transaction.atomic():
-        _lock(role.council)
+        lock_council(role.council_id)
         row = CouncilRole.objects.select_related("council").get(pk=role.pk)
         _check_person(row.council, RoleKind(row.kind), person)
         if row.person_id != (person.pk if person else None):
             row.person = person
             Writer(by=by, reason=PERSON_LINKED).write(row, "")
         return row
-
-
-def _lock(council: Council) -> None:
-    Council.objects.select_for_update().get(pk=council.pk)
 
 
 def _check_person(council: Council, kind: RoleKind, person: Person | None) -> None:

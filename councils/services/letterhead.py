@@ -9,6 +9,7 @@ from councils.domain.display import Colour
 from councils.models import Council, User
 from councils.queries import preferences_of
 from councils.services.facts import STYLE_FIELDS
+from councils.services.locking import lock_council
 from councils.services.writing import Writer
 
 LETTERHEAD = "council.letterhead"
@@ -48,7 +49,7 @@ def save_letterhead(
     Raises ``RowRefused`` and writes nothing.
     """
     writer = Writer(by=by, reason=LETTERHEAD)
-    row = Council.objects.select_for_update().get(pk=council.pk)
+    row = lock_council(council.pk)
     for name in STYLE_FIELDS:
         setattr(row, f"style_{name}", getattr(style, name))
     if arms is not None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from councils.domain.look_data import look_data
 from councils.domain.looks import HouseLook
 from councils.models import Council, User
+from councils.services.locking import lock_council
 from councils.services.writing import Writer
 
 LOOK = "council.look"
@@ -16,7 +17,7 @@ def save_look(*, council: Council, look: HouseLook, by: User) -> Council:
 
     Raises ``RowRefused`` and writes nothing. The same look again writes nothing.
     """
-    row = Council.objects.select_for_update().get(pk=council.pk)
+    row = lock_council(council.pk)
     data = look_data(look)
     if row.look != data:
         row.look = data

@@ -14,6 +14,7 @@ from councils.domain.names import folded
 from councils.domain.people import Office
 from councils.models import Council, Mandate, Person, User
 from councils.models import Office as OfficeRow
+from councils.services.locking import lock_council
 from councils.services.member_rows import MemberFile, ReadMember
 from councils.services.members import (
     ContactDetails,
@@ -195,7 +196,7 @@ def import_members(
     ``expected`` is the digest of the plan that was reviewed. With ``absent_until``, the mandates that the file does
     not hold end on that day. Raises ``FileHasFaults``, ``PlanChanged``, ``EndsBeforeStart`` or ``RowRefused``.
     """
-    Council.objects.select_for_update().get(pk=council.pk)
+    lock_council(council.pk)
     if file.faults:
         raise FileHasFaults
     plan = plan_import(council, file, on=on, elected_on=elected_on)

@@ -13,6 +13,7 @@ from councils.domain.people import Civility
 from councils.domain.people import Office as OfficeFacts
 from councils.models import Contact, Council, Delegation, Interest, Mandate, Office, Person, User
 from councils.queries import mandate_facts, person_facts
+from councils.services.locking import lock
 from councils.services.writing import Writer
 
 ADDED, CHANGED, DELETED = "member.added", "member.changed", "member.deleted"
@@ -142,7 +143,7 @@ def change_member(*, mandate: Mandate, entry: MemberEntry, by: User | None, reas
 
 def _locked(mandate: Mandate) -> Mandate:
     """The row as it is now, locked: two people write one after the other."""
-    Mandate.objects.select_for_update().get(pk=mandate.pk)
+    lock(Mandate).get(pk=mandate.pk)
     return Mandate.objects.select_related("council", "person").get(pk=mandate.pk)
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from councils.models import Council, CouncilPreferences, User
+from councils.services.locking import lock
 from councils.services.writing import Writer
 
 CHANGED = "retention.changed"
@@ -13,7 +14,7 @@ def set_retention(
     *, council: Council, proof_months: int, reading_months: int, by: User
 ) -> CouncilPreferences:
     """Keep both durations. Raises ``RowRefused`` when one is out of bounds. Side effect: the history."""
-    row = CouncilPreferences.objects.select_for_update().filter(council=council).first()
+    row = lock(CouncilPreferences).filter(council=council).first()
     row = row or CouncilPreferences(council=council)
     row.proof_months, row.reading_months = proof_months, reading_months
     return Writer(by=by, reason=CHANGED).write(row, "")

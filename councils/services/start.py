@@ -19,6 +19,7 @@ from councils.models import (
     SeatCount,
     User,
 )
+from councils.services.locking import lock_council
 from councils.services.writing import Writer
 
 FactT = TypeVar("FactT", Population, SeatCount, PublicationModeChoice)
@@ -80,7 +81,7 @@ def start_council(*, identity: Identity, by: User) -> Council:
 def change_identity(*, council: Council, identity: Identity, by: User) -> Council:
     """The same, corrected. What still stands as it was proposed is proposed again; what was chosen is kept."""
     writer = Writer(by=by, reason=IDENTITY)
-    row = Council.objects.select_for_update().get(pk=council.pk)
+    row = lock_council(council.pk)
     before = department_of_commune(row.insee_code)
     _fill_identity(row, identity)
     _propose(row, before, department_of_commune(identity.insee_code))
@@ -147,7 +148,7 @@ def proposed_seats(council: Council, population: int | None) -> int | None:
 def change_rules(*, council: Council, rules: Rules, by: User) -> Council:
     """What was proposed, confirmed or corrected. Raises ``RowRefused`` and writes nothing."""
     writer = Writer(by=by, reason=RULES)
-    row = Council.objects.select_for_update().get(pk=council.pk)
+    row = lock_council(council.pk)
     told = department(rules.department_code) if rules.department_code else None
     row.department_code = rules.department_code
     row.department_name = told.name if told else ""

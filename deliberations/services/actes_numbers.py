@@ -1,7 +1,8 @@
 """The numbers that @CTES knows the acts of an authority by: one sequence of names for deliberations and decisions.
 
-No table holds both kinds, so no constraint of the database alone can: a number is given or told with the row of the
-council locked, which makes two writers follow one another; each table refuses its own doubles besides.
+No table holds both kinds, so no constraint of the database alone can: a number is given or told with the council
+locked (``changing`` and ``changing_decision``): two writers follow one another. Each table refuses its own doubles
+besides.
 """
 
 from councils.domain.errors import Refusal
@@ -9,11 +10,6 @@ from councils.models import Council
 from deliberations.domain.actes import is_actes_number
 from deliberations.models import Deliberation, MayorDecision
 from deliberations.services.act_desks import AnyAct
-
-
-def lock_numbers(council_id: int) -> Council:
-    """Within a transaction: the council, locked until the numbers about to be given are written."""
-    return Council.objects.select_for_update().get(pk=council_id)
 
 
 def taken_numbers(council: Council) -> set[str]:

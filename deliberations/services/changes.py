@@ -11,6 +11,7 @@ from django.dispatch import Signal
 
 from councils.domain.errors import Refusal
 from councils.models import User
+from councils.services.locking import lock, lock_council
 from councils.services.writing import Writer
 from deliberations.models import Sitting
 
@@ -37,6 +38,13 @@ class SittingChange:
     writer: Writer
 
 
+def lock_sitting(sitting: Sitting) -> Sitting:
+    """Within a transaction: ``sitting`` as it now stands, locked until the end, and its council before it."""
+    lock_council(sitting.council_id)
+    row: Sitting = lock(Sitting).select_related("council").get(pk=sitting.pk)
+    return row
+
+
 @contextmanager
 def changing(
     sitting: Sitting, *, by: User | None, reason: str, even_finished: bool = False
@@ -48,7 +56,7 @@ def changing(
     transmission, publication). Side effects: the revision grows by one; ``sitting_changed`` after the commit.
     """
     with transaction.atomic():
-        locked = Sitting.objects.select_for_update().select_related("council").get(pk=sitting.pk)
+        locked = lock_sitting(sitting)
         if locked.finished_at is not None and not even_finished:
             raise SittingFinished
         yield SittingChange(locked, Writer(by=by, reason=reason))

@@ -25,7 +25,7 @@ from deliberations.models import Deliberation, Reopening, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.register import is_in_register
 from deliberations.queries.signatures import signed_acts
-from deliberations.services.actes_numbers import lock_numbers, taken_numbers
+from deliberations.services.actes_numbers import taken_numbers
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.decision_reports import freeze_reports
 from deliberations.services.results import freeze_results
@@ -169,7 +169,7 @@ def _require_complete(
 
 
 def _give_numbers(change: SittingChange, record: Record, first: int | None) -> None:
-    council = lock_numbers(change.sitting.council_id)
+    council = change.sitting.council
     year = change.sitting.held_on.year
     start = next_sequence(Deliberation, council.pk, year, first=first, code="closing.first_number")
     rows = {row.uid: row for row in change.sitting.deliberations.select_related("council")}

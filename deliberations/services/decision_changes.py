@@ -10,6 +10,7 @@ from django.dispatch import Signal
 
 from councils.domain.errors import Refusal
 from councils.models import User
+from councils.services.locking import lock, lock_council
 from councils.services.writing import Writer
 from deliberations.models import MayorDecision
 
@@ -78,7 +79,8 @@ def changing_decision(
     Side effect: ``decision_changed`` after the commit.
     """
     with transaction.atomic():
-        locked = MayorDecision.objects.select_for_update().select_related("council").get(pk=row.pk)
+        lock_council(row.council_id)
+        locked = lock(MayorDecision).select_related("council").get(pk=row.pk)
         refusal = None if even_fixed else why_fixed(locked)
         if refusal is not None:
             raise refusal

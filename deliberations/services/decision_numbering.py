@@ -11,6 +11,7 @@ from councils.domain.errors import Refusal
 from councils.domain.numbering import read_number
 from councils.models import Council, Mandate, User
 from councils.permissions import may_sign_as, may_write
+from councils.services.locking import lock
 from councils.services.writing import Writer
 from deliberations.domain.actes import actes_number
 from deliberations.domain.delegated_signing import Powers, require_power
@@ -18,7 +19,7 @@ from deliberations.domain.wording.decisions import signing_capacity, words_on
 from deliberations.models import DecisionNumbering, MayorDecision
 from deliberations.queries.decisions import pattern_of, powers_on
 from deliberations.queries.lists import slug_of
-from deliberations.services.actes_numbers import lock_numbers, taken_numbers
+from deliberations.services.actes_numbers import taken_numbers
 from deliberations.services.decision_changes import (
     DecisionChange,
     DecisionGivenUp,
@@ -74,7 +75,7 @@ def put_number(change: DecisionChange, told: NumberTold, at: datetime) -> None:
     row = change.row
     if row.given_up:
         raise DecisionGivenUp
-    council = lock_numbers(row.council_id)
+    council = row.council
     _require_signable(row, told, council, at)
     powers = powers_on(row, told.signed_on)
     require_power(powers, told.signatory.uid, str(told.signatory))
@@ -197,7 +198,7 @@ def _require_free_number(row: MayorDecision) -> None:
 def set_pattern(*, council: Council, pattern: str, by: User | None) -> DecisionNumbering:
     """How the numbers to come are written; those already given keep theirs. Raises ``RowRefused``."""
     with transaction.atomic():
-        row = DecisionNumbering.objects.select_for_update().filter(council=council).first()
+        row = lock(DecisionNumbering).filter(council=council).first()
         row = row or DecisionNumbering(council=council)
         row.pattern = pattern
         return Writer(by=by, reason=NUMBERING).write(row, "")

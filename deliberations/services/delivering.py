@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from councils.domain.days import council_day
+from councils.services.locking import lock
 from deliberations.documents.convocation import render_convocation_pdf, view_convocation
 from deliberations.domain.convening import DeliveryState, EventKind, MailingKind
 from deliberations.domain.notices import first_call
@@ -56,7 +57,7 @@ def deliver(delivery_id: int) -> str:
 def _take(delivery_id: int, at: datetime) -> Delivery | None:
     """The delivery, now ours; ``None`` when it does not wait any more."""
     with transaction.atomic():
-        rows = Delivery.objects.select_for_update().filter(pk=delivery_id, state=DeliveryState.WAITING)
+        rows = lock(Delivery).filter(pk=delivery_id, state=DeliveryState.WAITING)
         found: Delivery | None = rows.first()
         if found is None:
             return None

@@ -8,6 +8,7 @@ from councils.domain import bodies
 from councils.domain.errors import RowRefused
 from councils.models import Council, CouncilRole, Mandate, User
 from councils.services.facts import write_council
+from councils.services.locking import lock
 from councils.services.writing import Writer
 from deliberations.domain import sittings
 from deliberations.domain.delegated import CouncilDelegation, MayorDecision
@@ -58,7 +59,7 @@ def store_dossier(
 def _store(
     council: bodies.Council, facts: Sequence[sittings.Sitting], writer: Writer, *, replace: bool
 ) -> tuple[Council, Mapping[str, Mandate]]:
-    row = Council.objects.select_for_update().filter(uid=council.uid).first()
+    row = lock(Council).filter(uid=council.uid).first()
     people = {} if row is None else _empty(row, replace=replace)
     row = row or Council(uid=council.uid)
     mandates = write_council(writer, row, council, "$.council")

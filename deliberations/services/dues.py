@@ -11,6 +11,7 @@ from django.utils import timezone
 from councils.domain.days import council_day
 from councils.models import Council
 from councils.queries import council_facts
+from councils.services.locking import lock, lock_council
 from deliberations import models
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.duties import duties_of_act, duties_of_decision, duties_of_sitting, duties_of_year
@@ -65,7 +66,7 @@ def on_decision_changed(council_id: int, **_: Any) -> None:
 @transaction.atomic
 def refresh_decisions(council: Council, *, at: datetime) -> None:
     """Make again what is due of the mayor's decisions. Side effect: those rows only."""
-    Council.objects.select_for_update().get(pk=council.pk)
+    lock_council(council.pk)
     today, facts = council_day(council, at), council_facts(council)
     rows = decisions_followed(council)
     told = facts_of_decisions(council, rows)
@@ -84,7 +85,7 @@ def refresh_decisions(council: Council, *, at: datetime) -> None:
 @transaction.atomic
 def refresh_sitting(sitting: Sitting, *, at: datetime) -> None:
     """Make again the rows of one sitting and of its acts as they stand ``at``. Side effect: those rows only."""
-    row = Sitting.objects.select_for_update().select_related("council").filter(pk=sitting.pk).first()
+    row = lock(Sitting).select_related("council").filter(pk=sitting.pk).first()
     if row is None:
         return
     today = council_day(row.council, at)
@@ -116,7 +117,7 @@ def _refresh_year(council: Council, today: date) -> None:
 
     What ended before the council came to the product is not asked for.
     """
-    Council.objects.select_for_update().get(pk=council.pk)
+    lock_council(council.pk)
     sittings = facts_since(council, date(today.year - 1, 1, 1))
     duties = duties_of_year(council_facts(council), sittings, today.year, today)
     came_on = council_day(council, council.recorded_at)

@@ -13,6 +13,7 @@ from django_tasks import task
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
+from councils.services.locking import lock, lock_council
 from deliberations.domain.importing import NOT_KEPT, FileStatus
 from deliberations.domain.sittings import Confidence
 from deliberations.models import ImportBatch, ImportedAct, ImportedFile, StoredFile
@@ -95,7 +96,7 @@ def open_batch(
         raise BatchRefused("empty", "Rien à lire : ce dossier, ou ce ZIP, ne contient aucun fichier.")
     with transaction.atomic():
         # Two batches given at once must not both take the same file for a new one.
-        Council.objects.select_for_update().get(pk=council.pk)
+        lock_council(council.pk)
         batch = ImportBatch.objects.create(council=council, name=name, created_by=by, created_at=at)
         seen: dict[str, str] = {}
         for position, each in enumerate(kept):
@@ -176,7 +177,7 @@ def read_one(file_id: int) -> bool:
 
 
 def _waiting(file_id: int) -> ImportedFile | None:
-    rows = ImportedFile.objects.select_for_update(of=("self",)).select_related("file", "batch__council")
+    rows = lock(ImportedFile).select_related("file", "batch__council")
     found: ImportedFile | None = rows.filter(
         pk=file_id, status=FileStatus.WAITING, batch__undone_at=None
     ).first()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
+from councils.services.locking import lock, lock_council
 from councils.services.writing import Writer
 from deliberations.domain import acts, sittings, votes
 from deliberations.domain.importing import ReviewState
@@ -88,7 +89,7 @@ def ignore_act(*, act: ImportedAct, by: User | None) -> None:
 def take_up_again(*, act: ImportedAct, by: User | None) -> None:
     """Put an ignored act back among those to review."""
     with transaction.atomic():
-        row = ImportedAct.objects.select_for_update().get(pk=act.pk)
+        row = lock(ImportedAct).get(pk=act.pk)
         if row.state == ReviewState.IGNORED:
             row.state = ReviewState.TO_REVIEW
             Writer(by=by, reason=CORRECTED).write(row, "")
@@ -102,11 +103,7 @@ def _decide(act: ImportedAct, state: ReviewState, by: User | None) -> None:
 
 
 def _waiting(act: ImportedAct) -> ImportedAct:
-    row = (
-        ImportedAct.objects.select_for_update(of=("self",))
-        .select_related("source__batch__council", "source__file")
-        .get(pk=act.pk)
-    )
+    row = lock(ImportedAct).select_related("source__batch__council", "source__file").get(pk=act.pk)
     if row.state == ReviewState.ACCEPTED:
         raise PastRefused("accepted", "Cet acte est déjà repris : corrigez-le sur sa propre page.")
     if row.source.batch.undone_at is not None:
@@ -137,7 +134,7 @@ def accept_act(*, act: ImportedAct, by: User | None, even_twice: bool = False) -
     """
     with transaction.atomic():
         # Nobody else makes the sitting of that day, the same act, or takes the batch back meanwhile.
-        Council.objects.select_for_update(of=("self",)).get(batches__files__acts=act.pk)
+        lock(Council).get(batches__files__acts=act.pk)
         known = (
             ImportedAct.objects.filter(pk=act.pk, deliberation__isnull=False)
             .select_related("deliberation")
@@ -187,7 +184,7 @@ def _made(row: ImportedAct, day: date, by: User | None) -> Deliberation:
 
 def _sitting_of(council: Council, day: date, writer: Writer) -> Sitting:
     """The RECORDED sitting of that day, made when there is none."""
-    there = list(Sitting.objects.select_for_update().filter(council=council, held_on=day).order_by("pk"))
+    there = list(lock(Sitting).filter(council=council, held_on=day).order_by("pk"))
     found = next((row for row in there if row.origin == Origin.RECORDED), None)
     if found is not None:
         return found
@@ -336,8 +333,8 @@ def undo_batch(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
     nothing.
     """
     with transaction.atomic():
-        Council.objects.select_for_update().get(pk=batch.council_id)
-        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        lock_council(batch.council_id)
+        locked = lock(ImportBatch).get(pk=batch.pk)
         if locked.undone_at is not None:
             return
         rows = list(
@@ -345,10 +342,12 @@ def undo_batch(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
                 "deliberation__sitting", "deliberation__item"
             )
         )
+        touched = {row.deliberation.sitting_id: row.deliberation.sitting for row in rows if row.deliberation}
+        # Whoever makes the entries of the search, or what is due, of these sittings has ended, or will find them gone.
+        list(lock(Sitting).filter(pk__in=touched).order_by("pk"))
         for row in rows:
             _refuse_built_on(row)
         writer = Writer(by=by, reason=UNDONE)
-        touched = {row.deliberation.sitting_id: row.deliberation.sitting for row in rows if row.deliberation}
         for row in rows:
             _take_back(row, writer)
         for sitting in touched.values():

@@ -14,6 +14,7 @@ from django.db.models import Max
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
+from councils.services.locking import lock
 from deliberations import models
 from deliberations.documents.view import Rendition
 from deliberations.domain import acts, rulebook
@@ -88,7 +89,7 @@ def issue_certified_copy(
     the product, when its rows contradict each other, or when no signature fits in the file. Side effects: a
     snapshot, an issued document, a stored file.
     """
-    locked = models.Deliberation.objects.select_for_update().get(pk=deliberation.pk)
+    locked = lock(models.Deliberation).get(pk=deliberation.pk)
     record = record_of(locked.sitting)
     require_unchanged(record, expected)
     act = record.act(locked.uid)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from councils.domain.errors import Refusal
+from councils.services.locking import lock
 from deliberations.domain.long_works import GOING, WorkState
 from deliberations.models.long_works import LongWork
 
@@ -54,7 +55,7 @@ def tell(work: LongWork, done: int, total: int) -> None:
 
 def _taken(rows: QuerySet[Work], work_id: int) -> bool:
     with transaction.atomic():
-        waiting = rows.model._default_manager.select_for_update().filter(pk=work_id, state=WorkState.WAITING)
+        waiting = lock(rows.model).filter(pk=work_id, state=WorkState.WAITING)
         work = waiting.first()
         if work is None:
             return False

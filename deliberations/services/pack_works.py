@@ -12,6 +12,7 @@ from django_tasks import task
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
+from councils.services.locking import lock
 from deliberations.assembly import AssemblyFailed, PrintOptions
 from deliberations.models import PackWork, Sitting
 from deliberations.services.long_works import carry_out, going, tell
@@ -34,7 +35,7 @@ def ask_pack(*, sitting: Sitting, options: PrintOptions, by: User | None, at: da
         "recto": options.recto,
     }
     with transaction.atomic():
-        Sitting.objects.select_for_update().get(pk=sitting.pk)
+        lock(Sitting).get(pk=sitting.pk)
         other = going(PackWork.objects.filter(sitting=sitting, **asked), at=at).first()
         if other is not None:
             return other

@@ -13,7 +13,7 @@ from councils.models import Council, Mandate, User
 from councils.services.writing import Writer
 from deliberations.domain.sittings import Origin, Requester
 from deliberations.models import AgendaItem, Deliberation, Sitting
-from deliberations.services.changes import SittingFinished, announce, changing
+from deliberations.services.changes import SittingFinished, announce, changing, lock_sitting
 from deliberations.services.editing import Saved, Seen, require_no_conflict
 
 SITTING_CREATED = "sitting.created"
@@ -131,7 +131,7 @@ def delete_sitting(sitting: Sitting, *, by: User | None) -> None:
     Side effect: ``sitting_changed`` after the commit.
     """
     with transaction.atomic():
-        locked = Sitting.objects.select_for_update().select_related("council").get(pk=sitting.pk)
+        locked = lock_sitting(sitting)
         if locked.finished_at is not None:
             raise SittingFinished
         reasons = reasons_to_keep(locked)

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
+from councils.services.locking import lock
 from deliberations.documents.convocation import render_proxy_pdf, view_proxy
 from deliberations.domain.acts import Source
 from deliberations.domain.convening import (
@@ -104,7 +105,7 @@ def _require_possible(
 def send_code(grant: ProxyGrant, at: datetime) -> None:
     """Send a new code to the giver; the former ones are worth nothing any more. Raises ``CodeRefused``."""
     with transaction.atomic():
-        sitting = Sitting.objects.select_for_update().get(pk=grant.sitting_id)
+        sitting = lock(Sitting).get(pk=grant.sitting_id)
         _require_code_left(sitting, grant.grantor, at)
         code = _new_code(grant, at)
     _mail_code(grant, code)
@@ -161,7 +162,7 @@ def confirm_proxy(grant: ProxyGrant, *, code: str, at: datetime) -> ProxyGrant:
     _use_code(grant, code, at)
     pdf = paper_of(grant, at)
     with changing(grant.sitting, by=None, reason="proxy.confirmed") as change:
-        row = ProxyGrant.objects.select_for_update().get(pk=grant.pk)
+        row = lock(ProxyGrant).get(pk=grant.pk)
         if row.confirmed_at is not None:
             raise CodeRefused("code.used", "Ce code a déjà servi.")
         items = list(row.items.all())
@@ -238,7 +239,7 @@ def revoke_proxy(grant: ProxyGrant, *, at: datetime, by: User | None = None, rec
     """
     with changing(grant.sitting, by=by, reason="proxy.revoked") as change:
         require_open(record_of(change.sitting), at)
-        row = ProxyGrant.objects.select_for_update().get(pk=grant.pk)
+        row = lock(ProxyGrant).get(pk=grant.pk)
         if not row.is_in_force:
             return
         _end(change, row, at, received_by or "lien personnel", f"À {row.holder}")

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
+from councils.services.locking import lock, lock_council
 from deliberations.domain.register import DATED, SheetRule, sheets_of
 from deliberations.models import RegisterEntry, RegisterVolume
 from deliberations.queries.register import begins_on, next_sheet
@@ -81,8 +82,8 @@ def append(
     The council is locked: two entries made together get different numbers. Raises ``Refusal``. Side effect: after the
     commit, the dues of the sittings entered.
     """
-    council = Council.objects.select_for_update().get(pk=volume.council_id)
-    locked = RegisterVolume.objects.select_for_update().get(pk=volume.pk)
+    council = lock_council(volume.council_id)
+    locked = lock(RegisterVolume).get(pk=volume.pk)
     objection = prepared.objection() if locked.is_open else CLOSED
     if objection:
         raise Refusal("register.refused", objection)

@@ -16,6 +16,7 @@ from django.db.models import F, Max, QuerySet
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
+from councils.services.locking import lock
 from deliberations.assembly import page_count
 from deliberations.documents.composed import render_pdf
 from deliberations.documents.sitting.closing_sheet import view_closing_sheet
@@ -197,7 +198,7 @@ def _sitting(council: Council, uid: str) -> Sitting:
 
 def _locked(sitting: Sitting) -> Sitting:
     """Read again within the transaction that records the entries: a sitting is not reopened meanwhile."""
-    row: Sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    row: Sitting = lock(Sitting).get(pk=sitting.pk)
     return row
 
 
@@ -256,7 +257,7 @@ def issue_register_copy(
     ``at`` is aware. Side effects: an issued document, a stored file; a snapshot for a sitting closed before its facts
     were frozen whole (those of sixty acts would be sixty times the same).
     """
-    locked = Deliberation.objects.select_for_update().get(pk=deliberation.pk)
+    locked = lock(Deliberation).get(pk=deliberation.pk)
     copies = locked.issued.filter(kind=DocumentKind.REGISTER).exclude(path="")
     latest: IssuedDocument | None = copies.order_by("-version").first()
     content = render_act(

@@ -12,6 +12,7 @@ from councils.domain.errors import Refusal
 from councils.domain.membership import number_at
 from councils.models import Council, User
 from councils.queries import council_facts
+from councils.services.locking import lock_council
 from councils.services.writing import Writer
 from deliberations.assembly import page_count
 from deliberations.documents.composed import ComposedView, render_pdf
@@ -99,7 +100,7 @@ def open_volume(
     is open, or when the period is not after the last one's. Side effects: a frozen entry, history ``register.opened``.
     """
     with transaction.atomic():
-        locked = Council.objects.select_for_update().get(pk=council.pk)
+        locked = lock_council(council.pk)
         last = volumes_of(locked).first()
         _require_openable(locked, last, since, until)
         row = RegisterVolume(

@@ -10,6 +10,7 @@ from django_tasks import task
 
 from councils.domain.errors import Refusal
 from councils.models import User
+from councils.services.locking import lock
 from deliberations.models import RegisterVolume, RegisterWork
 from deliberations.services.long_works import carry_out, going, tell
 from deliberations.services.register_entering import enter, waiting_for
@@ -43,7 +44,7 @@ def ask(
     commit, a task.
     """
     with transaction.atomic():
-        RegisterVolume.objects.select_for_update().get(pk=volume.pk)
+        lock(RegisterVolume).get(pk=volume.pk)
         rows = going(RegisterWork.objects.filter(volume=volume), at=at)
         other = (rows.filter(source=FILE) if source == FILE else rows.exclude(source=FILE)).first()
         if other is not None:

@@ -22,6 +22,7 @@ from django.utils import timezone
 from councils.models import Council, CouncilRole, Invitation, User
 from councils.models.user import normalise_email
 from councils.services.accounts import REVOKED
+from councils.services.locking import lock
 from councils.services.writing import Writer
 from deliberations.models import OneTimeCode, PersonalLink
 from deliberations.models.richtext import RichTextField
@@ -215,7 +216,7 @@ class _Restoration:
         """A council of that uid that holds nothing gives its place; its accounts keep their roles."""
         if self.council_key is not None:
             raise BackupRefused("damaged", DAMAGED)
-        known = Council.objects.select_for_update().filter(uid=uid).first()
+        known = lock(Council).filter(uid=uid).first()
         if known is None:
             return
         if (

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from councils.models import Council, Mandate, Office, Person
+from councils.services.locking import lock, lock_council
 from deliberations.domain.search import EntryKind
 from deliberations.domain.sittings import Origin
 from deliberations.models import MayorDecision, SearchEntry, Sitting
@@ -39,33 +40,31 @@ DERIVED = (
 
 def index_sitting(sitting_id: int) -> None:
     """Make the entries of one sitting again. Nothing when it no longer exists: its entries went with it."""
-    row = Sitting.objects.select_related("council").filter(pk=sitting_id).first()
-    if row is None:
-        return
-    ((_, record),) = records_in_order(row.council, Sitting.objects.filter(pk=row.pk))
     with transaction.atomic():
-        # Taken back by somebody else since it was read, it has nothing to be found by.
-        if Sitting.objects.select_for_update(of=("self",)).filter(pk=row.pk).first() is None:
+        row = lock(Sitting).select_related("council").filter(pk=sitting_id).first()
+        if row is None:
             return
-        stored = SearchEntry.objects.select_for_update().filter(sitting=row)
-        _replace(list(stored), entries_of_sitting(row, record))
+        ((_, record),) = records_in_order(row.council, Sitting.objects.filter(pk=row.pk))
+        _replace(list(SearchEntry.objects.filter(sitting=row)), entries_of_sitting(row, record))
 
 
 def index_members(council: Council) -> None:
     """Make the entries of the members of ``council`` again."""
     mandates = council.mandates.select_related("person").prefetch_related("offices")
     with transaction.atomic():
-        stored = SearchEntry.objects.select_for_update().filter(council=council, kind=EntryKind.MEMBER)
+        lock_council(council.pk)
+        stored = SearchEntry.objects.filter(council=council, kind=EntryKind.MEMBER)
         _replace(list(stored), [entry_of_member(mandate, council) for mandate in mandates])
 
 
 def index_decisions(council: Council, uid: str | None = None) -> None:
     """Make the entries of the mayor's decisions of ``council`` again, or that of one of them."""
     rows = MayorDecision.objects.filter(council=council).prefetch_related(*DECISION_FACTS).order_by("pk")
-    wanted = list(rows if uid is None else rows.filter(uid=uid))
-    facts = facts_of_decisions(council, wanted)
     with transaction.atomic():
-        stored = SearchEntry.objects.select_for_update().filter(council=council, kind=EntryKind.DECISION)
+        lock_council(council.pk)
+        wanted = list(rows if uid is None else rows.filter(uid=uid))
+        facts = facts_of_decisions(council, wanted)
+        stored = SearchEntry.objects.filter(council=council, kind=EntryKind.DECISION)
         kept = stored if uid is None else stored.filter(uid=uid)
         _replace(list(kept), [entry_of_decision(*each) for each in zip(wanted, facts, strict=True)])
 
@@ -82,8 +81,8 @@ def rebuild_index(council: Council) -> int:
     index_decisions(council)
     for row, record in records_in_order(council, Sitting.objects.filter(council=council)):
         with transaction.atomic():
-            stored = SearchEntry.objects.select_for_update().filter(sitting=row)
-            _replace(list(stored), entries_of_sitting(row, record))
+            if lock(Sitting).filter(pk=row.pk).first() is not None:
+                _replace(list(SearchEntry.objects.filter(sitting=row)), entries_of_sitting(row, record))
     return SearchEntry.objects.filter(council=council).count()
 
 
@@ -172,7 +171,6 @@ def _index_mandates(**lookup: Any) -> None:
     rows = Mandate.objects.filter(**lookup).select_related("person", "council").prefetch_related("offices")
     for row in rows:
         with transaction.atomic():
-            stored = SearchEntry.objects.select_for_update().filter(
-                council=row.council, kind=EntryKind.MEMBER, uid=row.uid
-            )
+            lock_council(row.council_id)
+            stored = SearchEntry.objects.filter(council=row.council, kind=EntryKind.MEMBER, uid=row.uid)
             _replace(list(stored), [entry_of_member(row, row.council)])

@@ -1,7 +1,7 @@
 """The numbers of a year, and the addresses made of them: the same rule for deliberations and for decisions.
 
-Each kind has a sequence and addresses of its own in a council. A number is given with the row of the council locked
-(``actes_numbers.lock_numbers``).
+Each kind has a sequence and addresses of its own in a council. A number is given with the council locked
+(``changing`` and ``changing_decision`` lock it).
 """
 
 from collections.abc import Iterator

@@ -10,6 +10,7 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.looks import HouseLook
 from councils.models import User
+from councils.services.locking import lock
 from deliberations import models
 from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.pdf import render_appearance
@@ -121,7 +122,7 @@ def sign_certified_copy(
     when the key may not sign, when the file to sign is damaged, or when the file signed does not verify.
     Side effects: an issued document that supersedes the first, a signature row, a file in the store.
     """
-    locked = models.Deliberation.objects.select_for_update().get(pk=document.deliberation_id)
+    locked = lock(models.Deliberation).get(pk=document.deliberation_id)
     frozen = _frozen(document)
     signatory = require_signatory(by, locked, frozen.record, _issued_on(document, at))
     latest = latest_certified_copy(locked)

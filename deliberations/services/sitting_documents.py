@@ -11,6 +11,7 @@ from django.db import transaction
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
+from councils.services.locking import lock
 from deliberations.documents import composed
 from deliberations.documents.composed import ComposedView
 from deliberations.documents.sitting import PaperOfSitting
@@ -176,7 +177,7 @@ def issue_paper(
     ``at`` is aware. Raises ``Refusal`` while the sitting is not closed, or when the facts give no such paper. Side
     effects: an issued document, a stored file.
     """
-    locked = Sitting.objects.select_for_update().select_related("council").get(pk=sitting.pk)
+    locked = lock(Sitting).select_related("council").get(pk=sitting.pk)
     if paper.tells_the_sitting and locked.finished_at is None:
         raise Refusal("sitting.open", "Clôturez d'abord la séance : ce document relate ce qui y est figé.")
     view = view_paper(locked, paper, edited_on=edited_on, subject=subject)

@@ -20,7 +20,7 @@ from deliberations.domain.matters import matter_label
 from deliberations.domain.receipts import Answer
 from deliberations.models import Deliberation, MayorDecision, Sitting, StoredFile
 from deliberations.services.act_desks import AnyAct, Desk, desk_of
-from deliberations.services.actes_numbers import lock_numbers, require_number
+from deliberations.services.actes_numbers import require_number
 
 CHANNEL = "préfecture"
 """Printed: « Télétransmis en préfecture le … »."""
@@ -151,7 +151,6 @@ def declare_deposit(
     if last and told == (last.deposited_on, last.number, last.subject, last.matter_code, last.nature):
         return last
     with desk.changing("deposited", by=by) as writer:
-        lock_numbers(act.council_id)
         require_number(act, number)
         row = desk.note_deposit(writer, number, matter_code, nature)
         deposit = act.deposits.model(

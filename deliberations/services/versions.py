@@ -10,8 +10,9 @@ from councils.models import User
 from deliberations.domain.act_text import ActText
 from deliberations.domain.acts import Clause
 from deliberations.domain.text_versions import VersionKind, digest_of, text_as_json, text_from_json
-from deliberations.models import Deliberation, Sitting, TextVersion
+from deliberations.models import Deliberation, TextVersion
 from deliberations.queries.texts import text_stored
+from deliberations.services.changes import lock_sitting
 from deliberations.services.clauses_library import learn_clauses
 from deliberations.services.texts import save_text
 
@@ -50,7 +51,7 @@ def save_typed_text(act: Deliberation, text: ActText, saving: Saving) -> str:
     the first version is kept too; a text saved by hand teaches its new clauses to the library.
     """
     with transaction.atomic():
-        Sitting.objects.select_for_update().get(pk=act.sitting_id)
+        lock_sitting(act.sitting)
         stored = text_stored(act)
         digest, found = digest_of(text), digest_of(stored)
         if saving.base and found not in (saving.base, digest):
@@ -118,7 +119,7 @@ def _add(
 def set_aside(act: Deliberation, text: ActText, *, by: User | None, at: datetime) -> TextVersion:
     """Keep a text that was typed and not chosen, so that it can still be read and taken again."""
     with transaction.atomic():
-        Sitting.objects.select_for_update().get(pk=act.sitting_id)
+        lock_sitting(act.sitting)
         return _add(act, text, VersionKind.SET_ASIDE, "Texte mis de côté après un conflit", by, at)
 
 

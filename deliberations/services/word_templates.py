@@ -12,6 +12,7 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council, User
 from councils.queries import council_facts
+from councils.services.locking import lock_council
 from councils.services.writing import Writer
 from deliberations import models
 from deliberations.documents.builder import view_deliberation
@@ -100,7 +101,7 @@ def _kept(
 @transaction.atomic
 def use_template(template: WordTemplate, *, by: User | None) -> None:
     """Put a template in use in the place of the one that was. A second click is calm."""
-    Council.objects.select_for_update().get(pk=template.council_id)
+    lock_council(template.council_id)
     _stop_others(template, by)
     row = WordTemplate.objects.get(pk=template.pk)
     if not row.is_active:
@@ -118,7 +119,7 @@ def _stop_others(template: WordTemplate, by: User | None) -> None:
 @transaction.atomic
 def stop_template(council: Council, *, by: User | None) -> None:
     """Go back to our own Word document. The template stays, to be used again."""
-    Council.objects.select_for_update().get(pk=council.pk)
+    lock_council(council.pk)
     for row in WordTemplate.objects.filter(council=council, kind=KIND, is_active=True):
         row.is_active = False
         Writer(by, STOPPED).write(row, "")

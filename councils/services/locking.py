@@ -1,0 +1,27 @@
+"""Locking rows, so that two people who write at once write one after the other.
+
+The order is the same everywhere: the council, then its sittings or the decisions of its mayor, then the rest. Whoever
+needs the council takes it first: two transactions then never wait for each other.
+"""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from councils.models import Council
+
+Row = TypeVar("Row", bound=Model)
+
+
+def lock(model: type[Row]) -> "QuerySet[Row]":
+    """Within a transaction: the rows of ``model`` that the query will keep, locked until its end.
+
+    Those rows alone, not what ``select_related`` joins; and not their keys (``FOR NO KEY UPDATE``): to add a row that
+    links to a locked one waits for nothing. SQLite, which lets one writer in at a time, needs no more.
+    """
+    return model._default_manager.select_for_update(of=("self",), no_key=True)
+
+
+def lock_council(council_id: int) -> Council:
+    """Within a transaction: the council, locked until its end. Raises ``Council.DoesNotExist``."""
+    return lock(Council).get(pk=council_id)
