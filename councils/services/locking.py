@@ -13,13 +13,14 @@ from councils.models import Council
 Row = TypeVar("Row", bound=Model)
 
 
-def lock(model: type[Row]) -> "QuerySet[Row]":
+def lock(model: type[Row], *, to_delete: bool = False) -> "QuerySet[Row]":
     """Within a transaction: the rows of ``model`` that the query will keep, locked until its end.
 
     Those rows alone, not what ``select_related`` joins; and not their keys (``FOR NO KEY UPDATE``): to add a row that
-    links to a locked one waits for nothing. SQLite, which lets one writer in at a time, needs no more.
+    links to a locked one waits for nothing. ``to_delete`` locks the keys too, so that nothing links to a row that was
+    found empty and is going away. SQLite, which lets one writer in at a time, needs no more.
     """
-    return model._default_manager.select_for_update(of=("self",), no_key=True)
+    return model._default_manager.select_for_update(of=("self",), no_key=not to_delete)
 
 
 def lock_council(council_id: int) -> Council:

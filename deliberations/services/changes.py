@@ -38,10 +38,10 @@ class SittingChange:
     writer: Writer
 
 
-def lock_sitting(sitting: Sitting) -> Sitting:
-    """Within a transaction: ``sitting`` as it now stands, locked until the end, and its council before it."""
+def lock_sitting(sitting: Sitting, *, to_delete: bool = False) -> Sitting:
+    """Within a transaction: ``sitting`` as it now stands, locked until the end (``lock``), its council before it."""
     lock_council(sitting.council_id)
-    row: Sitting = lock(Sitting).select_related("council").get(pk=sitting.pk)
+    row: Sitting = lock(Sitting, to_delete=to_delete).select_related("council").get(pk=sitting.pk)
     return row
 
 

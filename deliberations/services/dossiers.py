@@ -88,6 +88,7 @@ def _empty(row: Council, *, replace: bool) -> dict[int, str]:
     people = dict(roles.values_list("pk", "person__uid"))
     IssuedDocument.objects.filter(deliberation__council=row).forget_imported()
     forget_decisions(row)
+    list(lock(Sitting, to_delete=True).filter(council=row).order_by("pk"))
     row.sittings.all().delete()
     row.mandates.update(substitute_for=None)
     row.mandates.all().delete()

@@ -344,7 +344,7 @@ def undo_batch(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
         )
         touched = {row.deliberation.sitting_id: row.deliberation.sitting for row in rows if row.deliberation}
         # Whoever makes the entries of the search, or what is due, of these sittings has ended, or will find them gone.
-        list(lock(Sitting).filter(pk__in=touched).order_by("pk"))
+        list(lock(Sitting, to_delete=True).filter(pk__in=touched).order_by("pk"))
         for row in rows:
             _refuse_built_on(row)
         writer = Writer(by=by, reason=UNDONE)

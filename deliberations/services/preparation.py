@@ -131,7 +131,7 @@ def delete_sitting(sitting: Sitting, *, by: User | None) -> None:
     Side effect: ``sitting_changed`` after the commit.
     """
     with transaction.atomic():
-        locked = lock_sitting(sitting)
+        locked = lock_sitting(sitting, to_delete=True)
         if locked.finished_at is not None:
             raise SittingFinished
         reasons = reasons_to_keep(locked)

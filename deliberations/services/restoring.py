@@ -216,7 +216,7 @@ class _Restoration:
         """A council of that uid that holds nothing gives its place; its accounts keep their roles."""
         if self.council_key is not None:
             raise BackupRefused("damaged", DAMAGED)
-        known = lock(Council).filter(uid=uid).first()
+        known = lock(Council, to_delete=True).filter(uid=uid).first()
         if known is None:
             return
         if (
