@@ -335,15 +335,15 @@ def _also(body: Body, part: Paragraph, sentence: str) -> None:
 
 def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
     verb = verb_of(tail)
-    if verb is None:
-        rest = re.search(r"[:,]\s*(?P<rest>d[e'].{15,})$", tail, re.DOTALL)
-        if rest:
-            _add(body, "décide", rest["rest"], part)
-        return
     denied = denied_in(tail, verb)
     if denied:
         body.verb = "décide"
         _add_each(body, body.verb, denied, part)
+        return
+    if verb is None:
+        rest = re.search(r"[:,]\s*(?P<rest>d[e'].{15,})$", tail, re.DOTALL)
+        if rest:
+            _add(body, "décide", rest["rest"], part)
         return
     body.verb = " ".join(verb["verb"].lower().split())
     end = verb.end()
