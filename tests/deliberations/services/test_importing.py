@@ -19,6 +19,7 @@ from deliberations.domain.sittings import Confidence, Origin
 from deliberations.domain.votes import StatedResult
 from deliberations.models import (
     Deliberation,
+    Election,
     ImportedAct,
     ImportedFile,
     OriginalDocument,
@@ -502,6 +503,15 @@ def test_a_batch_on_which_something_was_built_stays(take, bailly):
     batch = take(store_council(), ("acte.docx", bailly))
     made = accept_act(act=only_act(batch), by=None)
     make_publication(made)
+    with pytest.raises(PastRefused, match="a servi depuis"):
+        undo_batch(batch=batch, by=None, at=NOW)
+    assert only_act(batch).deliberation == made
+
+
+def test_a_batch_whose_item_has_an_election_stays(take, bailly):
+    batch = take(store_council(), ("acte.docx", bailly))
+    made = accept_act(act=only_act(batch), by=None)
+    Election.objects.create(sitting=made.sitting, item=made.item, uid="maire", posts="Maire")
     with pytest.raises(PastRefused, match="a servi depuis"):
         undo_batch(batch=batch, by=None, at=NOW)
     assert only_act(batch).deliberation == made
