@@ -46,6 +46,7 @@ VOTED = re.compile(r"unanimit|majorit|\bvoix\b", re.IGNORECASE)
 
 
 def sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph, each with its point; the last may have none."""
     start = 0
     for found in _SENTENCE_END.finditer(text):
         yield text[start : found.start() + 1].strip()
