@@ -2,8 +2,8 @@
 
 Twenty-three real papers and eighty-seven invented ones, each made into a file in five layouts
 (``tests/support/past_layouts.py``), are read again. What is read of a real paper is compared with facts entered by
-hand (recall and precision of each field); an act of an invented one must be exact, field by field. Papers held out are
-never looked at while rules are written.
+hand (recall and precision of each field); an act of an invented one must be exact, field by field. Papers held out
+were not looked at while the rules were first written.
 """
 
 import argparse

@@ -60,7 +60,7 @@ class PastFilesForm(forms.Form):
         self.helper = form_helper("name", "papers", "folder", "paths")
 
     def clean_papers(self) -> list[Any]:
-        uploads: list[Any] = self.cleaned_data["papers"] or []
+        uploads: list[Any] = self.cleaned_data["papers"]
         for upload in uploads:
             if (upload.size or 0) > MOST_ARCHIVE_BYTES:
                 raise forms.ValidationError(

@@ -244,7 +244,9 @@ def _takes_decision(body: Body, part: Paragraph) -> bool:
         else:
             _add_item(body, bare, part)
         return True
-    capital = words.CAPITAL_VERB.match(bare) if body.zone is _Zone.DECISION else None
+    # « MONTANT total : 12 000 € » is of the list announced.
+    may_be_verb = body.zone is _Zone.DECISION and not _is_list_open(body)
+    capital = words.CAPITAL_VERB.match(bare) if may_be_verb else None
     if capital:
         _add_each(body, capital["verb"].lower(), bare[capital.end() :], part)
         return True
@@ -289,9 +291,13 @@ def _add_item(body: Body, text: str, part: Paragraph) -> None:
     body.verb = ""
 
 
+def _is_list_open(body: Body) -> bool:
+    """Whether the last decision announces a list: « fixe les tarifs ainsi : »."""
+    return bool(body.decisions) and (body.in_list or body.decisions[-1].value.text.endswith(":"))
+
+
 def _is_of_list(body: Body, text: str) -> bool:
-    last = body.decisions[-1] if body.decisions else None
-    if last is None or not (body.in_list or last.value.text.endswith(":")):
+    if not _is_list_open(body):
         body.in_list = False
         return False
     body.in_list = DECIDES.match(text) is None and words.VERB_FIRST.match(text) is None
@@ -335,15 +341,15 @@ def _also(body: Body, part: Paragraph, sentence: str) -> None:
 
 def _after_lead(body: Body, part: Paragraph, tail: str) -> None:
     verb = verb_of(tail)
-    if verb is None:
-        rest = re.search(r"[:,]\s*(?P<rest>d[e'].{15,})$", tail, re.DOTALL)
-        if rest:
-            _add(body, "décide", rest["rest"], part)
-        return
     denied = denied_in(tail, verb)
     if denied:
         body.verb = "décide"
         _add_each(body, body.verb, denied, part)
+        return
+    if verb is None:
+        rest = re.search(r"[:,]\s*(?P<rest>d[e'].{15,})$", tail, re.DOTALL)
+        if rest:
+            _add(body, "décide", rest["rest"], part)
         return
     body.verb = " ".join(verb["verb"].lower().split())
     end = verb.end()
@@ -391,6 +397,7 @@ def _continue_decision(body: Body, part: Paragraph, *, in_minutes: bool) -> None
         return
     goes_on = part.text[:1].islower() or not last.value.text.endswith((".", ";"))
     if goes_on and (not in_minutes or part.last - last.last <= 2):
+        body.in_list = _is_list_open(body)
         _lengthen(body, part)
     elif in_minutes:
         body.zone = _Zone.END

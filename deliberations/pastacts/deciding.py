@@ -25,6 +25,8 @@ _LISTED = re.compile(
 """« …, De fixer le loyer », « … ; - d'autoriser »: lines glued, each a decision."""
 _NUMBERED = re.compile(r"(?:^|(?<=[,;:.]\s))(?P<order>\d{1,2})\s?(?:°\s?[)/.:-]?|[)/])-?\s+(?=[^\W\d])")
 _DENIED = re.compile(r"\b(?:ne\s(?:(?:l[ea]s?|lui|leur)\s)?|n'(?:y\s)?)$", re.IGNORECASE)
+_DENIED_FIRST = re.compile(r"(?:ne\s|n')[^,.;:]{2,30}?\s(?:pas|plus)\b", re.IGNORECASE)
+"""« ne participe pas aux frais et charge le maire… »: the verb that is known is not the first."""
 _COUNTED_ASIDE = re.compile(
     r"\s*\([^()]*\b(?:voix|votes?|pour|contre|abstentions?|votants|suffrages)\b[^()]*\)\s*[,:]?\s*",
     re.IGNORECASE,
@@ -38,10 +40,13 @@ _AFTER_TALK = re.compile(
     re.IGNORECASE,
 )
 """« Après discussion, le conseil accepte… »."""
+_BODY_NEXT = re.compile(rf"[\s,:]*{words.BODY_ALONE.pattern}", re.IGNORECASE)
+"""« Après en avoir délibéré, le conseil municipal, … »."""
 VOTED = re.compile(r"unanimit|majorit|\bvoix\b", re.IGNORECASE)
 
 
 def sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph, each with its point; the last may have none."""
     start = 0
     for found in _SENTENCE_END.finditer(text):
         yield text[start : found.start() + 1].strip()
@@ -96,15 +101,22 @@ def verb_of(tail: str) -> re.Match[str] | None:
     """The verb that the assembly is the subject of, what stands between brackets put aside."""
     shown = re.sub(r"\([^()]{0,400}\)", lambda found: "_" * len(found.group()), tail)
     known = words.VERB.search(shown)
-    opening = _VOTE_BEFORE.match(shown)
-    start = opening.end() if opening else len(shown) - len(shown.lstrip(" ,:"))
-    plain = words.PLAIN_VERB.match(shown, start)
+    plain = words.PLAIN_VERB.match(shown, _after_opening(shown))
     return plain if plain and (known is None or plain.start() < known.start()) else known
 
 
-def denied_in(tail: str, verb: re.Match[str]) -> str:
+def _after_opening(tail: str, start: int = 0) -> int:
+    """Where the assembly begins to say what it does, after the vote."""
+    opening = _VOTE_BEFORE.match(tail, start)
+    return opening.end() if opening else len(tail) - len(tail[start:].lstrip(" ,:"))
+
+
+def denied_in(tail: str, verb: re.Match[str] | None) -> str:
     """« ne donne pas une suite favorable » whole, for the verb alone would say the contrary; empty when not denied."""
-    denied = _DENIED.search(tail[: verb.start()])
+    before = tail[: verb.start()] if verb else tail
+    body = _BODY_NEXT.match(before)
+    start = _after_opening(before, body.end() if body else 0)
+    denied = _DENIED_FIRST.match(before, start) or _DENIED.search(before)
     return tail[denied.start() :].strip() if denied else ""
 
 

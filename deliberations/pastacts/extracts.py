@@ -8,6 +8,7 @@ from deliberations.pastacts.segments import Segment
 
 
 def of_extracts(paragraphs: Sequence[Paragraph]) -> list[Segment]:
+    """Each head opens an act, once the one before has decided; a running title opens none, and is left out."""
     made = [Segment()]
     start, decided, ended = 0, False, False
     for place, part in enumerate(paragraphs):

@@ -57,10 +57,10 @@ _REFERENCE_AFTER = re.compile(
 )
 _ROLL_AFTER = re.compile(
     r"(?<=\S{3})\s+(?:nombre\s+de\s+(?:conseillers|membres|d[ée]l[ée]gu[ée]s)|(?:membres|conseillers)\s+en\s+exercice|en\s+exercice\s*:"
-    r"|date\s+de\s+(?:la\s+)?convocation)\b.*$",
+    r"|date\s+de\s+(?:la\s+)?convocation)(?!\w)[^\d:]{0,60}(?::|\b\d{1,3}\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
-"""The roll, glued to the object."""
+"""The roll, glued to the object: it counts or dates, where « Indemnités des conseillers en exercice » does neither."""
 _NEW_SENTENCE = re.compile(
     r"(?<=[a-zà-ÿ»)\d])\s(?=(?:Les?|La|Ils?|Elles?|Une?|Des|Ces?|Cette|Cet)\s[a-zà-ÿ])"
 )
@@ -144,7 +144,8 @@ def _whole(parts: Sequence[Paragraph], place: int, text: str, sure: Confidence) 
         ) or part.is_heading != first.is_heading:
             break
         text, last, after = f"{text} {part.text}", part, after + 1
-    glued = _CAPITALS_THEN.match(text)
+    # « SUBVENTION À L'ASSOCIATION Les Amis du lavoir » holds no sentence.
+    glued = _CAPITALS_THEN.match(text) if text.rstrip().endswith((".", ":", ";", ",")) else None
     if glued and isinstance(parts, list):
         parts.insert(after, replace(last, text=text[glued.end() :].strip()))
         text = glued["title"]

@@ -46,7 +46,7 @@ _AS_FOLLOWS = re.compile(
     re.DOTALL,
 )
 _LINK = re.compile(
-    r"^\s*(?:[,:]\s*)?(?:(?:du|de|des|de la|d'|le|la|les|un|une)\s+|de\s+l'|l'|d')", re.IGNORECASE
+    r"^\s*(?:[,:]\s*)?(?:pas\s+)?(?:(?:du|de|des|de la|d'|le|la|les|un|une)\s+|de\s+l'|l'|d')", re.IGNORECASE
 )
 
 

@@ -40,17 +40,20 @@ _AFTER = {
     )
     for name, way in {**_WAYS, "in_favour": r"pour\b", "against": r"contre\b"}.items()
 }
+_NPPV = r"(?:nppv|n\s?pp\s?v)"
 _CELL = rf"(?P<{{}}>\d{{{{1,3}}}}|{_NOTHING.replace('{', '{{').replace('}', '}}')})"
 _IN_A_ROW = re.compile(
     rf"(?<!\d\s)\bpour\s*(?:\(s\))?[\s:=|]{{1,4}}{_CELL.format('in_favour')}[\s,;|–—-]{{1,8}}(?:voix\s+|votes?\s+)?contre\s*(?:\(s\))?"
     rf"[\s:=|]{{1,4}}{_CELL.format('against')}"
-    rf"(?:[\s,;|–—-]{{1,8}}{_ABSTAINED}\s*(?:\(s\))?[\s:=|]{{1,4}}{_CELL.format('abstentions')})?",
+    rf"(?:[\s,;|–—-]{{1,8}}{_ABSTAINED}\s*(?:\(s\))?[\s:=|]{{1,4}}{_CELL.format('abstentions')}"
+    rf"(?:[\s,;|–—-]{{1,8}}{_NPPV}[\s:=|]{{1,4}}{_CELL.format('not_voting')})?)?",
     re.IGNORECASE,
 )
 """« pour 10, contre 0, abs 1 », « POUR 14 CONTRE 0 ABSTENTION 0 ». Alone, « pour 10 » is no vote."""
 _IN_COLUMNS = re.compile(
     rf"\bpour\s*(?:\(s\))?[\s:|]{{1,6}}(?:votes?\s+|voix\s+)?contre\s*(?:\(s\))?[\s:|]{{1,6}}{_ABSTAINED}\s*(?:\(s\))?[\s:|]{{1,6}}"
-    r"(?:(?:nppv|n\s?pp\s?v)[\s:|]{1,6})?(?P<in_favour>\d{1,3})[\s|]+(?P<against>\d{1,3})[\s|]+(?P<abstentions>\d{1,3})\b",
+    rf"(?P<has_fourth>{_NPPV}[\s:|]{{1,6}})?(?P<in_favour>\d{{1,3}})[\s|]+(?P<against>\d{{1,3}})[\s|]+(?P<abstentions>\d{{1,3}})\b"
+    r"(?(has_fourth)(?:[\s|]+(?P<not_voting>\d{1,3})\b)?)",
     re.IGNORECASE,
 )
 _UNANIMOUS = re.compile(r"(?:[àa]\s+l\s?')?unanimit[ée]|unanimement|accord\s+unanime", re.IGNORECASE)
@@ -170,22 +173,19 @@ def _counts(text: str) -> tuple[dict[str, int], bool]:
     known: dict[str, int] = {}
     in_a_row = _IN_COLUMNS.search(text) or _IN_A_ROW.search(text)
     if in_a_row:
-        told = {name: _value(cell) for name, cell in in_a_row.groupdict().items() if cell}
+        cells = in_a_row.groupdict()
+        told = {name: _value(cells[name]) for name in _WAYS if cells.get(name)}
         known = {name: value for name, value in told.items() if value is not None}
         if "abstentions" in known:
-            return {**counted_by_name(text), **known}, True
+            # Those who take no part are often told after the row; another row may be that of another vote.
+            apart = {name: figures for name in _WAYS if (figures := _figures(name, text[in_a_row.end() :]))}
+            known = {name: figures[0] for name, figures in apart.items()} | known
+            is_sure = all(set(figures) == {known[name]} for name, figures in apart.items())
+            return {**counted_by_name(text), **known}, is_sure
     made: dict[str, int] = {}
     is_sure = True
-    # In « Pour : 15 Contre : 0 », fifteen is no count of « contre ».
-    taken = {found.start("count") for pattern in _AFTER.values() for found in pattern.finditer(text)}
     for name in _WAYS:
-        values = [_value(found["count"]) for found in _AFTER[name].finditer(text)]
-        values += [
-            _value(found["count"])
-            for found in _BEFORE[name].finditer(text)
-            if found.start("count") not in taken
-        ]
-        figures = [value for value in values if value is not None]
+        figures = _figures(name, text)
         if figures:
             made[name] = figures[0]
             is_sure = is_sure and len(set(figures)) == 1
@@ -196,6 +196,15 @@ def _counts(text: str) -> tuple[dict[str, int], bool]:
     if value:
         made.setdefault("in_favour", value)
     return {**counted_by_name(text), **made}, is_sure
+
+
+def _figures(name: str, text: str) -> list[int]:
+    """Each count that ``text`` gives of one way of voting, after its word or before it."""
+    # In « Pour : 15 Contre : 0 », fifteen is no count of « contre ».
+    taken = {found.start("count") for pattern in _AFTER.values() for found in pattern.finditer(text)}
+    found = [*_AFTER[name].finditer(text)]
+    found += [each for each in _BEFORE[name].finditer(text) if each.start("count") not in taken]
+    return [value for each in found if (value := _value(each["count"])) is not None]
 
 
 def _value(printed: str) -> int | None:

@@ -21,7 +21,8 @@ VERBS = (
     r"|retien(?:t|nent)|allou(?:e|ent)|d[ée]fini(?:t|ssent)|maintien(?:t|nent)|recondui(?:t|sent)|renonc(?:e|ent)|annul(?:e|ent)"
     r"|confi(?:e|ent)(?=\s)|s'oppos(?:e|ent)|adh[èe]r(?:e|ent)|d[ée]nomm(?:e|ent)|prolong(?:e|ent)|impute(?:nt)?|choisi(?:t|ssent)"
 )
-VERB = re.compile(rf"(?<![\w'])(?P<verb>{VERBS})(?![\w])", re.IGNORECASE)
+VERB = re.compile(rf"(?:(?<![\w'])|(?<=\bn'))(?P<verb>{VERBS})(?![\w])", re.IGNORECASE)
+"""« n'approuve pas » has its verb too: what is denied is told apart (``deciding.denied_in``)."""
 VERB_FIRST = re.compile(rf"(?P<verb>{VERBS})(?!\w)\s*:?\s*", re.IGNORECASE)
 VERB_ALONE = re.compile(rf"(?P<verb>{VERBS})(?:\s+(?:et|,)\s*(?:{VERBS}))*\s*[:,]?", re.IGNORECASE)
 STRONG = (

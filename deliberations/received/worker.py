@@ -86,9 +86,7 @@ def _cleaned(content: bytes) -> Any:
         raise
     except MemoryError:
         raise Unfit("complex") from None
-    except (
-        Exception
-    ) as error:  # hostile bytes: whatever it is, the file does not open; ``answer`` tells the cause
+    except Exception as error:  # hostile bytes: the file does not open; ``answer`` tells the cause
         raise Unfit("damaged") from error
 
 

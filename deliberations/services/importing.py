@@ -145,6 +145,8 @@ def _status_of(council: Council, digest: str, seen: dict[str, str]) -> tuple[Fil
         return FileStatus.DUPLICATE, f"Le même fichier est déjà dans ce lot : « {seen[digest]} »."
     known = (
         ImportedFile.objects.filter(batch__council=council, batch__undone_at=None, file__sha256=digest)
+        # Damaged on the disk before it was read, it brought nothing: it is asked for again.
+        .exclude(status=FileStatus.UNREADABLE, acts=None)
         .select_related("batch")
         .first()
     )

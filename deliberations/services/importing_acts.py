@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 
 from councils.domain.errors import Refusal
 from councils.models import Council, User
@@ -329,8 +330,8 @@ def accept_clear(*, batch: ImportBatch, by: User | None) -> BulkOutcome:
 def undo_batch(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
     """Take back all that a batch brought, while nothing was built on it; its files stay kept.
 
-    Raises ``PastRefused`` naming the first act that was issued, published, signed or annexed since, and writes
-    nothing.
+    Raises ``PastRefused`` naming the first act that was issued, published, signed or annexed since, or on which
+    something else now rests, and writes nothing.
     """
     with transaction.atomic():
         lock_council(batch.council_id)
@@ -369,11 +370,15 @@ def _refuse_built_on(row: ImportedAct) -> None:
         or act.sitting.finished_at is not None
     )
     if is_built_on:
-        raise PastRefused(
-            "built_on",
-            f"L'acte {act} a servi depuis (document émis, transmission, publication ou annexe) : le lot ne peut plus "
-            "être annulé en entier.",
-        )
+        raise _built_on(act)
+
+
+def _built_on(act: Deliberation) -> PastRefused:
+    return PastRefused(
+        "built_on",
+        f"L'acte {act} a servi depuis (document émis, transmission, publication, annexe ou élection) : le lot ne peut "
+        "plus être annulé en entier.",
+    )
 
 
 def _take_back(row: ImportedAct, writer: Writer) -> None:
@@ -383,12 +388,15 @@ def _take_back(row: ImportedAct, writer: Writer) -> None:
     item = act.item
     row.deliberation, row.state = None, ReviewState.TO_REVIEW
     writer.write(row, "")
-    writer.delete(act)
-    for vote in Vote.objects.filter(item_rows__item=item):
-        writer.delete(vote)
-    for statement in SourceStatement.objects.filter(item=item):
-        writer.delete(statement)
-    writer.delete(item)
+    try:
+        writer.delete(act)
+        for vote in Vote.objects.filter(item_rows__item=item):
+            writer.delete(vote)
+        for statement in SourceStatement.objects.filter(item=item):
+            writer.delete(statement)
+        writer.delete(item)
+    except (ProtectedError, RestrictedError) as error:
+        raise _built_on(act) from error
 
 
 def _drop_if_empty(sitting: Sitting, writer: Writer) -> None:

@@ -84,7 +84,7 @@ def past_batch(request: MemberRequest, council: str, batch: str) -> HttpResponse
         "council": row.council,
         "batch": row,
         "progress": progress,
-        "shown": shown_batch(row, progress),
+        "shown": shown_batch(progress),
         "files": shown_files(row),
         "chosen": chosen,
         "left": left_of(row),

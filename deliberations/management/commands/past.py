@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         folder: Path = options["folder"]
         if not folder.exists():
             raise CommandError(f"Ni dossier ni fichier de ce nom : « {folder} ».")
-        name = (options["name"] or folder.resolve().name)[:200]
+        name = (options["name"] or _name(Path(folder.resolve().name)))[:200]
         try:
             batch = open_batch(council=council, name=name, uploads=_files(folder), by=None, at=timezone.now())
         except Refusal as refusal:
@@ -44,21 +44,32 @@ class Command(BaseCommand):
 
 def _files(folder: Path) -> Iterator[tuple[str, BinaryIO]]:
     """Each file, in the order of the names, with its folders below ``folder``; a link is not followed."""
-    found = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
-    for path in found:
+    for path in sorted(_below(folder)) if folder.is_dir() else [folder]:
         if path.is_file() and not path.is_symlink():
             name = _name(path.relative_to(folder.parent if folder.is_file() else folder))
             with _opened(path, name) as stream:
                 yield name, stream
 
 
+def _below(folder: Path) -> Iterator[Path]:
+    """What ``folder`` holds; a folder that may not be read is told, for its acts would be missing unseen."""
+
+    def refuse(error: OSError) -> NoReturn:
+        raise _unreadable(_name(Path(error.filename)), error) from error
+
+    for place, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(place, name) for name in names)
+
+
 def _opened(path: Path, name: str) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise CommandError(
-            f"« {name} » ne se lit pas ({error.strerror}) : donnez-en le droit, ou ôtez-le."
-        ) from error
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: OSError) -> CommandError:
+    return CommandError(f"« {name} » ne se lit pas ({error.strerror}) : donnez-en le droit, ou ôtez-le.")
 
 
 def _name(path: Path) -> str:

@@ -64,9 +64,8 @@ _NAMES = {
 }
 
 
-def shown_batch(batch: ImportBatch, progress: Progress) -> list[ShownCount]:
+def shown_batch(progress: Progress) -> list[ShownCount]:
     """How many files are in each state, in the order of the states."""
-    del batch
     return [
         ShownCount(FILE_STATUSES[status], TONES[status], progress.counts[status])
         for status in FileStatus

@@ -57,6 +57,14 @@ def test_file_that_asks_too_much_ends_alone(task, caplog):
     assert said("echo") == {"said": 3}
 
 
+def test_fault_of_the_process_is_logged_with_its_place_and_nothing_of_the_file(caplog):
+    with pytest.raises(ReadingEnded):
+        said("fail")
+    assert "LookupError: " in caplog.text
+    assert " _fail" in caplog.text
+    assert "secret" not in caplog.text
+
+
 def test_file_that_waits_for_ever_is_given_up_and_its_process_ended():
     before = said("parent")["said"]
     with pytest.raises(ReadingEnded):

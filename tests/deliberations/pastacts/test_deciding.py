@@ -50,10 +50,24 @@ def test_lines_below_a_decision_that_announces_them_are_part_of_it():
     assert second == "de les appliquer en avril"
 
 
-def test_what_is_not_decided_is_not_read_as_its_contrary():
-    assert decisions_of(LEAD + "ne donne pas une suite favorable à cette demande.") == [
-        "ne donne pas une suite favorable à cette demande"
-    ]
+def test_a_word_in_capitals_of_a_list_announced_is_no_verb():
+    told = "décide :\n- d'approuver le plan :\nMONTANT total : 12 000 €\nPART de l'État : 4 000 €\n- de le transmettre"
+    first, second = decisions_of(LEAD + told)
+    assert first == "d'approuver le plan : MONTANT total : 12 000 € PART de l'État : 4 000 €"
+    assert second == "de le transmettre"
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "ne donne pas une suite favorable à cette demande",
+        "n'approuve pas la vente",
+        "ne participe pas aux frais",
+    ],
+)
+def test_what_is_not_decided_is_not_read_as_its_contrary(denied):
+    assert decisions_of(f"{LEAD}{denied}.") == [denied]
+    assert decisions_of(f"{LEAD}{denied} et charge le maire de le dire.") == [denied, "le maire de le dire"]
 
 
 COUNTED = "\nPour : 5\nContre : 9\nAbstention : 1"

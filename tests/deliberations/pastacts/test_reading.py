@@ -327,3 +327,17 @@ def test_the_code_at_the_end_of_the_object_is_the_number():
     )
     assert (act.number.value, act.number.confidence) == ("DE_2019_014", Confidence.CLEAR)
     assert act.title.value == "Vente d'un terrain"
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Indemnités des conseillers en exercice", "Indemnités des conseillers en exercice"),
+        ("Tarifs de la cantine Nombre de conseillers en exercice : 15", "Tarifs de la cantine"),
+        ("SUBVENTION À L'ASSOCIATION Les Amis du lavoir", "SUBVENTION À L'ASSOCIATION Les Amis du lavoir"),
+        ("TARIFS DE LA CANTINE SCOLAIRE La commune achète les repas.", "TARIFS DE LA CANTINE SCOLAIRE"),
+    ],
+)
+def test_only_what_was_glued_to_the_object_is_taken_off(printed, title):
+    act = one(f"N° 1\nSéance du 12 juin 2019\nOBJET : {printed}\nLe conseil, à l'unanimité, accepte.")
+    assert act.title.value == title

@@ -20,6 +20,8 @@ UNANIMOUS, ADOPTED = StatedResult.UNANIMOUS, StatedResult.ADOPTED
         ("20 POUR 3 CONTRE 1 ABST", (20, 3, 1, None, None)),
         ("Pour : 23 – Contre : – – Abstentions : –", (23, 0, 0, None, None)),
         ("Pour : 20 Contre : 6 (Mme UN) Abstention : 1", (20, 6, 1, None, None)),
+        ("pour 10, contre 0, abs 1, NPPV 2", (10, 0, 1, 2, None)),
+        ("Pour : 10 Contre : 0 Abstention : 1 Ne prend pas part au vote : 2", (10, 0, 1, 2, None)),
         ("à l'unanimité (14 voix)", (14, None, None, None, UNANIMOUS)),
         ("à l'unanimité moins une abstention", (None, None, 1, None, ADOPTED)),
         ("par treize voix et une abstention", (13, None, 1, None, None)),
@@ -32,6 +34,12 @@ UNANIMOUS, ADOPTED = StatedResult.UNANIMOUS, StatedResult.ADOPTED
 def test_vote_told(told, expected):
     vote = read_vote([Paragraph(told, 1, 1)]).value
     assert (vote.in_favour, vote.against, vote.abstentions, vote.not_voting, vote.stated) == expected
+
+
+def test_two_votes_in_a_row_are_doubtful():
+    told = "Pour : 10 Contre : 0 Abstention : 1. Amendement : Pour : 4 Contre : 6 Abstention : 1"
+    vote = read_vote([Paragraph(told, 1, 1)])
+    assert (vote.value.in_favour, vote.is_clear) == (10, False)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +66,12 @@ def test_a_table_read_cell_by_cell(cells):
     vote = read_table(parts)
     assert (vote.value.in_favour, vote.value.against, vote.value.abstentions) == (42, 0, 1)
     assert vote.first == 2
+
+
+def test_a_fourth_column_counts_those_who_take_no_part():
+    cells = ("Pour", "Contre", "Abstentions", "NPPV", "14", "0", "1", "2")
+    vote = read_table([Paragraph(text, n, n) for n, text in enumerate(cells, start=1)]).value
+    assert (vote.in_favour, vote.against, vote.abstentions, vote.not_voting) == (14, 0, 1, 2)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ import hashlib
 import io
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pikepdf
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 
@@ -17,6 +19,7 @@ from deliberations.domain.sittings import Confidence, Origin
 from deliberations.domain.votes import StatedResult
 from deliberations.models import (
     Deliberation,
+    Election,
     ImportedAct,
     ImportedFile,
     OriginalDocument,
@@ -248,6 +251,18 @@ def test_a_file_taken_before_is_told(take, bailly):
         "Ce fichier a déjà été repris dans le lot « Premier ».",
     )
     assert StoredFile.objects.filter(council=council).count() == 1
+
+
+def test_a_file_damaged_on_the_disk_before_it_is_read_can_be_given_again(bailly, take):
+    council = store_council()
+    uploads = [("acte.docx", io.BytesIO(bailly))]
+    first = open_batch(council=council, name="Premier", uploads=uploads, by=None, at=NOW)
+    Path(default_storage.path(first.files.get().file.path)).write_bytes(b"damaged")
+    read_batch.func(first.pk)
+    row = first.files.get()
+    assert (row.status, row.acts.count()) == (FileStatus.UNREADABLE, 0)
+    assert "envoyez-le à nouveau dans un autre lot" in row.reason
+    assert statuses(take(council, ("acte.docx", bailly))) == {"acte.docx": FileStatus.DOUBTFUL}
 
 
 def test_reading_stopped_between_two_files_goes_on_without_reading_twice(take, bailly, monkeypatch):
@@ -488,6 +503,15 @@ def test_a_batch_on_which_something_was_built_stays(take, bailly):
     batch = take(store_council(), ("acte.docx", bailly))
     made = accept_act(act=only_act(batch), by=None)
     make_publication(made)
+    with pytest.raises(PastRefused, match="a servi depuis"):
+        undo_batch(batch=batch, by=None, at=NOW)
+    assert only_act(batch).deliberation == made
+
+
+def test_a_batch_whose_item_has_an_election_stays(take, bailly):
+    batch = take(store_council(), ("acte.docx", bailly))
+    made = accept_act(act=only_act(batch), by=None)
+    Election.objects.create(sitting=made.sitting, item=made.item, uid="maire", posts="Maire")
     with pytest.raises(PastRefused, match="a servi depuis"):
         undo_batch(batch=batch, by=None, at=NOW)
     assert only_act(batch).deliberation == made

@@ -127,9 +127,12 @@ def test_a_folder_of_the_server_is_given_by_command(tmp_path, bailly, django_cap
 
 @pytest.mark.django_db
 def test_a_name_in_the_code_page_of_windows_keeps_its_accents(tmp_path):
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/d\xe9cision n\xb0 4.png")).write_bytes(b"x")
-    call_command("past", store_council().uid, str(tmp_path), stdout=StringIO())
-    assert ImportedFile.objects.get().path == "décision n° 4.png"
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/ann\xe9e 1998"))
+    folder.mkdir()
+    (folder / os.fsdecode(b"d\xe9cision n\xb0 4.png")).write_bytes(b"x")
+    call_command("past", store_council().uid, str(folder), stdout=StringIO())
+    row = ImportedFile.objects.get()
+    assert (row.path, row.batch.name) == ("décision n° 4.png", "année 1998")
 
 
 @pytest.mark.django_db
@@ -156,5 +159,23 @@ def test_the_command_names_the_file_that_it_may_not_read(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(CommandError, match=r"« acte\.pdf » ne se lit pas \(Permission denied\)"):
+        call_command("past", store_council().uid, str(tmp_path))
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_command_names_the_folder_that_it_may_not_read(tmp_path, monkeypatch):
+    (tmp_path / "2019").mkdir()
+    (tmp_path / "2020").mkdir()
+    (tmp_path / "2020" / "acte.pdf").write_bytes(b"x")
+    scan = os.scandir
+
+    def refuse(path):
+        if path == str(tmp_path / "2019"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(CommandError, match=r"2019 » ne se lit pas \(Permission denied\)"):
         call_command("past", store_council().uid, str(tmp_path))
     assert not ImportBatch.objects.exists()
