@@ -190,14 +190,17 @@ class _Builder:
             yield wording.will_be_reported(self.body)
         if self.decision.is_individual and self.rendition is not Rendition.CERTIFIED:
             yield endings.notified_appeal(self.body, self._tribunal, "La présente décision")
-        yield wording.done_at(self.body.place, self.decision.decided_on)
+        if not self.decision.given_up:
+            yield wording.done_at(self.body.place, self.decision.decided_on)
         if self.rendition is not Rendition.REGISTER and not self.is_draft and self.decision.signatory:
             yield sentences.TRUE_COPY
 
     def _signatures(self) -> tuple[Signature, ...]:
-        """By hand: no signature field is made. A certified copy is signed by who certifies it."""
+        """By hand: no signature field is made. A certified copy is signed by who certifies it, and nobody signs what
+        was given up.
+        """
         signatory, certifier = self.decision.signatory, self._certifier
-        if signatory is None:
+        if signatory is None or self.decision.given_up:
             return ()
         if certifier not in (None, signatory.member) and self.rendition is Rendition.CERTIFIED:
             words = wording.words_on(self.council, self.certified_on)

@@ -198,7 +198,7 @@ def stage_of(council: Council, decision: MayorDecision) -> DecisionStage:
     if decision.state in (ActState.SUSPENDED, ActState.ANNULLED):
         return DecisionStage(decision.state.value)
     if not decision.is_signed:
-        return _stage_of_unsigned(decision)
+        return stage_of_unsigned(is_to_sign=decision.is_to_sign, given_up=decision.given_up)
     if decision_executory_since(council, decision) is not None:
         return DecisionStage.EXECUTORY
     if first_publication(council, decision) is not None:
@@ -206,10 +206,11 @@ def stage_of(council: Council, decision: MayorDecision) -> DecisionStage:
     return DecisionStage.TRANSMITTED if decision.transmission else DecisionStage.SIGNED
 
 
-def _stage_of_unsigned(decision: MayorDecision) -> DecisionStage:
-    if decision.given_up:
+def stage_of_unsigned(*, is_to_sign: bool, given_up: str) -> DecisionStage:
+    """How far a decision that is not signed is; ``given_up`` is why its number will never be."""
+    if given_up:
         return DecisionStage.GIVEN_UP
-    return DecisionStage.TO_SIGN if decision.is_to_sign else DecisionStage.DRAFT
+    return DecisionStage.TO_SIGN if is_to_sign else DecisionStage.DRAFT
 
 
 def head_on(council: Council, on: date) -> Mandate | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from councils.domain.numbering import is_valid_pattern
 from deliberations.domain.acts import Deliberation
-from deliberations.domain.delegated import MayorDecision
+from deliberations.domain.delegated import DEFAULT_PATTERN, MayorDecision, decision_number
 from deliberations.dossier.problems import Problem, json_path
 from deliberations.dossier.schema import Dossier
 from deliberations.dossier.walk import Location
@@ -57,11 +57,16 @@ def _decision(
 
 
 def _progress(decision: MayorDecision, here: Location) -> Iterator[Problem]:
-    """A decision is signed, to sign, or given up: one at most; what bears a number to sign has a day."""
+    """A decision is signed, to sign, or given up: one at most. A paper to sign bears a number, a day and who signs."""
     if decision.is_signed and decision.decided_on is None:
         yield _problem((*here, "decided_on"), "une décision signée a une date")
     if decision.is_to_sign and decision.decided_on is None:
         yield _problem((*here, "decided_on"), "une décision à signer a une date")
+    if decision.is_to_sign and decision.signatory is None:
+        yield _problem((*here, "signatory"), "une décision à signer a un signataire")
+    is_reserved = decision.is_to_sign or bool(decision.given_up)
+    if is_reserved and not decision_number(decision, DEFAULT_PATTERN):
+        yield _problem((*here, "sequence"), "une décision à signer ou abandonnée a un numéro")
     if decision.is_to_sign and (decision.is_signed or decision.given_up):
         yield _problem((*here, "is_to_sign"), "une décision signée ou abandonnée n'est plus à signer")
     if decision.given_up and decision.is_signed:

@@ -10,7 +10,12 @@ from councils.domain.membership import is_in_force
 from councils.models import Council, Delegation, User
 from councils.queries import council_facts, visible_councils
 from deliberations.domain import acts, delegated
-from deliberations.domain.delegated import DEFAULT_PATTERN, DecisionFacts
+from deliberations.domain.delegated import (
+    DEFAULT_PATTERN,
+    DecisionFacts,
+    DecisionStage,
+    stage_of_unsigned,
+)
 from deliberations.domain.delegated_checks import DecisionCase, HeldSitting
 from deliberations.domain.delegated_signing import Powers
 from deliberations.domain.issued import DocumentKind
@@ -79,6 +84,12 @@ def decisions_to_sign(council: Council) -> QuerySet[MayorDecision]:
     """The decisions whose paper bears a number and waits for its signature, the oldest first."""
     rows = MayorDecision.objects.filter(council=council, numbered_at__isnull=False, signed_at__isnull=True)
     return rows.filter(given_up="").order_by("decided_on", "pk")
+
+
+def stages_of_unsigned(council: Council, uids: Iterable[str]) -> dict[str, DecisionStage]:
+    """How far each of the decisions named is, by uid; the signed ones are left out."""
+    rows = MayorDecision.objects.filter(council=council, uid__in=list(uids), signed_at__isnull=True)
+    return {row.uid: stage_of_unsigned(is_to_sign=row.is_to_sign, given_up=row.given_up) for row in rows}
 
 
 # --- facts

@@ -160,7 +160,10 @@ def _require_signable(row: MayorDecision, told: NumberTold, council: Council, at
 
 
 def _require_same_year(row: MayorDecision) -> None:
-    if row.decided_on is not None and row.year not in (None, row.decided_on.year):
+    """A number already given on paper is kept as it is: those of December may be signed in January."""
+    if row.printed_number or row.decided_on is None:
+        return
+    if row.year not in (None, row.decided_on.year):
         raise Refusal(
             "decision.other_year",
             f"Le n° {row.number} est de {row.year} : choisissez une date de {row.year}, ou abandonnez ce numéro.",

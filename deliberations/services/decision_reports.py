@@ -2,11 +2,10 @@
 
 from councils.domain.errors import Refusal
 from councils.models import User
-from councils.services.writing import Writer
 from deliberations.domain.sittings import ItemOutcome, Subject
 from deliberations.models import DecisionReport, MayorDecision, Sitting
 from deliberations.queries.decisions import decisions_waiting
-from deliberations.services.decision_changes import announce_decision
+from deliberations.services.decision_changes import announce_decision, changing_decision
 
 REPORTED = "decision.reported"
 
@@ -39,20 +38,21 @@ def declare_report(*, row: MayorDecision, sitting: Sitting, by: User | None) -> 
     Raises ``Refusal``: not signed, another council, a sitting before the decision, or one that is still to be closed
     here (its closing notes it).
     """
+    with changing_decision(row, by=by, reason=REPORTED, even_fixed=True) as change:
+        known = DecisionReport.objects.filter(decision=change.row).first()
+        if known is not None:
+            return known
+        _require_reportable(change.row, sitting)
+        place = DecisionReport.objects.filter(sitting=sitting).count() + 1
+        return change.writer.write(DecisionReport(sitting=sitting, decision=change.row, position=place), "")
+
+
+def _require_reportable(row: MayorDecision, sitting: Sitting) -> None:
     if not row.is_signed or row.decided_on is None:
         raise Refusal("decision.unsigned", "Cette décision n'est pas encore signée.")
-    known = DecisionReport.objects.filter(decision=row).first()
-    if known is not None:
-        return known
     if sitting.council_id != row.council_id or sitting.held_on < row.decided_on:
         raise Refusal("report.sitting", "Choisissez une séance de ce conseil, tenue après la décision.")
     if sitting.finished_at is None and sitting.origin == "LIVE":
         raise Refusal(
             "report.open", "Cette séance n'est pas clôturée : sa clôture notera elle-même le compte rendu."
         )
-    place = DecisionReport.objects.filter(sitting=sitting).count() + 1
-    made = Writer(by=by, reason=REPORTED).write(
-        DecisionReport(sitting=sitting, decision=row, position=place), ""
-    )
-    announce_decision(row)
-    return made

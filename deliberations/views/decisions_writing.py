@@ -23,6 +23,7 @@ from deliberations.models import MayorDecision, MayorDelegation
 from deliberations.queries.decisions import delegation_facts
 from deliberations.services.decision_changes import why_fixed
 from deliberations.services.decision_details import add_annex, join_decision_annexes, remove_annex
+from deliberations.services.decision_readings import note_decision_reading
 from deliberations.services.decisions import (
     DecisionChanged,
     create_decision,
@@ -51,7 +52,7 @@ def decision_new(request: MemberRequest, council: str) -> HttpResponse:
     « d-apres » names a decision whose number was given up: its text is proposed.
     """
     row = council_row(request, council, may=may_write)
-    form = _form(request, row, _taken_again(row, request.GET.get("d-apres", "")) or _proposed(row))
+    form = _form(request, row, _taken_again(request, row) or _proposed(row))
     made: list[MayorDecision] = []
 
     def save() -> None:
@@ -63,10 +64,14 @@ def decision_new(request: MemberRequest, council: str) -> HttpResponse:
     return _edit_page(request, row, form, None)
 
 
-def _taken_again(council: Council, key: str) -> dict[str, Any]:
-    rows = MayorDecision.objects.filter(council=council).exclude(given_up="")
-    found = row_named(rows, key)
-    return initial_of_decision(found) if found is not None else {}
+def _taken_again(request: MemberRequest, council: Council) -> dict[str, Any]:
+    """The text of the decision that the address names, without its day: that of a new decision is not the old one."""
+    rows = MayorDecision.objects.filter(council=council).exclude(given_up="").select_related("council")
+    found = row_named(rows, request.GET.get("d-apres", ""))
+    if found is None:
+        return {}
+    note_decision_reading(request.user, found)
+    return {**initial_of_decision(found), "decided_on": None}
 
 
 def _proposed(council: Council) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Finding: one question across everything, and the long lists with their filters and exports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -20,10 +20,12 @@ from deliberations.models import SearchEntry, Sitting
 from deliberations.models.choices import ORIGINS
 from deliberations.models.search import ENTRY_KINDS
 from deliberations.permissions import get_council_object_or_404
+from deliberations.queries.decisions import stages_of_unsigned
 from deliberations.queries.lists import with_counts
 from deliberations.queries.searching import Answer, entries_of, find
 from deliberations.services.searching import refresh_index
-from deliberations.views.shown.found import badges_of, entry_url, found_entry
+from deliberations.views.shown.decision import badge_of_stage
+from deliberations.views.shown.found import Badge, badges_of, entry_url, found_entry
 
 EXPORTED_AT_ONCE = 500
 """Rows read from the database together by an export."""
@@ -50,19 +52,26 @@ def search(request: MemberRequest, council: str) -> HttpResponseBase:
     if file_format in FORMATS:
         return table_response(Table("recherche", RESULT_COLUMNS, _streamed(rows, request, row)), file_format)
     page = page_of(rows, request)
+    drafts = _unsigned_decisions(row, page)
     context = {
         "council": row,
         "form": form,
         "chosen": chosen,
         "text": text,
         "page": page,
-        "results": [found_entry(entry, row, answer.roots) for entry in page],
+        "results": [found_entry(entry, row, answer.roots, drafts) for entry in page],
         "is_wider": answer.is_wider,
         "is_asked": bool(text.strip()) or chosen.is_used,
         "most": MOST_COUNTED,
         "query": query_without_page(request),
     }
     return render(request, "deliberations/search.html", context)
+
+
+def _unsigned_decisions(council: Council, entries: Iterable[SearchEntry]) -> dict[str, Badge]:
+    """What is said of each decision that is not signed, as in their own list; no query where there is none."""
+    uids = [entry.uid for entry in entries if entry.kind == EntryKind.DECISION and entry.is_draft]
+    return {uid: badge_of_stage(stage) for uid, stage in stages_of_unsigned(council, uids).items()}
 
 
 def _has_filters(request: MemberRequest) -> bool:

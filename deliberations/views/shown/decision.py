@@ -78,7 +78,11 @@ class Download:
 
 def badge_of(facts: DecisionFacts) -> Badge:
     """Where the decision stands, in a word."""
-    stage = stage_of(facts.council, facts.decision)
+    return badge_of_stage(stage_of(facts.council, facts.decision))
+
+
+def badge_of_stage(stage: DecisionStage) -> Badge:
+    """A stage, in a word."""
     return Badge(TONES.get(stage, "info"), STAGES[stage])
 
 

@@ -1,5 +1,6 @@
 """Results of a search as the page shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -43,23 +44,28 @@ class Found:
     badges: tuple[Badge, ...]
 
 
-def found_entry(entry: SearchEntry, council: Council, roots: frozenset[str]) -> Found:
-    """One result; ``roots`` are those of the words to mark."""
+DRAFT = Badge("warning", "Projet")
+
+
+def found_entry(
+    entry: SearchEntry, council: Council, roots: frozenset[str], drafts: Mapping[str, Badge]
+) -> Found:
+    """One result; ``roots`` are those of the words to mark, ``drafts`` what is said of a draft, by uid."""
     return Found(
         kind=ENTRY_KINDS[EntryKind(entry.kind)],
         url=_url(entry, council),
         title=marked(_title(entry), roots),
         place=_place(entry),
         excerpt=excerpt(entry.body, roots),
-        badges=badges_of(entry),
+        badges=badges_of(entry, drafts.get(entry.uid, DRAFT)),
     )
 
 
-def badges_of(entry: SearchEntry) -> tuple[Badge, ...]:
-    """« Projet », the verdict and what happened to the act since."""
+def badges_of(entry: SearchEntry, draft: Badge = DRAFT) -> tuple[Badge, ...]:
+    """``draft`` for what is one, the verdict and what happened to the act since."""
     found = []
     if entry.is_draft:
-        found.append(Badge("warning", "Projet"))
+        found.append(draft)
     if entry.verdict:
         verdict = Verdict(entry.verdict)
         labels = ITEM_VERDICTS if entry.kind == EntryKind.ITEM else VERDICTS

@@ -146,6 +146,14 @@ def test_draft_is_marked_and_carries_nothing():
     assert "Fait à Exemple." in text
 
 
+def test_decision_whose_number_is_given_up_has_no_place_to_sign():
+    facts = facts_of(decided(is_signed=False, given_up="Offre retirée."))
+    printed = view(facts, Rendition.REGISTER, is_draft=True)
+    assert (printed.signatures, printed.closing) == ((), ())
+    waiting = view(facts_of(decided(is_signed=False, is_to_sign=True)), Rendition.REGISTER)
+    assert (len(waiting.signatures), waiting.closing) == (1, ("Fait à Exemple, le 20\u00a0juin\u00a02024.",))
+
+
 @pytest.mark.parametrize("rendition", Rendition)
 def test_individual_decision_says_once_how_to_appeal_cja_r421_5(rendition):
     notified = PublicFact(date(2024, 6, 24), Source.DECLARED, "notification")

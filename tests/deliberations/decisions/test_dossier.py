@@ -11,6 +11,8 @@ from tests.deliberations.decisions.world import commune, decided, given
 
 pytestmark = pytest.mark.unit
 
+TO_SIGN = {"is_signed": False, "is_to_sign": True}
+
 
 def told(**facts) -> dict:
     basics = {"decisions": (decided(amount_cents=250_000_000_00),), "delegations": (given(),)}
@@ -43,6 +45,12 @@ def test_what_is_written_is_read():
         ({"title_html": "<script>x</script>"}, "$.decisions[0].title_html"),
         ({"uid": "Pas Un Uid"}, "$.decisions[0].uid"),
         ({"decided_on": None}, "$.decisions[0].decided_on"),
+        ({"is_to_sign": True}, "$.decisions[0].is_to_sign"),
+        ({"given_up": "Offre retirée."}, "$.decisions[0].given_up"),
+        ({**TO_SIGN, "decided_on": None}, "$.decisions[0].decided_on"),
+        ({**TO_SIGN, "signatory": None}, "$.decisions[0].signatory"),
+        ({**TO_SIGN, "sequence": None}, "$.decisions[0].sequence"),
+        ({"is_signed": False, "given_up": "Offre retirée.", "year": None}, "$.decisions[0].sequence"),
         ({"inconnu": 1}, "$.decisions[0].inconnu"),
         ({"operative": [{"blocks_html": ["a"]}, {"blocks_html": ["b"]}]}, "$.decisions[0].operative"),
     ],

@@ -264,6 +264,14 @@ def test_text_taken_up_again_keeps_its_number(council):
     assert number_decision(row=reopened, told=told, by=None, at=AT).number == "DEC2024-01"
 
 
+def test_number_of_the_year_before_printed_on_paper_is_kept_when_the_text_is_taken_up(council):
+    told = NumberTold(DECIDED, council.mandates.get(uid="m1"), printed_number="DEC2023-58")
+    row = number_decision(row=drafted(council), told=told, by=None, at=AT)
+    reopened = reopen_decision(row=row, by=None)
+    again = number_decision(row=reopened, told=replace(told, printed_number=""), by=None, at=AT)
+    assert (again.number, again.is_to_sign) == ("DEC2023-58", True)
+
+
 def test_number_given_up_is_never_given_again(council):
     row = numbered(council)
     with pytest.raises(Refusal) as refused:

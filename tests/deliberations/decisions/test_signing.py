@@ -17,9 +17,11 @@ from deliberations.domain.wording.decisions import signing_capacity, words_on
 from deliberations.models import MayorDelegation
 from deliberations.queries.decision_evidence import proofs_of_decision
 from deliberations.services.decision_numbering import NumberTold
-from deliberations.services.decision_signing import sign_decision
+from deliberations.services.decision_signing import keep_signed_paper, note_signature, sign_decision
+from deliberations.services.uploads import CheckedFile
 from tests.builders import make_user
-from tests.deliberations.decisions.world import AT, DECIDED, commune, drafted, given, store
+from tests.deliberations.annexes.samples import picture
+from tests.deliberations.decisions.world import AT, DECIDED, commune, drafted, given, numbered, store
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 FORBIDDEN = given(allows_signature=False)
@@ -162,6 +164,30 @@ def test_who_is_not_the_secretary_notes_only_his_own_signature(council):
     assert refusal_of(council, "m1", by=deputy) == "decision.not_own_signature"
     assert sign(council, "m1", by=mayor).is_signed
     assert sign(council, "m1", by=make_user(council=council, kind=RoleKind.SECRETARY)).is_signed
+
+
+@pytest.mark.integration
+def test_paper_of_somebody_else_is_noted_and_kept_by_the_secretary(council):
+    person = council.mandates.get(uid="m2").person.uid
+    deputy = make_user("m2@exemple.test", council=council, kind=RoleKind.DEPUTY, person=person)
+    row, scan = numbered(council), CheckedFile("signee.png", picture(), "image/png")
+    for do in (
+        lambda: note_signature(row=row, by=deputy, at=AT),
+        lambda: keep_signed_paper(row=note_signature(row=row, by=None, at=AT), scan=scan, by=deputy, at=AT),
+    ):
+        with pytest.raises(Refusal) as refused:
+            do()
+        assert refused.value.code == "decision.not_own_signature"
+    assert [kept.file for kept in row.hand_signatures.all()] == [None]
+
+
+@pytest.mark.integration
+def test_power_is_asked_again_when_the_signature_is_noted(council):
+    row = numbered(council)
+    OfficeRow.objects.filter(mandate__uid="m1").update(until=date(2024, 6, 19))
+    with pytest.raises(Refusal) as refused:
+        note_signature(row=row, by=None, at=AT)
+    assert refused.value.code == "decision.no_mayor"
 
 
 @pytest.mark.integration

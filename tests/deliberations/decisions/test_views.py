@@ -22,6 +22,7 @@ from deliberations.models import (
     MayorDelegation,
     Sitting,
 )
+from deliberations.services.decision_numbering import give_number_up
 from deliberations.services.publishing import publish_act
 from deliberations.services.transmitting import record_receipt
 from tests.builders import BACKEND, make_user
@@ -359,8 +360,27 @@ def test_number_given_up_explains_itself_and_its_text_may_serve_again(secretary,
     assert "Offre retirée." in text_of_page(secretary.get(url("mayor_decisions")))
     told = b"".join(secretary.get(url("mayor_decisions"), {"format": "csv"}).streaming_content)
     assert "Numéro abandonné : Offre retirée." in told.decode("utf-8-sig")
+    Reading.objects.all().delete()
     again = secretary.get(url("decision_new"), {"d-apres": row.pk}).context["form"]
     assert again.initial["articles"] == "La salle de réunion est mise à disposition pour un an"
+    assert again.initial["decided_on"] is None
+    assert [(noted.uid, noted.kind) for noted in Reading.objects.all()] == [(row.uid, "DRAFT")]
+
+
+def test_stage_before_the_signature_is_told_alike_by_the_list_and_the_search(
+    secretary, council, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        draft, waiting, lost = drafted(council), numbered(council), numbered(council)
+        give_number_up(row=lost, reason="Offre retirée.", by=None)
+        signed(council)
+    for state, row in (("projet", draft), ("a-signer", waiting), ("abandonnee", lost)):
+        shown = secretary.get(url("mayor_decisions"), {"etat": state}).context["lines"]
+        assert [line["row"] for line in shown] == [row]
+    found = secretary.get(url("search"), {"q": "salle", "nature": "DECISION"}).context["results"]
+    told = {result.url: [badge.text for badge in result.badges] for result in found}
+    assert sorted(told.values()) == [[], ["Numéro abandonné"], ["Projet"], ["À signer"]]
+    assert (told[of(draft)], told[of(waiting)]) == (["Projet"], ["À signer"])
 
 
 def test_individual_decision_is_also_to_be_notified(secretary, council):
