@@ -14,7 +14,7 @@ from deliberations.models import MayorDecision, SearchEntry, Sitting
 from deliberations.queries.decision_entries import entry_of_decision
 from deliberations.queries.decisions import DECISION_FACTS, facts_of_decisions
 from deliberations.queries.search_entries import entries_of_sitting, entry_of_member
-from deliberations.queries.sittings import records_in_order
+from deliberations.queries.sittings import SITTINGS_AT_ONCE, records_in_order
 from deliberations.services.changes import sitting_changed
 from deliberations.services.decision_changes import decision_changed
 
@@ -42,10 +42,8 @@ def index_sitting(sitting_id: int) -> None:
     """Make the entries of one sitting again. Nothing when it no longer exists: its entries went with it."""
     with transaction.atomic():
         row = lock(Sitting).select_related("council").filter(pk=sitting_id).first()
-        if row is None:
-            return
-        ((_, record),) = records_in_order(row.council, Sitting.objects.filter(pk=row.pk))
-        _replace(list(SearchEntry.objects.filter(sitting=row)), entries_of_sitting(row, record))
+        if row is not None:
+            _index_locked(row.council, [row])
 
 
 def index_members(council: Council) -> None:
@@ -79,11 +77,19 @@ def rebuild_index(council: Council) -> int:
     """Make all the entries of ``council`` again, a few sittings at a time; how many there are."""
     index_members(council)
     index_decisions(council)
-    for row, record in records_in_order(council, Sitting.objects.filter(council=council)):
+    keys = list(Sitting.objects.filter(council=council).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), SITTINGS_AT_ONCE):
         with transaction.atomic():
-            if lock(Sitting).filter(pk=row.pk).first() is not None:
-                _replace(list(SearchEntry.objects.filter(sitting=row)), entries_of_sitting(row, record))
+            lock_council(council.pk)
+            _index_locked(council, list(lock(Sitting).filter(pk__in=keys[start : start + SITTINGS_AT_ONCE])))
     return SearchEntry.objects.filter(council=council).count()
+
+
+def _index_locked(council: Council, sittings: list[Sitting]) -> None:
+    """Make the entries of a few sittings of ``council`` again; locked before they are read, they stay as read."""
+    rows = Sitting.objects.filter(pk__in=[sitting.pk for sitting in sittings])
+    for row, record in records_in_order(council, rows):
+        _replace(list(SearchEntry.objects.filter(sitting=row)), entries_of_sitting(row, record))
 
 
 def _replace(stored: list[SearchEntry], wanted: list[SearchEntry]) -> None:
@@ -167,10 +173,12 @@ def _on_mandate_deleted(*, instance: Mandate, **_: Any) -> None:
 
 
 def _index_mandates(**lookup: Any) -> None:
-    """Make the entries of a few members again."""
-    rows = Mandate.objects.filter(**lookup).select_related("person", "council").prefetch_related("offices")
-    for row in rows:
+    """Make the entries of a few members again, each read once the council is locked."""
+    rows = Mandate.objects.select_related("person", "council").prefetch_related("offices")
+    for key, council_id in list(Mandate.objects.filter(**lookup).values_list("pk", "council_id")):
         with transaction.atomic():
-            lock_council(row.council_id)
-            stored = SearchEntry.objects.filter(council=row.council, kind=EntryKind.MEMBER, uid=row.uid)
-            _replace(list(stored), [entry_of_member(row, row.council)])
+            lock_council(council_id)
+            row = rows.filter(pk=key).first()
+            if row is not None:
+                stored = SearchEntry.objects.filter(council=council_id, kind=EntryKind.MEMBER, uid=row.uid)
+                _replace(list(stored), [entry_of_member(row, row.council)])
