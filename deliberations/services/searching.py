@@ -14,7 +14,7 @@ from deliberations.models import MayorDecision, SearchEntry, Sitting
 from deliberations.queries.decision_entries import entry_of_decision
 from deliberations.queries.decisions import DECISION_FACTS, facts_of_decisions
 from deliberations.queries.search_entries import entries_of_sitting, entry_of_member
-from deliberations.queries.sittings import SITTINGS_AT_ONCE, records_in_order
+from deliberations.queries.sittings import records_in_order
 from deliberations.services.changes import sitting_changed
 from deliberations.services.decision_changes import decision_changed
 
@@ -42,8 +42,10 @@ def index_sitting(sitting_id: int) -> None:
     """Make the entries of one sitting again. Nothing when it no longer exists: its entries went with it."""
     with transaction.atomic():
         row = lock(Sitting).select_related("council").filter(pk=sitting_id).first()
-        if row is not None:
-            _index_locked(row.council, [row])
+        if row is None:
+            return
+        ((_, record),) = records_in_order(row.council, Sitting.objects.filter(pk=row.pk))
+        _replace(list(SearchEntry.objects.filter(sitting=row)), entries_of_sitting(row, record))
 
 
 def index_members(council: Council) -> None:
@@ -74,22 +76,12 @@ def _on_decision_changed(*, council_id: int, uid: str, **_: Any) -> None:
 
 
 def rebuild_index(council: Council) -> int:
-    """Make all the entries of ``council`` again, a few sittings at a time; how many there are."""
+    """Make all the entries of ``council`` again, one sitting after the other; how many there are."""
     index_members(council)
     index_decisions(council)
-    keys = list(Sitting.objects.filter(council=council).order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), SITTINGS_AT_ONCE):
-        with transaction.atomic():
-            lock_council(council.pk)
-            _index_locked(council, list(lock(Sitting).filter(pk__in=keys[start : start + SITTINGS_AT_ONCE])))
+    for sitting_id in list(Sitting.objects.filter(council=council).values_list("pk", flat=True)):
+        index_sitting(sitting_id)
     return SearchEntry.objects.filter(council=council).count()
-
-
-def _index_locked(council: Council, sittings: list[Sitting]) -> None:
-    """Make the entries of a few sittings of ``council`` again; locked before they are read, they stay as read."""
-    rows = Sitting.objects.filter(pk__in=[sitting.pk for sitting in sittings])
-    for row, record in records_in_order(council, rows):
-        _replace(list(SearchEntry.objects.filter(sitting=row)), entries_of_sitting(row, record))
 
 
 def _replace(stored: list[SearchEntry], wanted: list[SearchEntry]) -> None:
