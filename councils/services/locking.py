@@ -1,7 +1,7 @@
 """Locking rows, so that two people who write at once write one after the other.
 
-The order is the same everywhere: the council, then its sittings or the decisions of its mayor, then the rest. Whoever
-needs the council takes it first: two transactions then never wait for each other.
+Whoever locks more than one row takes the council first, then its sittings or the decisions of its mayor, then the rest:
+two transactions then never wait each for the other.
 """
 
 from typing import TypeVar

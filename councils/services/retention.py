@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from councils.models import Council, CouncilPreferences, User
-from councils.services.locking import lock
+from councils.queries import preferences_of
+from councils.services.locking import lock_council
 from councils.services.writing import Writer
 
 CHANGED = "retention.changed"
@@ -14,7 +15,6 @@ def set_retention(
     *, council: Council, proof_months: int, reading_months: int, by: User
 ) -> CouncilPreferences:
     """Keep both durations. Raises ``RowRefused`` when one is out of bounds. Side effect: the history."""
-    row = lock(CouncilPreferences).filter(council=council).first()
-    row = row or CouncilPreferences(council=council)
+    row = preferences_of(lock_council(council.pk))
     row.proof_months, row.reading_months = proof_months, reading_months
     return Writer(by=by, reason=CHANGED).write(row, "")

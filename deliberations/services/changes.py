@@ -51,9 +51,9 @@ def changing(
 ) -> Iterator[SittingChange]:
     """Change the facts of ``sitting``, or of what hangs on it, in one transaction.
 
-    The sitting is locked first, so that two people write one after the other. ``reason`` is the code of the action
-    kept in the history. Raises ``SittingFinished`` unless ``even_finished`` (what happens after the closing:
-    transmission, publication). Side effects: the revision grows by one; ``sitting_changed`` after the commit.
+    The council, then the sitting, are locked first, so that two people write one after the other. ``reason`` is the
+    code of the action kept in the history. Raises ``SittingFinished`` unless ``even_finished`` (what happens after the
+    closing: transmission, publication). Side effects: the revision grows by one; ``sitting_changed`` after the commit.
     """
     with transaction.atomic():
         locked = lock_sitting(sitting)

@@ -72,7 +72,7 @@ class DecisionChange:
 def changing_decision(
     row: MayorDecision, *, by: User | None, reason: str, even_fixed: bool = False
 ) -> Iterator[DecisionChange]:
-    """Change ``row``, or what hangs on it, in one transaction; the row is locked first.
+    """Change ``row``, or what hangs on it, in one transaction; the council, then the row, are locked first.
 
     Raises ``DecisionSigned``, ``DecisionToSign`` or ``DecisionGivenUp`` unless ``even_fixed`` (numbers, signature, and
     what happens after it: transmission, publication).

@@ -11,7 +11,7 @@ from councils.domain.errors import Refusal
 from councils.domain.numbering import read_number
 from councils.models import Council, Mandate, User
 from councils.permissions import may_sign_as, may_write
-from councils.services.locking import lock
+from councils.services.locking import lock_council
 from councils.services.writing import Writer
 from deliberations.domain.actes import actes_number
 from deliberations.domain.delegated_signing import Powers, require_power
@@ -201,7 +201,8 @@ def _require_free_number(row: MayorDecision) -> None:
 def set_pattern(*, council: Council, pattern: str, by: User | None) -> DecisionNumbering:
     """How the numbers to come are written; those already given keep theirs. Raises ``RowRefused``."""
     with transaction.atomic():
-        row = lock(DecisionNumbering).filter(council=council).first()
+        lock_council(council.pk)
+        row = DecisionNumbering.objects.filter(council=council).first()
         row = row or DecisionNumbering(council=council)
         row.pattern = pattern
         return Writer(by=by, reason=NUMBERING).write(row, "")

@@ -18,6 +18,7 @@ from deliberations.domain.wording.dates import long_date
 from deliberations.models import Delivery, Mailing, StoredFile
 from deliberations.queries import record_of
 from deliberations.queries.convening import sent_letter
+from deliberations.services.changes import lock_sitting
 from deliberations.services.dispatches import record_dispatch
 from deliberations.services.links import make_link, note
 from deliberations.services.mailing import Attached, build_message
@@ -136,9 +137,10 @@ def _end(delivery: Delivery, error: str, at: datetime) -> None:
     delivery.error = error
     delivery.state = DeliveryState.FAILED if error else DeliveryState.SENT
     delivery.sent_at = None if error else at
+    sitting, mailing = delivery.mailing.sitting, delivery.mailing
     with transaction.atomic():
+        lock_sitting(sitting)
         delivery.save(update_fields=["state", "error", "sent_at", "pdf"])
-        sitting, mailing = delivery.mailing.sitting, delivery.mailing
         if error:
             note(sitting, delivery.member, EventKind.FAILED, at, error)
             return

@@ -15,7 +15,7 @@ from deliberations.models.long_works import LongWork
 
 Work = TypeVar("Work", bound=LongWork)
 FORGOTTEN_AFTER = timedelta(minutes=15)
-"""A work that has not moved since is taken for lost: the worker stopped under it."""
+"""A work asked for longer ago is taken for lost: the worker stopped under it."""
 INTERRUPTED = "L'opération s'est interrompue. Recommencez ; si cela dure, prévenez l'assistance."
 
 

@@ -188,9 +188,17 @@ def unpublish_act(*, act: AnyAct, by: User | None, at: datetime, reason: str) ->
     stay (CGCT art. R. 2131-1): a personal passage is hidden instead. History ``act.unpublished``, or
     ``decision.unpublished``.
     """
-    known = act.unpublications.first()
-    if known is not None:
-        return known
+    desk = desk_of(act)
+    with desk.changing("unpublished", by=by) as writer:
+        known = act.unpublications.first()
+        if known is not None:
+            return known
+        _require_removable(act, reason, at)
+        row = act.unpublications.model(**{desk.link: act}, reason=reason.strip(), at=at, by=by)
+        return writer.write(row, "")
+
+
+def _require_removable(act: AnyAct, reason: str, at: datetime) -> None:
     ours = put_online_by(act)
     if ours is None:
         raise Refusal("publication.none", "Cet acte n'est pas en ligne sur ce site.")
@@ -206,10 +214,6 @@ def unpublish_act(*, act: AnyAct, by: User | None, at: datetime, reason: str) ->
         raise Refusal(
             "publication.reason", "Dites pourquoi vous retirez l'acte du site : le motif est conservé."
         )
-    desk = desk_of(act)
-    with desk.changing("unpublished", by=by) as writer:
-        row = act.unpublications.model(**{desk.link: act}, reason=reason.strip(), at=at, by=by)
-        return writer.write(row, "")
 
 
 def publish_paper(

@@ -76,13 +76,11 @@ def _on_decision_changed(*, council_id: int, uid: str, **_: Any) -> None:
 
 
 def rebuild_index(council: Council) -> int:
-    """Make all the entries of ``council`` again, a few sittings at a time; how many there are."""
+    """Make all the entries of ``council`` again, one sitting after the other; how many there are."""
     index_members(council)
     index_decisions(council)
-    for row, record in records_in_order(council, Sitting.objects.filter(council=council)):
-        with transaction.atomic():
-            if lock(Sitting).filter(pk=row.pk).first() is not None:
-                _replace(list(SearchEntry.objects.filter(sitting=row)), entries_of_sitting(row, record))
+    for sitting_id in list(Sitting.objects.filter(council=council).values_list("pk", flat=True)):
+        index_sitting(sitting_id)
     return SearchEntry.objects.filter(council=council).count()
 
 
@@ -167,10 +165,12 @@ def _on_mandate_deleted(*, instance: Mandate, **_: Any) -> None:
 
 
 def _index_mandates(**lookup: Any) -> None:
-    """Make the entries of a few members again."""
-    rows = Mandate.objects.filter(**lookup).select_related("person", "council").prefetch_related("offices")
-    for row in rows:
+    """Make the entries of a few members again, each read once the council is locked."""
+    rows = Mandate.objects.select_related("person", "council").prefetch_related("offices")
+    for key, council_id in list(Mandate.objects.filter(**lookup).values_list("pk", "council_id")):
         with transaction.atomic():
-            lock_council(row.council_id)
-            stored = SearchEntry.objects.filter(council=row.council, kind=EntryKind.MEMBER, uid=row.uid)
-            _replace(list(stored), [entry_of_member(row, row.council)])
+            lock_council(council_id)
+            row = rows.filter(pk=key).first()
+            if row is not None:
+                stored = SearchEntry.objects.filter(council=council_id, kind=EntryKind.MEMBER, uid=row.uid)
+                _replace(list(stored), [entry_of_member(row, row.council)])

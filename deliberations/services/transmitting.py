@@ -146,11 +146,11 @@ def declare_deposit(
     require_transmissible(act)
     desk = desk_of(act)
     desk.require_possible_day(deposited_on, at=at, topic="transmission")
-    last = act.deposits.order_by("pk").last()
     told = (deposited_on, number, subject, matter_code, nature)
-    if last and told == (last.deposited_on, last.number, last.subject, last.matter_code, last.nature):
-        return last
     with desk.changing("deposited", by=by) as writer:
+        last = act.deposits.order_by("pk").last()
+        if last and told == (last.deposited_on, last.number, last.subject, last.matter_code, last.nature):
+            return last
         require_number(act, number)
         row = desk.note_deposit(writer, number, matter_code, nature)
         deposit = act.deposits.model(

@@ -16,6 +16,7 @@ from deliberations.models import AgendaItem, Deliberation, SearchEntry, Sitting
 from deliberations.queries.search_engines import ensure_index, search_engine
 from deliberations.queries.search_words import number_key, phrases_of, stem, stems_of
 from deliberations.queries.searching import entries_of, excerpt, find, marked, values_of, years_of
+from deliberations.services import searching
 from deliberations.services.changes import announce
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.searching import index_sitting, rebuild_index, refresh_index
@@ -227,6 +228,34 @@ def test_new_sitting_and_renamed_person_are_indexed(gruson, django_capture_on_co
         person.family_name = "ZWINGLI"
         person.save()
     assert found(gruson, "salle zola") == [("SITTING", "neuve")]
+    assert [kind for kind, _ in found(gruson, "zwingli")] == ["MEMBER"]
+
+
+def commit_while_awaited(monkeypatch, name, change):
+    """Somebody else commits ``change`` while that lock of ``searching`` is awaited."""
+    asked = getattr(searching, name)
+
+    def awaited(what):
+        change()
+        return asked(what)
+
+    monkeypatch.setattr(searching, name, awaited)
+
+
+def test_item_changed_while_its_sitting_is_awaited_is_found(gruson, monkeypatch):
+    item = AgendaItem.objects.filter(sitting__council=gruson, uid="point-1")
+    commit_while_awaited(monkeypatch, "lock", lambda: item.update(title_html="Un toboggan"))
+    rebuild_index(gruson)
+    assert ITEM in found(gruson, "toboggan")
+
+
+def test_person_renamed_again_while_the_council_is_awaited_is_found(
+    gruson, monkeypatch, django_capture_on_commit_callbacks
+):
+    person = Person.objects.filter(council=gruson, uid="turpin")
+    with django_capture_on_commit_callbacks(execute=True):
+        person.get().save()
+        commit_while_awaited(monkeypatch, "lock_council", lambda: person.update(family_name="ZWINGLI"))
     assert [kind for kind, _ in found(gruson, "zwingli")] == ["MEMBER"]
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from councils.services.retention import set_retention
 from deliberations.domain.act_text import ActText
 from deliberations.domain.register import Binding, SheetRule
 from deliberations.services.importing_acts import accept_act, undo_batch
@@ -79,6 +80,11 @@ def searching_members() -> Gesture:
     return lambda: index_members(council)
 
 
+def keeping_durations() -> Gesture:
+    council, user = store_council(), make_user()
+    return lambda: set_retention(council=council, proof_months=12, reading_months=6, by=user)
+
+
 @contextmanager
 def locks(told: list[tuple[str, str]]) -> Iterator[None]:
     """The tables locked meanwhile, in order, and how."""
@@ -91,7 +97,7 @@ def locks(told: list[tuple[str, str]]) -> Iterator[None]:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "prepare",
-    [closing, saving_a_text, accepting_an_act, entering_the_register, searching_members],
+    [closing, saving_a_text, accepting_an_act, entering_the_register, searching_members, keeping_durations],
 )
 def test_council_is_locked_before_what_it_holds(prepare: Callable[[], Gesture]) -> None:
     gesture, told = prepare(), list[tuple[str, str]]()
@@ -121,8 +127,8 @@ def test_search_of_a_sitting_locks_it_alone() -> None:
     sitting, told = store_evening(), list[tuple[str, str]]()
     with locks(told):
         index_sitting(sitting.pk)
-    is_told = connection.features.has_select_for_update
-    assert told == ([("deliberations_sitting", "NO KEY UPDATE")] if is_told else [])
+    alone = [("deliberations_sitting", "NO KEY UPDATE")]
+    assert told == (alone if connection.features.has_select_for_update else [])
 
 
 @pytest.mark.unit
