@@ -89,7 +89,8 @@ def issue_certified_copy(
     the product, when its rows contradict each other, or when no signature fits in the file. Side effects: a
     snapshot, an issued document, a stored file.
     """
-    locked = lock(models.Deliberation).get(pk=deliberation.pk)
+    lock(models.Sitting).get(pk=deliberation.sitting_id)  # what is read here does not change meanwhile
+    locked = models.Deliberation.objects.get(pk=deliberation.pk)
     record = record_of(locked.sitting)
     require_unchanged(record, expected)
     act = record.act(locked.uid)

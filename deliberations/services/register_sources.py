@@ -257,7 +257,8 @@ def issue_register_copy(
     ``at`` is aware. Side effects: an issued document, a stored file; a snapshot for a sitting closed before its facts
     were frozen whole (those of sixty acts would be sixty times the same).
     """
-    locked = lock(Deliberation).get(pk=deliberation.pk)
+    lock(Sitting).get(pk=deliberation.sitting_id)
+    locked = Deliberation.objects.get(pk=deliberation.pk)
     copies = locked.issued.filter(kind=DocumentKind.REGISTER).exclude(path="")
     latest: IssuedDocument | None = copies.order_by("-version").first()
     content = render_act(

@@ -122,7 +122,8 @@ def sign_certified_copy(
     when the key may not sign, when the file to sign is damaged, or when the file signed does not verify.
     Side effects: an issued document that supersedes the first, a signature row, a file in the store.
     """
-    locked = lock(models.Deliberation).get(pk=document.deliberation_id)
+    locked = models.Deliberation.objects.get(pk=document.deliberation_id)
+    lock(models.Sitting).get(pk=locked.sitting_id)  # what is read here does not change meanwhile
     frozen = _frozen(document)
     signatory = require_signatory(by, locked, frozen.record, _issued_on(document, at))
     latest = latest_certified_copy(locked)

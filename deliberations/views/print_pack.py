@@ -60,9 +60,12 @@ def sitting_pack_work(request: MemberRequest, work: str, **place: str) -> HttpRe
 @require_safe
 @notes_closed_sitting
 def sitting_pack_file(request: MemberRequest, work: str, **place: str) -> HttpResponse:
-    """The pack that was laid out."""
+    """The pack that was laid out; while it is not yet, the page that tells how far it is."""
     row = sitting_row(request.user, place, may=may_read_drafts)
-    content = pack_file(_work(row, work))
+    asked = _work(row, work)
+    if asked.is_going:
+        return redirect("sitting_pack_work", row.council.uid, row.uid, asked.uid)
+    content = pack_file(asked)
     if content is None:
         messages.info(request, FORGOTTEN)
         return redirect("sitting_print_pack", row.council.uid, row.uid)

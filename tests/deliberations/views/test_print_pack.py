@@ -89,13 +89,16 @@ def test_same_pack_asked_twice_is_one_and_another_paper_is_another(
     assert "L'opération s'est interrompue" in page
     waiting = text_of_page(secretary.get(url("sitting_pack_work", work=again.uid)))
     assert 'hx-trigger="every 1s"' in waiting
-    assert secretary.get(url("sitting_pack_file", work=again.uid)).status_code == 302
+    too_soon = secretary.get(url("sitting_pack_file", work=again.uid))
+    assert too_soon.url == url("sitting_pack_work", work=again.uid)
+    stopped = secretary.get(url("sitting_pack_file", work=first.uid))
+    assert stopped.url == url("sitting_print_pack")
 
 
 def test_pack_of_a_sitting_behind_closed_doors_is_noted_as_read(
     secretary: Client, sitting: Sitting, monkeypatch
 ):
-    work = PackWork.objects.create(sitting=sitting)
+    work = PackWork.objects.create(sitting=sitting, state=WorkState.DONE)
     Sitting.objects.filter(pk=sitting.pk).update(is_public=False)
     monkeypatch.setattr(print_pack, "pack_file", lambda _: b"%PDF-")
     assert secretary.get(url("sitting_pack_file", work=work.uid)).status_code == 200
