@@ -88,6 +88,14 @@ class Timeline:
     def _key(self, moment: Moment) -> Key:
         return moment.key(self.order)
 
+    def tracks_at(self, moment: Moment) -> Mapping[str, Track]:
+        """The course of every seat at ``moment``, with what ``at`` does not show of it: who is under an interest."""
+        replay = _Replay(self.members, counts_remote=self.counts_remote)
+        for key, moves in groupby(self.placed, key=lambda p: p.key):
+            if key <= self._key(moment):
+                replay.play(moves)
+        return replay.tracks
+
     @cached_property
     def _own_chairs(self) -> Mapping[str, str | None]:
         return {item.uid: item.chair for item in self.sitting.agenda}
@@ -129,7 +137,7 @@ class _Replay:
     def __init__(self, members: Sequence[str], *, counts_remote: bool) -> None:
         self._members = members
         self._counts_remote = counts_remote
-        self._tracks = {m: Track() for m in members}
+        self.tracks = {m: Track() for m in members}
         self._in_room: Counter[str] = Counter()
         self._with_proxy: set[str] = set()
         self._came_or_went: set[str] = set()
@@ -145,16 +153,16 @@ class _Replay:
         """Apply the movements of one moment, then read again the seats they touch, and those of a holder's givers."""
         self._came_or_went.clear()
         moved = {seat for placed in moves for seat in self._apply(placed)}
-        given = [seat for seat in self._with_proxy if self._tracks[seat].holder in self._came_or_went]
+        given = [seat for seat in self._with_proxy if self.tracks[seat].holder in self._came_or_went]
         for seat in (*moved, *given):
-            self._seats[seat] = seat_of(seat, self._tracks[seat], self._in_room)
+            self._seats[seat] = seat_of(seat, self.tracks[seat], self._in_room)
 
     def _apply(self, placed: Placed) -> Iterator[str]:
         movement = placed.movement
         seat = self._seat_taken_by(movement.member)
         if seat is None or movement.kind is MovementKind.CHAIR_TAKEN:
             return
-        before = self._tracks[seat]
+        before = self.tracks[seat]
         key = (seat, matter_of(movement))
         if not placed.is_end:
             self._last[key] = (movement.position, before)
@@ -162,7 +170,7 @@ class _Replay:
             movement = end_of(movement, before, self._last[key][1])
         else:
             return  # Something else has happened to the seat since: what is over does not end again.
-        track = self._tracks[seat] = after(before, movement)
+        track = self.tracks[seat] = after(before, movement)
         here, was_here = taking_part(seat, track), taking_part(seat, before)
         self._came_or_went.update(here, was_here)
         self._in_room.update(here)
@@ -182,9 +190,9 @@ class _Replay:
 
     def _seat_taken_by(self, member: str) -> str | None:
         """The seat of a titular, or the one where a substitute sits or sat last."""
-        if member in self._tracks:
+        if member in self.tracks:
             return member
-        return next((s for s in self._with_substitute if self._tracks[s].substitute == member), None)
+        return next((s for s in self._with_substitute if self.tracks[s].substitute == member), None)
 
 
 def _is_awaited(sitting: Sitting) -> bool:
