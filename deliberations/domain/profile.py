@@ -4,7 +4,7 @@ It is a sitting of its own, with one item, so that the same readers understand i
 dates, votes obtained, other items, the sense of unnamed votes and source statements are left behind.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -178,12 +178,12 @@ def _movements(record: Record, item: str) -> Iterator[Movement]:
 
 def _moves(record: Record, item: str, room: Attendance, later: Sequence[Placed]) -> Iterator[Movement]:
     """Not yet in order: those that make ``room``, who took part in the debate and not in the vote, then ``later``."""
-    first = _first_moment(record, item)
-    ends = {placed.movement.position: _moment(item, placed.key) for placed in later if placed.is_end}
-    to_end = _to_end(record, first, ends)
     aside = _aside_for_the_vote(record, item, room)
     moved = {*aside, *(placed.movement.member for placed in later)}
-    tracks = record.timeline.tracks_at(first) if moved else {}
+    tracks = record.timeline.tracks_at(_first_moment(record, item)) if moved else {}
+    started = [placed.movement for placed in later if not placed.is_end]
+    ends = {placed.movement: _moment(item, placed.key) for placed in later if placed.is_end}
+    to_end = {(m.member, matter_of(m)): moment for m, moment in ends.items() if m not in started}
     for seat in room.seats:
         is_moved = not moved.isdisjoint((seat.member, seat.by, seat.idle_holder))
         events = _course(tracks[seat.member], seat.member in aside) if is_moved else _events(seat)
@@ -195,8 +195,9 @@ def _moves(record: Record, item: str, room: Attendance, later: Sequence[Placed])
     for member in aside:
         at, until = Moment(item, Phase.VOTE), to_end.get((member, Matter.INTEREST))
         yield Movement(0, MovementKind.STEPS_ASIDE, member, moment=at, until=until)
-    for told, moment in ((p.movement, _moment(item, p.key)) for p in later if not p.is_end):
-        yield Movement(0, told.kind, told.member, told.other, moment, ends.get(told.position), told.at)
+    for placed in (p for p in later if not p.is_end):
+        told, moment = placed.movement, _moment(item, placed.key)
+        yield Movement(0, told.kind, told.member, told.other, moment, ends.get(told), told.at)
 
 
 def _aside_for_the_vote(record: Record, item: str, room: Attendance) -> tuple[str, ...]:
@@ -205,14 +206,6 @@ def _aside_for_the_vote(record: Record, item: str, room: Attendance) -> tuple[st
     return tuple(
         s.member for s in room.having(SeatState.STEPPED_ASIDE) if not stepped_aside(s.member, debating)
     )
-
-
-def _to_end(record: Record, first: Moment, ends: Mapping[int, Moment]) -> Mapping[tuple[str, Matter], Moment]:
-    """When what lasts at ``first`` ends, by member and matter, given the ``ends`` by position of movements."""
-    until = first.key(record.timeline.order)
-    begun = (p.movement for p in record.timeline.placed if p.key <= until and not p.is_end)
-    lasting = {(movement.member, matter_of(movement)): movement.position for movement in begun}
-    return {what: ends[position] for what, position in lasting.items() if position in ends}
 
 
 def _first_moment(record: Record, item: str) -> Moment:

@@ -12,7 +12,7 @@ from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Matter, Movement, MovementKind, matter_of
 from deliberations.domain.sittings import Origin, Sitting
-from deliberations.domain.tracks import Track, after, end_of, seat_of, taking_part
+from deliberations.domain.tracks import CLEARS_PROXY, Track, after, end_of, seat_of, taking_part
 
 Key = tuple[int, int, int]
 OPENING: Key = (-1, 0, 0)
@@ -54,7 +54,8 @@ class Timeline:
     def placed(self) -> tuple[Placed, ...]:
         """Movements in effect order, and the ends of those whose effect ends by itself.
 
-        ``position`` orders them; a movement without moment falls with the one before it.
+        ``position`` orders them; a movement without moment falls with the one before it. What is over already does
+        not end again.
         """
         found: list[tuple[int, Placed]] = []
         cursor = OPENING
@@ -66,7 +67,8 @@ class Timeline:
                 end = max(cursor, self._key(movement.until))
                 # At one moment ends come first, save the end of what begins there: that has no effect.
                 found.append((0 if end > cursor else 1, Placed(end, movement, is_end=True)))
-        return tuple(p for _, p in sorted(found, key=lambda f: (f[1].key, f[0], f[1].movement.position)))
+        in_order = sorted(found, key=lambda f: (f[1].key, f[0], f[1].movement.position))
+        return tuple(_without_ends_of_what_is_over(placed for _, placed in in_order))
 
     def at(self, moment: Moment | None = None) -> Attendance:
         """State of every seat at ``moment``, the opening of the sitting when ``None``.
@@ -193,6 +195,20 @@ class _Replay:
         if member in self.tracks:
             return member
         return next((s for s in self._with_substitute if self.tracks[s].substitute == member), None)
+
+
+def _without_ends_of_what_is_over(placed: Iterable[Placed]) -> Iterator[Placed]:
+    """Leaves out the end of what another movement replaced before it, and of a proxy whose giver arrived."""
+    last: dict[tuple[str, Matter], int] = {}
+    for each in placed:
+        movement, matter = each.movement, matter_of(each.movement)
+        if not each.is_end:
+            last[movement.member, matter] = movement.position
+            if movement.kind in CLEARS_PROXY:
+                last.pop((movement.member, Matter.PROXY), None)
+        elif matter is not Matter.CHAIR and last.get((movement.member, matter)) != movement.position:
+            continue
+        yield each
 
 
 def _is_awaited(sitting: Sitting) -> bool:
