@@ -200,6 +200,7 @@ def main() -> None:
     asked = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    os.environ["DATABASE_URL"] = "sqlite://:memory:"  # the one left in a shell is somebody's
     import django
 
     django.setup()

@@ -50,7 +50,8 @@ class AttendanceBlocks:
         vote = self.record.deciding_vote(self.act.item)
         voters = self.record.count(vote).voters if vote else None
         tally = tallies.members_tally(self.body, self.attendance, voters)
-        told = tallies.quorum_told(self.body, self.record.quorum(self.act.item))
+        quorum = self.record.quorum(self.act.item)
+        told = tallies.quorum_told(self.body, quorum, self.attendance.in_office)
         return replace(counts_of(tally, self.look.counts_layout), after=typeset(told))
 
     def present(self) -> NameList:

@@ -4,24 +4,25 @@ It is a sitting of its own, with one item, so that the same readers understand i
 dates, votes obtained, other items, the sense of unnamed votes and source statements are left behind.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
 from councils.domain.bodies import Council
 from councils.domain.people import Mandate, Person
 from deliberations.domain.acts import AnnexFile, Deliberation, OriginalFile, Signatory
-from deliberations.domain.attendance import Seat, SeatState
-from deliberations.domain.ballots import choice_of, first_ballot, voting_moment, weight_of
+from deliberations.domain.attendance import Attendance, Seat, SeatState
+from deliberations.domain.ballots import choice_of, first_ballot, stepped_aside, voting_moment, weight_of
 from deliberations.domain.before_sitting import as_known_after, as_known_at
 from deliberations.domain.certifying import certifier
 from deliberations.domain.minutes import Minutes
 from deliberations.domain.moments import Moment, Phase
-from deliberations.domain.movements import Movement, MovementKind
+from deliberations.domain.movements import Matter, Movement, MovementKind, matter_of
 from deliberations.domain.notices import last_dispatches
 from deliberations.domain.record import Record
 from deliberations.domain.sittings import AgendaItem, BarGround, Convocation, Derogation, Requester, Sitting
 from deliberations.domain.timeline import Key, Placed
+from deliberations.domain.tracks import Track
 from deliberations.domain.votes import Ballot, Vote, VoteMethod
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.members import MemberWords
@@ -171,19 +172,40 @@ def _movements(record: Record, item: str) -> Iterator[Movement]:
     """The room that the act prints; where somebody moved between two ballots, the room of the first, and the moves."""
     later = tuple(_between_ballots(record, item))
     room = record.attendance(_first_moment(record, item)) if later else record.attendance_at(item)
-    if not room.is_known:
-        return
-    ends = {placed.movement.member: _moment(item, placed.key) for placed in later if placed.is_end}
-    position = 0
+    moves = _moves(record, item, room, later) if room.is_known else ()
+    yield from (replace(move, position=position) for position, move in enumerate(moves, start=1))
+
+
+def _moves(record: Record, item: str, room: Attendance, later: Sequence[Placed]) -> Iterator[Movement]:
+    """Not yet in order: those that make ``room``, who took part in the debate and not in the vote, then ``later``."""
+    aside = _aside_for_the_vote(record, item, room)
+    moved = {*aside, *(placed.movement.member for placed in later)}
+    tracks = record.timeline.tracks_at(_first_moment(record, item)) if moved else {}
+    started = [placed.movement for placed in later if not placed.is_end]
+    ends = {placed.movement: _moment(item, placed.key) for placed in later if placed.is_end}
+    to_end = {(m.member, matter_of(m)): moment for m, moment in ends.items() if m not in started}
     for seat in room.seats:
-        events = _events(seat)
-        for place, (kind, other) in enumerate(events, start=1):
-            position += 1
-            until = ends.get(seat.member) if place == len(events) else None
-            yield Movement(position=position, kind=kind, member=seat.member, other=other, until=until)
-    for number, placed in enumerate((p for p in later if not p.is_end), start=position + 1):
-        movement, moment = placed.movement, _moment(item, placed.key)
-        yield Movement(number, movement.kind, movement.member, movement.other, moment, at=movement.at)
+        is_moved = not moved.isdisjoint((seat.member, seat.by, seat.idle_holder))
+        events = _course(tracks[seat.member], seat.member in aside) if is_moved else _events(seat)
+        moves = [Movement(0, kind, seat.member, other) for kind, other in events]
+        lasting = {matter_of(move): move for move in moves}
+        for move in moves:
+            until = to_end.get((seat.member, matter_of(move)))
+            yield replace(move, until=until) if move is lasting[matter_of(move)] else move
+    for member in aside:
+        at, until = Moment(item, Phase.VOTE), to_end.get((member, Matter.INTEREST))
+        yield Movement(0, MovementKind.STEPS_ASIDE, member, moment=at, until=until)
+    for placed in (p for p in later if not p.is_end):
+        told, moment = placed.movement, _moment(item, placed.key)
+        yield Movement(0, told.kind, told.member, told.other, moment, ends.get(told), told.at)
+
+
+def _aside_for_the_vote(record: Record, item: str, room: Attendance) -> tuple[str, ...]:
+    """Who is aside in ``room`` and was not when the debate opened: the act tells them apart (CGCT art. L. 2131-11)."""
+    debating = record.attendance(Moment(item))
+    return tuple(
+        s.member for s in room.having(SeatState.STEPPED_ASIDE) if not stepped_aside(s.member, debating)
+    )
 
 
 def _first_moment(record: Record, item: str) -> Moment:
@@ -219,6 +241,24 @@ def _events(seat: Seat) -> tuple[tuple[MovementKind, str | None], ...]:
         SeatState.ABSENT: ((MovementKind.ABSENT, None),),
         SeatState.UNKNOWN: (),
     }[seat.state]
+
+
+def _course(track: Track, is_aside_later: bool) -> Iterator[tuple[MovementKind, str | None]]:
+    """The same for a seat that moves afterwards: under an interest or a proxy, where its titular is."""
+    if track.has_left:
+        yield from ((MovementKind.PRESENT, None), (MovementKind.LEAVES, None))
+    elif track.is_here or track.is_remote:
+        yield (MovementKind.PRESENT if track.is_here else MovementKind.ATTENDS_REMOTELY), None
+    else:
+        yield (MovementKind.EXCUSED if track.is_excused else MovementKind.ABSENT), None
+    if track.substitute:
+        yield MovementKind.SUBSTITUTE_SEATED, track.substitute
+    if track.is_substitute_out:
+        yield MovementKind.LEAVES, None
+    if track.has_proxy:
+        yield MovementKind.GIVES_PROXY, track.holder
+    if track.is_aside and not is_aside_later:
+        yield MovementKind.STEPS_ASIDE, None
 
 
 def _public_vote(record: Record, vote: Vote, item: str) -> Vote:

@@ -12,7 +12,7 @@ from deliberations.domain.attendance import Attendance, Seat, SeatState
 from deliberations.domain.moments import Moment
 from deliberations.domain.movements import Matter, Movement, MovementKind, matter_of
 from deliberations.domain.sittings import Origin, Sitting
-from deliberations.domain.tracks import Track, after, end_of, seat_of, taking_part
+from deliberations.domain.tracks import CLEARS_PROXY, Track, after, end_of, seat_of, taking_part
 
 Key = tuple[int, int, int]
 OPENING: Key = (-1, 0, 0)
@@ -54,7 +54,8 @@ class Timeline:
     def placed(self) -> tuple[Placed, ...]:
         """Movements in effect order, and the ends of those whose effect ends by itself.
 
-        ``position`` orders them; a movement without moment falls with the one before it.
+        ``position`` orders them; a movement without moment falls with the one before it. What is over already does
+        not end again.
         """
         found: list[tuple[int, Placed]] = []
         cursor = OPENING
@@ -66,7 +67,8 @@ class Timeline:
                 end = max(cursor, self._key(movement.until))
                 # At one moment ends come first, save the end of what begins there: that has no effect.
                 found.append((0 if end > cursor else 1, Placed(end, movement, is_end=True)))
-        return tuple(p for _, p in sorted(found, key=lambda f: (f[1].key, f[0], f[1].movement.position)))
+        in_order = sorted(found, key=lambda f: (f[1].key, f[0], f[1].movement.position))
+        return tuple(_without_ends_of_what_is_over(placed for _, placed in in_order))
 
     def at(self, moment: Moment | None = None) -> Attendance:
         """State of every seat at ``moment``, the opening of the sitting when ``None``.
@@ -87,6 +89,14 @@ class Timeline:
 
     def _key(self, moment: Moment) -> Key:
         return moment.key(self.order)
+
+    def tracks_at(self, moment: Moment) -> Mapping[str, Track]:
+        """The course of every seat at ``moment``, with what ``at`` does not show of it: who is under an interest."""
+        replay = _Replay(self.members, counts_remote=self.counts_remote)
+        for key, moves in groupby(self.placed, key=lambda p: p.key):
+            if key <= self._key(moment):
+                replay.play(moves)
+        return replay.tracks
 
     @cached_property
     def _own_chairs(self) -> Mapping[str, str | None]:
@@ -129,7 +139,7 @@ class _Replay:
     def __init__(self, members: Sequence[str], *, counts_remote: bool) -> None:
         self._members = members
         self._counts_remote = counts_remote
-        self._tracks = {m: Track() for m in members}
+        self.tracks = {m: Track() for m in members}
         self._in_room: Counter[str] = Counter()
         self._with_proxy: set[str] = set()
         self._came_or_went: set[str] = set()
@@ -145,16 +155,16 @@ class _Replay:
         """Apply the movements of one moment, then read again the seats they touch, and those of a holder's givers."""
         self._came_or_went.clear()
         moved = {seat for placed in moves for seat in self._apply(placed)}
-        given = [seat for seat in self._with_proxy if self._tracks[seat].holder in self._came_or_went]
+        given = [seat for seat in self._with_proxy if self.tracks[seat].holder in self._came_or_went]
         for seat in (*moved, *given):
-            self._seats[seat] = seat_of(seat, self._tracks[seat], self._in_room)
+            self._seats[seat] = seat_of(seat, self.tracks[seat], self._in_room)
 
     def _apply(self, placed: Placed) -> Iterator[str]:
         movement = placed.movement
         seat = self._seat_taken_by(movement.member)
         if seat is None or movement.kind is MovementKind.CHAIR_TAKEN:
             return
-        before = self._tracks[seat]
+        before = self.tracks[seat]
         key = (seat, matter_of(movement))
         if not placed.is_end:
             self._last[key] = (movement.position, before)
@@ -162,7 +172,7 @@ class _Replay:
             movement = end_of(movement, before, self._last[key][1])
         else:
             return  # Something else has happened to the seat since: what is over does not end again.
-        track = self._tracks[seat] = after(before, movement)
+        track = self.tracks[seat] = after(before, movement)
         here, was_here = taking_part(seat, track), taking_part(seat, before)
         self._came_or_went.update(here, was_here)
         self._in_room.update(here)
@@ -182,9 +192,23 @@ class _Replay:
 
     def _seat_taken_by(self, member: str) -> str | None:
         """The seat of a titular, or the one where a substitute sits or sat last."""
-        if member in self._tracks:
+        if member in self.tracks:
             return member
-        return next((s for s in self._with_substitute if self._tracks[s].substitute == member), None)
+        return next((s for s in self._with_substitute if self.tracks[s].substitute == member), None)
+
+
+def _without_ends_of_what_is_over(placed: Iterable[Placed]) -> Iterator[Placed]:
+    """Leaves out the end of what another movement replaced before it, and of a proxy whose giver arrived."""
+    last: dict[tuple[str, Matter], int] = {}
+    for each in placed:
+        movement, matter = each.movement, matter_of(each.movement)
+        if not each.is_end:
+            last[movement.member, matter] = movement.position
+            if movement.kind in CLEARS_PROXY:
+                last.pop((movement.member, Matter.PROXY), None)
+        elif matter is not Matter.CHAIR and last.get((movement.member, matter)) != movement.position:
+            continue
+        yield each
 
 
 def _is_awaited(sitting: Sitting) -> bool:

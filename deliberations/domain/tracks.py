@@ -51,6 +51,8 @@ _EFFECTS: dict[MovementKind, dict[str, bool | None]] = {
     MovementKind.STEPS_ASIDE: {"is_aside": True},
     MovementKind.COMES_BACK: {"is_aside": False},
 }
+CLEARS_PROXY = frozenset(kind for kind, effects in _EFFECTS.items() if effects.get("has_proxy") is False)
+"""What ends the proxy of its seat: its giver who sits, above all (CGCT art. L. 2121-20)."""
 _ARRIVALS = (MovementKind.PRESENT, MovementKind.ARRIVES, MovementKind.RETURNS)
 _ENDS = {
     MovementKind.GIVES_PROXY: MovementKind.PROXY_ENDS,

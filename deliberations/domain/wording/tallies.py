@@ -65,14 +65,15 @@ def members_tally(body: BodyWords, attendance: Attendance, voters: int | None) -
     return Tally(look.title(ActBlock.MEMBERS, usual).strip(), pairs)
 
 
-def quorum_told(body: BodyWords, quorum: Quorum | None) -> str:
+def quorum_told(body: BodyWords, quorum: Quorum | None, in_office: int) -> str:
     """« Le quorum étant atteint, … peut valablement délibérer. » (CGCT art. L. 2121-17); else empty.
 
-    No majority is told of a quorum of a third, as it was from 2020 to 2022.
+    ``in_office`` are the members that the paper counts. No majority of them is told where the quorum asked for fewer:
+    a third, from 2020 to 2022, or a council without its representatives (art. L. 2131-11).
     """
     if not body.council.look.tells_quorum or quorum is None or not quorum.is_met:
         return ""
-    is_majority = quorum.present * 2 > quorum.in_office
+    is_majority = quorum.present * 2 > in_office
     if body.council.look.quorum is QuorumWording.MAJORITY and is_majority:
         cause = "Les membres présents formant la majorité des membres en exercice"
         return f"{cause}, {body.the_assembly} peut valablement délibérer."

@@ -95,6 +95,36 @@ CARRIED = {
         "moves": (move(MovementKind.GIVES_PROXY, "m9", "m8", until=voting("p1", 2)),),
         "elections": (election(),),
     },
+    "proxy of who left that ends": {
+        "moves": (
+            move(LEAVES, "m8", on=debate("p1")),
+            move(MovementKind.GIVES_PROXY, "m8", "m7", on=debate("p1"), until=voting("p1", 2)),
+        ),
+        "votes": (AMENDMENT, WHOLE),
+    },
+    "holder who comes back": {
+        "moves": (
+            move(MovementKind.GIVES_PROXY, "m9", "m8"),
+            move(LEAVES, "m8", on=debate("p1")),
+            move(MovementKind.RETURNS, "m8", on=voting("p1", 2)),
+        ),
+        "votes": (AMENDMENT, WHOLE),
+    },
+    "out for one round": {
+        "moves": (move(LEAVES, "m8", on=voting("p1", 2), until=voting("p1", 3)),),
+        "elections": (election(3),),
+    },
+    "aside until a round": {
+        "moves": (move(MovementKind.STEPS_ASIDE, "m8", until=voting("p1", 2)),),
+        "elections": (election(),),
+    },
+    "aside, then back": {
+        "moves": (
+            move(MovementKind.STEPS_ASIDE, "m8"),
+            move(MovementKind.COMES_BACK, "m8", on=voting("p1", 2)),
+        ),
+        "votes": (AMENDMENT, WHOLE),
+    },
 }
 
 
@@ -105,3 +135,12 @@ def test_data_of_the_act_print_the_same_sentences(facts):
     again = view_of(Record(carried.council, carried.sittings[0]))
     assert told(found)
     assert render_text(again) == render_text(found)
+
+
+@pytest.mark.parametrize("at", [debate("p1"), voting("p1")], ids=["debate", "vote"])
+def test_data_of_the_act_tell_aside_from_the_debate_or_from_the_vote(at):
+    found = act_with((move(MovementKind.STEPS_ASIDE, "m8", on=at),), votes=(make_vote(),))
+    carried = read_dossier(found.document.profile.json.encode())
+    told_aside = "pas part au vote" if at == voting("p1") else "part ni au débat ni au vote"
+    assert f"Ne prend {told_aside}\u00a0: 1" in render_text(found)
+    assert render_text(view_of(Record(carried.council, carried.sittings[0]))) == render_text(found)

@@ -158,6 +158,21 @@ def test_giver_who_arrives_ends_the_proxy_l2121_20() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lasting", "ending"),
+    [
+        (move(K.GIVES_PROXY, "m9", "m2", until=AFTER), move(K.ARRIVES, "m9", on=debate("p2"))),
+        (move(K.GIVES_PROXY, "m9", "m2", until=AFTER), move(K.PROXY_ENDS, "m9", on=debate("p2"))),
+        (move(K.LEAVES, "m3", on=debate("p1"), until=AFTER), move(K.RETURNS, "m3", on=debate("p2"))),
+        (move(K.STEPS_ASIDE, "m3", on=debate("p1"), until=AFTER), move(K.COMES_BACK, "m3", on=debate("p2"))),
+    ],
+)
+def test_what_is_over_is_not_told_to_end_again(lasting: Movement, ending: Movement) -> None:
+    record = record_with(lasting, ending, present=8)
+    assert len(told(record, debate("p2"))) == 1
+    assert told(record, AFTER) == ()
+
+
 def test_hour_after_midnight_has_its_day() -> None:
     record = record_with(timed(move(K.LEAVES, "m2", on=debate("p3")), at(0, 5, 29)))
     assert told(record, debate("p3")) == (f"{DEUX} quitte la séance le 29 juin 2024 à 0 h 05.",)

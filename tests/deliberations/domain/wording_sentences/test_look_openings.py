@@ -147,15 +147,18 @@ def test_nothing_is_called_executory_before_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quorum", "cause"),
+    ("quorum", "in_office", "cause"),
     [
-        (Quorum(5, 3), "Les membres présents formant la majorité des membres en exercice"),
-        (Quorum(6, 3, is_of_third=True), "Le quorum étant atteint"),
+        (Quorum(5, 3), 5, "Les membres présents formant la majorité des membres en exercice"),
+        (Quorum(6, 3, is_of_third=True), 6, "Le quorum étant atteint"),
+        (Quorum(5, 3), 6, "Le quorum étant atteint"),
     ],
+    ids=["majority", "third", "one-representative-out-l2131-11"],
 )
-def test_quorum_is_called_a_majority_when_it_is_one(quorum: Quorum, cause: str) -> None:
+def test_quorum_is_called_a_majority_when_it_is_one(quorum: Quorum, in_office: int, cause: str) -> None:
     body = BodyWords(record(HouseLook(tells_quorum=True, quorum=QuorumWording.MAJORITY)).council)
-    assert tallies.quorum_told(body, quorum) == f"{cause}, le conseil municipal peut valablement délibérer."
+    told = tallies.quorum_told(body, quorum, in_office)
+    assert told == f"{cause}, le conseil municipal peut valablement délibérer."
 
 
 def test_who_signed_the_register() -> None:
