@@ -1,8 +1,7 @@
 """Rows are locked in one order, the council first, and never against those who only link to them."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,7 +13,11 @@ from django.utils import timezone
 from councils.services.retention import set_retention
 from deliberations.domain.act_text import ActText
 from deliberations.domain.register import Binding, SheetRule
+from deliberations.dossier.reader import read_dossier
+from deliberations.models import Deliberation
+from deliberations.services.dossiers import store_dossier
 from deliberations.services.importing_acts import accept_act, undo_batch
+from deliberations.services.issuing import issue_certified_copy
 from deliberations.services.preparation import SittingPlan, create_sitting, delete_sitting
 from deliberations.services.register_entering import enter
 from deliberations.services.register_volumes import open_volume
@@ -27,7 +30,7 @@ from tests.deliberations.services.test_importing_at_once import read_act
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 TAKEN = re.compile(r'FROM "(\w+)".* FOR ((?:NO KEY )?UPDATE) OF')
-ORDERED = ("councils_council", "deliberations_sitting", "deliberations_registervolume")
+COUNCIL, SITTING = "councils_council", "deliberations_sitting"
 
 Gesture = Callable[[], object]
 
@@ -85,12 +88,35 @@ def keeping_durations() -> Gesture:
     return lambda: set_retention(council=council, proof_months=12, reading_months=6, by=user)
 
 
-@contextmanager
-def locks(told: list[tuple[str, str]]) -> Iterator[None]:
-    """The tables locked meanwhile, in order, and how."""
+def indexing_a_sitting() -> Gesture:
+    sitting = store_evening()
+    return lambda: index_sitting(sitting.pk)
+
+
+def issuing_a_copy() -> Gesture:
+    dossier = read_dossier((ROOT / "tests/dossiers/gruson-2023-12-19.json").read_bytes())
+    store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+    act = Deliberation.objects.get()
+    return lambda: issue_certified_copy(deliberation=act, by=None, at=NOW)
+
+
+Locks = list[tuple[str, str]]
+"""The tables locked in a transaction, in order, and how."""
+
+
+def locks_of(gesture: Gesture) -> list[Locks]:
+    """The locks of each transaction of ``gesture`` that takes some; within the one of the test each is a savepoint."""
+    found: list[Locks] = [[]]
+    depth = 0
     with CaptureQueriesContext(connection) as caught:
-        yield
-    told += [found.groups() for each in caught.captured_queries if (found := TAKEN.search(each["sql"]))]
+        gesture()
+    for each in caught.captured_queries:
+        depth += each["sql"].startswith("SAVEPOINT") - each["sql"].startswith("RELEASE SAVEPOINT")
+        if depth == 0:
+            found.append([])
+        elif taken := TAKEN.search(each["sql"]):
+            found[-1].append((taken[1], taken[2]))
+    return [locks for locks in found if locks]
 
 
 @pytest.mark.integration
@@ -100,35 +126,31 @@ def locks(told: list[tuple[str, str]]) -> Iterator[None]:
     [closing, saving_a_text, accepting_an_act, entering_the_register, searching_members, keeping_durations],
 )
 def test_council_is_locked_before_what_it_holds(prepare: Callable[[], Gesture]) -> None:
-    gesture, told = prepare(), list[tuple[str, str]]()
-    with locks(told):
-        gesture()
+    told = locks_of(prepare())
     if not connection.features.has_select_for_update:
         assert told == []  # SQLite: one writer at a time, whatever is locked
         return
-    assert next(table for table, _ in told if table in ORDERED) == ORDERED[0]
-    assert {how for _, how in told} == {"NO KEY UPDATE"}
+    tables = [[table for table, _ in locks] for locks in told]
+    assert [COUNCIL in each for each in tables].count(True) == 1
+    assert all(each[0] == COUNCIL for each in tables if COUNCIL in each)
+    assert {how for locks in told for _, how in locks} == {"NO KEY UPDATE"}
 
 
 @pytest.mark.integration
 @pytest.mark.django_db
 @pytest.mark.parametrize("prepare", [undoing_a_batch, giving_up_a_sitting])
 def test_nothing_links_to_a_sitting_that_goes_away(prepare: Callable[[], Gesture]) -> None:
-    gesture, told = prepare(), list[tuple[str, str]]()
-    with locks(told):
-        gesture()
-    sittings = {how for table, how in told if table == "deliberations_sitting"}
+    told = locks_of(prepare())
+    sittings = {how for locks in told for table, how in locks if table == SITTING}
     assert sittings == ({"UPDATE"} if connection.features.has_select_for_update else set())
 
 
 @pytest.mark.integration
 @pytest.mark.django_db
-def test_search_of_a_sitting_locks_it_alone() -> None:
-    sitting, told = store_evening(), list[tuple[str, str]]()
-    with locks(told):
-        index_sitting(sitting.pk)
-    alone = [("deliberations_sitting", "NO KEY UPDATE")]
-    assert told == (alone if connection.features.has_select_for_update else [])
+@pytest.mark.parametrize("prepare", [indexing_a_sitting, issuing_a_copy])
+def test_sitting_is_locked_alone_while_its_facts_are_read(prepare: Callable[[], Gesture]) -> None:
+    alone = [[(SITTING, "NO KEY UPDATE")]]
+    assert locks_of(prepare()) == (alone if connection.features.has_select_for_update else [])
 
 
 @pytest.mark.unit
