@@ -20,6 +20,7 @@ from asn1crypto import x509
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -69,13 +70,15 @@ def check_signatures(
     at: datetime,
     expected: Mapping[str, str] | None = None,
     max_bytes: int = MAX_BYTES,
+    is_unfinished: bool = False,
 ) -> SignatureReport:
     """Check every signature and timestamp of ``pdf``.
 
     ``at`` is aware: the instant at which these very bytes are known to have existed, that is now for a file that
     comes in, or the recorded instant when their SHA-256 is in the register. ``expected`` names the fields that must
-    be signed, and by whom (empty: by anybody); another signature is then one too many. A hostile file gives a
-    report, never an exception; ``ValueError`` means wrong arguments.
+    be signed, and by whom (empty: by anybody); another signature is then one too many. ``is_unfinished``: a file of
+    ours that waits for another signature or a timestamp, whose last bytes may be evidence alone (level B-LT). A hostile
+    file gives a report, never an exception; ``ValueError`` means wrong arguments.
     """
     if at.tzinfo is None:
         raise ValueError("at must be aware")
@@ -84,7 +87,7 @@ def check_signatures(
     if refused is not None:
         return SignatureReport((Problem(refused),))
     try:
-        report = run_without_io(_examine(pdf, trust, at))
+        report = run_without_io(_examine(pdf, trust, at, is_unfinished=is_unfinished))
     except Exception as error:  # noqa: BLE001  hostile files raise ValueError, RecursionError, MemoryError…
         logger.info("Unreadable signed file: %s: %s", type(error).__name__, error)
         return SignatureReport((Problem(ProblemCode.UNREADABLE),))
@@ -104,7 +107,7 @@ def _reader(pdf: bytes) -> PdfFileReader:
     return PdfFileReader(BytesIO(pdf), strict=True, decode_limits=LIMITS)
 
 
-async def _examine(pdf: bytes, trust: Trust, at: datetime) -> SignatureReport:
+async def _examine(pdf: bytes, trust: Trust, at: datetime, *, is_unfinished: bool) -> SignatureReport:
     reader = _reader(pdf)
     if reader.encrypted:
         return SignatureReport((Problem(ProblemCode.ENCRYPTED),))
@@ -113,7 +116,17 @@ async def _examine(pdf: bytes, trust: Trust, at: datetime) -> SignatureReport:
         return SignatureReport((Problem(ProblemCode.TOO_MANY_SIGNATURES),))
     if not signed:
         return SignatureReport((Problem(ProblemCode.NO_SIGNATURE),))
-    return await _Examination(pdf, reader, Evidence.of(reader, trust), at).report()
+    report = await _Examination(pdf, reader, Evidence.of(reader, trust), at).report()
+    return _forgiven(report, reader) if is_unfinished else report
+
+
+def _forgiven(report: SignatureReport, reader: PdfFileReader) -> SignatureReport:
+    """``report`` without « bytes appended » when what follows the last signature is evidence alone."""
+    last = reader.embedded_signatures[-1]
+    if getattr(last.diff_result, "modification_level", None) is not ModificationLevel.LTA_UPDATES:
+        return report
+    kept = tuple(p for p in report.problems if p.code is not ProblemCode.BYTES_APPENDED)
+    return replace(report, problems=kept)
 
 
 class _Examination:

@@ -80,6 +80,13 @@ def test_each_level_is_told(master: bytes, mayor: Held):
     }
 
 
+def test_file_that_waits_for_its_timestamp_may_end_by_evidence(master: bytes, mayor: Held):
+    by = authority()
+    waiting = with_evidence(sign(master, mayor, stamper=by.stamper()), by)
+    assert codes(check(waiting, is_unfinished=True)) == set()
+    assert codes(check(attacks.replace_content(waiting), is_unfinished=True)) >= {"content_changed"}
+
+
 def test_two_signers_weeks_apart_are_accepted_offline(two_fields: bytes, mayor: Held):
     """Hole 5: what proved the first signer had grown stale before the second signed."""
     by = authority()
