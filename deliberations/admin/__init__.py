@@ -10,6 +10,7 @@ from deliberations.admin import (
     past,
     register,
     sittings,
+    trust,
     votes,
 )
 
@@ -23,5 +24,6 @@ __all__ = (
     "past",
     "register",
     "sittings",
+    "trust",
     "votes",
 )

@@ -44,6 +44,7 @@ from deliberations.models.deliberation import (
 )
 from deliberations.models.dues import DueRow
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
+from deliberations.models.file_checks import FileCheck, PublicCopy
 from deliberations.models.files import StoredFile
 from deliberations.models.gestures import Gesture
 from deliberations.models.importing import ImportBatch, ImportedAct, ImportedFile, OriginalDocument
@@ -71,6 +72,7 @@ from deliberations.models.search import SearchEntry
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_documents import SittingDocument, SittingSnapshot
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
+from deliberations.models.trust import RevocationList, TrustedAuthority
 from deliberations.models.versions import TextModel, TextVersion
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
 from deliberations.models.word_templates import WordTemplate
@@ -109,6 +111,7 @@ __all__ = [
     "Dispatch",
     "DueRow",
     "Election",
+    "FileCheck",
     "Gesture",
     "HandSignature",
     "HandSignatureUndone",
@@ -145,6 +148,7 @@ __all__ = [
     "PaperPublication",
     "PersonalLink",
     "ProxyGrant",
+    "PublicCopy",
     "PublicPages",
     "Publication",
     "Rectification",
@@ -152,6 +156,7 @@ __all__ = [
     "RegisterVolume",
     "RegisterWork",
     "Reopening",
+    "RevocationList",
     "Round",
     "SearchEntry",
     "SeatResult",
@@ -168,6 +173,7 @@ __all__ = [
     "TextModel",
     "TextVersion",
     "Transmission",
+    "TrustedAuthority",
     "Unpublication",
     "Vote",
     "VoteItem",
