@@ -283,7 +283,9 @@ def public_decision_pdf(row: MayorDecision) -> bytes:
         f"decision {frozen_json(shown.facts)} {settings.PUBLIC_BASE_URL}".encode()
     ).hexdigest()
     rendition = shown.rendition()
-    return made_once(key, lambda: render_decision(shown, rendition, FileFormat.PDF), folder=PUBLIC_FOLDER)
+    content = made_once(key, lambda: render_decision(shown, rendition, FileFormat.PDF), folder=PUBLIC_FOLDER)
+    PublicCopy.objects.get_or_create(sha256=hashlib.sha256(content).hexdigest(), decision=row)
+    return content
 
 
 def _tells_today(copy: DecisionCopy, paper: DecisionPaper) -> bool:

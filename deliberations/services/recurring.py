@@ -13,6 +13,8 @@ from councils.services.readings import purge_old_readings
 from deliberations.services.dues import refresh_every_due
 from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
+from deliberations.services.trust import refresh_lists
+from deliberations.services.waiting_checks import purge_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +31,6 @@ DUTIES: tuple[Duty, ...] = (
     Duty("readings.purge", purge_old_readings),
     Duty("logins.purge", purge_logins),
     Duty("prints.purge", purge_prints),
+    Duty("checks.purge", purge_checks),
+    Duty("trust.lists", refresh_lists),
 )
