@@ -65,7 +65,15 @@ class AuthorityForm(forms.ModelForm):  # type: ignore[type-arg]
 class TrustedAuthorityAdmin(admin.ModelAdmin):
     """Added from a certificate, removed for the future; what was trusted once is never forgotten."""
 
-    list_display = ("name", "origin", "is_for_persons", "is_for_seals", "is_for_timestamps", "not_after", "removed_at")
+    list_display = (
+        "name",
+        "origin",
+        "is_for_persons",
+        "is_for_seals",
+        "is_for_timestamps",
+        "not_after",
+        "removed_at",
+    )
     list_filter = ("origin", "is_for_persons", "is_for_seals", "is_for_timestamps")
     search_fields = ("name", "sha256", "council_name")
     exclude = ("certificate",)

@@ -1,7 +1,6 @@
 """A file that anybody gives to check, received within bounds: in memory alone, never on the disk of the server."""
 
 from io import BytesIO
-from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFilesSent
@@ -33,11 +32,6 @@ class _InMemory(FileUploadHandler):
         self._most, self._kept = most, BytesIO()
         self.is_too_large = False
 
-    def handle_raw_input(
-        self, input_data: IO[bytes], META: Any, content_length: int, boundary: str, encoding: str | None = None
-    ) -> None:
-        """Nothing is decided before the first byte."""
-
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self._kept.tell() + len(raw_data) > self._most:
             self.is_too_large = True
@@ -45,6 +39,7 @@ class _InMemory(FileUploadHandler):
         self._kept.write(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self._kept.seek(0)
         return InMemoryUploadedFile(
             self._kept, self.field_name, self.file_name, self.content_type, file_size, self.charset
         )

@@ -65,8 +65,8 @@ class PublicCopy(models.Model):
 class FileCheck(models.Model):
     """A long file that a visitor gave to check: only ``ticket``, which he alone knows, leads to the answer.
 
-    The file waits in a private folder, is deleted as soon as it is read, and is never backed up. ``sha256`` is forgotten
-    with the row, an hour later.
+    The file waits in a private folder, is deleted as soon as it is read, and is never backed up. The row is forgotten
+    an hour later.
     """
 
     ticket = models.CharField("ticket", max_length=43, unique=True)

@@ -10,7 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 from councils.untrusted.children import ReadingEnded, ask
 from councils.untrusted.limits import Limits
 from deliberations.received.signed_file import question
-from deliberations.signing.problems import CheckedSignature, CheckedTimestamp, Problem, ProblemCode, SignatureReport
+from deliberations.signing.problems import (
+    CheckedSignature,
+    CheckedTimestamp,
+    Problem,
+    ProblemCode,
+    SignatureReport,
+)
 from deliberations.signing.trust import Trust
 
 logger = logging.getLogger(__name__)

@@ -5,6 +5,7 @@ import re
 from base64 import b64decode, b64encode
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -22,11 +23,23 @@ _NUMBER = re.compile(r"\d{4}[-/._ ]\d{1,5}|\d{1,5}[-/._ ]\d{4}")
 _LONGEST = 500
 _CODECS = ("idna", "punycode", "teletex", "utf-32", "utf-16", "cp1252", "ascii", "latin-1", "pdf_doc")
 """That the names in certificates may be written in."""
+_LOADED_LATER = (
+    "cryptography.hazmat.backends.openssl.backend",
+    "dateutil.parser",
+    "lxml.etree",
+    "pyhanko.pdf_utils.crypt.pdfmac",
+    "pyhanko.pdf_utils.metadata.xmp_xml",
+    "pyhanko_certvalidator.revinfo.validate_crl",
+    "pyhanko_certvalidator.revinfo.validate_ocsp",
+)
+"""What the libraries import inside a function, for some files only."""
 UNREAD = {ProblemCode.TOO_LARGE, ProblemCode.NOT_A_PDF, ProblemCode.ENCRYPTED, ProblemCode.UNREADABLE}
 
 
 def prepare() -> None:
     """Check a file of ours and read its words, so that all that they need is loaded."""
+    for name in _LOADED_LATER:
+        import_module(name)
     for name in _CODECS:
         try:
             codecs.lookup(name)

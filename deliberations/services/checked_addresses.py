@@ -1,4 +1,4 @@
-"""Which act an address is that of: one of our public pages, or one of another council that we know. Nothing is fetched."""
+"""Whether an address is that of one of our public pages, or of another council that we know. Nothing is fetched."""
 
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit

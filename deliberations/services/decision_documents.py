@@ -30,7 +30,7 @@ from deliberations.domain.enforceability import first_publication
 from deliberations.domain.issued import DocumentKind
 from deliberations.domain.wording.decisions import OBSTACLES
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import DecisionCopy, MayorDecision
+from deliberations.models import DecisionCopy, MayorDecision, PublicCopy
 from deliberations.queries.decisions import decision_facts
 from deliberations.richtext import without_private
 from deliberations.services.annexing import JoinedAnnexes

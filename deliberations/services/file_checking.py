@@ -140,7 +140,7 @@ def checked_verdict(content: bytes, *, at: datetime, is_waited_for: bool = True)
     """What to tell of bytes that were not issued here, from their signatures alone. Raises ``Busy``."""
     read = read_signed_file(
         content,
-        trust=current_trust(at),
+        trust=current_trust(),
         at=at,
         max_bytes=settings.CHECK_MAX_MB * 1024 * 1024,
         is_waited_for=is_waited_for,
@@ -183,7 +183,9 @@ def _faults(report: SignatureReport) -> tuple[str, ...]:
 def _checked(signature: CheckedSignature, report: SignatureReport) -> ShownSignature:
     told = tuple(dict.fromkeys(p.message_fr for p in report.problems if p.field_name == signature.field_name))
     later = (
-        (f"Ce certificat a été révoqué plus tard, le {_moment(signature.revoked_at)} : la signature reste valable.",)
+        (
+            f"Ce certificat a été révoqué plus tard, le {_moment(signature.revoked_at)} : la signature reste valable.",
+        )
         if signature.revoked_at and signature.ok
         else ()
     )

@@ -24,8 +24,8 @@ from deliberations.signing.trusted_list import UnfitTrustedList, read_trusted_li
 PERSON_OR_SEAL = frozenset({TrustPurpose.PERSON, TrustPurpose.SEAL})
 
 
-def current_trust(at: datetime) -> Trust:
-    """Whom to trust at ``at`` (aware). A demonstration is believed only where the settings allow one.
+def current_trust() -> Trust:
+    """Whom to trust. A demonstration is believed only where the settings allow one.
 
     An authority that has ended is still trusted for what was signed before: the check looks at dates itself.
     """
@@ -138,7 +138,11 @@ def load_trusted_list(
         try:
             kept.append(
                 add_authority(
-                    encoded=service.certificate, purposes=purposes, by=by, at=at, origin=AuthorityOrigin.EU_LIST
+                    encoded=service.certificate,
+                    purposes=purposes,
+                    by=by,
+                    at=at,
+                    origin=AuthorityOrigin.EU_LIST,
                 )
             )
         except Refusal as refusal:

@@ -18,6 +18,7 @@ from io import BytesIO
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -152,9 +153,12 @@ class _Examination:
         if every[-1].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
             yield ProblemCode.BYTES_APPENDED
         now = _description(self._pdf)
-        signed = self._reader.embedded_regular_signatures
-        if any(_description(self._pdf[: end_of_revision(one)]) != now for one in signed):
-            yield ProblemCode.METADATA_CHANGED
+        ends = [end_of_revision(one) for one in self._reader.embedded_regular_signatures]
+        try:
+            if any(_description(self._pdf[:end]) != now for end in ends):
+                yield ProblemCode.METADATA_CHANGED
+        except PdfError:  # what was signed is no file any more
+            yield ProblemCode.CONTENT_ALTERED
 
     async def _checked(
         self, signature: EmbeddedPdfSignature

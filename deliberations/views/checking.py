@@ -38,7 +38,8 @@ HOUR = 60 * 60
 WAIT_SECONDS = 3
 BAD_CODE = "Un code compte seize lettres ou chiffres, de A à Z et de 2 à 7 : relisez-le sur la page."
 NOT_OUR_ADDRESS = (
-    "Cette adresse n'est pas celle d'un acte publié ici. Relisez-la ; si elle vient d'un message, ne vous y fiez pas."
+    "Cette adresse n'est pas celle d'un acte publié ici. Relisez-la ; si elle vient d'un message, ne vous y fiez "
+    "pas."
 )
 _TOO_MANY = "Trop de fichiers ont été donnés depuis cette connexion. Réessayez dans une heure."
 

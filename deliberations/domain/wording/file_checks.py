@@ -31,7 +31,9 @@ EXPLANATIONS: Mapping[Verdict, str] = {
         "Il a bien existé ici, avant que la dernière signature ne lui soit donnée, ou il a été coupé. Ce n'est pas "
         "l'acte : demandez le fichier entier."
     ),
-    Verdict.OTHER_COUNCIL: "Rien n'y a été changé depuis sa signature. L'acte n'est pas de nous : sa collectivité en répond.",
+    Verdict.OTHER_COUNCIL: (
+        "Rien n'y a été changé depuis sa signature. L'acte n'est pas de nous : sa collectivité en répond."
+    ),
     Verdict.SIGNED_ELSEWHERE: (
         "Rien n'y a été changé depuis sa signature, mais nous ne l'avons pas émis : nous ne pouvons pas dire que c'est "
         "un acte."

@@ -35,8 +35,12 @@ class Command(BaseCommand):
         added = actions.add_parser("add", help="reconnaît une autorité")
         added.add_argument("file", type=Path, help="certificat, PEM ou DER")
         added.add_argument("--for", dest="purposes", nargs="+", choices=sorted(PURPOSES), required=True)
-        added.add_argument("--crl", dest="lists", nargs="*", default=[], help="adresses de ses listes de révocation")
-        added.add_argument("--crl-of", type=Path, help="un certificat qu'elle a délivré, qui donne ces adresses")
+        added.add_argument(
+            "--crl", dest="lists", nargs="*", default=[], help="adresses de ses listes de révocation"
+        )
+        added.add_argument(
+            "--crl-of", type=Path, help="un certificat qu'elle a délivré, qui donne ces adresses"
+        )
         added.add_argument("--council", default="", help="autre collectivité utilisant Conforme")
         added.add_argument("--address", default="", help="adresse de ses pages publiques")
         loaded = actions.add_parser("load-eu-list", help="reconnaît les services d'une liste de confiance")
