@@ -109,7 +109,7 @@ def remote_signing(pki: Pki) -> Iterator[RemoteSigning]:
         runner = web.AppRunner(csc.app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        service.address = "http://127.0.0.1:%d" % runner.addresses[0][1]
+        service.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         ready.set()
         await asyncio.to_thread(stop.wait)
         await runner.cleanup()
