@@ -96,8 +96,10 @@ def _scans(sha256: str) -> Iterator[KnownFile]:
         "deliberation__council", "deliberation__sitting"
     )
     decided = DecisionSignature.objects.filter(file__sha256=sha256).select_related("decision__council")
-    for act in (*(row.deliberation for row in by_hand), *(row.decision for row in decided)):
-        yield KnownFile(act, SCAN)
+    for signature in by_hand:
+        yield KnownFile(signature.deliberation, SCAN)
+    for row in decided:
+        yield KnownFile(row.decision, SCAN)
 
 
 def _of_register(sha256: str) -> Iterator[KnownFile]:

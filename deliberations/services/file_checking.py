@@ -230,7 +230,7 @@ def _claimed(claims: Claims) -> ShownAct | None:
 def _numbered(number: str, author: str) -> list[Deliberation | MayorDecision]:
     """The acts of that number, of a council whose name the file bears."""
     slug = slug_of(number)
-    found = (
+    found: tuple[Deliberation | MayorDecision, ...] = (
         *Deliberation.objects.filter(slug=slug).select_related("council", "sitting")[:20],
         *MayorDecision.objects.filter(slug=slug).select_related("council")[:20],
     )

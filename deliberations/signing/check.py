@@ -27,6 +27,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator.authority import AuthorityWithCert
 
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.blocking import run_without_io
@@ -60,6 +61,7 @@ _TRUST_PROBLEMS = {
     AdESIndeterminate.TRY_LATER: ProblemCode.REVOCATION_UNKNOWN,
     AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE: ProblemCode.REVOCATION_UNKNOWN,
 }
+_REFUSED = ProblemCode.CERTIFICATE_REFUSED
 
 logger = logging.getLogger(__name__)
 
@@ -143,7 +145,7 @@ class _Examination:
         checked = [await self._checked(one) for one in self._reader.embedded_regular_signatures]
         stamps = (*self._file_stamps, *(stamp for _, own in checked for stamp in own))
         signatures = tuple(signature for signature, _ in checked)
-        parts = (*stamps, *signatures)
+        parts: tuple[CheckedTimestamp | CheckedSignature, ...] = (*stamps, *signatures)
         problems = (*map(Problem, self._file_problems()), *(p for part in parts for p in part.problems))
         return SignatureReport(problems, signatures, stamps)
 
@@ -241,7 +243,7 @@ class _Examination:
 
     def _was_signed_over(self, signature: EmbeddedPdfSignature) -> bool:
         """Whether another signature was put after one that locks the whole document (/Lock, action All)."""
-        field = signature.sig_field.get_object()
+        field = signature.sig_field.get_object()  # type: ignore[no-untyped-call]
         locks = "/Lock" in field and str(field["/Lock"].get("/Action")) == "/All"
         others = self._reader.embedded_regular_signatures
         return locks and any(other.signed_revision > signature.signed_revision for other in others)
@@ -268,7 +270,8 @@ class _Examination:
         if revoked is not None and (proven is None or revoked <= proven):
             yield ProblemCode.CERTIFICATE_REVOKED
         elif not status.trusted:
-            yield _TRUST_PROBLEMS.get(status.trust_problem_indic, ProblemCode.CERTIFICATE_REFUSED)
+            found = status.trust_problem_indic
+            yield _TRUST_PROBLEMS.get(found, _REFUSED) if found is not None else _REFUSED
         elif not _commits(status.signing_cert):
             yield ProblemCode.CERTIFICATE_REFUSED
 
@@ -288,8 +291,6 @@ def _described(name: str, signature: EmbeddedPdfSignature, status: PdfSignatureS
     certificate = signature.signer_cert
     subject = certificate.subject.native
     others = (certificate, *signature.other_embedded_certs)
-    path = status.validation_path
-    anchor = path.trust_anchor.authority.certificate.dump() if status.trusted and path is not None else b""
     return CheckedSignature(
         field_name=name,
         signer=_text(subject.get("common_name")),
@@ -297,8 +298,14 @@ def _described(name: str, signature: EmbeddedPdfSignature, status: PdfSignatureS
         certificate_serial=f"{certificate.serial_number:X}",
         certificate_not_after=certificate.not_valid_after,
         is_demonstration=any(is_demonstration(each.dump()) for each in others),
-        anchor=anchor,
+        anchor=_anchor(status),
     )
+
+
+def _anchor(status: PdfSignatureStatus) -> bytes:
+    path = status.validation_path
+    authority = path.trust_anchor.authority if status.trusted and path is not None else None
+    return authority.certificate.dump() if isinstance(authority, AuthorityWithCert) else b""
 
 
 def _text(value: object) -> str:

@@ -99,13 +99,14 @@ async def _signed(
     private = asn1_keys.PrivateKeyInfo.load(
         key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     )
-    stamps = DummyTimeStamper(_asn1(stamper), private, SimpleCertificateStore())
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    stamps = DummyTimeStamper(_asn1(stamper), private, store)
     metadata = PdfSignatureMetadata(
         field_name="essai", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
     pdf_signer = PdfSigner(
         metadata,
-        SimpleSigner(_asn1(signer), private, SimpleCertificateStore()),
+        SimpleSigner(_asn1(signer), private, store),
         timestamper=stamps,
         new_field_spec=SigFieldSpec("essai"),
     )

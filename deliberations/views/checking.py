@@ -46,7 +46,14 @@ _TOO_MANY = "Trop de fichiers ont été donnés depuis cette connexion. Réessay
 
 def _form(status: int = 200, **more: Any) -> HttpResponse:
     """Rendered without the request: nothing of who asks slips in."""
-    context = {"typed": "", "fault": "", "code": "", "address": "", "address_fault": "", "file_fault": ""}
+    context: dict[str, Any] = {
+        "typed": "",
+        "fault": "",
+        "code": "",
+        "address": "",
+        "address_fault": "",
+        "file_fault": "",
+    }
     context |= {"most": settings.CHECK_MAX_MB, "form_url": reverse("check_form"), **more}
     return HttpResponse(render_to_string("publication/check.html", context), status=status)
 
