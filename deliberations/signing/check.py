@@ -171,7 +171,7 @@ class _Examination:
             own = await check_own_stamps(signature, self._evidence, following or self._at)
             proven = min((stamp.at for stamp in own if stamp.ok and stamp.at), default=following)
             level = self._level(signature, is_proven=bool(own or following))
-            checked = await self._judged(signature, level, proven)
+            checked = await self._judged(signature, level, proven, own)
         except Exception as error:  # noqa: BLE001  one broken signature must not hide the others
             logger.info("Unreadable signature: %s: %s", type(error).__name__, error)
             return CheckedSignature(name, problems=(Problem(ProblemCode.SIGNATURE_UNREADABLE, name),)), ()
@@ -195,7 +195,11 @@ class _Examination:
         return SignatureLevel.B_LT if self._evidence.crls or self._evidence.ocsps else SignatureLevel.B_T
 
     async def _judged(
-        self, signature: EmbeddedPdfSignature, level: SignatureLevel, proven: datetime | None
+        self,
+        signature: EmbeddedPdfSignature,
+        level: SignatureLevel,
+        proven: datetime | None,
+        own: tuple[CheckedTimestamp, ...],
     ) -> CheckedSignature:
         name, evidence, moment = str(signature.field_name), self._evidence, proven or self._at
         status = await async_validate_pdf_signature(
@@ -205,7 +209,8 @@ class _Examination:
             key_usage_settings=COMMITMENT,
         )
         codes = tuple(dict.fromkeys(self._problems(signature, status, level, proven)))
-        if not codes and not status.bottom_line:  # a reason that we have no word for stays a refusal
+        is_told = any(not stamp.ok for stamp in own)
+        if not (codes or status.bottom_line or is_told):  # a reason that we have no word for stays a refusal
             codes = (ProblemCode.SIGNATURE_INVALID,)
         revoked = evidence.revoked_at(signature.signer_cert)
         return replace(
