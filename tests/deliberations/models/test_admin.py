@@ -27,6 +27,7 @@ from deliberations.models import (
     Delivery,
     Deposit,
     DueRow,
+    FileCheck,
     Gesture,
     HandSignature,
     HandSignatureUndone,
@@ -48,12 +49,14 @@ from deliberations.models import (
     PackWork,
     PersonalLink,
     ProxyGrant,
+    PublicCopy,
     Publication,
     Rectification,
     RegisterEntry,
     RegisterVolume,
     RegisterWork,
     Reopening,
+    RevocationList,
     SearchEntry,
     SeatResult,
     Signature,
@@ -97,7 +100,7 @@ FROZEN = (
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
     *(MinutesCompletion, MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
     *(PackWork, RegisterEntry, RegisterVolume, RegisterWork),
-    *(WordTemplate,),
+    *(WordTemplate, FileCheck, PublicCopy, RevocationList),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, MinutesMail, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
