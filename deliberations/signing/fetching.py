@@ -65,14 +65,22 @@ def _parts(address: str) -> SplitResult:
 
 def _allowed(parts: SplitResult, *, allows_private: bool) -> str:
     """The first address of the host, when all of them are public."""
-    try:
-        found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise NotFetched("Le serveur est introuvable.") from error
-    addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
+    addresses = _addresses(parts.hostname or "")
     if not allows_private and not all(_is_public(each) for each in addresses):
         raise NotFetched("Cette adresse est celle d'un réseau privé : elle n'est pas consultée.")
     return addresses[0]
+
+
+def _addresses(host: str) -> list[str]:
+    try:
+        return [str(ip_address(host))]
+    except ValueError:
+        pass
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise NotFetched("Le serveur est introuvable.") from error
+    return [str(entry[4][0]).partition("%")[0] for entry in found]
 
 
 def _is_public(address: str) -> bool:
