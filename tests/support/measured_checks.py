@@ -31,11 +31,9 @@ def main(question: str, limits: str, *paths: str) -> None:
         os.close(reading)
         _, status, used = os.wait4(child, 0)
         seconds = used.ru_utime + used.ru_stime
-        print(
-            json.dumps(
-                {"status": status, "seconds": seconds, "mb": used.ru_maxrss / 1024, "told": said.decode()}
-            )
-        )
+        found = {"status": status, "seconds": seconds, "mb": used.ru_maxrss / 1024, "told": said.decode()}
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -12,12 +12,10 @@ import pytest
 
 from deliberations.received.signed_asking import LIMITS, read_signed_file
 from deliberations.received.signed_file import question
-from deliberations.signing.fields import prepare_signature_fields
 from deliberations.signing.problems import ProblemCode
 from deliberations.signing.trust import Trust
-from tests.deliberations.signing.attacks import ATTACKS, Target
-from tests.deliberations.signing.chain import TODAY, archived, authority
-from tests.deliberations.signing.samples import render_act
+from tests.deliberations.signing.attacks import ATTACKS, Target, make_target
+from tests.deliberations.signing.chain import TODAY
 
 pytestmark = pytest.mark.integration
 
@@ -28,18 +26,7 @@ MOST = 20 << 20
 
 @pytest.fixture(scope="module")
 def target() -> Target:
-    by = authority()
-    mayor = by.issue("Jeanne MARTIN")
-    one, two = (
-        prepare_signature_fields(render_act(*fields))
-        for fields in (["sig_maire"], ["sig_secretaire", "sig_maire"])
-    )
-    return Target(
-        pdf=archived(one, mayor, by),
-        other=archived(one, by.issue("Paul DURAND"), by),
-        second=archived(two, mayor, by),
-        by=by,
-    )
+    return make_target()
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,17 @@ from pyhanko.pdf_utils.generic import (
 )
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from tests.deliberations.signing.chain import TODAY, Authority, sign, stamped, with_evidence
+from deliberations.signing.fields import prepare_signature_fields
+from tests.deliberations.signing.chain import (
+    TODAY,
+    Authority,
+    archived,
+    authority,
+    sign,
+    stamped,
+    with_evidence,
+)
+from tests.deliberations.signing.samples import render_act
 
 FORGED_CONTENT = b"BT /F1 12 Tf 60 700 Td (le tarif est de 1 euro) Tj ET"
 
@@ -128,6 +138,20 @@ class Target:
 
 
 Attack = Callable[[Target], bytes]
+
+
+def make_target() -> Target:
+    """Two acts and two signers of the authority that the tests share."""
+    by = authority()
+    mayor, other = by.issue("Jeanne MARTIN"), by.issue("Paul DURAND")
+    one = prepare_signature_fields(render_act("sig_maire"))
+    two = prepare_signature_fields(render_act("sig_secretaire", "sig_maire"))
+    return Target(
+        pdf=archived(one, mayor, by),
+        other=archived(one, other, by),
+        second=archived(two, mayor, by),
+        by=by,
+    )
 
 
 def on_bytes(change: Callable[[bytes], bytes]) -> Attack:
