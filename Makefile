@@ -119,6 +119,11 @@ bench-archive: $(TEST_READY)
 bench-register: $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/register.py
 
+# What the check page costs, beside pyHanko's own validation.
+.PHONY: bench-checking
+bench-checking: $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python -W ignore benchmarks/checking.py
+
 # The small faults of the domain that no test sees: long, outside of the tests, on the last commit.
 .PHONY: mutants
 mutants: packages-test $(TEST_READY)

@@ -255,7 +255,7 @@ LOGGING = {
 # The public check page (« Vérifier un acte »): what one file may weigh, from which weight it waits for the worker, and
 # how many files one address may give in an hour.
 CHECK_MAX_MB = env.int("CHECK_MAX_MB", default=20)
-CHECK_QUEUE_KB = env.int("CHECK_QUEUE_KB", default=400)
+CHECK_QUEUE_KB = env.int("CHECK_QUEUE_KB", default=200)
 CHECK_PER_HOUR = env.int("CHECK_PER_HOUR", default=60)
 # Revocation lists are fetched at public addresses only, unless the authority is on one's own network.
 TRUST_PRIVATE_ADDRESSES = env.bool("TRUST_PRIVATE_ADDRESSES", default=False)
