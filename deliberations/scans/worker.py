@@ -61,7 +61,8 @@ def _drawn(page: Any, dots: int) -> Image.Image:
     width, height = page.get_size()
     scale = dots / _POINTS_PER_INCH
     room = (MOST_PIXELS / max(width * height, 1)) ** 0.5
-    return page.render(scale=min(scale, room), grayscale=True).to_pil()
+    drawn: Image.Image = page.render(scale=min(scale, room), grayscale=True).to_pil()
+    return drawn
 
 
 def _codes_of_image(content: bytes) -> Iterator[list[str]]:
