@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import ClientError, ClientResponseError, ClientSession
-from asn1crypto import cms, tsp
+from asn1crypto import cms, core, tsp
 from pyhanko.sign.general import SigningError, extract_certificate_info, extract_signer_info
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -33,6 +33,12 @@ _RUBBISH = (
     AttributeError,
     IndexError,
 )  # what a wrong answer raises in the parser
+
+
+class _Answer(core.Sequence):  # type: ignore[misc]
+    """A refusal has no token, which asn1crypto does not read."""
+
+    _fields = [("status", tsp.PKIStatusInfo), ("token", core.Any, {"optional": True})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class CheckedTimeStamper(HTTPTimeStamper):
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """As pyHanko's, a refusal apart."""
         response = await super().async_request_tsa_response(req)
-        if response["status"]["status"].native in REFUSALS:
+        if _Answer.load(response.dump())["status"]["status"].native in REFUSALS:
             raise TimestampRefused
         return response
 
