@@ -6,9 +6,11 @@ import pytest
 
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing import failures
+from deliberations.signing.blocking import run_blocking
 from deliberations.signing.completing import ArchiveState, CompletedDocument, archive_state, complete, renew
 from deliberations.signing.levels import with_evidence
 from deliberations.signing.ports import SignedDocument, SigningFailed, UnreadableDocument
+from deliberations.signing.writing import Means, open_tools
 from tests.deliberations.signing.attacks import flip
 from tests.deliberations.signing.desk import Desk, last_signature, outside_opinion
 
@@ -105,8 +107,6 @@ def refusal_of_renewal(pdf: bytes, desk: Desk) -> type[SigningFailed]:
 
 def test_file_changed_since_its_timestamp_is_not_renewed(register_act: SignedDocument, desk: Desk):
     assert refusal_of_renewal(flip(register_act.content, 2000), desk) is failures.ArchiveBroken
-    from deliberations.signing.blocking import run_blocking
-    from deliberations.signing.writing import Means, open_tools
 
     async def extended() -> bytes:
         async with open_tools(Means(SignatureLevel.B_LTA, **desk.means)) as tools:
