@@ -1,6 +1,7 @@
 """Timestamps (RFC 3161): asked from a server, and believed only once checked."""
 
 import hashlib
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +22,8 @@ from deliberations.signing.failures import (
 )
 from deliberations.signing.ports import SigningFailed
 from deliberations.signing.validation import Evidence
+
+logger = logging.getLogger(__name__)
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 REFUSALS = frozenset(
@@ -78,8 +81,10 @@ class CheckedTimeStamper(HTTPTimeStamper):
         try:
             return await super().async_timestamp(message_digest, md_algorithm)
         except TimestampRequestError as error:
+            logger.warning("No timestamp from %s: %s (%r)", self.url, error, error.__cause__)
             raise _failure(error) from error
         except (ClientError, OSError) as error:
+            logger.warning("No timestamp from %s: %r", self.url, error)
             raise TimestampUnavailable from error
         except _RUBBISH as error:
             raise TimestampUnsound from error
