@@ -102,6 +102,8 @@ def _require_our_bytes(sent: bytes, returned: bytes) -> None:
         raise ReturnedRefused(Fault.TOO_LARGE)
     if not returned.startswith(sent):
         raise ReturnedRefused(Fault.OTHER_BYTES)
+    if not returned.rstrip().endswith(b"%%EOF"):
+        raise ReturnedRefused(Fault.UNREADABLE)
 
 
 def _reader(pdf: bytes) -> PdfFileReader:

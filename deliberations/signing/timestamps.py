@@ -1,11 +1,12 @@
 """Timestamps (RFC 3161): asked from a server, and believed only once checked."""
 
 import hashlib
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import ClientError, ClientResponseError, ClientSession
-from asn1crypto import cms, tsp
+from asn1crypto import cms, core, tsp
 from pyhanko.sign.general import SigningError, extract_certificate_info, extract_signer_info
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -22,6 +23,8 @@ from deliberations.signing.failures import (
 from deliberations.signing.ports import SigningFailed
 from deliberations.signing.validation import Evidence
 
+logger = logging.getLogger(__name__)
+
 CLOCK_TOLERANCE = timedelta(minutes=5)
 REFUSALS = frozenset(
     {"rejection", "waiting", "revocation_warning", "revocation_notification"}
@@ -33,6 +36,12 @@ _RUBBISH = (
     AttributeError,
     IndexError,
 )  # what a wrong answer raises in the parser
+
+
+class _Answer(core.Sequence):  # type: ignore[misc]
+    """A refusal has no token, which asn1crypto does not read."""
+
+    _fields = [("status", tsp.PKIStatusInfo), ("token", core.Any, {"optional": True})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,10 @@ class CheckedTimeStamper(HTTPTimeStamper):
         try:
             return await super().async_timestamp(message_digest, md_algorithm)
         except TimestampRequestError as error:
+            logger.warning("No timestamp from %s: %s (%r)", self.url, error, error.__cause__)
             raise _failure(error) from error
         except (ClientError, OSError) as error:
+            logger.warning("No timestamp from %s: %r", self.url, error)
             raise TimestampUnavailable from error
         except _RUBBISH as error:
             raise TimestampUnsound from error
@@ -81,7 +92,7 @@ class CheckedTimeStamper(HTTPTimeStamper):
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """As pyHanko's, a refusal apart."""
         response = await super().async_request_tsa_response(req)
-        if response["status"]["status"].native in REFUSALS:
+        if _Answer.load(response.dump())["status"]["status"].native in REFUSALS:
             raise TimestampRefused
         return response
 
