@@ -1,12 +1,16 @@
 """Files signed elsewhere: what comes back from a sound program, and all that does not."""
 
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12, serialize_key_and_certificates
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject, TextStringObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -118,6 +122,47 @@ def test_file_damaged(
     change: Callable[[bytes], bytes], returned: bytes, certified: SignedDocument, desk: Desk
 ):
     assert fault(desk, certified.content, change(returned)) is Fault.UNREADABLE
+
+
+def test_file_signed_by_poppler(desk: Desk, tmp_path: Path):
+    """Its numbers of generation are wrong (poppler 22.12, which Okular uses)."""
+    signed = sign_with_poppler(desk.act, desk.pki, tmp_path)
+    assert signed.startswith(desk.act)
+    assert fault(desk, desk.act, signed) is Fault.UNREADABLE
+
+
+def sign_with_poppler(pdf: bytes, pki: Pki, folder: Path) -> bytes:
+    found = load_pkcs12(pki.pkcs12("maire"), PASSPHRASE.encode())
+    protection, others = (
+        BestAvailableEncryption(b"essai"),
+        [one.certificate for one in found.additional_certs],
+    )
+    content = serialize_key_and_certificates(b"maire", found.key, found.cert.certificate, others, protection)
+    (folder / "maire.p12").write_bytes(content)
+    (folder / "racine.der").write_bytes(pki.certificate("racine"))
+    (folder / "acte.pdf").write_bytes(pdf)
+    (folder / "nss").mkdir()
+    store = f"sql:{folder / 'nss'}"
+    for command in (
+        ["certutil", "-N", "-d", store, "--empty-password"],
+        ["certutil", "-A", "-d", store, "-n", "racine", "-t", "CT,C,C", "-i", "racine.der"],
+        ["pk12util", "-i", "maire.p12", "-d", store, "-W", "essai"],
+        [
+            "pdfsig",
+            "-nssdir",
+            store,
+            "-nss-pwd",
+            "",
+            "-nick",
+            "maire",
+            "-sign",
+            "sig_maire",
+            "acte.pdf",
+            "signé.pdf",
+        ],
+    ):
+        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    return (folder / "signé.pdf").read_bytes()
 
 
 # --- one signature, in its place
