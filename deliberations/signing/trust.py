@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from asn1crypto import pem, x509
 
-from deliberations.signing.demo_authority import AUTHORITY_NAME
+AUTHORITY_NAME = "AUTORITÉ DE DÉMONSTRATION – SANS VALEUR"
+"""Borne by every authority that issues certificates to try the product."""
 
 
 @dataclass(frozen=True, slots=True)
