@@ -1,0 +1,152 @@
+"""Hostile files given to the check page over HTTP: what is told, what they take of the machine, whom they call."""
+
+import logging
+import select
+import socket
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from deliberations.domain.file_checks import Verdict
+from deliberations.domain.issued import SignatureLevel
+from deliberations.domain.trusted import TrustPurpose
+from deliberations.domain.wording.file_checks import EXPLANATIONS, HEADINGS
+from deliberations.models import RevocationList
+from deliberations.services.trust import add_authority
+from deliberations.signing.fields import prepare_signature_fields
+from tests.deliberations.signing.attacks import ATTACKS, Target
+from tests.deliberations.signing.chain import DAY, TODAY, Authority
+from tests.deliberations.signing.desk import Desk
+from tests.deliberations.signing.samples import act_html, render, sign_input
+from tests.deliberations.views.world import text_of_page
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+MOST_SECONDS, MOST_MB = 30, 1024
+
+
+class Ear:
+    """A socket that nobody should ever call."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def was_called(self) -> bool:
+        """Whether somebody called since it was asked last."""
+        called = False
+        while select.select([self._socket], [], [], 0)[0]:
+            self._socket.accept()[0].close()
+            called = True
+        return called
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture(scope="session")
+def ear() -> Iterator[Ear]:
+    opened = Ear()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def target(desk: Desk, certified, register_act, ear: Ear) -> Target:
+    """Two acts signed by the secretary, then by the mayor."""
+    fields = " ".join(sign_input(name, f"Signature {name}") for name in ("sig_secretaire", "sig_maire"))
+    other = prepare_signature_fields(render(act_html(inputs=fields).replace("137 euros", "9 euros")))
+    first = desk.sign(
+        "secretaire", other, field="sig_secretaire", level=SignatureLevel.B_LT, certifies=True
+    ).content
+    by = Authority("Autorité des essais")
+    revoked_tsa = by.issue("Horodatage révoqué", timestamp=True)
+    by.revoked[int(revoked_tsa.certificate.serial_number)] = TODAY - 20 * DAY
+    single = prepare_signature_fields(render(act_html(inputs=sign_input("sig_maire"))))
+    return Target(
+        desk=desk,
+        act=desk.act,
+        single=single,
+        first=certified.content,
+        pdf=register_act.content,
+        other=desk.sign("maire", first, level=SignatureLevel.B_LTA).content,
+        by=by,
+        revoked_tsa=revoked_tsa,
+        listener=ear.address,
+    )
+
+
+@pytest.fixture
+def page(client: Client, target: Target, ear: Ear, tmp_path: Path, settings, monkeypatch) -> Iterator[Client]:
+    """The page of a town hall that trusts both authorities; no call is heard, no file is left."""
+    for root, lists in (
+        (target.desk.pki.certificate("racine"), [target.desk.pki.crl("racine"), target.desk.pki.crl("ac")]),
+        (target.by.root.der, [target.by.crl()]),
+    ):
+        row = add_authority(encoded=root, purposes=frozenset(TrustPurpose), by=None, at=datetime.now(UTC))
+        for rank, content in enumerate(lists):
+            RevocationList.objects.create(
+                authority=row, address=f"http://ac.exemple/{rank}.crl", content=content
+            )
+    settings.CHECK_QUEUE_KB = 100_000
+    settings.MEDIA_ROOT, settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "files"), str(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    yield client
+    assert not ear.was_called()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def told(client: Client, content: bytes, name: str = "acte.pdf") -> tuple[frozenset[Verdict], str]:
+    """The verdict (none when the file was refused at once) and the page."""
+    upload = SimpleUploadedFile(name, content, "application/pdf")
+    answer = client.post("/v/fichier", {"fichier": upload})
+    assert answer.status_code in (302, 422)
+    if answer.status_code == 422:
+        return frozenset(), text_of_page(answer)
+    shown = client.get(answer["Location"])
+    assert shown.status_code == 200
+    assert b"<script>alert" not in shown.content
+    text = text_of_page(shown)
+    found = {known for known, heading in HEADINGS.items() if heading in text and EXPLANATIONS[known] in text}
+    return frozenset(found), text
+
+
+def taken(caplog: pytest.LogCaptureFixture) -> list[tuple[float, float]]:
+    """Seconds of processor and MB of each file read, as the kernel told them."""
+    read = [r for r in caplog.records if r.msg.startswith("A file was read in")]
+    return [(float(r.args[0]), float(r.args[1])) for r in read]
+
+
+def test_what_forgers_start_from_is_sound(page: Client, target: Target):
+    for content in (target.pdf, target.other):
+        assert told(page, content)[0] == {Verdict.SIGNED_ELSEWHERE}
+
+
+def test_a_call_would_be_heard(ear: Ear):
+    socket.create_connection(("127.0.0.1", int(ear.address.rpartition(":")[2]))).close()
+    assert ear.was_called()
+    assert not ear.was_called()
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_hostile_file_is_relied_on(
+    page: Client, target: Target, name: str, caplog: pytest.LogCaptureFixture
+):
+    attack = ATTACKS[name]
+    content = attack.build(target)
+    caplog.set_level(logging.INFO, logger="councils.untrusted")
+    found, text = told(page, content)
+    assert (found <= attack.told) if attack.told else not found, text
+    assert "authentique" not in text.replace("L'acte authentique est ici", "")
+    for seconds, mb in taken(caplog):
+        assert seconds < MOST_SECONDS
+        assert mb < MOST_MB
+    assert [r for r in caplog.records if r.exc_info or r.levelno >= logging.ERROR] == []
