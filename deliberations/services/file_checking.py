@@ -166,7 +166,7 @@ def checked_verdict(content: bytes, *, at: datetime, is_waited_for: bool = True)
 def _verdict_of(report: SignatureReport) -> Verdict:
     codes = {problem.code for problem in report.problems}
     if not codes:
-        return Verdict.SIGNED_ELSEWHERE
+        return Verdict.UNFINISHED if report.empty_places else Verdict.SIGNED_ELSEWHERE
     if codes & _UNREADABLE:
         return Verdict.UNREADABLE
     if ProblemCode.NO_SIGNATURE in codes:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
@@ -22,7 +23,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -34,6 +35,7 @@ from deliberations.signing.blocking import run_without_io
 from deliberations.signing.evidence import Evidence, has_evidence
 from deliberations.signing.gaps import end_of_revision, fills_its_gap
 from deliberations.signing.holders import is_holder
+from deliberations.signing.messages import is_plain
 from deliberations.signing.problems import (
     CheckedSignature,
     CheckedTimestamp,
@@ -147,17 +149,22 @@ class _Examination:
         signatures = tuple(signature for signature, _ in checked)
         parts: tuple[CheckedTimestamp | CheckedSignature, ...] = (*stamps, *signatures)
         problems = (*map(Problem, self._file_problems()), *(p for part in parts for p in part.problems))
-        return SignatureReport(problems, signatures, stamps)
+        return SignatureReport(problems, signatures, stamps, self._empty_places())
+
+    def _empty_places(self) -> tuple[str, ...]:
+        """The fields that wait for a signature."""
+        found = enumerate_sig_fields(self._reader, filled_status=False)
+        return tuple(str(name) for name, _, _ in islice(found, MAX_SIGNATURES))
 
     def _file_problems(self) -> Iterator[ProblemCode]:
         """pyHanko ignores bytes after the last revision, and lets the title change after a locking signature."""
         every = self._reader.embedded_signatures
         if every[-1].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
             yield ProblemCode.BYTES_APPENDED
-        now = _description(self._pdf)
+        now = description(self._pdf)
         ends = [end_of_revision(one) for one in self._reader.embedded_regular_signatures]
         try:
-            if any(_description(self._pdf[:end]) != now for end in ends):
+            if any(description(self._pdf[:end]) != now for end in ends):
                 yield ProblemCode.METADATA_CHANGED
         except PdfError:  # what was signed is no file any more
             yield ProblemCode.CONTENT_ALTERED
@@ -235,7 +242,7 @@ class _Examination:
             yield ProblemCode.CONTENT_ALTERED
         elif not status.valid:
             yield ProblemCode.SIGNATURE_INVALID
-        elif not fills_its_gap(signature):
+        elif not (fills_its_gap(signature) and is_plain(signature)):
             yield ProblemCode.SIGNATURE_UNREADABLE
         elif not (status.docmdp_ok and status.seed_value_ok):
             yield (
@@ -281,15 +288,20 @@ class _Examination:
             yield ProblemCode.CERTIFICATE_REFUSED
 
 
-def _description(pdf: bytes) -> tuple[str, ...]:
-    """Title, author, subject, keywords, creation date, in XMP and in /Info.
+def description(pdf: bytes) -> tuple[str, ...]:
+    """Title, author, subject, keywords, creation date, in XMP and in /Info; and whether a reader draws fields anew.
 
     Always from a fresh reader: reading the metadata changes its later comparison of revisions (pyHanko 0.38).
     """
     reader = _reader(pdf)
     info = reader.trailer["/Info"] if "/Info" in reader.trailer else {}  # noqa: SIM401  it has no get
     view = reader.document_meta_view
-    return (*(str(info.get(key)) for key in INFO_KEYS), *(str(getattr(view, key)) for key in XMP_KEYS))
+    form = reader.root["/AcroForm"] if "/AcroForm" in reader.root else {}  # noqa: SIM401  idem
+    return (
+        *(str(info.get(key)) for key in INFO_KEYS),
+        *(str(getattr(view, key)) for key in XMP_KEYS),
+        str(form["/NeedAppearances"]) if "/NeedAppearances" in form else "",
+    )
 
 
 def _described(name: str, signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> CheckedSignature:

@@ -6,8 +6,10 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -59,25 +61,41 @@ def ear() -> Iterator[Ear]:
     opened.close()
 
 
+def annexed(pdf: bytes) -> bytes:
+    """With an annex inside, before anybody signs."""
+    written = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        annex = pikepdf.AttachedFileSpec(document, b"tarifs", filename="annexe.txt", mime_type="text/plain")
+        document.attachments["annexe.txt"] = annex
+        document.Root.AF = pikepdf.Array([document.attachments["annexe.txt"].obj])
+        document.save(written, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return written.getvalue()
+
+
 @pytest.fixture(scope="session")
-def target(desk: Desk, certified, register_act, ear: Ear) -> Target:
+def target(desk: Desk, ear: Ear) -> Target:
     """Two acts signed by the secretary, then by the mayor."""
+    act = annexed(desk.act)
     fields = " ".join(sign_input(name, f"Signature {name}") for name in ("sig_secretaire", "sig_maire"))
     other = prepare_signature_fields(render(act_html(inputs=fields).replace("137 euros", "9 euros")))
-    first = desk.sign(
-        "secretaire", other, field="sig_secretaire", level=SignatureLevel.B_LT, certifies=True
-    ).content
+    certified = [
+        desk.sign(
+            "secretaire", pdf, field="sig_secretaire", level=SignatureLevel.B_LT, certifies=True
+        ).content
+        for pdf in (act, other)
+    ]
+    whole = [desk.sign("maire", pdf, level=SignatureLevel.B_LTA).content for pdf in certified]
     by = Authority("Autorité des essais")
     revoked_tsa = by.issue("Horodatage révoqué", timestamp=True)
     by.revoked[int(revoked_tsa.certificate.serial_number)] = TODAY - 20 * DAY
     single = prepare_signature_fields(render(act_html(inputs=sign_input("sig_maire"))))
     return Target(
         desk=desk,
-        act=desk.act,
+        act=act,
         single=single,
-        first=certified.content,
-        pdf=register_act.content,
-        other=desk.sign("maire", first, level=SignatureLevel.B_LTA).content,
+        first=certified[0],
+        pdf=whole[0],
+        other=whole[1],
         by=by,
         revoked_tsa=revoked_tsa,
         listener=ear.address,
@@ -85,7 +103,7 @@ def target(desk: Desk, certified, register_act, ear: Ear) -> Target:
 
 
 @pytest.fixture
-def page(client: Client, target: Target, ear: Ear, tmp_path: Path, settings, monkeypatch) -> Iterator[Client]:
+def hall(client: Client, target: Target, ear: Ear, tmp_path: Path, settings, monkeypatch) -> Iterator[Client]:
     """The page of a town hall that trusts both authorities; no call is heard, no file is left."""
     for root, lists in (
         (target.desk.pki.certificate("racine"), [target.desk.pki.crl("racine"), target.desk.pki.crl("ac")]),
@@ -125,9 +143,9 @@ def taken(caplog: pytest.LogCaptureFixture) -> list[tuple[float, float]]:
     return [(float(r.args[0]), float(r.args[1])) for r in read]
 
 
-def test_what_forgers_start_from_is_sound(page: Client, target: Target):
+def test_what_forgers_start_from_is_sound(hall: Client, target: Target):
     for content in (target.pdf, target.other):
-        assert told(page, content)[0] == {Verdict.SIGNED_ELSEWHERE}
+        assert told(hall, content)[0] == {Verdict.SIGNED_ELSEWHERE}
 
 
 def test_a_call_would_be_heard(ear: Ear):
@@ -138,15 +156,16 @@ def test_a_call_would_be_heard(ear: Ear):
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_no_hostile_file_is_relied_on(
-    page: Client, target: Target, name: str, caplog: pytest.LogCaptureFixture
+    hall: Client, target: Target, name: str, caplog: pytest.LogCaptureFixture
 ):
     attack = ATTACKS[name]
     content = attack.build(target)
     caplog.set_level(logging.INFO, logger="councils.untrusted")
-    found, text = told(page, content)
+    found, text = told(hall, content)
     assert (found <= attack.told) if attack.told else not found, text
     assert "authentique" not in text.replace("L'acte authentique est ici", "")
     for seconds, mb in taken(caplog):
         assert seconds < MOST_SECONDS
         assert mb < MOST_MB
-    assert [r for r in caplog.records if r.exc_info or r.levelno >= logging.ERROR] == []
+    ours = [r for r in caplog.records if r.name.startswith(("django", "councils", "deliberations"))]
+    assert [r for r in ours if r.exc_info or r.levelno >= logging.ERROR] == []

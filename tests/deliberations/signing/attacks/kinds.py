@@ -13,7 +13,10 @@ from tests.deliberations.signing.chain import Authority, Held, stamped
 from tests.deliberations.signing.desk import Desk
 
 ALTERED, UNTRUSTED = frozenset({Verdict.ALTERED}), frozenset({Verdict.UNTRUSTED})
+UNFINISHED = frozenset({Verdict.UNFINISHED})
 UNREADABLE, NOT_OURS = frozenset({Verdict.UNREADABLE}), frozenset({Verdict.NOT_OURS})
+ELSEWHERE = frozenset({Verdict.SIGNED_ELSEWHERE})
+"""For what is only written otherwise, as some good programs do (BER): the signature stands, our register does not."""
 REFUSED: frozenset[Verdict] = frozenset()
 """At once, beside the field, before a byte of it is read."""
 

@@ -10,12 +10,21 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
 from pyhanko.sign.fields import SigSeedSubFilter
 
-from tests.deliberations.signing.attacks.kinds import ALTERED, UNREADABLE, UNTRUSTED, Attack, Builder, Target
+from tests.deliberations.signing.attacks.kinds import (
+    ALTERED,
+    ELSEWHERE,
+    UNREADABLE,
+    UNTRUSTED,
+    Attack,
+    Builder,
+    Target,
+)
 from tests.deliberations.signing.attacks.raw import byte_range
 from tests.deliberations.signing.attacks.signers import asn1_sid, issue, key_of, sign_with
 from tests.deliberations.signing.chain import Held
 
 Change = Callable[[cms.ContentInfo], bytes]
+_COVERED = ("version", "sid", "digest_algorithm", "signed_attrs", "signature_algorithm", "signature")
 _ODD = ALTERED | UNREADABLE | UNTRUSTED
 RESERVED = 600_000
 
@@ -91,8 +100,17 @@ def _replaced(kind: str, value: Any) -> Builder:
     )
 
 
+def tlv(tag: int, body: bytes) -> bytes:
+    """One value in DER."""
+    size = len(body)
+    head = bytes([size]) if size < 128 else b"\x84" + size.to_bytes(4, "big")
+    return bytes([tag]) + head + body
+
+
 def _many_attributes(count: int) -> list[cms.CMSAttribute]:
-    return [attribute(f"1.2.3.{rank}", core.Null()) for rank in range(count)]
+    """Attributes of a kind that nobody knows, each of a dozen bytes."""
+    kinds = (b"\x06\x04\x2a\x03" + bytes([0x80 | rank >> 7, rank & 0x7F]) for rank in range(count))
+    return [cms.CMSAttribute.load(tlv(0x30, kind + b"\x31\x02\x05\x00")) for kind in kinds]
 
 
 def _unsigned(*attributes: cms.CMSAttribute) -> Change:
@@ -109,12 +127,12 @@ def _countersigned(depth: int) -> Change:
 
     def change(content: cms.SignedData) -> None:
         info = content["signer_infos"][0]
-        inner = info.copy()
-        for _ in range(depth):
-            outer = info.copy()
-            outer["unsigned_attrs"] = cms.CMSAttributes([attribute("counter_signature", inner)])
-            inner = outer
-        info["unsigned_attrs"] = cms.CMSAttributes([attribute("counter_signature", inner)])
+        body = b"".join(bytes(info[field].dump()) for field in _COVERED)
+        inner, kind = tlv(0x30, body), cms.CMSAttributeType("counter_signature").dump()
+        for _ in range(depth - 1):
+            inner = tlv(0x30, body + tlv(0xA1, tlv(0x30, kind + tlv(0x31, inner))))
+        made = cms.CMSAttribute.load(tlv(0x30, kind + tlv(0x31, inner)))
+        info["unsigned_attrs"] = cms.CMSAttributes([made])
 
     return _dumped(change)
 
@@ -136,11 +154,8 @@ def _attached(content: cms.SignedData) -> None:
 
 
 def _many_lists(content: cms.SignedData) -> None:
-    content["crls"] = [
-        cms.RevocationInfoChoice(
-            "other", {"other_rev_info_format": "1.2.3", "other_rev_info": core.OctetString(bytes(200))}
-        )
-    ] * 1_000
+    other = {"other_rev_info_format": "1.2.3", "other_rev_info": core.OctetString(bytes(200))}
+    content["crls"] = [cms.RevocationInfoChoice("other", other)] * 1_000
 
 
 def _indefinite(message: cms.ContentInfo) -> bytes:
@@ -245,14 +260,14 @@ def _claimed(**shift: float) -> Builder:
     """The signer's clock tells another day."""
 
     def build(target: Target) -> bytes:
-        at = cms.Time({"utc_time": core.UTCTime(target.now + timedelta(**shift))})
+        at = cms.Time("utc_time", core.UTCTime(target.now + timedelta(**shift)))
         return _replaced("signing_time", at)(target)
 
     return build
 
 
 def _claimed_weird(target: Target) -> bytes:
-    at = cms.Time({"general_time": core.GeneralizedTime.load(b"\x18\x0f99991231235959Z")})
+    at = cms.Time("general_time", core.GeneralizedTime.load(b"\x18\x0f99991231235959Z"))
     return _replaced("signing_time", at)(target)
 
 
@@ -279,9 +294,9 @@ _DEEP = b"".join(b"\x30\x84" + (200_000 - 6 * (n + 1)).to_bytes(4, "big") for n 
 ATTACKS: Mapping[str, Attack] = {
     "bytes after the message": Attack(_edited(_raw(lambda data: data + b"suite")), ALTERED),
     "two messages": Attack(_edited(_raw(lambda data: data + data)), ALTERED),
-    "length that is not told": Attack(_edited(_indefinite), _ODD),
-    "lengths that are not told": Attack(_edited(_indefinite_within), _ODD),
-    "length told at length": Attack(_edited(_long_length), _ODD),
+    "length that is not told": Attack(_edited(_indefinite), _ODD | ELSEWHERE),
+    "lengths that are not told": Attack(_edited(_indefinite_within), _ODD | ELSEWHERE),
+    "length told at length": Attack(_edited(_long_length), _ODD | ELSEWHERE),
     "message cut": Attack(_edited(_raw(lambda data: data[:-50])), _ODD),
     "message of deep sequences": Attack(_edited(lambda _: _DEEP), _ODD),
     "two signers": Attack(_edited(_dumped(_two_signers)), _ODD),

@@ -1,14 +1,14 @@
 """What a forger adds or changes by an incremental update, plain and then under a timestamp that covers it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
     BooleanObject,
     DictionaryObject,
     IndirectObject,
-    NullObject,
     NumberObject,
     PdfObject,
     StreamObject,
@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from tests.deliberations.signing.attacks.kinds import (
     ALTERED,
+    NOT_OURS,
     UNREADABLE,
     Attack,
     Builder,
@@ -35,26 +36,23 @@ Change = Callable[[Writer], None]
 FORGED_CONTENT = b"BT /F1 12 Tf 60 700 Td (le tarif est de 1 euro) Tj ET"
 
 
+_KINDS: Sequence[tuple[type, Callable[[Any], PdfObject]]] = (
+    (PdfObject, lambda value: value),
+    (
+        dict,
+        lambda value: DictionaryObject({pdf_name(f"/{key}"): as_pdf(item) for key, item in value.items()}),
+    ),
+    (list, lambda value: ArrayObject([as_pdf(item) for item in value])),
+    (bool, BooleanObject),
+    (int, NumberObject),
+    (str, lambda value: pdf_name(value) if value.startswith("/") else TextStringObject(value)),
+    (bytes, lambda value: StreamObject(stream_data=value)),
+)
+
+
 def as_pdf(value: object) -> PdfObject:
     """``value`` as an object of a file: « /A » is a name, other text a string."""
-    match value:
-        case PdfObject():
-            return value
-        case dict():
-            return DictionaryObject({pdf_name(f"/{key}"): as_pdf(item) for key, item in value.items()})
-        case list():
-            return ArrayObject([as_pdf(item) for item in value])
-        case bool():
-            return BooleanObject(value)
-        case int():
-            return NumberObject(value)
-        case str() if value.startswith("/"):
-            return pdf_name(value)
-        case str():
-            return TextStringObject(value)
-        case bytes():
-            return StreamObject(stream_data=value)
-    return NullObject()
+    return next(make(value) for kind, make in _KINDS if isinstance(value, kind))
 
 
 def page_of(writer: Writer, rank: int = 0) -> DictionaryObject:
@@ -379,6 +377,13 @@ def _attached(writer: Writer) -> None:
     on_root(Names={"EmbeddedFiles": {"Names": ["annexe.txt", file]}}, AF=[file])(writer)
 
 
+def _attachment_replaced(writer: Writer) -> None:
+    """Other bytes under the name of the annex."""
+    found = writer.root["/AF"][0]
+    found["/EF"][pdf_name("/F")] = writer.add_object(StreamObject(stream_data=b"autre annexe"))
+    writer.update_container(found)
+
+
 def _many(change: Callable[[bytes], bytes], times: int) -> Callable[[bytes], bytes]:
     def apply(pdf: bytes) -> bytes:
         for _ in range(times):
@@ -463,6 +468,7 @@ HIDDEN: Mapping[str, Change] = {
     "letters": _glyphs_swapped,
     "attachment": _attached,
     "attachments forgotten": without("AF", "Names"),
+    "attachment replaced": _attachment_replaced,
     "portfolio": _collection,
     "bookmarks": on_root(Outlines={"Type": "/Outlines", "Count": 0}),
     "numbers of pages": on_root(PageLabels={"Nums": [0, {"S": "/R"}]}),
@@ -495,7 +501,7 @@ _WRECKED = ALTERED | UNREADABLE
 ATTACKS: Mapping[str, Attack] = {
     **{f"{name}, by update": Attack(on_bytes(updated(HIDDEN[name])), ALTERED) for name in PLAIN},
     **{
-        f"{name}, new timestamp": Attack(then_stamped(updated(made)), _WRECKED)
+        f"{name}, new timestamp": Attack(then_stamped(updated(made)), _WRECKED | NOT_OURS)
         for name, made in HIDDEN.items()
     },
     "title, by update": Attack(on_bytes(replace_title), ALTERED),
@@ -518,7 +524,7 @@ ATTACKS: Mapping[str, Attack] = {
     "5 000 times a list": Attack(then_stamped(_evidence("CRLs", _same_list)), _WRECKED),
     "evidence that holds itself": Attack(then_stamped(_evidence("OCSPs", _evidence_loop)), _WRECKED),
     "many revisions": Attack(on_bytes(_many(replace_title, 30)), _WRECKED),
-    "5 000 revisions": Attack(on_bytes(_revisions(5_000)), _WRECKED),
+    "5 000 revisions": Attack(on_bytes(_revisions(5_000)), _WRECKED | NOT_OURS),
     "300 revisions, new timestamp": Attack(then_stamped(_revisions(300)), _WRECKED),
     "signature after the lock": Attack(_sneaky, ALTERED),
     **{
