@@ -7,22 +7,32 @@ from asn1crypto import cms, core
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 MOST_ATTRIBUTES = 30
-MOST_CERTIFICATES = 50
+MOST_CERTIFICATES = 20
+"""One of a signer has two to five; some forty that issued each other cost ten seconds of trying every way."""
 MOST_LISTS = 20
+_NAMED = frozenset({"signing_certificate", "signing_certificate_v2"})
 _UNCOVERED = frozenset({"signature_time_stamp_token"})
 
 
 def is_plain(signature: EmbeddedPdfSignature) -> bool:
-    """Whether the message holds no more than a signature needs: at most its timestamp is not covered."""
+    """Whether the message holds what a signature needs, and no more: at most its timestamp is not covered.
+
+    The signer's certificate must be named in what is signed, or another of the same key could take its place.
+    """
     content, info = signature.signed_data, signature.signer_info
-    uncovered = _kinds(info["unsigned_attrs"])
+    uncovered, covered = _kinds(info["unsigned_attrs"]), _kinds(info["signed_attrs"])
     return (
-        len(_kinds(info["signed_attrs"])) <= MOST_ATTRIBUTES
+        len(covered) <= MOST_ATTRIBUTES
+        and not (_is_etsi(signature) and _NAMED.isdisjoint(covered))
         and len(uncovered) <= 1
         and _UNCOVERED.issuperset(uncovered)
         and _count(content["certificates"]) <= MOST_CERTIFICATES
         and _count(content["crls"]) <= MOST_LISTS
     )
+
+
+def _is_etsi(signature: EmbeddedPdfSignature) -> bool:
+    return str(signature.sig_object.get("/SubFilter")).startswith("/ETSI")
 
 
 def _kinds(attributes: cms.CMSAttributes | core.Void) -> list[str]:

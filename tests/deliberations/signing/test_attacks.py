@@ -8,20 +8,28 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from hypothesis import HealthCheck, assume, given
+from hypothesis import settings as bounds
+from hypothesis import strategies as st
 
 from deliberations.domain.file_checks import Verdict
 from deliberations.domain.issued import SignatureLevel
 from deliberations.domain.trusted import TrustPurpose
 from deliberations.domain.wording.file_checks import EXPLANATIONS, HEADINGS
 from deliberations.models import RevocationList
+from deliberations.received.signed_file import answer, question
 from deliberations.services.trust import add_authority
+from deliberations.signing.check import MAX_BYTES
 from deliberations.signing.fields import prepare_signature_fields
+from deliberations.signing.trust import Trust
 from tests.deliberations.signing.attacks import ATTACKS, Target
+from tests.deliberations.signing.attacks.chance import mutated
 from tests.deliberations.signing.chain import DAY, TODAY, Authority
 from tests.deliberations.signing.desk import Desk
 from tests.deliberations.signing.samples import act_html, render, sign_input
@@ -169,3 +177,81 @@ def test_no_hostile_file_is_relied_on(
         assert mb < MOST_MB
     ours = [r for r in caplog.records if r.name.startswith(("django", "councils", "deliberations"))]
     assert [r for r in ours if r.exc_info or r.levelno >= logging.ERROR] == []
+
+
+# --- chance: what no table lists
+
+
+@bounds(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(seed=st.integers(min_value=0, max_value=2**32))
+def test_no_chance_change_is_relied_on(target: Target, seed: int):
+    content = mutated(Random(seed), target.pdf, target.other)
+    assume(content not in (target.pdf, target.other))
+    trust = Trust(
+        roots=(target.desk.pki.certificate("racine"), target.by.root.der),
+        crls=(target.desk.pki.crl("racine"), target.desk.pki.crl("ac"), target.by.crl()),
+    )
+    asked = question(trust, at=datetime.now(UTC), max_bytes=MAX_BYTES)
+    given_back, _ = answer(asked, content)
+    assert given_back["problems"] or given_back["empty_places"]
+
+
+# --- the request itself
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u202efdp.etca",
+        "a" * 4_000 + ".pdf",
+        "acte\0.pdf",
+        "<script>alert(1)</script>.pdf",
+        "../../acte.pdf",
+        ".",
+        '"',
+    ],
+    ids=["turned", "long", "null", "page", "path", "point", "quote"],
+)
+def test_name_of_the_file_changes_nothing(hall: Client, target: Target, name: str):
+    found, text = told(hall, target.pdf, name)
+    assert found == {Verdict.SIGNED_ELSEWHERE}
+    assert "script" not in text.partition("</head>")[2]
+
+
+@pytest.mark.parametrize("kind", ["text/html", "application/zip", "", "image/png; charset=\0", "x" * 10_000])
+def test_kind_of_the_file_changes_nothing(hall: Client, target: Target, kind: str):
+    answered = hall.post("/v/fichier", {"fichier": SimpleUploadedFile("acte.pdf", target.pdf, kind)})
+    assert answered.status_code in (302, 422)
+
+
+_PART = b'--x\r\nContent-Disposition: form-data; name="fichier"; filename="a.pdf"\r\n'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"--x--\r\n",
+        _PART + b"\r\n%PDF-1.7",
+        _PART + b"Content-Transfer-Encoding: base64\r\n\r\n!!!!\r\n--x--\r\n",
+        _PART + b"Content-Length: 99999999999\r\n\r\nabc\r\n--x--\r\n",
+        _PART + b"X: " + b"y" * 100_000 + b"\r\n\r\nabc\r\n--x--\r\n",
+        (_PART + b"\r\nabc\r\n") * 300 + b"--x--\r\n",
+        b'--x\r\nContent-Disposition: form-data; name="fichier\0"\r\n\r\nabc\r\n--x--\r\n',
+        b"\0" * 100_000,
+    ],
+    ids=["nothing", "cut", "base 64", "length", "heads", "300 files", "null", "zeros"],
+)
+@pytest.mark.parametrize("boundary", ["x", "y", "", "x" * 300])
+def test_request_made_by_hand_is_answered(hall: Client, body: bytes, boundary: str):
+    kind = f"multipart/form-data; boundary={boundary}"
+    assert hall.post("/v/fichier", body, content_type=kind).status_code in (302, 400, 422)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/x-www-form-urlencoded", "x"])
+def test_request_of_another_kind_is_refused(hall: Client, target: Target, kind: str):
+    assert hall.post("/v/fichier", target.pdf, content_type=kind).status_code in (400, 422)

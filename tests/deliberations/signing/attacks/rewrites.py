@@ -185,7 +185,7 @@ _CHANGED = {
     "signatures that say timestamp": _is_stamp,
     "date of the dictionary": _date_of_signature,
     "bomb in the page": _bomb_of_stream(2**31, "page"),
-    "bomb in the metadata": _bomb_of_stream(2**31, "metadata"),
+    "bomb in the metadata": _bomb_of_stream(2**28, "metadata"),
     "bomb in the colours": _bomb_of_stream(2**31, "colours"),
     "bomb in an attachment": _bomb_of_stream(2**31, "attachment"),
     "50 filters": _filters(["/FlateDecode"] * 50),

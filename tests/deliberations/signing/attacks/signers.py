@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -47,21 +47,27 @@ def sign_with(
     digest: str = "sha256",
     pss: bool = False,
     subfilter: SigSeedSubFilter = SigSeedSubFilter.PADES,
+    place: tuple[int, int, int, int] | None = None,
 ) -> bytes:
-    """Sign the mayor's field with a certificate (DER) and a key (PKCS#8), whatever they say of themselves."""
+    """Sign the mayor's field with a certificate (DER) and a key (PKCS#8), whatever they say of themselves.
+
+    With ``place``, a new field there on the first page.
+    """
+    field = "sig_autre" if place else "sig_maire"
     store = SimpleCertificateStore()
     store.register_multiple([asn1.Certificate.load(each) for each in others])
     loaded = asn1.Certificate.load(certificate)
     signer = SimpleSigner(loaded, asn1_keys.PrivateKeyInfo.load(key), store, prefer_pss=pss)
     metadata = PdfSignatureMetadata(
-        field_name="sig_maire",
+        field_name=field,
         md_algorithm=digest,
         subfilter=subfilter,
         docmdp_permissions=MDPPerm.FILL_FORMS,
         signer_key_usage=set(),
     )
-    signing = PdfSigner(metadata, signer, timestamper=stamper).async_sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=reserved
+    added = SigFieldSpec(field, box=place) if place else None
+    signing = PdfSigner(metadata, signer, timestamper=stamper, new_field_spec=added).async_sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=not place, bytes_reserved=reserved
     )
     return bytes(run_blocking(signing).getvalue())
 

@@ -260,6 +260,5 @@ ATTACKS: Mapping[str, Attack] = {
     "table before itself": _on(_prev_to_itself),
     "other catalog": Attack(on_bytes(_other_root), UNREADABLE | ALTERED | NOT_OURS),
     "objects freed": _on(_freed),
-    "objects freed, new timestamp": Attack(then_stamped(_freed), UNREADABLE | ALTERED),
     "encrypted by update": _on(_encrypted_by_update),
 }

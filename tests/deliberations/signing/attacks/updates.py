@@ -29,6 +29,7 @@ from tests.deliberations.signing.attacks.kinds import (
     updated,
     written,
 )
+from tests.deliberations.signing.attacks.signers import key_of, sign_with
 from tests.deliberations.signing.chain import sign
 
 Writer = IncrementalPdfFileWriter
@@ -135,16 +136,16 @@ def _square(writer: Writer) -> None:
     annotation("Square", AP={"N": writer.add_object(drawn)}, C=[], IC=[1, 1, 1])(writer)
 
 
-def _fields(writer: Writer) -> ArrayObject:
-    found: ArrayObject = writer.root["/AcroForm"]["/Fields"]
-    return found
+def _fields(writer: Writer) -> dict[str, DictionaryObject]:
+    found = writer.root["/AcroForm"]["/Fields"]
+    return {str(found[rank]["/T"]): found[rank] for rank in range(len(found))}
 
 
 def field(name: str, **entries: object) -> Change:
     """The field of that name with these entries."""
 
     def change(writer: Writer) -> None:
-        found = next(each for each in _fields(writer) if each["/T"] == name)
+        found = _fields(writer)[name]
         for key, value in entries.items():
             made = as_pdf(value)
             found[pdf_name(f"/{key}")] = writer.add_object(made) if isinstance(value, dict) else made
@@ -168,7 +169,7 @@ def on_form(**entries: object) -> Change:
 
 
 def _lock_removed(writer: Writer) -> None:
-    found = next(each for each in _fields(writer) if each["/T"] == "sig_maire")
+    found = _fields(writer)["sig_maire"]
     found.pop("/Lock", None)
     writer.update_container(found)
 
@@ -179,20 +180,20 @@ def _lock_on_fields(writer: Writer) -> None:
 
 def _signature_moved(writer: Writer) -> None:
     """The mayor's field shows the secretary's signature."""
-    by_name = {str(each["/T"]): each for each in _fields(writer)}
+    by_name = _fields(writer)
     by_name["sig_maire"][pdf_name("/V")] = by_name["sig_secretaire"].raw_get("/V")
     writer.update_container(by_name["sig_maire"])
 
 
 def _signature_emptied(writer: Writer) -> None:
-    found = next(each for each in _fields(writer) if each["/T"] == "sig_maire")
+    found = _fields(writer)["sig_maire"]
     del found["/V"]
     writer.update_container(found)
 
 
 def _drawing_replaced(writer: Writer) -> None:
     """Another name in the drawing of the mayor's signature."""
-    found = next(each for each in _fields(writer) if each["/T"] == "sig_maire")
+    found = _fields(writer)["sig_maire"]
     drawn = StreamObject(
         dict_data={
             pdf_name("/Type"): pdf_name("/XObject"),
@@ -207,7 +208,7 @@ def _drawing_replaced(writer: Writer) -> None:
 
 def _field_forgotten(writer: Writer) -> None:
     form = writer.root["/AcroForm"]
-    form[pdf_name("/Fields")] = ArrayObject(form["/Fields"][:1])
+    form[pdf_name("/Fields")] = ArrayObject([form["/Fields"].raw_get(0)])
     writer.update_container(form)
     writer.update_root()
 
@@ -216,7 +217,7 @@ def _text_field(writer: Writer) -> None:
     made = {"FT": "/Tx", "T": "tarif", "V": "1 euro", "Type": "/Annot", "Subtype": "/Widget", "F": 4}
     added = writer.add_object(as_pdf({**made, "Rect": [50, 600, 400, 700], "DA": "/Helv 12 Tf 0 g"}))
     form, page = writer.root["/AcroForm"], page_of(writer)
-    form[pdf_name("/Fields")] = ArrayObject([*form["/Fields"], added])
+    form[pdf_name("/Fields")] = ArrayObject([*list.__iter__(form["/Fields"]), added])
     page[pdf_name("/Annots")] = ArrayObject([*page.get("/Annots", []), added])
     for container in (form, page):
         writer.update_container(container)
@@ -398,9 +399,10 @@ def _revisions(count: int) -> Callable[[bytes], bytes]:
 
     def apply(pdf: bytes) -> bytes:
         start = int(pdf[pdf.rindex(b"startxref") + 9 :].split()[0])
+        root = pdf[pdf.rindex(b"/Root ") + 6 :].split(b"R")[0] + b"R"
         pieces, length = [pdf], len(pdf)
-        for number in range(count):
-            body = b"xref\n0 0\ntrailer\n<</Size %d/Root 1 0 R/Prev %d>>\n" % (9_000 + number, start)
+        for _ in range(count):
+            body = b"xref\n0 0\ntrailer\n<</Size 9000/Root %s/Prev %d>>\n" % (root, start)
             piece = body + b"startxref\n%d\n%%%%EOF\n" % length
             pieces.append(piece)
             start, length = length, length + len(piece)
@@ -410,15 +412,11 @@ def _revisions(count: int) -> Callable[[bytes], bytes]:
 
 
 def _sneaky(target: Target) -> bytes:
-    """One more trusted signature in a free field, after the one that locks."""
-    return sign(
-        target.pdf, target.by.issue("Jean INTRUS"), field="sig_autre", stamper=target.by.stamper(target.now)
+    """One more trusted signature, large on the page, after the one that locks."""
+    held = target.by.issue("Jean INTRUS")
+    return sign_with(
+        target.pdf, held.der, key_of(held), stamper=target.by.stamper(target.now), place=(50, 500, 500, 750)
     )
-
-
-def _second_of(target: Target) -> bytes:
-    """A signature of the intruder in the place left for the mayor."""
-    return sign(target.first, target.by.issue("Jeanne MARTIN"), field="sig_autre")
 
 
 def _sandwich(change: Change) -> Builder:
@@ -445,7 +443,6 @@ HIDDEN: Mapping[str, Change] = {
     "more actions": on_root(AA={"WC": {"S": "/JavaScript", "JS": "1"}}),
     "film": annotation("RichMedia", RichMediaContent={"Assets": {}}),
     "dynamic form": on_form(XFA=b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>"),
-    "drawings to be made again": on_form(NeedAppearances=True),
     "layer on": _layers("ON"),
     "layer off": _layers("OFF"),
     "note on the page": annotation("FreeText", Contents="Tarif : 1 euro", DA="/Helv 12 Tf 0 g"),
@@ -504,6 +501,7 @@ ATTACKS: Mapping[str, Attack] = {
         f"{name}, new timestamp": Attack(then_stamped(updated(made)), _WRECKED | NOT_OURS)
         for name, made in HIDDEN.items()
     },
+    "drawings to be made again": Attack(on_bytes(updated(on_form(NeedAppearances=True))), ALTERED),
     "title, by update": Attack(on_bytes(replace_title), ALTERED),
     "title, new timestamp": Attack(then_stamped(replace_title), ALTERED),
     "author alone in /Info": Attack(then_stamped(_info(Author="Commune voisine")), ALTERED),
