@@ -17,18 +17,24 @@ _UNCOVERED = frozenset({"signature_time_stamp_token"})
 def is_plain(signature: EmbeddedPdfSignature) -> bool:
     """Whether the message holds what a signature needs, and no more: at most its timestamp is not covered.
 
-    The signer's certificate must be named in what is signed, or another of the same key could take its place.
+    Raises ``ValueError`` for a part that cannot be read. The signer's certificate must be named in what is signed, or another of the same key could take its place.
     """
     content, info = signature.signed_data, signature.signer_info
     uncovered, covered = _kinds(info["unsigned_attrs"]), _kinds(info["signed_attrs"])
     return (
-        len(covered) <= MOST_ATTRIBUTES
+        info["digest_algorithm"]["algorithm"].native in _digests(content)
+        and len(covered) <= MOST_ATTRIBUTES
         and not (_is_etsi(signature) and _NAMED.isdisjoint(covered))
         and len(uncovered) <= 1
         and _UNCOVERED.issuperset(uncovered)
         and _count(content["certificates"]) <= MOST_CERTIFICATES
         and _count(content["crls"]) <= MOST_LISTS
     )
+
+
+def _digests(content: cms.SignedData) -> set[str]:
+    """Those that the message announces: nothing else reads them, so a change there would go unseen."""
+    return {each["algorithm"].native for each in content["digest_algorithms"]}
 
 
 def _is_etsi(signature: EmbeddedPdfSignature) -> bool:

@@ -147,6 +147,17 @@ def _countersigned(depth: int) -> Change:
     return change
 
 
+def _digests_unread(message: cms.ContentInfo) -> bytes:
+    """A part that nothing covers, of a kind that does not exist."""
+    data, part = bytes(message.dump()), bytes(message["content"]["digest_algorithms"].dump())
+    place = data.index(part) + 2
+    return data[:place] + b"\xf0" + data[place + 1 :]
+
+
+def _no_digests(content: cms.SignedData) -> None:
+    content["digest_algorithms"] = []
+
+
 def _two_signers(content: cms.SignedData) -> None:
     content["signer_infos"] = [*content["signer_infos"], content["signer_infos"][0].copy()]
 
@@ -309,6 +320,8 @@ ATTACKS: Mapping[str, Attack] = {
     "length told at length": Attack(_edited(_long_length), _ODD | ELSEWHERE),
     "message cut": Attack(_edited(_raw(lambda data: data[:-50])), _ODD),
     "message of deep sequences": Attack(_edited(lambda _: _DEEP, room=LARGE), _ODD),
+    "digests of another kind": Attack(_edited(_digests_unread), _ODD),
+    "no digest announced": Attack(_edited(_dumped(_no_digests)), _ODD),
     "two signers": Attack(_edited(_dumped(_two_signers)), _ODD),
     "no signer": Attack(_edited(_dumped(_no_signer)), _ODD),
     "no certificate": Attack(_edited(_dumped(_no_certificate)), _ODD),

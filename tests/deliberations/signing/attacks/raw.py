@@ -84,6 +84,14 @@ def _gap_spaced(target: Target) -> bytes:
     return in_gap(target.pdf, value[:100] + b"\n \t" + value[100:], b"")
 
 
+def _other_case(target: Target) -> bytes:
+    """One letter of the value in the other case: the same number, other bytes."""
+    pdf = target.pdf
+    _, start, end, _ = byte_range(pdf)
+    place = next(n for n in range(start + 1, end) if pdf[n : n + 1].isalpha())
+    return pdf[:place] + pdf[place : place + 1].swapcase() + pdf[place + 1 :]
+
+
 def _wrapped(target: Target) -> bytes:
     """Signature wrapping: the second part goes to the end, other objects stand in its place."""
     pdf = target.pdf
@@ -219,6 +227,7 @@ ATTACKS: Mapping[str, Attack] = {
     "comment in the gap": Attack(_gap(b"% ici\n"), ALTERED),
     "space in the gap": Attack(_gap(b""), ALTERED),
     "space in the value": Attack(_gap_spaced, ALTERED),
+    "letter in the other case": Attack(_other_case, ALTERED),
     "signature wrapped": Attack(_wrapped, _GARBLED),
     "empty value": Attack(_value_of(b"<>"), _GARBLED),
     "value of zero": Attack(_value_of(b"<00>"), _GARBLED),
