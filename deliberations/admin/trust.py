@@ -133,4 +133,5 @@ class PublicCopyAdmin(ReadOnly, admin.ModelAdmin):
 
     list_display = ("__str__", "made_at")
     search_fields = ("sha256",)
-    list_select_related = ("deliberation__council", "decision__council", "sitting__council")
+    list_filter = ("council",)
+    list_select_related = ("council", "deliberation__council", "decision__council", "sitting__council")

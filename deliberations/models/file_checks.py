@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from councils.models import Council
 from councils.models.fields import choice, line
 from deliberations.domain.long_works import WorkState
 from deliberations.models.choices import WORK_STATES
@@ -16,6 +17,9 @@ from deliberations.models.sitting import Sitting
 class PublicCopy(models.Model):
     """The digest of a file made for the public pages, which nobody signed: the same facts give the same bytes."""
 
+    council = models.ForeignKey(
+        Council, models.CASCADE, related_name="public_copies", editable=False, verbose_name="conseil"
+    )
     sha256 = sha256_field("empreinte")
     deliberation = models.ForeignKey(
         Deliberation,

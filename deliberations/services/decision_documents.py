@@ -284,7 +284,9 @@ def public_decision_pdf(row: MayorDecision) -> bytes:
     ).hexdigest()
     rendition = shown.rendition()
     content = made_once(key, lambda: render_decision(shown, rendition, FileFormat.PDF), folder=PUBLIC_FOLDER)
-    PublicCopy.objects.get_or_create(sha256=hashlib.sha256(content).hexdigest(), decision=row)
+    PublicCopy.objects.get_or_create(
+        sha256=hashlib.sha256(content).hexdigest(), decision=row, defaults={"council_id": row.council_id}
+    )
     return content
 
 

@@ -82,7 +82,9 @@ def public_pdf(row: Deliberation, record: Record) -> bytes:
     public = public_act(record, act)
     content = made_once(_facts_of(public), lambda: _rendered(public), folder=FOLDER)
     # The digest is kept, so that the check page knows the file later, whatever becomes of the text.
-    PublicCopy.objects.get_or_create(sha256=sha256(content).hexdigest(), deliberation=row)
+    PublicCopy.objects.get_or_create(
+        sha256=sha256(content).hexdigest(), deliberation=row, defaults={"council_id": row.council_id}
+    )
     return content
 
 

@@ -1,4 +1,4 @@
-"""A European trusted list (ETSI TS 119 612), made for the test: which services are taken, and whose word is believed."""
+"""A European trusted list (ETSI TS 119 612) made for the test: which services are taken, whose word is believed."""
 
 import base64
 from datetime import UTC, datetime, timedelta
