@@ -1,4 +1,4 @@
-"""``python -m benchmarks.hostile_signed``: files changed by chance, for as long as asked, given to the check of signed files.
+"""``python -m benchmarks.hostile_signed``: files changed by chance, given to the check for as long as asked.
 
 Each is read by a process of its own, as on the page; ``--seed`` tries one alone. Prints the
 most that one took (seconds of processor, MB) and every file that was taken for sound; ends with 1 when there is one.

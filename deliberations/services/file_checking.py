@@ -203,7 +203,10 @@ def _checked(signature: CheckedSignature, report: SignatureReport) -> ShownSigna
 def _moment(at: datetime | None) -> str:
     if at is None:
         return ""
-    local = at.astimezone(_ZONE)
+    try:
+        local = at.astimezone(_ZONE)
+    except OverflowError:  # the last hour of the year 9999: a file says what it likes
+        return ""
     return f"{long_date(local.date())} à {numeric_time(local.time())}"
 
 

@@ -17,7 +17,8 @@ _UNCOVERED = frozenset({"signature_time_stamp_token"})
 def is_plain(signature: EmbeddedPdfSignature) -> bool:
     """Whether the message holds what a signature needs, and no more: at most its timestamp is not covered.
 
-    Raises ``ValueError`` for a part that cannot be read. The signer's certificate must be named in what is signed, or another of the same key could take its place.
+    The signer's certificate must be named in what is signed, or another of the same key could take its place. Raises
+    ``ValueError`` for a part that cannot be read.
     """
     content, info = signature.signed_data, signature.signer_info
     uncovered, covered = _kinds(info["unsigned_attrs"]), _kinds(info["signed_attrs"])
