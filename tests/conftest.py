@@ -1,5 +1,6 @@
 """The harness: what every test gets without asking, and the faults that no test may let pass."""
 
+import gc
 import os
 import shutil
 import socket
@@ -76,6 +77,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])
     items[:] = [item for item in items if depends_on_database(item)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is read here stays until the end: the collector of cycles is spared it, once and for all."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
