@@ -1,8 +1,9 @@
 """In what order a document is signed, by which means, and when it counts as issued.
 
-The secretaries certify, then who presides or heads the body approves (CGCT art. R. 2121-9: the deliberations are signed
-by the mayor and the secretary). Each signs electronically or by hand, in any mix. A secretary's signature that is missing
-is a defect of form, told and never a block (art. L. 2121-23); nothing follows the last signature but a new version.
+The secretaries certify, then who presides or heads the body approves (CGCT art. R. 2121-9: the deliberations are
+signed by the mayor and the secretary). Each signs electronically or by hand, in any mix. A secretary's signature that
+is missing is a defect of form, told and never a block (art. L. 2121-23); nothing follows the last signature but a new
+version.
 """
 
 from collections.abc import Iterator, Sequence
@@ -161,8 +162,8 @@ def require_impediment(place: Place) -> None:
     if place.role is not SignerRole.SECRETARY:
         raise Refusal(
             "signing.head_needed",
-            "Le document n'est pas valable sans cette signature : si cette personne est empêchée, reprenez la mise à la "
-            "signature avec son délégataire ou son remplaçant.",
+            "Le document n'est pas valable sans cette signature : si cette personne est empêchée, reprenez la mise à "
+            "la signature avec son délégataire ou son remplaçant.",
             "CGCT art. L. 2122-17, L. 2122-18",
         )
 
@@ -170,8 +171,8 @@ def require_impediment(place: Place) -> None:
 def taken_back_with(places: Sequence[Place], place: Place) -> tuple[Place, ...]:
     """The places that are to be signed again when ``place`` is taken back.
 
-    A file is signed over by whoever signs next: one electronic signature taken back takes the others of the file with it.
-    Raises ``Refusal`` when the document is issued, or when nothing stands there.
+    A file is signed over by whoever signs next: one electronic signature taken back takes the others of the file with
+    it. Raises ``Refusal`` when the document is issued, or when nothing stands there.
     """
     if place.last is None:
         raise Refusal("signing.nothing", "Il n'y a rien à reprendre à cette place.")

@@ -1,7 +1,7 @@
 """By what right somebody signs for the body on a day: its head, who chaired, a delegate, or who replaces the head.
 
-CGCT art. L. 2122-18: the mayor may delegate by order, and only within its dates and what it names. Art. L. 2122-17: absent
-or kept from acting, he is replaced by a deputy in the order of appointment, failing that by a councillor.
+CGCT art. L. 2122-18: the mayor may delegate by order, and only within its dates and what it names. Art. L. 2122-17:
+absent or kept from acting, he is replaced by a deputy in the order of appointment, failing that by a councillor.
 """
 
 from collections.abc import Collection, Sequence
@@ -83,7 +83,9 @@ def right_of(
     if given is not None:
         return Right(SignatureRight.DELEGATE, given.told)
     if replaces and member == _replacement(council, on):
-        return Right(SignatureRight.REPLACEMENT, f"en remplacement du maire ou du président empêché : {replaces}")
+        return Right(
+            SignatureRight.REPLACEMENT, f"en remplacement du maire ou du président empêché : {replaces}"
+        )
     raise _why_not(own, on)
 
 
@@ -117,8 +119,8 @@ def _why_not(own: Sequence[SignatureDelegation], on: date) -> Refusal:
         )
     return _refused(
         "signing.no_power",
-        f"Le {day}, cette personne n'est ni à la tête de l'assemblée, ni titulaire d'une délégation de signature, et ne "
-        "présidait pas. Enregistrez l'arrêté de délégation sur sa fiche s'il existe.",
+        f"Le {day}, cette personne n'est ni à la tête de l'assemblée, ni titulaire d'une délégation de signature, et "
+        "ne présidait pas. Enregistrez l'arrêté de délégation sur sa fiche s'il existe.",
     )
 
 

@@ -66,26 +66,39 @@ def weight_told(facts: CertificateFacts, *, is_seal: bool) -> tuple[str, ...]:
 
 _PERSON_TOLD = {
     Weight.QUALIFIED: (
-        "La signature qualifiée a le même effet qu'une signature manuscrite dans toute l'Union (règlement eIDAS, "
-        "art. 25).",
+        (
+            "La signature qualifiée a le même effet qu'une signature manuscrite dans toute l'Union (règlement eIDAS, "
+            "art. 25)."
+        ),
         "Elle ne dit rien du pouvoir de signer : il vient de la fonction ou de la délégation du jour.",
     ),
     Weight.ADVANCED: (
-        "Le certificat est qualifié et son autorité est sur la liste de confiance : la signature est avancée (règlement "
-        "eIDAS, art. 26). Un juge ne peut pas l'écarter au seul motif qu'elle est électronique (art. 25).",
-        "Elle n'est pas qualifiée, faute de dispositif qualifié déclaré : elle n'équivaut pas d'office à une signature "
-        "manuscrite.",
+        (
+            "Le certificat est qualifié et son autorité est sur la liste de confiance : la signature est avancée "
+            "(règlement eIDAS, art. 26). Un juge ne peut pas l'écarter au seul motif qu'elle est électronique (art. "
+            "25)."
+        ),
+        (
+            "Elle n'est pas qualifiée, faute de dispositif qualifié déclaré : elle n'équivaut pas d'office à une "
+            "signature manuscrite."
+        ),
     ),
     Weight.DECLARED: (
         "Le certificat se déclare qualifié, mais aucune liste de confiance chargée ici ne le confirme.",
-        "Tant que ce n'est pas vérifié, ne comptez que sur une signature électronique ordinaire : le juge en apprécie la "
-        "force (règlement eIDAS, art. 25).",
+        (
+            "Tant que ce n'est pas vérifié, ne comptez que sur une signature électronique ordinaire : le juge en "
+            "apprécie la force (règlement eIDAS, art. 25)."
+        ),
     ),
     Weight.SIMPLE: (
-        "C'est une signature électronique ordinaire : elle est recevable, et le juge en apprécie la force (règlement "
-        "eIDAS, art. 25).",
-        "Rien n'établit qu'elle satisfait au référentiel général de sécurité demandé pour une décision administrative "
-        "(CRPA, art. L. 212-3) : gardez l'original signé à la main.",
+        (
+            "C'est une signature électronique ordinaire : elle est recevable, et le juge en apprécie la force "
+            "(règlement eIDAS, art. 25)."
+        ),
+        (
+            "Rien n'établit qu'elle satisfait au référentiel général de sécurité demandé pour une décision "
+            "administrative (CRPA, art. L. 212-3) : gardez l'original signé à la main."
+        ),
     ),
     Weight.DEMONSTRATION: (
         "Ce certificat est fait pour essayer le logiciel.",
@@ -95,8 +108,10 @@ _PERSON_TOLD = {
 
 _SEAL_TOLD = {
     Weight.QUALIFIED: (
-        "Le cachet qualifié fait présumer l'intégrité du document et l'exactitude de son origine (règlement eIDAS, "
-        "art. 35).",
+        (
+            "Le cachet qualifié fait présumer l'intégrité du document et l'exactitude de son origine (règlement eIDAS, "
+            "art. 35)."
+        ),
         "Un cachet n'est la signature de personne : il certifie la copie, il ne remplace pas celle du maire.",
     ),
     Weight.ADVANCED: (
@@ -105,12 +120,16 @@ _SEAL_TOLD = {
     ),
     Weight.DECLARED: (
         "Le certificat du cachet se déclare qualifié, mais aucune liste de confiance chargée ici ne le confirme.",
-        "Ne comptez pas sur la présomption du cachet qualifié (règlement eIDAS, art. 35) ; il n'est la signature de "
-        "personne.",
+        (
+            "Ne comptez pas sur la présomption du cachet qualifié (règlement eIDAS, art. 35) ; il n'est la signature "
+            "de personne."
+        ),
     ),
     Weight.SIMPLE: (
-        "Le cachet montre que le fichier n'a pas changé depuis qu'il est apposé ; le juge en apprécie la force (règlement "
-        "eIDAS, art. 35).",
+        (
+            "Le cachet montre que le fichier n'a pas changé depuis qu'il est apposé ; le juge en apprécie la force "
+            "(règlement eIDAS, art. 35)."
+        ),
         "Il ne bénéficie d'aucune présomption, et n'est la signature de personne.",
     ),
     Weight.DEMONSTRATION: _PERSON_TOLD[Weight.DEMONSTRATION],

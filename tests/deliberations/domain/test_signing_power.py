@@ -11,7 +11,9 @@ from tests.facts import make_council
 pytestmark = pytest.mark.unit
 
 DAY = date(2026, 3, 12)
-FULL = SignatureDelegation("m3", date(2026, 1, 1), date(2026, 12, 31), includes_signature=True, order_number="12")
+FULL = SignatureDelegation(
+    "m3", date(2026, 1, 1), date(2026, 12, 31), includes_signature=True, order_number="12"
+)
 
 
 def council():

@@ -104,7 +104,14 @@ def test_seal_is_said_to_be_nobodys_signature_eidas_35():
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(61, ""), (60, "dans 60 jours"), (7, "dans 7 jours"), (1, "dans 1 jour,"), (0, "aujourd'hui"), (-1, "a expiré")],
+    [
+        (61, ""),
+        (60, "dans 60 jours"),
+        (7, "dans 7 jours"),
+        (1, "dans 1 jour,"),
+        (0, "aujourd'hui"),
+        (-1, "a expiré"),
+    ],
 )
 def test_end_is_told_sixty_days_before(days, said):
     told = ends_soon(date(2026, 3, 1) + timedelta(days=days), date(2026, 3, 1))
