@@ -17,7 +17,7 @@ from deliberations.domain.wording.dates import long_date
 ARTICLE_OF_SECRETARY = "CGCT art. L. 2121-23"
 
 
-class PaperKind(StrEnum):
+class SignedKind(StrEnum):
     """What is put to signature."""
 
     REGISTER_ACT = "REGISTER_ACT"
@@ -33,6 +33,22 @@ class SignerRole(StrEnum):
     SECRETARY = "SECRETARY"
     HEAD = "HEAD"
     SEAL = "SEAL"
+
+
+class MeansKind(StrEnum):
+    """SEAL belongs to the council; PERSON to one signatory, who alone uses it."""
+
+    SEAL = "SEAL"
+    PERSON = "PERSON"
+
+
+class MeansProvider(StrEnum):
+    """Where a key lives: a file kept here, a device of this server, a service elsewhere, the signatory's own token."""
+
+    PKCS12 = "pkcs12"
+    PKCS11 = "pkcs11"
+    CSC = "csc"
+    TOKEN = "token"
 
 
 class PlaceEventKind(StrEnum):
