@@ -258,6 +258,10 @@ PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="conforme@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# What encrypts the keys that sign for the council (its seal, its remote accounts): at least 32 characters, of its own.
+# Several, separated by commas: the first encrypts, the others still open what they encrypted.
+SIGNING_SECRET = env.list("SIGNING_SECRET", default=[])
+
 # The demonstration makes accounts that everybody knows, and signs with a key that is worth nothing.
 DEMO_ALLOWED = False
 DEMO_PASSPHRASE = ""

@@ -162,10 +162,13 @@ def has_changed_since(document: models.IssuedDocument, record: Record) -> bool:
 
     Other acts of the sitting and later mandates do not count. A document issued elsewhere tells nothing.
     """
-    if document.snapshot is None:
-        return False
-    now = FrozenAct(record, record.act(document.deliberation.uid))
-    return _printed_digest(now) != _printed_digest(frozen_act(document.snapshot))
+    return document.snapshot is not None and is_stale(document.snapshot, record)
+
+
+def is_stale(snapshot: models.Snapshot, record: Record) -> bool:
+    """Whether what the act prints differs now from those facts."""
+    now = FrozenAct(record, record.act(snapshot.deliberation.uid))
+    return _printed_digest(now) != _printed_digest(frozen_act(snapshot))
 
 
 def _printed_digest(frozen: FrozenAct) -> str:

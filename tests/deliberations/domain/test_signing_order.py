@@ -21,7 +21,7 @@ from deliberations.domain.signing_order import (
 
 pytestmark = pytest.mark.unit
 
-E, H, R, I, T = (
+E, H, R, N, T = (
     PlaceEventKind.ELECTRONIC,
     PlaceEventKind.HAND,
     PlaceEventKind.REFUSED,
@@ -50,7 +50,7 @@ def places(*events: tuple[PlaceEventKind, ...]) -> tuple[Place, ...]:
         (((E,), ()), PaperState.TO_HEAD, [2]),
         (((H,), ()), PaperState.TO_HEAD, [2]),
         (((R,), ()), PaperState.TO_HEAD, [2]),
-        (((I,), ()), PaperState.TO_HEAD, [2]),
+        (((N,), ()), PaperState.TO_HEAD, [2]),
         (((R, T), ()), PaperState.TO_SECRETARY, [1]),
         (((E, T), ()), PaperState.TO_SECRETARY, [1]),
         (((E,), (R,)), PaperState.REFUSED, []),
@@ -58,7 +58,7 @@ def places(*events: tuple[PlaceEventKind, ...]) -> tuple[Place, ...]:
         (((E,), (R, T)), PaperState.TO_HEAD, [2]),
         (((E,), (E,)), PaperState.SIGNED, []),
         (((H,), (E,)), PaperState.SIGNED, []),
-        (((I,), (E,)), PaperState.SIGNED, []),
+        (((N,), (E,)), PaperState.SIGNED, []),
         (((E,), (H,)), PaperState.SIGNED, []),
         (((H,), (H,)), PaperState.BY_HAND, []),
         (((),), PaperState.TO_HEAD, [1]),
@@ -97,7 +97,7 @@ def test_turn_is_refused(events, place, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("happened", [(E,), (H,), (R,), (I,)])
+@pytest.mark.parametrize("happened", [(E,), (H,), (R,), (N,)])
 def test_head_signs_once_the_secretary_did_or_cannot_l2121_23(happened):
     found = places(happened, ())
     require_turn(found, found[1])
@@ -118,7 +118,7 @@ def test_only_a_secretary_may_be_passed_over():
 
 
 def test_missing_secretary_is_a_defect_of_form_never_a_block_l2121_23():
-    found = places((R,), (I,), (E,))
+    found = places((R,), (N,), (E,))
     assert is_complete(found)
     said = list(form_defects(found))
     assert [("refusé" in each, "empêchement" in each) for each in said] == [(True, False), (False, True)]
