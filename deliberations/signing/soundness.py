@@ -3,6 +3,7 @@
 from deliberations.signing.check import check_signatures
 from deliberations.signing.ports import SignatureRequest, SignedDocument, UnsoundSignature
 from deliberations.signing.problems import SignatureReport
+from deliberations.signing.trust import trusting
 
 
 def require_sound(before: bytes, signed: SignedDocument, request: SignatureRequest) -> None:
@@ -11,7 +12,7 @@ def require_sound(before: bytes, signed: SignedDocument, request: SignatureReque
     Integrity, coverage and dates are checked, and that the key is that of the certificate announced. Trust in
     who issued that certificate is not: it is taken as its own root.
     """
-    report = check_signatures(signed.content, trusted_roots=[signed.certificate], at=request.signed_at)
+    report = check_signatures(signed.content, trust=trusting(signed.certificate), at=request.signed_at)
     if not (report.ok and signed.content.startswith(before) and _is_as_asked(report, signed, request)):
         raise UnsoundSignature
 

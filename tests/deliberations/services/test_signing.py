@@ -34,8 +34,8 @@ from deliberations.services.signing import (
 from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
-from deliberations.signing.keys import Key
-from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument
+from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument, Signer
+from deliberations.signing.trust import trusting
 from tests.builders import make_user
 from tests.deliberations.signing.attacks import flip
 from tests.deliberations.views.world import load
@@ -52,7 +52,7 @@ def make_keys(folder: Path, name: str) -> DemoKeys:
     )
 
 
-def opened(keys: DemoKeys) -> Key:
+def opened(keys: DemoKeys) -> Signer:
     return open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase=PASSPHRASE)
 
 
@@ -70,7 +70,7 @@ def other_keys(tmp_path_factory: pytest.TempPathFactory) -> DemoKeys:
 class Scene:
     act: Deliberation
     mayor: User
-    signer: Key
+    signer: Signer
 
     def read(self) -> str:
         return facts_digest(record_of(self.act.sitting))
@@ -103,7 +103,7 @@ def test_sign_makes_a_valid_signature_of_the_mayor(scene: Scene, keys: DemoKeys)
     unsigned = scene.issue()
     signed = scene.sign(unsigned)
     content = read_document(signed)
-    report = check_signatures(content, trusted_roots=[keys.root.read_bytes()], at=AT)
+    report = check_signatures(content, trust=trusting(keys.root.read_bytes()), at=AT)
     assert report.ok, report.problems
     assert content.startswith(read_document(unsigned))
     row = Signature.objects.get()
@@ -316,7 +316,7 @@ def test_sign_a_damaged_file_is_refused(scene: Scene, damage: Callable[[Path], o
 class FaultySigner:
     """A signing service whose answer was altered on its way."""
 
-    signer: Key
+    signer: Signer
 
     @property
     def holder(self) -> str:

@@ -13,6 +13,7 @@ from deliberations.queries import record_of
 from deliberations.services.issuing import facts_digest, issue_certified_copy
 from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
+from deliberations.signing.trust import trusting
 from tests.builders import store_act
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE as INTRUDERS_PASSPHRASE
@@ -54,7 +55,7 @@ def test_mayor_signs_and_comes_back(mayor, cast, keys):
     assert signature.user == cast.mayor
     assert signature.signer_name == "Olivier TURPIN"
     report = check_signatures(
-        read_document(signature.document), trusted_roots=[keys.root.read_bytes()], at=datetime.now(UTC)
+        read_document(signature.document), trust=trusting(keys.root.read_bytes()), at=datetime.now(UTC)
     )
     assert report.ok
     page = text_of_page(mayor.get(address("act")))
