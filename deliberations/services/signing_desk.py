@@ -5,7 +5,8 @@ since it may be far away; then, the sitting locked for a moment, the signature i
 meanwhile. A stop anywhere leaves a document either untouched or signed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -33,11 +34,13 @@ from deliberations.services.changes import changing
 from deliberations.services.issuing import FactsChanged
 from deliberations.services.signing import OtherHolder
 from deliberations.services.signing_drafts import is_still_made, require_right
-from deliberations.services.signing_engine import put_signature
+from deliberations.services.signing_engine import ToPut, put_signatures
+from deliberations.services.signing_issue import counted_signatures
 from deliberations.services.signing_papers import locked_paper, require_own_place, settle_state
 from deliberations.services.storage import DamagedDocument, read_document, store_pdf
 from deliberations.signing.holders import is_holder
-from deliberations.signing.ports import SignatureRequest, SignedDocument, Signer, SigningFailed
+from deliberations.signing.keys import Key
+from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
 
 SIGNED = "signing.signed"
 
@@ -49,7 +52,7 @@ class OpenKey:
     ``confirmed_holder`` is the name on the certificate that the signatory said to be his.
     """
 
-    signer: Signer
+    key: Key
     means: SigningMeans | None = None
     user: User | None = None
     reauthenticated_at: datetime | None = None
@@ -71,6 +74,7 @@ class Outcome:
     title: str
     message: str = ""
     article: str = ""
+    refusal: Refusal | None = None
 
     @property
     def is_signed(self) -> bool:
@@ -81,39 +85,77 @@ class PaperMoved(FactsChanged):
     """Its file is no longer the one that was read."""
 
 
-def sign_places(*, chosen: Iterable[Chosen], key: OpenKey, at: datetime) -> Iterator[Outcome]:
-    """Sign each place with ``key``, one after the other: one that is refused stops none of the others.
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A document read, made again to the byte, and what is asked of the key about it."""
 
-    ``at`` is aware. Never inside a transaction. A place already signed by the same hand is told as signed.
+    paper: SigningPaper
+    place: SigningPlace
+    revision: int
+    to_put: ToPut
+
+
+def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list[Outcome]:
+    """Sign each place in one use of ``key``: one that is refused stops none of the others.
+
+    ``at`` is aware. Never inside a transaction. A place already signed by the same hand is told as signed. Side
+    effects, for each: a signature and its event, the file with it; a document is issued when all have signed.
     """
-    for each in chosen:
-        title = each.place.paper.title
-        try:
-            sign_place(chosen=each, key=key, at=at)
-        except Refusal as refusal:
-            yield Outcome(title, refusal.message_fr, refusal.article)
-        else:
-            yield Outcome(title)
+    told: dict[int, Outcome] = {}
+    ready: dict[int, _Ready] = {}
+    for number, each in enumerate(chosen):
+        with _telling(told, number, each.place.paper.title):
+            found = _ready(each, key, at)
+            if found is not None:
+                ready[number] = found
+    try:
+        signed = put_signatures([each.to_put for each in ready.values()], key.key, at=at) if ready else ()
+    except SigningFailed as failure:
+        stopped = {n: Outcome(each.paper.title, failure.message_fr) for n, each in ready.items()}
+        return _in_order(told | stopped, chosen)
+    for (number, each), made in zip(ready.items(), signed, strict=True):
+        with _telling(told, number, each.paper.title):
+            _write(each, made, key, at=at)
+    return _in_order(told, chosen)
 
 
-def sign_place(*, chosen: Chosen, key: OpenKey, at: datetime) -> SigningPaper:
-    """Sign one place. Raises ``Refusal``: out of turn, another file than the one read, facts changed since, no right
-    that day, another holder, a key that refuses. Nothing is then written.
+@contextmanager
+def _telling(told: dict[int, Outcome], number: int, title: str) -> Iterator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        told[number] = Outcome(title, refusal.message_fr, refusal.article, refusal)
+    else:
+        told[number] = Outcome(title)
 
-    Side effects: a signature and its event, the file with it; the document is issued when all have signed.
+
+def _in_order(told: dict[int, Outcome], chosen: Sequence[Chosen]) -> list[Outcome]:
+    return [told[number] for number in range(len(chosen))]
+
+
+def sign_place(*, chosen: Chosen, key: OpenKey, at: datetime) -> None:
+    """The same for one place. Raises ``Refusal``: out of turn, another file than the one read, facts changed since, no
+    right that day, another holder, a key that refuses. Nothing is then written.
     """
+    (outcome,) = sign_places(chosen=[chosen], key=key, at=at)
+    if outcome.refusal is not None:
+        raise outcome.refusal
+    if outcome.message:
+        raise Refusal("signature.failed", outcome.message)
+
+
+def _ready(chosen: Chosen, key: OpenKey, at: datetime) -> _Ready | None:
+    """What to sign; ``None`` when the same hand did. Raises ``Refusal``."""
     paper = _fresh(chosen.place.paper)
     place = paper.places.get(pk=chosen.place.pk)
     if _is_done(place, key):
-        return paper
+        return None
     _require_ready(paper, place, key, chosen.sha256, at)
+    revision = _sitting(paper).revision
     if not is_still_made(paper):
         raise FactsChanged
-    revision = _sitting(paper).revision
-    request = _request(paper, place, at)
-    content = _read(paper)
-    signed = _signed(content, key.signer, request)
-    return _written(paper, place, signed, request, key, revision=revision, at=at)
+    signers = tuple(bytes(each.certificate) for each in counted_signatures(paper) if each.certificate)
+    return _Ready(paper, place, revision, ToPut(_read(paper), _request(paper, place, at), signers))
 
 
 def _fresh(paper: SigningPaper) -> SigningPaper:
@@ -139,7 +181,7 @@ def _require_ready(paper: SigningPaper, place: SigningPlace, key: OpenKey, sha25
         raise PaperMoved
     if place.role == SignerRole.HEAD and place.member is not None:
         _require_right(paper, place, at)
-    holder = key.signer.holder
+    holder = key.key.holder
     if place.role != SignerRole.SEAL and not is_holder(holder, place.name) and key.confirmed_holder != holder:
         raise OtherHolder(holder, place.name)
 
@@ -186,31 +228,16 @@ def _request(paper: SigningPaper, place: SigningPlace, at: datetime) -> Signatur
     )
 
 
-def _signed(content: bytes, signer: Signer, request: SignatureRequest) -> SignedDocument:
-    try:
-        return put_signature(content, signer, request)
-    except SigningFailed as failure:
-        raise Refusal("signature.failed", failure.message_fr) from failure
-
-
-def _written(
-    paper: SigningPaper,
-    place: SigningPlace,
-    signed: SignedDocument,
-    request: SignatureRequest,
-    key: OpenKey,
-    *,
-    revision: int,
-    at: datetime,
-) -> SigningPaper:
+def _write(ready: _Ready, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
     """The short transaction: the sitting and the paper locked, both still as they were read."""
-    with changing(_sitting(paper), by=key.user, reason=SIGNED, even_finished=True) as change:
-        locked = locked_paper(paper)
-        row = locked.places.get(pk=place.pk)
+    request = ready.to_put.request
+    with changing(_sitting(ready.paper), by=key.user, reason=SIGNED, even_finished=True) as change:
+        locked = locked_paper(ready.paper)
+        row = locked.places.get(pk=ready.place.pk)
         if locked.sha256 != signed.sha256_before:
             raise PaperMoved
         require_turn(places_of(locked), place_facts(row))
-        if change.sitting.revision != revision and not is_still_made(locked):
+        if change.sitting.revision != ready.revision and not is_still_made(locked):
             raise FactsChanged
         stored = store_pdf(signed.content)
         signature = PlaceSignature(
@@ -220,6 +247,7 @@ def _written(
             signer_name=request.signer_name,
             capacity=request.capacity,
             signed_at=signed.signed_at,
+            proven_at=signed.timestamped_at,
             reauthenticated_at=key.reauthenticated_at,
             order=row.order,
             provider=signed.provider,
@@ -237,4 +265,4 @@ def _written(
         )
         change.writer.write(event, "")
         locked.sha256, locked.size, locked.path = stored.sha256, stored.size, stored.path
-        return settle_state(locked, by=key.user, at=at)
+        settle_state(locked, by=key.user, at=at)

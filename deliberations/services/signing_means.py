@@ -19,7 +19,8 @@ from councils.services.writing import Writer
 from deliberations.domain.signing_order import MeansKind, MeansProvider
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import SigningMeans
-from deliberations.signing.ports import Signer, SigningFailed
+from deliberations.signing.keys import Key
+from deliberations.signing.ports import SigningFailed
 from deliberations.signing.registry import open_signer
 from deliberations.signing.vault import close_secret, is_under_first, open_secret
 
@@ -108,7 +109,7 @@ def means_of_person(person: Person, on: date) -> list[SigningMeans]:
     return [row for row in rows.order_by("-pk") if is_in_force(row, on)]
 
 
-def open_means(means: SigningMeans, **typed: str) -> Signer:
+def open_means(means: SigningMeans, **typed: str) -> Key:
     """The key of ``means``, with what was ``typed`` for this signature (a PIN, a one-time code).
 
     Slow, and never inside a transaction. Raises ``Refusal``.
@@ -124,7 +125,7 @@ def open_means(means: SigningMeans, **typed: str) -> Signer:
     return _opened(MeansProvider(means.provider), **kept, **typed)
 
 
-def _opened(provider: MeansProvider, **credentials: Any) -> Any:
+def _opened(provider: MeansProvider, **credentials: Any) -> Key:
     try:
         return open_signer(provider.value, **credentials)
     except SigningFailed as failure:

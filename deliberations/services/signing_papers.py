@@ -273,7 +273,7 @@ def settle_state(paper: SigningPaper, *, by: User | None, at: datetime) -> Signi
     fresh.sha256, fresh.size, fresh.path = paper.sha256, paper.size, paper.path
     places = places_of(fresh)
     levels = [SignatureLevel(each.level) for each in counted_signatures(fresh)]
-    fresh.state = state_of(places, is_lasting=are_lasting(levels))
+    fresh.state = state_of(places, is_lasting=are_lasting(levels, at=at))
     if fresh.state == PaperState.TO_COMPLETE:
         fresh.next_attempt_at = fresh.next_attempt_at or at
     if fresh.state in {PaperState.SIGNED, PaperState.TO_COMPLETE} and fresh.issued_at is None:

@@ -73,13 +73,11 @@ def prepared(sitting: Sitting, *kinds: SignedKind, head: HeadSigner = USUAL) -> 
     return prepare_sitting(sitting=sitting, kinds=wanted, by=None, at=AT, head=head)
 
 
-def sign(user: User, act: Deliberation, key: OpenKey, *, at: datetime = AT) -> list[SigningPaper]:
+def sign(user: User, act: Deliberation, key: OpenKey, *, at: datetime = AT) -> None:
     """Sign all that waits for ``user`` about ``act``."""
     waiting = [each for each in awaiting(user, act.council) if each.paper.deliberation_id == act.pk]
-    return [
+    for each in waiting:
         sign_place(chosen=Chosen(each.place, each.paper.sha256), key=replace(key, user=user), at=at)
-        for each in waiting
-    ]
 
 
 @pytest.fixture
@@ -142,7 +140,7 @@ def test_whole_sitting_is_signed_in_one_gesture(sitting, secretary, mayor, key):
     prepared(sitting, SignedKind.REGISTER_ACT, SignedKind.EXTRACT)
     for user, how_many in ((secretary, 3), (mayor, 6)):
         chosen = [Chosen(each.place, each.paper.sha256) for each in awaiting(user, sitting.council)]
-        outcomes = list(sign_places(chosen=chosen, key=replace(key, user=user), at=AT))
+        outcomes = sign_places(chosen=chosen, key=replace(key, user=user), at=AT)
         assert [outcome.message for outcome in outcomes] == [""] * how_many
     assert {paper.state for paper in SigningPaper.objects.all()} == {PaperState.SIGNED}
 
@@ -245,10 +243,8 @@ def test_facts_changed_since_refuse_that_document_alone(sitting, secretary, key)
     act = act_of(sitting, "p1")
     chosen = [Chosen(each.place, each.paper.sha256) for each in awaiting(secretary, sitting.council)]
     passage = next(each for each in passages_of_act(act) if "tarifs" in each.text)
-    rectify_act(
-        act=act, passage=passage.key, before="tarifs", after="droits", reason="Erreur", by=None, at=AT
-    )
-    outcomes = list(sign_places(chosen=chosen, key=replace(key, user=secretary), at=AT))
+    rectify_act(act=act, passage=passage.key, text="d'adopter les droits", reason="Erreur", by=None, at=AT)
+    outcomes = sign_places(chosen=chosen, key=replace(key, user=secretary), at=AT)
     assert [bool(outcome.message) for outcome in outcomes] == [True, False, False]
     assert "Le texte a changé depuis votre lecture" in outcomes[0].message
     assert PlaceSignature.objects.count() == 2
