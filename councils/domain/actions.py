@@ -128,6 +128,7 @@ ACTIONS: Mapping[str, str] = {
     "signing.prepared": "Document mis à la signature",
     "signing.noted": "Signature à la main, refus, empêchement ou reprise noté",
     "signing.signed": "Document signé électroniquement",
+    "signing.completed": "Preuves durables ajoutées à une signature",
     "means.added": "Moyen de signature ajouté",
     "means.stopped": "Moyen de signature retiré du service",
     "act.rectified": "Erreur matérielle rectifiée",

@@ -166,6 +166,7 @@ class SigningPaper(Identified):
         related_name="signed_paper",
         verbose_name="document de décision émis",
     )
+    lasts_until = models.DateTimeField("preuves valables jusqu'au", null=True, blank=True)
     attempts = models.PositiveIntegerField("essais pour compléter", default=0)
     next_attempt_at = models.DateTimeField("prochain essai le", null=True, blank=True)
     last_failure = line("dernier échec", max_length=500)

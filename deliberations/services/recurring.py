@@ -13,6 +13,8 @@ from councils.services.readings import purge_old_readings
 from deliberations.services.dues import refresh_every_due
 from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
+from deliberations.services.signing_completing import complete_signatures, renew_timestamps
+from deliberations.services.signing_means import close_under_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +31,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("readings.purge", purge_old_readings),
     Duty("logins.purge", purge_logins),
     Duty("prints.purge", purge_prints),
+    Duty("signing.complete", complete_signatures),
+    Duty("signing.renew", renew_timestamps),
+    Duty("means.rekey", close_under_first),
 )
