@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from deliberations.signing.keys import Key
+from deliberations.signing.csc import PROVIDER_NAME as CSC
+from deliberations.signing.keys import Key, open_csc, open_pkcs11, open_pkcs12
+from deliberations.signing.pkcs11 import PROVIDER_NAME as PKCS11
 from deliberations.signing.pkcs12 import PROVIDER_NAME as PKCS12
-from deliberations.signing.pkcs12 import open_pkcs12
 from deliberations.signing.ports import UnknownProvider
 
-PROVIDERS: Mapping[str, Callable[..., Key]] = MappingProxyType({PKCS12: open_pkcs12})
+PROVIDERS: Mapping[str, Callable[..., Key]] = MappingProxyType(
+    {PKCS12: open_pkcs12, PKCS11: open_pkcs11, CSC: open_csc}
+)
 """Stored name of a way of signing → what opens it from its credentials."""
 
 
