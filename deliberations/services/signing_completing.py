@@ -15,6 +15,7 @@ from deliberations.domain.wording.agreement import counted
 from deliberations.models import SignatureProofs, SigningPaper
 from deliberations.services.changes import changing
 from deliberations.services.signing_engine import Services, services_at
+from deliberations.services.signing_issue import issue_signed
 from deliberations.services.storage import DamagedDocument, read_document, store_pdf
 from deliberations.signing.completing import CompletedDocument, complete, renew
 from deliberations.signing.ports import SigningFailed
@@ -32,10 +33,16 @@ def complete_signatures(at: datetime) -> str:
     if not services.can_last:
         return ""
     rows = SigningPaper.objects.filter(state=PaperState.TO_COMPLETE, issued_at__isnull=False)
-    due = rows.filter(Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=at)).order_by("next_attempt_at")
+    due = rows.filter(Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=at)).order_by(
+        "next_attempt_at"
+    )
     done, failed = _run(due, complete, services, at)
     said = [counted(done, "document signé complété", "documents signés complétés")] if done else []
-    said += [counted(failed, "document à compléter plus tard", "documents à compléter plus tard")] if failed else []
+    said += (
+        [counted(failed, "document à compléter plus tard", "documents à compléter plus tard")]
+        if failed
+        else []
+    )
     return f"Signatures : {', '.join(said)}." if said else ""
 
 
@@ -86,7 +93,7 @@ def _put_off(paper: SigningPaper, failure: Exception, at: datetime) -> None:
 
 
 def _keep(paper: SigningPaper, made: CompletedDocument, at: datetime) -> bool:
-    """Write the completed file, unless another one was written meanwhile."""
+    """Write the completed file and issue it as the next version, unless another one was written meanwhile."""
     if paper.sitting is None:
         raise ValueError("a paper of no sitting is completed with its decision")
     with changing(paper.sitting, by=None, reason=COMPLETED, even_finished=True) as change:
@@ -97,6 +104,7 @@ def _keep(paper: SigningPaper, made: CompletedDocument, at: datetime) -> bool:
         row.sha256, row.size, row.path = stored.sha256, stored.size, stored.path
         row.state, row.attempts, row.next_attempt_at, row.last_failure = PaperState.SIGNED, 0, None, ""
         row.lasts_until = made.state.ends_at
+        issue_signed(row, by=None, at=at)
         change.writer.write(row, "")
         proofs = SignatureProofs(
             paper=row,

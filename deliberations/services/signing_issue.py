@@ -47,7 +47,7 @@ def issue_signed(paper: SigningPaper, *, by: User | None, at: datetime) -> None:
     Side effects: an issued document that supersedes the last, a copy of each electronic signature on that of an act.
     ``paper`` is not saved here.
     """
-    paper.issued_at = at
+    paper.issued_at = paper.issued_at or at
     _ISSUERS[SignedKind(paper.kind)](paper, by, at)
 
 

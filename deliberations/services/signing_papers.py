@@ -45,6 +45,7 @@ from deliberations.services.signing_engine import are_lasting
 from deliberations.services.signing_issue import counted_signatures, issue_signed
 from deliberations.services.storage import DamagedDocument, read_document, store_pdf
 from deliberations.services.uploads import CheckedFile
+from deliberations.signing.completing import archive_state
 
 PREPARED, NOTED = "signing.prepared", "signing.noted"
 
@@ -276,6 +277,8 @@ def settle_state(paper: SigningPaper, *, by: User | None, at: datetime) -> Signi
     fresh.state = state_of(places, is_lasting=are_lasting(levels, at=at))
     if fresh.state == PaperState.TO_COMPLETE:
         fresh.next_attempt_at = fresh.next_attempt_at or at
+    if SignatureLevel.B_LTA in levels:
+        fresh.lasts_until = archive_state(read_document(fresh)).ends_at
     if fresh.state in {PaperState.SIGNED, PaperState.TO_COMPLETE} and fresh.issued_at is None:
         issue_signed(fresh, by=by, at=at)
     fresh.save()
