@@ -113,6 +113,12 @@ def paper_in_force(council: Council, kind: SignedKind, subject: str) -> SigningP
     return papers_in_force(council).filter(kind=kind, subject=subject).first()
 
 
+def has_issued_paper(sitting: Sitting) -> bool:
+    """Whether all have signed a document of ``sitting``, by whatever means: its facts then stay."""
+    closed = papers_in_force(sitting.council).filter(sitting=sitting).exclude(PAPER_OPEN)
+    return closed.exists()
+
+
 def places_of(paper: SigningPaper) -> tuple[Place, ...]:
     """What happened at each place of ``paper``, in the order of signing."""
     return tuple(place_facts(row) for row in paper.places.all())

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from councils.services.logins import purge_logins
 from councils.services.readings import purge_old_readings
+from deliberations.services.council_seal import seal_waiting
 from deliberations.services.dues import refresh_every_due
 from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
@@ -31,6 +32,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("readings.purge", purge_old_readings),
     Duty("logins.purge", purge_logins),
     Duty("prints.purge", purge_prints),
+    Duty("signing.seal", seal_waiting),
     Duty("signing.complete", complete_signatures),
     Duty("signing.renew", renew_timestamps),
     Duty("means.rekey", close_under_first),

@@ -1,7 +1,7 @@
 """Making signed files last: those signed while a service was away, and those whose last timestamp is about to end.
 
-The daily duties of ``tick``. Each file is completed on its own, outside any transaction, then written if it is still the
-same; what fails is tried again, later each time.
+The daily duties of ``tick``. Each file is completed on its own, outside any transaction, then written if it is still
+the same; what fails is tried again, later each time.
 """
 
 from collections.abc import Callable

@@ -40,29 +40,83 @@ class Pkcs12Seal:
     passphrase: str
 
 
+@dataclass(frozen=True, slots=True)
+class Pkcs11Seal:
+    """A seal in a device of the server: ``slot`` is one that the operator's settings name."""
+
+    label: str
+    slot: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteAccount:
+    """The account of ``person`` at a remote signature service (CSC API)."""
+
+    label: str
+    person: Person
+    endpoint: str
+    credential_id: str
+    token: str
+
+
 def add_pkcs12_seal(*, council: Council, told: Pkcs12Seal, by: User | None, at: datetime) -> SigningMeans:
-    """Keep the seal of ``council``, once its file opens, is in its dates and may commit; the former goes out of
-    service.
+    """Keep the seal of ``council`` once its file opens and is in its dates; the former goes out of service.
 
     Slow (the file is opened), and outside any transaction. Raises ``Refusal``. Side effects: history ``means.added``.
     """
-    signer = _opened(MeansProvider.PKCS12, content=told.content, passphrase=told.passphrase)
-    certificate = signer.certificate
+    kept = {"content": base64.b64encode(told.content).decode(), "passphrase": told.passphrase}
+    with _opened(MeansProvider.PKCS12, content=told.content, passphrase=told.passphrase) as key:
+        row = _row(council, MeansProvider.PKCS12, told.label, key, by, at)
+    return _keep(row, kept, by, at)
+
+
+def add_pkcs11_seal(*, council: Council, told: Pkcs11Seal, by: User | None, at: datetime) -> SigningMeans:
+    """The same for a seal whose key never leaves a device of the server."""
+    place = pkcs11_slots().get(told.slot)
+    if place is None:
+        raise Refusal("means.slot", "L'exploitant n'a pas réglé de boîtier de ce nom (SIGNING_PKCS11).")
+    kept = {**place, "pin": told.pin}
+    with _opened(MeansProvider.PKCS11, **kept) as key:
+        row = _row(council, MeansProvider.PKCS11, told.label, key, by, at)
+    return _keep(row, kept, by, at)
+
+
+def add_remote_account(
+    *, council: Council, told: RemoteAccount, by: User | None, at: datetime
+) -> SigningMeans:
+    """The remote account of a signatory, whose code is typed at each signature. Raises ``Refusal``."""
+    kept = {"endpoint": told.endpoint, "credential_id": told.credential_id, "token": told.token}
+    with _opened(MeansProvider.CSC, **kept) as key:
+        row = _row(council, MeansProvider.CSC, told.label, key, by, at)
+    row.kind, row.person = MeansKind.PERSON, told.person
+    return _keep(row, kept, by, at)
+
+
+def pkcs11_slots() -> dict[str, dict[str, str]]:
+    """Name of each device that the operator set up → what opens it, but the PIN."""
+    slots = {}
+    for line in settings.SIGNING_PKCS11:
+        name, module, token, certificate = line.split("|")
+        slots[name] = {"module": module, "token_label": token, "cert_label": certificate}
+    return slots
+
+
+def _row(
+    council: Council, provider: MeansProvider, label: str, key: Key, by: User | None, at: datetime
+) -> SigningMeans:
+    certificate = key.certificate
     if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
         raise Refusal(
             "means.out_of_date",
             f"Ce certificat n'est valable que du {certificate.not_valid_before_utc:%d/%m/%Y} au "
             f"{certificate.not_valid_after_utc:%d/%m/%Y}.",
         )
-    secret = {
-        "content": base64.b64encode(told.content).decode(),
-        "passphrase": told.passphrase,
-    }
-    row = SigningMeans(
+    return SigningMeans(
         council=council,
         kind=MeansKind.SEAL,
-        provider=MeansProvider.PKCS12,
-        label=told.label,
+        provider=provider,
+        label=label,
         certificate=certificate.public_bytes(Encoding.DER),
         certificate_subject=certificate.subject.rfc4514_string(),
         not_after=certificate.not_valid_after_utc,
@@ -70,7 +124,6 @@ def add_pkcs12_seal(*, council: Council, told: Pkcs12Seal, by: User | None, at: 
         added_at=at,
         added_by=by,
     )
-    return _keep(row, secret, by, at)
 
 
 @transaction.atomic

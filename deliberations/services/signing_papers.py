@@ -12,6 +12,7 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Mandate, User
 from councils.services.locking import lock
+from deliberations.domain.enforceability import is_enforceable
 from deliberations.domain.issued import SignatureLevel
 from deliberations.domain.signing_order import (
     PaperState,
@@ -30,6 +31,7 @@ from deliberations.models import (
     Sitting,
 )
 from deliberations.models.signing import PAPER_IN_FORCE
+from deliberations.queries import record_of
 from deliberations.queries.signatures import papers_in_force, persons_of, place_facts, places_of
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.days import require_possible_day
@@ -37,6 +39,7 @@ from deliberations.services.proxies import store_scan
 from deliberations.services.signing_drafts import (
     HeadSigner,
     PaperDraft,
+    draft_certified,
     draft_extract,
     draft_minutes,
     draft_register_act,
@@ -70,6 +73,8 @@ def prepare_sitting(
 ) -> list[SigningPaper]:
     """Put to signature the documents of those kinds that a closed sitting gives. What already waits stays as it is.
 
+    The certified copies are those of the acts that are executory.
+
     ``at`` is aware. Raises ``Refusal``, and nothing of the document that it is about is written. Side effects: those of
     ``put_to_signature``.
     """
@@ -77,12 +82,16 @@ def prepare_sitting(
     acts = sitting.deliberations.select_related("council", "sitting__council", "item").order_by(
         "sequence", "pk"
     )
+    record = record_of(sitting)
     made = []
     for act in acts:
         if not act.number:
             continue
         if SignedKind.REGISTER_ACT in wanted:
             made.append(put_to_signature(draft=draft_register_act(act, at=at, head=head), by=by, at=at))
+        if SignedKind.CERTIFIED in wanted and is_enforceable(record, record.act(act.uid)):
+            draft = draft_certified(act, by=by, at=at, is_sealed=False)
+            made.append(put_to_signature(draft=draft, by=by, at=at))
         if SignedKind.EXTRACT in wanted:
             made.append(put_to_signature(draft=draft_extract(act, at=at, head=head), by=by, at=at))
     if SignedKind.MINUTES in wanted:

@@ -22,6 +22,7 @@ from deliberations.models import (
     Sitting,
 )
 from deliberations.queries.signatures import awaiting, how_signed, paper_in_force, places_of
+from deliberations.services.closing import reopen_sitting, why_not_reopened
 from deliberations.services.passages import passages_of_act
 from deliberations.services.rectifying import rectify_act
 from deliberations.services.signing import OtherHolder, open_certificate
@@ -31,7 +32,7 @@ from deliberations.services.signing_papers import Told, note_place, prepare_sitt
 from deliberations.services.storage import read_document
 from deliberations.signing.fields import signature_fields
 from tests.builders import make_user
-from tests.deliberations.finishing import AT, act_of, closed_evening
+from tests.deliberations.finishing import AT, act_of, closed, closed_evening
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE
 
@@ -328,3 +329,20 @@ def test_extract_is_signed_by_the_head_alone(sitting, act, mayor, key):
     paper = paper_of(act, SignedKind.EXTRACT)
     assert [place.order for place in paper.places.all()] == [1]
     assert IssuedDocument.objects.get(deliberation=act, kind=DocumentKind.EXTRACT).signatures.count() == 1
+
+
+def test_sitting_opened_again_sets_aside_what_waits_and_stays_closed_once_signed(
+    sitting, act, mayor, secretary, key
+):
+    prepared(sitting)
+    sign(secretary, act, key)
+    reopen_sitting(sitting=sitting, by=None, at=AT, reason="Erreur de vote")
+    assert not SigningPaper.objects.filter(set_aside_at=None).exists()
+    assert awaiting(mayor, sitting.council) == []
+    sitting.refresh_from_db()
+    closed(sitting)
+    sitting.refresh_from_db()
+    prepared(sitting)
+    sign(secretary, act, key)
+    sign(mayor, act, key)
+    assert "déjà signé" in why_not_reopened(sitting)

@@ -50,9 +50,7 @@ def sitting() -> Sitting:
         person = Mandate.objects.get(council=row.council, uid=uid).person
         user = make_user(f"{uid}@exemple.test")
         CouncilRole.objects.create(user=user, council=row.council, kind=RoleKind.MEMBER, person=person)
-    prepare_sitting(
-        sitting=row, kinds=[SignedKind.REGISTER_ACT], by=None, at=timezone.now(), head=USUAL
-    )
+    prepare_sitting(sitting=row, kinds=[SignedKind.REGISTER_ACT], by=None, at=timezone.now(), head=USUAL)
     return row
 
 
