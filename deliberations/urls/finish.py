@@ -10,18 +10,28 @@ from deliberations.views import (
     home,
     public,
     publication,
+    signing_desk,
     transmission,
 )
 
 HOME = [path("", home.home, name="home")]
 
-COUNCIL = [path("a-signer/", home.to_sign, name="council_to_sign")]
+COUNCIL = [
+    path("a-signer/", home.to_sign, name="council_to_sign"),
+    path("a-signer/signer/", signing_desk.signing_confirm, name="signing_confirm"),
+    path("a-signer/resultat/", signing_desk.signing_outcome, name="signing_outcome"),
+    path("a-signer/<uid:paper>.pdf", signing_desk.signing_file, name="signing_file"),
+    path("a-signer/<uid:paper>/<int:order>/", signing_desk.signing_place, name="signing_place"),
+    path("a-signer/<uid:paper>/<int:order>/piece/", signing_desk.signing_scan, name="signing_scan"),
+]
 
 SITTING = [
     path("cloture/", finish.finish, name="sitting_finish"),
     path("reouverture/", finish.reopen, name="sitting_reopen"),
     path("transmission/", transmission.sitting_transmission, name="sitting_transmission"),
     path("transmission/depot.zip", transmission.sitting_pack, name="sitting_pack"),
+    path("signatures/", signing_desk.sitting_signatures, name="sitting_signatures"),
+    path("signatures/cachet/", signing_desk.sitting_seal, name="sitting_seal"),
     path("publication/", publication.sitting_publication, name="sitting_publication"),
     path("publication/documents/", publication.sitting_paper, name="sitting_paper"),
 ]
