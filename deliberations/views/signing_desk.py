@@ -11,6 +11,7 @@ from allauth.account.internal.flows.reauthentication import (
 )
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -248,15 +249,17 @@ def _back_address(row: SigningPaper, *, can_note: bool) -> str:
 
 
 def _paper(user: User, council: str, uid: str) -> SigningPaper:
-    """The document at an address: for the staff, and for whoever signs it. Raises ``Http404``."""
+    """The document at an address: for the staff, and for whoever signs it. 404, or 403 for the others."""
     owner = get_council_object_or_404(user, visible_councils(user), uid=council)
     row = paper_at(owner, uid)
     persons = persons_of(user, owner)
     is_signatory = row is not None and any(
         place.member is not None and place.member.person_id in persons for place in row.places.all()
     )
-    if row is None or not (is_signatory or may_read_drafts(user, owner)):
+    if row is None:
         raise Http404
+    if not (is_signatory or may_read_drafts(user, owner)):
+        raise PermissionDenied
     return row
 
 

@@ -183,7 +183,7 @@ def test_file_is_read_by_its_signatories_and_the_staff(sitting):
         logged_in(account(sitting, member, kind)).get(url).status_code
         for member, kind in (("m3", RoleKind.MEMBER), ("m5", RoleKind.MEMBER), ("", RoleKind.CLERK))
     ]
-    assert statuses == [200, 404, 200]
+    assert statuses == [200, 403, 200]
 
 
 def test_sitting_page_puts_to_signature_and_shows_states(sitting):
