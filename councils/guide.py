@@ -91,7 +91,8 @@ EXPLAINS: Mapping[str, str] = {
     "act_hand_signature_scan signing_confirm signing_outcome signing_place signing_file signing_scan "
     "sitting_signatures sitting_seal settings_signing settings_seal settings_remote settings_means_stop",
     "decisions-du-maire": "mayor_decisions decision_new decision decision_edit decision_delete decision_annexes "
-    "decision_annex decision_sign decision_reopen decision_give_up decision_state decision_report "
+    "decision_annex decision_sign decision_to_signature decision_reopen "
+    "decision_give_up decision_state decision_report "
     "decision_transmission decision_pack "
     "decision_receipt decision_publication decision_unpublish decision_hide decision_evidence decision_download "
     "mayor_delegations mayor_delegation_new mayor_delegation decision_numbering public_decisions "

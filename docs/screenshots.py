@@ -307,7 +307,7 @@ PAGES: Mapping[str, Shot] = {
 """Name of an address, perhaps with « : » and a case of it, → its picture."""
 
 NOT_PAGES: Mapping[str, str] = {
-    "a gesture, which leads to a page": "sitting_seal settings_means_stop logout account_logout "
+    "a gesture, which leads to a page": "sitting_seal decision_to_signature settings_means_stop logout account_logout "
     "openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move "
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "

@@ -27,12 +27,11 @@ from deliberations.models import (
     SigningMeans,
     SigningPaper,
     SigningPlace,
-    Sitting,
 )
 from deliberations.queries.signatures import papers_in_force, place_facts, places_of
-from deliberations.services.changes import changing
 from deliberations.services.issuing import FactsChanged
 from deliberations.services.signing import OtherHolder
+from deliberations.services.signing_changing import changing_paper
 from deliberations.services.signing_drafts import is_still_made, require_right
 from deliberations.services.signing_engine import ToPut, put_signatures
 from deliberations.services.signing_issue import counted_signatures
@@ -91,7 +90,7 @@ class _Ready:
 
     paper: SigningPaper
     place: SigningPlace
-    revision: int
+    revision: int | None
     to_put: ToPut
 
 
@@ -151,7 +150,7 @@ def _ready(chosen: Chosen, key: OpenKey, at: datetime) -> _Ready | None:
     if _is_done(place, key):
         return None
     _require_ready(paper, place, key, chosen.sha256, at)
-    revision = _sitting(paper).revision
+    revision = paper.sitting.revision if paper.sitting else None
     if not is_still_made(paper):
         raise FactsChanged
     signers = tuple(bytes(each.certificate) for each in counted_signatures(paper) if each.certificate)
@@ -193,12 +192,6 @@ def _require_right(paper: SigningPaper, place: SigningPlace, at: datetime) -> No
         require_right(paper.council, place.member.uid, council_day(paper.council, at), replaces=replaces)
 
 
-def _sitting(paper: SigningPaper) -> Sitting:
-    if paper.sitting is None:
-        raise ValueError("a paper of no sitting is signed with its decision")
-    return paper.sitting
-
-
 def _read(paper: SigningPaper) -> bytes:
     try:
         return read_document(paper)
@@ -229,15 +222,16 @@ def _request(paper: SigningPaper, place: SigningPlace, at: datetime) -> Signatur
 
 
 def _write(ready: _Ready, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
-    """The short transaction: the sitting and the paper locked, both still as they were read."""
+    """The short transaction: the sitting or the decision, and the paper, locked and still as they were read."""
     request = ready.to_put.request
-    with changing(_sitting(ready.paper), by=key.user, reason=SIGNED, even_finished=True) as change:
+    with changing_paper(ready.paper, by=key.user, reason=SIGNED) as change:
         locked = locked_paper(ready.paper)
         row = locked.places.get(pk=ready.place.pk)
         if locked.sha256 != signed.sha256_before:
             raise PaperMoved
         require_turn(places_of(locked), place_facts(row))
-        if change.sitting.revision != ready.revision and not is_still_made(locked):
+        revision = change.sitting.revision if change.sitting else None
+        if (revision is None or revision != ready.revision) and not is_still_made(locked):
             raise FactsChanged
         stored = store_pdf(signed.content)
         signature = PlaceSignature(
@@ -265,4 +259,4 @@ def _write(ready: _Ready, signed: SignedDocument, key: OpenKey, *, at: datetime)
         )
         change.writer.write(event, "")
         locked.sha256, locked.size, locked.path = stored.sha256, stored.size, stored.path
-        settle_state(locked, by=key.user, at=at)
+        settle_state(change, locked, by=key.user, at=at)
