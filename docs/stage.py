@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -20,6 +21,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
@@ -76,12 +78,11 @@ from deliberations.services.starting_points import keep_as_model
 from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
 from deliberations.services.versions import Saving, save_typed_text
+from deliberations.signing.demo_authority import create_demo_authority
 from tests.deliberations.decisions.world import DECIDED
 from tests.deliberations.decisions.world import drafted as drafted_decision
 from tests.deliberations.decisions.world import signed as signed_decision
 from tests.deliberations.decisions.world import store as store_decisions
-from tests.deliberations.signing.certificates import issue_pkcs12
-from tests.deliberations.signing.samples import PASSPHRASE
 from tests.facts import make_act, make_item, make_sitting, make_vote, move, timeline
 from tests.support.past_layouts import LAYOUTS, scan
 
@@ -290,9 +291,16 @@ def put_to_sign(council: Council, secretary: User) -> dict[str, Any]:
     )
     for paper, told in zip(registers, noted, strict=False):
         note_place(place=paper.places.get(order=1), told=told, by=secretary, at=NOW)
-    pkcs12, _ = issue_pkcs12(NOW)
-    seal = Pkcs12Seal("Cachet de la commune", pkcs12, PASSPHRASE)
-    add_pkcs12_seal(council=council, told=seal, by=secretary, at=NOW)
+    with TemporaryDirectory() as folder:
+        keys = create_demo_authority(
+            Path(folder),
+            common_name="Cachet",
+            organisation="Commune de Gruson",
+            now=NOW,
+            passphrase=settings.DEMO_PASSPHRASE,
+        )
+        seal = Pkcs12Seal("Cachet de la commune", keys.pkcs12.read_bytes(), settings.DEMO_PASSPHRASE)
+    add_pkcs12_seal(council=council, told=seal, by=secretary, at=timezone.now())
     chosen = [f"{paper.uid}.{paper.places.last().order}.{paper.sha256}" for paper in papers]
     place = {"council": council.uid, "sitting": "close", "paper": registers[-1].uid, "order": 1}
     query = "?" + "&".join(f"choix={each}" for each in chosen)

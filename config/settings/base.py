@@ -265,10 +265,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What encrypts the keys that sign for the council (its seal, its remote accounts): at least 32 characters, of its own.
 # Several, separated by commas: the first encrypts, the others still open what they encrypted.
-SIGNING_SECRET = env.list("SIGNING_SECRET", default=[])
+SIGNING_SECRET: list[str] = env.list("SIGNING_SECRET", default=[])
 
 # Devices of this server that hold a seal (PKCS#11): « name|path of the library|token|certificate », commas between.
-SIGNING_DEVICES = env.list("SIGNING_DEVICES", default=[])
+SIGNING_DEVICES: list[str] = env.list("SIGNING_DEVICES", default=[])
 
 # The demonstration makes accounts that everybody knows, and signs with a key that is worth nothing.
 DEMO_ALLOWED = False

@@ -117,6 +117,12 @@ class Place:
         """« La Maire, Jeanne PETIT »."""
         return f"{self.capacity}, {self.name}" if self.capacity else self.name
 
+    @property
+    def within(self) -> str:
+        """The same inside a sentence: « la Maire, Jeanne PETIT »."""
+        has_article = self.who.startswith(("Le ", "La ", "L'", "L’"))
+        return self.who[0].lower() + self.who[1:] if has_article else self.who
+
 
 def waiting_places(places: Sequence[Place]) -> tuple[Place, ...]:
     """Who may sign now: the secretaries first, then the head, once no secretary is awaited any more."""
@@ -213,18 +219,18 @@ def form_defects(places: Sequence[Place]) -> Iterator[str]:
 
 
 def told_of(place: Place) -> str:
-    """« signé à la main par La Maire, Jeanne PETIT le 12 mars 2026 », or what else stands there."""
+    """« signé à la main par la Maire, Jeanne PETIT le 12 mars 2026 », or what else stands there."""
     event = place.last
     if event is None:
-        return f"attend {place.who}"
+        return f"attend {place.within}"
     day = long_date(event.on)
     if event.kind is PlaceEventKind.HAND:
-        return f"signé à la main par {place.who} le {day}"
+        return f"signé à la main par {place.within} le {day}"
     if event.kind is PlaceEventKind.ELECTRONIC:
         verb = "cachet apposé au nom de" if place.role is SignerRole.SEAL else "signé électroniquement par"
-        return f"{verb} {place.who} le {day}"
+        return f"{verb} {place.within} le {day}"
     verb = "refusé par" if event.kind is PlaceEventKind.REFUSED else "empêchement de"
-    return f"{verb} {place.who} le {day} : {event.reason}"
+    return f"{verb} {place.within} le {day} : {event.reason}"
 
 
 def told(places: Sequence[Place]) -> str:

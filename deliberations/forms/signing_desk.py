@@ -13,7 +13,7 @@ from councils.models.fields import validate_text
 from deliberations.domain.signing_order import PlaceEventKind, SignedKind, SignerRole
 from deliberations.forms.certificates import clean_pkcs12
 from deliberations.forms.reasons import REASON_LENGTH
-from deliberations.forms.signing import SigningForm
+from deliberations.forms.signing import SOURCES, SigningForm
 from deliberations.forms.uploads import checked
 from deliberations.models import SigningMeans, SigningPlace
 from deliberations.models.choices import SIGNED_KINDS
@@ -52,11 +52,7 @@ class BatchSigningForm(SigningForm):
 
     def _offer_kept(self) -> None:
         choices = [(key, row.label) for key, row in self.kept.items()]
-        usual = (
-            list(self.fields["source"].choices)
-            if "source" in self.fields
-            else [("fichier", "Mon fichier de certificat")]
-        )  # type: ignore[attr-defined]
+        usual = SOURCES if "source" in self.fields else OWN_FILE
         self.fields["source"] = forms.ChoiceField(
             label="Moyen de signature",
             choices=[*choices, *usual],

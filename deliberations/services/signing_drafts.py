@@ -296,7 +296,7 @@ def _act_of(paper: SigningPaper) -> Deliberation:
     if paper.deliberation is None:
         raise ValueError(f"{paper.kind} is made from an act")
     return Deliberation.objects.select_related("council", "sitting__council", "item").get(
-        pk=paper.deliberation_id
+        pk=paper.deliberation.pk
     )
 
 
@@ -311,15 +311,12 @@ def _extract_again(paper: SigningPaper) -> bytes:
 
 
 def _minutes_again(paper: SigningPaper) -> bytes:
-    sitting = Sitting.objects.select_related("council").get(pk=paper.sitting_id)
-    return _minutes_file(told_record(sitting))
+    return _minutes_file(told_record(Sitting.objects.select_related("council").get(signing_papers=paper)))
 
 
 def _decision_again(paper: SigningPaper) -> bytes:
-    row = MayorDecision.objects.select_related("council", "signatory_member__person", "delegation").get(
-        pk=paper.decision_id
-    )
-    return decision_to_sign(paper_of(row))
+    rows = MayorDecision.objects.select_related("council", "signatory_member__person", "delegation")
+    return decision_to_sign(paper_of(rows.get(signing_papers=paper)))
 
 
 def _minutes_file(record: Record) -> bytes:

@@ -1,15 +1,8 @@
 """The signing desk: what waits for a signatory, signed in one gesture; what a sitting put to signature; each place."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.reauthentication import (
-    did_recently_reauthenticate,
-    get_reauthentication_flows,
-)
-from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
@@ -49,6 +42,7 @@ from deliberations.services.signing_means import means_of_person, open_means, se
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, take_back
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.signing.ports import BadPassphrase
+from deliberations.views.identity import identity_proved_at, identity_to_prove
 from deliberations.views.member_answers import file_answer
 from deliberations.views.preparation import sitting_row
 from deliberations.views.shown.signing import shown_choice, shown_paper, shown_papers
@@ -71,16 +65,9 @@ def signing_confirm(request: MemberRequest, council: str) -> HttpResponse:
     if not chosen:
         messages.info(request, "Cochez d'abord ce que vous signez.")
         return redirect("council_to_sign", council)
-    if not get_reauthentication_flows(request.user):
-        messages.error(
-            request,
-            "Pour signer, vérifiez d'abord votre identité : donnez à votre compte un mot de passe ou une clé d'accès.",
-        )
-        return redirect("mfa_index")
-    if not did_recently_reauthenticate(request):
-        if request.method == "POST":  # nothing typed is kept meanwhile, above all no passphrase
-            return redirect(request.get_full_path())
-        raise ReauthenticationRequired
+    elsewhere = identity_to_prove(request)
+    if elsewhere is not None:
+        return elsewhere
     form = _signing_form(request, chosen)
     if request.method == "POST" and form.is_valid():
         outcomes = _signed(request, chosen, form)
@@ -129,7 +116,7 @@ def _signed(request: MemberRequest, chosen: list[ToSign], form: BatchSigningForm
                 key,
                 means=form.means,
                 user=request.user,
-                reauthenticated_at=_reauthenticated_at(request),
+                reauthenticated_at=identity_proved_at(request),
                 confirmed_holder=form.confirmed_holder,
             )
             outcomes = sign_places(chosen=wanted, key=opened, at=timezone.now())
@@ -149,13 +136,6 @@ def _open(form: BatchSigningForm) -> Any:
     if form.means is not None:
         return open_means(form.means, pin=told["passphrase"], code=told.get("code", ""))
     return open_certificate(pkcs12=told["pkcs12"], passphrase=told["passphrase"])
-
-
-def _reauthenticated_at(request: MemberRequest) -> datetime | None:
-    """When this user last proved who they are; aware."""
-    records = get_authentication_records(request, request.user)
-    again = [datetime.fromtimestamp(each["at"], UTC) for each in records if each.get("reauthenticated")]
-    return max(again, default=None)
 
 
 @private_page

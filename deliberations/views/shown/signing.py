@@ -106,6 +106,7 @@ class ShownChoice:
     paper: str
     place: int
     as_told: str
+    about: str
 
 
 def shown_choice(each: ToSign) -> ShownChoice:
@@ -120,6 +121,7 @@ def shown_choice(each: ToSign) -> ShownChoice:
         paper.uid,
         each.place.order,
         facts.who,
+        paper.deliberation.title if paper.deliberation else paper.decision.title if paper.decision else "",
     )
 
 

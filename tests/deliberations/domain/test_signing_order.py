@@ -145,7 +145,7 @@ def test_nothing_is_taken_back_after_issue(events, code):
 
 def test_mix_is_told_in_one_line():
     assert told(places((H,), (E,))) == (
-        "signé à la main par La secrétaire de séance, Personne 1 le 12 mars 2026, "
-        "électroniquement par Le Maire, Personne 2 le 12 mars 2026"
+        "signé à la main par la secrétaire de séance, Personne 1 le 12 mars 2026, "
+        "électroniquement par le Maire, Personne 2 le 12 mars 2026"
     )
     assert told(places((), ())) == ""

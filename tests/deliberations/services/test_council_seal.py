@@ -8,11 +8,11 @@ from councils.domain.errors import Refusal
 from deliberations.domain.issued import DocumentKind
 from deliberations.domain.publishing import Way
 from deliberations.domain.signing_order import PaperState
-from deliberations.models import Deliberation, IssuedDocument, SigningMeans, SigningPaper
+from deliberations.models import Deliberation, DueRow, IssuedDocument, SigningMeans, SigningPaper
 from deliberations.queries.signatures import how_signed
 from deliberations.queries.to_sign import acts_to_sign
 from deliberations.services.council_seal import seal_copies, seal_waiting
-from deliberations.services.dues import refresh_sitting
+from deliberations.services.dues import refresh_council, refresh_sitting
 from deliberations.services.publishing import publish_act
 from deliberations.services.signing_means import (
     Pkcs12Seal,
@@ -126,3 +126,17 @@ def test_secret_changed_still_opens_and_is_closed_again_under_the_first(act, set
     settings.SIGNING_SECRET = old
     with pytest.raises(Refusal, match="chiffré avec une clé que l'installation n'a plus"):
         open_means(means)
+
+
+def test_end_of_the_certificate_is_due_sixty_days_before(act):
+    seal(act)
+    refresh_council(act.council, at=AT)
+    (due,) = DueRow.objects.filter(code="signing.means_ends")
+    assert (due.last, due.title) == (
+        AT.date() + timedelta(days=1),
+        "Renouveler le certificat « Cachet d'essai »",
+    )
+    assert "expire dans 1 jour" in due.next_action
+    SigningMeans.objects.update(not_after=AT + timedelta(days=61))
+    refresh_council(act.council, at=AT)
+    assert not DueRow.objects.filter(code="signing.means_ends").exists()

@@ -4,8 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils import timezone
 
+from councils.domain.look_variants import Signatories
+from councils.domain.looks import HouseLook
 from councils.domain.roles import RoleKind
 from councils.models import CouncilRole, Mandate
 from deliberations.domain.issued import SignatureLevel
@@ -21,9 +25,11 @@ from deliberations.services.signing_papers import Told, note_place, prepare_sitt
 from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import ROOT_FILE
+from deliberations.signing.fields import signature_fields
 from tests.builders import make_user
 from tests.deliberations.finishing import act_of, closed_evening
 from tests.support.pki import PASSPHRASE, Pki
+from tests.support.verapdf import assert_conforms
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -33,9 +39,6 @@ LABELS = {"m3": "secretaire", "m1": "maire"}
 @pytest.fixture
 def services(settings, data_dir: Path, pki: Pki) -> Pki:
     """An installation that knows the authorities of the test and has a timestamp server."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     (data_dir / "demo").mkdir()
     root = x509.load_der_x509_certificate(pki.certificate("racine"))
     (data_dir / "demo" / ROOT_FILE).write_bytes(root.public_bytes(Encoding.PEM))
@@ -45,7 +48,12 @@ def services(settings, data_dir: Path, pki: Pki) -> Pki:
 
 @pytest.fixture
 def sitting() -> Sitting:
-    row = closed_evening(secretaries=("m3",))
+    return prepared_sitting(Signatories.SIGNATORY)
+
+
+def prepared_sitting(look: Signatories) -> Sitting:
+    """A closed sitting whose acts wait for their signatures, in a house that prints signatories in that order."""
+    row = closed_evening(secretaries=("m3",), council={"look": HouseLook(signatories=look)})
     for uid in ("m3", "m1"):
         person = Mandate.objects.get(council=row.council, uid=uid).person
         user = make_user(f"{uid}@exemple.test")
@@ -92,6 +100,19 @@ def test_secretary_certifies_at_lt_and_mayor_closes_at_lta(services, sitting):
     assert (paper.state, paper.lasts_until is not None) == (PaperState.SIGNED, True)
     assert is_sound(paper)
     assert all(row.proven_at for row in PlaceSignature.objects.all())
+
+
+@pytest.mark.parametrize("look", [Signatories.SIGNATORY, Signatories.SECRETARY_FIRST])
+def test_signed_act_of_the_register_conforms_whatever_is_printed_first(services, look):
+    sitting = prepared_sitting(look)
+    master = read_document(paper_of(sitting))
+    assert [sign(services, sitting, uid) for uid in ("m3", "m1")] == ["", ""]
+    signed = read_document(paper_of(sitting))
+    assert_conforms({"master": master, "signed": signed}, profiles=("3a", "ua1"))
+    fields = [field for field in signature_fields(signed) if field.name.startswith("sig_")]
+    names = [(field.name, field.locks) for field in fields]
+    expected = [("sig_maire", True), ("sig_secretaire", False)]
+    assert names == (expected if look is Signatories.SIGNATORY else expected[::-1])
 
 
 def test_timestamps_away_sign_at_once_and_complete_later(services, sitting):

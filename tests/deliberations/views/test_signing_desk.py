@@ -1,11 +1,9 @@
 """The signing desk by its pages: one gesture for a whole sitting, places noted, the seal in the settings."""
 
 import re
-import time
 from datetime import timedelta
 
 import pytest
-from allauth.account.internal.flows import login
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +20,7 @@ from tests.deliberations.finishing import closed_evening
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE
 from tests.deliberations.views.world import text_of_page
+from tests.support.identity import prove_identity
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -31,23 +30,13 @@ COUNCIL = {"council": "exemple"}
 @pytest.fixture
 def sitting() -> Sitting:
     row = closed_evening(secretaries=("m3",))
-    prepare_sitting(
-        sitting=row, kinds=[SignedKind.REGISTER_ACT], by=None, at=timezone.now(), head=USUAL
-    )
+    prepare_sitting(sitting=row, kinds=[SignedKind.REGISTER_ACT], by=None, at=timezone.now(), head=USUAL)
     return row
 
 
 def logged_in(user: User, *, seconds_ago: float = 10) -> Client:
     """A browser whose user proved who they are that long ago."""
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [
-        {"method": "password", "at": time.time() - seconds_ago, "reauthenticated": True}
-    ]
-    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
-    session.save()
-    return client
+    return prove_identity(Client(), user, seconds_ago=seconds_ago)
 
 
 def account(sitting: Sitting, member: str = "", kind: RoleKind = RoleKind.MEMBER) -> User:
