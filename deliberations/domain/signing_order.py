@@ -159,8 +159,8 @@ def state_of(places: Sequence[Place], *, is_lasting: bool = True) -> PaperState:
     }[role]
 
 
-def require_turn(places: Sequence[Place], place: Place) -> None:
-    """Raise ``Refusal`` unless ``place`` may be signed now, with the way out."""
+def require_open(places: Sequence[Place], place: Place) -> None:
+    """Raise ``Refusal`` unless ``place`` still waits: on paper, people sign in the order they want."""
     if is_complete(places):
         raise Refusal(
             "signing.issued",
@@ -168,6 +168,11 @@ def require_turn(places: Sequence[Place], place: Place) -> None:
         )
     if place.last is not None:
         raise Refusal("signing.done", f"Cette place n'attend plus rien : {told_of(place)}.")
+
+
+def require_turn(places: Sequence[Place], place: Place) -> None:
+    """Raise ``Refusal`` unless ``place`` may be signed in the file now, with the way out."""
+    require_open(places, place)
     awaited = waiting_places(places)
     if place not in awaited:
         names = ", ".join(p.name for p in awaited)

@@ -20,11 +20,12 @@ from deliberations.domain.signing_order import (
     PlaceEventKind,
     SignedKind,
     require_impediment,
-    require_turn,
+    require_open,
     state_of,
     taken_back_with,
 )
 from deliberations.models import (
+    MinutesSignature,
     SigningEvent,
     SigningPaper,
     SigningPlace,
@@ -32,7 +33,13 @@ from deliberations.models import (
     StoredFile,
 )
 from deliberations.queries import record_of
-from deliberations.queries.signatures import papers_in_force, persons_of, place_facts, places_of
+from deliberations.queries.signatures import (
+    paper_in_force,
+    papers_in_force,
+    persons_of,
+    place_facts,
+    places_of,
+)
 from deliberations.services.days import require_possible_day
 from deliberations.services.signing_changing import PaperChange, changing_paper, changing_subject
 from deliberations.services.signing_drafts import (
@@ -192,7 +199,37 @@ def note_place(
         change.writer.check(event, "")
         event.file = _kept_scan(paper, told.scan, by) if told.scan else None
         change.writer.write(event, "")
+        if paper.kind == SignedKind.MINUTES and told.kind is PlaceEventKind.HAND:
+            _tell_minutes(change, event)
         return settle_state(change, paper, by=by, at=at)
+
+
+def _tell_minutes(change: PaperChange, event: SigningEvent) -> None:
+    """The page of the minutes tells who signed them on paper, whatever page noted it."""
+    place = event.place
+    rows = MinutesSignature.objects.filter(sitting=change.sitting, member=place.member, signed_on=event.on)
+    if change.sitting is None or place.member is None or rows.exists():
+        return
+    row = MinutesSignature(
+        sitting=change.sitting,
+        member=place.member,
+        capacity=place.capacity,
+        signed_on=event.on,
+        file=event.file,
+        at=event.at,
+        by=event.by,
+    )
+    change.writer.write(row, "")
+
+
+def note_minutes_signed(*, signature: MinutesSignature) -> None:
+    """The minutes put to signature learn that somebody signed them on paper, as their page noted it."""
+    paper = paper_in_force(signature.sitting.council, SignedKind.MINUTES, signature.sitting.uid)
+    waiting = [] if paper is None or not paper.is_open else list(paper.places.all())
+    for place in waiting:
+        if place.member_id == signature.member_id and place_facts(place).last is None:
+            told = Told(PlaceEventKind.HAND, signature.signed_on)
+            note_place(place=place, told=told, by=signature.by, at=signature.at)
 
 
 def _require_hand(change: PaperChange, on: date, at: datetime) -> None:
@@ -216,15 +253,13 @@ def _kept_scan(paper: SigningPaper, scan: CheckedFile, by: User | None) -> Store
 
 
 def _require_notable(places: tuple[Place, ...], place: Place, told: Told) -> None:
+    require_open(places, place)
     if told.kind is PlaceEventKind.HAND:
-        require_turn(places, place)
         return
     if not told.reason.strip():
         raise Refusal("signing.reason", "Dites pourquoi : le motif est conservé et montré.")
     if told.kind is PlaceEventKind.IMPEDED:
         require_impediment(place)
-    if place.last is not None:
-        require_turn(places, place)
 
 
 def take_back(*, place: SigningPlace, reason: str, by: User | None, at: datetime) -> SigningPaper:

@@ -12,6 +12,7 @@ from deliberations.domain.signing_order import (
     form_defects,
     is_complete,
     require_impediment,
+    require_open,
     require_turn,
     state_of,
     taken_back_with,
@@ -102,6 +103,15 @@ def test_head_signs_once_the_secretary_did_or_cannot_l2121_23(happened):
     found = places(happened, ())
     require_turn(found, found[1])
     assert not is_complete(found)
+
+
+def test_paper_is_signed_in_any_order():
+    found = places((), ())
+    require_open(found, found[1])
+    mayor_first = places((), (H,))
+    assert state_of(mayor_first) is PaperState.TO_SECRETARY
+    with pytest.raises(Refusal):
+        require_open(mayor_first, mayor_first[1])
 
 
 def test_secretaries_sign_in_any_order():
