@@ -97,9 +97,8 @@ def papers_in_force(council: Council) -> QuerySet[SigningPaper]:
     """The version in force of each document put to signature, with its places and what happened there."""
     rows = SigningPaper.objects.filter(PAPER_IN_FORCE, council=council)
     places = SigningPlace.objects.select_related("member__person").prefetch_related("events__signature")
-    return rows.select_related("council", "sitting__council", "deliberation", "decision").prefetch_related(
-        Prefetch("places", places)
-    )
+    subjects = ("council", "sitting__council", "deliberation__item", "decision__council")
+    return rows.select_related(*subjects).prefetch_related(Prefetch("places", places), "completions")
 
 
 def papers_of_sitting(sitting: Sitting) -> list[SigningPaper]:
@@ -174,11 +173,21 @@ def _open_to(paper: SigningPaper, persons: frozenset[int]) -> list[SigningPlace]
 
 def signed_level(paper: SigningPaper) -> SignatureLevel | None:
     """How far the file of ``paper`` goes: what completed it last, else its last signature; ``None`` without any."""
-    completed = paper.completions.order_by("pk").last()
-    if completed is not None:
-        return SignatureLevel(completed.level)
-    last = PlaceSignature.objects.filter(place__paper=paper, event__isnull=False).order_by("pk").last()
-    return SignatureLevel(last.level) if last is not None else None
+    completions = sorted(paper.completions.all(), key=lambda each: each.pk)
+    if completions:
+        return SignatureLevel(completions[-1].level)
+    signed = counted_signatures(paper)
+    return SignatureLevel(signed[-1].level) if signed else None
+
+
+def counted_signatures(paper: SigningPaper) -> list[PlaceSignature]:
+    """The electronic signatures that the file of ``paper`` bears, in their order: those not taken back."""
+    rows = []
+    for place in paper.places.all():
+        events = sorted(place.events.all(), key=lambda event: event.pk)
+        if events and events[-1].signature is not None:
+            rows.append(events[-1].signature)
+    return rows
 
 
 def paper_at(council: Council, uid: str) -> SigningPaper | None:

@@ -28,13 +28,12 @@ from deliberations.models import (
     SigningPaper,
     SigningPlace,
 )
-from deliberations.queries.signatures import papers_in_force, place_facts, places_of
+from deliberations.queries.signatures import counted_signatures, papers_in_force, place_facts, places_of
 from deliberations.services.issuing import FactsChanged
 from deliberations.services.signing import OtherHolder
 from deliberations.services.signing_changing import changing_paper
 from deliberations.services.signing_drafts import is_still_made, require_right
 from deliberations.services.signing_engine import ToPut, put_signatures
-from deliberations.services.signing_issue import counted_signatures
 from deliberations.services.signing_papers import locked_paper, require_own_place, settle_state
 from deliberations.services.storage import DamagedDocument, read_document, store_pdf
 from deliberations.signing.holders import is_holder

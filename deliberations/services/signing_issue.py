@@ -9,6 +9,7 @@ from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.domain.signing_order import SignedKind
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.models import IssuedDocument, PlaceSignature, Signature, SigningPaper, SittingDocument
+from deliberations.queries.signatures import counted_signatures
 from deliberations.services.decision_changes import DecisionChange
 from deliberations.services.decision_documents import issue_signed_sheet
 from deliberations.services.decision_signing import sign_by_certificate
@@ -82,16 +83,6 @@ def _issue_act(paper: SigningPaper, by: User | None, at: datetime) -> None:
 
 def _copy(each: PlaceSignature, document: IssuedDocument) -> None:
     Signature.objects.create(document=document, **{name: getattr(each, name) for name in SIGNATURE_FIELDS})
-
-
-def counted_signatures(paper: SigningPaper) -> list[PlaceSignature]:
-    """The electronic signatures that the file of ``paper`` bears, in their order: those not taken back."""
-    rows = []
-    for place in paper.places.all():
-        events = sorted(place.events.all(), key=lambda event: event.pk)
-        if events and events[-1].signature is not None:
-            rows.append(events[-1].signature)
-    return rows
 
 
 def _issue_minutes(paper: SigningPaper, by: User | None, at: datetime) -> None:

@@ -34,6 +34,7 @@ from deliberations.models import (
 )
 from deliberations.queries import record_of
 from deliberations.queries.signatures import (
+    counted_signatures,
     paper_in_force,
     papers_in_force,
     persons_of,
@@ -51,7 +52,7 @@ from deliberations.services.signing_drafts import (
     draft_register_act,
 )
 from deliberations.services.signing_engine import are_lasting
-from deliberations.services.signing_issue import counted_signatures, issue_signed
+from deliberations.services.signing_issue import issue_signed
 from deliberations.services.storage import DamagedDocument, read_document, receive_file, store_pdf
 from deliberations.services.uploads import CheckedFile
 from deliberations.signing.completing import archive_state

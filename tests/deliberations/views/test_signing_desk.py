@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -205,3 +207,18 @@ def test_seal_is_added_shown_with_its_weight_and_stopped(sitting):
     means.refresh_from_db()
     assert means.secret is None
     assert "Hors service" in text_of_page(client.get(response.url))
+
+
+@pytest.mark.parametrize("page", ["council_to_sign", "sitting_signatures"])
+def test_pages_cost_the_same_for_one_document_as_for_three(sitting, page):
+    client = logged_in(account(sitting, "m3", RoleKind.SECRETARY))
+    place = {**COUNCIL, "sitting": sitting.uid} if page == "sitting_signatures" else COUNCIL
+    url = reverse(page, kwargs=place)
+    counts = []
+    for left in (3, 1):
+        kept = SigningPaper.objects.order_by("pk")[:left].values_list("pk", flat=True)
+        SigningPaper.objects.exclude(pk__in=list(kept)).update(set_aside_at=timezone.now())
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
