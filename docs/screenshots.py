@@ -247,6 +247,7 @@ PAGES: Mapping[str, Shot] = {
     "settings_signing": Shot(),
     "settings_seal": Shot(),
     "settings_remote": Shot(),
+    "signed_scans": Shot(),
     "public_list": Shot(user=VISITOR),
     "public_act": Shot("public", VISITOR),
     "check_form": Shot(user=VISITOR),

@@ -10,6 +10,7 @@ from deliberations.views import (
     home,
     public,
     publication,
+    signed_scans,
     signing_desk,
     transmission,
 )
@@ -18,6 +19,7 @@ HOME = [path("", home.home, name="home")]
 
 COUNCIL = [
     path("a-signer/", home.to_sign, name="council_to_sign"),
+    path("a-signer/papiers/", signed_scans.signed_scans, name="signed_scans"),
     path("a-signer/signer/", signing_desk.signing_confirm, name="signing_confirm"),
     path("a-signer/resultat/", signing_desk.signing_outcome, name="signing_outcome"),
     path("a-signer/<uid:paper>.pdf", signing_desk.signing_file, name="signing_file"),
