@@ -111,9 +111,9 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
     except SigningFailed as failure:
         stopped = {n: Outcome(each.paper.title, failure.message_fr) for n, each in ready.items()}
         return _in_order(told | stopped, chosen)
-    for (number, each), made in zip(ready.items(), signed, strict=True):
-        with _telling(told, number, each.paper.title):
-            _write(each, made, key, at=at)
+    for (number, prepared), made in zip(ready.items(), signed, strict=True):
+        with _telling(told, number, prepared.paper.title):
+            _write(prepared, made, key, at=at)
     return _in_order(told, chosen)
 
 
