@@ -20,7 +20,6 @@ from deliberations.models.choices import (
     SIGNED_KINDS,
     SIGNER_ROLES,
 )
-from deliberations.models.decision_proofs import DecisionCopy
 from deliberations.models.decisions import MayorDecision
 from deliberations.models.deliberation import Deliberation
 from deliberations.models.proof import IssuedDocument, SignatureFacts, Snapshot, sha256_field
@@ -157,14 +156,6 @@ class SigningPaper(Identified):
         blank=True,
         related_name="signed_paper",
         verbose_name="document de séance émis",
-    )
-    issued_copy = models.OneToOneField(
-        DecisionCopy,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="signed_paper",
-        verbose_name="document de décision émis",
     )
     lasts_until = models.DateTimeField("preuves valables jusqu'au", null=True, blank=True)
     attempts = models.PositiveIntegerField("essais pour compléter", default=0)

@@ -23,6 +23,7 @@ from deliberations.models import (
     HandSignature,
     IssuedDocument,
     PlaceSignature,
+    SignatureProofs,
     SigningPaper,
     SigningPlace,
     Sitting,
@@ -188,6 +189,12 @@ def counted_signatures(paper: SigningPaper) -> list[PlaceSignature]:
         if events and events[-1].signature is not None:
             rows.append(events[-1].signature)
     return rows
+
+
+def is_signed_file(sha256: str) -> bool:
+    """Whether the file of that digest bears an electronic signature made here, completed since or not."""
+    signed = PlaceSignature.objects.filter(sha256_after=sha256).exists()
+    return signed or SignatureProofs.objects.filter(sha256_after=sha256).exists()
 
 
 def paper_at(council: Council, uid: str) -> SigningPaper | None:

@@ -37,7 +37,7 @@ from deliberations.richtext import without_private
 from deliberations.services.annexing import JoinedAnnexes
 from deliberations.services.decision_freezing import freeze_decision, frozen_json
 from deliberations.services.rendering import FileFormat
-from deliberations.services.storage import DamagedDocument, StoredPdf, made_once, read_document, store_pdf
+from deliberations.services.storage import DamagedDocument, made_once, read_document, store_pdf
 from deliberations.signing.fields import prepare_signature_fields
 
 logger = logging.getLogger(__name__)
@@ -189,26 +189,6 @@ def decision_to_sign(paper: DecisionPaper) -> bytes:
     annexes = JoinedAnnexes(facts.council.uid, facts.decision, facts.number, rendition)
     master = annexes.rendered(view, dated=edition_day(paper, rendition))
     return prepare_signature_fields(master, locking=SIGNATURE_FIELD)
-
-
-def issue_signed_sheet(
-    row: MayorDecision, stored: StoredPdf, *, by: User | None, at: datetime
-) -> DecisionCopy:
-    """Within a change of ``row``: the signed file is its sheet of the register, and each completed file replaces it."""
-    last = latest_copy(row, DocumentKind.REGISTER)
-    made: DecisionCopy = DecisionCopy.objects.create(
-        decision=row,
-        kind=DocumentKind.REGISTER,
-        version=last.version + 1 if last else 1,
-        sha256=stored.sha256,
-        size=stored.size,
-        pages=stored.pages,
-        path=stored.path,
-        snapshot=freeze_decision(row, decision_facts(row), at),
-        at=at,
-        by=by,
-    )
-    return made
 
 
 def decision_body(paper: DecisionPaper, rendition: Rendition) -> str:

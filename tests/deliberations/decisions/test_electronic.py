@@ -12,6 +12,7 @@ from deliberations.domain.signing_order import PaperState
 from deliberations.models import DecisionCopy, DecisionSignature, MayorDecision, SigningPaper
 from deliberations.queries.decision_evidence import proofs_of_decision
 from deliberations.queries.signatures import awaiting
+from deliberations.services.decision_documents import issue_register_sheet
 from deliberations.services.decision_numbering import reopen_decision
 from deliberations.services.decision_signing import note_signature
 from deliberations.services.signing import open_certificate
@@ -59,16 +60,17 @@ def sign(user: User, row: MayorDecision) -> None:
     sign_place(chosen=Chosen(each.place, each.paper.sha256), key=key, at=AT)
 
 
-def test_signed_file_is_the_sheet_of_the_register(row, mayor):
+def test_decision_takes_effect_with_the_signature_of_its_file(row, mayor):
     put(row)
     sign(mayor, row)
     row.refresh_from_db()
     paper = SigningPaper.objects.get()
     assert (row.is_signed, paper.state) == (True, PaperState.SIGNED)
-    copy = DecisionCopy.objects.get(decision=row, kind=DocumentKind.REGISTER)
-    assert paper.issued_copy == copy
-    (field,) = signature_fields(read_document(copy))
+    (field,) = signature_fields(read_document(paper))
     assert (field.name, field.signed, field.locks) == ("sig_maire", True, True)
+    issue_register_sheet(row=row, by=None, at=AT)
+    sheet = DecisionCopy.objects.get(decision=row, kind=DocumentKind.REGISTER)
+    assert signature_fields(read_document(sheet)) == ()
     signature = DecisionSignature.objects.get()
     assert signature.electronic.user == mayor
     assert [proof.label for proof in proofs_of_decision(row) if proof.kind == "Signature"] == [

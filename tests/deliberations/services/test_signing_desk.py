@@ -10,6 +10,7 @@ from councils.domain.errors import Refusal
 from councils.domain.roles import RoleKind
 from councils.models import CouncilRole, Delegation, Mandate, User
 from deliberations.domain.issued import DocumentKind
+from deliberations.domain.register import Binding, SheetRule
 from deliberations.domain.signing_order import PaperState, PlaceEventKind, SignedKind
 from deliberations.domain.signing_order import told as told_in_one_line
 from deliberations.models import (
@@ -25,6 +26,9 @@ from deliberations.queries.signatures import awaiting, how_signed, paper_in_forc
 from deliberations.services.closing import reopen_sitting, why_not_reopened
 from deliberations.services.passages import passages_of_act
 from deliberations.services.rectifying import rectify_act
+from deliberations.services.register_entering import enter
+from deliberations.services.register_files import volume_file
+from deliberations.services.register_volumes import open_volume
 from deliberations.services.signing import OtherHolder, open_certificate
 from deliberations.services.signing_desk import Chosen, OpenKey, PaperMoved, sign_place, sign_places
 from deliberations.services.signing_drafts import HeadSigner
@@ -346,3 +350,27 @@ def test_sitting_opened_again_sets_aside_what_waits_and_stays_closed_once_signed
     sign(secretary, act, key)
     sign(mayor, act, key)
     assert "déjà signé" in why_not_reopened(sitting)
+
+
+def test_sheets_of_the_register_stay_those_that_are_signed_on_paper(sitting, act, secretary, mayor, key):
+    prepared(sitting)
+    sign(secretary, act, key)
+    sign(mayor, act, key)
+    signed = paper_of(act).issued
+    volume = open_volume(
+        council=act.council,
+        since=date(2026, 1, 1),
+        until=date(2026, 12, 31),
+        binding=Binding.YEARLY,
+        rule=SheetRule.PAGE,
+        first_sheet=1,
+        by=None,
+        at=AT,
+    )
+    rows = enter(
+        volume=volume, source="seance", uid=sitting.uid, by=None, at=AT, progress=lambda done, total: None
+    )
+    assert signed.sha256 not in {row.sha256 for row in rows}
+    assert volume_file(volume).read().startswith(b"%PDF")
+    signed.refresh_from_db()
+    assert not hasattr(signed, "superseded_by")

@@ -7,11 +7,13 @@ import pytest
 from councils.domain.errors import Refusal
 from councils.domain.roles import RoleKind
 from councils.models import CouncilRole, Mandate, User
+from deliberations.assembly import PrintOptions, page_count
 from deliberations.domain.signing_order import PaperState, PlaceEventKind, SignedKind
 from deliberations.models import MinutesSignature, SigningPaper, Sitting, SittingDocument
 from deliberations.queries.signatures import awaiting
 from deliberations.services.minutes import silence_the_rest
 from deliberations.services.minutes_life import record_signature, settle_minutes
+from deliberations.services.print_packs import pack_of, render_pack
 from deliberations.services.signing import open_certificate
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
 from deliberations.services.signing_drafts import USUAL, draft_minutes
@@ -73,6 +75,8 @@ def test_minutes_signed_by_both_are_issued_and_conform(sitting):
         "sig_secretaire",
     }
     assert_conforms(content, profiles=("3a", "ua1"))
+    pack = pack_of(sitting, today=LATER.date())
+    assert page_count(render_pack(pack, PrintOptions())) > 1
 
 
 def test_signature_on_paper_is_told_by_both_pages(sitting):
