@@ -25,6 +25,7 @@ from tests.builders import make_user
 from tests.deliberations.decisions.world import AT, numbered, store
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE
+from tests.support.verapdf import assert_conforms
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -66,7 +67,9 @@ def test_decision_takes_effect_with_the_signature_of_its_file(row, mayor):
     row.refresh_from_db()
     paper = SigningPaper.objects.get()
     assert (row.is_signed, paper.state) == (True, PaperState.SIGNED)
-    (field,) = signature_fields(read_document(paper))
+    content = read_document(paper)
+    assert_conforms(content, profiles=("3a", "ua1"))
+    (field,) = signature_fields(content)
     assert (field.name, field.signed, field.locks) == ("sig_maire", True, True)
     issue_register_sheet(row=row, by=None, at=AT)
     sheet = DecisionCopy.objects.get(decision=row, kind=DocumentKind.REGISTER)

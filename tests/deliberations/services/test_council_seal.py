@@ -28,6 +28,7 @@ from deliberations.signing.fields import signature_fields
 from tests.deliberations.finishing import AT, HELD_ON, act_of, closed_evening
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE
+from tests.support.verapdf import assert_conforms
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -53,7 +54,9 @@ def test_seal_is_put_on_the_certified_copy_and_says_so(act):
     (outcome,) = seal_copies(council=act.council, acts=[act], by=None, at=AT)
     assert outcome.message == ""
     document = IssuedDocument.objects.filter(deliberation=act, kind=DocumentKind.CERTIFIED).latest("version")
-    (field,) = signature_fields(read_document(document))
+    content = read_document(document)
+    assert_conforms(content, profiles=("3a", "ua1"))
+    (field,) = signature_fields(content)
     assert (field.name, field.signed, field.locks) == ("sig_cachet", True, True)
     signature = document.signatures.get()
     assert (signature.means, signature.user) == (means, None)

@@ -83,6 +83,15 @@ def test_member_who_was_secretary_signs_the_whole_sitting_in_one_gesture(sitting
     assert client.get(reverse("signing_outcome", kwargs=COUNCIL)).status_code == 302, "shown once"
 
 
+def test_council_page_says_what_waits_for_this_user_alone(sitting):
+    url = reverse("council", kwargs=COUNCIL)
+    said = [
+        "3 documents attendent votre signature" in text_of_page(logged_in(account(sitting, uid)).get(url))
+        for uid in ("m3", "m5")
+    ]
+    assert said == [True, False]
+
+
 def test_unticked_document_is_not_signed(sitting):
     client = logged_in(account(sitting, "m3"))
     confirm(client, ticked(client)[:1])
