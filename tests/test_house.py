@@ -29,7 +29,17 @@ pytestmark = pytest.mark.integration
 ROOT = Path(__file__).resolve().parent.parent
 TOP_LEVEL = {
     *("manage.py", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "Makefile", "constraints.txt"),
-    *("config", "councils", "deliberations", "templates", "static", "tests", "docs", "benchmarks"),
+    *(
+        "config",
+        "conforme_signer",
+        "councils",
+        "deliberations",
+        "templates",
+        "static",
+        "tests",
+        "docs",
+        "benchmarks",
+    ),
     *(".ci", ".editorconfig", ".env.example", ".gitignore"),
 }
 SHARED_LIBRARIES = {"num2words", "holidays"}

@@ -1,7 +1,7 @@
 """A throw-away certification authority, so that a demonstration signs for real without any legal value."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,78 +14,122 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
     load_key_and_certificates,
     serialize_key_and_certificates,
 )
-from cryptography.x509.oid import NameOID, ObjectIdentifier
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from deliberations.signing.ports import BadPassphrase
+from deliberations.signing.trust import Trust
 
 AUTHORITY_NAME = "AUTORITÉ DE DÉMONSTRATION – SANS VALEUR"
 SIGNER_UNIT = "Certificat de démonstration – sans valeur"
 SIGNER_SUFFIX = " (DÉMONSTRATION)"
 NAME_LIMIT = 64  # RFC 5280 appendix A.1 (ub-common-name, ub-organization-name), counted in UTF-8 bytes
-RSA_BITS = 3072
+RSA_BITS, TIMESTAMP_BITS = 3072, 2048
 VALIDITY = timedelta(days=90)
 ROOT_FILE, SIGNER_FILE = "demo-root.pem", "demo-signer.p12"
+SECRETARY_FILE, TIMESTAMP_FILE, LIST_FILE = "demo-secretary.p12", "demo-timestamps.p12", "demo-root.crl"
+TIMESTAMP_NAME = "Horodatage de démonstration – sans valeur"
 
 
 @dataclass(frozen=True, slots=True)
 class DemoKeys:
-    """Where the demonstration keys are, and until when the signer's certificate is valid (aware, UTC).
+    """Where the demonstration keys are, and until when their certificates are valid (aware, UTC).
 
     ``root`` is a PEM file: the current root first, then those of earlier demonstrations in that directory.
+    ``pkcs12`` is the mayor's key, ``secretary`` the secretary's (``None`` when nobody was named), ``timestamps`` that
+    of the timestamp server; ``revocations`` is the root's list (DER), which is empty.
     """
 
     root: Path
     pkcs12: Path
     certificate_not_after: datetime
+    timestamps: Path
+    revocations: Path
+    secretary: Path | None = None
+
+    def trust(self) -> Trust:
+        """The trust of a demonstration, which no production setting may hold."""
+        found = x509.load_pem_x509_certificates(self.root.read_bytes())
+        encoded = tuple(root.public_bytes(Encoding.DER) for root in found)
+        return Trust(roots=encoded, crls=(self.revocations.read_bytes(),), timestamp_roots=encoded)
 
 
 def create_demo_authority(
-    directory: Path, *, common_name: str, organisation: str, now: datetime, passphrase: str
+    directory: Path,
+    *,
+    common_name: str,
+    organisation: str,
+    now: datetime,
+    passphrase: str,
+    secretary: str = "",
 ) -> DemoKeys:
-    """Make a root and a signer's certificate for demonstrations, unless valid ones are already there.
+    """Make a root, and certificates for demonstrations, unless valid ones are already there.
 
-    ``now`` is aware; certificates last 90 days. Writes ``demo-root.pem`` and ``demo-signer.p12`` (mode 0600);
-    the root's private key is never written. Keys of another person, or out of date, are replaced.
-    Raises ``BadPassphrase`` when the file there does not open with ``passphrase``: it may be somebody's key.
+    ``now`` is aware; certificates last 90 days. ``common_name`` is the mayor's, ``secretary`` another signer's. Writes
+    the files that ``DemoKeys`` names (mode 0600); the root's private key is never written. Keys of other people, or out
+    of date, are replaced. Raises ``BadPassphrase`` when a file there does not open: it may be somebody's key.
     """
-    root_path, signer_path = directory / ROOT_FILE, directory / SIGNER_FILE
-    subject = _signer_name(common_name, organisation)
-    kept = _existing_certificate(root_path, signer_path, passphrase)
-    if kept is None or kept.subject != subject or not _valid_at(kept, now):
-        kept = _create(root_path, signer_path, subject, now, passphrase)
-    return DemoKeys(root=root_path, pkcs12=signer_path, certificate_not_after=kept.not_valid_after_utc)
+    people = {SIGNER_FILE: common_name} | ({SECRETARY_FILE: secretary} if secretary else {})
+    subjects = {file: _signer_name(name, organisation) for file, name in people.items()}
+    subjects[TIMESTAMP_FILE] = _name(
+        {NameOID.ORGANIZATION_NAME: AUTHORITY_NAME, NameOID.COMMON_NAME: TIMESTAMP_NAME}
+    )
+    kept = {file: _existing_certificate(directory, file, passphrase) for file in subjects}
+    if not all(_is_good(kept[file], subject, now) for file, subject in subjects.items()):
+        kept = dict(_create(directory, subjects, now, passphrase))
+    found = kept[SIGNER_FILE]
+    return DemoKeys(
+        root=directory / ROOT_FILE,
+        pkcs12=directory / SIGNER_FILE,
+        certificate_not_after=found.not_valid_after_utc if found else now,
+        timestamps=directory / TIMESTAMP_FILE,
+        revocations=directory / LIST_FILE,
+        secretary=directory / SECRETARY_FILE if secretary else None,
+    )
 
 
-def _existing_certificate(root_path: Path, signer_path: Path, passphrase: str) -> x509.Certificate | None:
-    if not (root_path.exists() and signer_path.exists()):
+def _existing_certificate(directory: Path, file: str, passphrase: str) -> x509.Certificate | None:
+    path = directory / file
+    if not (path.exists() and all((directory / name).exists() for name in (ROOT_FILE, LIST_FILE))):
         return None
     try:
-        _, certificate, _ = load_key_and_certificates(signer_path.read_bytes(), passphrase.encode())
+        _, certificate, _ = load_key_and_certificates(path.read_bytes(), passphrase.encode())
     except ValueError as error:
         raise BadPassphrase from error
     return certificate
 
 
-def _valid_at(certificate: x509.Certificate, now: datetime) -> bool:
+def _is_good(certificate: x509.Certificate | None, subject: x509.Name, now: datetime) -> bool:
+    if certificate is None or certificate.subject != subject:
+        return False
     return certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
 
 
 def _create(
-    root_path: Path, signer_path: Path, subject: x509.Name, now: datetime, passphrase: str
-) -> x509.Certificate:
-    root_key, signer_key = _new_key(), _new_key()
+    directory: Path, subjects: Mapping[str, x509.Name], now: datetime, passphrase: str
+) -> Iterator[tuple[str, x509.Certificate]]:
+    root_key = _new_key()
     root_name = _name({NameOID.ORGANIZATION_NAME: AUTHORITY_NAME, NameOID.COMMON_NAME: AUTHORITY_NAME})
-    root = _build(root_name, root_name, root_key, root_key, now, is_authority=True)
-    certificate = _build(subject, root_name, signer_key, root_key, now, is_authority=False)
-    root_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    earlier = root_path.read_bytes() if root_path.exists() else b""
-    _write_private(signer_path, _pkcs12(signer_key, certificate, root, passphrase))
-    _write_private(root_path, root.public_bytes(Encoding.PEM) + earlier)
-    return certificate
+    root = _build(root_name, root_name, root_key, root_key, now, kind=ROOT_FILE)
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for file, subject in subjects.items():
+        key = _new_key(TIMESTAMP_BITS if file == TIMESTAMP_FILE else RSA_BITS)
+        certificate = _build(subject, root_name, key, root_key, now, kind=file)
+        _write_private(directory / file, _pkcs12(key, certificate, root, passphrase))
+        yield file, certificate
+    _write_private(directory / LIST_FILE, _empty_list(root_name, root_key, now))
+    path = directory / ROOT_FILE
+    earlier = path.read_bytes() if path.exists() else b""
+    _write_private(path, root.public_bytes(Encoding.PEM) + earlier)
 
 
-def _new_key() -> RSAPrivateKey:
-    return generate_private_key(public_exponent=65537, key_size=RSA_BITS)
+def _empty_list(issuer: x509.Name, key: RSAPrivateKey, now: datetime) -> bytes:
+    start = now.replace(microsecond=0)
+    builder = x509.CertificateRevocationListBuilder(issuer, start, start + VALIDITY)
+    return builder.sign(key, SHA256()).public_bytes(Encoding.DER)
+
+
+def _new_key(bits: int = RSA_BITS) -> RSAPrivateKey:
+    return generate_private_key(public_exponent=65537, key_size=bits)
 
 
 def _signer_name(common_name: str, organisation: str) -> x509.Name:
@@ -114,32 +158,35 @@ def _build(
     issuer_key: RSAPrivateKey,
     now: datetime,
     *,
-    is_authority: bool,
+    kind: str,
 ) -> x509.Certificate:
+    """``kind`` is the file that the certificate goes to, and says what it may do."""
     public, issuer_public = key.public_key(), issuer_key.public_key()
     start = now.replace(microsecond=0)  # certificates count whole seconds: never later than now
+    is_root = kind == ROOT_FILE
     builder = (
         x509.CertificateBuilder(issuer, subject, public, x509.random_serial_number(), start, start + VALIDITY)
-        .add_extension(
-            x509.BasicConstraints(ca=is_authority, path_length=0 if is_authority else None), critical=True
-        )
-        .add_extension(_usage(is_authority), critical=True)
+        .add_extension(x509.BasicConstraints(ca=is_root, path_length=0 if is_root else None), critical=True)
+        .add_extension(_usage(kind), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_public), critical=False)
     )
+    if kind == TIMESTAMP_FILE:
+        only = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])  # RFC 3161, 2.3
+        builder = builder.add_extension(only, critical=True)
     return builder.sign(issuer_key, SHA256())
 
 
-def _usage(is_authority: bool) -> x509.KeyUsage:
-    """A root signs certificates and nothing else; a person's certificate only commits (nonRepudiation)."""
+def _usage(kind: str) -> x509.KeyUsage:
+    """A root signs certificates and lists; a person's certificate only commits (nonRepudiation)."""
     return x509.KeyUsage(
-        digital_signature=False,
-        content_commitment=not is_authority,
+        digital_signature=kind == TIMESTAMP_FILE,
+        content_commitment=kind in {SIGNER_FILE, SECRETARY_FILE},
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
-        key_cert_sign=is_authority,
-        crl_sign=is_authority,
+        key_cert_sign=kind == ROOT_FILE,
+        crl_sign=kind == ROOT_FILE,
         encipher_only=False,
         decipher_only=False,
     )

@@ -1,20 +1,28 @@
 import stat
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from cryptography.x509.oid import NameOID
 
+from deliberations.domain.issued import SignatureLevel
+from deliberations.signing.archive import archive_state
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
+from deliberations.signing.demo_timestamps import demo_timestamp_server
 from deliberations.signing.pkcs12 import open_pkcs12
 from deliberations.signing.ports import BadPassphrase
 from deliberations.signing.trust import trusting
+from deliberations.signing.writing import sign_pdf
 from tests.deliberations.signing.certificates import certificate_of
 from tests.deliberations.signing.helpers import make_keys
 from tests.deliberations.signing.samples import NOW, PASSPHRASE, make_request
+from tests.support.verapdf import assert_conforms
 
 pytestmark = pytest.mark.integration
 
@@ -25,7 +33,8 @@ def files(directory: Path) -> dict[str, bytes]:
 
 def test_files_are_private_and_nothing_else_is_left(keys: DemoKeys):
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in keys.pkcs12.parent.iterdir()}
-    assert modes == {"demo-root.pem": 0o600, "demo-signer.p12": 0o600}
+    names = ("demo-root.pem", "demo-root.crl", "demo-signer.p12", "demo-timestamps.p12")
+    assert modes == dict.fromkeys(names, 0o600)
 
 
 def test_certificates_say_that_they_are_a_demonstration(keys: DemoKeys):
@@ -107,3 +116,38 @@ def test_long_names_are_cut_to_what_a_certificate_holds(tmp_path: Path):
     values = [attribute.value for attribute in certificate_of(keys.pkcs12.read_bytes()).subject]
     assert values[1] == "O" * 63
     assert values[3] == "N" * 47 + " (DÉMONSTRATION)"
+
+
+def test_demonstration_signs_for_the_long_term(tmp_path: Path, two_fields: bytes, appearance: bytes):
+    """Secretary then mayor, with a timestamp server on loopback and no other network."""
+    now = datetime.now(UTC)
+    keys = create_demo_authority(
+        tmp_path,
+        common_name="Claire DURAND",
+        secretary="Paul PETIT",
+        organisation="Commune d'essai",
+        now=now,
+        passphrase=PASSPHRASE,
+    )
+    secretary, mayor = (open_pkcs12(path.read_bytes(), PASSPHRASE) for path in (keys.secretary, keys.pkcs12))
+    first = make_request(appearance, field="sig_secretaire", at=now)
+    with demo_timestamp_server(keys, PASSPHRASE) as timestamps:
+        means = {"trust": keys.trust(), "timestamps": timestamps}
+        certified = sign_pdf(
+            two_fields, secretary, replace(first, certifies=True, level=SignatureLevel.B_LT), **means
+        )
+        request = replace(make_request(appearance, at=now), level=SignatureLevel.B_LTA)
+        signed = sign_pdf(certified.content, mayor, request, **means)
+    assert (signed.level, signed.shortfall) == (SignatureLevel.B_LTA, None)
+    assert secretary.holder == "Paul PETIT (DÉMONSTRATION)"
+    assert archive_state(signed.content).level == SignatureLevel.B_LTA
+    assert_conforms(signed.content)
+
+
+def test_demonstration_timestamps_answer_only_what_they_understand(keys: DemoKeys):
+    with demo_timestamp_server(keys, PASSPHRASE) as timestamps:
+        for body in (b"", b"Bonjour", bytes(5000)):
+            with pytest.raises(HTTPError) as caught:
+                urlopen(timestamps.url, body)
+            caught.value.close()
+            assert caught.value.code == 400
