@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from deliberations.domain.issued import SignatureLevel
-from deliberations.signing.demo_authority import ROOT_FILE
+from deliberations.signing.demo_authority import LIST_FILE, ROOT_FILE
 from deliberations.signing.failures import RevocationUnavailable, TimestampUnavailable
 from deliberations.signing.keys import Key
 from deliberations.signing.network import Network
@@ -60,8 +60,9 @@ def known_trust(_: datetime) -> Trust:
     path = Path(settings.DATA_DIR) / "demo" / ROOT_FILE
     if not settings.DEMO_ALLOWED or not path.is_file():
         return Trust()
-    roots = tuple(certificates_of(path.read_bytes()))
-    return Trust(roots=roots, timestamp_roots=roots)
+    roots, revoked = tuple(certificates_of(path.read_bytes())), path.with_name(LIST_FILE)
+    lists = (revoked.read_bytes(),) if revoked.is_file() else ()
+    return Trust(roots=roots, crls=lists, timestamp_roots=roots)
 
 
 def put_signatures(documents: Sequence[ToPut], key: Key, *, at: datetime) -> tuple[SignedDocument, ...]:

@@ -3,7 +3,7 @@
 from asn1crypto import core, x509
 
 from deliberations.domain.signing_weight import CertificateFacts
-from deliberations.signing.demo_authority import AUTHORITY_NAME
+from deliberations.signing.demonstration import AUTHORITY_NAME
 
 QC_COMPLIANCE, QC_DEVICE, QC_TYPE = "0.4.0.1862.1.1", "0.4.0.1862.1.4", "0.4.0.1862.1.6"
 TYPE_SEAL = "0.4.0.1862.1.6.2"

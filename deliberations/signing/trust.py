@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from asn1crypto import pem, x509
 
-from deliberations.signing.demo_authority import AUTHORITY_NAME
+from deliberations.signing.demonstration import AUTHORITY_NAME
 
 
 @dataclass(frozen=True, slots=True)
