@@ -252,11 +252,23 @@ LOGGING = {
     },
 }
 
+# The timestamp server (RFC 3161). Empty: nothing is timestamped.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+TIMESTAMP_USERNAME = env.str("TIMESTAMP_USERNAME", default="")
+TIMESTAMP_PASSWORD = env.str("TIMESTAMP_PASSWORD", default="")
+
 # Where the public pages are seen from: printed, as a code, at the foot of the certified copies. Empty: no code.
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="")
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="conforme@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What encrypts the keys that sign for the council (its seal, its remote accounts): at least 32 characters, of its own.
+# Several, separated by commas: the first encrypts, the others still open what they encrypted.
+SIGNING_SECRET: list[str] = env.list("SIGNING_SECRET", default=[])
+
+# Devices of this server that hold a seal (PKCS#11): « name|path of the library|token|certificate », commas between.
+SIGNING_DEVICES: list[str] = env.list("SIGNING_DEVICES", default=[])
 
 # The demonstration makes accounts that everybody knows, and signs with a key that is worth nothing.
 DEMO_ALLOWED = False

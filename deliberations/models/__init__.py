@@ -68,6 +68,14 @@ from deliberations.models.proof import IssuedDocument, Publication, Signature, S
 from deliberations.models.register import RegisterEntry, RegisterVolume, RegisterWork
 from deliberations.models.results import ItemResult, Reopening, SeatResult
 from deliberations.models.search import SearchEntry
+from deliberations.models.signing import (
+    PlaceSignature,
+    SignatureProofs,
+    SigningEvent,
+    SigningMeans,
+    SigningPaper,
+    SigningPlace,
+)
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_documents import SittingDocument, SittingSnapshot
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -144,6 +152,7 @@ __all__ = [
     "PackWork",
     "PaperPublication",
     "PersonalLink",
+    "PlaceSignature",
     "ProxyGrant",
     "PublicPages",
     "Publication",
@@ -156,6 +165,11 @@ __all__ = [
     "SearchEntry",
     "SeatResult",
     "Signature",
+    "SignatureProofs",
+    "SigningEvent",
+    "SigningMeans",
+    "SigningPaper",
+    "SigningPlace",
     "Sitting",
     "SittingDocument",
     "SittingSecretary",

@@ -14,6 +14,14 @@ from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import AnnexJoining, PaperKind
 from deliberations.domain.register import Binding, EntryKind, SheetRule
+from deliberations.domain.signing_order import (
+    MeansKind,
+    MeansProvider,
+    PaperState,
+    PlaceEventKind,
+    SignedKind,
+    SignerRole,
+)
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.sittings import (
     BarGround,
@@ -36,6 +44,41 @@ from deliberations.domain.votes import (
 )
 from deliberations.domain.word_templates import TemplateKind
 
+SIGNED_KINDS = {
+    SignedKind.REGISTER_ACT: "Délibération, pour le registre",
+    SignedKind.MINUTES: "Procès-verbal",
+    SignedKind.EXTRACT: "Extrait du registre",
+    SignedKind.CERTIFIED: "Copie certifiée exécutoire",
+    SignedKind.DECISION: "Décision du maire",
+}
+PAPER_STATES = {
+    PaperState.TO_SECRETARY: "À signer par le secrétaire de séance",
+    PaperState.TO_HEAD: "À signer par le maire ou le président",
+    PaperState.TO_SEAL: "Cachet à apposer",
+    PaperState.SIGNED: "Signé",
+    PaperState.TO_COMPLETE: "Signé, à compléter",
+    PaperState.BY_HAND: "Signé à la main",
+    PaperState.REFUSED: "Signature refusée",
+}
+SIGNER_ROLES = {
+    SignerRole.SECRETARY: "Secrétaire de séance",
+    SignerRole.HEAD: "Maire, président ou délégataire",
+    SignerRole.SEAL: "Cachet du conseil",
+}
+PLACE_EVENTS = {
+    PlaceEventKind.ELECTRONIC: "Signé électroniquement",
+    PlaceEventKind.HAND: "Signé à la main",
+    PlaceEventKind.REFUSED: "Signature refusée",
+    PlaceEventKind.IMPEDED: "Signataire empêché",
+    PlaceEventKind.TAKEN_BACK: "Repris",
+}
+MEANS_KINDS = {MeansKind.SEAL: "Cachet du conseil", MeansKind.PERSON: "Signature d'une personne"}
+MEANS_PROVIDERS = {
+    MeansProvider.PKCS12: "Certificat gardé ici (PKCS#12)",
+    MeansProvider.PKCS11: "Boîtier du serveur (PKCS#11)",
+    MeansProvider.CSC: "Service de signature à distance (CSC)",
+    MeansProvider.TOKEN: "Clé du signataire",
+}
 TEMPLATE_KINDS = {TemplateKind.DELIBERATION: "Délibération"}
 ORIGINS = {Origin.LIVE: "Tenue avec le logiciel", Origin.RECORDED: "Reprise d'un acte existant"}
 CHANNELS = {

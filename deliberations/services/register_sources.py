@@ -254,12 +254,14 @@ def issue_register_copy(
 ) -> IssuedDocument:
     """Issue the act for the register (mayor and secretary) from ``facts``; the same bytes are the same document.
 
+    The sheets are those that are signed on paper: a file signed electronically is beside them, never among them.
+
     ``at`` is aware. Side effects: an issued document, a stored file; a snapshot for a sitting closed before its facts
     were frozen whole (those of sixty acts would be sixty times the same).
     """
     lock(Sitting).get(pk=deliberation.sitting_id)
     locked = Deliberation.objects.get(pk=deliberation.pk)
-    copies = locked.issued.filter(kind=DocumentKind.REGISTER).exclude(path="")
+    copies = locked.issued.filter(kind=DocumentKind.REGISTER, signatures__isnull=True).exclude(path="")
     latest: IssuedDocument | None = copies.order_by("-version").first()
     content = render_act(
         facts.record,

@@ -113,14 +113,16 @@ def sign_certified_copy(
     expected: str,
     at: datetime,
     confirmed_holder: str = "",
+    reauthenticated_at: datetime | None = None,
 ) -> models.IssuedDocument:
     """Sign a certified copy (PAdES baseline B) and issue it as its next version.
 
     ``at`` is aware and becomes the claimed signing time. ``expected`` is the ``facts_digest`` of what ``by`` read,
-    ``confirmed_holder`` the name on the certificate that ``by`` confirmed as their own. A copy already signed is
-    given back as it is. Raises ``FactsChanged``, ``OtherHolder``, or ``Refusal`` when ``by`` is not the signatory,
-    when the key may not sign, when the file to sign is damaged, or when the file signed does not verify.
-    Side effects: an issued document that supersedes the first, a signature row, a file in the store.
+    ``confirmed_holder`` the name on the certificate that ``by`` confirmed as their own, ``reauthenticated_at`` when
+    they proved who they are. A copy already signed is given back as it is. Raises ``FactsChanged``, ``OtherHolder``,
+    or ``Refusal`` when ``by`` is not the signatory, when the key may not sign, when the file to sign is damaged, or
+    when the file signed does not verify. Side effects: an issued document that supersedes the first, a signature row,
+    a file in the store.
     """
     locked = models.Deliberation.objects.get(pk=document.deliberation_id)
     lock(models.Sitting).get(pk=locked.sitting_id)  # what is read here does not change meanwhile
@@ -134,7 +136,7 @@ def sign_certified_copy(
     _require_holder(signer, signatory, confirmed_holder)
     request, signed = signed_copy(document, signer=signer, at=at)
     issued = add_version(locked, document.snapshot, signed.content, document, by=by, at=at)
-    _record_signature(issued, signed, request, by)
+    _record_signature(issued, signed, request, by, reauthenticated_at)
     return issued
 
 
@@ -163,10 +165,13 @@ def has_changed_since(document: models.IssuedDocument, record: Record) -> bool:
 
     Other acts of the sitting and later mandates do not count. A document issued elsewhere tells nothing.
     """
-    if document.snapshot is None:
-        return False
-    now = FrozenAct(record, record.act(document.deliberation.uid))
-    return _printed_digest(now) != _printed_digest(frozen_act(document.snapshot))
+    return document.snapshot is not None and is_stale(document.snapshot, record)
+
+
+def is_stale(snapshot: models.Snapshot, record: Record) -> bool:
+    """Whether what the act prints differs now from those facts."""
+    now = FrozenAct(record, record.act(snapshot.deliberation.uid))
+    return _printed_digest(now) != _printed_digest(frozen_act(snapshot))
 
 
 def _printed_digest(frozen: FrozenAct) -> str:
@@ -226,7 +231,11 @@ def _request(document: models.IssuedDocument, frozen: FrozenAct, at: datetime) -
 
 
 def _record_signature(
-    issued: models.IssuedDocument, signed: SignedDocument, request: SignatureRequest, by: User
+    issued: models.IssuedDocument,
+    signed: SignedDocument,
+    request: SignatureRequest,
+    by: User,
+    reauthenticated_at: datetime | None,
 ) -> None:
     models.Signature.objects.create(
         document=issued,
@@ -236,6 +245,8 @@ def _record_signature(
         capacity=request.capacity,
         signed_at=signed.signed_at,
         provider=signed.provider,
+        reauthenticated_at=reauthenticated_at,
+        certificate=signed.certificate,
         certificate_subject=signed.certificate_subject,
         certificate_serial=signed.certificate_serial,
         level=signed.level,

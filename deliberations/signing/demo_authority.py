@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
+from deliberations.signing.demonstration import AUTHORITY_NAME
 from deliberations.signing.ports import BadPassphrase
 from deliberations.signing.trust import Trust
 
-AUTHORITY_NAME = "AUTORITÉ DE DÉMONSTRATION – SANS VALEUR"
 SIGNER_UNIT = "Certificat de démonstration – sans valeur"
 SIGNER_SUFFIX = " (DÉMONSTRATION)"
 NAME_LIMIT = 64  # RFC 5280 appendix A.1 (ub-common-name, ub-organization-name), counted in UTF-8 bytes

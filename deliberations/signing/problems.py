@@ -1,8 +1,10 @@
-"""What may be wrong with a signed file, and what to tell the reader about it."""
+"""What a check finds in a signed file, what may be wrong with it, and what to tell the reader about that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from deliberations.domain.issued import SignatureLevel
 
 
 class ProblemCode(StrEnum):
@@ -26,6 +28,16 @@ class ProblemCode(StrEnum):
     CERTIFICATE_OUT_OF_DATE = "certificate_out_of_date"
     UNKNOWN_AUTHORITY = "unknown_authority"
     CERTIFICATE_REFUSED = "certificate_refused"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    REVOCATION_UNKNOWN = "revocation_unknown"
+    TIMESTAMP_UNTRUSTED = "timestamp_untrusted"
+    TIMESTAMP_UNSOUND = "timestamp_unsound"
+    TIMESTAMP_EXPIRED = "timestamp_expired"
+    TIMESTAMP_IN_FUTURE = "timestamp_in_future"
+    CLOCK_WRONG = "clock_wrong"
+    EXTRA_SIGNATURE = "extra_signature"
+    MISSING_SIGNATURE = "missing_signature"
+    WRONG_SIGNER = "wrong_signer"
 
 
 MESSAGES_FR = {
@@ -47,6 +59,20 @@ MESSAGES_FR = {
     ProblemCode.CERTIFICATE_OUT_OF_DATE: "Le certificat du signataire n'était pas en cours de validité.",
     ProblemCode.UNKNOWN_AUTHORITY: "Le certificat du signataire ne vient pas d'une autorité reconnue.",
     ProblemCode.CERTIFICATE_REFUSED: "Le certificat du signataire ne permet pas de signer un acte.",
+    ProblemCode.CERTIFICATE_REVOKED: "Le certificat du signataire était révoqué quand la signature a été faite.",
+    ProblemCode.REVOCATION_UNKNOWN: (
+        "Rien ne prouve que le certificat du signataire n'était pas révoqué quand la signature a été faite."
+    ),
+    ProblemCode.TIMESTAMP_UNTRUSTED: "L'horodatage ne vient pas d'un service d'horodatage reconnu.",
+    ProblemCode.TIMESTAMP_EXPIRED: "Le certificat de l'horodatage a pris fin avant que l'horodatage soit renouvelé.",
+    ProblemCode.TIMESTAMP_UNSOUND: "L'horodatage ne correspond pas à ce qu'il accompagne.",
+    ProblemCode.TIMESTAMP_IN_FUTURE: "L'horodatage porte une date postérieure à celle du contrôle.",
+    ProblemCode.CLOCK_WRONG: (
+        "La signature se dit postérieure à l'horodatage qui la suit : l'une des horloges est fausse."
+    ),
+    ProblemCode.EXTRA_SIGNATURE: "Le fichier porte une signature de plus, que le document n'admettait pas.",
+    ProblemCode.MISSING_SIGNATURE: "Il manque une signature attendue : le fichier a été coupé, ou n'est pas achevé.",
+    ProblemCode.WRONG_SIGNER: "La signature n'est pas celle de la personne attendue à cette place.",
 }
 
 
@@ -64,14 +90,46 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedTimestamp:
+    """A timestamp as it was found; ``expires_at`` is the end of its own certificate.
+
+    ``field_name`` is that of the document timestamp, or of the signature that it belongs to (``is_of_file`` False).
+    """
+
+    field_name: str
+    authority: str = ""
+    at: datetime | None = None
+    expires_at: datetime | None = None
+    is_of_file: bool = True
+    is_demonstration: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether what it proves can be relied on."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedSignature:
-    """One signature as it was found, good or bad; instants are aware, ``None`` when they cannot be read."""
+    """One signature as it was found, good or bad; instants are aware, ``None`` when they cannot be read.
+
+    ``signed_at`` is what the signer's own clock says, ``timestamped_at`` what a timestamp proves. ``revoked_at`` is
+    told of a certificate that was revoked *after* the signature: that changes nothing to it. ``anchor`` is the trusted
+    authority (DER) that it goes back to, empty when it goes back to none.
+    """
 
     field_name: str
     signer: str = ""
+    organisation: str = ""
     certificate_serial: str = ""
     certificate_not_after: datetime | None = None
     signed_at: datetime | None = None
+    level: SignatureLevel = SignatureLevel.B_B
+    timestamped_at: datetime | None = None
+    revoked_at: datetime | None = None
+    is_demonstration: bool = False
+    anchor: bytes = field(default=b"", repr=False)
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -80,14 +138,35 @@ class CheckedSignature:
         return not self.problems
 
 
+_LEVELS = tuple(SignatureLevel)
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """Verdict on a file. ``problems`` holds those of the file, then those of each signature."""
+    """Verdict on a file. ``problems`` holds those of the file, then those of its timestamps and signatures."""
 
     problems: tuple[Problem, ...]
     signatures: tuple[CheckedSignature, ...] = ()
+    timestamps: tuple[CheckedTimestamp, ...] = ()
 
     @property
     def ok(self) -> bool:
         """True only when the file is signed and nothing at all speaks against it."""
         return bool(self.signatures) and not self.problems
+
+    @property
+    def level(self) -> SignatureLevel | None:
+        """The level that every signature reaches; ``None`` without a signature."""
+        found = [signature.level for signature in self.signatures]
+        return min(found, key=_LEVELS.index) if found else None
+
+    @property
+    def timestamped_at(self) -> datetime | None:
+        """When a timestamp of the whole file proves that it existed as it is; ``None`` without one."""
+        proven = [stamp.at for stamp in self.timestamps if stamp.is_of_file and stamp.ok and stamp.at]
+        return max(proven, default=None)
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether a demonstration authority had a hand in any part of it."""
+        return any(part.is_demonstration for part in (*self.signatures, *self.timestamps))

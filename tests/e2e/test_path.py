@@ -9,6 +9,7 @@ from deliberations.documents.view import Rendition
 from deliberations.queries import record_of
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.signing.check import check_signatures
+from deliberations.signing.trust import trusting
 from tests.deliberations.views.world import ACT, address, load, make_cast, the_act
 from tests.e2e.conftest import PASSPHRASE
 from tests.support.look import look
@@ -74,7 +75,7 @@ def test_mayor_signs_and_downloads(cast, keys, log_in, download):
     expect(page.get_by_role("status")).to_contain_text("La copie certifiée exécutoire est signée.")
     name, content = download("Télécharger la copie signée (PDF)")
     assert name == "deliberation-2023-57-copie-certifiee-signee-v2.pdf"
-    report = check_signatures(content, trusted_roots=[keys.root.read_bytes()], at=datetime.now(UTC))
+    report = check_signatures(content, trust=trusting(keys.root.read_bytes()), at=datetime.now(UTC))
     assert report.ok
     assert [signature.field_name for signature in report.signatures] == ["sig_maire"]
 

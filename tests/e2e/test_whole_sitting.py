@@ -20,6 +20,7 @@ from playwright.sync_api import Locator, Page, expect
 from deliberations.models import Dispatch
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
+from deliberations.signing.trust import trusting
 from tests.builders import make_user
 from tests.deliberations.receipts import receipt
 from tests.e2e.conftest import PASSPHRASE
@@ -351,7 +352,7 @@ def test_whole_sitting(
     public = publish(hand)
     keys = keys_of("Anne Martin")
     signed = sign(mayor, keys, live_server.url, tmp_path / "signed.pdf")
-    assert check_signatures(signed, trusted_roots=[keys.root.read_bytes()], at=datetime.now(UTC)).ok
+    assert check_signatures(signed, trust=trusting(keys.root.read_bytes()), at=datetime.now(UTC)).ok
     text = " ".join(tagged_text(signed))
     for sentence in SENTENCES:
         assert sentence in text

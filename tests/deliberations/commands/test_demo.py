@@ -11,6 +11,7 @@ from django.utils import timezone
 from councils.models import Council, CouncilRole, User
 from deliberations.models import Deliberation, Signature
 from deliberations.signing.check import check_signatures
+from deliberations.signing.trust import trusting
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -27,7 +28,7 @@ def test_demo_signs_for_real_and_can_run_again(settings: LazySettings) -> None:
     path = Path(settings.DATA_DIR) / "demo" / "deliberation-2023-57.pdf"
     assert str(path) in said
     root = (path.parent / "demo-root.pem").read_bytes()
-    assert check_signatures(path.read_bytes(), trusted_roots=[root], at=timezone.now()).ok
+    assert check_signatures(path.read_bytes(), trust=trusting(root), at=timezone.now()).ok
     assert (Council.objects.count(), User.objects.count(), CouncilRole.objects.count()) == (1, 2, 2)
     assert not Signature.objects.exists()
 

@@ -36,6 +36,7 @@ from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
 from deliberations.signing.keys import Key
 from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument
+from deliberations.signing.trust import trusting
 from tests.builders import make_user
 from tests.deliberations.signing.attacks import flip
 from tests.deliberations.views.world import load
@@ -103,7 +104,7 @@ def test_sign_makes_a_valid_signature_of_the_mayor(scene: Scene, keys: DemoKeys)
     unsigned = scene.issue()
     signed = scene.sign(unsigned)
     content = read_document(signed)
-    report = check_signatures(content, trusted_roots=[keys.root.read_bytes()], at=AT)
+    report = check_signatures(content, trust=trusting(keys.root.read_bytes()), at=AT)
     assert report.ok, report.problems
     assert content.startswith(read_document(unsigned))
     row = Signature.objects.get()

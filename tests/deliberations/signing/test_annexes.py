@@ -11,6 +11,7 @@ from deliberations.documents.appended import appended_annex
 from deliberations.documents.pdf import render_pdf
 from deliberations.signing.check import check_signatures
 from deliberations.signing.fields import prepare_signature_fields
+from deliberations.signing.trust import trusting
 from tests.deliberations.annexes.samples import foreign_pdf
 from tests.deliberations.signing.samples import NOW, make_request
 from tests.support.sample_view import sample_view
@@ -29,7 +30,7 @@ def with_annexes(drawn: bytes) -> bytes:
 def test_act_with_annexes_is_signed_sound_and_conforms(signer, appearance, roots):
     master = with_annexes(draw(foreign_pdf(2), "application/pdf", name="plan.pdf"))
     signed = signer.sign(master, make_request(appearance))
-    report = check_signatures(signed.content, trusted_roots=roots, at=NOW)
+    report = check_signatures(signed.content, trust=trusting(*roots), at=NOW)
     assert (len(report.signatures), report.problems) == (1, ())
     assert_conforms(signed.content)
 

@@ -16,6 +16,7 @@ from deliberations.signing.problems import (
     ProblemCode,
     SignatureReport,
 )
+from deliberations.signing.trust import certificates_of, trusting
 from tests.deliberations.signing import attacks
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.helpers import codes
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.integration
 
 
 def test_signed_file_is_accepted(signed: SignedDocument, roots: list[bytes], keys: DemoKeys):
-    report = check_signatures(signed.content, trusted_roots=roots, at=NOW)
+    report = check_signatures(signed.content, trust=trusting(*roots), at=NOW)
     assert report == SignatureReport(
         problems=(),
         signatures=(
@@ -38,6 +39,9 @@ def test_signed_file_is_accepted(signed: SignedDocument, roots: list[bytes], key
                 certificate_serial=signed.certificate_serial,
                 certificate_not_after=keys.certificate_not_after,
                 signed_at=NOW,
+                organisation="Commune d'essai",
+                is_demonstration=True,
+                anchor=next(certificates_of(roots[0])),
             ),
         ),
     )
@@ -46,7 +50,7 @@ def test_signed_file_is_accepted(signed: SignedDocument, roots: list[bytes], key
 
 
 def test_two_signatures_are_accepted(twice_signed: SignedDocument, roots: list[bytes]):
-    report = check_signatures(twice_signed.content, trusted_roots=roots, at=NOW)
+    report = check_signatures(twice_signed.content, trust=trusting(*roots), at=NOW)
     assert report.ok
     assert [signature.field_name for signature in report.signatures] == ["sig_secretaire", "sig_maire"]
 
@@ -58,12 +62,12 @@ def test_root_is_accepted_in_der_and_among_others(
     der = x509.load_pem_x509_certificate(root).public_bytes(Encoding.DER)
     bundle = other_keys.root.read_bytes() + root
     for trusted in ([der], [bundle], [other_keys.root.read_bytes(), root]):
-        assert check_signatures(signed.content, trusted_roots=trusted, at=NOW).ok
+        assert check_signatures(signed.content, trust=trusting(*trusted), at=NOW).ok
 
 
 def test_check_works_inside_a_running_loop(signed: SignedDocument, roots: list[bytes]):
     async def view() -> SignatureReport:
-        return check_signatures(signed.content, trusted_roots=roots, at=NOW)
+        return check_signatures(signed.content, trust=trusting(*roots), at=NOW)
 
     assert run_blocking(view()).ok
 
@@ -79,7 +83,7 @@ def test_any_changed_byte_of_the_signed_range_is_noticed(
     _, first, second, last = attacks.byte_range(signed.content)
     rank = int(share * (first + last))
     position = rank if rank < first else second + rank - first
-    report = check_signatures(attacks.flip(signed.content, position), trusted_roots=roots, at=NOW)
+    report = check_signatures(attacks.flip(signed.content, position), trust=trusting(*roots), at=NOW)
     assert not report.ok
     assert report.problems
 
@@ -87,13 +91,13 @@ def test_any_changed_byte_of_the_signed_range_is_noticed(
 def test_changed_byte_of_a_page_alters_the_content(signed: SignedDocument, roots: list[bytes]):
     start = signed.content.index(b"/Length1")  # inside the embedded font: the structure stays readable
     position = signed.content.index(b"stream\n", start) + 200
-    report = check_signatures(attacks.flip(signed.content, position), trusted_roots=roots, at=NOW)
+    report = check_signatures(attacks.flip(signed.content, position), trust=trusting(*roots), at=NOW)
     assert codes(report) == {"content_altered"}
 
 
 def test_bytes_hidden_behind_the_signature_are_noticed(signed: SignedDocument, roots: list[bytes]):
     _, _, second, _ = attacks.byte_range(signed.content)
-    report = check_signatures(attacks.flip(signed.content, second - 3), trusted_roots=roots, at=NOW)
+    report = check_signatures(attacks.flip(signed.content, second - 3), trust=trusting(*roots), at=NOW)
     assert codes(report) == {"signature_unreadable"}
 
 
@@ -101,7 +105,7 @@ def test_changed_byte_of_the_signature_value_is_noticed(signed: SignedDocument, 
     _, _, second, _ = attacks.byte_range(signed.content)
     end = len(signed.content[:second].rstrip(b"0>")) - 100  # the value of the signature closes its message
     digit = max(signed.content.rfind(b"%d" % number, 0, end) for number in range(10))
-    report = check_signatures(attacks.flip(signed.content, digit), trusted_roots=roots, at=NOW)
+    report = check_signatures(attacks.flip(signed.content, digit), trust=trusting(*roots), at=NOW)
     assert codes(report) == {"signature_invalid"}
 
 
@@ -119,7 +123,7 @@ def test_changed_byte_of_the_signature_value_is_noticed(signed: SignedDocument, 
     ids=["newline", "comment", "orphan object", "second end"],
 )
 def test_appended_bytes_are_noticed(tail: bytes, expected: str, signed: SignedDocument, roots: list[bytes]):
-    report = check_signatures(signed.content + tail, trusted_roots=roots, at=NOW)
+    report = check_signatures(signed.content + tail, trust=trusting(*roots), at=NOW)
     assert codes(report) == {expected}
 
 
@@ -137,7 +141,7 @@ def test_update_after_the_last_signature_is_noticed(
 ):
     forged = forge(signed.content)
     assert forged != signed.content
-    assert codes(check_signatures(forged, trusted_roots=roots, at=NOW)) == expected
+    assert codes(check_signatures(forged, trust=trusting(*roots), at=NOW)) == expected
 
 
 @pytest.mark.parametrize(
@@ -155,7 +159,7 @@ def test_update_between_two_signatures_is_noticed(
 ):
     first = signer.sign(two_fields, make_request(appearance, field="sig_secretaire"))
     last = signer.sign(forge(first.content), make_request(appearance))
-    report = check_signatures(last.content, trusted_roots=roots, at=NOW)
+    report = check_signatures(last.content, trust=trusting(*roots), at=NOW)
     assert codes(report) == expected
     assert {problem.field_name for problem in report.problems} <= {"", "sig_secretaire"}
 
@@ -164,7 +168,7 @@ def test_file_cut_after_its_first_signature_shows_one_signature(
     twice_signed: SignedDocument, roots: list[bytes]
 ):
     cut = twice_signed.content[: twice_signed.content.index(b"%%EOF\n", first_end(twice_signed.content)) + 6]
-    report = check_signatures(cut, trusted_roots=roots, at=NOW)
+    report = check_signatures(cut, trust=trusting(*roots), at=NOW)
     assert [signature.field_name for signature in report.signatures] == ["sig_secretaire"]
     assert report.ok
 
@@ -180,7 +184,7 @@ def test_foreign_signature_on_top_is_noticed(
     first = signer.sign(two_fields, make_request(appearance, field="sig_secretaire"))
     intruder = open_pkcs12(issue_pkcs12(NOW)[0], PASSPHRASE)
     forged = intruder.sign(first.content, make_request(appearance))
-    report = check_signatures(forged.content, trusted_roots=roots, at=NOW)
+    report = check_signatures(forged.content, trust=trusting(*roots), at=NOW)
     assert report.problems == (Problem(ProblemCode.UNKNOWN_AUTHORITY, "sig_maire"),)
     assert report.signatures[0].ok
 
@@ -190,12 +194,12 @@ def test_foreign_signature_on_top_is_noticed(
 
 def test_naive_instant_is_refused(signed: SignedDocument, roots: list[bytes]):
     with pytest.raises(ValueError, match="aware"):
-        check_signatures(signed.content, trusted_roots=roots, at=NOW.replace(tzinfo=None))
+        check_signatures(signed.content, trust=trusting(*roots), at=NOW.replace(tzinfo=None))
 
 
 def test_root_that_is_no_certificate_is_refused(signed: SignedDocument):
     with pytest.raises(ValueError):  # noqa: PT011  the words are the library's
-        check_signatures(signed.content, trusted_roots=[b"racine"], at=NOW)
+        check_signatures(signed.content, trust=trusting(b"racine"), at=NOW)
 
 
 def test_every_problem_has_its_sentence():

@@ -19,6 +19,7 @@ from deliberations.signing.problems import (
     Problem,
     ProblemCode,
 )
+from deliberations.signing.trust import Trust, trusting
 from tests.deliberations.signing.certificates import certificate_of, issue_pkcs12, sign_carelessly
 from tests.deliberations.signing.helpers import codes, make_keys
 from tests.deliberations.signing.samples import NOW, make_request
@@ -27,13 +28,13 @@ pytestmark = pytest.mark.integration
 
 
 def test_unknown_root_is_refused(signed: SignedDocument, other_keys: DemoKeys):
-    report = check_signatures(signed.content, trusted_roots=[other_keys.root.read_bytes()], at=NOW)
+    report = check_signatures(signed.content, trust=trusting(other_keys.root.read_bytes()), at=NOW)
     assert report.problems == (Problem(ProblemCode.UNKNOWN_AUTHORITY, "sig_maire"),)
     assert report.problems[0].message_fr == MESSAGES_FR[ProblemCode.UNKNOWN_AUTHORITY]
 
 
 def test_nothing_is_trusted_without_a_root(signed: SignedDocument):
-    assert codes(check_signatures(signed.content, trusted_roots=[], at=NOW)) == {"unknown_authority"}
+    assert codes(check_signatures(signed.content, trust=Trust(), at=NOW)) == {"unknown_authority"}
 
 
 @pytest.mark.parametrize(
@@ -48,14 +49,14 @@ def test_nothing_is_trusted_without_a_root(signed: SignedDocument):
 def test_certificate_must_be_valid_when_checked(
     shift: timedelta, expected: set[str], signed: SignedDocument, roots: list[bytes]
 ):
-    assert codes(check_signatures(signed.content, trusted_roots=roots, at=NOW + shift)) == expected
+    assert codes(check_signatures(signed.content, trust=trusting(*roots), at=NOW + shift)) == expected
 
 
 def test_certificate_must_be_valid_when_signing(master: bytes, tmp_path: Path):
     start = datetime.now(UTC) + timedelta(days=365)
     keys = make_keys(tmp_path, now=start)
     forged = sign_carelessly(master, keys.pkcs12.read_bytes())
-    report = check_signatures(forged, trusted_roots=[keys.root.read_bytes()], at=start)
+    report = check_signatures(forged, trust=trusting(keys.root.read_bytes()), at=start)
     assert codes(report) == {"certificate_out_of_date"}
 
 
@@ -64,21 +65,21 @@ def test_signature_of_tomorrow_is_refused(
 ):
     tomorrow = NOW + timedelta(days=1)
     done = signer.sign(master, make_request(appearance, at=tomorrow))
-    assert codes(check_signatures(done.content, trusted_roots=roots, at=NOW)) == {"signed_in_future"}
-    assert check_signatures(done.content, trusted_roots=roots, at=tomorrow).ok
+    assert codes(check_signatures(done.content, trust=trusting(*roots), at=NOW)) == {"signed_in_future"}
+    assert check_signatures(done.content, trust=trusting(*roots), at=tomorrow).ok
 
 
 @pytest.mark.parametrize("trust_signer", [False, True], ids=["its root trusted", "itself trusted"])
 def test_certificate_without_commitment_is_refused(master: bytes, trust_signer: bool):
     pkcs12, root = issue_pkcs12(a_moment_ago(), commitment=False)
     trusted = certificate_of(pkcs12).public_bytes(Encoding.DER) if trust_signer else root
-    report = check_signatures(sign_carelessly(master, pkcs12), trusted_roots=[trusted], at=datetime.now(UTC))
+    report = check_signatures(sign_carelessly(master, pkcs12), trust=trusting(trusted), at=datetime.now(UTC))
     assert codes(report) == {"certificate_refused"}
 
 
 def test_certificate_with_commitment_is_accepted(master: bytes):
     pkcs12, root = issue_pkcs12(a_moment_ago())
-    report = check_signatures(sign_carelessly(master, pkcs12), trusted_roots=[root], at=datetime.now(UTC))
+    report = check_signatures(sign_carelessly(master, pkcs12), trust=trusting(root), at=datetime.now(UTC))
     assert report.ok
 
 
@@ -90,7 +91,7 @@ def a_moment_ago() -> datetime:
 def test_other_signature_formats_are_refused(master: bytes, tmp_path: Path):
     keys = make_keys(tmp_path, now=datetime.now(UTC))
     content = sign_carelessly(master, keys.pkcs12.read_bytes(), SigSeedSubFilter.ADOBE_PKCS7_DETACHED)
-    report = check_signatures(content, trusted_roots=[keys.root.read_bytes()], at=datetime.now(UTC))
+    report = check_signatures(content, trust=trusting(keys.root.read_bytes()), at=datetime.now(UTC))
     assert codes(report) == {"unexpected_format"}
 
 
@@ -119,6 +120,6 @@ def test_check_contacts_nobody(master: bytes):
         urlopen(address).read()  # the server does count
         pkcs12, _ = issue_pkcs12(a_moment_ago(), issuer_address=address)
         signed = sign_carelessly(master, pkcs12)
-        report = check_signatures(signed, trusted_roots=[], at=datetime.now(UTC))
+        report = check_signatures(signed, trust=Trust(), at=datetime.now(UTC))
     assert codes(report) == {"unknown_authority"}
     assert visits == ["/"]

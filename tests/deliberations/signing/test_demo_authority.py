@@ -17,6 +17,7 @@ from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
 from deliberations.signing.demo_timestamps import demo_timestamp_server
 from deliberations.signing.pkcs12 import open_pkcs12
 from deliberations.signing.ports import BadPassphrase
+from deliberations.signing.trust import trusting
 from deliberations.signing.writing import sign_pdf
 from tests.deliberations.signing.certificates import certificate_of
 from tests.deliberations.signing.helpers import make_keys
@@ -82,7 +83,7 @@ def test_expired_keys_are_replaced_and_old_signatures_still_verify(
     new = make_keys(tmp_path, now=later)
     assert new.certificate_not_after == later + timedelta(days=90)
     assert len(x509.load_pem_x509_certificates(new.root.read_bytes())) == 2
-    assert check_signatures(signed.content, trusted_roots=[new.root.read_bytes()], at=NOW).ok
+    assert check_signatures(signed.content, trust=trusting(new.root.read_bytes()), at=NOW).ok
 
 
 def test_keys_of_another_person_are_replaced(tmp_path: Path):

@@ -26,6 +26,7 @@ from deliberations.signing.ports import (
     UnusableAppearance,
 )
 from deliberations.signing.registry import PROVIDERS, open_signer
+from deliberations.signing.trust import trusting
 from tests.deliberations.signing.attacks import flip
 from tests.deliberations.signing.certificates import (
     certificate_of,
@@ -128,7 +129,7 @@ def test_signing_time_keeps_its_zone(master: bytes, signer: Pkcs12Key, appearanc
     paris = NOW.astimezone(timezone(timedelta(hours=1))).replace(microsecond=987)
     done = signer.sign(master, make_request(appearance, at=paris))
     assert signature_dictionary(done.content)["/M"] == "D:20261123193000+01'00'"
-    assert check_signatures(done.content, trusted_roots=roots, at=NOW).signatures[0].signed_at == NOW
+    assert check_signatures(done.content, trust=trusting(*roots), at=NOW).signatures[0].signed_at == NOW
     assert done.signed_at == NOW
 
 
@@ -244,7 +245,7 @@ def test_registry_opens_a_signer_by_name(
     signer = open_signer("pkcs12", content=keys.pkcs12.read_bytes(), passphrase=PASSPHRASE)
     done = signer.sign(master, make_request(appearance))
     assert done.provider == "pkcs12"
-    assert check_signatures(done.content, trusted_roots=roots, at=NOW).ok
+    assert check_signatures(done.content, trust=trusting(*roots), at=NOW).ok
 
 
 def test_registry_names_are_those_stored():

@@ -1,0 +1,109 @@
+"""The one place where keys are asked to sign, and signed files to last: with which authorities, which timestamp server.
+
+A service that is away lowers the level reached and never loses a signature: the file is completed later.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from deliberations.domain.issued import SignatureLevel
+from deliberations.signing.demo_authority import LIST_FILE, ROOT_FILE
+from deliberations.signing.failures import RevocationUnavailable, TimestampUnavailable
+from deliberations.signing.keys import Key
+from deliberations.signing.network import Network
+from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
+from deliberations.signing.soundness import require_sound
+from deliberations.signing.timestamps import TimestampService
+from deliberations.signing.trust import Trust, certificates_of
+from deliberations.signing.writing import sign_all
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Whom the installation trusts, and where its timestamps come from; ``None`` where no server is set up."""
+
+    trust: Trust
+    timestamps: TimestampService | None
+    network: Network
+
+    @property
+    def can_last(self) -> bool:
+        """Whether signatures may get their lasting proofs here."""
+        return self.timestamps is not None and bool(self.trust.roots)
+
+
+@dataclass(frozen=True, slots=True)
+class ToPut:
+    """One document to sign; ``signers`` are the certificates (DER) of those who signed it before."""
+
+    content: bytes
+    request: SignatureRequest
+    signers: tuple[bytes, ...] = ()
+
+
+def services_at(at: datetime) -> Services:
+    """What there is to rely on at ``at`` (aware)."""
+    timestamps = (
+        TimestampService(settings.TIMESTAMP_URL, settings.TIMESTAMP_USERNAME, settings.TIMESTAMP_PASSWORD)
+        if settings.TIMESTAMP_URL
+        else None
+    )
+    return Services(known_trust(at), timestamps, Network(allow_private=settings.DEMO_ALLOWED))
+
+
+def known_trust(_: datetime) -> Trust:
+    """The authorities of the demonstration made here, where one is allowed: the only ones there are to know."""
+    path = Path(settings.DATA_DIR) / "demo" / ROOT_FILE
+    if not settings.DEMO_ALLOWED or not path.is_file():
+        return Trust()
+    roots, revoked = tuple(certificates_of(path.read_bytes())), path.with_name(LIST_FILE)
+    lists = (revoked.read_bytes(),) if revoked.is_file() else ()
+    return Trust(roots=roots, crls=lists, timestamp_roots=roots)
+
+
+def put_signatures(documents: Sequence[ToPut], key: Key, *, at: datetime) -> tuple[SignedDocument, ...]:
+    """Each document with one more signature, all in one use of ``key``, each checked before it is given back.
+
+    Slow, and never inside a transaction. Raises ``SigningFailed``; nothing is signed then.
+    """
+    services = services_at(at)
+    signed = _signed([(each.content, each.request) for each in documents], key, services)
+    for each, made in zip(documents, signed, strict=True):
+        require_sound(each.content, made, each.request, earlier=each.signers, known=services.trust)
+    return signed
+
+
+def _signed(
+    documents: Sequence[tuple[bytes, SignatureRequest]], key: Key, services: Services
+) -> tuple[SignedDocument, ...]:
+    plain = [(content, replace(request, level=SignatureLevel.B_B)) for content, request in documents]
+    if not services.can_last:
+        return sign_all(plain, key, trust=None)
+    try:
+        return sign_all(
+            documents, key, trust=services.trust, timestamps=services.timestamps, network=services.network
+        )
+    except SigningFailed as failure:
+        if not failure.retry or not _is_of_others(failure):
+            raise
+    return sign_all(plain, key, trust=services.trust, network=services.network)
+
+
+def _is_of_others(failure: SigningFailed) -> bool:
+    """Whether it is the timestamp server or the authority that does not answer, not the key that refuses."""
+    return isinstance(failure, RevocationUnavailable | TimestampUnavailable)
+
+
+def are_lasting(levels: Sequence[SignatureLevel], *, at: datetime) -> bool:
+    """Whether nothing is left to add to a file whose signatures reached those levels, in their order.
+
+    Each must have its revocation data, and a timestamp come last; where no service is set up nothing can be added.
+    """
+    if not levels or not services_at(at).can_last:
+        return True
+    with_data = {SignatureLevel.B_LT, SignatureLevel.B_LTA}
+    return levels[-1] is SignatureLevel.B_LTA and all(level in with_data for level in levels)
