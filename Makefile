@@ -119,6 +119,11 @@ bench-archive: $(TEST_READY)
 bench-register: $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/register.py
 
+# What the check page costs, beside pyHanko's own validation.
+.PHONY: bench-checking
+bench-checking: $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python -W ignore benchmarks/checking.py
+
 # Our signing beside bare pyHanko, at the same level, with servers on loopback.
 .PHONY: bench-signing
 bench-signing: packages-test $(TEST_READY)

@@ -46,6 +46,7 @@ PAGES = (
     "modele-word",
     "sauvegardes",
     "reprendre-le-passe",
+    "verifier",
     "donnees-personnelles",
     "lectures",
 )
@@ -80,7 +81,8 @@ EXPLAINS: Mapping[str, str] = {
     "suites": "sitting_finish sitting_reopen sitting_transmission sitting_pack sitting_publication sitting_paper "
     "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
     "act_hide act_evidence public_list public_act public_file",
-    "presentation": "settings_look look_preview look_pdf check_form check_act",
+    "verifier": "check_form check_act check_file check_answer",
+    "presentation": "settings_look look_preview look_pdf",
     "proces-verbal": "sitting_minutes minutes_debate minutes_silence minutes_incident minutes_incident_remove "
     "minutes_send minutes_remark minutes_answer minutes_settle minutes_plan minutes_sign minutes_scan "
     "minutes_issued minutes_online minutes_resend minutes_complete public_minutes public_minutes_file",

@@ -250,7 +250,10 @@ PAGES: Mapping[str, Shot] = {
     "signed_scans": Shot(),
     "public_list": Shot(user=VISITOR),
     "public_act": Shot("public", VISITOR),
-    "check_form": Shot(user=VISITOR),
+    "check_form": Shot(user=VISITOR, guide="verifier"),
+    "check_answer": Shot("checked", VISITOR),
+    "check_answer:modifie": Shot("checked_altered", VISITOR),
+    "check_answer:attente": Shot("checked_waiting", VISITOR),
     # Decisions of the mayor
     "mayor_decisions": Shot("decisions", OTHER_SECRETARY, guide="decisions"),
     "decision_new": Shot("decisions", OTHER_SECRETARY),
@@ -313,7 +316,7 @@ NOT_PAGES: Mapping[str, str] = {
     "resend_invitation election_round_remove item_model_hide agenda_move "
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
-    "act_receipt check_act minutes_silence minutes_resend minutes_plan "
+    "act_receipt check_act check_file minutes_silence minutes_resend minutes_plan "
     "decision_delete decision_reopen decision_receipt past_resume "
     "past_again word_template_use",
     "a page that shows what waits, then does it for good": "register_enter minutes_incident_remove "

@@ -48,7 +48,16 @@ from deliberations.domain.signing_order import PlaceEventKind, SignedKind
 from deliberations.domain.sittings import Convocation, ItemKind, Origin
 from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import Deliberation, ImportedAct, ItemModel, PackWork, ProxyGrant, Sitting
+from deliberations.models import (
+    Deliberation,
+    FileCheck,
+    ImportedAct,
+    ItemModel,
+    PackWork,
+    ProxyGrant,
+    Sitting,
+)
+from deliberations.queries import record_of
 from deliberations.services.closing import close_sitting
 from deliberations.services.convening import send_convocation
 from deliberations.services.decision_details import add_annex
@@ -67,6 +76,7 @@ from deliberations.services.minutes_publishing import put_minutes_online
 from deliberations.services.minutes_remarks import record_remark
 from deliberations.services.papers import add_papers
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
+from deliberations.services.public_copy import public_pdf
 from deliberations.services.publishing import publish_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_volumes import open_volume
@@ -79,6 +89,8 @@ from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
 from deliberations.services.versions import Saving, save_typed_text
 from deliberations.signing.demo_authority import create_demo_authority
+from deliberations.services.waiting_checks import receive_to_check
+from deliberations.signing.sample import sample_file
 from tests.deliberations.decisions.world import DECIDED
 from tests.deliberations.decisions.world import drafted as drafted_decision
 from tests.deliberations.decisions.world import signed as signed_decision
@@ -276,6 +288,7 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
         "by_hand": {"council": council.uid, "sitting": "close", "act": acts["tarifs"].uid},
         "to_send": {"council": council.uid, "sitting": "close", "act": acts["delegue"].uid},
         "public": {"council": council.uid, "year": acts["budget"].year, "slug": acts["budget"].slug},
+        **check_files(acts["budget"]),
     }
 
 
@@ -305,6 +318,20 @@ def put_to_sign(council: Council, secretary: User) -> dict[str, Any]:
     place = {"council": council.uid, "sitting": "close", "paper": registers[-1].uid, "order": 1}
     query = "?" + "&".join(f"choix={each}" for each in chosen)
     return {"signing": place, "signing_chosen": {"council": council.uid, "query": query}}
+
+
+def check_files(act: Deliberation) -> dict[str, Any]:
+    """Three files that a visitor gave: the published act, one that was signed for a demonstration then altered, one
+    that waits."""
+    public = public_pdf(act, record_of(act.sitting))
+    waiting = FileCheck.objects.create(ticket="a" * 43, sha256=hashlib.sha256(b"").hexdigest(), size=1)
+    signed, _ = sample_file()
+    found = {
+        "checked": receive_to_check(public, at=NOW),
+        "checked_altered": receive_to_check(signed + b"% suite", at=NOW),
+        "checked_waiting": waiting,
+    }
+    return {place: {"ticket": row.ticket} for place, row in found.items()}
 
 
 def write_minutes(council: Council, secretary: User) -> dict[str, Any]:

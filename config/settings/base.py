@@ -256,6 +256,13 @@ LOGGING = {
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
 TIMESTAMP_USERNAME = env.str("TIMESTAMP_USERNAME", default="")
 TIMESTAMP_PASSWORD = env.str("TIMESTAMP_PASSWORD", default="")
+# The public check page (« Vérifier un acte »): what one file may weigh, from which weight it waits for the worker, and
+# how many files one address may give in an hour.
+CHECK_MAX_MB = env.int("CHECK_MAX_MB", default=20)
+CHECK_QUEUE_KB = env.int("CHECK_QUEUE_KB", default=200)
+CHECK_PER_HOUR = env.int("CHECK_PER_HOUR", default=60)
+# Revocation lists are fetched at public addresses only, unless the authority is on one's own network.
+TRUST_PRIVATE_ADDRESSES = env.bool("TRUST_PRIVATE_ADDRESSES", default=False)
 
 # Where the public pages are seen from: printed, as a code, at the foot of the certified copies. Empty: no code.
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="")

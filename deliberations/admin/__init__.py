@@ -11,6 +11,7 @@ from deliberations.admin import (
     register,
     signing,
     sittings,
+    trust,
     votes,
 )
 
@@ -25,5 +26,6 @@ __all__ = (
     "register",
     "signing",
     "sittings",
+    "trust",
     "votes",
 )

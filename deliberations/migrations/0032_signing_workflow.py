@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0007_house_look'),
-        ('deliberations', '0029_past_words_and_files_left_out'),
+        ('deliberations', '0030_trust_and_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -44,6 +44,7 @@ from deliberations.models.deliberation import (
 )
 from deliberations.models.dues import DueRow
 from deliberations.models.election import CandidateMember, CandidateTally, Election, Round
+from deliberations.models.file_checks import FileCheck, PublicCopy
 from deliberations.models.files import StoredFile
 from deliberations.models.gestures import Gesture
 from deliberations.models.importing import ImportBatch, ImportedAct, ImportedFile, OriginalDocument
@@ -79,6 +80,7 @@ from deliberations.models.signing import (
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_documents import SittingDocument, SittingSnapshot
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
+from deliberations.models.trust import RevocationList, TrustedAuthority
 from deliberations.models.versions import TextModel, TextVersion
 from deliberations.models.vote import Ballot, Tally, Vote, VoteItem
 from deliberations.models.word_templates import WordTemplate
@@ -117,6 +119,7 @@ __all__ = [
     "Dispatch",
     "DueRow",
     "Election",
+    "FileCheck",
     "Gesture",
     "HandSignature",
     "HandSignatureUndone",
@@ -154,6 +157,7 @@ __all__ = [
     "PersonalLink",
     "PlaceSignature",
     "ProxyGrant",
+    "PublicCopy",
     "PublicPages",
     "Publication",
     "Rectification",
@@ -161,6 +165,7 @@ __all__ = [
     "RegisterVolume",
     "RegisterWork",
     "Reopening",
+    "RevocationList",
     "Round",
     "SearchEntry",
     "SeatResult",
@@ -182,6 +187,7 @@ __all__ = [
     "TextModel",
     "TextVersion",
     "Transmission",
+    "TrustedAuthority",
     "Unpublication",
     "Vote",
     "VoteItem",

@@ -34,6 +34,7 @@ from deliberations.domain.sittings import (
     SittingPaper,
     Subject,
 )
+from deliberations.domain.trusted import AuthorityOrigin
 from deliberations.domain.votes import (
     Choice,
     MajorityRule,
@@ -341,4 +342,9 @@ REVIEW_STATES = {
     ReviewState.TO_REVIEW: "À valider",
     ReviewState.ACCEPTED: "Repris",
     ReviewState.IGNORED: "Ignoré",
+}
+AUTHORITY_ORIGINS = {
+    AuthorityOrigin.MANUAL: "Saisie par l'administrateur",
+    AuthorityOrigin.EU_LIST: "Liste de confiance européenne",
+    AuthorityOrigin.DEMONSTRATION: "Démonstration",
 }

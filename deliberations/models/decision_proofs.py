@@ -56,6 +56,7 @@ class DecisionCopy(ActEvent):
     class Meta(ActEvent.Meta):
         verbose_name = "document émis d'une décision"
         verbose_name_plural = "documents émis des décisions"
+        indexes = (models.Index(fields=("sha256",), name="decision_copy_digest"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("decision", "kind", "version"),

@@ -195,6 +195,7 @@ class IssuedDocument(Frozen):
     class Meta(Frozen.Meta):
         verbose_name = "document émis"
         verbose_name_plural = "documents émis"
+        indexes = (models.Index(fields=("sha256",), name="issued_digest"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("deliberation", "kind", "format", "version"),
@@ -270,6 +271,10 @@ class Signature(SignatureFacts):
     class Meta(SignatureFacts.Meta):
         verbose_name = "signature"
         verbose_name_plural = "signatures"
+        indexes = (
+            models.Index(fields=("sha256_before",), name="signature_digest_before"),
+            models.Index(fields=("sha256_after",), name="signature_digest_after"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~Q(sha256_before=F("sha256_after")),

@@ -169,6 +169,7 @@ class RegisterEntry(Frozen):
     class Meta:
         verbose_name = "inscription au registre"
         verbose_name_plural = "inscriptions au registre"
+        indexes = (models.Index(fields=("sha256",), name="register_entry_digest"),)
         ordering = ("volume", "position")
         constraints = (
             models.UniqueConstraint(

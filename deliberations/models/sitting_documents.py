@@ -64,6 +64,7 @@ class SittingDocument(Frozen):
     class Meta(Frozen.Meta):
         verbose_name = "document de séance émis"
         verbose_name_plural = "documents de séance émis"
+        indexes = (models.Index(fields=("sha256",), name="sitting_document_digest"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("sitting", "kind", "subject", "format", "version"),

@@ -31,7 +31,7 @@ from deliberations.domain.enforceability import first_publication
 from deliberations.domain.issued import DocumentKind
 from deliberations.domain.wording.decisions import OBSTACLES
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import DecisionCopy, MayorDecision
+from deliberations.models import DecisionCopy, MayorDecision, PublicCopy
 from deliberations.queries.decisions import decision_facts
 from deliberations.richtext import without_private
 from deliberations.services.annexing import JoinedAnnexes
@@ -301,7 +301,11 @@ def public_decision_pdf(row: MayorDecision) -> bytes:
         f"decision {frozen_json(shown.facts)} {settings.PUBLIC_BASE_URL}".encode()
     ).hexdigest()
     rendition = shown.rendition()
-    return made_once(key, lambda: render_decision(shown, rendition, FileFormat.PDF), folder=PUBLIC_FOLDER)
+    content = made_once(key, lambda: render_decision(shown, rendition, FileFormat.PDF), folder=PUBLIC_FOLDER)
+    PublicCopy.objects.get_or_create(
+        sha256=hashlib.sha256(content).hexdigest(), decision=row, defaults={"council_id": row.council_id}
+    )
+    return content
 
 
 def _tells_today(copy: DecisionCopy, paper: DecisionPaper) -> bool:

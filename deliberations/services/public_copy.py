@@ -18,7 +18,7 @@ from deliberations.domain.enforceability import is_enforceable
 from deliberations.domain.profile import act_profile, hides_nothing
 from deliberations.domain.record import Record
 from deliberations.dossier.schema import Dossier, digest
-from deliberations.models import Deliberation, IssuedDocument
+from deliberations.models import Deliberation, IssuedDocument, PublicCopy
 from deliberations.queries import record_of
 from deliberations.queries.published import put_online
 from deliberations.richtext import without_private
@@ -80,7 +80,12 @@ def public_pdf(row: Deliberation, record: Record) -> bytes:
         except DamagedDocument:
             pass  # the copy below says the same; the page of the act tells the operator
     public = public_act(record, act)
-    return made_once(_facts_of(public), lambda: _rendered(public), folder=FOLDER)
+    content = made_once(_facts_of(public), lambda: _rendered(public), folder=FOLDER)
+    # The digest is kept, so that the check page knows the file later, whatever becomes of the text.
+    PublicCopy.objects.get_or_create(
+        sha256=sha256(content).hexdigest(), deliberation=row, defaults={"council_id": row.council_id}
+    )
+    return content
 
 
 def _rendered(public: PublicAct) -> bytes:

@@ -18,6 +18,8 @@ from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
 from deliberations.services.signing_completing import complete_signatures, renew_timestamps
 from deliberations.services.signing_means import close_under_first
+from deliberations.services.trust import refresh_lists
+from deliberations.services.waiting_checks import purge_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("readings.purge", purge_old_readings),
     Duty("logins.purge", purge_logins),
     Duty("prints.purge", purge_prints),
+    Duty("checks.purge", purge_checks),
+    Duty("trust.lists", refresh_lists),
     Duty("copies.issue", issue_missing_copies),
     Duty("files.sweep", sweep_files),
     Duty("signing.seal", seal_waiting),

@@ -18,6 +18,7 @@ from io import BytesIO
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -26,6 +27,7 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator.authority import AuthorityWithCert
 
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.blocking import run_without_io
@@ -59,6 +61,7 @@ _TRUST_PROBLEMS = {
     AdESIndeterminate.TRY_LATER: ProblemCode.REVOCATION_UNKNOWN,
     AdESIndeterminate.REVOCATION_OUT_OF_BOUNDS_NO_POE: ProblemCode.REVOCATION_UNKNOWN,
 }
+_REFUSED = ProblemCode.CERTIFICATE_REFUSED
 
 logger = logging.getLogger(__name__)
 
@@ -142,7 +145,7 @@ class _Examination:
         checked = [await self._checked(one) for one in self._reader.embedded_regular_signatures]
         stamps = (*self._file_stamps, *(stamp for _, own in checked for stamp in own))
         signatures = tuple(signature for signature, _ in checked)
-        parts = (*stamps, *signatures)
+        parts: tuple[CheckedTimestamp | CheckedSignature, ...] = (*stamps, *signatures)
         problems = (*map(Problem, self._file_problems()), *(p for part in parts for p in part.problems))
         return SignatureReport(problems, signatures, stamps)
 
@@ -152,9 +155,12 @@ class _Examination:
         if every[-1].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
             yield ProblemCode.BYTES_APPENDED
         now = _description(self._pdf)
-        signed = self._reader.embedded_regular_signatures
-        if any(_description(self._pdf[: end_of_revision(one)]) != now for one in signed):
-            yield ProblemCode.METADATA_CHANGED
+        ends = [end_of_revision(one) for one in self._reader.embedded_regular_signatures]
+        try:
+            if any(_description(self._pdf[:end]) != now for end in ends):
+                yield ProblemCode.METADATA_CHANGED
+        except PdfError:  # what was signed is no file any more
+            yield ProblemCode.CONTENT_ALTERED
 
     async def _checked(
         self, signature: EmbeddedPdfSignature
@@ -165,7 +171,7 @@ class _Examination:
             own = await check_own_stamps(signature, self._evidence, following or self._at)
             proven = min((stamp.at for stamp in own if stamp.ok and stamp.at), default=following)
             level = self._level(signature, is_proven=bool(own or following))
-            checked = await self._judged(signature, level, proven)
+            checked = await self._judged(signature, level, proven, own)
         except Exception as error:  # noqa: BLE001  one broken signature must not hide the others
             logger.info("Unreadable signature: %s: %s", type(error).__name__, error)
             return CheckedSignature(name, problems=(Problem(ProblemCode.SIGNATURE_UNREADABLE, name),)), ()
@@ -189,7 +195,11 @@ class _Examination:
         return SignatureLevel.B_LT if self._evidence.crls or self._evidence.ocsps else SignatureLevel.B_T
 
     async def _judged(
-        self, signature: EmbeddedPdfSignature, level: SignatureLevel, proven: datetime | None
+        self,
+        signature: EmbeddedPdfSignature,
+        level: SignatureLevel,
+        proven: datetime | None,
+        own: tuple[CheckedTimestamp, ...],
     ) -> CheckedSignature:
         name, evidence, moment = str(signature.field_name), self._evidence, proven or self._at
         status = await async_validate_pdf_signature(
@@ -199,7 +209,8 @@ class _Examination:
             key_usage_settings=COMMITMENT,
         )
         codes = tuple(dict.fromkeys(self._problems(signature, status, level, proven)))
-        if not codes and not status.bottom_line:  # a reason that we have no word for stays a refusal
+        is_told = any(not stamp.ok for stamp in own)
+        if not (codes or status.bottom_line or is_told):  # a reason that we have no word for stays a refusal
             codes = (ProblemCode.SIGNATURE_INVALID,)
         revoked = evidence.revoked_at(signature.signer_cert)
         return replace(
@@ -237,7 +248,7 @@ class _Examination:
 
     def _was_signed_over(self, signature: EmbeddedPdfSignature) -> bool:
         """Whether another signature was put after one that locks the whole document (/Lock, action All)."""
-        field = signature.sig_field.get_object()
+        field = signature.sig_field.get_object()  # type: ignore[no-untyped-call]
         locks = "/Lock" in field and str(field["/Lock"].get("/Action")) == "/All"
         others = self._reader.embedded_regular_signatures
         return locks and any(other.signed_revision > signature.signed_revision for other in others)
@@ -264,7 +275,8 @@ class _Examination:
         if revoked is not None and (proven is None or revoked <= proven):
             yield ProblemCode.CERTIFICATE_REVOKED
         elif not status.trusted:
-            yield _TRUST_PROBLEMS.get(status.trust_problem_indic, ProblemCode.CERTIFICATE_REFUSED)
+            found = status.trust_problem_indic
+            yield _TRUST_PROBLEMS.get(found, _REFUSED) if found is not None else _REFUSED
         elif not _commits(status.signing_cert):
             yield ProblemCode.CERTIFICATE_REFUSED
 
@@ -284,8 +296,6 @@ def _described(name: str, signature: EmbeddedPdfSignature, status: PdfSignatureS
     certificate = signature.signer_cert
     subject = certificate.subject.native
     others = (certificate, *signature.other_embedded_certs)
-    path = status.validation_path
-    anchor = path.trust_anchor.authority.certificate.dump() if status.trusted and path is not None else b""
     return CheckedSignature(
         field_name=name,
         signer=_text(subject.get("common_name")),
@@ -293,8 +303,14 @@ def _described(name: str, signature: EmbeddedPdfSignature, status: PdfSignatureS
         certificate_serial=f"{certificate.serial_number:X}",
         certificate_not_after=certificate.not_valid_after,
         is_demonstration=any(is_demonstration(each.dump()) for each in others),
-        anchor=anchor,
+        anchor=_anchor(status),
     )
+
+
+def _anchor(status: PdfSignatureStatus) -> bytes:
+    path = status.validation_path
+    authority = path.trust_anchor.authority if status.trusted and path is not None else None
+    return authority.certificate.dump() if isinstance(authority, AuthorityWithCert) else b""
 
 
 def _text(value: object) -> str:

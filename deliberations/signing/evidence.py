@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from asn1crypto import crl as asn1_crl
@@ -16,6 +16,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.policy_decl import (
     REQUIRE_REVINFO,
     CertRevTrustPolicy,
+    FreshnessReqType,
     RevocationCheckingPolicy,
 )
 from pyhanko_certvalidator.registry import SimpleTrustManager
@@ -25,7 +26,12 @@ from deliberations.signing.trust import Trust
 MOST_PIECES = 200
 """Certificates, lists and answers that a file may bring: two signers and ten renewals bring some fifty."""
 _REQUIRED = CertRevTrustPolicy(REQUIRE_REVINFO, retroactive_revinfo=True)
-_WHEN_KNOWN = CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy("soft-fail"), retroactive_revinfo=True)
+_WHEN_KNOWN = CertRevTrustPolicy(
+    RevocationCheckingPolicy.from_legacy("soft-fail"),
+    freshness=timedelta(days=365 * 100),
+    freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
+)
+"""However old, a list that says « revoked » is believed; one that says nothing is no obstacle."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,8 @@ class Evidence:
 
     def timestamp_context(self, at: datetime) -> ValidationContext:
         """The same for a timestamp. Its revocation counts when it is known: nobody can add it after the last one."""
-        return self._context(self.trust.timestamp_roots, at, _WHEN_KNOWN)
+        roots = dict.fromkeys((*self.trust.roots, *self.trust.timestamp_roots))
+        return self._context(roots, at, _WHEN_KNOWN)
 
     def _context(self, roots: Iterable[bytes], at: datetime, policy: CertRevTrustPolicy) -> ValidationContext:
         known = [x509.Certificate.load(der) for der in self.trust.intermediates]

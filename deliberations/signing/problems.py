@@ -169,4 +169,5 @@ class SignatureReport:
     @property
     def is_demonstration(self) -> bool:
         """Whether a demonstration authority had a hand in any part of it."""
-        return any(part.is_demonstration for part in (*self.signatures, *self.timestamps))
+        parts: tuple[CheckedSignature | CheckedTimestamp, ...] = (*self.signatures, *self.timestamps)
+        return any(part.is_demonstration for part in parts)

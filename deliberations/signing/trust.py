@@ -10,7 +10,7 @@ from deliberations.signing.demonstration import AUTHORITY_NAME
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """All in DER. ``roots`` are trusted for persons and seals, ``timestamp_roots`` for timestamps alone.
+    """All in DER. ``roots`` are trusted for persons, seals and timestamps, ``timestamp_roots`` for timestamps alone.
 
     ``intermediates`` are only known, not trusted. ``crls`` were verified by whoever fetched them, against the
     authority that signs them: what they say of a certificate is believed.

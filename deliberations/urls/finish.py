@@ -53,6 +53,8 @@ ACT = [
 
 CHECK = [
     path("", checking.check_form, name="check_form"),
+    path("fichier", checking.check_file, name="check_file"),
+    path("fichier/<str:ticket>", checking.check_answer, name="check_answer"),
     path("<str:code>", checking.check_act, name="check_act"),
 ]
 

@@ -15,7 +15,7 @@ from tests.deliberations.views.world import ACT
 WITHOUT_COUNCIL = {
     *("home", "login", "logout", "account_login", "account_logout", "mfa_index", "socialaccount_connections"),
     *("openid_connect_login", "openid_connect_callback", "invitation", "mfa_authenticate"),
-    *("check_form", "check_act"),
+    *("check_form", "check_act", "check_file", "check_answer"),
     *("start", "number_example", "help", "help_page", "help_picture"),
 }
 """Addresses that no council owns; each has tests of its own."""

@@ -27,6 +27,7 @@ from deliberations.models import (
     Delivery,
     Deposit,
     DueRow,
+    FileCheck,
     Gesture,
     HandSignature,
     HandSignatureUndone,
@@ -50,11 +51,13 @@ from deliberations.models import (
     PlaceSignature,
     ProxyGrant,
     Publication,
+    PublicCopy,
     Rectification,
     RegisterEntry,
     RegisterVolume,
     RegisterWork,
     Reopening,
+    RevocationList,
     SearchEntry,
     SeatResult,
     Signature,
@@ -103,8 +106,8 @@ FROZEN = (
     *(Backup, Gesture, Reading, SearchEntry, TextVersion),
     *(MinutesCompletion, MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
     *(PackWork, RegisterEntry, RegisterVolume, RegisterWork),
-    *(WordTemplate,),
     *(PlaceSignature, SignatureProofs, SigningEvent, SigningMeans, SigningPaper, SigningPlace),
+    *(WordTemplate, FileCheck, PublicCopy, RevocationList),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, MinutesMail, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""

@@ -77,9 +77,9 @@ class Authority:
             builder = builder.add_revoked_certificate(row)
         return builder.sign(self.root.key, SHA256()).public_bytes(Encoding.DER)
 
-    def trust(self, *crls: bytes, stamps: bool = True) -> Trust:
-        """Trust in this authority, with these lists; ``stamps``: for its timestamps too."""
-        return Trust(roots=(self.root.der,), crls=crls, timestamp_roots=(self.root.der,) if stamps else ())
+    def trust(self, *crls: bytes) -> Trust:
+        """Trust in this authority, with these lists."""
+        return Trust(roots=(self.root.der,), crls=crls)
 
     def stamper(self, at: datetime = TODAY, *, tsa: Held | None = None) -> DummyTimeStamper:
         """The timestamp service as it answers at ``at``."""

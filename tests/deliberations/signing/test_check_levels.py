@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.check import check_signatures
 from deliberations.signing.problems import ProblemCode, SignatureReport
+from deliberations.signing.trust import Trust
 from tests.deliberations.signing import attacks
 from tests.deliberations.signing.chain import (
     DAY,
@@ -181,9 +182,9 @@ def test_foreign_timestamp_is_refused(master: bytes, mayor: Held):
     assert report.timestamped_at is None
 
 
-def test_timestamps_are_trusted_apart_from_persons(lta: bytes):
-    trust = authority().trust(stamps=False)
-    assert "timestamp_untrusted" in codes(check_signatures(lta, trust=trust, at=NOW))
+def test_authority_of_timestamps_vouches_for_nobody(lta: bytes):
+    trust = Trust(timestamp_roots=(authority().root.der,))
+    assert codes(check_signatures(lta, trust=trust, at=NOW)) == {"unknown_authority"}
 
 
 def test_revoked_timestamp_service_is_refused(master: bytes):
