@@ -88,8 +88,8 @@ from deliberations.services.starting_points import keep_as_model
 from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
 from deliberations.services.versions import Saving, save_typed_text
-from deliberations.signing.demo_authority import create_demo_authority
 from deliberations.services.waiting_checks import receive_to_check
+from deliberations.signing.demo_authority import create_demo_authority
 from deliberations.signing.sample import sample_file
 from tests.deliberations.decisions.world import DECIDED
 from tests.deliberations.decisions.world import drafted as drafted_decision

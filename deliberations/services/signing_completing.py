@@ -14,7 +14,7 @@ from deliberations.domain.signing_order import PaperState
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import SignatureProofs, SigningPaper
 from deliberations.services.signing_changing import changing_paper
-from deliberations.services.signing_engine import Services, services_at
+from deliberations.services.signing_engine import Services, services_here
 from deliberations.services.signing_issue import issue_signed
 from deliberations.services.storage import DamagedDocument, read_document, store_pdf
 from deliberations.signing.completing import CompletedDocument, complete, renew
@@ -29,7 +29,7 @@ AT_ONCE = 50
 
 def complete_signatures(at: datetime) -> str:
     """Add what is missing to the files « signés, à compléter » that may be tried ``at`` (aware). In French."""
-    services = services_at(at)
+    services = services_here()
     if not services.can_last:
         return ""
     rows = SigningPaper.objects.filter(state=PaperState.TO_COMPLETE, issued_at__isnull=False)
@@ -48,7 +48,7 @@ def complete_signatures(at: datetime) -> str:
 
 def renew_timestamps(at: datetime) -> str:
     """A new timestamp for the files whose last one ends within 90 days of ``at`` (aware). In French."""
-    services = services_at(at)
+    services = services_here()
     if not services.can_last:
         return ""
     rows = SigningPaper.objects.filter(

@@ -107,7 +107,7 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
             if found is not None:
                 ready[number] = found
     try:
-        signed = put_signatures([each.to_put for each in ready.values()], key.key, at=at) if ready else ()
+        signed = put_signatures([each.to_put for each in ready.values()], key.key) if ready else ()
     except SigningFailed as failure:
         stopped = {n: Outcome(each.paper.title, failure.message_fr) for n, each in ready.items()}
         return _in_order(told | stopped, chosen)

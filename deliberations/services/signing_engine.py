@@ -5,20 +5,18 @@ A service that is away lowers the level reached and never loses a signature: the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 
 from deliberations.domain.issued import SignatureLevel
-from deliberations.signing.demo_authority import LIST_FILE, ROOT_FILE
+from deliberations.services.trust import current_trust
 from deliberations.signing.failures import RevocationUnavailable, TimestampUnavailable
 from deliberations.signing.keys import Key
 from deliberations.signing.network import Network
 from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
 from deliberations.signing.soundness import require_sound
 from deliberations.signing.timestamps import TimestampService
-from deliberations.signing.trust import Trust, certificates_of
+from deliberations.signing.trust import Trust
 from deliberations.signing.writing import sign_all
 
 
@@ -45,32 +43,22 @@ class ToPut:
     signers: tuple[bytes, ...] = ()
 
 
-def services_at(at: datetime) -> Services:
-    """What there is to rely on at ``at`` (aware)."""
+def services_here() -> Services:
+    """What there is to rely on here, now."""
     timestamps = (
         TimestampService(settings.TIMESTAMP_URL, settings.TIMESTAMP_USERNAME, settings.TIMESTAMP_PASSWORD)
         if settings.TIMESTAMP_URL
         else None
     )
-    return Services(known_trust(at), timestamps, Network(allow_private=settings.DEMO_ALLOWED))
+    return Services(current_trust(), timestamps, Network(allow_private=settings.DEMO_ALLOWED))
 
 
-def known_trust(_: datetime) -> Trust:
-    """The authorities of the demonstration made here, where one is allowed: the only ones there are to know."""
-    path = Path(settings.DATA_DIR) / "demo" / ROOT_FILE
-    if not settings.DEMO_ALLOWED or not path.is_file():
-        return Trust()
-    roots, revoked = tuple(certificates_of(path.read_bytes())), path.with_name(LIST_FILE)
-    lists = (revoked.read_bytes(),) if revoked.is_file() else ()
-    return Trust(roots=roots, crls=lists, timestamp_roots=roots)
-
-
-def put_signatures(documents: Sequence[ToPut], key: Key, *, at: datetime) -> tuple[SignedDocument, ...]:
+def put_signatures(documents: Sequence[ToPut], key: Key) -> tuple[SignedDocument, ...]:
     """Each document with one more signature, all in one use of ``key``, each checked before it is given back.
 
     Slow, and never inside a transaction. Raises ``SigningFailed``; nothing is signed then.
     """
-    services = services_at(at)
+    services = services_here()
     signed = _signed([(each.content, each.request) for each in documents], key, services)
     for each, made in zip(documents, signed, strict=True):
         require_sound(each.content, made, each.request, earlier=each.signers, known=services.trust)
@@ -98,12 +86,12 @@ def _is_of_others(failure: SigningFailed) -> bool:
     return isinstance(failure, RevocationUnavailable | TimestampUnavailable)
 
 
-def are_lasting(levels: Sequence[SignatureLevel], *, at: datetime) -> bool:
+def are_lasting(levels: Sequence[SignatureLevel]) -> bool:
     """Whether nothing is left to add to a file whose signatures reached those levels, in their order.
 
     Each must have its revocation data, and a timestamp come last; where no service is set up nothing can be added.
     """
-    if not levels or not services_at(at).can_last:
+    if not levels or not services_here().can_last:
         return True
     with_data = {SignatureLevel.B_LT, SignatureLevel.B_LTA}
     return levels[-1] is SignatureLevel.B_LTA and all(level in with_data for level in levels)

@@ -339,7 +339,7 @@ def settle_state(change: PaperChange, paper: SigningPaper, *, by: User | None, a
     fresh.sha256, fresh.size, fresh.path = paper.sha256, paper.size, paper.path
     places = places_of(fresh)
     levels = [SignatureLevel(each.level) for each in counted_signatures(fresh)]
-    fresh.state = state_of(places, is_lasting=are_lasting(levels, at=at))
+    fresh.state = state_of(places, is_lasting=are_lasting(levels))
     if fresh.state == PaperState.TO_COMPLETE:
         fresh.next_attempt_at = fresh.next_attempt_at or at
     if SignatureLevel.B_LTA in levels:

@@ -16,7 +16,7 @@ from councils.services.locking import lock
 from deliberations.domain.trusted import AuthorityOrigin, TrustPurpose
 from deliberations.models import RevocationList, TrustedAuthority
 from deliberations.signing.authorities import Authority, UnfitAuthority, UnfitList, read_authority, read_list
-from deliberations.signing.demo_authority import ROOT_FILE
+from deliberations.signing.demo_authority import LIST_FILE, ROOT_FILE
 from deliberations.signing.fetching import NotFetched, fetch
 from deliberations.signing.trust import Trust, certificates_of, is_demonstration
 from deliberations.signing.trusted_list import UnfitTrustedList, read_trusted_list
@@ -34,7 +34,7 @@ def current_trust() -> Trust:
     lists = RevocationList.objects.filter(authority__in=rows).exclude(content=b"")
     return Trust(
         roots=(*(bytes(r.certificate) for r in rows if r.purposes & PERSON_OR_SEAL), *demonstration),
-        crls=tuple(bytes(each) for each in lists.values_list("content", flat=True)),
+        crls=(*(bytes(each) for each in lists.values_list("content", flat=True)), *_demonstration_lists()),
         timestamp_roots=(
             *(bytes(row.certificate) for row in rows if TrustPurpose.TIMESTAMP in row.purposes),
             *demonstration,
@@ -51,6 +51,13 @@ def _demonstration_roots() -> Iterable[bytes]:
     path = Path(settings.DATA_DIR) / "demo" / ROOT_FILE
     if settings.DEMO_ALLOWED and path.is_file():
         yield from certificates_of(path.read_bytes())
+
+
+def _demonstration_lists() -> Iterable[bytes]:
+    """What that demonstration's authority says to have revoked: nothing."""
+    path = Path(settings.DATA_DIR) / "demo" / LIST_FILE
+    if settings.DEMO_ALLOWED and path.is_file():
+        yield path.read_bytes()
 
 
 def authority_of(certificate: bytes) -> TrustedAuthority | None:

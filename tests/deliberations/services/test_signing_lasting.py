@@ -20,7 +20,7 @@ from deliberations.services.signing import open_certificate
 from deliberations.services.signing_completing import complete_signatures, renew_timestamps
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_places
 from deliberations.services.signing_drafts import USUAL
-from deliberations.services.signing_engine import services_at
+from deliberations.services.signing_engine import services_here
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting
 from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
@@ -86,7 +86,7 @@ def paper_of(sitting: Sitting) -> SigningPaper:
 
 def is_sound(paper: SigningPaper) -> bool:
     now = timezone.now()
-    return check_signatures(read_document(paper), trust=services_at(now).trust, at=now).ok
+    return check_signatures(read_document(paper), trust=services_here().trust, at=now).ok
 
 
 def levels() -> list[str]:
