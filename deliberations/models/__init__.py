@@ -65,6 +65,15 @@ from deliberations.models.minutes import (
 )
 from deliberations.models.papers import ItemPaper
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.proof_register import (
+    EvidenceWork,
+    ProofChain,
+    ProofCheckWork,
+    ProofEntry,
+    ProofFact,
+    ProofHead,
+    ProofRecipients,
+)
 from deliberations.models.register import RegisterEntry, RegisterVolume, RegisterWork
 from deliberations.models.results import ItemResult, Reopening, SeatResult
 from deliberations.models.search import SearchEntry
@@ -109,6 +118,7 @@ __all__ = [
     "Dispatch",
     "DueRow",
     "Election",
+    "EvidenceWork",
     "Gesture",
     "HandSignature",
     "HandSignatureUndone",
@@ -144,6 +154,12 @@ __all__ = [
     "PackWork",
     "PaperPublication",
     "PersonalLink",
+    "ProofChain",
+    "ProofCheckWork",
+    "ProofEntry",
+    "ProofFact",
+    "ProofHead",
+    "ProofRecipients",
     "ProxyGrant",
     "PublicPages",
     "Publication",
