@@ -40,7 +40,7 @@ def entry_hash(previous: bytes, text: str) -> bytes:
 
 
 def head_text(*, council: str, day: str, size: int, root: str) -> str:
-    """What is timestamped, published and mailed each day: the first ``size`` entries have that ``root`` (hexadecimal)."""
+    """What is timestamped, published and mailed: the first ``size`` entries have that ``root`` (hexadecimal)."""
     return canonical({"council": council, "day": day, "size": size, "root": root})
 
 
@@ -89,7 +89,7 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
 
 
 def root_of_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """The root that ``path`` gives for a leaf hash at ``index`` of ``size`` leaves; ``None`` for a path of another shape.
+    """The root that ``path`` gives for a leaf hash at ``index`` of ``size`` leaves; ``None`` if its shape is wrong.
 
     RFC 9162, section 2.1.3.2.
     """
@@ -140,15 +140,17 @@ def is_consistent(
     if first == second:
         return not path and first_root == second_root
     hashes = list(path) if first & (first - 1) else [first_root, *path]
-    if not hashes:
-        return False
-    one, two = first - 1, second - 1
+    return bool(hashes) and _grown(first - 1, second - 1, hashes) == (first_root, second_root)
+
+
+def _grown(one: int, two: int, hashes: Sequence[bytes]) -> tuple[bytes, bytes] | None:
+    """Both roots that the path gives, from the last positions of both trees; ``None`` if its shape is wrong."""
     while one & 1:
         one, two = one >> 1, two >> 1
     old = new = hashes[0]
     for beside in hashes[1:]:
         if two == 0:
-            return False
+            return None
         if one & 1 or one == two:
             old, new = node_hash(beside, old), node_hash(beside, new)
             while not one & 1 and one:
@@ -156,4 +158,4 @@ def is_consistent(
         else:
             new = node_hash(new, beside)
         one, two = one >> 1, two >> 1
-    return two == 0 and (old, new) == (first_root, second_root)
+    return (old, new) if two == 0 else None

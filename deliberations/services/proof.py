@@ -245,7 +245,7 @@ def _on_created(instance: Model, *, created: bool, raw: bool, **_: Any) -> None:
 
 
 def adopt(council: Council, *, at: datetime) -> int:
-    """Enter as « adopted » each row of ``council`` that no entry tells yet; how many. Twice is once. ``at`` is aware."""
+    """Enter as « adopted » each row of ``council`` that no entry tells; how many. Twice is once. ``at`` is aware."""
     entered = 0
     with transaction.atomic():
         lock_council(council.pk)

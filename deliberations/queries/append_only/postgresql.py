@@ -7,6 +7,10 @@ _MESSAGE = REFUSED.replace("'", "''")
 _CHANGED = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in SEALED)
 _TOKEN = "(length(OLD.token) > 0 AND OLD.token IS DISTINCT FROM NEW.token)"
 _RUN = f"EXECUTE FUNCTION {FUNCTION}()"
+_FUNCTION = (
+    f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'restrict_violation'; END $$"
+)
 _TABLES = (("entry", ENTRY), ("head", HEAD))
 
 
@@ -16,8 +20,7 @@ class PostgreSQLGuard:
     )
     listing = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     create = (
-        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'restrict_violation'; END $$",
+        _FUNCTION,
         f"CREATE TRIGGER proof_entry_update BEFORE UPDATE ON {ENTRY} FOR EACH ROW {_RUN}",
         f"CREATE TRIGGER proof_head_update BEFORE UPDATE ON {HEAD} FOR EACH ROW WHEN ({_CHANGED} OR {_TOKEN}) {_RUN}",
         *(

@@ -1,7 +1,6 @@
 """The proof register: every issued, signed, published fact enters it by itself, and nothing in it changes."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -139,9 +138,9 @@ def test_gesture_enters_once_in_its_own_transaction() -> None:
     publish_act(act=act, way=Way.OWN_PAGE, by=user, at=AT)
     publish_act(act=act, way=Way.OWN_PAGE, by=user, at=AT)
     assert kinds()[before:].count("PUBLISHED") == 1
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         make_publication(act)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert kinds()[before:].count("PUBLISHED") == 1
     chain = ProofChain.objects.get(council=sitting.council)
     assert chain.size == ProofEntry.objects.filter(council=sitting.council).count()
@@ -223,10 +222,10 @@ def test_councils_have_chains_of_their_own() -> None:
 
 
 @pytest.fixture
-def head() -> Iterator[ProofHead]:
+def head() -> ProofHead:
     council = store_council()
     entry = prove(council, ProofKind.ISSUED, {"a": 1}, NOW)
-    yield ProofHead.objects.create(
+    return ProofHead.objects.create(
         council=council, day=date(2026, 11, 30), size=1, root=entry.hash, sealed_at=NOW
     )
 
