@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -18,6 +18,9 @@ from django.test import TransactionTestCase
 
 from deliberations.queries.append_only import drop_triggers
 from tests.support.hand import MEASURED
+
+if TYPE_CHECKING:
+    from tests.support.pki import Pki
 
 # Playwright's synchronous API leaves a loop in the main thread, where Django would then refuse the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -188,6 +191,16 @@ def data_dir(request: pytest.FixtureRequest) -> Path | None:
     settings.DATA_DIR = folder
     settings.MEDIA_ROOT = folder / "files"
     return folder
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Pki]":
+    """Certification authorities and timestamp servers on loopback, started by the first test that asks."""
+    from tests.support.pki import Pki
+
+    authorities = Pki(tmp_path_factory.mktemp("pki"))
+    yield authorities
+    authorities.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.pdf import render_appearance
 from deliberations.domain import acts
 from deliberations.domain.certifying import certifier
-from deliberations.domain.issued import SignatureLevel
 from deliberations.domain.profile import act_profile
 from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
@@ -238,6 +237,6 @@ def _record_signature(
         provider=signed.provider,
         certificate_subject=signed.certificate_subject,
         certificate_serial=signed.certificate_serial,
-        level=SignatureLevel(signed.level.removeprefix("PAdES-")),
+        level=signed.level,
         user=by,
     )

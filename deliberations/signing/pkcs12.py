@@ -31,6 +31,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.fields import FieldState, signature_fields
 from deliberations.signing.ports import (
@@ -47,7 +48,6 @@ from deliberations.signing.ports import (
 )
 
 PROVIDER_NAME = "pkcs12"
-LEVEL = "PAdES-B-B"
 DIGEST = "sha256"
 SigningKey = RSAPrivateKey | EllipticCurvePrivateKey | Ed25519PrivateKey | Ed448PrivateKey
 
@@ -211,5 +211,5 @@ def _signed_document(
         certificate_not_after=certificate.not_valid_after_utc,
         signed_at=request.signed_at.replace(microsecond=0),
         provider=PROVIDER_NAME,
-        level=LEVEL,
+        level=SignatureLevel.B_B,
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from deliberations.domain.issued import SignatureLevel
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureRequest:
@@ -11,6 +13,8 @@ class SignatureRequest:
 
     ``field_name`` is an empty field made by ``prepare_signature_fields``. ``signed_at`` is aware and becomes
     the claimed signing time, to the second. ``appearance`` is a one-page untagged PDF, drawn in the field.
+    ``certifies``: this signature says which changes may follow (signatures only); none may come before it.
+    ``level`` is the one wanted.
     """
 
     field_name: str
@@ -20,6 +24,8 @@ class SignatureRequest:
     location: str
     signed_at: datetime
     appearance: bytes = field(repr=False)
+    certifies: bool = False
+    level: SignatureLevel = SignatureLevel.B_B
 
     def __post_init__(self) -> None:
         if self.signed_at.tzinfo is None:
@@ -32,7 +38,7 @@ class SignedDocument:
 
     Digests are SHA-256 in lower-case hexadecimal, of the file received and of the file returned.
     ``certificate`` is the signer's, in DER; its serial number is in upper-case hexadecimal. ``level`` is the
-    ETSI EN 319 142-1 level reached.
+    level reached.
     """
 
     content: bytes = field(repr=False)
@@ -45,7 +51,7 @@ class SignedDocument:
     certificate_not_after: datetime
     signed_at: datetime
     provider: str
-    level: str
+    level: SignatureLevel
 
 
 class Signer(Protocol):

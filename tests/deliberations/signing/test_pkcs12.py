@@ -8,6 +8,7 @@ import pytest
 from asn1crypto import cms
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
@@ -65,7 +66,7 @@ def test_signed_document_describes_the_signature(master: bytes, signed: SignedDo
         certificate_not_after=keys.certificate_not_after,
         signed_at=NOW,
         provider="pkcs12",
-        level="PAdES-B-B",
+        level=SignatureLevel.B_B,
     )
 
 
