@@ -252,6 +252,11 @@ LOGGING = {
     },
 }
 
+# The timestamp server (RFC 3161). Empty: nothing is timestamped.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+TIMESTAMP_USERNAME = env.str("TIMESTAMP_USERNAME", default="")
+TIMESTAMP_PASSWORD = env.str("TIMESTAMP_PASSWORD", default="")
+
 # Where the public pages are seen from: printed, as a code, at the foot of the certified copies. Empty: no code.
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="")
 

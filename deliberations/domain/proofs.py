@@ -159,3 +159,28 @@ def _grown(one: int, two: int, hashes: Sequence[bytes]) -> tuple[bytes, bytes] |
             new = node_hash(new, beside)
         one, two = one >> 1, two >> 1
     return (old, new) if two == 0 else None
+
+
+class GrowingTree:
+    """A tree to which leaves are added one by one, and whose root is known at each size in a few hashes."""
+
+    def __init__(self) -> None:
+        self._whole: list[tuple[int, bytes]] = []
+        """Roots of the perfect trees that stand side by side, the largest first, with their heights."""
+
+    def add(self, leaf: bytes) -> None:
+        """Add a leaf hash."""
+        height = 0
+        while self._whole and self._whole[-1][0] == height:
+            leaf, height = node_hash(self._whole.pop()[1], leaf), height + 1
+        self._whole.append((height, leaf))
+
+    @property
+    def root(self) -> bytes:
+        """That of ``tree_root`` over the leaves added so far."""
+        if not self._whole:
+            return tree_root(())
+        found = self._whole[-1][1]
+        for _, left in reversed(self._whole[:-1]):
+            found = node_hash(left, found)
+        return found

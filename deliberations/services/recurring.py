@@ -11,6 +11,7 @@ from datetime import datetime
 from councils.services.logins import purge_logins
 from councils.services.readings import purge_old_readings
 from deliberations.services.dues import refresh_every_due
+from deliberations.services.proof_heads import seal_heads
 from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
 
@@ -29,4 +30,5 @@ DUTIES: tuple[Duty, ...] = (
     Duty("readings.purge", purge_old_readings),
     Duty("logins.purge", purge_logins),
     Duty("prints.purge", purge_prints),
+    Duty("proofs.seal", seal_heads),
 )
