@@ -196,7 +196,7 @@ def test_same_number_twice_is_told(act: Deliberation) -> None:
     told = Checked()
     entry = ProofEntry.objects.get(seq=1)
     _check_place(entry, 2, entry.hash, told)
-    assert [fault.message_fr for fault in told.faults][0] == "L'inscription n° 1 est en double."
+    assert told.faults[0].message_fr == "L'inscription n° 1 est en double."
 
 
 def test_triggers_taken_away_are_told(act: Deliberation) -> None:
