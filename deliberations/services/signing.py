@@ -33,7 +33,8 @@ from deliberations.services.issuing import (
 )
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.signing.holders import is_holder
-from deliberations.signing.ports import SignatureRequest, SignedDocument, Signer, SigningFailed
+from deliberations.signing.keys import Key
+from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
 from deliberations.signing.registry import open_signer
 from deliberations.signing.soundness import require_sound
 
@@ -95,7 +96,7 @@ def _known_signatory(record: Record, act: acts.Deliberation, on: date) -> Signat
     return signatory
 
 
-def open_certificate(*, pkcs12: bytes, passphrase: str) -> Signer:
+def open_certificate(*, pkcs12: bytes, passphrase: str) -> Key:
     """Open a PKCS#12 key. Slow on purpose, so never inside a transaction. Raises ``Refusal``."""
     try:
         return open_signer("pkcs12", content=pkcs12, passphrase=passphrase)
@@ -108,7 +109,7 @@ def sign_certified_copy(
     *,
     document: models.IssuedDocument,
     by: User,
-    signer: Signer,
+    signer: Key,
     expected: str,
     at: datetime,
     confirmed_holder: str = "",
@@ -138,7 +139,7 @@ def sign_certified_copy(
 
 
 def signed_copy(
-    document: models.IssuedDocument, *, signer: Signer, at: datetime
+    document: models.IssuedDocument, *, signer: Key, at: datetime
 ) -> tuple[SignatureRequest, SignedDocument]:
     """What was asked of the key and the file it gives back, checked; nothing is written. Raises ``Refusal``."""
     request = _request(document, _frozen(document), at)
@@ -197,7 +198,7 @@ def _require_read(document: models.IssuedDocument, deliberation: models.Delibera
     require_unchanged(record_of(deliberation.sitting), expected)
 
 
-def _require_holder(signer: Signer, signatory: Signatory, confirmed: str) -> None:
+def _require_holder(signer: Key, signatory: Signatory, confirmed: str) -> None:
     if not is_holder(signer.holder, signatory.name) and confirmed != signer.holder:
         raise OtherHolder(signer.holder, signatory.name)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from deliberations.domain.issued import SignatureLevel
 
@@ -38,7 +38,8 @@ class SignedDocument:
 
     Digests are SHA-256 in lower-case hexadecimal, of the file received and of the file returned.
     ``certificate`` is the signer's, in DER; its serial number is in upper-case hexadecimal. ``level`` is the
-    level reached.
+    level reached; when it is lower than asked, ``shortfall`` is why: the signature is good, to be completed.
+    ``timestamped_at`` is the instant that a timestamp server attests.
     """
 
     content: bytes = field(repr=False)
@@ -52,22 +53,8 @@ class SignedDocument:
     signed_at: datetime
     provider: str
     level: SignatureLevel
-
-
-class Signer(Protocol):
-    """A key that is open and signs, wherever it lives."""
-
-    @property
-    def holder(self) -> str:
-        """Common name of the certificate, empty when it has none."""
-        ...
-
-    def sign(self, pdf: bytes, request: SignatureRequest) -> SignedDocument:
-        """Return ``pdf`` with one more signature, appended as an incremental update.
-
-        Raises a subclass of ``SigningFailed``; the document received is never changed.
-        """
-        ...
+    timestamped_at: datetime | None = None
+    shortfall: "SigningFailed | None" = field(default=None, repr=False, compare=False)
 
 
 class SigningFailed(Exception):
@@ -83,7 +70,7 @@ class SigningFailed(Exception):
         self.retry = retry
 
 
-class _NamedFailure(SigningFailed):
+class NamedFailure(SigningFailed):
     """A failure whose sentence is fixed."""
 
     message: ClassVar[str]
@@ -93,14 +80,14 @@ class _NamedFailure(SigningFailed):
         super().__init__(self.message, retry=self.can_retry)
 
 
-class BadPassphrase(_NamedFailure):
+class BadPassphrase(NamedFailure):
     """The PKCS#12 file does not open: wrong passphrase or damaged file (the format cannot tell)."""
 
     message = "Le mot de passe n'ouvre pas ce certificat. Vérifiez le mot de passe et le fichier."
     can_retry = True
 
 
-class UnsuitableCertificate(_NamedFailure):
+class UnsuitableCertificate(NamedFailure):
     """No private key, or a certificate not made for commitments (key usage nonRepudiation)."""
 
     message = (
@@ -108,31 +95,31 @@ class UnsuitableCertificate(_NamedFailure):
     )
 
 
-class UnreadableDocument(_NamedFailure):
+class UnreadableDocument(NamedFailure):
     """The file to sign is not a PDF that we can read."""
 
     message = "Le document à signer n'est pas un fichier PDF lisible."
 
 
-class NoSignatureField(_NamedFailure):
+class NoSignatureField(NamedFailure):
     """The document reserves no place for a signature."""
 
     message = "Le document ne comporte aucun emplacement de signature."
 
 
-class DocumentLocked(_NamedFailure):
+class DocumentLocked(NamedFailure):
     """A signature already present forbids any other (/Lock, action All)."""
 
     message = "Le document est verrouillé par sa dernière signature : aucune autre ne peut être ajoutée."
 
 
-class UnusableAppearance(_NamedFailure):
+class UnusableAppearance(NamedFailure):
     """The drawing of the signature is not a one-page PDF."""
 
     message = "L'image de la signature n'est pas un fichier PDF d'une page."
 
 
-class UnsoundSignature(_NamedFailure):
+class UnsoundSignature(NamedFailure):
     """The signed file does not pass our own check: it must be recorded nowhere."""
 
     message = (
@@ -145,10 +132,12 @@ class UnsoundSignature(_NamedFailure):
 class CertificateOutOfDate(SigningFailed):
     """The certificate is not yet, or no longer, valid at the instant of signing."""
 
+    why: ClassVar[str] = ""
+
     def __init__(self, *, not_before: datetime, not_after: datetime) -> None:
         super().__init__(
             f"Le certificat n'est valable que du {not_before:%d/%m/%Y} au {not_after:%d/%m/%Y} : "
-            "il ne peut pas signer à cette date."
+            f"il ne peut pas signer à cette date. {self.why}".strip()
         )
         self.not_before = not_before
         self.not_after = not_after

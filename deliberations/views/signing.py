@@ -25,7 +25,8 @@ from deliberations.services.signing import (
     require_signatory,
     sign_certified_copy,
 )
-from deliberations.signing.ports import BadPassphrase, Signer
+from deliberations.signing.keys import Key
+from deliberations.signing.ports import BadPassphrase
 from deliberations.views.acts import act_address, act_context, deliberation_row
 from deliberations.views.read_log import notes_act
 
@@ -94,7 +95,7 @@ def _signed(user: User, row: Deliberation, form: SigningForm) -> IssuedDocument 
 
 
 @transaction.atomic
-def _issue_and_sign(user: User, row: Deliberation, form: SigningForm, signer: Signer) -> IssuedDocument:
+def _issue_and_sign(user: User, row: Deliberation, form: SigningForm, signer: Key) -> IssuedDocument:
     """Both or neither: a refused signature leaves no unsigned copy that would hold facts corrected since."""
     at, expected = timezone.now(), form.cleaned_data["expected"]
     issued = issue_certified_copy(deliberation=row, by=user, at=at, expected=expected)

@@ -34,7 +34,8 @@ from deliberations.services.signing import (
 from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
-from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument, Signer
+from deliberations.signing.keys import Key
+from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument
 from tests.builders import make_user
 from tests.deliberations.signing.attacks import flip
 from tests.deliberations.views.world import load
@@ -51,7 +52,7 @@ def make_keys(folder: Path, name: str) -> DemoKeys:
     )
 
 
-def opened(keys: DemoKeys) -> Signer:
+def opened(keys: DemoKeys) -> Key:
     return open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase=PASSPHRASE)
 
 
@@ -69,7 +70,7 @@ def other_keys(tmp_path_factory: pytest.TempPathFactory) -> DemoKeys:
 class Scene:
     act: Deliberation
     mayor: User
-    signer: Signer
+    signer: Key
 
     def read(self) -> str:
         return facts_digest(record_of(self.act.sitting))
@@ -315,7 +316,7 @@ def test_sign_a_damaged_file_is_refused(scene: Scene, damage: Callable[[Path], o
 class FaultySigner:
     """A signing service whose answer was altered on its way."""
 
-    signer: Signer
+    signer: Key
 
     @property
     def holder(self) -> str:

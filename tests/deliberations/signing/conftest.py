@@ -4,7 +4,7 @@ import pytest
 
 from deliberations.signing.demo_authority import DemoKeys
 from deliberations.signing.fields import prepare_signature_fields
-from deliberations.signing.pkcs12 import Pkcs12Signer, open_pkcs12
+from deliberations.signing.pkcs12 import Pkcs12Key, open_pkcs12
 from deliberations.signing.ports import SignedDocument
 from tests.deliberations.signing.helpers import make_keys
 from tests.deliberations.signing.samples import PASSPHRASE, make_request, render_act, render_appearance
@@ -27,7 +27,7 @@ def roots(keys: DemoKeys) -> list[bytes]:
 
 
 @pytest.fixture(scope="session")
-def signer(keys: DemoKeys) -> Pkcs12Signer:
+def signer(keys: DemoKeys) -> Pkcs12Key:
     return open_pkcs12(keys.pkcs12.read_bytes(), PASSPHRASE)
 
 
@@ -49,12 +49,12 @@ def two_fields() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def signed(master: bytes, signer: Pkcs12Signer, appearance: bytes) -> SignedDocument:
+def signed(master: bytes, signer: Pkcs12Key, appearance: bytes) -> SignedDocument:
     return signer.sign(master, make_request(appearance))
 
 
 @pytest.fixture(scope="session")
-def twice_signed(two_fields: bytes, signer: Pkcs12Signer, appearance: bytes) -> SignedDocument:
+def twice_signed(two_fields: bytes, signer: Pkcs12Key, appearance: bytes) -> SignedDocument:
     """Signed by the secretary, then by the mayor (the same key does for both)."""
     first = signer.sign(two_fields, make_request(appearance, field="sig_secretaire"))
     return signer.sign(first.content, make_request(appearance))

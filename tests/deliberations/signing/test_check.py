@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
-from deliberations.signing.pkcs12 import Pkcs12Signer, open_pkcs12
+from deliberations.signing.pkcs12 import Pkcs12Key, open_pkcs12
 from deliberations.signing.ports import SignedDocument
 from deliberations.signing.problems import (
     MESSAGES_FR,
@@ -149,7 +149,7 @@ def test_update_between_two_signatures_is_noticed(
     forge,
     expected: set[str],
     two_fields: bytes,
-    signer: Pkcs12Signer,
+    signer: Pkcs12Key,
     appearance: bytes,
     roots: list[bytes],
 ):
@@ -175,7 +175,7 @@ def first_end(pdf: bytes) -> int:
 
 
 def test_foreign_signature_on_top_is_noticed(
-    two_fields: bytes, signer: Pkcs12Signer, appearance: bytes, roots: list[bytes]
+    two_fields: bytes, signer: Pkcs12Key, appearance: bytes, roots: list[bytes]
 ):
     first = signer.sign(two_fields, make_request(appearance, field="sig_secretaire"))
     intruder = open_pkcs12(issue_pkcs12(NOW)[0], PASSPHRASE)

@@ -12,7 +12,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
-from deliberations.signing.pkcs12 import Pkcs12Signer
+from deliberations.signing.pkcs12 import Pkcs12Key
 from deliberations.signing.ports import SignedDocument
 from deliberations.signing.problems import (
     MESSAGES_FR,
@@ -60,7 +60,7 @@ def test_certificate_must_be_valid_when_signing(master: bytes, tmp_path: Path):
 
 
 def test_signature_of_tomorrow_is_refused(
-    master: bytes, signer: Pkcs12Signer, appearance: bytes, roots: list[bytes]
+    master: bytes, signer: Pkcs12Key, appearance: bytes, roots: list[bytes]
 ):
     tomorrow = NOW + timedelta(days=1)
     done = signer.sign(master, make_request(appearance, at=tomorrow))

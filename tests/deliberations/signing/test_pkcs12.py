@@ -12,7 +12,7 @@ from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys
-from deliberations.signing.pkcs12 import Pkcs12Signer, open_pkcs12
+from deliberations.signing.pkcs12 import Pkcs12Key, open_pkcs12
 from deliberations.signing.ports import (
     BadPassphrase,
     CertificateOutOfDate,
@@ -124,9 +124,7 @@ def test_signature_carries_the_signer_but_not_the_root(signed: SignedDocument):
     assert serials == [signed.certificate_serial]
 
 
-def test_signing_time_keeps_its_zone(
-    master: bytes, signer: Pkcs12Signer, appearance: bytes, roots: list[bytes]
-):
+def test_signing_time_keeps_its_zone(master: bytes, signer: Pkcs12Key, appearance: bytes, roots: list[bytes]):
     paris = NOW.astimezone(timezone(timedelta(hours=1))).replace(microsecond=987)
     done = signer.sign(master, make_request(appearance, at=paris))
     assert signature_dictionary(done.content)["/M"] == "D:20261123193000+01'00'"
@@ -139,7 +137,7 @@ def test_naive_signing_time_is_refused(appearance: bytes):
         make_request(appearance, at=datetime(2026, 11, 23))  # noqa: DTZ001  that is the point
 
 
-def test_signing_works_inside_a_running_loop(master: bytes, signer: Pkcs12Signer, appearance: bytes):
+def test_signing_works_inside_a_running_loop(master: bytes, signer: Pkcs12Key, appearance: bytes):
     async def view() -> SignedDocument:
         return signer.sign(master, make_request(appearance))
 
@@ -161,7 +159,7 @@ def test_damaged_pkcs12_is_refused(keys: DemoKeys):
         open_pkcs12(keys.pkcs12.read_bytes()[:-200], PASSPHRASE)
 
 
-def test_holder_is_the_common_name(signer: Pkcs12Signer):
+def test_holder_is_the_common_name(signer: Pkcs12Key):
     assert signer.holder == "Claire DURAND (DÉMONSTRATION)"
 
 
@@ -169,7 +167,7 @@ def test_holder_is_the_common_name(signer: Pkcs12Signer):
     "at", [NOW - timedelta(seconds=1), NOW + timedelta(days=90, seconds=1)], ids=["not yet", "no longer"]
 )
 def test_certificate_out_of_date_does_not_sign(
-    master: bytes, signer: Pkcs12Signer, appearance: bytes, at: datetime
+    master: bytes, signer: Pkcs12Key, appearance: bytes, at: datetime
 ):
     with pytest.raises(CertificateOutOfDate) as caught:
         signer.sign(master, make_request(appearance, at=at))
@@ -177,7 +175,7 @@ def test_certificate_out_of_date_does_not_sign(
     assert not caught.value.retry
 
 
-def test_certificate_signs_until_its_last_second(master: bytes, signer: Pkcs12Signer, appearance: bytes):
+def test_certificate_signs_until_its_last_second(master: bytes, signer: Pkcs12Key, appearance: bytes):
     last = NOW + timedelta(days=90)
     assert signer.sign(master, make_request(appearance, at=last)).signed_at == last
 
@@ -199,41 +197,39 @@ def test_pkcs12_with_a_kind_of_key_unused_does_not_open():
         open_pkcs12(with_dsa_key(NOW), PASSPHRASE)
 
 
-def test_unknown_field_is_named(master: bytes, signer: Pkcs12Signer, appearance: bytes):
+def test_unknown_field_is_named(master: bytes, signer: Pkcs12Key, appearance: bytes):
     with pytest.raises(UnknownField, match="« sig_prefet »"):
         signer.sign(master, make_request(appearance, field="sig_prefet"))
 
 
-def test_document_without_form_has_no_such_field(signer: Pkcs12Signer, appearance: bytes):
+def test_document_without_form_has_no_such_field(signer: Pkcs12Key, appearance: bytes):
     with pytest.raises(UnknownField):
         signer.sign(render_act(), make_request(appearance))
 
 
-def test_same_field_is_not_signed_twice(signed: SignedDocument, signer: Pkcs12Signer, appearance: bytes):
+def test_same_field_is_not_signed_twice(signed: SignedDocument, signer: Pkcs12Key, appearance: bytes):
     with pytest.raises(FieldAlreadySigned, match="« sig_maire »"):
         signer.sign(signed.content, make_request(appearance))
 
 
-def test_nothing_is_signed_after_the_locking_field(
-    two_fields: bytes, signer: Pkcs12Signer, appearance: bytes
-):
+def test_nothing_is_signed_after_the_locking_field(two_fields: bytes, signer: Pkcs12Key, appearance: bytes):
     locked = signer.sign(two_fields, make_request(appearance))
     with pytest.raises(DocumentLocked):
         signer.sign(locked.content, make_request(appearance, field="sig_secretaire"))
 
 
-def test_document_that_is_no_pdf_is_refused(signer: Pkcs12Signer, appearance: bytes):
+def test_document_that_is_no_pdf_is_refused(signer: Pkcs12Key, appearance: bytes):
     with pytest.raises(UnreadableDocument):
         signer.sign(b"Bonjour", make_request(appearance))
 
 
 @pytest.mark.parametrize("drawing", [b"", b"<svg/>"], ids=["empty", "not a PDF"])
-def test_appearance_must_be_a_pdf(master: bytes, signer: Pkcs12Signer, appearance: bytes, drawing: bytes):
+def test_appearance_must_be_a_pdf(master: bytes, signer: Pkcs12Key, appearance: bytes, drawing: bytes):
     with pytest.raises(UnusableAppearance):
         signer.sign(master, replace(make_request(appearance), appearance=drawing))
 
 
-def test_appearance_must_have_one_page(master: bytes, signer: Pkcs12Signer, appearance: bytes):
+def test_appearance_must_have_one_page(master: bytes, signer: Pkcs12Key, appearance: bytes):
     two_pages = render("<p>Une</p><p style='break-before: page'>Deux</p>")
     with pytest.raises(UnusableAppearance):
         signer.sign(master, replace(make_request(appearance), appearance=two_pages))
@@ -260,8 +256,8 @@ def test_registry_refuses_an_unknown_name():
         open_signer("fax")
 
 
-def test_secrets_are_not_shown(signer: Pkcs12Signer):
-    assert repr(signer) == f"Pkcs12Signer(certificate={signer.certificate!r})"
+def test_secrets_are_not_shown(signer: Pkcs12Key):
+    assert repr(signer) == f"Pkcs12Key(certificate={signer.certificate!r})"
 
 
 def test_certificate_dates_are_utc(signed: SignedDocument):

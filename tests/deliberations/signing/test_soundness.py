@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from deliberations.signing.demo_authority import DemoKeys
-from deliberations.signing.pkcs12 import Pkcs12Signer
+from deliberations.signing.pkcs12 import Pkcs12Key
 from deliberations.signing.ports import SignedDocument, UnsoundSignature
 from deliberations.signing.soundness import require_sound
 from tests.deliberations.signing.attacks import flip
@@ -20,7 +20,7 @@ def test_signature_just_made_is_sound(master: bytes, signed: SignedDocument, app
     require_sound(master, signed, make_request(appearance))
 
 
-def test_second_signature_is_sound(two_fields: bytes, signer: Pkcs12Signer, appearance: bytes) -> None:
+def test_second_signature_is_sound(two_fields: bytes, signer: Pkcs12Key, appearance: bytes) -> None:
     first = signer.sign(two_fields, make_request(appearance, field="sig_secretaire"))
     second = signer.sign(first.content, make_request(appearance))
     require_sound(first.content, second, make_request(appearance))
@@ -53,7 +53,7 @@ def test_signature_of_another_document_is_unsound(
 
 
 def test_signature_in_another_field_is_unsound(
-    two_fields: bytes, signer: Pkcs12Signer, appearance: bytes
+    two_fields: bytes, signer: Pkcs12Key, appearance: bytes
 ) -> None:
     done = signer.sign(two_fields, make_request(appearance, field="sig_secretaire"))
     with pytest.raises(UnsoundSignature):
