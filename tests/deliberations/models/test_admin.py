@@ -27,6 +27,7 @@ from deliberations.models import (
     Delivery,
     Deposit,
     DueRow,
+    EvidenceWork,
     Gesture,
     HandSignature,
     HandSignatureUndone,
@@ -47,6 +48,12 @@ from deliberations.models import (
     OriginalDocument,
     PackWork,
     PersonalLink,
+    ProofChain,
+    ProofCheckWork,
+    ProofEntry,
+    ProofFact,
+    ProofHead,
+    ProofRecipients,
     ProxyGrant,
     Publication,
     Rectification,
@@ -98,6 +105,7 @@ FROZEN = (
     *(MinutesCompletion, MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
     *(PackWork, RegisterEntry, RegisterVolume, RegisterWork),
     *(WordTemplate,),
+    *(EvidenceWork, ProofChain, ProofCheckWork, ProofEntry, ProofFact, ProofHead, ProofRecipients),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, MinutesMail, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
