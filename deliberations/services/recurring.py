@@ -11,6 +11,7 @@ from datetime import datetime
 from councils.services.logins import purge_logins
 from councils.services.readings import purge_old_readings
 from deliberations.services.dues import refresh_every_due
+from deliberations.services.evidence_works import purge_evidence
 from deliberations.services.proof_heads import seal_heads
 from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
@@ -30,5 +31,6 @@ DUTIES: tuple[Duty, ...] = (
     Duty("readings.purge", purge_old_readings),
     Duty("logins.purge", purge_logins),
     Duty("prints.purge", purge_prints),
+    Duty("evidence.purge", purge_evidence),
     Duty("proofs.seal", seal_heads),
 )
