@@ -41,6 +41,7 @@ PAGES = (
     "signer",
     "decisions-du-maire",
     "registre",
+    "preuves",
     "rechercher",
     "statistiques",
     "modele-word",
