@@ -98,8 +98,9 @@ EXPLAINS: Mapping[str, str] = {
     "public_decision public_decision_file",
     "registre": "register register_open register_volume register_enter register_work register_pdf register_print "
     "register_close sitting_print_pack sitting_pack_work sitting_pack_file",
-    "preuves": "proof_register proof_check_work proof_recipients public_proofs act_evidence act_evidence_ask "
-    "act_evidence_work",
+    "preuves": "proof_register proof_check proof_check_work proof_recipients proof_inclusion public_proofs "
+    "public_proofs_file public_proof_head public_inclusion act_evidence act_evidence_ask act_evidence_work "
+    "act_evidence_file",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "modele-word": "word_template word_template_starter word_template_stop word_template_file word_template_use "

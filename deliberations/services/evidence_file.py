@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from councils.domain.days import council_day
+from councils.models import Council
 from deliberations.documents import composed
 from deliberations.documents.evidence import EvidenceSummary, view_evidence
 from deliberations.domain.wording.dates import numeric_time
@@ -57,7 +59,7 @@ def _summary(evidence: Evidence, pieces: list[Piece]) -> bytes:
         number=act.number,
         title=act.title,
         held_on=evidence.sitting.held_on,
-        timeline=tuple(_line(proof, zone) for proof in proofs),
+        timeline=tuple(_line(proof, act.council, zone) for proof in proofs),
         files=tuple((piece.path, piece.sha256) for piece in pieces),
         register=tuple(_register_lines(evidence, zone)),
         overrides=tuple(
@@ -68,9 +70,9 @@ def _summary(evidence: Evidence, pieces: list[Piece]) -> bytes:
     return composed.render_pdf(view_evidence(record_of(evidence.sitting), told, edited_on=edited_on))
 
 
-def _line(proof: Proof, zone: ZoneInfo) -> tuple[str, str, str]:
+def _line(proof: Proof, council: Council, zone: ZoneInfo) -> tuple[str, str, str]:
     when = f"{proof.on:%d/%m/%Y}"
-    if proof.at is not None and proof.at.astimezone(zone).date() == proof.on:
+    if proof.at is not None and council_day(council, proof.at) == proof.on:
         when = f"{when} à {numeric_time(proof.at.astimezone(zone).time())}"
     told = " – ".join(part for part in (proof.label, proof.detail, proof.by) if part)
     return when, proof.kind, told

@@ -17,7 +17,7 @@ from deliberations.models import Deliberation, EvidenceWork
 from deliberations.queries.evidence import Proof, proofs_of
 from deliberations.services.evidence_works import ask_evidence, evidence_kept
 from deliberations.views.acts import around_act, deliberation_row
-from deliberations.views.read_log import notes_act
+from deliberations.views.read_log import notes_act, notes_evidence
 
 FORGOTTEN = "Ce dossier de preuve n'est plus gardé : préparez-le de nouveau."
 
@@ -68,7 +68,7 @@ def evidence_work(request: MemberRequest, work: str, **place: str) -> HttpRespon
 
 @private_page
 @require_safe
-@notes_act
+@notes_evidence
 def evidence_zip(request: MemberRequest, work: str, **place: str) -> HttpResponse:
     """The file that was made, with all that is private in it; while it is not ready, the page that tells how far."""
     row = deliberation_row(request.user, place, may=may_read_drafts)

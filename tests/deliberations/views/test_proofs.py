@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from councils.models import Council, Reading
 from deliberations.domain.proof_kinds import ProofKind
+from deliberations.domain.wording.typography import plain
 from deliberations.models import (
     Deliberation,
     EvidenceWork,
@@ -163,7 +164,7 @@ def test_hash_that_is_not_of_an_entry(client: Client, council: Council, asked: s
     seal_head(council, at=AT)
     response = client.get(reverse("public_proofs", kwargs={"council": "exemple"}), {"inscription": asked})
     assert response.status_code == 200
-    assert ("n'est pas celle d'une inscription" in response.content.decode()) is bool(asked)
+    assert ("n'est pas celle d'une inscription" in plain(response.content.decode())) is bool(asked)
 
 
 def test_entry_is_verified_by_anybody(client: Client, council: Council, act: Deliberation) -> None:
@@ -171,7 +172,7 @@ def test_entry_is_verified_by_anybody(client: Client, council: Council, act: Del
     entry = ProofEntry.objects.get(seq=1)
     address = reverse("public_proofs", kwargs={"council": "exemple"})
     shown = client.get(address, {"inscription": f" {entry.hash.upper()} "}).content.decode()
-    assert "Inscription n° 1, vérifiée" in " ".join(shown.split()).replace("\xa0", " ")
+    assert "Inscription n° 1, vérifiée" in plain(shown)
     told = client.get(reverse("public_inclusion", kwargs={"council": "exemple", "entry": entry.hash}))
     assert json.loads(told.content)["leaf_index"] == 0
     assert b"salt" not in told.content
@@ -185,7 +186,6 @@ def test_entry_is_verified_by_anybody(client: Client, council: Council, act: Del
 def test_rewritten_entry_is_not_called_right(client: Client, council: Council) -> None:
     seal_head(council, at=AT)
     drop_triggers(connection)
-    ProofEntry._base_manager.filter(seq=1)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE deliberations_proofentry SET kind = 'PUBLISHED'")
     entry = ProofEntry.objects.get(seq=1)
@@ -200,7 +200,7 @@ def test_entry_of_another_council_is_not_told_here(client: Client, council: Coun
     seal_head(other.council, at=AT)
     entry = ProofEntry.objects.get(council=other.council)
     shown = client.get(reverse("public_proofs", kwargs={"council": "exemple"}), {"inscription": entry.hash})
-    assert "n'est pas celle" in shown.content.decode()
+    assert "n'est pas celle" in plain(shown.content.decode())
 
 
 def test_many_heads_are_paged(client: Client, council: Council) -> None:
@@ -215,18 +215,16 @@ def test_many_heads_are_paged(client: Client, council: Council) -> None:
 # --- evidence file
 
 
-def test_evidence_file_is_asked_followed_and_its_reading_noted(
+def test_evidence_file_is_asked_and_followed(
     secretary: Client, act: Deliberation, django_capture_on_commit_callbacks: object
 ) -> None:
     place = {"council": "exemple", "sitting": act.sitting.uid, "act": act.uid}
-    ProofEntry.objects.count()
     with django_capture_on_commit_callbacks(execute=True):
         response = secretary.post(reverse("act_evidence_ask", kwargs=place))
     work = EvidenceWork.objects.get()
     assert response.url == reverse("act_evidence_work", kwargs={**place, "work": work.uid})
     shown = secretary.get(response.url).content.decode()
     assert "manquant ou altéré" in shown  # the builder keeps no bytes
-    assert Reading.objects.exists()
     lost = secretary.get(reverse("act_evidence_file", kwargs={**place, "work": work.uid}))
     assert lost.url == reverse("act_evidence", kwargs=place)
 
@@ -238,8 +236,7 @@ def test_evidence_file_is_downloaded(secretary: Client, django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         secretary.post(reverse("act_evidence_ask", kwargs=place))
     work = EvidenceWork.objects.get()
-    before = Reading.objects.count()
     response = secretary.get(reverse("act_evidence_file", kwargs={**place, "work": work.uid}))
     assert response["Content-Type"] == "application/zip"
     assert response.content.startswith(b"PK")
-    assert Reading.objects.count() > before
+    assert Reading.objects.get().label == "Dossier de preuve de la délibération 2024-1"
