@@ -3,7 +3,7 @@
 The fetching helper is ``councils.permissions``'s.
 """
 
-from councils.domain.roles import AUDITORS, MANAGERS, RoleKind
+from councils.domain.roles import CONTROLLERS
 from councils.models import Council
 from councils.permissions import (
     Anybody,
@@ -44,9 +44,6 @@ def may_read_act(user: Anybody, act: Deliberation) -> bool:
 def may_sign_act(user: Anybody, deliberation: Deliberation, signatory: str | None) -> bool:
     """The mayor or president whose person (uid) is the act's ``signatory``, once the act has a number."""
     return bool(deliberation.number) and may_sign_as(user, deliberation.council, signatory)
-
-
-CONTROLLERS = MANAGERS | AUDITORS | {RoleKind.MAYOR}
 
 
 def may_control_proofs(user: Anybody, council: Council) -> bool:

@@ -20,8 +20,9 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
+from deliberations.signing.failures import TimestampUnavailable
 from deliberations.signing.ports import SigningFailed
-from deliberations.signing.timestamps import TimestampService, TimestampUnavailable
+from deliberations.signing.timestamps import TimestampService
 
 LARGEST = 64 * 1024
 """Bytes of an answer; one of ours has two kilobytes."""

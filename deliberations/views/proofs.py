@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +36,7 @@ WHY_ELSEWHERE = (
 
 @private_page
 @require_safe
-def proof_register(request: MemberRequest, council: str) -> HttpResponse:
+def proof_register(request: MemberRequest, council: str) -> HttpResponseBase:
     """Every entry, the latest first, with what it is about and the head that seals it."""
     row = council_row(request, council, may=may_control_proofs)
     rows = ProofEntry.objects.filter(council=row).select_related("fact").order_by("-seq")

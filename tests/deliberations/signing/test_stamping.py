@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from asn1crypto import cms
 
+from deliberations.signing.failures import TimestampUnavailable
 from deliberations.signing.stamping import TokenUnsound, is_stamped_by, read_token, stamp
-from deliberations.signing.timestamps import TimestampService, TimestampUnavailable
+from deliberations.signing.timestamps import TimestampService
 from tests.support.pki import Pki
 
 pytestmark = pytest.mark.integration
