@@ -124,6 +124,7 @@ ACTIONS: Mapping[str, str] = {
     "act.published": "Acte publié",
     "act.unpublished": "Acte retiré du site",
     "act.signed_by_hand": "Signature manuscrite notée",
+    "act.paper_kept": "Acte signé à la main gardé, numérisé",
     "act.hand_signature_undone": "Signature manuscrite annulée",
     "act.rectified": "Erreur matérielle rectifiée",
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
