@@ -33,6 +33,7 @@ from deliberations.domain.proofs import (
     utc_text,
 )
 from deliberations.models import ProofChain, ProofEntry, ProofFact
+from deliberations.models.proof import Frozen
 from deliberations.services.backup_rows import path_to_council
 
 PROVED: Mapping[type[Model], ProofKind] = {
@@ -61,6 +62,8 @@ PROVED: Mapping[type[Model], ProofKind] = {
 """What enters the register when it is created, and as what."""
 NOT_TOLD = frozenset({"id", "path"})
 """Columns that depend on where the row is kept."""
+FILLED_LATER: Mapping[type[Model], frozenset[str]] = {models.OriginalDocument: frozenset({"file"})}
+"""Columns that a row gets once it is there: the file of an old act, whose digest is told."""
 _ERASED_ROWS = "Ces faits sont déjà effacés."
 _resuming: ContextVar[bool] = ContextVar("resuming", default=False)
 
@@ -155,10 +158,14 @@ def kind_of(row: Model) -> ProofKind:
 
 
 def told_of(row: Model) -> dict[str, Any]:
-    """Every column of ``row`` as JSON; a row it points to is told by its uid or its digest, a user by name."""
+    """Every column of ``row`` as JSON; a row it points to is told by its uid or its digest, a user by name.
+
+    A row without either is told whole where it never changes, else by what it is of.
+    """
     told: dict[str, Any] = {"table": row._meta.label_lower}
+    not_told = NOT_TOLD | FILLED_LATER.get(type(row), frozenset())
     for column in row._meta.concrete_fields:
-        if column.name not in NOT_TOLD:
+        if column.name not in not_told:
             told[column.name] = _told_value(row, column)
     return told
 
@@ -177,7 +184,9 @@ def _named(row: Model) -> Any:
     for name in ("uid", "sha256"):
         if hasattr(row, name):
             return getattr(row, name)
-    return told_of(row)
+    if isinstance(row, Frozen):
+        return told_of(row)
+    return {"table": row._meta.label_lower, "of": subject_of(row), "order": getattr(row, "order", None)}
 
 
 def _plain(value: Any) -> Any:
@@ -198,7 +207,7 @@ def columns_of_people(model: type[Model]) -> frozenset[str]:
     )
 
 
-_STEPS = ("deliberation", "decision", "document", "signature", "sitting", "volume")
+_STEPS = ("deliberation", "decision", "document", "signature", "place", "paper", "sitting", "volume")
 
 
 def about(row: Model) -> Model | None:
@@ -206,7 +215,8 @@ def about(row: Model) -> Model | None:
     for step in _STEPS:
         target = getattr(row, step, None)
         if isinstance(target, Model):
-            return target if hasattr(target, "uid") else about(target)
+            is_final = hasattr(target, "uid") and step != "paper"
+            return target if is_final else about(target) or target
     return None
 
 

@@ -18,6 +18,7 @@ from deliberations.models import ProofChain, ProofEntry, ProofFact, ProofHead
 from deliberations.models.proof import Frozen
 from deliberations.queries.append_only import drop_triggers, ensure_triggers, missing_triggers
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.hand_signing import HandSigned, record_hand_signature, undo_hand_signature
 from deliberations.services.importing_acts import accept_act, undo_batch
 from deliberations.services.proof import (
     PROVED,
@@ -30,6 +31,7 @@ from deliberations.services.proof import (
     rows_without_proof,
     told_of,
 )
+from deliberations.services.proof_checking import check_register
 from deliberations.services.publishing import publish_act
 from tests.builders import (
     AT,
@@ -41,7 +43,7 @@ from tests.builders import (
     store_act,
     store_council,
 )
-from tests.deliberations.finishing import act_of, closed_evening
+from tests.deliberations.finishing import act_of, closed_evening, hide
 from tests.deliberations.services.test_importing_at_once import read_act
 from tests.facts import make_council, make_sitting
 
@@ -150,6 +152,7 @@ def test_what_comes_from_elsewhere_is_resumed_not_issued() -> None:
     act = read_act()
     made = accept_act(act=act, by=None)
     assert kinds() == ["RESUMED"]
+    assert check_register(made.council).faults == []
     make_issued(made, path="")
     with resuming():
         make_publication(made)
@@ -312,3 +315,19 @@ def test_triggers_are_made_again_when_they_are_lost() -> None:
     assert len(missing_triggers()) == 6
     assert ensure_triggers("default")
     assert not ensure_triggers("default")
+
+
+def test_a_whole_evening_is_in_the_register_as_it_is() -> None:
+    """Closed, published, signed by hand then undone, corrected: what a control compares is what was entered."""
+    sitting = closed_evening()
+    act, user = act_of(sitting, "p1"), make_user()
+    publish_act(act=act, way=Way.OWN_PAGE, by=user, at=AT)
+    told = HandSigned(signed_on=sitting.held_on, signatory=act.council.mandates.first(), remark="Essai")
+    record_hand_signature(act=act, told=told, by=user, at=NOW)
+    undo_hand_signature(act=act, by=user, at=NOW, reason="Erreur")
+    hide(act, "salle")
+    user.given_name = "Autre"
+    user.save()
+    found = check_register(sitting.council)
+    assert [fault.message_fr for fault in found.faults] == []
+    assert {"PUBLISHED", "SIGNED_BY_HAND", "SIGNATURE_UNDONE", "HIDDEN"} <= set(kinds())
