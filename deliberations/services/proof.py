@@ -160,7 +160,7 @@ def kind_of(row: Model) -> ProofKind:
 def told_of(row: Model) -> dict[str, Any]:
     """Every column of ``row`` as JSON; a row it points to is told by its uid or its digest, a user by name.
 
-    A row without either is told whole where it never changes, else by what it is of.
+    A row without either is told whole, save for the users, where it never changes, else by what it is of.
     """
     told: dict[str, Any] = {"table": row._meta.label_lower}
     not_told = NOT_TOLD | FILLED_LATER.get(type(row), frozenset())
@@ -185,7 +185,8 @@ def _named(row: Model) -> Any:
         if hasattr(row, name):
             return getattr(row, name)
     if isinstance(row, Frozen):
-        return told_of(row)
+        people = columns_of_people(type(row))
+        return {name: value for name, value in told_of(row).items() if name not in people}
     return {"table": row._meta.label_lower, "of": subject_of(row), "order": getattr(row, "order", None)}
 
 

@@ -325,7 +325,7 @@ def test_a_whole_evening_is_in_the_register_as_it_is() -> None:
     told = HandSigned(signed_on=sitting.held_on, signatory=act.council.mandates.first(), remark="Essai")
     record_hand_signature(act=act, told=told, by=user, at=NOW)
     undo_hand_signature(act=act, by=user, at=NOW, reason="Erreur")
-    hide(act, "salle")
+    hide(act, "domiciliée")
     user.given_name = "Autre"
     user.save()
     found = check_register(sitting.council)
