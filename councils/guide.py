@@ -41,6 +41,7 @@ PAGES = (
     "signer",
     "decisions-du-maire",
     "registre",
+    "preuves",
     "rechercher",
     "statistiques",
     "modele-word",
@@ -80,7 +81,7 @@ EXPLAINS: Mapping[str, str] = {
     "act_keep_model act_word act_versions act_version clause_library",
     "suites": "sitting_finish sitting_reopen sitting_transmission sitting_pack sitting_publication sitting_paper "
     "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
-    "act_hide act_evidence public_list public_act public_file",
+    "act_hide public_list public_act public_file",
     "verifier": "check_form check_act check_file check_answer",
     "presentation": "settings_look look_preview look_pdf",
     "proces-verbal": "sitting_minutes minutes_debate minutes_silence minutes_incident minutes_incident_remove "
@@ -101,6 +102,9 @@ EXPLAINS: Mapping[str, str] = {
     "public_decision public_decision_file",
     "registre": "register register_open register_volume register_enter register_work register_pdf register_print "
     "register_close sitting_print_pack sitting_pack_work sitting_pack_file",
+    "preuves": "proof_register proof_check proof_check_work proof_recipients proof_inclusion public_proofs "
+    "public_proofs_file public_proof_head public_inclusion act_evidence act_evidence_ask act_evidence_work "
+    "act_evidence_file",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "modele-word": "word_template word_template_starter word_template_stop word_template_file word_template_use "

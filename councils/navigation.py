@@ -3,7 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import ACCOUNT_MANAGERS, AUDITORS, MANAGERS, READERS, STAFF, WRITERS, RoleKind
+from councils.domain.roles import (
+    ACCOUNT_MANAGERS,
+    AUDITORS,
+    CONTROLLERS,
+    MANAGERS,
+    READERS,
+    STAFF,
+    WRITERS,
+    RoleKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ MENU = (
             MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
             MenuEntry("backups", "Sauvegardes", MANAGERS),
             MenuEntry("personal_data", "Données personnelles", MANAGERS),
+            MenuEntry("proof_register", "Registre de preuve", CONTROLLERS),
             MenuEntry("readings", "Journal des lectures", AUDITORS),
         ),
     ),

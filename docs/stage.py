@@ -42,6 +42,7 @@ from deliberations.domain.acts import Clause, ClauseKind, OperativePart
 from deliberations.domain.long_works import WorkState
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import PaperKind
+from deliberations.domain.proof_kinds import ProofKind
 from deliberations.domain.publishing import Way
 from deliberations.domain.register import Binding, SheetRule
 from deliberations.domain.signing_order import PlaceEventKind, SignedKind
@@ -50,10 +51,12 @@ from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import (
     Deliberation,
+    EvidenceWork,
     FileCheck,
     ImportedAct,
     ItemModel,
     PackWork,
+    ProofCheckWork,
     ProxyGrant,
     Sitting,
 )
@@ -75,6 +78,8 @@ from deliberations.services.minutes_life import settle_minutes
 from deliberations.services.minutes_publishing import put_minutes_online
 from deliberations.services.minutes_remarks import record_remark
 from deliberations.services.papers import add_papers
+from deliberations.services.proof import prove
+from deliberations.services.proof_heads import seal_head, set_recipients
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from deliberations.services.public_copy import public_pdf
 from deliberations.services.publishing import publish_act
@@ -520,12 +525,32 @@ def register(council: Council, secretary: User) -> dict[str, Any]:
     return {**pages, "pack": {"council": council.uid, "sitting": "close", "work": pack.uid}}
 
 
+def prove_all(council: Council, secretary: User) -> dict[str, Any]:
+    """The proof register with two heads, a control that found nothing, and an evidence file being made."""
+    set_recipients(council=council, emails=["maire@gruson.example", "archives@exemple.example"], by=secretary)
+    seal_head(council, at=NOW - timedelta(days=1))
+    act = Deliberation.objects.filter(council=council, issued__path__gt="").select_related("council").first()
+    if act is not None:
+        prove(council, ProofKind.PUBLISHED, {"affichage": "mairie"}, NOW, subject=act.uid)
+    seal_head(council, at=NOW)
+    check = ProofCheckWork.objects.create(
+        council=council, state=WorkState.DONE, entries=council.proofs.count(), ended_at=NOW
+    )
+    told = {"proof_check": {"council": council.uid, "work": check.uid}}
+    if act is not None:
+        work = EvidenceWork.objects.create(deliberation=act, state=WorkState.DONE, ended_at=NOW)
+        place = {"council": council.uid, "sitting": act.sitting.uid, "act": act.uid}
+        told["evidence"] = {**place, "work": work.uid}
+    return told
+
+
 STEPS: tuple[Callable[[Council, User], dict[str, Any]], ...] = (
     prepare,
     convene,
     follow_up,
     install,
     register,
+    prove_all,
 )
 
 

@@ -168,6 +168,8 @@ ACTIONS: Mapping[str, str] = {
     "word_template.received": "Modèle Word reçu et contrôlé",
     "word_template.used": "Modèle Word mis en service",
     "word_template.stopped": "Modèle Word retiré du service",
+    # Proof register
+    "proof.recipients": "Destinataires des têtes de preuve modifiés",
     # Finding and keeping
     "retention.changed": "Durées de conservation modifiées",
 }

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0007_house_look'),
-        ('deliberations', '0030_trust_and_checks'),
+        ("deliberations", "0031_proof_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -66,6 +66,15 @@ from deliberations.models.minutes import (
 )
 from deliberations.models.papers import ItemPaper
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.proof_register import (
+    EvidenceWork,
+    ProofChain,
+    ProofCheckWork,
+    ProofEntry,
+    ProofFact,
+    ProofHead,
+    ProofRecipients,
+)
 from deliberations.models.register import RegisterEntry, RegisterVolume, RegisterWork
 from deliberations.models.results import ItemResult, Reopening, SeatResult
 from deliberations.models.search import SearchEntry
@@ -119,6 +128,7 @@ __all__ = [
     "Dispatch",
     "DueRow",
     "Election",
+    "EvidenceWork",
     "FileCheck",
     "Gesture",
     "HandSignature",
@@ -156,6 +166,12 @@ __all__ = [
     "PaperPublication",
     "PersonalLink",
     "PlaceSignature",
+    "ProofChain",
+    "ProofCheckWork",
+    "ProofEntry",
+    "ProofFact",
+    "ProofHead",
+    "ProofRecipients",
     "ProxyGrant",
     "PublicCopy",
     "PublicPages",

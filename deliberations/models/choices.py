@@ -13,6 +13,7 @@ from deliberations.domain.minutes import CompletionKind, MinutesChannel, RemarkO
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import AnnexJoining, PaperKind
+from deliberations.domain.proof_kinds import ProofKind
 from deliberations.domain.register import Binding, EntryKind, SheetRule
 from deliberations.domain.signing_order import (
     MeansKind,
@@ -347,4 +348,26 @@ AUTHORITY_ORIGINS = {
     AuthorityOrigin.MANUAL: "Saisie par l'administrateur",
     AuthorityOrigin.EU_LIST: "Liste de confiance européenne",
     AuthorityOrigin.DEMONSTRATION: "Démonstration",
+}
+PROOF_KINDS = {
+    ProofKind.ISSUED: "Émis",
+    ProofKind.SIGNED: "Signé électroniquement",
+    ProofKind.SIGNED_BY_HAND: "Signé à la main",
+    ProofKind.SIGNATURE_UNDONE: "Signature annulée",
+    ProofKind.NOT_SIGNED: "Non signé (refus ou empêchement)",
+    ProofKind.SEALED: "Cacheté",
+    ProofKind.COMPLETED: "Signature complétée",
+    ProofKind.RENEWED: "Horodatage renouvelé",
+    ProofKind.DEPOSITED: "Déposé pour transmission",
+    ProofKind.TRANSMITTED: "Reçu en préfecture",
+    ProofKind.PUBLISHED: "Publié",
+    ProofKind.UNPUBLISHED: "Retiré du site",
+    ProofKind.WITHDRAWN: "Suite donnée à l'acte",
+    ProofKind.RECTIFIED: "Rectifié",
+    ProofKind.HIDDEN: "Occulté pour le public",
+    ProofKind.ENTERED: "Inscrit au registre",
+    ProofKind.RESUMED: "Repris",
+    ProofKind.ADOPTED: "Présent avant le registre de preuve",
+    ProofKind.REMOVED: "Reprise annulée",
+    ProofKind.ERASED: "Données personnelles effacées",
 }

@@ -13,7 +13,6 @@ from django.db import transaction
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
-from councils.services.locking import lock
 from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.decision import view_decision
 from deliberations.documents.docx import render_docx
@@ -35,6 +34,7 @@ from deliberations.models import DecisionCopy, MayorDecision, PublicCopy
 from deliberations.queries.decisions import decision_facts
 from deliberations.richtext import without_private
 from deliberations.services.annexing import JoinedAnnexes
+from deliberations.services.decision_changes import lock_decision
 from deliberations.services.decision_freezing import freeze_decision, frozen_json
 from deliberations.services.rendering import FileFormat
 from deliberations.services.storage import DamagedDocument, made_once, read_document, store_pdf
@@ -212,7 +212,7 @@ def issue_copy(*, row: MayorDecision, by: User | None, at: datetime) -> Decision
     Raises ``Refusal`` while the decision is not executory (CGCT art. L. 2131-1). Side effects: frozen facts, a copy,
     a stored file.
     """
-    locked = lock(MayorDecision).select_related("council").get(pk=row.pk)
+    locked = lock_decision(row)
     paper = paper_of(locked, certified_on=council_day(locked.council, at))
     obstacle = obstacle_of_decision(paper.facts.council, paper.facts.decision)
     if obstacle is not None:
@@ -226,7 +226,7 @@ def issue_register_sheet(*, row: MayorDecision, by: User | None, at: datetime) -
 
     What happened since its signature is not printed there. Raises ``Refusal`` for a decision that is not signed.
     """
-    locked = lock(MayorDecision).select_related("council").get(pk=row.pk)
+    locked = lock_decision(row)
     if not locked.is_signed:
         raise Refusal("decision.unsigned", "Cette décision n'est pas encore signée.")
     known = latest_copy(locked, DocumentKind.REGISTER)

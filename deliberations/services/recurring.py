@@ -12,7 +12,9 @@ from councils.services.logins import purge_logins
 from councils.services.readings import purge_old_readings
 from deliberations.services.council_seal import seal_waiting
 from deliberations.services.dues import refresh_every_due
+from deliberations.services.evidence_works import purge_evidence
 from deliberations.services.keeping_files import sweep_files
+from deliberations.services.proof_heads import seal_heads
 from deliberations.services.recovering import issue_missing_copies
 from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
@@ -44,4 +46,6 @@ DUTIES: tuple[Duty, ...] = (
     Duty("signing.complete", complete_signatures),
     Duty("signing.renew", renew_timestamps),
     Duty("means.rekey", close_under_first),
+    Duty("evidence.purge", purge_evidence),
+    Duty("proofs.seal", seal_heads),
 )

@@ -29,6 +29,7 @@ from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import Deliberation, IssuedDocument, MayorDecision, RegisterEntry, Sitting
 from deliberations.queries.register import entered_sittings, is_in_register
+from deliberations.services.changes import lock_sitting
 from deliberations.services.decision_documents import issue_register_sheet, latest_copy
 from deliberations.services.issuing import FrozenFacts, add_version, freeze_facts, keep_snapshot
 from deliberations.services.rendering import FileFormat, render_act
@@ -259,7 +260,7 @@ def issue_register_copy(
     ``at`` is aware. Side effects: an issued document, a stored file; a snapshot for a sitting closed before its facts
     were frozen whole (those of sixty acts would be sixty times the same).
     """
-    lock(Sitting).get(pk=deliberation.sitting_id)
+    lock_sitting(deliberation.sitting)
     locked = Deliberation.objects.get(pk=deliberation.pk)
     copies = locked.issued.filter(kind=DocumentKind.REGISTER, signatures__isnull=True).exclude(path="")
     latest: IssuedDocument | None = copies.order_by("-version").first()

@@ -10,7 +10,6 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.looks import HouseLook
 from councils.models import User
-from councils.services.locking import lock
 from deliberations import models
 from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.pdf import render_appearance
@@ -23,6 +22,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.dossier.schema import Dossier, digest
 from deliberations.permissions import may_sign_act
 from deliberations.queries import record_of
+from deliberations.services.changes import lock_sitting
 from deliberations.services.issuing import (
     FactsChanged,
     FrozenAct,
@@ -125,7 +125,7 @@ def sign_certified_copy(
     a file in the store.
     """
     locked = models.Deliberation.objects.get(pk=document.deliberation_id)
-    lock(models.Sitting).get(pk=locked.sitting_id)  # what is read here does not change meanwhile
+    lock_sitting(locked.sitting)  # what is read here does not change meanwhile
     frozen = _frozen(document)
     signatory = require_signatory(by, locked, frozen.record, _issued_on(document, at))
     latest = latest_certified_copy(locked)

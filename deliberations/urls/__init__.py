@@ -15,6 +15,7 @@ from deliberations.urls import (
     minutes,
     past,
     preparation,
+    proofs,
     register,
     start,
     word_templates,
@@ -59,6 +60,7 @@ _COUNCIL: list[URLPattern | URLResolver] = [
     *documents.COUNCIL,
     *decisions.COUNCIL,
     *register.COUNCIL,
+    *proofs.COUNCIL,
     *past.COUNCIL,
 ]
 """Pages of one council: ``council``."""
@@ -70,7 +72,7 @@ urlpatterns = [
     path("v/", include(finish.CHECK)),
     path(
         "public/<uid:council>/",
-        include([*finish.PUBLIC, *documents.PUBLIC, *minutes.PUBLIC, *decisions.PUBLIC]),
+        include([*finish.PUBLIC, *documents.PUBLIC, *minutes.PUBLIC, *decisions.PUBLIC, *proofs.PUBLIC]),
     ),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),

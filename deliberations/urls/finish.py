@@ -49,6 +49,9 @@ ACT = [
     path("erreur/rectification/", errors_found.rectify, name="act_rectify"),
     path("erreur/occultation/", errors_found.hide, name="act_hide"),
     path("preuves/", evidence.evidence, name="act_evidence"),
+    path("preuves/dossier/", evidence.ask, name="act_evidence_ask"),
+    path("preuves/dossier/<uid:work>/", evidence.evidence_work, name="act_evidence_work"),
+    path("preuves/dossier/<uid:work>/dossier.zip", evidence.evidence_zip, name="act_evidence_file"),
 ]
 
 CHECK = [

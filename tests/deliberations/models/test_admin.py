@@ -27,6 +27,7 @@ from deliberations.models import (
     Delivery,
     Deposit,
     DueRow,
+    EvidenceWork,
     FileCheck,
     Gesture,
     HandSignature,
@@ -49,6 +50,12 @@ from deliberations.models import (
     PackWork,
     PersonalLink,
     PlaceSignature,
+    ProofChain,
+    ProofCheckWork,
+    ProofEntry,
+    ProofFact,
+    ProofHead,
+    ProofRecipients,
     ProxyGrant,
     Publication,
     PublicCopy,
@@ -108,6 +115,7 @@ FROZEN = (
     *(PackWork, RegisterEntry, RegisterVolume, RegisterWork),
     *(PlaceSignature, SignatureProofs, SigningEvent, SigningMeans, SigningPaper, SigningPlace),
     *(WordTemplate, FileCheck, PublicCopy, RevocationList),
+    *(EvidenceWork, ProofChain, ProofCheckWork, ProofEntry, ProofFact, ProofHead, ProofRecipients),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, MinutesMail, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
