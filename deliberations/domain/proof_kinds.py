@@ -6,8 +6,8 @@ from enum import StrEnum
 class ProofKind(StrEnum):
     """ADOPTED existed before the register did, RESUMED was issued elsewhere; REMOVED was taken back, and no more is.
 
-    NOT_SIGNED tells that somebody refused to sign, or was kept from it. ENTERED is of the register of acts. ERASED tells
-    that the personal data behind an entry were erased.
+    NOT_SIGNED tells that somebody refused to sign, or was kept from it. ENTERED is of the register of acts. ERASED
+    tells that the personal data behind an entry were erased.
     """
 
     ISSUED = "ISSUED"

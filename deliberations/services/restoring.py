@@ -24,7 +24,7 @@ from councils.models.user import normalise_email
 from councils.services.accounts import REVOKED
 from councils.services.locking import lock
 from councils.services.writing import Writer
-from deliberations.models import OneTimeCode, PersonalLink, ProofFact
+from deliberations.models import OneTimeCode, PersonalLink, ProofEntry, ProofFact
 from deliberations.models.richtext import RichTextField
 from deliberations.richtext import sanitise, sanitise_inline
 from deliberations.services.backup import FORMAT, MANIFEST, USERS
@@ -227,7 +227,7 @@ class _Restoration:
         if known is None:
             return
         if (
-            known.proofs.exists()
+            ProofEntry.objects.filter(council=known).exists()
             or known.sittings.exists()
             or known.persons.exists()
             or known.mandates.exists()
