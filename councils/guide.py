@@ -87,7 +87,7 @@ EXPLAINS: Mapping[str, str] = {
     "documents": "sitting_documents sitting_document sitting_document_of "
     "council_table council_table_public council_table_prefecture public_decision_list public_decision_list_file",
     "deliberations": "act act_history download",
-    "signer": "sign download_signed council_to_sign act_hand_signature act_hand_signature_undo "
+    "signer": "sign download_signed council_to_sign signed_scans act_hand_signature act_hand_signature_undo "
     "act_hand_signature_scan",
     "decisions-du-maire": "mayor_decisions decision_new decision decision_edit decision_delete decision_annexes "
     "decision_annex decision_sign decision_reopen decision_give_up decision_state decision_report "

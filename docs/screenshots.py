@@ -240,6 +240,7 @@ PAGES: Mapping[str, Shot] = {
     "act_hide": Shot("to_sign"),
     "act_evidence": Shot("by_hand"),
     "council_to_sign": Shot(),
+    "signed_scans": Shot(),
     "public_list": Shot(user=VISITOR),
     "public_act": Shot("public", VISITOR),
     "check_form": Shot(user=VISITOR),

@@ -124,6 +124,7 @@ ACTIONS: Mapping[str, str] = {
     "act.published": "Acte publié",
     "act.unpublished": "Acte retiré du site",
     "act.signed_by_hand": "Signature manuscrite notée",
+    "act.paper_kept": "Acte signé à la main gardé, numérisé",
     "act.hand_signature_undone": "Signature manuscrite annulée",
     "signing.prepared": "Document mis à la signature",
     "signing.noted": "Signature à la main, refus, empêchement ou reprise noté",

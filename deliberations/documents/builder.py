@@ -76,9 +76,9 @@ def view_deliberation(
 ) -> DeliberationView:
     """The view of one act. ``edited_on`` is the date of edition written in the file's metadata.
 
-    ``public_base_url`` is that of the public pages (« https://actes.exemple.fr »): the foot of a certified page then
-    leads to the act. ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless
-    told: who heads the body that day signs it. ``places`` says who signs the master electronically. Raises
+    ``public_base_url`` is that of the public pages (« https://actes.exemple.fr »): the foot of each page leads to the
+    act, unless it is a draft. ``certified_on`` is the day on which a certified copy is issued, that of its last fact
+    unless told: who heads the body that day signs it. ``places`` says who signs the master electronically. Raises
     ``KeyError`` when the act names an item that is not on the sitting's agenda.
     """
     return _Builder(
@@ -391,7 +391,7 @@ class _Builder:
             yield sentences.published(publication)
 
     def _verification(self) -> Verification | None:
-        if not self._is_certified or self.is_draft:
+        if self.is_draft:
             return None
         return verification_of(self.public_base_url, self.act.public_id)
 

@@ -60,7 +60,7 @@ def view_decision(
 ) -> DeliberationView:
     """The view of one decision. ``edited_on`` is the date of edition written in the file's metadata.
 
-    ``public_base_url`` is that of the public pages: the foot of a certified page then leads to the decision.
+    ``public_base_url`` is that of the public pages: the foot of each page that is no draft leads to the decision.
     ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless told: it says who
     certifies.
 
@@ -102,7 +102,7 @@ class _Builder:
     def build(self) -> DeliberationView:
         decision, body = self.decision, self.body
         is_certified = self.rendition is Rendition.CERTIFIED
-        address = self.public_base_url if is_certified and not self.is_draft else ""
+        address = "" if self.is_draft else self.public_base_url
         return DeliberationView(
             rendition=self.rendition,
             is_draft=self.is_draft,

@@ -9,7 +9,7 @@ from councils.domain.look_blocks import ActBlock
 from deliberations.annexes.placing import PLACEHOLDER
 from deliberations.documents.text import DRAFT_NOTICE
 from deliberations.documents.verification import CHECKED, code_drawing
-from deliberations.documents.view import DeliberationView
+from deliberations.documents.view import DeliberationView, Rendition
 from deliberations.domain.wording.typography import NBSP
 
 WORD_JOINER = "\u2060"
@@ -70,6 +70,7 @@ def _context(view: DeliberationView, *, with_fields: bool) -> dict[str, object]:
         "view": view,
         "blocks": tuple(_BLOCKS[block] for block in view.order),
         "checked": CHECKED,
+        "is_sheet": view.rendition is Rendition.REGISTER,
         "code": code_drawing(view.verification) if view.verification else "",
         "with_fields": with_fields,
         "draft_notice": DRAFT_NOTICE,

@@ -9,7 +9,7 @@ from django.conf import settings
 from councils.domain.errors import Refusal
 from councils.forms.layout import form_helper
 from deliberations.domain.papers import AnnexJoining, PaperKind
-from deliberations.forms.uploads import FilesField, checked
+from deliberations.forms.uploads import FilesField, all_checked, checked
 from deliberations.models import ItemPaper
 from deliberations.models.choices import ANNEX_JOININGS, PAPER_KINDS
 from deliberations.services.annexing import drawn_once, require_joinable
@@ -81,15 +81,7 @@ class PapersForm(forms.Form):
         self.helper = form_helper("documents", "kind", "joining", "is_for_members")
 
     def clean_documents(self) -> list[CheckedFile]:
-        uploads, kept, errors = self.cleaned_data["documents"], [], []
-        for upload in uploads:
-            try:
-                kept.append(checked(upload))
-            except forms.ValidationError as error:
-                errors.append(error)
-        if errors:
-            raise forms.ValidationError(errors)
-        return kept
+        return all_checked(self.cleaned_data["documents"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

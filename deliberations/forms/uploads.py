@@ -1,5 +1,6 @@
 """Files received by a form: the one check of them all, and the field that takes several."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -35,6 +36,19 @@ def checked(upload: UploadedFile, accepted: Accepted = DOCUMENTS, *, is_opened: 
         return check(name, upload.read(), most_bytes=most_bytes(), accepted=accepted)
     except UploadRefused as refusal:
         raise forms.ValidationError(refusal.message_fr, code=refusal.code) from None
+
+
+def all_checked(uploads: Iterable[UploadedFile], accepted: Accepted = DOCUMENTS) -> list[CheckedFile]:
+    """Every file, if all can be kept. Raises ``ValidationError`` with what to do about each of the others."""
+    kept, errors = [], []
+    for upload in uploads:
+        try:
+            kept.append(checked(upload, accepted))
+        except forms.ValidationError as error:
+            errors.append(error)
+    if errors:
+        raise forms.ValidationError(errors)
+    return kept
 
 
 class SeveralFiles(forms.FileInput):

@@ -24,6 +24,7 @@ from deliberations.services.proxies import store_scan
 from deliberations.services.uploads import CheckedFile
 
 SIGNED, UNDONE = "act.signed_by_hand", "act.hand_signature_undone"
+PAPER_KEPT = "act.paper_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,30 @@ def record_hand_signature(
         return change.writer.write(row, "")
 
 
+def keep_scan(*, act: Deliberation, scan: CheckedFile, by: User | None, at: datetime) -> None:
+    """Keep the paper of a signature noted without it: the signature is told again, with its file.
+
+    Nothing where none is noted, or its paper is kept already. History ``act.paper_kept``.
+    """
+    with changing(act.sitting, by=by, reason=PAPER_KEPT, even_finished=True) as change:
+        noted = hand_signature_of(act)
+        if noted is None or noted.file_id is not None:
+            return
+        row = HandSignature(
+            deliberation=act,
+            signed_on=noted.signed_on,
+            signatory=noted.signatory,
+            capacity=noted.capacity,
+            secretary=noted.secretary,
+            remark=noted.remark,
+            at=at,
+            by=by,
+        )
+        change.writer.check(row, "")
+        row.file = store_scan(change, scan)
+        change.writer.write(row, "")
+
+
 def undo_hand_signature(*, act: Deliberation, by: User | None, at: datetime, reason: str) -> None:
     """Take back the note of a signature on paper, which stays readable with the reason. Nothing noted, nothing done.
 
@@ -84,9 +109,11 @@ def undo_hand_signature(*, act: Deliberation, by: User | None, at: datetime, rea
 
 
 def drop_hand_signature(writer: Writer, act: Deliberation, reason: str, at: datetime) -> None:
-    """Within a change: the signature on paper that counts, if any, counts no more, and ``reason`` says why."""
-    known = hand_signature_of(act)
-    if known is not None:
+    """Within a change: the signature on paper that counts, if any, counts no more, and ``reason`` says why.
+
+    One whose paper was kept later is told twice: both count no more.
+    """
+    for known in HandSignature.objects.filter(deliberation=act, undone__isnull=True).order_by("pk"):
         writer.write(HandSignatureUndone(signature=known, reason=reason, at=at, by=writer.by), "")
 
 

@@ -10,12 +10,16 @@ from deliberations.views import (
     home,
     public,
     publication,
+    signed_scans,
     transmission,
 )
 
 HOME = [path("", home.home, name="home")]
 
-COUNCIL = [path("a-signer/", home.to_sign, name="council_to_sign")]
+COUNCIL = [
+    path("a-signer/", home.to_sign, name="council_to_sign"),
+    path("a-signer/papiers/", signed_scans.signed_scans, name="signed_scans"),
+]
 
 SITTING = [
     path("cloture/", finish.finish, name="sitting_finish"),

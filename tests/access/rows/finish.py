@@ -9,6 +9,7 @@ GONE_TO_NOBODY = tuple(404 for _ in ROLES)
 
 ROWS = {
     "council_to_sign": Row(only(*STAFF)),
+    "signed_scans": Row(only("secretary", "clerk"), post=only("secretary", "clerk", status=422)),
     "sitting_finish": Row(only(*STAFF), post=only(*WRITER, status=422)),
     "sitting_reopen": Row(only(*WRITER, status=302), post=only(*WRITER, status=302)),
     "sitting_transmission": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422)),

@@ -16,6 +16,7 @@ from PIL import Image
 from councils.domain.look_variants import Accent, LetterheadForm, TextSize, Typeface
 from councils.domain.looks import HouseLook
 from councils.domain.ready_looks import READY_LOOKS
+from deliberations.assembly.stamping import BOX_WIDTH, MM, SIDE
 from deliberations.documents import composed
 from deliberations.documents.builder import view_deliberation
 from deliberations.documents.docx import render_docx
@@ -47,14 +48,23 @@ ADDRESS = f"{BASE}/v/{PUBLIC_ID}"
 
 
 def view_with(
-    look: HouseLook, base: str = BASE, rendition: Rendition = Rendition.CERTIFIED
+    look: HouseLook,
+    base: str = BASE,
+    rendition: Rendition = Rendition.CERTIFIED,
+    *,
+    is_draft: bool = False,
 ) -> DeliberationView:
     dossier = read_dossier((TESTS / "dossiers" / "gruson-2023-12-19.json").read_bytes())
     (sitting,) = dossier.sittings
     act = replace(sitting.deliberations[0], public_id=PUBLIC_ID)
     record = Record(replace(dossier.council, look=look), sitting)
     return view_deliberation(
-        record, act, rendition=rendition, edited_on=date(2023, 12, 28), public_base_url=base
+        record,
+        act,
+        rendition=rendition,
+        edited_on=date(2023, 12, 28),
+        is_draft=is_draft,
+        public_base_url=base,
     )
 
 
@@ -138,7 +148,7 @@ def test_same_view_same_bytes():
 def pictures(pdf: bytes, folder: Path) -> list[Image.Image]:
     (folder / "acte.pdf").write_bytes(pdf)
     subprocess.run(["pdftoppm", "-r", "120", "-gray", "-png", "acte.pdf", "page"], cwd=folder, check=True)
-    return [Image.open(path) for path in sorted(folder.glob("page-*.png"))]
+    return [Image.open(BytesIO(path.read_bytes())) for path in sorted(folder.glob("page-*.png"))]
 
 
 @pytest.mark.parametrize("key", READY_LOOKS)
@@ -163,10 +173,21 @@ def test_text_is_the_same_without_the_code():
     ]
 
 
-@pytest.mark.parametrize("rendition", [Rendition.EXTRACT, Rendition.REGISTER])
-def test_only_a_certified_page_bears_the_code(rendition):
-    assert view_with(HouseLook(), rendition=rendition).verification is None
-    assert view_with(HouseLook(), base="").verification is None
+@pytest.mark.parametrize("rendition", Rendition)
+def test_every_page_that_is_signed_bears_the_code_and_no_draft_does(rendition):
+    assert view_with(HouseLook(), rendition=rendition).verification.address == ADDRESS
+    assert view_with(HouseLook(), rendition=rendition, is_draft=True).verification is None
+    assert view_with(HouseLook(), rendition=rendition, base="").verification is None
+
+
+def test_code_of_a_sheet_leaves_its_box_to_the_initials(tmp_path):
+    """The box stands at the left of the foot of a sheet of the register (``assembly/stamping.py``)."""
+    right_of_the_box = (SIDE + BOX_WIDTH) / MM
+    for rendition, is_clear in ((Rendition.REGISTER, True), (Rendition.EXTRACT, False)):
+        page = pictures(render_pdf(view_with(HouseLook(), rendition=rendition)), tmp_path)[0]
+        (code,) = zxingcpp.read_barcodes(page)
+        left = min(code.position.top_left.x, code.position.bottom_left.x) * 210 / page.width
+        assert (left > right_of_the_box) is is_clear
 
 
 def test_word_footers_bear_the_code():

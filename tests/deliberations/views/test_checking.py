@@ -7,21 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from councils.domain.look_variants import Typeface
-from councils.domain.looks import HouseLook
-from councils.services.looks import save_look
 from deliberations.domain.publishing import Way
-from deliberations.domain.short_codes import read_short_code, short_code
+from deliberations.domain.short_codes import short_code
 from deliberations.models import Deliberation, MayorDecision, PublicPages
-from deliberations.queries import dossier_of, record_of
+from deliberations.queries import dossier_of
 from deliberations.received.pdf_text import pdf_text
 from deliberations.services.decision_documents import issue_copy
-from deliberations.services.public_copy import public_act
 from deliberations.services.publishing import publish_act, unpublish_act
 from tests.builders import BACKEND, make_user
 from tests.deliberations.decisions.world import signed
 from tests.deliberations.decisions.world import store as store_decisions
-from tests.deliberations.finishing import AT, SECRET, act_of, closed_evening
+from tests.deliberations.finishing import AT, SECRET, act_of, closed_evening, store_evening
 from tests.deliberations.views.world import text_of_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -60,13 +56,13 @@ def test_code_is_read_however_it_is_typed(client, act, typed):
 
 @pytest.fixture
 def decided() -> MayorDecision:
-    """Signed; nobody was told its code yet."""
+    """Signed: its paper bears its code."""
     return signed(store_decisions("decisions"), is_transmissible=False)
 
 
 def test_code_of_a_decision_leads_to_its_page(client, decided, settings):
     settings.PUBLIC_BASE_URL = "https://actes.example.fr"
-    assert client.get(f"/v/{decided.public_id}").status_code == 404
+    assert "pas encore, sur nos pages" in text_of_page(client.get(f"/v/{decided.public_id}"))
     publish_act(act=decided, way=Way.OWN_PAGE, by=None, at=AT)
     issue_copy(row=decided, by=None, at=AT)
     answer = client.get(f"/v/{decided.public_id}")
@@ -130,9 +126,10 @@ def test_unknown_code_is_404(client, act, code):
     assert client.get(f"/v/{code}").status_code == 404
 
 
-def test_code_that_no_paper_bears_is_404(client, act):
-    Deliberation.objects.filter(pk=act.pk).update(public_id_is_known=False)
-    assert client.get(of(act)).status_code == 404
+def test_code_that_no_paper_bears_is_404(client):
+    draft = act_of(store_evening(), "p1")
+    assert draft.public_id
+    assert client.get(of(draft)).status_code == 404
 
 
 def test_wrong_code_is_refused_with_its_cure(client, act):
@@ -156,26 +153,4 @@ def test_public_file_bears_the_code(client, act, settings):
     settings.PUBLIC_BASE_URL = "https://actes.example.fr"
     publish_act(act=act, way=Way.OWN_PAGE, by=None, at=AT)
     text = pdf_text(client.get(FILE).content)
-    assert (f"actes.example.fr/v/{short_code(act.public_id)}" in text) is is_certified(act)
-
-
-def is_certified(act: Deliberation) -> bool:
-    record = record_of(act.sitting)
-    return public_act(record, record.act(act.uid)).rendition == "certified"
-
-
-def test_public_facts_keep_the_identifier(act):
-    record = record_of(act.sitting)
-    assert public_act(record, record.act(act.uid)).act.public_id == act.public_id
-
-
-def test_look_is_carried_by_the_facts_of_the_act(act):
-    save_look(council=act.council, look=HouseLook(typeface=Typeface.SANS), by=make_user(council=act.council))
-    assert record_of(act.sitting).council.look == HouseLook(typeface=Typeface.SANS)
-
-
-def test_short_code_and_back():
-    assert short_code("ABCDEFGHIJKLMNOP") == "ABCD-EFGH-IJKL-MNOP"
-    assert read_short_code("abcd-efgh ijkl–mnop") == "ABCDEFGHIJKLMNOP"
-    assert read_short_code("ABCDEFGHIJKLMNO0") == ""
-    assert read_short_code("") == ""
+    assert f"actes.example.fr/v/{short_code(act.public_id)}" in text
