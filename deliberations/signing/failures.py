@@ -68,6 +68,16 @@ class TimestampUnavailable(NamedFailure):
     can_retry = True
 
 
+class TimestampRefused(NamedFailure):
+    """The timestamp server understood, and refuses to serve us."""
+
+    message = (
+        "Le service d'horodatage refuse la demande. L'administrateur doit vérifier l'abonnement, l'identifiant et le "
+        "mot de passe."
+    )
+    can_retry = True
+
+
 class TimestampUnsound(NamedFailure):
     """The timestamp server's answer is not about our request, or its signature is wrong."""
 

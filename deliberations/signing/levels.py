@@ -47,9 +47,10 @@ async def with_timestamp(pdf: bytes, stamper: CheckedTimeStamper) -> bytes:
 
 
 def _with_evidence(output: BytesIO, evidence: Evidence) -> IncrementalPdfFileWriter:
+    """Roots too: their lists prove nothing to a validator that cannot date them (ETSI EN 319 102-1, 5.6.2.4)."""
     writer = IncrementalPdfFileWriter(output)
     DocumentSecurityStore.supply_dss_in_writer(
-        writer, None, paths=evidence.paths, ocsps=evidence.ocsps, crls=evidence.crls, embed_roots=False
+        writer, None, paths=evidence.paths, ocsps=evidence.ocsps, crls=evidence.crls, embed_roots=True
     )
     return writer
 

@@ -4,7 +4,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from aiohttp import (
     AddrInfoType,
@@ -16,6 +16,7 @@ from aiohttp import (
 )
 
 CHUNK = 64 << 10
+NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,17 @@ def _public_socket(address: AddrInfoType) -> socket.socket:
 
 def is_public(host: str) -> bool:
     """Whether a numeric address is one of the open Internet."""
-    address: IPv4Address | IPv6Address | None = ip_address(host.split("%")[0])
+    address: IPv4Address | IPv6Address = ip_address(host.split("%")[0])
     if isinstance(address, IPv6Address):
-        address = address.ipv4_mapped or address.sixtofour or address
-    return address is not None and address.is_global and not address.is_multicast
+        address = _hidden(address) or address
+    return address.is_global and not address.is_multicast
+
+
+def _hidden(address: IPv6Address) -> IPv4Address | None:
+    """The address that a translating network would reach."""
+    if address in NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _bounded(max_bytes: int) -> type[ClientResponse]:

@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from aiohttp import ClientError, ClientSession
-from asn1crypto import cms, tsp
+from aiohttp import ClientError, ClientResponseError, ClientSession
+from asn1crypto import cms, core, tsp
 from pyhanko.sign.general import SigningError, extract_certificate_info, extract_signer_info
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -14,6 +14,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from deliberations.signing.failures import (
     ClockWrong,
     RevocationUnavailable,
+    TimestampRefused,
     TimestampUnavailable,
     TimestampUnsound,
     TimestampUntrusted,
@@ -22,6 +23,9 @@ from deliberations.signing.ports import SigningFailed
 from deliberations.signing.validation import Evidence
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
+REFUSALS = frozenset(
+    {"rejection", "waiting", "revocation_warning", "revocation_notification"}
+)  # RFC 3161, 2.4.2
 _RUBBISH = (
     ValueError,
     TypeError,
@@ -29,6 +33,12 @@ _RUBBISH = (
     AttributeError,
     IndexError,
 )  # what a wrong answer raises in the parser
+
+
+class _Answer(core.Sequence):  # type: ignore[misc]
+    """A refusal has no token, which asn1crypto does not read."""
+
+    _fields = [("status", tsp.PKIStatusInfo), ("token", core.Any, {"optional": True})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +78,18 @@ class CheckedTimeStamper(HTTPTimeStamper):
         try:
             return await super().async_timestamp(message_digest, md_algorithm)
         except TimestampRequestError as error:
-            if isinstance(error.__cause__, ClientError | OSError):
-                raise TimestampUnavailable from error
-            raise TimestampUnsound from error
+            raise _failure(error) from error
         except (ClientError, OSError) as error:
             raise TimestampUnavailable from error
         except _RUBBISH as error:
             raise TimestampUnsound from error
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """As pyHanko's, a refusal apart."""
+        response = await super().async_request_tsa_response(req)
+        if _Answer.load(response.dump())["status"]["status"].native in REFUSALS:
+            raise TimestampRefused
+        return response
 
     async def _require_sound(self, token: cms.ContentInfo, message_digest: bytes) -> None:
         at = attested_time(token["content"], message_digest)
@@ -99,6 +114,15 @@ class CheckedTimeStamper(HTTPTimeStamper):
         except SigningFailed as failure:
             raise TimestampUntrusted from failure
         self._trusted.add(certificate.sha256)
+
+
+def _failure(error: TimestampRequestError) -> SigningFailed:
+    match error.__cause__:
+        case ClientResponseError(status=401 | 402 | 403):
+            return TimestampRefused()
+        case ClientError() | OSError():
+            return TimestampUnavailable()
+    return TimestampUnsound()
 
 
 def attested_time(signed: cms.SignedData, message_digest: bytes) -> datetime:

@@ -10,11 +10,14 @@ the mayor's name under a root that nobody trusts. Timestamp servers: ``tsa`` (10
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from asn1crypto import tsp
 from certomancer.integrations.animator import Animator, AnimatorArchStore
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, PKIArchitecture, ServiceLabel
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -47,7 +50,7 @@ class Pki:
     def __init__(self, folder: Path) -> None:
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.requests: list[str] = []
-        self._faults: dict[str, Callable[[], Iterable[bytes] | None]] = {}
+        self._faults: dict[str, Callable[[bytes], Answer | None]] = {}
         self._server = make_server(
             "127.0.0.1", 0, self._answer, threaded=True, request_handler=_SilentHandler
         )
@@ -101,24 +104,31 @@ class Pki:
     @contextmanager
     def down(self, *services: str) -> Iterator[None]:
         """Have ``tsa``, ``ocsp`` or ``crls`` answer 503."""
-        with self.failing(list, *services):
+        with self.answering(lambda _: Answer(503, "text/plain", b"down"), *services):
             yield
 
     @contextmanager
     def slow(self, seconds: float, *services: str) -> Iterator[None]:
         """Have services wait before they answer."""
-        with self.failing(lambda: time.sleep(seconds), *services):
+        with self.answering(lambda _: time.sleep(seconds), *services):
             yield
 
     @contextmanager
-    def failing(self, fault: Callable[[], Iterable[bytes] | None], *services: str) -> Iterator[None]:
-        """Have ``fault`` called first: it returns the body of an error, or ``None`` to let the service answer."""
-        self._faults.update(dict.fromkeys(services, fault))
+    def answering(self, asked: "Callable[[bytes], Answer | None]", *services: str) -> Iterator[None]:
+        """Have ``asked`` called first, with the body received; at ``None`` the service answers as usual."""
+        self._faults.update(dict.fromkeys(services, asked))
         try:
             yield
         finally:
             for service in services:
                 del self._faults[service]
+
+    def timestamp(self, request: bytes) -> bytes:
+        """The answer of ``tsa`` to a request (RFC 3161), both in DER."""
+        services = self.config.get_pki_arch(ArchLabel(KNOWN)).service_registry
+        server = services.summon_timestamper(ServiceLabel("tsa"), datetime.now(UTC))
+        content: bytes = server.request_tsa_response(tsp.TimeStampReq.load(request)).dump()
+        return content
 
     @contextmanager
     def clock(self, at: datetime) -> Iterator[None]:
@@ -136,13 +146,23 @@ class Pki:
     def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         self.requests.append(path)
-        fault = self._faults.get(path.split("/")[2]) if path.count("/") > 1 else None
-        body = fault() if fault else None
-        if body is None:
-            answer: Iterable[bytes] = self._animator(environ, start_response)
-            return answer
-        start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
-        return body
+        asked = self._faults.get(path.split("/")[2]) if path.count("/") > 1 else None
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        answer = asked(body) if asked else None
+        if answer is None:
+            usual: Iterable[bytes] = self._animator({**environ, "wsgi.input": BytesIO(body)}, start_response)
+            return usual
+        start_response(f"{answer.status} Answer", [("Content-Type", answer.kind)])
+        return [answer.body]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a service says over HTTP; ``kind`` is its media type."""
+
+    status: int
+    kind: str
+    body: bytes
 
 
 class _SilentHandler(WSGIRequestHandler):

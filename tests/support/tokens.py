@@ -1,8 +1,10 @@
 """Keys that are not files: a software token (SoftHSM2) and a remote signing service (CSC API), on this machine."""
 
 import asyncio
+import json
 import os
 import subprocess
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -79,6 +81,7 @@ class RemoteSigning:
     address: str = ""
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     answers: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    changes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @web.middleware
     async def watch(self, request: web.Request, handler: Any) -> web.StreamResponse:
@@ -87,7 +90,19 @@ class RemoteSigning:
         if name in self.answers:
             status, body = self.answers[name]
             return web.json_response(body, status=status)
-        return await handler(request)
+        response = await handler(request)
+        if name in self.changes:
+            return web.json_response(json.loads(response.text) | self.changes[name])
+        return response
+
+    @contextmanager
+    def changing(self, name: str, **changes: Any) -> Iterator[None]:
+        """Have the service say something else in its answer for ``name``."""
+        self.changes[name] = changes
+        try:
+            yield
+        finally:
+            del self.changes[name]
 
     @contextmanager
     def saying(self, name: str, status: int, body: Any = None) -> Iterator[None]:
@@ -101,15 +116,17 @@ class RemoteSigning:
 @contextmanager
 def remote_signing(pki: Pki) -> Iterator[RemoteSigning]:
     service, ready, stop = RemoteSigning(), Event(), Event()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", web.NotAppKeyWarning)  # how that program keeps its settings
+        csc = CSCWithCertomancer(pki.config, service_params=DummyServiceParams())
+    csc.app.middlewares.append(service.watch)
+    csc.register_routes()
 
     async def serve() -> None:
-        csc = CSCWithCertomancer(pki.config, service_params=DummyServiceParams())
-        csc.app.middlewares.append(service.watch)
-        csc.register_routes()
         runner = web.AppRunner(csc.app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        service.address = "http://127.0.0.1:%d" % runner.addresses[0][1]
+        service.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         ready.set()
         await asyncio.to_thread(stop.wait)
         await runner.cleanup()

@@ -249,7 +249,7 @@ def test_registry_opens_a_signer_by_name(
 
 
 def test_registry_names_are_those_stored():
-    assert list(PROVIDERS) == ["pkcs12"]
+    assert list(PROVIDERS) == ["pkcs12", "pkcs11", "csc"]
 
 
 def test_registry_refuses_an_unknown_name():
