@@ -76,6 +76,7 @@ from deliberations.models.signing import (
     SigningPaper,
     SigningPlace,
 )
+from deliberations.models.signing_tickets import SigningTicket, TicketPlace
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_documents import SittingDocument, SittingSnapshot
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -170,6 +171,7 @@ __all__ = [
     "SigningMeans",
     "SigningPaper",
     "SigningPlace",
+    "SigningTicket",
     "Sitting",
     "SittingDocument",
     "SittingSecretary",
@@ -181,6 +183,7 @@ __all__ = [
     "Tally",
     "TextModel",
     "TextVersion",
+    "TicketPlace",
     "Transmission",
     "Unpublication",
     "Vote",

@@ -35,7 +35,7 @@ from deliberations.services.issuing import FactsChanged
 from deliberations.services.signing import OtherHolder
 from deliberations.services.signing_drafts import is_still_made, require_right
 from deliberations.services.signing_engine import ToPut, put_signatures
-from deliberations.services.signing_issue import counted_signatures
+from deliberations.services.signing_issue import signers_of
 from deliberations.services.signing_papers import locked_paper, require_own_place, settle_state
 from deliberations.services.storage import DamagedDocument, read_document, store_pdf
 from deliberations.signing.holders import is_holder
@@ -86,7 +86,7 @@ class PaperMoved(FactsChanged):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class ReadyPlace:
     """A document read, made again to the byte, and what is asked of the key about it."""
 
     paper: SigningPaper
@@ -102,25 +102,25 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
     effects, for each: a signature and its event, the file with it; a document is issued when all have signed.
     """
     told: dict[int, Outcome] = {}
-    ready: dict[int, _Ready] = {}
+    ready: dict[int, ReadyPlace] = {}
     for number, each in enumerate(chosen):
-        with _telling(told, number, each.place.paper.title):
-            found = _ready(each, key, at)
+        with telling(told, number, each.place.paper.title):
+            found = ready_place(each, key, at)
             if found is not None:
                 ready[number] = found
     try:
         signed = put_signatures([each.to_put for each in ready.values()], key.key, at=at) if ready else ()
     except SigningFailed as failure:
         stopped = {n: Outcome(each.paper.title, failure.message_fr) for n, each in ready.items()}
-        return _in_order(told | stopped, chosen)
+        return in_order(told | stopped, chosen)
     for (number, each), made in zip(ready.items(), signed, strict=True):
-        with _telling(told, number, each.paper.title):
-            _write(each, made, key, at=at)
-    return _in_order(told, chosen)
+        with telling(told, number, each.paper.title):
+            write_signed(each, made, key, at=at)
+    return in_order(told, chosen)
 
 
 @contextmanager
-def _telling(told: dict[int, Outcome], number: int, title: str) -> Iterator[None]:
+def telling(told: dict[int, Outcome], number: int, title: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
@@ -129,7 +129,7 @@ def _telling(told: dict[int, Outcome], number: int, title: str) -> Iterator[None
         told[number] = Outcome(title)
 
 
-def _in_order(told: dict[int, Outcome], chosen: Sequence[Chosen]) -> list[Outcome]:
+def in_order(told: dict[int, Outcome], chosen: Sequence[Chosen]) -> list[Outcome]:
     return [told[number] for number in range(len(chosen))]
 
 
@@ -144,21 +144,22 @@ def sign_place(*, chosen: Chosen, key: OpenKey, at: datetime) -> None:
         raise Refusal("signature.failed", outcome.message)
 
 
-def _ready(chosen: Chosen, key: OpenKey, at: datetime) -> _Ready | None:
+def ready_place(chosen: Chosen, key: OpenKey, at: datetime) -> ReadyPlace | None:
     """What to sign; ``None`` when the same hand did. Raises ``Refusal``."""
-    paper = _fresh(chosen.place.paper)
+    paper = fresh_paper(chosen.place.paper)
     place = paper.places.get(pk=chosen.place.pk)
     if _is_done(place, key):
         return None
     _require_ready(paper, place, key, chosen.sha256, at)
-    revision = _sitting(paper).revision
+    revision = sitting_of(paper).revision
     if not is_still_made(paper):
         raise FactsChanged
-    signers = tuple(bytes(each.certificate) for each in counted_signatures(paper) if each.certificate)
-    return _Ready(paper, place, revision, ToPut(_read(paper), _request(paper, place, at), signers))
+    return ReadyPlace(
+        paper, place, revision, ToPut(read_paper(paper), _request(paper, place, at), signers_of(paper))
+    )
 
 
-def _fresh(paper: SigningPaper) -> SigningPaper:
+def fresh_paper(paper: SigningPaper) -> SigningPaper:
     row: SigningPaper | None = papers_in_force(paper.council).filter(pk=paper.pk).first()
     if row is None:
         raise Refusal(
@@ -193,13 +194,13 @@ def _require_right(paper: SigningPaper, place: SigningPlace, at: datetime) -> No
         require_right(paper.council, place.member.uid, council_day(paper.council, at), replaces=replaces)
 
 
-def _sitting(paper: SigningPaper) -> Sitting:
+def sitting_of(paper: SigningPaper) -> Sitting:
     if paper.sitting is None:
         raise ValueError("a paper of no sitting is signed with its decision")
     return paper.sitting
 
 
-def _read(paper: SigningPaper) -> bytes:
+def read_paper(paper: SigningPaper) -> bytes:
     try:
         return read_document(paper)
     except DamagedDocument as damage:
@@ -228,10 +229,10 @@ def _request(paper: SigningPaper, place: SigningPlace, at: datetime) -> Signatur
     )
 
 
-def _write(ready: _Ready, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
+def write_signed(ready: ReadyPlace, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
     """The short transaction: the sitting and the paper locked, both still as they were read."""
     request = ready.to_put.request
-    with changing(_sitting(ready.paper), by=key.user, reason=SIGNED, even_finished=True) as change:
+    with changing(sitting_of(ready.paper), by=key.user, reason=SIGNED, even_finished=True) as change:
         locked = locked_paper(ready.paper)
         row = locked.places.get(pk=ready.place.pk)
         if locked.sha256 != signed.sha256_before:

@@ -66,6 +66,11 @@ def _copy(each: PlaceSignature, document: IssuedDocument) -> None:
     Signature.objects.create(document=document, **{name: getattr(each, name) for name in SIGNATURE_FIELDS})
 
 
+def signers_of(paper: SigningPaper) -> tuple[bytes, ...]:
+    """The certificates (DER) of those who signed ``paper`` electronically, in their order."""
+    return tuple(bytes(each.certificate) for each in counted_signatures(paper) if each.certificate)
+
+
 def counted_signatures(paper: SigningPaper) -> list[PlaceSignature]:
     """The electronic signatures that the file of ``paper`` bears, in their order: those not taken back."""
     rows = []
