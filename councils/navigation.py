@@ -30,7 +30,7 @@ MENU = (
         (
             MenuEntry("act_list", "Toutes les délibérations", READERS),
             MenuEntry("mayor_decisions", "Décisions du maire", READERS),
-            MenuEntry("council_to_sign", "À signer", STAFF),
+            MenuEntry("council_to_sign", "À signer", READERS),
             MenuEntry("register", "Registre", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),
             MenuEntry("past", "Actes anciens", WRITERS),
@@ -47,6 +47,7 @@ MENU = (
         "Réglages",
         (
             MenuEntry("settings", "Conseil et en-tête", MANAGERS),
+            MenuEntry("settings_signing", "Signature et cachet", MANAGERS),
             MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
             MenuEntry("backups", "Sauvegardes", MANAGERS),
             MenuEntry("personal_data", "Données personnelles", MANAGERS),

@@ -239,8 +239,15 @@ PAGES: Mapping[str, Shot] = {
     "act_rectify": Shot("to_sign"),
     "act_hide": Shot("to_sign"),
     "act_evidence": Shot("by_hand"),
-    "council_to_sign": Shot(),
     "signed_scans": Shot(),
+    "council_to_sign": Shot("signing", MAYOR),
+    "council_to_sign:secretariat": Shot("signing"),
+    "signing_confirm": Shot("signing_chosen", MAYOR),
+    "signing_place": Shot("signing"),
+    "sitting_signatures": Shot("signing", guide="signatures"),
+    "settings_signing": Shot(),
+    "settings_seal": Shot(),
+    "settings_remote": Shot(),
     "public_list": Shot(user=VISITOR),
     "public_act": Shot("public", VISITOR),
     "check_form": Shot(user=VISITOR),
@@ -301,7 +308,8 @@ PAGES: Mapping[str, Shot] = {
 """Name of an address, perhaps with « : » and a case of it, → its picture."""
 
 NOT_PAGES: Mapping[str, str] = {
-    "a gesture, which leads to a page": "logout account_logout openid_connect_login openid_connect_callback "
+    "a gesture, which leads to a page": "sitting_seal decision_to_signature settings_means_stop logout account_logout "
+    "openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move "
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
@@ -310,7 +318,8 @@ NOT_PAGES: Mapping[str, str] = {
     "past_again word_template_use",
     "a page that shows what waits, then does it for good": "register_enter minutes_incident_remove "
     "minutes_complete",
-    "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
+    "what a gesture just did, shown once": "signing_outcome",
+    "a file": "signing_file signing_scan help_picture members_model start_preview_pdf member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
     "act_pack act_hand_signature_scan download download_signed sitting_document "
@@ -401,7 +410,8 @@ def address_of(name: str, stage: Stage, shot: Shot) -> str:
     asked = name.partition(":")[0]
     takes = {each for _, params in get_resolver().reverse_dict.getlist(asked)[0][0] for each in params}
     given = {key: value for key, value in stage.places[shot.place].items() if key in takes}
-    return f"{stage.address}{reverse(asked, kwargs=given)}{shot.query}"
+    query = shot.query or stage.places[shot.place].get("query", "")
+    return f"{stage.address}{reverse(asked, kwargs=given)}{query}"
 
 
 def open_as(browser: Browser, stage: Stage, user: str, width: int) -> Page:

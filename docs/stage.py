@@ -42,6 +42,7 @@ from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import PaperKind
 from deliberations.domain.publishing import Way
 from deliberations.domain.register import Binding, SheetRule
+from deliberations.domain.signing_order import PlaceEventKind, SignedKind
 from deliberations.domain.sittings import Convocation, ItemKind, Origin
 from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.reader import read_dossier
@@ -68,6 +69,9 @@ from deliberations.services.publishing import publish_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
+from deliberations.services.signing_drafts import USUAL
+from deliberations.services.signing_means import Pkcs12Seal, add_pkcs12_seal
+from deliberations.services.signing_papers import Told, note_place, prepare_sitting
 from deliberations.services.starting_points import keep_as_model
 from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
@@ -76,6 +80,8 @@ from tests.deliberations.decisions.world import DECIDED
 from tests.deliberations.decisions.world import drafted as drafted_decision
 from tests.deliberations.decisions.world import signed as signed_decision
 from tests.deliberations.decisions.world import store as store_decisions
+from tests.deliberations.signing.certificates import issue_pkcs12
+from tests.deliberations.signing.samples import PASSPHRASE
 from tests.facts import make_act, make_item, make_sitting, make_vote, move, timeline
 from tests.support.past_layouts import LAYOUTS, scan
 
@@ -262,6 +268,7 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
     record_hand_signature(act=acts["tarifs"], told=told, by=secretary, at=NOW)
     return {
         "closed": {"council": council.uid, "sitting": "close"},
+        **put_to_sign(council, secretary),
         **write_minutes(council, secretary),
         "to_reopen": {"council": council.uid, "sitting": "a-rouvrir"},
         "to_sign": {"council": council.uid, "sitting": "close", "act": acts["budget"].uid},
@@ -269,6 +276,27 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
         "to_send": {"council": council.uid, "sitting": "close", "act": acts["delegue"].uid},
         "public": {"council": council.uid, "year": acts["budget"].year, "slug": acts["budget"].slug},
     }
+
+
+def put_to_sign(council: Council, secretary: User) -> dict[str, Any]:
+    """The acts of the closed sitting for the register: one secretary signed by hand, one refused, one is awaited."""
+    sitting = Sitting.objects.select_related("council").get(council=council, uid="close")
+    kinds = [SignedKind.REGISTER_ACT, SignedKind.EXTRACT]
+    papers = prepare_sitting(sitting=sitting, kinds=kinds, by=secretary, at=NOW, head=USUAL)
+    registers = [paper for paper in papers if paper.kind == SignedKind.REGISTER_ACT]
+    noted = (
+        Told(PlaceEventKind.HAND, TODAY),
+        Told(PlaceEventKind.REFUSED, reason="N'a pas assisté à la fin de la séance."),
+    )
+    for paper, told in zip(registers, noted, strict=False):
+        note_place(place=paper.places.get(order=1), told=told, by=secretary, at=NOW)
+    pkcs12, _ = issue_pkcs12(NOW)
+    seal = Pkcs12Seal("Cachet de la commune", pkcs12, PASSPHRASE)
+    add_pkcs12_seal(council=council, told=seal, by=secretary, at=NOW)
+    chosen = [f"{paper.uid}.{paper.places.last().order}.{paper.sha256}" for paper in papers]
+    place = {"council": council.uid, "sitting": "close", "paper": registers[-1].uid, "order": 1}
+    query = "?" + "&".join(f"choix={each}" for each in chosen)
+    return {"signing": place, "signing_chosen": {"council": council.uid, "query": query}}
 
 
 def write_minutes(council: Council, secretary: User) -> dict[str, Any]:

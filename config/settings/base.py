@@ -268,7 +268,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SIGNING_SECRET = env.list("SIGNING_SECRET", default=[])
 
 # Devices of this server that hold a seal (PKCS#11): « name|path of the library|token|certificate », commas between.
-SIGNING_PKCS11 = env.list("SIGNING_PKCS11", default=[])
+SIGNING_DEVICES = env.list("SIGNING_DEVICES", default=[])
 
 # The demonstration makes accounts that everybody knows, and signs with a key that is worth nothing.
 DEMO_ALLOWED = False

@@ -9,6 +9,7 @@ from deliberations.admin import (
     minutes,
     past,
     register,
+    signing,
     sittings,
     votes,
 )
@@ -22,6 +23,7 @@ __all__ = (
     "minutes",
     "past",
     "register",
+    "signing",
     "sittings",
     "votes",
 )

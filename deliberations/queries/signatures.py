@@ -179,3 +179,9 @@ def signed_level(paper: SigningPaper) -> SignatureLevel | None:
         return SignatureLevel(completed.level)
     last = PlaceSignature.objects.filter(place__paper=paper, event__isnull=False).order_by("pk").last()
     return SignatureLevel(last.level) if last is not None else None
+
+
+def paper_at(council: Council, uid: str) -> SigningPaper | None:
+    """The document of that uid among those in force."""
+    found: SigningPaper | None = papers_in_force(council).filter(uid=uid).first()
+    return found

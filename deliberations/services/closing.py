@@ -31,7 +31,7 @@ from deliberations.services.decision_reports import freeze_reports
 from deliberations.services.results import freeze_results
 from deliberations.services.sequences import free_slug, last_sequence, next_sequence
 from deliberations.services.setting_aside import keep_reason
-from deliberations.services.signing_papers import set_aside_open
+from deliberations.services.signing_aside import set_aside_papers
 from deliberations.services.sitting_documents import freeze_sitting
 from deliberations.services.texts import open_act
 
@@ -224,6 +224,6 @@ def reopen_sitting(*, sitting: Sitting, by: User | None, at: datetime, reason: s
                 "reopening.reason", "Dites pourquoi vous rouvrez la séance : le motif est conservé."
             )
         Reopening.objects.create(sitting=change.sitting, reason=reason.strip(), at=at, by=by)
-        set_aside_open(change.sitting, at)
+        set_aside_papers(change.sitting, at)
         change.sitting.finished_at = change.sitting.finished_by = None
         return change.writer.write(change.sitting, "")

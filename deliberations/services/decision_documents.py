@@ -14,6 +14,7 @@ from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.services.locking import lock
+from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.decision import view_decision
 from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_body, render_page
@@ -36,7 +37,8 @@ from deliberations.richtext import without_private
 from deliberations.services.annexing import JoinedAnnexes
 from deliberations.services.decision_freezing import freeze_decision, frozen_json
 from deliberations.services.rendering import FileFormat
-from deliberations.services.storage import DamagedDocument, made_once, read_document, store_pdf
+from deliberations.services.storage import DamagedDocument, StoredPdf, made_once, read_document, store_pdf
+from deliberations.signing.fields import prepare_signature_fields
 
 logger = logging.getLogger(__name__)
 PUBLIC_FOLDER = "public"
@@ -171,6 +173,42 @@ def render_decision(paper: DecisionPaper, rendition: Rendition, file_format: Fil
         return _RENDERERS[file_format](view)
     annexes = JoinedAnnexes(facts.council.uid, facts.decision, facts.number, rendition)
     return annexes.rendered(view, dated=edition_day(paper, rendition))
+
+
+def decision_to_sign(paper: DecisionPaper) -> bytes:
+    """The decision itself with a place for its electronic signature. The same facts give the same bytes."""
+    facts, rendition = paper.facts, Rendition.REGISTER
+    view = view_decision(
+        facts,
+        rendition=rendition,
+        edited_on=edition_day(paper, rendition),
+        is_draft=paper.is_draft,
+        public_base_url=settings.PUBLIC_BASE_URL,
+        is_to_sign=True,
+    )
+    annexes = JoinedAnnexes(facts.council.uid, facts.decision, facts.number, rendition)
+    master = annexes.rendered(view, dated=edition_day(paper, rendition))
+    return prepare_signature_fields(master, locking=SIGNATURE_FIELD)
+
+
+def issue_signed_sheet(
+    row: MayorDecision, stored: StoredPdf, *, by: User | None, at: datetime
+) -> DecisionCopy:
+    """Within a change of ``row``: the signed file is its sheet of the register, and each completed file replaces it."""
+    last = latest_copy(row, DocumentKind.REGISTER)
+    made: DecisionCopy = DecisionCopy.objects.create(
+        decision=row,
+        kind=DocumentKind.REGISTER,
+        version=last.version + 1 if last else 1,
+        sha256=stored.sha256,
+        size=stored.size,
+        pages=stored.pages,
+        path=stored.path,
+        snapshot=freeze_decision(row, decision_facts(row), at),
+        at=at,
+        by=by,
+    )
+    return made
 
 
 def decision_body(paper: DecisionPaper, rendition: Rendition) -> str:

@@ -13,7 +13,7 @@ from councils.services.locking import lock
 from deliberations.domain.signing_order import PaperState
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import SignatureProofs, SigningPaper
-from deliberations.services.changes import changing
+from deliberations.services.signing_changing import changing_paper
 from deliberations.services.signing_engine import Services, services_at
 from deliberations.services.signing_issue import issue_signed
 from deliberations.services.storage import DamagedDocument, read_document, store_pdf
@@ -67,7 +67,7 @@ def _run(
 ) -> tuple[int, int]:
     """How many files were completed, and how many were not."""
     done = failed = 0
-    for paper in due.select_related("council", "sitting")[:AT_ONCE]:
+    for paper in due.select_related("council", "sitting", "decision")[:AT_ONCE]:
         try:
             made = work(
                 read_document(paper),
@@ -94,9 +94,7 @@ def _put_off(paper: SigningPaper, failure: Exception, at: datetime) -> None:
 
 def _keep(paper: SigningPaper, made: CompletedDocument, at: datetime) -> bool:
     """Write the completed file and issue it as the next version, unless another one was written meanwhile."""
-    if paper.sitting is None:
-        raise ValueError("a paper of no sitting is completed with its decision")
-    with changing(paper.sitting, by=None, reason=COMPLETED, even_finished=True) as change:
+    with changing_paper(paper, by=None, reason=COMPLETED) as change:
         row = lock(SigningPaper).get(pk=paper.pk)
         if row.sha256 != made.sha256_before:
             return False
@@ -104,7 +102,7 @@ def _keep(paper: SigningPaper, made: CompletedDocument, at: datetime) -> bool:
         row.sha256, row.size, row.path = stored.sha256, stored.size, stored.path
         row.state, row.attempts, row.next_attempt_at, row.last_failure = PaperState.SIGNED, 0, None, ""
         row.lasts_until = made.state.ends_at
-        issue_signed(row, by=None, at=at)
+        issue_signed(change, row, by=None, at=at)
         change.writer.write(row, "")
         proofs = SignatureProofs(
             paper=row,

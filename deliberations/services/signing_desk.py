@@ -27,12 +27,11 @@ from deliberations.models import (
     SigningMeans,
     SigningPaper,
     SigningPlace,
-    Sitting,
 )
 from deliberations.queries.signatures import papers_in_force, place_facts, places_of
-from deliberations.services.changes import changing
 from deliberations.services.issuing import FactsChanged
 from deliberations.services.signing import OtherHolder
+from deliberations.services.signing_changing import changing_paper
 from deliberations.services.signing_drafts import is_still_made, require_right
 from deliberations.services.signing_engine import ToPut, put_signatures
 from deliberations.services.signing_issue import signers_of
@@ -91,7 +90,7 @@ class ReadyPlace:
 
     paper: SigningPaper
     place: SigningPlace
-    revision: int
+    revision: int | None
     to_put: ToPut
 
 
@@ -104,7 +103,7 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
     told: dict[int, Outcome] = {}
     ready: dict[int, ReadyPlace] = {}
     for number, each in enumerate(chosen):
-        with telling(told, number, each.place.paper.title):
+        with _telling(told, number, each.place.paper.title):
             found = ready_place(each, key, at)
             if found is not None:
                 ready[number] = found
@@ -112,15 +111,15 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
         signed = put_signatures([each.to_put for each in ready.values()], key.key, at=at) if ready else ()
     except SigningFailed as failure:
         stopped = {n: Outcome(each.paper.title, failure.message_fr) for n, each in ready.items()}
-        return in_order(told | stopped, chosen)
+        return _in_order(told | stopped, chosen)
     for (number, each), made in zip(ready.items(), signed, strict=True):
-        with telling(told, number, each.paper.title):
+        with _telling(told, number, each.paper.title):
             write_signed(each, made, key, at=at)
-    return in_order(told, chosen)
+    return _in_order(told, chosen)
 
 
 @contextmanager
-def telling(told: dict[int, Outcome], number: int, title: str) -> Iterator[None]:
+def _telling(told: dict[int, Outcome], number: int, title: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
@@ -129,7 +128,7 @@ def telling(told: dict[int, Outcome], number: int, title: str) -> Iterator[None]
         told[number] = Outcome(title)
 
 
-def in_order(told: dict[int, Outcome], chosen: Sequence[Chosen]) -> list[Outcome]:
+def _in_order(told: dict[int, Outcome], chosen: Sequence[Chosen]) -> list[Outcome]:
     return [told[number] for number in range(len(chosen))]
 
 
@@ -151,12 +150,10 @@ def ready_place(chosen: Chosen, key: OpenKey, at: datetime) -> ReadyPlace | None
     if _is_done(place, key):
         return None
     _require_ready(paper, place, key, chosen.sha256, at)
-    revision = sitting_of(paper).revision
+    revision = paper.sitting.revision if paper.sitting else None
     if not is_still_made(paper):
         raise FactsChanged
-    return ReadyPlace(
-        paper, place, revision, ToPut(read_paper(paper), _request(paper, place, at), signers_of(paper))
-    )
+    return ReadyPlace(paper, place, revision, ToPut(read_paper(paper), _request(paper, place, at), signers_of(paper)))
 
 
 def fresh_paper(paper: SigningPaper) -> SigningPaper:
@@ -194,12 +191,6 @@ def _require_right(paper: SigningPaper, place: SigningPlace, at: datetime) -> No
         require_right(paper.council, place.member.uid, council_day(paper.council, at), replaces=replaces)
 
 
-def sitting_of(paper: SigningPaper) -> Sitting:
-    if paper.sitting is None:
-        raise ValueError("a paper of no sitting is signed with its decision")
-    return paper.sitting
-
-
 def read_paper(paper: SigningPaper) -> bytes:
     try:
         return read_document(paper)
@@ -230,15 +221,16 @@ def _request(paper: SigningPaper, place: SigningPlace, at: datetime) -> Signatur
 
 
 def write_signed(ready: ReadyPlace, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
-    """The short transaction: the sitting and the paper locked, both still as they were read."""
+    """The short transaction: the sitting or the decision, and the paper, locked and still as they were read."""
     request = ready.to_put.request
-    with changing(sitting_of(ready.paper), by=key.user, reason=SIGNED, even_finished=True) as change:
+    with changing_paper(ready.paper, by=key.user, reason=SIGNED) as change:
         locked = locked_paper(ready.paper)
         row = locked.places.get(pk=ready.place.pk)
         if locked.sha256 != signed.sha256_before:
             raise PaperMoved
         require_turn(places_of(locked), place_facts(row))
-        if change.sitting.revision != ready.revision and not is_still_made(locked):
+        revision = change.sitting.revision if change.sitting else None
+        if (revision is None or revision != ready.revision) and not is_still_made(locked):
             raise FactsChanged
         stored = store_pdf(signed.content)
         signature = PlaceSignature(
@@ -266,4 +258,4 @@ def write_signed(ready: ReadyPlace, signed: SignedDocument, key: OpenKey, *, at:
         )
         change.writer.write(event, "")
         locked.sha256, locked.size, locked.path = stored.sha256, stored.size, stored.path
-        settle_state(locked, by=key.user, at=at)
+        settle_state(change, locked, by=key.user, at=at)

@@ -17,6 +17,7 @@ from deliberations.documents.builder import SEAL_FIELD, SIGNATURE_FIELD, secreta
 from deliberations.documents.sitting.minutes import view_minutes
 from deliberations.documents.view import ElectronicPlaces, Rendition
 from deliberations.domain.certifying import certifier
+from deliberations.domain.delegated_signing import require_power
 from deliberations.domain.record import Record
 from deliberations.domain.secretaries import was_there
 from deliberations.domain.signing_order import SignedKind, SignerRole
@@ -24,9 +25,12 @@ from deliberations.domain.signing_power import SignatureDelegation, right_of
 from deliberations.domain.wording import minutes as minutes_words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
+from deliberations.domain.wording.decisions import words_on
 from deliberations.domain.wording.members import MemberWords
-from deliberations.models import Deliberation, IssuedDocument, SigningPaper, Sitting, Snapshot
+from deliberations.models import Deliberation, IssuedDocument, MayorDecision, SigningPaper, Sitting, Snapshot
 from deliberations.queries import record_of
+from deliberations.queries.decisions import powers_on
+from deliberations.services.decision_documents import decision_to_sign, paper_of
 from deliberations.services.issuing import frozen_act, issue_certified_copy
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import is_stale
@@ -54,11 +58,12 @@ class PaperDraft:
     kind: SignedKind
     subject: str
     council: Council
-    sitting: Sitting
+    sitting: Sitting | None
     title: str
     content: bytes
     places: tuple[DraftPlace, ...]
     deliberation: Deliberation | None = None
+    decision: MayorDecision | None = None
     snapshot: Snapshot | None = None
 
 
@@ -194,6 +199,30 @@ def draft_minutes(sitting: Sitting, *, at: datetime, head: HeadSigner = USUAL) -
     )
 
 
+def draft_decision(row: MayorDecision) -> PaperDraft:
+    """A decision that has its number and its day: who takes it signs it. Raises ``Refusal``."""
+    signatory, on = row.signatory_member, row.decided_on
+    if not row.is_to_sign or signatory is None or on is None:
+        raise Refusal(
+            "decision.unnumbered", "Donnez d'abord son numéro à la décision, puis faites-la signer."
+        )
+    require_power(powers_on(row, on), signatory.uid, str(signatory))
+    paper = paper_of(row)
+    words = words_on(paper.facts.council, on)
+    capacity = words.capacity(signatory.uid, row.signatory_capacity)
+    name = words.name(signatory.uid)
+    return PaperDraft(
+        SignedKind.DECISION,
+        row.uid,
+        row.council,
+        None,
+        f"Décision n° {row.number}",
+        decision_to_sign(paper),
+        (DraftPlace(SignerRole.HEAD, SIGNATURE_FIELD, name, capacity, member=signatory.uid),),
+        decision=row,
+    )
+
+
 def _closed_record(act: Deliberation) -> Record:
     if not act.number or act.sitting.finished_at is None:
         raise Refusal(
@@ -286,6 +315,13 @@ def _minutes_again(paper: SigningPaper) -> bytes:
     return _minutes_file(told_record(sitting))
 
 
+def _decision_again(paper: SigningPaper) -> bytes:
+    row = MayorDecision.objects.select_related("council", "signatory_member__person", "delegation").get(
+        pk=paper.decision_id
+    )
+    return decision_to_sign(paper_of(row))
+
+
 def _minutes_file(record: Record) -> bytes:
     view = view_minutes(record, edited_on=record.sitting.held_on, is_to_sign=True)
     return prepare_signature_fields(composed.render_pdf(view), locking=SIGNATURE_FIELD)
@@ -295,4 +331,5 @@ _AGAIN: Mapping[SignedKind, Callable[[SigningPaper], bytes]] = {
     SignedKind.REGISTER_ACT: _register_again,
     SignedKind.EXTRACT: _extract_again,
     SignedKind.MINUTES: _minutes_again,
+    SignedKind.DECISION: _decision_again,
 }

@@ -9,9 +9,13 @@ from deliberations.domain.issued import DocumentFormat, DocumentKind
 from deliberations.domain.signing_order import SignedKind
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.models import IssuedDocument, PlaceSignature, Signature, SigningPaper, SittingDocument
+from deliberations.services.decision_changes import DecisionChange
+from deliberations.services.decision_documents import issue_signed_sheet
+from deliberations.services.decision_signing import sign_by_certificate
 from deliberations.services.issuing import add_version
+from deliberations.services.signing_changing import PaperChange
 from deliberations.services.sitting_documents import last_issued, last_snapshot
-from deliberations.services.storage import read_document
+from deliberations.services.storage import StoredPdf, read_document
 
 _KINDS = {
     SignedKind.REGISTER_ACT: DocumentKind.REGISTER,
@@ -41,14 +45,28 @@ SIGNATURE_FIELDS = (
 )
 
 
-def issue_signed(paper: SigningPaper, *, by: User | None, at: datetime) -> None:
-    """Within a change whose sitting is locked: issue the file of ``paper`` as the next version of its kind.
+def issue_signed(change: PaperChange, paper: SigningPaper, *, by: User | None, at: datetime) -> None:
+    """Within a change: issue the file of ``paper`` as the next version of its kind.
 
     Side effects: an issued document that supersedes the last, a copy of each electronic signature on that of an act.
     ``paper`` is not saved here.
     """
-    paper.issued_at = paper.issued_at or at
+    is_first, paper.issued_at = paper.issued_at is None, paper.issued_at or at
+    if change.decision is not None:
+        _issue_decision(change.decision, paper, by, at, is_first=is_first)
+        return
     _ISSUERS[SignedKind(paper.kind)](paper, by, at)
+
+
+def _issue_decision(
+    change: DecisionChange, paper: SigningPaper, by: User | None, at: datetime, *, is_first: bool
+) -> None:
+    """The decision takes effect with the signature of its file, which is its sheet of the register."""
+    if is_first:
+        (signature,) = counted_signatures(paper)
+        sign_by_certificate(change, signature, at)
+    stored = StoredPdf(paper.path, paper.sha256, paper.size, paper.pages)
+    paper.issued_copy = issue_signed_sheet(change.row, stored, by=by, at=at)
 
 
 def _issue_act(paper: SigningPaper, by: User | None, at: datetime) -> None:

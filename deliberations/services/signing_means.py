@@ -75,7 +75,7 @@ def add_pkcs11_seal(*, council: Council, told: Pkcs11Seal, by: User | None, at: 
     """The same for a seal whose key never leaves a device of the server."""
     place = pkcs11_slots().get(told.slot)
     if place is None:
-        raise Refusal("means.slot", "L'exploitant n'a pas réglé de boîtier de ce nom (SIGNING_PKCS11).")
+        raise Refusal("means.slot", "L'exploitant n'a pas réglé de boîtier de ce nom (SIGNING_DEVICES).")
     kept = {**place, "pin": told.pin}
     with _opened(MeansProvider.PKCS11, **kept) as key:
         row = _row(council, MeansProvider.PKCS11, told.label, key, by, at)
@@ -96,7 +96,7 @@ def add_remote_account(
 def pkcs11_slots() -> dict[str, dict[str, str]]:
     """Name of each device that the operator set up → what opens it, but the PIN."""
     slots = {}
-    for line in settings.SIGNING_PKCS11:
+    for line in settings.SIGNING_DEVICES:
         name, module, token, certificate = line.split("|")
         slots[name] = {"module": module, "token_label": token, "cert_label": certificate}
     return slots

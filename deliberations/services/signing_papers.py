@@ -29,13 +29,12 @@ from deliberations.models import (
     SigningPaper,
     SigningPlace,
     Sitting,
+    StoredFile,
 )
-from deliberations.models.signing import PAPER_IN_FORCE
 from deliberations.queries import record_of
 from deliberations.queries.signatures import papers_in_force, persons_of, place_facts, places_of
-from deliberations.services.changes import SittingChange, changing
 from deliberations.services.days import require_possible_day
-from deliberations.services.proxies import store_scan
+from deliberations.services.signing_changing import PaperChange, changing_paper, changing_subject
 from deliberations.services.signing_drafts import (
     HeadSigner,
     PaperDraft,
@@ -46,7 +45,7 @@ from deliberations.services.signing_drafts import (
 )
 from deliberations.services.signing_engine import are_lasting
 from deliberations.services.signing_issue import counted_signatures, issue_signed
-from deliberations.services.storage import DamagedDocument, read_document, store_pdf
+from deliberations.services.storage import DamagedDocument, read_document, receive_file, store_pdf
 from deliberations.services.uploads import CheckedFile
 from deliberations.signing.completing import archive_state
 
@@ -105,7 +104,7 @@ def put_to_signature(*, draft: PaperDraft, by: User | None, at: datetime) -> Sig
 
     Side effects: a stored file, history ``signing.prepared`` of the sitting.
     """
-    with changing(draft.sitting, by=by, reason=PREPARED, even_finished=True) as change:
+    with changing_subject(draft.sitting, draft.decision, by=by, reason=PREPARED) as change:
         rows = lock(SigningPaper).filter(council_id=draft.council.pk, kind=draft.kind, subject=draft.subject)
         earlier = list(rows.order_by("number"))
         live = next((row for row in earlier if row.set_aside_at is None), None)
@@ -122,6 +121,7 @@ def put_to_signature(*, draft: PaperDraft, by: User | None, at: datetime) -> Sig
             number=earlier[-1].number + 1 if earlier else 1,
             sitting=draft.sitting,
             deliberation=draft.deliberation,
+            decision=draft.decision,
             title=draft.title,
             snapshot=draft.snapshot,
             master_sha256=stored.sha256,
@@ -149,7 +149,7 @@ def _first_state(draft: PaperDraft) -> PaperState:
     return state_of([Place(n, each.role, each.name) for n, each in enumerate(draft.places, start=1)])
 
 
-def _write_places(change: SittingChange, paper: SigningPaper, draft: PaperDraft) -> None:
+def _write_places(change: PaperChange, paper: SigningPaper, draft: PaperDraft) -> None:
     uids = [place.member for place in draft.places if place.member]
     members = {row.uid: row for row in Mandate.objects.filter(council_id=paper.council_id, uid__in=uids)}
     for order, place in enumerate(draft.places, start=1):
@@ -175,7 +175,7 @@ def note_place(
     impossible day, without a reason, or when somebody else speaks for the signatory. Side effects: an event, perhaps a
     stored file; where all have now signed, the document is issued.
     """
-    with changing(_sitting_of(place.paper), by=by, reason=NOTED, even_finished=True) as change:
+    with changing_paper(place.paper, by=by, reason=NOTED) as change:
         paper = locked_paper(place.paper)
         row = paper.places.get(pk=place.pk)
         if as_signatory:
@@ -187,12 +187,32 @@ def note_place(
         _require_notable(places, known, told)
         on = told.on or council_day(paper.council, at)
         if told.kind is PlaceEventKind.HAND:
-            require_possible_day(change.sitting, on, at=at, topic="signature")
+            _require_hand(change, on, at)
         event = SigningEvent(place=row, kind=told.kind, on=on, reason=told.reason.strip(), at=at, by=by)
         change.writer.check(event, "")
-        event.file = store_scan(change, told.scan) if told.scan else None
+        event.file = _kept_scan(paper, told.scan, by) if told.scan else None
         change.writer.write(event, "")
-        return settle_state(paper, by=by, at=at)
+        return settle_state(change, paper, by=by, at=at)
+
+
+def _require_hand(change: PaperChange, on: date, at: datetime) -> None:
+    if change.sitting is None:
+        raise Refusal(
+            "signing.decision_by_hand",
+            "Une décision signée sur papier se note sur sa page, « Faire signer » : elle prend alors effet.",
+        )
+    require_possible_day(change.sitting, on, at=at, topic="signature")
+
+
+def _kept_scan(paper: SigningPaper, scan: CheckedFile, by: User | None) -> StoredFile:
+    return receive_file(
+        council=paper.council,
+        content=scan.content,
+        name=scan.name,
+        media_type=scan.media_type,
+        by=by,
+        pages=scan.pages,
+    )
 
 
 def _require_notable(places: tuple[Place, ...], place: Place, told: Told) -> None:
@@ -215,7 +235,7 @@ def take_back(*, place: SigningPlace, reason: str, by: User | None, at: datetime
     """
     if not reason.strip():
         raise Refusal("signing.reason", "Dites pourquoi : le motif est conservé et montré.")
-    with changing(_sitting_of(place.paper), by=by, reason=NOTED, even_finished=True) as change:
+    with changing_paper(place.paper, by=by, reason=NOTED) as change:
         paper = locked_paper(place.paper)
         rows = {row.order: row for row in paper.places.all()}
         places = {row.order: place_facts(row) for row in rows.values()}
@@ -236,7 +256,7 @@ def take_back(*, place: SigningPlace, reason: str, by: User | None, at: datetime
             )
         if any(each.is_electronic for each in gone):
             _back_to_master(paper)
-        return settle_state(paper, by=by, at=at)
+        return settle_state(change, paper, by=by, at=at)
 
 
 def _back_to_master(paper: SigningPaper) -> None:
@@ -273,7 +293,7 @@ def require_own_place(user: User | None, place: SigningPlace) -> None:
         )
 
 
-def settle_state(paper: SigningPaper, *, by: User | None, at: datetime) -> SigningPaper:
+def settle_state(change: PaperChange, paper: SigningPaper, *, by: User | None, at: datetime) -> SigningPaper:
     """Within a change: the state of ``paper`` after what was just written; issued when all have signed.
 
     Signed by hand throughout, it has no file of its own: its scan is the copy of the original. The fact of a signature
@@ -289,20 +309,6 @@ def settle_state(paper: SigningPaper, *, by: User | None, at: datetime) -> Signi
     if SignatureLevel.B_LTA in levels:
         fresh.lasts_until = archive_state(read_document(fresh)).ends_at
     if fresh.state in {PaperState.SIGNED, PaperState.TO_COMPLETE} and fresh.issued_at is None:
-        issue_signed(fresh, by=by, at=at)
+        issue_signed(change, fresh, by=by, at=at)
     fresh.save()
     return fresh
-
-
-def _sitting_of(paper: SigningPaper) -> Sitting:
-    if paper.sitting is None:
-        raise ValueError("a paper of no sitting is changed with its decision")
-    return paper.sitting
-
-
-def set_aside_open(sitting: Sitting, at: datetime) -> None:
-    """Within a change: the papers of a sitting that is opened again are put to signature anew once it is closed."""
-    rows = lock(SigningPaper).filter(PAPER_IN_FORCE, sitting=sitting, issued_at__isnull=True)
-    for row in rows:
-        row.set_aside_at = at
-        row.save()

@@ -11,6 +11,7 @@ from deliberations.views import (
     public,
     publication,
     signed_scans,
+    signing_desk,
     transmission,
 )
 
@@ -19,6 +20,11 @@ HOME = [path("", home.home, name="home")]
 COUNCIL = [
     path("a-signer/", home.to_sign, name="council_to_sign"),
     path("a-signer/papiers/", signed_scans.signed_scans, name="signed_scans"),
+    path("a-signer/signer/", signing_desk.signing_confirm, name="signing_confirm"),
+    path("a-signer/resultat/", signing_desk.signing_outcome, name="signing_outcome"),
+    path("a-signer/<uid:paper>.pdf", signing_desk.signing_file, name="signing_file"),
+    path("a-signer/<uid:paper>/<int:order>/", signing_desk.signing_place, name="signing_place"),
+    path("a-signer/<uid:paper>/<int:order>/piece/", signing_desk.signing_scan, name="signing_scan"),
 ]
 
 SITTING = [
@@ -26,6 +32,8 @@ SITTING = [
     path("reouverture/", finish.reopen, name="sitting_reopen"),
     path("transmission/", transmission.sitting_transmission, name="sitting_transmission"),
     path("transmission/depot.zip", transmission.sitting_pack, name="sitting_pack"),
+    path("signatures/", signing_desk.sitting_signatures, name="sitting_signatures"),
+    path("signatures/cachet/", signing_desk.sitting_seal, name="sitting_seal"),
     path("publication/", publication.sitting_publication, name="sitting_publication"),
     path("publication/documents/", publication.sitting_paper, name="sitting_paper"),
 ]

@@ -47,6 +47,7 @@ from deliberations.models import (
     OriginalDocument,
     PackWork,
     PersonalLink,
+    PlaceSignature,
     ProxyGrant,
     Publication,
     Rectification,
@@ -57,6 +58,11 @@ from deliberations.models import (
     SearchEntry,
     SeatResult,
     Signature,
+    SignatureProofs,
+    SigningEvent,
+    SigningMeans,
+    SigningPaper,
+    SigningPlace,
     SittingDocument,
     SittingSnapshot,
     Snapshot,
@@ -98,6 +104,7 @@ FROZEN = (
     *(MinutesCompletion, MinutesDistribution, MinutesRemark, MinutesRemarkAnswer, MinutesSignature),
     *(PackWork, RegisterEntry, RegisterVolume, RegisterWork),
     *(WordTemplate,),
+    *(PlaceSignature, SignatureProofs, SigningEvent, SigningMeans, SigningPaper, SigningPlace),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, MinutesMail, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""
