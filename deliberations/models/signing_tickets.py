@@ -63,7 +63,7 @@ class TicketPlace(models.Model):
     place = models.ForeignKey(SigningPlace, models.CASCADE, related_name="+", verbose_name="place à signer")
     number = models.PositiveSmallIntegerField("rang")
     sha256 = sha256_field("empreinte du fichier lu")
-    revision = models.PositiveBigIntegerField("révision de la séance", default=0)
+    revision = models.PositiveIntegerField("révision de la séance", null=True, blank=True)
     state = models.TextField("ce qui est préparé", blank=True, editable=False)
     path = line("fichier préparé", editable=False)
     refusal = line("pourquoi rien n'est préparé", max_length=2000)

@@ -153,7 +153,9 @@ def ready_place(chosen: Chosen, key: OpenKey, at: datetime) -> ReadyPlace | None
     revision = paper.sitting.revision if paper.sitting else None
     if not is_still_made(paper):
         raise FactsChanged
-    return ReadyPlace(paper, place, revision, ToPut(read_paper(paper), _request(paper, place, at), signers_of(paper)))
+    return ReadyPlace(
+        paper, place, revision, ToPut(read_paper(paper), _request(paper, place, at), signers_of(paper))
+    )
 
 
 def fresh_paper(paper: SigningPaper) -> SigningPaper:

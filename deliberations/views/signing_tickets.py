@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -32,12 +34,14 @@ from deliberations.services.signing_desk import Outcome
 from deliberations.services.signing_tickets import (
     TicketRefused,
     finish_ticket,
+    open_ticket,
     places_of_ticket,
     prepare_ticket,
     prepared_file,
     ticket_at,
 )
 from deliberations.signing.hashing import places_of
+from deliberations.views.signing_desk import chosen_by, reauthenticated_at, wanted_by
 
 PROTOCOL = 1
 GONE, CONFLICT = 410, 409
@@ -45,10 +49,32 @@ MOST_CERTIFICATE, MOST_SIGNATURE = 20_000, 2_000
 """Bytes: of a certificate, of one signature."""
 SECRETS = "signing_tickets"
 """Key of the session: the secrets of the tickets that this browser asked for."""
-TicketView = Callable[[HttpRequest, SigningTicket], HttpResponse]
+TicketView = Callable[..., HttpResponse]
 
 
 # --- the page
+
+
+@private_page
+@require_POST
+def signing_ticket_ask(request: MemberRequest, council: str) -> HttpResponse:
+    """Open a ticket for what was ticked, for whoever has just proved who they are."""
+    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    chosen, proved_at = chosen_by(request, row), reauthenticated_at(request)
+    if not chosen:
+        messages.info(request, "Cochez d'abord ce que vous signez.")
+        return redirect("council_to_sign", council)
+    if proved_at is None or not did_recently_reauthenticate(request):
+        return redirect(f"{reverse('signing_confirm', args=[council])}?{request.GET.urlencode()}")
+    ticket, secret = open_ticket(
+        council=row,
+        user=request.user,
+        chosen=wanted_by(request, chosen),
+        reauthenticated_at=proved_at,
+        at=timezone.now(),
+    )
+    request.session[SECRETS] = {ticket.uid: secret}
+    return redirect("signing_ticket", council, ticket.uid)
 
 
 @never_cache
@@ -70,8 +96,7 @@ def signing_ticket(request: MemberRequest, council: str, ticket: str) -> HttpRes
         "is_over": is_over,
         "outcomes": [Outcome(title, message, article) for title, message, article in asked.outcomes],
     }
-    name = "_signing_ticket_state.html" if request.headers.get("HX-Request") else "signing_ticket.html"
-    return render(request, f"deliberations/{name}", context)
+    return render(request, "deliberations/signing_ticket.html", context)
 
 
 # --- what the program asks for

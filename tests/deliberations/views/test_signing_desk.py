@@ -31,9 +31,7 @@ COUNCIL = {"council": "exemple"}
 @pytest.fixture
 def sitting() -> Sitting:
     row = closed_evening(secretaries=("m3",))
-    prepare_sitting(
-        sitting=row, kinds=[SignedKind.REGISTER_ACT], by=None, at=timezone.now(), head=USUAL
-    )
+    prepare_sitting(sitting=row, kinds=[SignedKind.REGISTER_ACT], by=None, at=timezone.now(), head=USUAL)
     return row
 
 
