@@ -125,10 +125,13 @@ def prepare_ticket(
         raise Refusal("ticket.nothing", told)
     with _refusing():
         made = prepare_signatures([found.to_put for _, found in ready], certificate, at=at)
+    earlier = [row.path for row in rows if row.path]
     for (row, found), prepared in zip(ready, made, strict=True):
         stored = store_document(prepared.content, folder=FOLDER)
         row.path, row.state, row.revision = stored.path, prepared.state, found.revision
     _keep_prepared(ticket, rows, confirmed_holder)
+    for path in earlier:
+        default_storage.delete(path)
     return [ToSignElsewhere(row, prepared) for (row, _), prepared in zip(ready, made, strict=True)]
 
 
