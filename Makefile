@@ -119,6 +119,11 @@ bench-archive: $(TEST_READY)
 bench-register: $(TEST_READY)
 	$(CLEAN_ENV) $(BIN)/python benchmarks/register.py
 
+# Our signing beside bare pyHanko, at the same level, with servers on loopback.
+.PHONY: bench-signing
+bench-signing: packages-test $(TEST_READY)
+	$(CLEAN_ENV) $(BIN)/python benchmarks/signing.py
+
 # The small faults of the domain that no test sees: long, outside of the tests, on the last commit.
 .PHONY: mutants
 mutants: packages-test $(TEST_READY)

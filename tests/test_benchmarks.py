@@ -96,3 +96,13 @@ def test_register_benchmark_has_a_row_for_each_way():
     # time, its unit, milliseconds a page, pages, size, memory, memory a page
     assert [int(cells[3]) for cells in found.values()] == [6, 6]
     assert all(float(cells[0]) > 0 and int(cells[5]) > 0 for cells in found.values())
+
+
+def test_signing_benchmark_compares_each_level():
+    command = [sys.executable, "benchmarks/signing.py", "--rounds", "1", "--batch", "2"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = rows(done.stdout)
+    assert list(found) == ["B-B", "B-B_checked", "B-LTA", "B-LTA_x2"]
+    # ours, its unit, pyHanko's, its unit, least of each, sizes, ratio
+    assert all(float(cells[0]) > 0 and float(cells[8]) > 0 for cells in found.values())

@@ -12,10 +12,13 @@ from councils.services.logins import purge_logins
 from councils.services.readings import purge_old_readings
 from deliberations.services.council_seal import seal_waiting
 from deliberations.services.dues import refresh_every_due
+from deliberations.services.keeping_files import sweep_files
+from deliberations.services.recovering import issue_missing_copies
 from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
 from deliberations.services.signing_completing import complete_signatures, renew_timestamps
 from deliberations.services.signing_means import close_under_first
+from deliberations.services.signing_tickets import purge_tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +39,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("signing.complete", complete_signatures),
     Duty("signing.renew", renew_timestamps),
     Duty("means.rekey", close_under_first),
+    Duty("copies.issue", issue_missing_copies),
+    Duty("files.sweep", sweep_files),
+    Duty("tickets.purge", purge_tickets),
 )

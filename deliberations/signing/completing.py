@@ -3,55 +3,48 @@
 Every operation appends; bytes already there never change (ETSI EN 319 142-1, 6.3 and annex).
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
-from io import BytesIO
+from hashlib import new, sha256
 
 from asn1crypto import cms
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.general import SigningError, extract_certificate_info, extract_signer_info
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter, validate_sig_integrity
+from pyhanko.sign.general import extract_certificate_info, extract_signer_info
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from deliberations.domain.issued import SignatureLevel
+from deliberations.signing.archive import (
+    BROKEN,
+    ArchiveState,
+    archive_state,
+    file_stamps,
+    has_evidence,
+    later_stamps,
+    level_of,
+    own_tokens,
+    read_signed,
+)
 from deliberations.signing.blocking import run_blocking
-from deliberations.signing.failures import ArchiveBroken, NotSigned, TimestampUnsound
+from deliberations.signing.failures import (
+    ArchiveBroken,
+    AuthorityRefused,
+    CertificateExpired,
+    CertificateRevoked,
+    NotSigned,
+    RevocationUnavailable,
+    TimestampUnsound,
+    TimestampUntrusted,
+)
 from deliberations.signing.levels import DIGEST, with_archive, with_timestamp
 from deliberations.signing.network import Network
-from deliberations.signing.ports import UnreadableDocument
+from deliberations.signing.ports import SigningFailed
 from deliberations.signing.timestamps import CheckedTimeStamper, TimestampService, attested_time
 from deliberations.signing.trust import Trust
 from deliberations.signing.validation import Evidence
 from deliberations.signing.writing import DEFAULT_NETWORK, Means, open_tools
 
-_BROKEN = (
-    PdfError,
-    SigningError,
-    SignatureValidationError,
-    TimestampUnsound,
-    ValueError,
-    KeyError,
-    TypeError,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveState:
-    """How far a signed file is protected. Instants are aware.
-
-    ``level`` is that of its least protected signature, ``None`` when it has none. ``timestamped_at`` is what the
-    last timestamp attests and ``ends_at`` when its certificate ends: another must follow before. Nothing is
-    verified here.
-    """
-
-    level: SignatureLevel | None
-    timestamped_at: datetime | None = None
-    ends_at: datetime | None = None
+__all__ = ["ArchiveState", "CompletedDocument", "archive_state", "complete", "renew"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +62,20 @@ class CompletedDocument:
         return self.state.level or SignatureLevel.B_B
 
 
-def archive_state(pdf: bytes) -> ArchiveState:
-    """Read how far ``pdf`` is protected; no network. Raises ``UnreadableDocument``."""
-    try:
-        reader = PdfFileReader(BytesIO(pdf))
-        signatures = reader.embedded_regular_signatures
-        if not signatures:
-            return ArchiveState(None)
-        tokens = [*_signature_tokens(signatures), *(stamp.signed_data for stamp in _stamps(reader))]
-        last = max(tokens, key=_told_time, default=None)
-        level = _level(reader, signatures)
-    except _BROKEN as error:
-        raise UnreadableDocument from error
-    if last is None:
-        return ArchiveState(level)
-    return ArchiveState(level, _told_time(last), extract_certificate_info(last).signer_cert.not_valid_after)
-
-
 def complete(
     pdf: bytes, *, trust: Trust, timestamps: TimestampService, network: Network = DEFAULT_NETWORK
 ) -> CompletedDocument:
     """Raise a signed file to B-LTA: a timestamp if it has none, evidence, and a document timestamp that ends it.
 
-    Each certificate must still be good now. Raises ``NotSigned``, ``ArchiveBroken`` when a signature does not match
-    the file, or ``SigningFailed`` with its cause: those that can be retried leave the file as it is.
+    A certificate must still be good now, unless a timestamp proves that the signature came before its end or its
+    revocation. A file that is at B-LTA already is given back as it is. Raises ``NotSigned``, ``ArchiveBroken`` when
+    a signature does not match the file, or ``SigningFailed`` with its cause.
     Network: never inside a transaction.
     """
+    state = archive_state(pdf)
+    if state.level == SignatureLevel.B_LTA:
+        digest = sha256(pdf).hexdigest()
+        return CompletedDocument(pdf, digest, digest, state)
     return run_blocking(_completed(pdf, Means(SignatureLevel.B_LTA, trust, timestamps, network)))
 
 
@@ -120,31 +101,71 @@ async def _completed(pdf: bytes, means: Means) -> CompletedDocument:
 
 async def _gathered(pdf: bytes, evidence: Evidence) -> bool:
     """Evidence for everything signed in the file; whether a signature has no timestamp at all."""
-    reader = _read(pdf)
+    reader = read_signed(pdf)
     signatures = reader.embedded_regular_signatures
     if not signatures:
         raise NotSigned
     for signature in signatures:
         _require_intact(signature)
-        found = extract_certificate_info(signature.signed_data)
+        await _gather_signer(signature, _proven_time(signature), evidence)
+        for token in own_tokens(signature):
+            await _gather_stamper(token, evidence)
+    for stamp in file_stamps(reader):
+        await _gather_stamper(stamp.signed_data, evidence)
+    return level_of(reader) == SignatureLevel.B_B
+
+
+async def _gather_signer(
+    signature: EmbeddedPdfSignature, proven: datetime | None, evidence: Evidence
+) -> None:
+    found = extract_certificate_info(signature.signed_data)
+    try:
         await evidence.require_signer(found.signer_cert, found.other_certs)
-    for token in (*_signature_tokens(signatures), *(stamp.signed_data for stamp in _stamps(reader))):
-        stamped = extract_certificate_info(token)
-        await evidence.require_stamper(stamped.signer_cert, stamped.other_certs)
-    return _level(reader, signatures) == SignatureLevel.B_B
+    except CertificateRevoked as failure:  # the answer that tells since when is kept with the others
+        if proven is None or failure.since <= proven:
+            raise
+    except (CertificateExpired, AuthorityRefused, RevocationUnavailable):
+        if proven is None or not has_evidence(signature):
+            raise
+
+
+async def _gather_stamper(token: cms.SignedData, evidence: Evidence) -> None:
+    found = extract_certificate_info(token)
+    try:
+        await evidence.require_stamper(found.signer_cert, found.other_certs)
+    except RevocationUnavailable:
+        raise
+    except SigningFailed as failure:
+        raise TimestampUntrusted from failure
+
+
+def _proven_time(signature: EmbeddedPdfSignature) -> datetime | None:
+    """The earliest instant attested for a signature, ``None`` without any. Raises ``ArchiveBroken``."""
+    raw = signature.signer_info["signature"].native
+    try:
+        times = [attested_time(token, new(_imprint(token), raw).digest()) for token in own_tokens(signature)]
+        stamps = later_stamps(signature)
+        times += [attested_time(stamp.signed_data, stamp.compute_digest()) for stamp in stamps]
+    except (*BROKEN, TimestampUnsound) as error:
+        raise ArchiveBroken from error
+    return min(times, default=None)
+
+
+def _imprint(token: cms.SignedData) -> str:
+    told = token["encap_content_info"]["content"].parsed["message_imprint"]
+    return str(told["hash_algorithm"]["algorithm"].native)
 
 
 async def _renewed(pdf: bytes, means: Means) -> CompletedDocument:
-    reader = _read(pdf)
-    stamps = _stamps(reader)
+    reader = read_signed(pdf)
+    stamps = file_stamps(reader)
     if not stamps or stamps[-1] is not reader.embedded_signatures[-1]:
         raise NotSigned
     _require_covering(stamps[-1])
     async with open_tools(means) as tools:
         if tools.evidence is None or tools.stamper is None:
             raise NotSigned
-        found = extract_certificate_info(stamps[-1].signed_data)
-        await tools.evidence.require_stamper(found.signer_cert, found.other_certs)
+        await _gather_stamper(stamps[-1].signed_data, tools.evidence)
         return await _archived(pdf, pdf, tools.evidence, tools.stamper)
 
 
@@ -158,51 +179,13 @@ async def _archived(
     )
 
 
-def _read(pdf: bytes) -> PdfFileReader:
-    try:
-        reader = PdfFileReader(BytesIO(pdf))
-        reader.embedded_signatures  # noqa: B018  read here, where a damaged file has its sentence
-    except _BROKEN as error:
-        raise UnreadableDocument from error
-    return reader
-
-
-def _stamps(reader: PdfFileReader) -> Sequence[EmbeddedPdfSignature]:
-    stamps: Sequence[EmbeddedPdfSignature] = reader.embedded_timestamp_signatures
-    return stamps
-
-
-def _signature_tokens(signatures: Sequence[EmbeddedPdfSignature]) -> Iterator[cms.SignedData]:
-    for signature in signatures:
-        yield from extract_tst_data_iter(signature.signer_info, signed=False)
-
-
-def _told_time(token: cms.SignedData) -> datetime:
-    at: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
-    return at
-
-
-def _level(reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignature]) -> SignatureLevel:
-    """Of the least protected signature, by what the file holds."""
-    stamps = _stamps(reader)
-    stamped = max((stamp.signed_revision for stamp in stamps), default=-1)
-    bare = [s for s in signatures if not list(_signature_tokens([s])) and s.signed_revision > stamped]
-    if bare:
-        return SignatureLevel.B_B
-    if "/DSS" not in reader.root:
-        return SignatureLevel.B_T
-    is_closed = bool(stamps) and stamps[-1] is reader.embedded_signatures[-1]
-    covers = is_closed and stamps[-1].evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
-    return SignatureLevel.B_LTA if covers else SignatureLevel.B_LT
-
-
 def _require_intact(signature: EmbeddedPdfSignature) -> None:
     """The bytes that the signature covers are those that were signed, with that key."""
     try:
         digest = signature.compute_digest()
         signer = extract_signer_info(signature.signed_data)
         intact, valid = validate_sig_integrity(signer, signature.signer_cert, "data", digest)
-    except _BROKEN as error:
+    except (*BROKEN, TimestampUnsound) as error:
         raise ArchiveBroken from error
     if not (intact and valid):
         raise ArchiveBroken
@@ -213,7 +196,7 @@ def _require_covering(stamp: EmbeddedPdfSignature) -> None:
     try:
         covered = stamp.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
         attested_time(stamp.signed_data, stamp.compute_digest())
-    except _BROKEN as error:
+    except (*BROKEN, TimestampUnsound) as error:
         raise ArchiveBroken from error
     if not covered:
         raise ArchiveBroken

@@ -94,30 +94,61 @@ def finish(
     timestamps: TimestampService | None = None,
     network: Network = DEFAULT_NETWORK,
 ) -> SignedDocument:
-    """The signed document, raised to the level that was asked when preparing.
+    """The signed document; see ``finish_all``."""
+    (signed,) = finish_all([(prepared, raw)], trust=trust, timestamps=timestamps, network=network)
+    return signed
+
+
+def finish_all(
+    signatures: Sequence[tuple[Prepared, bytes]],
+    *,
+    trust: Trust | None,
+    timestamps: TimestampService | None = None,
+    network: Network = DEFAULT_NETWORK,
+) -> tuple[SignedDocument, ...]:
+    """The signed documents, raised to the levels that were asked when preparing. All were prepared for one key.
 
     The certificate is checked again: time has passed. When its authority or the timestamp server is silent, the
-    signature is kept at level B-B and ``shortfall`` says why.
-    Raises ``OtherFile``, ``WrongSignature``, or another ``SigningFailed``.
+    signatures are kept at level B-B and ``shortfall`` says why.
+    Raises ``OtherFile``, ``WrongSignature``, or another ``SigningFailed``: then none is given.
     """
+    found = [(*_opened(prepared), raw) for prepared, raw in signatures]
+    if len({draft.certificate for _, draft, _ in found}) != 1:
+        raise OtherFile
+    level = max((request.level for request, _, _ in found), key=tuple(SignatureLevel).index)
+    return run_blocking(_finished(found, Means(level, trust, timestamps, network)))
+
+
+ToFinish = tuple[SignatureRequest, Draft, bytes]
+
+
+def _opened(prepared: Prepared) -> tuple[SignatureRequest, Draft]:
     state = json.loads(prepared.state)
     if state.get("version") != STATE_VERSION or state["sha256"] != sha256(prepared.content).hexdigest():
         raise OtherFile
-    request, draft = _request(state), _draft(prepared.content, state)
-    means = Means(request.level, trust, timestamps, network)
-    return run_blocking(_finished(draft, raw, request, means))
+    return _request(state), _draft(prepared.content, state)
 
 
-async def _finished(draft: Draft, raw: bytes, request: SignatureRequest, means: Means) -> SignedDocument:
+async def _finished(found: Sequence[ToFinish], means: Means) -> tuple[SignedDocument, ...]:
+    draft = found[0][1]
     async with open_tools(means, draft.others) as tools:
         try:
             if tools.evidence is not None:
                 await tools.evidence.require_signer(to_asn1(draft.certificate), draft.others)
         except RevocationUnavailable as failure:
-            lower = replace(request, level=SignatureLevel.B_B)
-            signed = await finish_draft(draft, raw, lower, Tools(None, None), PROVIDER_NAME)
-            return replace(signed, shortfall=failure)
-        return await finish_draft(draft, raw, request, tools, PROVIDER_NAME)
+            return tuple([replace(await _kept(each), shortfall=failure) for each in found])
+        return tuple([await _raised(each, tools) for each in found])
+
+
+async def _raised(each: ToFinish, tools: Tools) -> SignedDocument:
+    request, draft, raw = each
+    return await finish_draft(draft, raw, request, tools, PROVIDER_NAME)
+
+
+async def _kept(each: ToFinish) -> SignedDocument:
+    """At level B-B, to be completed."""
+    request, draft, raw = each
+    return await _raised((replace(request, level=SignatureLevel.B_B), draft, raw), Tools(None, None))
 
 
 def _prepared(draft: Draft, request: SignatureRequest) -> Prepared:

@@ -37,7 +37,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from deliberations.domain.issued import SignatureLevel
-from deliberations.signing.blocking import run_blocking
+from deliberations.signing.blocking import run_without_io
 from deliberations.signing.check import INFO_KEYS, LIMITS, XMP_KEYS
 from deliberations.signing.completing import archive_state
 from deliberations.signing.holders import is_holder
@@ -75,11 +75,11 @@ def check_returned(
     """
     if at.tzinfo is None:
         raise ValueError("at must be aware")
-    _require_our_bytes(sent, returned)
+    require_our_bytes(sent, returned)
     try:
         signature = _new_signature(sent, returned, expected.field_name)
         _require_same_content(sent, returned)
-        status = run_blocking(_judged(returned, signature.field_name, trust, at))
+        status = run_without_io(_judged(returned, signature.field_name, trust, at))
     except ReturnedRefused:
         raise
     except Exception as error:
@@ -95,13 +95,16 @@ def check_returned(
     return _document(sent, returned, signature, signed_at)
 
 
-def _require_our_bytes(sent: bytes, returned: bytes) -> None:
+def require_our_bytes(sent: bytes, returned: bytes) -> None:
+    """What can be seen without reading the file. Raises ``ReturnedRefused``."""
     if returned == sent:
         raise ReturnedRefused(Fault.NOT_SIGNED)
     if len(returned) > len(sent) + MAX_GROWTH:
         raise ReturnedRefused(Fault.TOO_LARGE)
     if not returned.startswith(sent):
         raise ReturnedRefused(Fault.OTHER_BYTES)
+    if not returned.rstrip().endswith(b"%%EOF"):
+        raise ReturnedRefused(Fault.UNREADABLE)
 
 
 def _reader(pdf: bytes) -> PdfFileReader:

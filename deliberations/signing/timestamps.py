@@ -1,6 +1,7 @@
 """Timestamps (RFC 3161): asked from a server, and believed only once checked."""
 
 import hashlib
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +22,8 @@ from deliberations.signing.failures import (
 )
 from deliberations.signing.ports import SigningFailed
 from deliberations.signing.validation import Evidence
+
+logger = logging.getLogger(__name__)
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 REFUSALS = frozenset(
@@ -55,7 +58,8 @@ class CheckedTimeStamper(HTTPTimeStamper):
     """A client that gives back no token before it has verified it.
 
     The token must be about our digest and our request, rightly signed by a certificate made for timestamps whose
-    chain is trusted and not revoked, and its hour must be ours. Certificates are asked about once.
+    chain is trusted and not revoked, and its hour must be ours. Certificates are asked about once. A server that was
+    silent once is not asked again: a whole sitting must not wait for it document after document.
     """
 
     def __init__(self, service: TimestampService, session: ClientSession, evidence: Evidence) -> None:
@@ -64,10 +68,17 @@ class CheckedTimeStamper(HTTPTimeStamper):
         self.evidence = evidence
         self.last_time: datetime | None = None
         self._trusted: set[bytes] = set()
+        self._is_silent = False
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """A token over ``message_digest``. Raises ``SigningFailed``, its cause named."""
-        token = await self._answer(message_digest, md_algorithm)
+        if self._is_silent:
+            raise TimestampUnavailable
+        try:
+            token = await self._answer(message_digest, md_algorithm)
+        except TimestampUnavailable:
+            self._is_silent = True
+            raise
         try:
             await self._require_sound(token, message_digest)
         except (*_RUBBISH, SignatureValidationError, SigningError) as error:
@@ -78,8 +89,10 @@ class CheckedTimeStamper(HTTPTimeStamper):
         try:
             return await super().async_timestamp(message_digest, md_algorithm)
         except TimestampRequestError as error:
+            logger.warning("No timestamp from %s: %s (%r)", self.url, error, error.__cause__)
             raise _failure(error) from error
         except (ClientError, OSError) as error:
+            logger.warning("No timestamp from %s: %r", self.url, error)
             raise TimestampUnavailable from error
         except _RUBBISH as error:
             raise TimestampUnsound from error

@@ -3,6 +3,7 @@
 Addresses are fetched only when written in certificates whose chain to a trusted root is already verified.
 """
 
+import logging
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -39,6 +40,8 @@ from deliberations.signing.failures import (
 from deliberations.signing.network import Network
 from deliberations.signing.ports import SigningFailed, UnsuitableCertificate
 from deliberations.signing.trust import Trust
+
+logger = logging.getLogger(__name__)
 
 COMMITMENT = frozenset({"non_repudiation"})
 TIMESTAMPING = frozenset({"time_stamping"})
@@ -194,6 +197,7 @@ def _failure(error: PathValidationError, certificate: x509.Certificate) -> Signi
     first, last = certificate.not_valid_before, certificate.not_valid_after
     match error:
         case InsufficientRevinfoError():
+            logger.warning("Revocation of %s is unknown: %s", certificate.subject.human_friendly, error)
             return RevocationUnavailable()
         case RevokedError(is_ee_cert=True):
             return CertificateRevoked(error.revocation_dt)

@@ -62,6 +62,8 @@ def sign_all(
     Slow (network, key): never inside a transaction. The documents received are never changed. Raises a subclass
     of ``SigningFailed``, in which case nothing is signed; ``ValueError`` means wrong arguments.
     """
+    if not documents:
+        return ()
     if key.batch_limit is not None and len(documents) > key.batch_limit:
         raise TooManyDocuments(key.batch_limit)
     level = max((request.level for _, request in documents), key=tuple(SignatureLevel).index)

@@ -20,6 +20,7 @@ from typing import Any
 from asn1crypto import tsp
 from certomancer.integrations.animator import Animator, AnimatorArchStore
 from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, PKIArchitecture, ServiceLabel
+from certomancer.registry.issued.general import RevocationStatus
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -138,6 +139,17 @@ class Pki:
             yield
         finally:
             self._animator.fixed_time = None
+
+    @contextmanager
+    def revoked(self, label: str) -> Iterator[None]:
+        """Have the certificate revoked from now on."""
+        specification = self._of(label).get_cert_spec(CertLabel(label))
+        before = specification.revocation
+        object.__setattr__(specification, "revocation", RevocationStatus(datetime.now(UTC)))
+        try:
+            yield
+        finally:
+            object.__setattr__(specification, "revocation", before)
 
     def _of(self, label: str) -> PKIArchitecture:
         unknown = label in {"autre-racine", "tsa-inconnue", "intrus"}

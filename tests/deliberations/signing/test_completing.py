@@ -6,9 +6,11 @@ import pytest
 
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing import failures
+from deliberations.signing.blocking import run_blocking
 from deliberations.signing.completing import ArchiveState, CompletedDocument, archive_state, complete, renew
 from deliberations.signing.levels import with_evidence
 from deliberations.signing.ports import SignedDocument, SigningFailed, UnreadableDocument
+from deliberations.signing.writing import Means, open_tools
 from tests.deliberations.signing.attacks import flip
 from tests.deliberations.signing.desk import Desk, last_signature, outside_opinion
 
@@ -86,6 +88,37 @@ def test_certificate_revoked_meanwhile_is_told(desk: Desk):
         complete(signed.content, **desk.means)
 
 
+@pytest.mark.parametrize("level", [SignatureLevel.B_T, SignatureLevel.B_LT])
+def test_certificate_revoked_after_a_timestamp_lets_the_file_be_completed(level: SignatureLevel, desk: Desk):
+    signed = desk.sign("adjoint", level=level)
+    with desk.pki.revoked("adjoint"):
+        completed = complete(signed.content, **desk.means)
+    assert completed.level == SignatureLevel.B_LTA
+
+
+def test_secretary_revoked_since_does_not_hold_the_mayor_back(certified: SignedDocument, desk: Desk):
+    signed = desk.sign("maire", certified.content)
+    with desk.pki.revoked("secretaire"):
+        completed = complete(signed.content, **desk.means)
+    assert completed.level == SignatureLevel.B_LTA
+
+
+def test_revocation_before_the_first_timestamp_is_told(desk: Desk):
+    signed = desk.sign("adjoint")
+    with desk.pki.revoked("adjoint"), pytest.raises(failures.CertificateRevoked):
+        complete(signed.content, **desk.means)
+
+
+def test_file_already_complete_is_given_back(completed: CompletedDocument, desk: Desk):
+    again = complete(completed.content, **desk.means)
+    assert (again.content, again.state) == (completed.content, completed.state)
+
+
+def test_evidence_of_an_earlier_signature_is_not_that_of_the_last(certified: SignedDocument, desk: Desk):
+    signed = desk.sign("maire", certified.content, level=SignatureLevel.B_T)
+    assert archive_state(signed.content).level == SignatureLevel.B_T
+
+
 @pytest.mark.parametrize("operation", [complete, renew])
 def test_unsigned_file_is_neither_completed_nor_renewed(operation, desk: Desk):
     with pytest.raises(failures.NotSigned):
@@ -105,8 +138,6 @@ def refusal_of_renewal(pdf: bytes, desk: Desk) -> type[SigningFailed]:
 
 def test_file_changed_since_its_timestamp_is_not_renewed(register_act: SignedDocument, desk: Desk):
     assert refusal_of_renewal(flip(register_act.content, 2000), desk) is failures.ArchiveBroken
-    from deliberations.signing.blocking import run_blocking
-    from deliberations.signing.writing import Means, open_tools
 
     async def extended() -> bytes:
         async with open_tools(Means(SignatureLevel.B_LTA, **desk.means)) as tools:

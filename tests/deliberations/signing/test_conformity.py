@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from deliberations.signing.completing import CompletedDocument
 from deliberations.signing.ports import SignedDocument
 from tests.deliberations.signing.samples import render_act
 from tests.support import verapdf
@@ -19,6 +20,26 @@ def test_prepared_and_signed_files_conform(
             "signed": signed.content,
             "two fields": two_fields,
             "signed twice": twice_signed.content,
+        }
+    )
+
+
+def test_files_signed_for_the_long_term_conform(
+    certified: SignedDocument,
+    register_act: SignedDocument,
+    completed: CompletedDocument,
+    renewed: CompletedDocument,
+    hash_signed: SignedDocument,
+    sealed: SignedDocument,
+):
+    assert_conforms(
+        {
+            "certified by the secretary": certified.content,
+            "approved by the mayor": register_act.content,
+            "completed": completed.content,
+            "renewed": renewed.content,
+            "signed in two steps": hash_signed.content,
+            "sealed": sealed.content,
         }
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing import failures
-from deliberations.signing.hashing import Prepared, finish, prepare, prepare_all, signer_of
+from deliberations.signing.hashing import Prepared, finish, finish_all, prepare, prepare_all, signer_of
 from deliberations.signing.keys import common_name
 from deliberations.signing.ports import SignedDocument
 from tests.deliberations.signing.desk import Desk, outside_opinion
@@ -57,8 +57,14 @@ def test_a_sitting_is_prepared_at_once(desk: Desk):
     documents = [(desk.act, desk.request(level=B_LTA)) for _ in range(2)]
     prepared = prepare_all(documents, desk.pki.certificate("secretaire"), **desk.means)
     raws = desk.key("secretaire").sign_raw([one.to_be_signed for one in prepared])
-    signed = [finish(one, raw, **desk.means) for one, raw in zip(prepared, raws, strict=True)]
+    signed = finish_all(list(zip(prepared, raws, strict=True)), **desk.means)
     assert [one.level for one in signed] == [B_LTA, B_LTA]
+
+
+def test_signatures_of_two_people_are_not_finished_together(waiting_for_mayor: Prepared, desk: Desk):
+    others = prepared_for("secretaire", desk)
+    with pytest.raises(failures.OtherFile):
+        finish_all([(waiting_for_mayor, b""), (others, b"")], **desk.means)
 
 
 def test_signature_of_another_key_is_refused(waiting_for_mayor: Prepared, desk: Desk):

@@ -17,6 +17,7 @@ from deliberations.signing.pkcs12 import Pkcs12Key
 from deliberations.signing.ports import SigningFailed, UnsuitableCertificate
 from deliberations.signing.timestamps import TimestampService
 from deliberations.signing.trust import Trust
+from deliberations.signing.writing import sign_all
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.desk import LOOPBACK, Desk
 from tests.deliberations.signing.samples import PASSPHRASE as OTHER_PASSPHRASE
@@ -231,6 +232,20 @@ def test_signature_made_is_kept_at_the_level_reached(answers: int, reached: Sign
     assert signed.level == reached == archive_state(signed.content).level
     assert (signed.shortfall is None) == (reached == B_LTA)
     assert signed.shortfall is None or isinstance(signed.shortfall, failures.TimestampUnavailable)
+
+
+def test_silent_server_is_not_asked_again_for_each_document(desk: Desk):
+    documents = [(desk.act, desk.request(level=B_LTA)) for _ in range(3)]
+    with desk.pki.answering(answering_until(1), "tsa"):
+        desk.pki.requests.clear()
+        signed = sign_all(documents, desk.key("secretaire"), **desk.means)
+    assert [one.level for one in signed] == [B_B] * 3
+    assert sum("/tsa/" in path for path in desk.pki.requests) == 2
+
+
+def test_nothing_to_sign(desk: Desk):
+    key = Watched(desk.key("maire"))
+    assert (sign_all([], key, **desk.means), key.used) == ((), 0)
 
 
 # --- addresses found in certificates

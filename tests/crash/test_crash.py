@@ -1,0 +1,109 @@
+"""Each gesture stopped dead at each of its edges: what is found is what stood before, or what stands after."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.crash.scenarios import SCENARIOS
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True), pytest.mark.once]
+
+KILLED = -9
+
+
+class Runner:
+    """The process that runs the trials."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.runner"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=settings.BASE_DIR,
+            text=True,
+        )
+
+    def ask(self, **order: Any) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        assert "error" not in answer, answer["error"]
+        return answer
+
+    def end(self) -> None:
+        self._process.communicate()
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    running = Runner()
+    yield running
+    running.end()
+
+
+def copied(before: Path, name: str) -> Path:
+    trial = before.with_name(name)
+    shutil.rmtree(trial, ignore_errors=True)
+    shutil.copytree(before, trial)
+    return trial
+
+
+@pytest.fixture
+def stored(tmp_path: Path, settings: Any) -> Path:
+    """A folder for the base and the files, as they stand before the gesture."""
+    before = tmp_path / "before"
+    (before / "files").mkdir(parents=True)
+    settings.MEDIA_ROOT = str(before / "files")
+    return before
+
+
+def save_base(folder: Path) -> None:
+    with sqlite3.connect(folder / "base.sqlite3") as copy:
+        connection.connection.backup(copy)
+    copy.close()
+
+
+def differences(found: dict[str, int], wanted: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """Table → rows found, rows wanted."""
+    tables = sorted({*found, *wanted})
+    return {
+        table: (found.get(table, 0), wanted.get(table, 0))
+        for table in tables
+        if found.get(table) != wanted.get(table)
+    }
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_killed_at_any_edge_leaves_all_or_nothing(name: str, stored: Path, runner: Runner) -> None:
+    SCENARIOS[name].prepare()
+    save_base(stored)
+    before = runner.ask(task="look", folder=str(copied(stored, "still")))
+    whole = copied(stored, "whole")
+    edges = runner.ask(task="run", folder=str(whole), scenario=name, stop=0)["edges"]
+    after = runner.ask(task="look", folder=str(whole))
+    assert before["faults"] == after["faults"] == []
+    assert before["rows"] != after["rows"]
+    assert edges >= 4
+    for stop in range(1, edges + 1):
+        trial = copied(stored, "trial")
+        killed = runner.ask(task="run", folder=str(trial), scenario=name, stop=stop)
+        assert killed["status"] == KILLED
+        found = runner.ask(task="look", folder=str(trial))
+        assert found["faults"] == [], f"edge {stop} of {edges}"
+        if found == after:
+            continue
+        runner.ask(task="run", folder=str(trial), scenario=name, stop=0)
+        again = runner.ask(task="look", folder=str(trial))
+        assert differences(again["rows"], after["rows"]) == {}, f"edge {stop} of {edges}, begun again"
+        assert again == after
