@@ -12,6 +12,7 @@ from deliberations.views import (
     publication,
     signed_scans,
     signing_desk,
+    signing_returned,
     signing_tickets,
     transmission,
 )
@@ -27,6 +28,7 @@ COUNCIL = [
     path("a-signer/resultat/", signing_desk.signing_outcome, name="signing_outcome"),
     path("a-signer/<uid:paper>.pdf", signing_desk.signing_file, name="signing_file"),
     path("a-signer/<uid:paper>/<int:order>/", signing_desk.signing_place, name="signing_place"),
+    path("a-signer/<uid:paper>/<int:order>/depot/", signing_returned.signing_return, name="signing_return"),
     path("a-signer/<uid:paper>/<int:order>/piece/", signing_desk.signing_scan, name="signing_scan"),
 ]
 
