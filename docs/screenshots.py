@@ -242,6 +242,8 @@ PAGES: Mapping[str, Shot] = {
     "council_to_sign": Shot("signing", MAYOR),
     "council_to_sign:secretariat": Shot("signing"),
     "signing_confirm": Shot("signing_chosen", MAYOR),
+    "signing_ticket": Shot("signing_ticket", MAYOR),
+    "signing_return": Shot("signing_return", MAYOR),
     "signing_place": Shot("signing"),
     "sitting_signatures": Shot("signing", guide="signatures"),
     "settings_signing": Shot(),
@@ -317,7 +319,8 @@ PAGES: Mapping[str, Shot] = {
 """Name of an address, perhaps with « : » and a case of it, → its picture."""
 
 NOT_PAGES: Mapping[str, str] = {
-    "a gesture, which leads to a page": "sitting_seal decision_to_signature settings_means_stop logout account_logout "
+    "a gesture, which leads to a page": "sitting_seal signing_ticket_ask "
+    "decision_to_signature settings_means_stop logout account_logout "
     "openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move "
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
@@ -338,6 +341,7 @@ NOT_PAGES: Mapping[str, str] = {
     "register_pdf sitting_pack_file act_evidence_file proof_inclusion public_proofs_file public_proof_head "
     "public_inclusion past_file act_original word_template_starter word_template_file "
     "word_template_sample word_template_last_act",
+    "asked for by the program that signs": "token_task token_certificate token_file token_signatures",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",

@@ -86,9 +86,11 @@ from deliberations.services.publishing import publish_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
+from deliberations.services.signing_desk import Chosen
 from deliberations.services.signing_drafts import USUAL
 from deliberations.services.signing_means import Pkcs12Seal, add_pkcs12_seal
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting
+from deliberations.services.signing_tickets import open_ticket
 from deliberations.services.starting_points import keep_as_model
 from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
@@ -251,12 +253,19 @@ def access_key() -> dict[str, Any]:
     return {"id": uid, "rawId": uid, "type": "public-key", "response": response, "clientExtensionResults": {}}
 
 
+TICKETS: dict[int, str] = {}
+SECRETS: dict[int, str] = {}
+"""Of each user who asked to sign with a token: the ticket, and its secret, which is in his session alone."""
+
+
 def session_of(user: User) -> str:
     """The key of a session where ``user`` has typed a password again, which stays good for all the pictures."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if user.pk in TICKETS:
+        session["signing_tickets"] = {TICKETS[user.pk]: SECRETS[user.pk]}
     session["account_authentication_methods_user"] = str(user.pk)
     session["account_authentication_methods"] = [
         {"method": "password", "at": clock.time() + 3600, "email": user.email, "reauthenticated": True}
@@ -322,7 +331,22 @@ def put_to_sign(council: Council, secretary: User) -> dict[str, Any]:
     chosen = [f"{paper.uid}.{paper.places.last().order}.{paper.sha256}" for paper in papers]
     place = {"council": council.uid, "sitting": "close", "paper": registers[-1].uid, "order": 1}
     query = "?" + "&".join(f"choix={each}" for each in chosen)
-    return {"signing": place, "signing_chosen": {"council": council.uid, "query": query}}
+    waiting, head = papers[-1], papers[-1].places.last()
+    mayor = User.objects.get(email=MAYOR)
+    ticket, SECRETS[mayor.pk] = open_ticket(
+        council=council,
+        user=mayor,
+        chosen=[Chosen(head, waiting.sha256)],
+        reauthenticated_at=timezone.now(),
+        at=timezone.now() + timedelta(days=30),  # the picture may be taken later
+    )
+    TICKETS[mayor.pk] = ticket.uid
+    return {
+        "signing": place,
+        "signing_chosen": {"council": council.uid, "query": query},
+        "signing_ticket": {"council": council.uid, "ticket": ticket.uid},
+        "signing_return": {"council": council.uid, "paper": waiting.uid, "order": head.order},
+    }
 
 
 def check_files(act: Deliberation) -> dict[str, Any]:

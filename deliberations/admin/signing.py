@@ -67,3 +67,25 @@ class SignatureProofsAdmin(AfterAdmin):
     list_filter = ("level", "paper__council")
     search_fields = ("sha256_after", "paper__title")
     list_select_related = ("paper",)
+
+
+@admin.register(models.SigningTicket)
+class SigningTicketAdmin(ReadOnly, admin.ModelAdmin):
+    """Signatures asked for with a token: by whom, when, and what became of them."""
+
+    list_display: tuple[str, ...] = ("__str__", "council", "state", "asked_at", "expires_at")
+    list_filter: ClassVar[tuple[str, ...]] = ("state", "council")
+    search_fields: ClassVar[tuple[str, ...]] = ("user__email", "holder")
+    list_select_related: ClassVar[tuple[str, ...] | bool] = ("council", "user")
+    exclude = ("secret_sha256",)
+    inlines = (frozen_inline(models.TicketPlace),)
+
+
+@admin.register(models.TicketPlace)
+class TicketPlaceAdmin(ReadOnly, admin.ModelAdmin):
+    """Their documents."""
+
+    list_display: tuple[str, ...] = ("__str__", "ticket", "number", "refusal")
+    list_filter: ClassVar[tuple[str, ...]] = ("ticket__council",)
+    search_fields: ClassVar[tuple[str, ...]] = ("place__name", "place__paper__title")
+    list_select_related: ClassVar[tuple[str, ...] | bool] = ("ticket__user", "place__paper")

@@ -86,6 +86,7 @@ from deliberations.models.signing import (
     SigningPaper,
     SigningPlace,
 )
+from deliberations.models.signing_tickets import SigningTicket, TicketPlace
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_documents import SittingDocument, SittingSnapshot
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -191,6 +192,7 @@ __all__ = [
     "SigningMeans",
     "SigningPaper",
     "SigningPlace",
+    "SigningTicket",
     "Sitting",
     "SittingDocument",
     "SittingSecretary",
@@ -202,6 +204,7 @@ __all__ = [
     "Tally",
     "TextModel",
     "TextVersion",
+    "TicketPlace",
     "Transmission",
     "TrustedAuthority",
     "Unpublication",

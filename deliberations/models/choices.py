@@ -23,6 +23,7 @@ from deliberations.domain.signing_order import (
     SignedKind,
     SignerRole,
 )
+from deliberations.domain.signing_tickets import TicketState
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.sittings import (
     BarGround,
@@ -73,6 +74,12 @@ PLACE_EVENTS = {
     PlaceEventKind.REFUSED: "Signature refusée",
     PlaceEventKind.IMPEDED: "Signataire empêché",
     PlaceEventKind.TAKEN_BACK: "Repris",
+}
+TICKET_STATES = {
+    TicketState.WAITING: "En attente de la clé",
+    TicketState.PREPARED: "Certificat lu",
+    TicketState.FINISHING: "Signatures reçues",
+    TicketState.DONE: "Terminé",
 }
 MEANS_KINDS = {MeansKind.SEAL: "Cachet du conseil", MeansKind.PERSON: "Signature d'une personne"}
 MEANS_PROVIDERS = {

@@ -181,6 +181,11 @@ def signed_level(paper: SigningPaper) -> SignatureLevel | None:
     return SignatureLevel(signed[-1].level) if signed else None
 
 
+def signers_of(paper: SigningPaper) -> tuple[bytes, ...]:
+    """The certificates (DER) of those who signed ``paper`` electronically, in their order."""
+    return tuple(bytes(each.certificate) for each in counted_signatures(paper) if each.certificate)
+
+
 def counted_signatures(paper: SigningPaper) -> list[PlaceSignature]:
     """The electronic signatures that the file of ``paper`` bears, in their order: those not taken back."""
     rows = []

@@ -20,6 +20,7 @@ from deliberations.services.register_printing import purge_prints
 from deliberations.services.retention import purge_proofs
 from deliberations.services.signing_completing import complete_signatures, renew_timestamps
 from deliberations.services.signing_means import close_under_first
+from deliberations.services.signing_tickets import purge_tickets
 from deliberations.services.trust import refresh_lists
 from deliberations.services.waiting_checks import purge_checks
 
@@ -48,4 +49,5 @@ DUTIES: tuple[Duty, ...] = (
     Duty("means.rekey", close_under_first),
     Duty("evidence.purge", purge_evidence),
     Duty("proofs.seal", seal_heads),
+    Duty("tickets.purge", purge_tickets),
 )

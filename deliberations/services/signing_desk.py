@@ -28,7 +28,7 @@ from deliberations.models import (
     SigningPaper,
     SigningPlace,
 )
-from deliberations.queries.signatures import counted_signatures, papers_in_force, place_facts, places_of
+from deliberations.queries.signatures import papers_in_force, place_facts, places_of, signers_of
 from deliberations.services.issuing import FactsChanged
 from deliberations.services.signing import OtherHolder
 from deliberations.services.signing_changing import changing_paper
@@ -84,7 +84,7 @@ class PaperMoved(FactsChanged):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class ReadyPlace:
     """A document read, made again to the byte, and what is asked of the key about it."""
 
     paper: SigningPaper
@@ -100,10 +100,10 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
     effects, for each: a signature and its event, the file with it; a document is issued when all have signed.
     """
     told: dict[int, Outcome] = {}
-    ready: dict[int, _Ready] = {}
+    ready: dict[int, ReadyPlace] = {}
     for number, each in enumerate(chosen):
         with _telling(told, number, each.place.paper.title):
-            found = _ready(each, key, at)
+            found = ready_place(each, key, at)
             if found is not None:
                 ready[number] = found
     try:
@@ -113,7 +113,7 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
         return _in_order(told | stopped, chosen)
     for (number, prepared), made in zip(ready.items(), signed, strict=True):
         with _telling(told, number, prepared.paper.title):
-            _write(prepared, made, key, at=at)
+            write_signed(prepared, made, key, at=at)
     return _in_order(told, chosen)
 
 
@@ -142,9 +142,9 @@ def sign_place(*, chosen: Chosen, key: OpenKey, at: datetime) -> None:
         raise Refusal("signature.failed", outcome.message)
 
 
-def _ready(chosen: Chosen, key: OpenKey, at: datetime) -> _Ready | None:
+def ready_place(chosen: Chosen, key: OpenKey, at: datetime) -> ReadyPlace | None:
     """What to sign; ``None`` when the same hand did. Raises ``Refusal``."""
-    paper = _fresh(chosen.place.paper)
+    paper = fresh_paper(chosen.place.paper)
     place = paper.places.get(pk=chosen.place.pk)
     if _is_done(place, key):
         return None
@@ -152,11 +152,12 @@ def _ready(chosen: Chosen, key: OpenKey, at: datetime) -> _Ready | None:
     revision = paper.sitting.revision if paper.sitting else None
     if not is_still_made(paper):
         raise FactsChanged
-    signers = tuple(bytes(each.certificate) for each in counted_signatures(paper) if each.certificate)
-    return _Ready(paper, place, revision, ToPut(_read(paper), _request(paper, place, at), signers))
+    return ReadyPlace(
+        paper, place, revision, ToPut(read_paper(paper), _request(paper, place, at), signers_of(paper))
+    )
 
 
-def _fresh(paper: SigningPaper) -> SigningPaper:
+def fresh_paper(paper: SigningPaper) -> SigningPaper:
     row: SigningPaper | None = papers_in_force(paper.council).filter(pk=paper.pk).first()
     if row is None:
         raise Refusal(
@@ -191,7 +192,7 @@ def _require_right(paper: SigningPaper, place: SigningPlace, at: datetime) -> No
         require_right(paper.council, place.member.uid, council_day(paper.council, at), replaces=replaces)
 
 
-def _read(paper: SigningPaper) -> bytes:
+def read_paper(paper: SigningPaper) -> bytes:
     try:
         return read_document(paper)
     except DamagedDocument as damage:
@@ -220,7 +221,7 @@ def _request(paper: SigningPaper, place: SigningPlace, at: datetime) -> Signatur
     )
 
 
-def _write(ready: _Ready, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
+def write_signed(ready: ReadyPlace, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
     """The short transaction: the sitting or the decision, and the paper, locked and still as they were read."""
     request = ready.to_put.request
     with changing_paper(ready.paper, by=key.user, reason=SIGNED) as change:

@@ -11,6 +11,7 @@ from django.conf import settings
 from deliberations.domain.issued import SignatureLevel
 from deliberations.services.trust import current_trust
 from deliberations.signing.failures import RevocationUnavailable, TimestampUnavailable
+from deliberations.signing.hashing import Prepared, finish, prepare_all
 from deliberations.signing.keys import Key
 from deliberations.signing.network import Network
 from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
@@ -79,6 +80,45 @@ def _signed(
         if not failure.retry or not _is_of_others(failure):
             raise
     return sign_all(plain, key, trust=services.trust, network=services.network)
+
+
+def prepare_signatures(documents: Sequence[ToPut], certificate: bytes) -> tuple[Prepared, ...]:
+    """Each document with an empty place for the signature of a key that is elsewhere; ``certificate`` is in DER.
+
+    Slow, and never inside a transaction. Raises ``SigningFailed``.
+    """
+    services = services_here()
+    plain = [(each.content, replace(each.request, level=SignatureLevel.B_B)) for each in documents]
+    if not services.can_last:
+        return prepare_all(plain, certificate, trust=None)
+    try:
+        return prepare_all(
+            [(each.content, each.request) for each in documents],
+            certificate,
+            trust=services.trust,
+            timestamps=services.timestamps,
+            network=services.network,
+        )
+    except SigningFailed as failure:
+        if not failure.retry or not _is_of_others(failure):
+            raise
+    return prepare_all(plain, certificate, trust=services.trust, network=services.network)
+
+
+def finish_signature(document: ToPut, prepared: Prepared, raw: bytes) -> SignedDocument:
+    """``document`` with the signature that came back, checked before it is given back.
+
+    Slow, and never inside a transaction. Raises ``SigningFailed``.
+    """
+    services = services_here()
+    if services.can_last:
+        made = finish(
+            prepared, raw, trust=services.trust, timestamps=services.timestamps, network=services.network
+        )
+    else:
+        made = finish(prepared, raw, trust=None)
+    require_sound(document.content, made, document.request, earlier=document.signers, known=services.trust)
+    return made
 
 
 def _is_of_others(failure: SigningFailed) -> bool:

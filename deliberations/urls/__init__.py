@@ -70,6 +70,7 @@ urlpatterns = [
     path("convocation/<link_token:token>/", include(convening.LINK)),
     *finish.HOME,
     path("v/", include(finish.CHECK)),
+    path("signature/<link_token:token>/", include(finish.TOKEN)),
     path(
         "public/<uid:council>/",
         include([*finish.PUBLIC, *documents.PUBLIC, *minutes.PUBLIC, *decisions.PUBLIC, *proofs.PUBLIC]),

@@ -12,6 +12,8 @@ from deliberations.views import (
     publication,
     signed_scans,
     signing_desk,
+    signing_returned,
+    signing_tickets,
     transmission,
 )
 
@@ -21,9 +23,12 @@ COUNCIL = [
     path("a-signer/", home.to_sign, name="council_to_sign"),
     path("a-signer/papiers/", signed_scans.signed_scans, name="signed_scans"),
     path("a-signer/signer/", signing_desk.signing_confirm, name="signing_confirm"),
+    path("a-signer/jeton/", signing_tickets.signing_ticket_ask, name="signing_ticket_ask"),
+    path("a-signer/jeton/<uid:ticket>/", signing_tickets.signing_ticket, name="signing_ticket"),
     path("a-signer/resultat/", signing_desk.signing_outcome, name="signing_outcome"),
     path("a-signer/<uid:paper>.pdf", signing_desk.signing_file, name="signing_file"),
     path("a-signer/<uid:paper>/<int:order>/", signing_desk.signing_place, name="signing_place"),
+    path("a-signer/<uid:paper>/<int:order>/depot/", signing_returned.signing_return, name="signing_return"),
     path("a-signer/<uid:paper>/<int:order>/piece/", signing_desk.signing_scan, name="signing_scan"),
 ]
 
@@ -66,3 +71,11 @@ PUBLIC = [
     path("deliberations/<int:year>/<slug:slug>/", public.act_page, name="public_act"),
     path("deliberations/<int:year>/<slug:slug>.pdf", public.act_file, name="public_file"),
 ]
+
+TOKEN = [
+    path("", signing_tickets.token_task, name="token_task"),
+    path("certificat/", signing_tickets.token_certificate, name="token_certificate"),
+    path("documents/<int:number>.pdf", signing_tickets.token_file, name="token_file"),
+    path("signatures/", signing_tickets.token_signatures, name="token_signatures"),
+]
+"""What the program of the signatory's computer asks for: ``token``. Nobody logs in there."""

@@ -61,7 +61,7 @@ OUTCOMES = "signing_outcomes"
 def signing_confirm(request: MemberRequest, council: str) -> HttpResponse:
     """Sign the documents chosen, in one gesture, by whoever has just proved who they are (five minutes at most)."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
-    chosen = _chosen(request, row)
+    chosen = chosen_by(request, row)
     if not chosen:
         messages.info(request, "Cochez d'abord ce que vous signez.")
         return redirect("council_to_sign", council)
@@ -82,11 +82,17 @@ def signing_confirm(request: MemberRequest, council: str) -> HttpResponse:
     return render(request, "deliberations/signing_confirm.html", context, status=status_of(form))
 
 
-def _chosen(request: MemberRequest, council: Council) -> list[ToSign]:
+def chosen_by(request: MemberRequest, council: Council) -> list[ToSign]:
     """What was ticked and still waits for this user; a file that moved since is told by the gesture itself."""
     waiting = {f"{each.paper.uid}.{each.place.order}": each for each in awaiting(request.user, council)}
     named = [value.rpartition(".")[0] for value in request.GET.getlist("choix")]
     return [waiting[name] for name in dict.fromkeys(named) if name in waiting]
+
+
+def wanted_by(request: MemberRequest, chosen: list[ToSign]) -> list[Chosen]:
+    """The places chosen, each with the digest of the file that was read there."""
+    read = _read_digests(request.GET)
+    return [Chosen(each.place, read.get(f"{each.paper.uid}.{each.place.order}", "")) for each in chosen]
 
 
 def _read_digests(query: QueryDict) -> dict[str, str]:
@@ -108,8 +114,7 @@ def _kept(person: Person | None, council: Council) -> list[Any]:
 
 def _signed(request: MemberRequest, chosen: list[ToSign], form: BatchSigningForm) -> list[Outcome] | None:
     """What became of each document; ``None`` with the refusal shown on the form, and nothing signed."""
-    read = _read_digests(request.GET)
-    wanted = [Chosen(each.place, read.get(f"{each.paper.uid}.{each.place.order}", "")) for each in chosen]
+    wanted = wanted_by(request, chosen)
     try:
         with _open(form) as key:
             opened = OpenKey(

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pikepdf
+from django.utils import timezone
 
-from councils.models import Council, Mandate
+from councils.domain.roles import RoleKind
+from councils.models import Council, CouncilRole, Mandate
 from deliberations.domain.signing_order import (
     MeansKind,
     MeansProvider,
@@ -14,9 +16,18 @@ from deliberations.domain.signing_order import (
     SignedKind,
     SignerRole,
 )
-from deliberations.models import SigningEvent, SigningMeans, SigningPaper, SigningPlace, Sitting
+from deliberations.models import (
+    SigningEvent,
+    SigningMeans,
+    SigningPaper,
+    SigningPlace,
+    SigningTicket,
+    Sitting,
+)
+from deliberations.services.signing_desk import Chosen
+from deliberations.services.signing_tickets import open_ticket
 from deliberations.services.storage import receive_file, store_pdf
-from tests.access import ROLES, STAFF, Row, everyone, only
+from tests.access import ROLES, STAFF, Row, anybody, everyone, only
 
 PUBLISHERS = ("secretary", "clerk")
 MANAGERS = ("secretary", "administrator")
@@ -79,9 +90,34 @@ def _means(council: Council) -> dict[str, object]:
     return {"means": row.uid}
 
 
+def _asked(council: Council) -> tuple[SigningTicket, str]:
+    """A ticket of the mayor, for the document that waits."""
+    told = _paper(council)
+    place = SigningPlace.objects.select_related("paper").get(paper__uid=told["paper"], order=2)
+    user = CouncilRole.objects.get(council=council, kind=RoleKind.MAYOR).user
+    now = timezone.now()
+    chosen = [Chosen(place, place.paper.sha256)]
+    return open_ticket(council=council, user=user, chosen=chosen, reauthenticated_at=now, at=now)
+
+
+def _ticket(council: Council) -> dict[str, object]:
+    return {"ticket": _asked(council)[0].uid}
+
+
+def _token(council: Council) -> dict[str, object]:
+    return {"token": _asked(council)[1], "number": 1}
+
+
 ROWS = {
     "council_to_sign": Row(everyone(200)),
     "signing_confirm": Row(everyone(302), post=everyone(302)),
+    "signing_ticket_ask": Row(POST_ONLY, post=everyone(302)),
+    "signing_ticket": Row(only("mayor"), prepare=_ticket),
+    "signing_return": Row(everyone(302), post=everyone(302), prepare=_paper),
+    "token_task": Row(anybody(200), post=anybody(405), prepare=_token),
+    "token_certificate": Row(anybody(405), post=anybody(422), prepare=_token),
+    "token_file": Row(anybody(404), post=anybody(405), prepare=_token),
+    "token_signatures": Row(anybody(405), post=anybody(422), prepare=_token),
     "signing_outcome": Row(everyone(302)),
     "signing_file": Row(only(*STAFF), prepare=_paper),
     "signing_place": Row(only(*STAFF), post=only(*STAFF, status=422), prepare=_paper),
