@@ -112,7 +112,7 @@ ROWS = {
     "council_to_sign": Row(everyone(200)),
     "signing_confirm": Row(everyone(302), post=everyone(302)),
     "signing_ticket_ask": Row(POST_ONLY, post=everyone(302)),
-    "signing_ticket": Row(only("mayor"), prepare=_ticket),
+    "signing_ticket": Row((302, *(200 if role == "mayor" else 404 for role in ROLES[1:])), prepare=_ticket),
     "signing_return": Row(everyone(302), post=everyone(302), prepare=_paper),
     "token_task": Row(anybody(200), post=anybody(405), prepare=_token),
     "token_certificate": Row(anybody(405), post=anybody(422), prepare=_token),
