@@ -92,7 +92,7 @@ EXPLAINS: Mapping[str, str] = {
     "deliberations": "act act_history download",
     "signer": "sign download_signed council_to_sign signed_scans act_hand_signature act_hand_signature_undo "
     "act_hand_signature_scan signing_confirm signing_ticket_ask signing_ticket "
-    "token_task token_certificate token_file token_signatures signing_return "
+    "token_program token_task token_certificate token_file token_signatures signing_return "
     "signing_outcome signing_place signing_file signing_scan "
     "sitting_signatures sitting_seal settings_signing settings_seal settings_remote settings_means_stop",
     "decisions-du-maire": "mayor_decisions decision_new decision decision_edit decision_delete decision_annexes "

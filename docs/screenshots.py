@@ -331,7 +331,8 @@ NOT_PAGES: Mapping[str, str] = {
     "a page that shows what waits, then does it for good": "register_enter minutes_incident_remove "
     "minutes_complete",
     "what a gesture just did, shown once": "signing_outcome",
-    "a file": "signing_file signing_scan help_picture members_model start_preview_pdf member_answer member_letter "
+    "a file": "token_program signing_file signing_scan help_picture members_model start_preview_pdf "
+    "member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
     "act_pack act_hand_signature_scan download download_signed sitting_document "

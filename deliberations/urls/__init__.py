@@ -21,7 +21,7 @@ from deliberations.urls import (
     word_templates,
     writing,
 )
-from deliberations.views import history, sittings
+from deliberations.views import history, signing_tickets, sittings
 
 _SITTING: list[URLPattern | URLResolver] = [
     path("", sittings.sitting, name="sitting"),
@@ -70,6 +70,7 @@ urlpatterns = [
     path("convocation/<link_token:token>/", include(convening.LINK)),
     *finish.HOME,
     path("v/", include(finish.CHECK)),
+    path("signature/conforme_signer.pyz", signing_tickets.token_program, name="token_program"),
     path("signature/<link_token:token>/", include(finish.TOKEN)),
     path(
         "public/<uid:council>/",

@@ -8,9 +8,12 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import lru_cache, wraps
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,6 +47,8 @@ from deliberations.views.identity import identity_proved_at, identity_to_prove
 from deliberations.views.signing_desk import chosen_by, wanted_by
 
 PROTOCOL = 1
+PROGRAM = "conforme_signer"
+_START = f"import sys\n\nfrom {PROGRAM}.__main__ import main\n\nsys.exit(main())\n"
 GONE, CONFLICT = 410, 409
 MOST_CERTIFICATE, MOST_SIGNATURE = 20_000, 2_000
 """Bytes: of a certificate, of one signature."""
@@ -97,6 +102,26 @@ def signing_ticket(request: MemberRequest, council: str, ticket: str) -> HttpRes
         "outcomes": [Outcome(title, message, article) for title, message, article in asked.outcomes],
     }
     return render(request, "deliberations/signing_ticket.html", context)
+
+
+# --- the program
+
+
+@lru_cache(maxsize=1)
+def _program() -> bytes:
+    """The program as one file that Python runs (zipapp). The same bytes each time."""
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for path in sorted((settings.BASE_DIR / PROGRAM).glob("*.py")):
+            archive.writestr(ZipInfo(f"{PROGRAM}/{path.name}"), path.read_bytes())
+        archive.writestr(ZipInfo("__main__.py"), _START)
+    return target.getvalue()
+
+
+@require_safe
+def token_program(_: HttpRequest) -> HttpResponse:
+    """The program that signs on one's own computer; there is no secret in it."""
+    return file_response(_program(), f"{PROGRAM}.pyz", "application/zip")
 
 
 # --- what the program asks for

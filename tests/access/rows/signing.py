@@ -41,7 +41,7 @@ def _paper(council: Council) -> dict[str, object]:
     paper = SigningPaper.objects.create(
         council=council,
         kind=SignedKind.MINUTES,
-        subject=sitting.uid,
+        subject=f"{sitting.uid}-{SigningPaper.objects.count()}",
         number=1,
         sitting=sitting,
         title="Procès-verbal",
@@ -114,6 +114,7 @@ ROWS = {
     "signing_ticket_ask": Row(POST_ONLY, post=everyone(302)),
     "signing_ticket": Row((302, *(200 if role == "mayor" else 404 for role in ROLES[1:])), prepare=_ticket),
     "signing_return": Row(everyone(302), post=everyone(302), prepare=_paper),
+    "token_program": Row(anybody(200), post=anybody(405)),
     "token_task": Row(anybody(200), post=anybody(405), prepare=_token),
     "token_certificate": Row(anybody(405), post=anybody(422), prepare=_token),
     "token_file": Row(anybody(404), post=anybody(405), prepare=_token),

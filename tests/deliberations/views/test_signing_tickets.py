@@ -59,14 +59,16 @@ def asked(client: Client) -> tuple[SigningTicket, str]:
     ticket = SigningTicket.objects.get()
     assert answer.url == reverse("signing_ticket", kwargs=COUNCIL | {"ticket": ticket.uid})
     page = client.get(answer.url).content.decode()
-    found = re.search(r"conforme_signer (\S+)</code>", page)
+    found = re.search(r"conforme_signer.pyz (\S+)</code>", page)
     assert found is not None
     return ticket, found[1]
 
 
-def program(address: str, *typed: str) -> subprocess.CompletedProcess[str]:
+def program(
+    address: str, *typed: str, start: tuple[str, ...] = ("-m", "conforme_signer")
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "conforme_signer", "--module", MODULE, "--oui", address],
+        [sys.executable, *start, "--module", MODULE, "--oui", address],
         input="".join(f"{line}\n" for line in typed),
         capture_output=True,
         text=True,
@@ -117,6 +119,17 @@ def test_rsa_token_signs_too_and_its_holder_chooses_his_certificate(live_server:
     done = program(address, JEANNE, "o", PIN)
     assert done.returncode == 0, done.stdout + done.stderr
     assert {row.certificate_subject.count("MARTIN") for row in PlaceSignature.objects.all()} == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.once
+def test_program_that_the_site_gives_signs_too(live_server: Any, token: None, tmp_path: Path) -> None:
+    client = logged_in(account(evening(), "m3"))
+    _, shown = asked(client)
+    path = tmp_path / "conforme_signer.pyz"
+    path.write_bytes(Client().get(reverse("token_program")).getvalue())
+    done = program(f"{live_server.url}{local(shown)}", PAUL, "o", PIN, start=(str(path),))
+    assert (done.returncode, PlaceSignature.objects.count()) == (0, 3), done.stderr
 
 
 @pytest.fixture
