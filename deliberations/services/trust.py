@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.x509 import Certificate, load_der_x509_certificate
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -67,6 +69,26 @@ def authority_of(certificate: bytes) -> TrustedAuthority | None:
         sha256=digest, removed_at__isnull=True
     ).first()
     return found
+
+
+def is_listed(certificate: bytes) -> bool | None:
+    """Whether an authority of a European trusted list loaded here issued ``certificate`` (DER).
+
+    ``None`` where no list is loaded: nothing can be told then.
+    """
+    listed = TrustedAuthority.objects.filter(origin=AuthorityOrigin.EU_LIST, removed_at__isnull=True)
+    authorities = [load_der_x509_certificate(bytes(row.certificate)) for row in listed]
+    if not authorities:
+        return None
+    return any(_issued(authority, load_der_x509_certificate(certificate)) for authority in authorities)
+
+
+def _issued(authority: Certificate, certificate: Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def add_authority(

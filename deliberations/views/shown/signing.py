@@ -13,11 +13,19 @@ from deliberations.domain.signing_order import (
     told_of,
     waiting_places,
 )
-from deliberations.domain.signing_weight import LABELS, Weight, ends_soon, weight_of, weight_told
+from deliberations.domain.signing_weight import (
+    LABELS,
+    CertificateFacts,
+    Weight,
+    ends_soon,
+    weight_of,
+    weight_told,
+)
 from deliberations.domain.wording.bodies import capitalised
 from deliberations.models import SigningMeans, SigningPaper, SigningPlace
 from deliberations.models.choices import PAPER_STATES, SIGNER_ROLES
 from deliberations.queries.signatures import ToSign, place_facts, places_of, signed_level
+from deliberations.services.trust import is_listed
 from deliberations.signing.certificates import certificate_facts
 
 TONES = {
@@ -138,8 +146,13 @@ class ShownMeans:
 
 
 def shown_means(row: SigningMeans, today: date) -> ShownMeans:
-    """The weight is read from the certificate; no trusted list is looked up here, so none is claimed."""
-    facts = certificate_facts(bytes(row.certificate or b""))
+    """The weight is read from the certificate, and from the European trusted lists loaded here."""
+    certificate = bytes(row.certificate or b"")
+    facts = (
+        certificate_facts(certificate, is_listed=is_listed(certificate))
+        if certificate
+        else CertificateFacts()
+    )
     weight, is_seal = weight_of(facts), row.person_id is None
     ends = council_day(row.council, row.not_after) if row.not_after else None
     in_service = row.secret is not None
