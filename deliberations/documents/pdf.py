@@ -43,12 +43,18 @@ def attachments_of(document: DocumentData) -> "tuple[AttachedFile, ...]":
 
 
 def render_appearance(
-    name: str, capacity: str, signed_at: datetime, reason: str, *, is_seal: bool = False
+    name: str,
+    capacity: str,
+    signed_at: datetime,
+    reason: str,
+    *,
+    is_seal: bool = False,
+    is_demonstration: bool = False,
 ) -> bytes:
     """One page showing a signature, of the size of the field of ``render_pdf`` (204 × 68 points).
 
     ``signed_at`` is aware and printed in its own time zone; ``reason`` may be empty. ``is_seal``: it is the seal of the
-    body called ``name``, and says so: no person signs there.
+    body called ``name``, and says so: no person signs there. ``is_demonstration``: it says that it is worth nothing.
     """
     from deliberations.documents.weasyprint_adapter import render
 
@@ -58,7 +64,7 @@ def render_appearance(
         "name": typeset(name),
         "capacity": typeset(capacity),
         "moment": typeset(moment),
-        "reason": typeset(reason),
+        "reason": typeset("DÉMONSTRATION – SANS VALEUR" if is_demonstration else reason),
     }
     return render(render_to_string(_STAMP_PAGE, context), _STAMP_STYLE)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import transaction
 
 from councils.domain.days import council_day
@@ -37,6 +38,7 @@ from deliberations.signing.keys import Key
 from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
 from deliberations.signing.registry import open_signer
 from deliberations.signing.soundness import require_sound
+from deliberations.signing.trust import is_demonstration
 
 
 class OtherHolder(Refusal):
@@ -144,7 +146,7 @@ def signed_copy(
     document: models.IssuedDocument, *, signer: Key, at: datetime
 ) -> tuple[SignatureRequest, SignedDocument]:
     """What was asked of the key and the file it gives back, checked; nothing is written. Raises ``Refusal``."""
-    request = _request(document, _frozen(document), at)
+    request = _request(document, _frozen(document), signer, at)
     try:
         content = read_document(document)
         signed = signer.sign(content, request)
@@ -213,7 +215,9 @@ def _issued_on(document: models.IssuedDocument, at: datetime) -> date:
     return council_day(document.deliberation.council, document.issued_at or at)
 
 
-def _request(document: models.IssuedDocument, frozen: FrozenAct, at: datetime) -> SignatureRequest:
+def _request(
+    document: models.IssuedDocument, frozen: FrozenAct, signer: Key, at: datetime
+) -> SignatureRequest:
     """Who signs, with the capacity frozen in the snapshot, and how the signature looks."""
     signatory = _known_signatory(frozen.record, frozen.act, _issued_on(document, at))
     council = frozen.record.council
@@ -226,7 +230,13 @@ def _request(document: models.IssuedDocument, frozen: FrozenAct, at: datetime) -
         reason=f"{subject}, copie certifiée exécutoire",
         location=council.place_name,
         signed_at=signed_at,
-        appearance=render_appearance(signatory.name, signatory.capacity, signed_at, subject),
+        appearance=render_appearance(
+            signatory.name,
+            signatory.capacity,
+            signed_at,
+            subject,
+            is_demonstration=is_demonstration(signer.certificate.public_bytes(Encoding.DER)),
+        ),
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
@@ -39,6 +41,7 @@ from deliberations.services.storage import DamagedDocument, read_document, store
 from deliberations.signing.holders import is_holder
 from deliberations.signing.keys import Key
 from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
+from deliberations.signing.trust import is_demonstration
 
 SIGNED = "signing.signed"
 
@@ -153,7 +156,7 @@ def ready_place(chosen: Chosen, key: OpenKey, at: datetime) -> ReadyPlace | None
     if not is_still_made(paper):
         raise FactsChanged
     return ReadyPlace(
-        paper, place, revision, ToPut(read_paper(paper), _request(paper, place, at), signers_of(paper))
+        paper, place, revision, ToPut(read_paper(paper), _request(paper, place, key, at), signers_of(paper))
     )
 
 
@@ -203,7 +206,7 @@ def read_paper(paper: SigningPaper) -> bytes:
         ) from damage
 
 
-def _request(paper: SigningPaper, place: SigningPlace, at: datetime) -> SignatureRequest:
+def _request(paper: SigningPaper, place: SigningPlace, key: OpenKey, at: datetime) -> SignatureRequest:
     """The first secretary certifies and allows the others to sign; the last signature locks, by its field."""
     is_seal, is_secretary = place.role == SignerRole.SEAL, place.role == SignerRole.SECRETARY
     signed_at = at.astimezone(ZoneInfo(paper.council.time_zone))
@@ -215,7 +218,14 @@ def _request(paper: SigningPaper, place: SigningPlace, at: datetime) -> Signatur
         reason=paper.title,
         location=paper.council.place_name,
         signed_at=signed_at,
-        appearance=render_appearance(place.name, capacity, signed_at, paper.title, is_seal=is_seal),
+        appearance=render_appearance(
+            place.name,
+            capacity,
+            signed_at,
+            paper.title,
+            is_seal=is_seal,
+            is_demonstration=is_demonstration(key.key.certificate.public_bytes(Encoding.DER)),
+        ),
         certifies=is_secretary and not any(each.is_electronic for each in places_of(paper)),
         level=SignatureLevel.B_LT if is_secretary else SignatureLevel.B_LTA,
     )

@@ -135,7 +135,9 @@ class Command(BaseCommand):
             paper = SigningPaper.objects.get(pk=paper.pk)
             key = open_certificate(pkcs12=file.read_bytes(), passphrase=settings.DEMO_PASSPHRASE)
             opened = OpenKey(
-                key, user=User.objects.get(email=SIGNS_AS[place.role]), confirmed_holder=key.holder
+                key,
+                user=User.objects.get(email=SIGNS_AS[SignerRole(place.role)]),
+                confirmed_holder=key.holder,
             )
             sign_place(chosen=Chosen(place, paper.sha256), key=opened, at=now)
 
