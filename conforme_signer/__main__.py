@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 from conforme_signer.checks import require_same
-from conforme_signer.errors import Stopped
-from conforme_signer.site import Site, Task
+from conforme_signer.errors import OtherName, Stopped
+from conforme_signer.site import Prepared, Site, Task
 from conforme_signer.tokens import Card, cards, known_module
 
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stopped as stopped:
         print(stopped.message_fr, file=sys.stderr)
         return 1
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, IndexError, TypeError, ValueError):
         print("Le site n'a pas répondu comme prévu : rien n'a été signé.", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
@@ -45,14 +45,25 @@ def _run(address: str, module: str, *, is_sure: bool) -> int:
         print(f"\nCertificat : {card.holder}, valable jusqu'au {card.not_after:%d/%m/%Y}.")
         if not (is_sure or _confirmed(f"Signer {_counted(len(task.documents))} ? [o/N] ")):
             raise Stopped("Rien n'a été signé.")
-        prepared = site.announce(card.certificate)
-        for place, (document, each) in enumerate(zip(task.documents, prepared, strict=True), start=1):
-            require_same(document, each, site.file(place))
+        prepared = _announced(site, card)
+        for place, each in enumerate(prepared, start=1):
+            require_same(task.documents[each.document - 1], each, site.file(place))
         signatures = card.sign([each.message for each in prepared], getpass.getpass("Code PIN de la clé : "))
     results = site.give(signatures)
     for result in results:
         print(f"{'Signé' if result.is_done else 'Non signé'} : {result.title}. {result.message}".rstrip())
     return 0 if all(result.is_done for result in results) else 1
+
+
+def _announced(site: Site, card: Card) -> list[Prepared]:
+    """What is to be signed; a certificate under another name, a usage name for example, is confirmed first."""
+    try:
+        return site.announce(card.certificate)
+    except OtherName as other:
+        print(other.message_fr)
+        if not _confirmed("Ce certificat est bien le vôtre ? [o/N] "):
+            raise Stopped("Rien n'a été signé.") from None
+        return site.announce(card.certificate, confirmed=other.holder)
 
 
 def _show(task: Task) -> None:

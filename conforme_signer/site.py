@@ -15,7 +15,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-from conforme_signer.errors import Stopped
+from conforme_signer.errors import OtherName, Stopped
 
 VERSION = 1
 SECONDS = 120
@@ -44,8 +44,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``message`` is what the token signs; the signature goes between ``start`` and ``end`` of the file."""
+    """``message`` is what the token signs; the signature goes between ``start`` and ``end`` of the file.
 
+    ``document`` is the rank of the document among those shown, from 1.
+    """
+
+    document: int
     message: bytes
     start: int
     end: int
@@ -88,11 +92,19 @@ class Site:
         )
         return Task(_shown(told["council"]), _shown(told["signatory"]), documents)
 
-    def announce(self, certificate: bytes) -> list[Prepared]:
-        """Say with which certificate; what the token is to sign, document by document."""
-        told = self._asked("certificat/", {"certificate": _text(certificate)})
+    def announce(self, certificate: bytes, confirmed: str = "") -> list[Prepared]:
+        """Say with which certificate; what the token is to sign, document by document.
+
+        Raises ``OtherName`` when it is not in the signatory's name and ``confirmed`` is not that name.
+        """
+        told = self._asked("certificat/", {"certificate": _text(certificate), "confirmed": confirmed})
         return [
-            Prepared(b64decode(each["message"], validate=True), int(each["start"]), int(each["end"]))
+            Prepared(
+                int(each["document"]),
+                b64decode(each["message"], validate=True),
+                int(each["start"]),
+                int(each["end"]),
+            )
             for each in told["prepared"]
         ]
 
@@ -125,7 +137,7 @@ class Site:
             with self._opener.open(request, timeout=SECONDS) as answer:
                 content: bytes = answer.read(MOST_BYTES + 1)
         except HTTPError as error:
-            raise Stopped(_reason(error)) from error
+            raise _refusal(error) from error
         except (URLError, HTTPException, OSError) as error:
             raise Stopped(f"Le site ne répond pas ({error}) : rien n'a été signé. Recommencez.") from error
         if len(content) > MOST_BYTES:
@@ -140,13 +152,16 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def _reason(error: HTTPError) -> str:
+def _refusal(error: HTTPError) -> Stopped:
+    """What the site answered, in its own words where it has any."""
     try:
-        return str(json.loads(error.read(MOST_BYTES))["error"])
-    except (ValueError, KeyError, TypeError):
-        return (
-            f"Le site refuse ({error.code}) : rouvrez la page de signature et recopiez la nouvelle adresse."
+        told = json.loads(error.read(MOST_BYTES))
+        message, holder = _shown(told["error"]), told.get("holder")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Stopped(
+            f"Le site refuse ({error.code}) : rouvrez la page de signature, recopiez la nouvelle adresse."
         )
+    return OtherName(message, _shown(holder)) if holder else Stopped(message)
 
 
 def _text(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """The cards and USB keys plugged in this computer, read through their PKCS#11 driver."""
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,8 @@ KNOWN_MODULES = {
     "win32": ("OpenSC Project/OpenSC/pkcs11/opensc-pkcs11.dll",),
 }
 """Where OpenSC, which reads most cards, installs its driver. Another driver is told by hand."""
-MECHANISMS = {KeyType.RSA: Mechanism.SHA256_RSA_PKCS, KeyType.EC: Mechanism.ECDSA_SHA256}
+_SHA256_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
+"""What says, before a digest, that it is a SHA-256 (RFC 8017, 9.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,7 @@ class Card:
         try:
             with self.token.open(user_pin=pin) as session:
                 key = session.get_key(object_class=ObjectClass.PRIVATE_KEY, id=self.identity)
-                mechanism = MECHANISMS.get(key.key_type)
-                if mechanism is None:
-                    raise Stopped("Cette clé n'est ni RSA ni à courbe elliptique : elle ne convient pas.")
-                return [bytes(key.sign(each, mechanism=mechanism, pin=_again(key, pin))) for each in messages]
+                return [_signature(key, each, _again(key, pin)) for each in messages]
         except PinLocked as error:
             raise Stopped("La clé est bloquée après trop de codes faux : voyez qui l'a fournie.") from error
         except (PinIncorrect, PinLenRange) as error:
@@ -58,6 +57,16 @@ class Card:
             ) from error
         except PKCS11Error as error:
             raise Stopped(f"La clé n'a pas signé ({type(error).__name__}) : rien n'a été signé.") from error
+
+
+def _signature(key: Any, message: bytes, pin: str | None) -> bytes:
+    """SHA-256 with RSA PKCS#1 v1.5, or ECDSA. The digest is made here: few tokens make it themselves."""
+    digest = hashlib.sha256(message).digest()
+    if key.key_type == KeyType.RSA:
+        return bytes(key.sign(_SHA256_INFO + digest, mechanism=Mechanism.RSA_PKCS, pin=pin))
+    if key.key_type == KeyType.EC:
+        return bytes(key.sign(digest, mechanism=Mechanism.ECDSA, pin=pin))
+    raise Stopped("Cette clé n'est ni RSA ni à courbe elliptique : elle ne convient pas.")
 
 
 def _again(key: Any, pin: str) -> str | None:
@@ -92,7 +101,7 @@ def cards(module: str) -> Iterator[list[Card]]:
         raise Stopped(f"Le pilote {module} ne fonctionne pas : vérifiez la clé et son pilote.") from error
     if not found:
         raise Stopped("Aucune clé de signature n'est branchée, ou son certificat ne permet pas de signer.")
-    yield found
+    yield sorted(found, key=lambda card: (card.holder, card.not_after))
 
 
 def _cards_of(token: Any) -> Iterator[Card]:

@@ -41,6 +41,7 @@ PAGES = (
     "signer",
     "decisions-du-maire",
     "registre",
+    "preuves",
     "rechercher",
     "statistiques",
     "modele-word",
@@ -80,7 +81,7 @@ EXPLAINS: Mapping[str, str] = {
     "act_keep_model act_word act_versions act_version clause_library",
     "suites": "sitting_finish sitting_reopen sitting_transmission sitting_pack sitting_publication sitting_paper "
     "act_transmission act_pack act_receipt act_publication act_unpublish act_error act_follow act_rectify "
-    "act_hide act_evidence public_list public_act public_file",
+    "act_hide public_list public_act public_file",
     "verifier": "check_form check_act check_file check_answer",
     "presentation": "settings_look look_preview look_pdf",
     "proces-verbal": "sitting_minutes minutes_debate minutes_silence minutes_incident minutes_incident_remove "
@@ -90,15 +91,22 @@ EXPLAINS: Mapping[str, str] = {
     "council_table council_table_public council_table_prefecture public_decision_list public_decision_list_file",
     "deliberations": "act act_history download",
     "signer": "sign download_signed council_to_sign signed_scans act_hand_signature act_hand_signature_undo "
-    "act_hand_signature_scan",
+    "act_hand_signature_scan signing_confirm signing_ticket_ask signing_ticket "
+    "token_program token_task token_certificate token_file token_signatures signing_return "
+    "signing_outcome signing_place signing_file signing_scan "
+    "sitting_signatures sitting_seal settings_signing settings_seal settings_remote settings_means_stop",
     "decisions-du-maire": "mayor_decisions decision_new decision decision_edit decision_delete decision_annexes "
-    "decision_annex decision_sign decision_reopen decision_give_up decision_state decision_report "
+    "decision_annex decision_sign decision_to_signature decision_reopen "
+    "decision_give_up decision_state decision_report "
     "decision_transmission decision_pack "
     "decision_receipt decision_publication decision_unpublish decision_hide decision_evidence decision_download "
     "mayor_delegations mayor_delegation_new mayor_delegation decision_numbering public_decisions "
     "public_decision public_decision_file",
     "registre": "register register_open register_volume register_enter register_work register_pdf register_print "
     "register_close sitting_print_pack sitting_pack_work sitting_pack_file",
+    "preuves": "proof_register proof_check proof_check_work proof_recipients proof_inclusion public_proofs "
+    "public_proofs_file public_proof_head public_inclusion act_evidence act_evidence_ask act_evidence_work "
+    "act_evidence_file",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "modele-word": "word_template word_template_starter word_template_stop word_template_file word_template_use "

@@ -3,7 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from councils.domain.roles import ACCOUNT_MANAGERS, AUDITORS, MANAGERS, READERS, STAFF, WRITERS, RoleKind
+from councils.domain.roles import (
+    ACCOUNT_MANAGERS,
+    AUDITORS,
+    CONTROLLERS,
+    MANAGERS,
+    READERS,
+    STAFF,
+    WRITERS,
+    RoleKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,7 @@ MENU = (
         (
             MenuEntry("act_list", "Toutes les délibérations", READERS),
             MenuEntry("mayor_decisions", "Décisions du maire", READERS),
-            MenuEntry("council_to_sign", "À signer", STAFF),
+            MenuEntry("council_to_sign", "À signer", READERS),
             MenuEntry("register", "Registre", STAFF),
             MenuEntry("statistics", "Statistiques", READERS),
             MenuEntry("past", "Actes anciens", WRITERS),
@@ -47,9 +56,11 @@ MENU = (
         "Réglages",
         (
             MenuEntry("settings", "Conseil et en-tête", MANAGERS),
+            MenuEntry("settings_signing", "Signature et cachet", MANAGERS),
             MenuEntry("users", "Utilisateurs", ACCOUNT_MANAGERS),
             MenuEntry("backups", "Sauvegardes", MANAGERS),
             MenuEntry("personal_data", "Données personnelles", MANAGERS),
+            MenuEntry("proof_register", "Registre de preuve", CONTROLLERS),
             MenuEntry("readings", "Journal des lectures", AUDITORS),
         ),
     ),

@@ -8,6 +8,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from councils.domain import bodies, people
 from councils.domain.look_data import look_of
 from councils.models import Council, CouncilPreferences, CouncilRole, Mandate, Office, Person, User
+from councils.related import attach
 
 Row = TypeVar("Row", bound=Model)
 
@@ -55,7 +56,8 @@ def preferences_of(council: Council) -> CouncilPreferences:
 
 def council_facts(council: Council) -> bodies.Council:
     """The facts of ``council`` as they are stored now, in a constant number of queries."""
-    row = Council.objects.prefetch_related(*COUNCIL_FACTS).get(pk=council.pk)
+    row = Council.objects.get(pk=council.pk)
+    attach([row], COUNCIL_FACTS)
     return bodies.Council(
         uid=row.uid,
         place_name=row.place_name,

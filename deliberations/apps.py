@@ -17,9 +17,12 @@ class DeliberationsConfig(AppConfig):
         from deliberations.services.changes import sitting_changed
         from deliberations.services.decision_changes import decision_changed
         from deliberations.services.dues import on_decision_changed, on_sitting_changed
+        from deliberations.services.proof import connect_proofs
         from deliberations.services.searching import connect_search
 
         post_migrate.connect(_make_search_index, sender=self, dispatch_uid="deliberations.search_index")
+        post_migrate.connect(_make_proof_triggers, sender=self, dispatch_uid="deliberations.proof_triggers")
+        connect_proofs()
         sitting_changed.connect(on_sitting_changed, dispatch_uid="deliberations.dues")
         decision_changed.connect(on_decision_changed, dispatch_uid="deliberations.decision_dues")
         connect_search()
@@ -32,3 +35,13 @@ def _make_search_index(*, using: str, **_: Any) -> None:
 
     if SearchEntry._meta.db_table in connections[using].introspection.table_names():
         ensure_index(using)
+
+
+def _make_proof_triggers(*, using: str, **_: Any) -> None:
+    """What protects the proof register follows the tables too."""
+    from deliberations.models import ProofEntry, ProofHead
+    from deliberations.queries.append_only import ensure_triggers
+
+    tables = connections[using].introspection.table_names()
+    if {ProofEntry._meta.db_table, ProofHead._meta.db_table} <= {*tables}:
+        ensure_triggers(using)

@@ -1,8 +1,15 @@
-"""Who may do what with a sitting or a deliberation. The fetching helper is ``councils.permissions``'s."""
+"""Who may do what with a sitting, a deliberation or the proof register.
 
+The fetching helper is ``councils.permissions``'s.
+"""
+
+from councils.domain.roles import CONTROLLERS
+from councils.models import Council
 from councils.permissions import (
     Anybody,
     get_council_object_or_404,
+    has_role,
+    is_support,
     may_read,
     may_read_drafts,
     may_sign,
@@ -13,6 +20,7 @@ from deliberations.queries.lists import members_know_of
 
 __all__ = [
     "get_council_object_or_404",
+    "may_control_proofs",
     "may_read",
     "may_read_act",
     "may_read_sitting",
@@ -36,3 +44,8 @@ def may_read_act(user: Anybody, act: Deliberation) -> bool:
 def may_sign_act(user: Anybody, deliberation: Deliberation, signatory: str | None) -> bool:
     """The mayor or president whose person (uid) is the act's ``signatory``, once the act has a number."""
     return bool(deliberation.number) and may_sign_as(user, deliberation.council, signatory)
+
+
+def may_control_proofs(user: Anybody, council: Council) -> bool:
+    """The secretary, the mayor, the administrator and the auditor; the support staff."""
+    return is_support(user) or has_role(user, council, CONTROLLERS)

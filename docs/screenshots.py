@@ -239,7 +239,16 @@ PAGES: Mapping[str, Shot] = {
     "act_rectify": Shot("to_sign"),
     "act_hide": Shot("to_sign"),
     "act_evidence": Shot("by_hand"),
-    "council_to_sign": Shot(),
+    "council_to_sign": Shot("signing", MAYOR),
+    "council_to_sign:secretariat": Shot("signing"),
+    "signing_confirm": Shot("signing_chosen", MAYOR),
+    "signing_ticket": Shot("signing_ticket", MAYOR),
+    "signing_return": Shot("signing_return", MAYOR),
+    "signing_place": Shot("signing"),
+    "sitting_signatures": Shot("signing", guide="signatures"),
+    "settings_signing": Shot(),
+    "settings_seal": Shot(),
+    "settings_remote": Shot(),
     "signed_scans": Shot(),
     "public_list": Shot(user=VISITOR),
     "public_act": Shot("public", VISITOR),
@@ -280,6 +289,12 @@ PAGES: Mapping[str, Shot] = {
     "register_work": Shot("work"),
     "register_print": Shot("volume"),
     "register_close": Shot("volume"),
+    # Proof register
+    "proof_register": Shot(guide="registre-de-preuve"),
+    "proof_check_work": Shot("proof_check"),
+    "proof_recipients": Shot(),
+    "public_proofs": Shot(user=VISITOR),
+    "act_evidence_work": Shot("evidence"),
     "sitting_print_pack": Shot("closed"),
     "sitting_pack_work": Shot("pack"),
     # Finding and keeping
@@ -304,24 +319,30 @@ PAGES: Mapping[str, Shot] = {
 """Name of an address, perhaps with « : » and a case of it, → its picture."""
 
 NOT_PAGES: Mapping[str, str] = {
-    "a gesture, which leads to a page": "logout account_logout openid_connect_login openid_connect_callback "
+    "a gesture, which leads to a page": "sitting_seal signing_ticket_ask "
+    "decision_to_signature settings_means_stop logout account_logout "
+    "openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move "
     "item_outcome item_keep paper_move convocation_renew convocation_postpone "
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
     "act_receipt check_act check_file minutes_silence minutes_resend minutes_plan "
     "decision_delete decision_reopen decision_receipt past_resume "
-    "past_again word_template_use",
+    "past_again word_template_use proof_check act_evidence_ask",
     "a page that shows what waits, then does it for good": "register_enter minutes_incident_remove "
     "minutes_complete",
-    "a file": "help_picture members_model start_preview_pdf member_answer member_letter "
+    "what a gesture just did, shown once": "signing_outcome",
+    "a file": "token_program signing_file signing_scan help_picture members_model start_preview_pdf "
+    "member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "
     "convocation_print convocation_proxy_pdf convocation_proxy_scan sitting_pack "
     "act_pack act_hand_signature_scan download download_signed sitting_document "
     "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file "
     "council_table_public council_table_prefecture public_decision_list_file "
     "decision_download decision_annex decision_pack public_decision_file "
-    "register_pdf sitting_pack_file past_file act_original word_template_starter word_template_file "
+    "register_pdf sitting_pack_file act_evidence_file proof_inclusion public_proofs_file public_proof_head "
+    "public_inclusion past_file act_original word_template_starter word_template_file "
     "word_template_sample word_template_last_act",
+    "asked for by the program that signs": "token_task token_certificate token_file token_signatures",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",
     "another name of a page": "account_login socialaccount_connections",
@@ -404,7 +425,8 @@ def address_of(name: str, stage: Stage, shot: Shot) -> str:
     asked = name.partition(":")[0]
     takes = {each for _, params in get_resolver().reverse_dict.getlist(asked)[0][0] for each in params}
     given = {key: value for key, value in stage.places[shot.place].items() if key in takes}
-    return f"{stage.address}{reverse(asked, kwargs=given)}{shot.query}"
+    query = shot.query or stage.places[shot.place].get("query", "")
+    return f"{stage.address}{reverse(asked, kwargs=given)}{query}"
 
 
 def open_as(browser: Browser, stage: Stage, user: str, width: int) -> Page:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -20,6 +21,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
@@ -40,17 +42,21 @@ from deliberations.domain.acts import Clause, ClauseKind, OperativePart
 from deliberations.domain.long_works import WorkState
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import PaperKind
+from deliberations.domain.proof_kinds import ProofKind
 from deliberations.domain.publishing import Way
 from deliberations.domain.register import Binding, SheetRule
+from deliberations.domain.signing_order import PlaceEventKind, SignedKind
 from deliberations.domain.sittings import Convocation, ItemKind, Origin
 from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import (
     Deliberation,
+    EvidenceWork,
     FileCheck,
     ImportedAct,
     ItemModel,
     PackWork,
+    ProofCheckWork,
     ProxyGrant,
     Sitting,
 )
@@ -72,17 +78,25 @@ from deliberations.services.minutes_life import settle_minutes
 from deliberations.services.minutes_publishing import put_minutes_online
 from deliberations.services.minutes_remarks import record_remark
 from deliberations.services.papers import add_papers
+from deliberations.services.proof import prove
+from deliberations.services.proof_heads import seal_head, set_recipients
 from deliberations.services.proxies import PaperProxy, record_paper_proxy
 from deliberations.services.public_copy import public_pdf
 from deliberations.services.publishing import publish_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
+from deliberations.services.signing_desk import Chosen
+from deliberations.services.signing_drafts import USUAL
+from deliberations.services.signing_means import Pkcs12Seal, add_pkcs12_seal
+from deliberations.services.signing_papers import Told, note_place, prepare_sitting
+from deliberations.services.signing_tickets import open_ticket
 from deliberations.services.starting_points import keep_as_model
 from deliberations.services.transmitting import declare_deposit, record_receipt
 from deliberations.services.uploads import CheckedFile
 from deliberations.services.versions import Saving, save_typed_text
 from deliberations.services.waiting_checks import receive_to_check
+from deliberations.signing.demo_authority import create_demo_authority
 from deliberations.signing.sample import sample_file
 from tests.deliberations.decisions.world import DECIDED
 from tests.deliberations.decisions.world import drafted as drafted_decision
@@ -239,12 +253,19 @@ def access_key() -> dict[str, Any]:
     return {"id": uid, "rawId": uid, "type": "public-key", "response": response, "clientExtensionResults": {}}
 
 
+TICKETS: dict[int, str] = {}
+SECRETS: dict[int, str] = {}
+"""Of each user who asked to sign with a token: the ticket, and its secret, which is in his session alone."""
+
+
 def session_of(user: User) -> str:
     """The key of a session where ``user`` has typed a password again, which stays good for all the pictures."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if user.pk in TICKETS:
+        session["signing_tickets"] = {TICKETS[user.pk]: SECRETS[user.pk]}
     session["account_authentication_methods_user"] = str(user.pk)
     session["account_authentication_methods"] = [
         {"method": "password", "at": clock.time() + 3600, "email": user.email, "reauthenticated": True}
@@ -274,6 +295,7 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
     record_hand_signature(act=acts["tarifs"], told=told, by=secretary, at=NOW)
     return {
         "closed": {"council": council.uid, "sitting": "close"},
+        **put_to_sign(council, secretary),
         **write_minutes(council, secretary),
         "to_reopen": {"council": council.uid, "sitting": "a-rouvrir"},
         "to_sign": {"council": council.uid, "sitting": "close", "act": acts["budget"].uid},
@@ -281,6 +303,49 @@ def follow_up(council: Council, secretary: User) -> dict[str, Any]:
         "to_send": {"council": council.uid, "sitting": "close", "act": acts["delegue"].uid},
         "public": {"council": council.uid, "year": acts["budget"].year, "slug": acts["budget"].slug},
         **check_files(acts["budget"]),
+    }
+
+
+def put_to_sign(council: Council, secretary: User) -> dict[str, Any]:
+    """The acts of the closed sitting for the register: one secretary signed by hand, one refused, one is awaited."""
+    sitting = Sitting.objects.select_related("council").get(council=council, uid="close")
+    kinds = [SignedKind.REGISTER_ACT, SignedKind.EXTRACT]
+    papers = prepare_sitting(sitting=sitting, kinds=kinds, by=secretary, at=NOW, head=USUAL)
+    registers = [paper for paper in papers if paper.kind == SignedKind.REGISTER_ACT]
+    noted = (
+        Told(PlaceEventKind.HAND, TODAY),
+        Told(PlaceEventKind.REFUSED, reason="N'a pas assisté à la fin de la séance."),
+    )
+    for paper, told in zip(registers, noted, strict=False):
+        note_place(place=paper.places.get(order=1), told=told, by=secretary, at=NOW)
+    with TemporaryDirectory() as folder:
+        keys = create_demo_authority(
+            Path(folder),
+            common_name="Cachet",
+            organisation="Commune de Gruson",
+            now=NOW,
+            passphrase=settings.DEMO_PASSPHRASE,
+        )
+        seal = Pkcs12Seal("Cachet de la commune", keys.pkcs12.read_bytes(), settings.DEMO_PASSPHRASE)
+    add_pkcs12_seal(council=council, told=seal, by=secretary, at=timezone.now())
+    chosen = [f"{paper.uid}.{paper.places.last().order}.{paper.sha256}" for paper in papers]
+    place = {"council": council.uid, "sitting": "close", "paper": registers[-1].uid, "order": 1}
+    query = "?" + "&".join(f"choix={each}" for each in chosen)
+    waiting, head = papers[-1], papers[-1].places.last()
+    mayor = User.objects.get(email=MAYOR)
+    ticket, SECRETS[mayor.pk] = open_ticket(
+        council=council,
+        user=mayor,
+        chosen=[Chosen(head, waiting.sha256)],
+        reauthenticated_at=timezone.now(),
+        at=timezone.now() + timedelta(days=30),  # the picture may be taken later
+    )
+    TICKETS[mayor.pk] = ticket.uid
+    return {
+        "signing": place,
+        "signing_chosen": {"council": council.uid, "query": query},
+        "signing_ticket": {"council": council.uid, "ticket": ticket.uid},
+        "signing_return": {"council": council.uid, "paper": waiting.uid, "order": head.order},
     }
 
 
@@ -484,12 +549,32 @@ def register(council: Council, secretary: User) -> dict[str, Any]:
     return {**pages, "pack": {"council": council.uid, "sitting": "close", "work": pack.uid}}
 
 
+def prove_all(council: Council, secretary: User) -> dict[str, Any]:
+    """The proof register with two heads, a control that found nothing, and an evidence file being made."""
+    set_recipients(council=council, emails=["maire@gruson.example", "archives@exemple.example"], by=secretary)
+    seal_head(council, at=NOW - timedelta(days=1))
+    act = Deliberation.objects.filter(council=council, issued__path__gt="").select_related("council").first()
+    if act is not None:
+        prove(council, ProofKind.PUBLISHED, {"affichage": "mairie"}, NOW, subject=act.uid)
+    seal_head(council, at=NOW)
+    check = ProofCheckWork.objects.create(
+        council=council, state=WorkState.DONE, entries=council.proofs.count(), ended_at=NOW
+    )
+    told = {"proof_check": {"council": council.uid, "work": check.uid}}
+    if act is not None:
+        work = EvidenceWork.objects.create(deliberation=act, state=WorkState.DONE, ended_at=NOW)
+        place = {"council": council.uid, "sitting": act.sitting.uid, "act": act.uid}
+        told["evidence"] = {**place, "work": work.uid}
+    return told
+
+
 STEPS: tuple[Callable[[Council, User], dict[str, Any]], ...] = (
     prepare,
     convene,
     follow_up,
     install,
     register,
+    prove_all,
 )
 
 

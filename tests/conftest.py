@@ -1,5 +1,6 @@
 """The harness: what every test gets without asking, and the faults that no test may let pass."""
 
+import gc
 import os
 import shutil
 import socket
@@ -11,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.template import engines
 from django.template.base import FilterExpression, Node
+from django.test import TransactionTestCase
 
+from deliberations.queries.append_only import drop_triggers
 from tests.support.hand import MEASURED
 
 if TYPE_CHECKING:
@@ -78,6 +82,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if depends_on_database(item)]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is read here stays until the end: the collector of cycles is spared it, once and for all."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What tests measured of the user's work, whichever process ran them."""
     for report in terminalreporter.getreports("passed"):
@@ -85,6 +100,23 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             if name == MEASURED:
                 terminalreporter.section(report.nodeid)
                 terminalreporter.write_line(told)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def proofs_forgotten_between_tests() -> Iterator[None]:
+    """A test that commits ends by emptying every table, which the triggers of the proof register refuse.
+
+    They are taken away for that alone; the end of the emptying makes them again, as a migration does.
+    """
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        drop_triggers(connection)
+        original(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
 
 
 class OutgoingConnection(AssertionError):

@@ -252,6 +252,10 @@ LOGGING = {
     },
 }
 
+# The timestamp server (RFC 3161). Empty: nothing is timestamped.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+TIMESTAMP_USERNAME = env.str("TIMESTAMP_USERNAME", default="")
+TIMESTAMP_PASSWORD = env.str("TIMESTAMP_PASSWORD", default="")
 # The public check page (« Vérifier un acte »): what one file may weigh, from which weight it waits for the worker, and
 # how many files one address may give in an hour.
 CHECK_MAX_MB = env.int("CHECK_MAX_MB", default=20)
@@ -265,6 +269,13 @@ PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="")
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="conforme@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What encrypts the keys that sign for the council (its seal, its remote accounts): at least 32 characters, of its own.
+# Several, separated by commas: the first encrypts, the others still open what they encrypted.
+SIGNING_SECRET: list[str] = env.list("SIGNING_SECRET", default=[])
+
+# Devices of this server that hold a seal (PKCS#11): « name|path of the library|token|certificate », commas between.
+SIGNING_DEVICES: list[str] = env.list("SIGNING_DEVICES", default=[])
 
 # The demonstration makes accounts that everybody knows, and signs with a key that is worth nothing.
 DEMO_ALLOWED = False

@@ -11,6 +11,7 @@ from config.settings.base import DATA_DIR, INSTALLED_APPS  # noqa: E402
 DEBUG = env.bool("DEBUG", default=True)
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(DATA_DIR / "secret_key")
+SIGNING_SECRET = env.list("SIGNING_SECRET", default=[]) or [local_secret_key(DATA_DIR / "signing_secret")]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 # Static files go through WhiteNoise in development too, so that both serve the same thing.

@@ -35,4 +35,5 @@ INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 DEMO_ALLOWED = True
+SIGNING_SECRET = ["only-for-tests-" * 3]
 DEMO_PASSPHRASE = "gruson-demonstration"

@@ -126,6 +126,12 @@ ACTIONS: Mapping[str, str] = {
     "act.signed_by_hand": "Signature manuscrite notée",
     "act.paper_kept": "Acte signé à la main gardé, numérisé",
     "act.hand_signature_undone": "Signature manuscrite annulée",
+    "signing.prepared": "Document mis à la signature",
+    "signing.noted": "Signature à la main, refus, empêchement ou reprise noté",
+    "signing.signed": "Document signé électroniquement",
+    "signing.completed": "Preuves durables ajoutées à une signature",
+    "means.added": "Moyen de signature ajouté",
+    "means.stopped": "Moyen de signature retiré du service",
     "act.rectified": "Erreur matérielle rectifiée",
     "act.followed": "Projet préparé pour modifier, remplacer ou retirer un acte",
     "paper.published": "Document de séance publié",
@@ -162,6 +168,8 @@ ACTIONS: Mapping[str, str] = {
     "word_template.received": "Modèle Word reçu et contrôlé",
     "word_template.used": "Modèle Word mis en service",
     "word_template.stopped": "Modèle Word retiré du service",
+    # Proof register
+    "proof.recipients": "Destinataires des têtes de preuve modifiés",
     # Finding and keeping
     "retention.changed": "Durées de conservation modifiées",
 }

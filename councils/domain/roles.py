@@ -39,3 +39,6 @@ NEEDS_PERSON = frozenset({RoleKind.MAYOR, RoleKind.DEPUTY, RoleKind.MEMBER})
 
 AUDITORS = frozenset({RoleKind.ADMINISTRATOR, RoleKind.AUDITOR})
 """Read the log of who opened what is not public."""
+
+CONTROLLERS = MANAGERS | AUDITORS | {RoleKind.MAYOR}
+"""Read the proof register and have it controlled."""

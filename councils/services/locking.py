@@ -1,7 +1,7 @@
 """Locking rows, so that two people who write at once write one after the other.
 
-Whoever locks more than one row takes the council first, then its sittings or the decisions of its mayor, then the rest:
-two transactions then never wait each for the other.
+Whoever locks more than one row takes the council first, then its sittings or the decisions of its mayor, then the rest,
+and the end of its proof chain last of all: two transactions then never wait each for the other.
 """
 
 from typing import TypeVar

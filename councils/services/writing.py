@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from councils.domain.errors import RowRefused
@@ -25,11 +26,24 @@ class Writer:
     reason: str
 
     def write(self, row: RowT, path: str) -> RowT:
-        """Validate and save ``row``. ``RowRefused`` names the place of the first fault."""
-        self.check(row, path)
+        """Validate and save ``row``. ``RowRefused`` names the place of the first fault.
+
+        What the database itself refuses is not asked before each row, by one query for each constraint of its
+        table, but told after a refusal: the row is then back as it was, in a transaction that goes on.
+        """
+        try:
+            row.full_clean(validate_unique=False, validate_constraints=False)
+        except ValidationError:
+            self.check(row, path)
+            raise
         row._history_user = self.by  # type: ignore[attr-defined]
         row._change_reason = self.reason  # type: ignore[attr-defined]
-        row.save()
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError:
+            self.check(row, path)
+            raise
         return row
 
     def check(self, row: Model, path: str) -> None:

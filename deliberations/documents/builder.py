@@ -29,6 +29,7 @@ from deliberations.documents.view import (
     DecisionLine,
     DeliberationView,
     DocumentData,
+    ElectronicPlaces,
     OperativeView,
     Profile,
     Rendition,
@@ -53,7 +54,13 @@ from deliberations.domain.wording.typography import typeset, typeset_html
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.richtext import without_private
 
-SIGNATURE_FIELD = "sig_maire"
+SIGNATURE_FIELD, SECRETARY_FIELD, SEAL_FIELD = "sig_maire", "sig_secretaire", "sig_cachet"
+"""That of the head, of the first secretary (the others are numbered), of the council's seal."""
+
+
+def secretary_field(number: int) -> str:
+    """The signature field of the n-th secretary, from 1: « sig_secretaire », « sig_secretaire_2 »."""
+    return SECRETARY_FIELD if number == 1 else f"{SECRETARY_FIELD}_{number}"
 
 
 def view_deliberation(
@@ -65,16 +72,17 @@ def view_deliberation(
     is_draft: bool = False,
     public_base_url: str = "",
     certified_on: date | None = None,
+    places: ElectronicPlaces = ElectronicPlaces.USUAL,
 ) -> DeliberationView:
     """The view of one act. ``edited_on`` is the date of edition written in the file's metadata.
 
     ``public_base_url`` is that of the public pages (« https://actes.exemple.fr »): the foot of each page leads to the
     act, unless it is a draft. ``certified_on`` is the day on which a certified copy is issued, that of its last fact
-    unless told: who heads the body that day signs it. Raises ``KeyError`` when the act names an item that is not on
-    the sitting's agenda.
+    unless told: who heads the body that day signs it. ``places`` says who signs the master electronically. Raises
+    ``KeyError`` when the act names an item that is not on the sitting's agenda.
     """
     return _Builder(
-        record, deliberation, rendition, edited_on, is_draft, public_base_url, certified_on
+        record, deliberation, rendition, edited_on, is_draft, public_base_url, certified_on, places
     ).build()
 
 
@@ -87,6 +95,7 @@ class _Builder:
     is_draft: bool
     public_base_url: str
     certified_on: date | None
+    places: ElectronicPlaces = ElectronicPlaces.USUAL
 
     @property
     def council(self) -> Council:
@@ -311,17 +320,31 @@ class _Builder:
         return is_asked and (self.look.certified_with_secretary or not self._is_certified)
 
     def _secretaries(self) -> Iterator[Signature]:
-        for secretary in self.record.secretaries(self.act.item):
-            yield self._placed(self.members.as_secretary(secretary), secretary)
+        """With a place to sign electronically where it was asked for: a copy is signed by the head alone."""
+        has_field = self.places is ElectronicPlaces.EVERYBODY and self.rendition is Rendition.REGISTER
+        for number, secretary in enumerate(self.record.secretaries(self.act.item), start=1):
+            field = secretary_field(number) if has_field and not self.is_draft else ""
+            yield self._placed(self.members.as_secretary(secretary), secretary, field)
 
     def _signature(self, signatory: str) -> Signature:
-        field = "" if self.is_draft or self.rendition is Rendition.REGISTER else SIGNATURE_FIELD
+        field = self._head_field
         words, told = self._signing_words, self.act.signatory
         capacity = told.capacity if told and told.member == signatory else ""
         if self._name_first:
             title = endings.full_title(words, signatory, capacity)
-            return Signature(typeset(title), words.name(signatory), field, name_first=True)
-        return self._placed(words.capacity(signatory, capacity), signatory, field)
+            signature = Signature(typeset(title), words.name(signatory), field, name_first=True)
+        else:
+            signature = self._placed(words.capacity(signatory, capacity), signatory, field)
+        is_sealed = self.places is ElectronicPlaces.SEAL
+        return replace(signature, seal=typeset(capitalised(self.body.authority))) if is_sealed else signature
+
+    @property
+    def _head_field(self) -> str:
+        """The act for the register is signed by hand unless somebody asks for places in it."""
+        is_by_hand = self.rendition is Rendition.REGISTER and self.places is ElectronicPlaces.USUAL
+        if self.is_draft or is_by_hand:
+            return ""
+        return SEAL_FIELD if self.places is ElectronicPlaces.SEAL else SIGNATURE_FIELD
 
     def _placed(self, title: str, member: str, field: str = "") -> Signature:
         comma = "" if self._name_first else ","

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from councils.domain.bodies import Council
 from councils.domain.tribunals import tribunal_of
+from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.verification import verification_of
 from deliberations.documents.view import (
@@ -57,17 +58,20 @@ def view_decision(
     is_draft: bool = False,
     public_base_url: str = "",
     certified_on: date | None = None,
+    is_to_sign: bool = False,
 ) -> DeliberationView:
     """The view of one decision. ``edited_on`` is the date of edition written in the file's metadata.
 
     ``public_base_url`` is that of the public pages: the foot of each page that is no draft leads to the decision.
     ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless told: it says who
-    certifies.
+    certifies. ``is_to_sign`` makes a place for an electronic signature.
 
     REGISTER is the decision itself, which the mayor signs; EXTRACT the copy that is transmitted; CERTIFIED adds the
     executory blocks, printed only when they are true (CGCT art. L. 2131-1).
     """
-    return _Builder(facts, rendition, edited_on, is_draft, public_base_url, certified_on or edited_on).build()
+    return _Builder(
+        facts, rendition, edited_on, is_draft, public_base_url, certified_on or edited_on, is_to_sign
+    ).build()
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class _Builder:
     is_draft: bool
     public_base_url: str
     certified_on: date
+    is_to_sign: bool = False
 
     @property
     def decision(self) -> MayorDecision:
@@ -196,8 +201,8 @@ class _Builder:
             yield sentences.TRUE_COPY
 
     def _signatures(self) -> tuple[Signature, ...]:
-        """By hand: no signature field is made. A certified copy is signed by who certifies it, and nobody signs what
-        was given up.
+        """By hand, unless a place to sign electronically is asked for. A certified copy is signed by who certifies
+        it, and nobody signs what was given up.
         """
         signatory, certifier = self.decision.signatory, self._certifier
         if signatory is None or self.decision.given_up:
@@ -206,7 +211,8 @@ class _Builder:
             words = wording.words_on(self.council, self.certified_on)
             return (Signature(typeset(f"{words.capacity(certifier)},"), words.name(certifier)),)
         title = self.words.capacity(signatory.member, signatory.capacity)
-        return (Signature(typeset(f"{title},"), self.words.name(signatory.member)),)
+        field = SIGNATURE_FIELD if self.is_to_sign and not self.is_draft else ""
+        return (Signature(typeset(f"{title},"), self.words.name(signatory.member), field),)
 
     @property
     def _certifier(self) -> str | None:

@@ -42,20 +42,29 @@ def attachments_of(document: DocumentData) -> "tuple[AttachedFile, ...]":
     return (AttachedFile(name=name, description=document.profile_description, content=content, dated=dated),)
 
 
-def render_appearance(name: str, capacity: str, signed_at: datetime, reason: str) -> bytes:
+def render_appearance(
+    name: str,
+    capacity: str,
+    signed_at: datetime,
+    reason: str,
+    *,
+    is_seal: bool = False,
+    is_demonstration: bool = False,
+) -> bytes:
     """One page showing a signature, of the size of the field of ``render_pdf`` (204 × 68 points).
 
-    ``signed_at`` is aware and printed in its own time zone; ``reason`` may be empty.
+    ``signed_at`` is aware and printed in its own time zone; ``reason`` may be empty. ``is_seal``: it is the seal of the
+    body called ``name``, and says so: no person signs there. ``is_demonstration``: it says that it is worth nothing.
     """
     from deliberations.documents.weasyprint_adapter import render
 
     moment = f"le {long_date(signed_at.date())} à {numeric_time(signed_at.time())}"
     context = {
-        "lead": typeset("Signé électroniquement par"),
+        "lead": typeset("Cachet électronique" if is_seal else "Signé électroniquement par"),
         "name": typeset(name),
         "capacity": typeset(capacity),
         "moment": typeset(moment),
-        "reason": typeset(reason),
+        "reason": typeset("DÉMONSTRATION – SANS VALEUR" if is_demonstration else reason),
     }
     return render(render_to_string(_STAMP_PAGE, context), _STAMP_STYLE)
 

@@ -153,12 +153,16 @@ class OperativeView:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``field_name`` is the signature field made in the master; empty when nobody signs electronically."""
+    """``field_name`` is the signature field made in the master; empty when nobody signs electronically.
+
+    ``seal`` names the body whose seal is put there instead of the person's signature, empty otherwise.
+    """
 
     capacity: str
     name: str
     field_name: str = ""
     name_first: bool = False
+    seal: str = ""
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
@@ -255,3 +259,11 @@ class DeliberationView:
     executory_heading: str = ""
     verification: Verification | None = None
     appended: tuple[AppendedAnnex, ...] = ()
+
+
+class ElectronicPlaces(StrEnum):
+    """Who signs the master electronically: as the rendition does by itself, each signatory, or the council's seal."""
+
+    USUAL = "USUAL"
+    EVERYBODY = "EVERYBODY"
+    SEAL = "SEAL"

@@ -66,9 +66,27 @@ from deliberations.models.minutes import (
 )
 from deliberations.models.papers import ItemPaper
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
+from deliberations.models.proof_register import (
+    EvidenceWork,
+    ProofChain,
+    ProofCheckWork,
+    ProofEntry,
+    ProofFact,
+    ProofHead,
+    ProofRecipients,
+)
 from deliberations.models.register import RegisterEntry, RegisterVolume, RegisterWork
 from deliberations.models.results import ItemResult, Reopening, SeatResult
 from deliberations.models.search import SearchEntry
+from deliberations.models.signing import (
+    PlaceSignature,
+    SignatureProofs,
+    SigningEvent,
+    SigningMeans,
+    SigningPaper,
+    SigningPlace,
+)
+from deliberations.models.signing_tickets import SigningTicket, TicketPlace
 from deliberations.models.sitting import Auxiliary, Dispatch, Sitting, SittingSecretary, SourceStatement
 from deliberations.models.sitting_documents import SittingDocument, SittingSnapshot
 from deliberations.models.sitting_papers import Bar, Override, PaperPublication, Suspension
@@ -111,6 +129,7 @@ __all__ = [
     "Dispatch",
     "DueRow",
     "Election",
+    "EvidenceWork",
     "FileCheck",
     "Gesture",
     "HandSignature",
@@ -147,6 +166,13 @@ __all__ = [
     "PackWork",
     "PaperPublication",
     "PersonalLink",
+    "PlaceSignature",
+    "ProofChain",
+    "ProofCheckWork",
+    "ProofEntry",
+    "ProofFact",
+    "ProofHead",
+    "ProofRecipients",
     "ProxyGrant",
     "PublicCopy",
     "PublicPages",
@@ -161,6 +187,12 @@ __all__ = [
     "SearchEntry",
     "SeatResult",
     "Signature",
+    "SignatureProofs",
+    "SigningEvent",
+    "SigningMeans",
+    "SigningPaper",
+    "SigningPlace",
+    "SigningTicket",
     "Sitting",
     "SittingDocument",
     "SittingSecretary",
@@ -172,6 +204,7 @@ __all__ = [
     "Tally",
     "TextModel",
     "TextVersion",
+    "TicketPlace",
     "Transmission",
     "TrustedAuthority",
     "Unpublication",

@@ -13,7 +13,17 @@ from deliberations.domain.minutes import CompletionKind, MinutesChannel, RemarkO
 from deliberations.domain.moments import Phase
 from deliberations.domain.movements import MovementKind
 from deliberations.domain.papers import AnnexJoining, PaperKind
+from deliberations.domain.proof_kinds import ProofKind
 from deliberations.domain.register import Binding, EntryKind, SheetRule
+from deliberations.domain.signing_order import (
+    MeansKind,
+    MeansProvider,
+    PaperState,
+    PlaceEventKind,
+    SignedKind,
+    SignerRole,
+)
+from deliberations.domain.signing_tickets import TicketState
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.sittings import (
     BarGround,
@@ -37,6 +47,47 @@ from deliberations.domain.votes import (
 )
 from deliberations.domain.word_templates import TemplateKind
 
+SIGNED_KINDS = {
+    SignedKind.REGISTER_ACT: "Délibération, pour le registre",
+    SignedKind.MINUTES: "Procès-verbal",
+    SignedKind.EXTRACT: "Extrait du registre",
+    SignedKind.CERTIFIED: "Copie certifiée exécutoire",
+    SignedKind.DECISION: "Décision du maire",
+}
+PAPER_STATES = {
+    PaperState.TO_SECRETARY: "À signer par le secrétaire de séance",
+    PaperState.TO_HEAD: "À signer par le maire ou le président",
+    PaperState.TO_SEAL: "Cachet à apposer",
+    PaperState.SIGNED: "Signé",
+    PaperState.TO_COMPLETE: "Signé, à compléter",
+    PaperState.BY_HAND: "Signé à la main",
+    PaperState.REFUSED: "Signature refusée",
+}
+SIGNER_ROLES = {
+    SignerRole.SECRETARY: "Secrétaire de séance",
+    SignerRole.HEAD: "Maire, président ou délégataire",
+    SignerRole.SEAL: "Cachet du conseil",
+}
+PLACE_EVENTS = {
+    PlaceEventKind.ELECTRONIC: "Signé électroniquement",
+    PlaceEventKind.HAND: "Signé à la main",
+    PlaceEventKind.REFUSED: "Signature refusée",
+    PlaceEventKind.IMPEDED: "Signataire empêché",
+    PlaceEventKind.TAKEN_BACK: "Repris",
+}
+TICKET_STATES = {
+    TicketState.WAITING: "En attente de la clé",
+    TicketState.PREPARED: "Certificat lu",
+    TicketState.FINISHING: "Signatures reçues",
+    TicketState.DONE: "Terminé",
+}
+MEANS_KINDS = {MeansKind.SEAL: "Cachet du conseil", MeansKind.PERSON: "Signature d'une personne"}
+MEANS_PROVIDERS = {
+    MeansProvider.PKCS12: "Certificat gardé ici (PKCS#12)",
+    MeansProvider.PKCS11: "Boîtier du serveur (PKCS#11)",
+    MeansProvider.CSC: "Service de signature à distance (CSC)",
+    MeansProvider.TOKEN: "Clé du signataire",
+}
 TEMPLATE_KINDS = {TemplateKind.DELIBERATION: "Délibération"}
 ORIGINS = {Origin.LIVE: "Tenue avec le logiciel", Origin.RECORDED: "Reprise d'un acte existant"}
 CHANNELS = {
@@ -304,4 +355,26 @@ AUTHORITY_ORIGINS = {
     AuthorityOrigin.MANUAL: "Saisie par l'administrateur",
     AuthorityOrigin.EU_LIST: "Liste de confiance européenne",
     AuthorityOrigin.DEMONSTRATION: "Démonstration",
+}
+PROOF_KINDS = {
+    ProofKind.ISSUED: "Émis",
+    ProofKind.SIGNED: "Signé électroniquement",
+    ProofKind.SIGNED_BY_HAND: "Signé à la main",
+    ProofKind.SIGNATURE_UNDONE: "Signature annulée",
+    ProofKind.NOT_SIGNED: "Non signé (refus ou empêchement)",
+    ProofKind.SEALED: "Cacheté",
+    ProofKind.COMPLETED: "Signature complétée",
+    ProofKind.RENEWED: "Horodatage renouvelé",
+    ProofKind.DEPOSITED: "Déposé pour transmission",
+    ProofKind.TRANSMITTED: "Reçu en préfecture",
+    ProofKind.PUBLISHED: "Publié",
+    ProofKind.UNPUBLISHED: "Retiré du site",
+    ProofKind.WITHDRAWN: "Suite donnée à l'acte",
+    ProofKind.RECTIFIED: "Rectifié",
+    ProofKind.HIDDEN: "Occulté pour le public",
+    ProofKind.ENTERED: "Inscrit au registre",
+    ProofKind.RESUMED: "Repris",
+    ProofKind.ADOPTED: "Présent avant le registre de preuve",
+    ProofKind.REMOVED: "Reprise annulée",
+    ProofKind.ERASED: "Données personnelles effacées",
 }

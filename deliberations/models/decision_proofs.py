@@ -70,8 +70,9 @@ class DecisionCopy(ActEvent):
 
 
 class DecisionSignature(ActEvent):
-    """The decision signed on paper: by whom and when, as the town hall tells it, and by what right, as computed.
+    """The decision signed: by whom and when, and by what right, as computed.
 
+    On paper, as the town hall tells it, unless ``electronic`` holds the signature of the file.
     ``order_number`` is that of the order of the mayor by which somebody else signs.
     """
 
@@ -90,6 +91,14 @@ class DecisionSignature(ActEvent):
         blank=True,
         related_name="decision_signatures",
         verbose_name="décision signée, numérisée",
+    )
+    electronic = models.OneToOneField(
+        "deliberations.PlaceSignature",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decision_signature",
+        verbose_name="signature électronique",
     )
 
     class Meta(ActEvent.Meta):

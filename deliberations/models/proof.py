@@ -220,18 +220,31 @@ class IssuedDocument(Frozen):
                 raise ValidationError({name: "Cette pièce est celle d'une autre délibération."})
 
 
-class Signature(Frozen):
-    """One signature of an issued document: its bytes before and after, who, as what, when, with what."""
+class SignatureFacts(Frozen):
+    """One electronic signature: the bytes before and after, who, as what, when, with what, how far.
 
-    document = models.ForeignKey(
-        IssuedDocument, models.PROTECT, related_name="signatures", verbose_name="document"
-    )
+    ``proven_at`` is when a timestamp shows that it existed, ``signed_at`` what it claims. ``reauthenticated_at``: when
+    ``user`` last proved who they are before it. ``order`` is its place in the order of signing.
+    """
+
     sha256_before = sha256_field("empreinte avant")
     sha256_after = sha256_field("empreinte après")
     signer_name = line("signataire", blank=False)
     capacity = line("qualité")
     signed_at = models.DateTimeField("signé le")
+    proven_at = models.DateTimeField("horodaté le", null=True, blank=True)
+    reauthenticated_at = models.DateTimeField("identité vérifiée le", null=True, blank=True)
+    order = models.PositiveSmallIntegerField("rang", default=1)
     provider = line("moyen de signature", blank=False)
+    means = models.ForeignKey(
+        "deliberations.SigningMeans",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="moyen utilisé",
+    )
+    certificate = models.BinaryField("certificat", null=True, blank=True, editable=False)
     certificate_subject = line("titulaire du certificat", max_length=2000)
     certificate_serial = line("numéro du certificat", max_length=128)
     level = choice("niveau", SIGNATURE_LEVELS, default=SignatureLevel.B_B)
@@ -240,11 +253,22 @@ class Signature(Frozen):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="signatures",
+        related_name="%(class)ss",
         verbose_name="utilisateur",
     )
 
     class Meta(Frozen.Meta):
+        abstract = True
+
+
+class Signature(SignatureFacts):
+    """One signature of an issued document."""
+
+    document = models.ForeignKey(
+        IssuedDocument, models.PROTECT, related_name="signatures", verbose_name="document"
+    )
+
+    class Meta(SignatureFacts.Meta):
         verbose_name = "signature"
         verbose_name_plural = "signatures"
         indexes = (

@@ -24,16 +24,28 @@ def proofs_of_decision(row: MayorDecision) -> tuple[Proof, ...]:
 
 
 def _signatures(row: MayorDecision) -> Iterator[Proof]:
-    for each in row.hand_signatures.select_related("signatory__person", "file", "by"):
+    for each in row.hand_signatures.select_related("signatory__person", "file", "by", "electronic"):
         yield Proof(
             "Signature",
-            "Décision signée sur papier, numérisée" if each.file else "Décision signée sur papier",
+            _how(each),
             each.signed_on,
             each.at,
             ", ".join(part for part in (each.capacity, str(each.signatory), _right(each)) if part),
-            each.file.sha256 if each.file else "",
+            _digest(each),
             str(each.by or ""),
         )
+
+
+def _how(row: DecisionSignature) -> str:
+    if row.electronic is not None:
+        return "Décision signée électroniquement"
+    return "Décision signée sur papier, numérisée" if row.file else "Décision signée sur papier"
+
+
+def _digest(row: DecisionSignature) -> str:
+    if row.electronic is not None:
+        return row.electronic.sha256_after
+    return row.file.sha256 if row.file else ""
 
 
 def _right(row: DecisionSignature) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from councils.domain.membership import is_in_force
 from councils.models import Council, Delegation, User
 from councils.queries import council_facts, visible_councils
+from councils.related import attach
 from deliberations.domain import acts, delegated
 from deliberations.domain.delegated import (
     DEFAULT_PATTERN,
@@ -185,7 +186,8 @@ def _operative(row: MayorDecision) -> tuple[acts.OperativePart, ...]:
 
 def decision_facts(row: MayorDecision) -> DecisionFacts:
     """A decision with all that its documents print."""
-    stored = MayorDecision.objects.prefetch_related(*DECISION_FACTS).get(pk=row.pk)
+    stored = MayorDecision.objects.get(pk=row.pk)
+    attach([stored], DECISION_FACTS)
     (facts,) = facts_of_decisions(row.council, [stored], all_public_ids=True)
     return DecisionFacts(
         council_facts(row.council), facts, delegation_facts(row.council), pattern_of(row.council)
@@ -225,7 +227,8 @@ def dossier_decisions(
     council: Council,
 ) -> tuple[tuple[delegated.CouncilDelegation, ...], tuple[delegated.MayorDecision, ...], str]:
     """The delegations, decisions and pattern of a council, as its dossier holds them; no pattern is the usual one."""
-    rows = MayorDecision.objects.filter(council=council).prefetch_related(*DECISION_FACTS).order_by("pk")
+    rows = list(MayorDecision.objects.filter(council=council).order_by("pk"))
+    attach(rows, DECISION_FACTS)
     pattern = pattern_of(council)
     told = "" if pattern == DEFAULT_PATTERN else pattern
     return delegation_facts(council), facts_of_decisions(council, rows), told

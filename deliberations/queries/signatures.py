@@ -1,14 +1,34 @@
-"""Whether the certified copy of an act is signed, how, when and by whom: the only place that answers."""
+"""Whether a document is signed, how, when and by whom, and who is awaited: the only place that answers."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from councils.domain.days import council_day
-from deliberations.domain.issued import DocumentKind
-from deliberations.models import Deliberation, HandSignature, IssuedDocument, Sitting
+from councils.models import Council, CouncilRole, User
+from councils.permissions import Anybody
+from deliberations.domain.issued import DocumentKind, SignatureLevel
+from deliberations.domain.signing_order import (
+    Place,
+    PlaceEvent,
+    PlaceEventKind,
+    SignedKind,
+    SignerRole,
+    waiting_places,
+)
+from deliberations.models import (
+    Deliberation,
+    HandSignature,
+    IssuedDocument,
+    PlaceSignature,
+    SignatureProofs,
+    SigningPaper,
+    SigningPlace,
+    Sitting,
+)
+from deliberations.models.signing import PAPER_IN_FORCE, PAPER_OPEN
 
 
 class Means(StrEnum):
@@ -58,8 +78,10 @@ def hand_signature_of(act: Deliberation) -> HandSignature | None:
 
 
 def signed_acts(sitting: Sitting) -> frozenset[int]:
-    """Keys of the acts of a sitting that are signed, by whatever means."""
-    files = IssuedDocument.objects.filter(deliberation__sitting=sitting, signatures__isnull=False)
+    """Keys of the acts of a sitting whose certified copy is signed, by whatever means."""
+    files = IssuedDocument.objects.filter(
+        deliberation__sitting=sitting, kind=DocumentKind.CERTIFIED, signatures__isnull=False
+    )
     papers = HandSignature.objects.filter(deliberation__sitting=sitting, undone__isnull=True)
     keys = [rows.values_list("deliberation_id", flat=True) for rows in (files, papers)]
     return frozenset(key for some in keys for key in some)
@@ -67,3 +89,120 @@ def signed_acts(sitting: Sitting) -> frozenset[int]:
 
 def _named(capacity: str, name: str) -> str:
     return f"{capacity}, {name}" if capacity else name
+
+
+# --- documents put to signature
+
+
+def papers_in_force(council: Council) -> QuerySet[SigningPaper]:
+    """The version in force of each document put to signature, with its places and what happened there."""
+    rows = SigningPaper.objects.filter(PAPER_IN_FORCE, council=council)
+    places = SigningPlace.objects.select_related("member__person").prefetch_related("events__signature")
+    subjects = ("council", "sitting__council", "deliberation__item", "decision__council")
+    return rows.select_related(*subjects).prefetch_related(Prefetch("places", places), "completions")
+
+
+def papers_of_sitting(sitting: Sitting) -> list[SigningPaper]:
+    """What was put to signature of a sitting: its acts in the order of their numbers, then its minutes."""
+    rows = papers_in_force(sitting.council).filter(sitting=sitting)
+    return list(rows.order_by(F("deliberation__sequence").asc(nulls_last=True), "kind", "pk"))
+
+
+def paper_in_force(council: Council, kind: SignedKind, subject: str) -> SigningPaper | None:
+    """The version in force of one document; ``None`` when it was never put to signature."""
+    return papers_in_force(council).filter(kind=kind, subject=subject).first()
+
+
+def has_issued_paper(sitting: Sitting) -> bool:
+    """Whether all have signed a document of ``sitting``, by whatever means: its facts then stay."""
+    closed = papers_in_force(sitting.council).filter(sitting=sitting).exclude(PAPER_OPEN)
+    return closed.exists()
+
+
+def places_of(paper: SigningPaper) -> tuple[Place, ...]:
+    """What happened at each place of ``paper``, in the order of signing."""
+    return tuple(place_facts(row) for row in paper.places.all())
+
+
+def place_facts(row: SigningPlace) -> Place:
+    """One place as the rules read it."""
+    events = sorted(row.events.all(), key=lambda event: event.pk)
+    told = ", ".join(filter(None, (row.capacity, row.right)))
+    return Place(
+        row.order,
+        SignerRole(row.role),
+        row.name,
+        told,
+        tuple(PlaceEvent(PlaceEventKind(each.kind), each.on, each.reason) for each in events),
+    )
+
+
+def persons_of(user: Anybody, council: Council) -> frozenset[int]:
+    """The persons of the council that an active user is, whatever his roles there."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    rows = CouncilRole.objects.filter(user=user, council=council, person__isnull=False)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A place that waits for the signature of somebody, now."""
+
+    paper: SigningPaper
+    place: SigningPlace
+
+
+def awaiting(user: Anybody, council: Council) -> list[ToSign]:
+    """What ``user`` may sign now in ``council``, the oldest sitting first: places that bear their own person."""
+    persons = persons_of(user, council)
+    if not persons:
+        return []
+    rows = papers_in_force(council).filter(PAPER_OPEN, places__member__person__in=persons).distinct()
+    found = rows.order_by("sitting__held_on", F("deliberation__sequence").asc(nulls_last=True), "pk")
+    return [ToSign(paper, place) for paper in found for place in _open_to(paper, persons)]
+
+
+def _open_to(paper: SigningPaper, persons: frozenset[int]) -> list[SigningPlace]:
+    awaited = {place.order for place in waiting_places(places_of(paper))}
+    return [
+        place
+        for place in paper.places.all()
+        if place.order in awaited and place.member is not None and place.member.person_id in persons
+    ]
+
+
+def signed_level(paper: SigningPaper) -> SignatureLevel | None:
+    """How far the file of ``paper`` goes: what completed it last, else its last signature; ``None`` without any."""
+    completions = sorted(paper.completions.all(), key=lambda each: each.pk)
+    if completions:
+        return SignatureLevel(completions[-1].level)
+    signed = counted_signatures(paper)
+    return SignatureLevel(signed[-1].level) if signed else None
+
+
+def signers_of(paper: SigningPaper) -> tuple[bytes, ...]:
+    """The certificates (DER) of those who signed ``paper`` electronically, in their order."""
+    return tuple(bytes(each.certificate) for each in counted_signatures(paper) if each.certificate)
+
+
+def counted_signatures(paper: SigningPaper) -> list[PlaceSignature]:
+    """The electronic signatures that the file of ``paper`` bears, in their order: those not taken back."""
+    rows = []
+    for place in paper.places.all():
+        events = sorted(place.events.all(), key=lambda event: event.pk)
+        if events and events[-1].signature is not None:
+            rows.append(events[-1].signature)
+    return rows
+
+
+def is_signed_file(sha256: str) -> bool:
+    """Whether the file of that digest bears an electronic signature made here, completed since or not."""
+    signed = PlaceSignature.objects.filter(sha256_after=sha256).exists()
+    return signed or SignatureProofs.objects.filter(sha256_after=sha256).exists()
+
+
+def paper_at(council: Council, uid: str) -> SigningPaper | None:
+    """The document of that uid among those in force."""
+    found: SigningPaper | None = papers_in_force(council).filter(uid=uid).first()
+    return found

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from councils.models import Council, Mandate
 from councils.queries import council_facts
+from councils.related import attach
 from deliberations.domain import findings, movements, sittings
 from deliberations.domain.moments import Moment, Phase
 from deliberations.domain.record import Record
@@ -30,6 +31,7 @@ from deliberations.queries.names import Names
 from deliberations.queries.votes import election_facts, vote_facts
 
 SITTING_FACTS = (
+    "council",
     "secretary_rows",
     "auxiliaries",
     "dispatches",
@@ -69,34 +71,33 @@ SITTINGS_AT_ONCE = 20
 
 def record_of(sitting: Sitting) -> Record:
     """The facts of ``sitting`` and of its council, as documents need them: every act has its public id."""
-    return Record(council_facts(sitting.council), _own_facts(sitting), _earlier_facts(sitting))
+    rows = Sitting.objects.filter(Q(pk=sitting.pk) | _is_earlier(sitting), council=sitting.council)
+    found = _facts_by_key(rows.order_by("held_on", "pk"), printed=sitting.pk)
+    own = found.pop(sitting.pk)
+    return Record(council_facts(sitting.council), own, tuple(found.values()))
 
 
 def reread(record: Record, sitting: Sitting) -> Record:
     """The record of ``sitting`` after a change of its own facts: its council and those before are kept as read."""
-    return replace(record, sitting=_own_facts(sitting))
-
-
-def _own_facts(sitting: Sitting) -> sittings.Sitting:
-    (facts,) = _sittings_facts(Sitting.objects.filter(pk=sitting.pk), all_public_ids=True)
-    return facts
+    found = _facts_by_key(Sitting.objects.filter(pk=sitting.pk), printed=sitting.pk)
+    return replace(record, sitting=found[sitting.pk])
 
 
 def planned_record(council: Council, facts: sittings.Sitting) -> Record:
     """A sitting that is only planned, on a form, read with the council and the sittings before it."""
-    return Record(
-        council_facts(council), facts, _earlier_facts(Sitting(council=council, held_on=facts.held_on))
-    )
+    planned = Sitting(council=council, held_on=facts.held_on)
+    rows = Sitting.objects.filter(_is_earlier(planned), council=council)
+    return Record(council_facts(council), facts, _sittings_facts(rows.order_by("held_on", "pk")))
 
 
-def _earlier_facts(sitting: Sitting) -> tuple[sittings.Sitting, ...]:
-    """The few sittings before this one that a rule may read, oldest first, and the one called a second time."""
-    others = Sitting.objects.filter(council=sitting.council).exclude(pk=sitting.pk)
-    last = others.filter(held_on__lt=sitting.held_on).order_by("-held_on", "-pk")[:EARLIER_SITTINGS]
-    is_read = Q(pk__in=[row.pk for row in last])
+def _is_earlier(sitting: Sitting) -> Q:
+    """The few sittings of the council before this one that a rule may read, and the one called a second time."""
+    before = Sitting.objects.filter(council=sitting.council, held_on__lt=sitting.held_on)
+    last = before.exclude(pk=sitting.pk).order_by("-held_on", "-pk").values_list("pk", flat=True)
+    is_read = Q(pk__in=list(last[:EARLIER_SITTINGS]))
     if sitting.convocation_second_of:
         is_read |= Q(uid=sitting.convocation_second_of)
-    return _sittings_facts(others.filter(is_read).order_by("held_on", "pk"))
+    return is_read
 
 
 def facts_since(council: Council, day: date) -> tuple[sittings.Sitting, ...]:
@@ -153,18 +154,24 @@ def dossier_of(council: Council) -> Dossier:
     )
 
 
-def _sittings_facts(rows: QuerySet[Sitting], *, all_public_ids: bool = False) -> tuple[sittings.Sitting, ...]:
-    found = list(rows.select_related("council").prefetch_related(*SITTING_FACTS))
+def _sittings_facts(rows: QuerySet[Sitting]) -> tuple[sittings.Sitting, ...]:
+    return tuple(_facts_by_key(rows).values())
+
+
+def _facts_by_key(rows: QuerySet[Sitting], *, printed: int | None = None) -> dict[int, sittings.Sitting]:
+    """In the order of ``rows``. All the acts of the sitting ``printed`` have their public id."""
+    found = list(rows)
+    attach(found, SITTING_FACTS)
     councils = {row.council_id for row in found}
     mandates = dict(Mandate.objects.filter(council__in=councils).values_list("pk", "uid"))
     heard = reported_by_sitting(found)
-    return tuple(
-        replace(
-            _sitting(row, _names(row, mandates), all_public_ids=all_public_ids),
+    return {
+        row.pk: replace(
+            _sitting(row, _names(row, mandates), all_public_ids=row.pk == printed),
             reported_decisions=heard.get(row.pk, ()),
         )
         for row in found
-    )
+    }
 
 
 def _names(row: Sitting, mandates: dict[int, str]) -> Names:

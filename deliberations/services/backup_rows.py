@@ -19,8 +19,8 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from councils.models import Council, User
 
 OURS = ("councils", "deliberations")
-DERIVED = frozenset({"deliberations.searchentry"})
-"""Made again from the facts after a restoration."""
+DERIVED = frozenset({"deliberations.searchentry", "deliberations.signingticket", "deliberations.ticketplace"})
+"""Made again from the facts after a restoration, or over within the hour."""
 ROWS_AT_ONCE = 500
 Row = dict[str, Any]
 

@@ -24,13 +24,14 @@ from deliberations.domain.sittings import Origin
 from deliberations.models import Deliberation, Reopening, Sitting
 from deliberations.queries import record_of
 from deliberations.queries.register import is_in_register
-from deliberations.queries.signatures import signed_acts
+from deliberations.queries.signatures import has_issued_paper, signed_acts
 from deliberations.services.actes_numbers import taken_numbers
 from deliberations.services.changes import SittingChange, changing
 from deliberations.services.decision_reports import freeze_reports
 from deliberations.services.results import freeze_results
 from deliberations.services.sequences import free_slug, last_sequence, next_sequence
 from deliberations.services.setting_aside import keep_reason
+from deliberations.services.signing_aside import set_aside_papers
 from deliberations.services.sitting_documents import freeze_sitting
 from deliberations.services.texts import open_act
 
@@ -190,7 +191,7 @@ def why_not_reopened(sitting: Sitting) -> str:
     if sitting.minutes_settled_in:
         return "Le procès-verbal de cette séance est arrêté : les faits qu'il relate ne changent plus."
     acts = Deliberation.objects.filter(sitting=sitting)
-    what = ["signé"] if signed_acts(sitting) else []
+    what = ["signé"] if signed_acts(sitting) or has_issued_paper(sitting) else []
     what += [
         word
         for word, lookup in (("transmis", "transmissions__isnull"), ("publié", "publications__isnull"))
@@ -209,7 +210,8 @@ def reopen_sitting(*, sitting: Sitting, by: User | None, at: datetime, reason: s
     """Open a closed sitting again, so that its facts may be corrected. One that is open stays as it is.
 
     Raises ``Refusal`` without a reason, or once an act of it was signed, transmitted or published. The numbers that
-    were given stay given; the results are frozen again by the next closing. History ``sitting.reopened``.
+    were given stay given; the results are frozen again by the next closing, after which what waited for signatures is
+    put to signature again. History ``sitting.reopened``.
     """
     with changing(sitting, by=by, reason=REOPENED, even_finished=True) as change:
         if change.sitting.finished_at is None:
@@ -222,5 +224,6 @@ def reopen_sitting(*, sitting: Sitting, by: User | None, at: datetime, reason: s
                 "reopening.reason", "Dites pourquoi vous rouvrez la séance : le motif est conservé."
             )
         Reopening.objects.create(sitting=change.sitting, reason=reason.strip(), at=at, by=by)
+        set_aside_papers(change.sitting, at)
         change.sitting.finished_at = change.sitting.finished_by = None
         return change.writer.write(change.sitting, "")

@@ -68,6 +68,13 @@ class DecisionChange:
     writer: Writer
 
 
+def lock_decision(row: MayorDecision) -> MayorDecision:
+    """Within a transaction: ``row`` as it now stands, locked until the end, its council before it."""
+    lock_council(row.council_id)
+    locked: MayorDecision = lock(MayorDecision).select_related("council").get(pk=row.pk)
+    return locked
+
+
 @contextmanager
 def changing_decision(
     row: MayorDecision, *, by: User | None, reason: str, even_fixed: bool = False
@@ -79,8 +86,7 @@ def changing_decision(
     Side effect: ``decision_changed`` after the commit.
     """
     with transaction.atomic():
-        lock_council(row.council_id)
-        locked = lock(MayorDecision).select_related("council").get(pk=row.pk)
+        locked = lock_decision(row)
         refusal = None if even_fixed else why_fixed(locked)
         if refusal is not None:
             raise refusal

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 
+from django.utils import timezone
+
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.domain.acts import ActState
 from deliberations.domain.papers import AnnexJoining
+from deliberations.domain.proof_kinds import ProofKind
 from deliberations.models import DecisionAnnex, MayorDecision
 from deliberations.services.annexing import rejoin, require_all_joinable
 from deliberations.services.decision_changes import changing_decision
+from deliberations.services.proof import prove
 from deliberations.services.storage import receive_file
 from deliberations.services.uploads import CheckedFile
 
@@ -78,4 +82,7 @@ def set_decision_state(*, row: MayorDecision, state: ActState, by: User | None) 
         if change.row.state == state:
             return change.row
         change.row.state = state.value
-        return change.writer.write(change.row, "")
+        written = change.writer.write(change.row, "")
+        told = {"decision": written.uid, "state": written.state, "by": str(by or "")}
+        prove(written.council, ProofKind.WITHDRAWN, told, timezone.now(), row=written, subject=written.uid)
+        return written

@@ -13,7 +13,7 @@ from django.db import transaction
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
-from councils.services.locking import lock
+from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.decision import view_decision
 from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_body, render_page
@@ -34,9 +34,11 @@ from deliberations.models import DecisionCopy, MayorDecision, PublicCopy
 from deliberations.queries.decisions import decision_facts
 from deliberations.richtext import without_private
 from deliberations.services.annexing import JoinedAnnexes
+from deliberations.services.decision_changes import lock_decision
 from deliberations.services.decision_freezing import freeze_decision, frozen_json
 from deliberations.services.rendering import FileFormat
 from deliberations.services.storage import DamagedDocument, made_once, read_document, store_pdf
+from deliberations.signing.fields import prepare_signature_fields
 
 logger = logging.getLogger(__name__)
 PUBLIC_FOLDER = "public"
@@ -173,6 +175,22 @@ def render_decision(paper: DecisionPaper, rendition: Rendition, file_format: Fil
     return annexes.rendered(view, dated=edition_day(paper, rendition))
 
 
+def decision_to_sign(paper: DecisionPaper) -> bytes:
+    """The decision itself with a place for its electronic signature. The same facts give the same bytes."""
+    facts, rendition = paper.facts, Rendition.REGISTER
+    view = view_decision(
+        facts,
+        rendition=rendition,
+        edited_on=edition_day(paper, rendition),
+        is_draft=paper.is_draft,
+        public_base_url=settings.PUBLIC_BASE_URL,
+        is_to_sign=True,
+    )
+    annexes = JoinedAnnexes(facts.council.uid, facts.decision, facts.number, rendition)
+    master = annexes.rendered(view, dated=edition_day(paper, rendition))
+    return prepare_signature_fields(master, locking=SIGNATURE_FIELD)
+
+
 def decision_body(paper: DecisionPaper, rendition: Rendition) -> str:
     """The text of the decision as an ``article`` for a web page."""
     return render_body(view_of(paper, rendition))
@@ -194,7 +212,7 @@ def issue_copy(*, row: MayorDecision, by: User | None, at: datetime) -> Decision
     Raises ``Refusal`` while the decision is not executory (CGCT art. L. 2131-1). Side effects: frozen facts, a copy,
     a stored file.
     """
-    locked = lock(MayorDecision).select_related("council").get(pk=row.pk)
+    locked = lock_decision(row)
     paper = paper_of(locked, certified_on=council_day(locked.council, at))
     obstacle = obstacle_of_decision(paper.facts.council, paper.facts.decision)
     if obstacle is not None:
@@ -208,7 +226,7 @@ def issue_register_sheet(*, row: MayorDecision, by: User | None, at: datetime) -
 
     What happened since its signature is not printed there. Raises ``Refusal`` for a decision that is not signed.
     """
-    locked = lock(MayorDecision).select_related("council").get(pk=row.pk)
+    locked = lock_decision(row)
     if not locked.is_signed:
         raise Refusal("decision.unsigned", "Cette décision n'est pas encore signée.")
     known = latest_copy(locked, DocumentKind.REGISTER)

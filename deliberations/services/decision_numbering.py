@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
@@ -27,6 +28,7 @@ from deliberations.services.decision_changes import (
     changing_decision,
 )
 from deliberations.services.sequences import free_slug, last_sequence, next_sequence
+from deliberations.services.signing_aside import set_aside_papers
 
 NUMBERED, REOPENED, GIVEN_UP = "decision.numbered", "decision.reopened", "decision.given_up"
 NUMBERING = "decision.numbering"
@@ -98,6 +100,7 @@ def reopen_decision(*, row: MayorDecision, by: User | None) -> MayorDecision:
         _require_unsigned(change.row)
         if change.row.numbered_at is None:
             return change.row
+        set_aside_papers(change.row, timezone.now())
         change.row.numbered_at = None
         return change.writer.write(change.row, "")
 
@@ -120,6 +123,7 @@ def give_number_up(*, row: MayorDecision, reason: str, by: User | None) -> Mayor
             raise Refusal(
                 "decision.reason", "Dites pourquoi ce numéro est abandonné : le motif est conservé."
             )
+        set_aside_papers(change.row, timezone.now())
         change.row.given_up = reason.strip()
         return change.writer.write(change.row, "")
 

@@ -1,4 +1,4 @@
-"""The signature of a mayor's decision, by hand: noted once the paper is signed, its scan kept then or later."""
+"""The signature of a mayor's decision: noted once the paper is signed, its scan kept then or later, or made by file."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.domain.delegated_signing import SigningPower, require_power
 from deliberations.domain.wording.decisions import words_on
-from deliberations.models import DecisionSignature, MayorDecision, StoredFile
+from deliberations.models import DecisionSignature, MayorDecision, PlaceSignature, StoredFile
 from deliberations.queries.decisions import decision_facts, orders_on, powers_on
 from deliberations.services.decision_changes import (
     DecisionChange,
@@ -18,6 +18,7 @@ from deliberations.services.decision_changes import (
 from deliberations.services.decision_documents import follow_decision
 from deliberations.services.decision_freezing import freeze_decision
 from deliberations.services.decision_numbering import NumberTold, put_number, require_own_signature
+from deliberations.services.signing_aside import set_aside_papers
 from deliberations.services.storage import receive_file
 from deliberations.services.uploads import CheckedFile
 
@@ -83,7 +84,21 @@ def paper_mark(row: MayorDecision) -> str:
     return row.numbered_at.isoformat() if row.numbered_at else ""
 
 
-def _sign(change: DecisionChange, scan: CheckedFile | None, at: datetime) -> None:
+def sign_by_certificate(change: DecisionChange, electronic: PlaceSignature, at: datetime) -> None:
+    """Within a change: the file was signed by the person of the decision, which is frozen for good.
+
+    Raises and has the side effects of ``note_signature``.
+    """
+    if not change.row.is_signed:
+        _sign(change, None, at, electronic)
+
+
+def _sign(
+    change: DecisionChange,
+    scan: CheckedFile | None,
+    at: datetime,
+    electronic: PlaceSignature | None = None,
+) -> None:
     row, by = change.row, change.writer.by
     on, signatory = row.decided_on, row.signatory_member
     if on is None or signatory is None:
@@ -105,10 +120,13 @@ def _sign(change: DecisionChange, scan: CheckedFile | None, at: datetime) -> Non
         capacity=words_on(decision_facts(row).council, on).capacity(signatory.uid, row.signatory_capacity),
         power=power.value if power else "",
         order_number=orders_on(row.council, on).get(signatory.uid, "") if power is SigningPower.ORDER else "",
+        electronic=electronic,
         at=at,
         by=by,
     )
     _keep(change, signature, scan)
+    if electronic is None:
+        set_aside_papers(row, at)
     freeze_decision(row, decision_facts(row), at)
     follow_decision(row, by=by, at=at)
 
@@ -137,7 +155,8 @@ def _stored(change: DecisionChange, scan: CheckedFile) -> StoredFile:
 def paper_awaited(row: MayorDecision) -> DecisionSignature | None:
     """The signature noted here whose paper is not kept yet."""
     last = row.hand_signatures.last()
-    return last if last is not None and last.file_id is None else None
+    is_on_paper = last is not None and last.electronic_id is None
+    return last if last is not None and is_on_paper and last.file_id is None else None
 
 
 def keep_signed_paper(*, row: MayorDecision, scan: CheckedFile, by: User | None, at: datetime) -> None:

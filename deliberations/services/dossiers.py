@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from councils.domain import bodies
 from councils.domain.errors import RowRefused
@@ -20,6 +21,7 @@ from deliberations.services.clauses_library import learn_clauses
 from deliberations.services.decision_facts import forget_decisions, write_decisions
 from deliberations.services.minutes_facts import write_minutes
 from deliberations.services.paper_facts import write_papers
+from deliberations.services.proof import prove_removals, resuming
 from deliberations.services.sitting_facts import open_sitting, write_people, write_timeline
 from deliberations.services.vote_facts import write_election, write_vote
 
@@ -43,12 +45,14 @@ def store_dossier(
     own; its users keep their roles. Raises ``DossierRefused`` with the JSON path of the fault.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), resuming():
             writer = Writer(by=by, reason=REASON)
             row, mandates = _store(council, sittings, writer, replace=replace)
             write_decisions(
                 writer, row, mandates, delegations=delegations, decisions=decisions, pattern=decision_pattern
             )
+            if replace:
+                prove_removals(row, at=timezone.now())
             return row
     except DossierRefused:
         raise

@@ -30,6 +30,7 @@ from deliberations.domain.duties.agenda import (
 from deliberations.domain.duties.model import Duty
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
+from deliberations.domain.signing_weight import ends_soon
 from deliberations.domain.sittings import Origin
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import DueRow, Sitting
@@ -126,11 +127,28 @@ def _refresh_year(council: Council, today: date) -> None:
         for duty in duties
         if duty.is_waiting and (duty.last is None or duty.last >= came_on)
     ]
+    rows += _rows_of_means(council, today)
     volume = open_volume_of(council)
     if volume is not None and volume.until < today:
         rows.append(_step(CLOSE_REGISTER, council=council, year=today.year))
     DueRow.objects.filter(council=council, sitting__isnull=True, decision__isnull=True).delete()
     DueRow.objects.bulk_create(rows)
+
+
+def _rows_of_means(council: Council, today: date) -> Iterator[DueRow]:
+    """The certificates in service that end within sixty days, or have ended."""
+    for means in models.SigningMeans.objects.filter(council=council, secret__isnull=False):
+        ends = council_day(council, means.not_after) if means.not_after else None
+        said = ends_soon(ends, today) if ends else ""
+        if said:
+            yield DueRow(
+                council=council,
+                year=today.year,
+                code="signing.means_ends",
+                title=f"Renouveler le certificat « {means.label} »",
+                last=ends,
+                next_action=said,
+            )
 
 
 def refresh_every_due(at: datetime) -> str:

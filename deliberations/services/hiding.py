@@ -7,11 +7,11 @@ from typing import Any
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.services.writing import Writer
+from deliberations.domain.hiding import HIDDEN
 from deliberations.services.act_desks import AnyAct, Desk, desk_of
 from deliberations.services.passages import chosen_passage
 
 RECTIFIED = "rectified"
-HIDDEN = "[occulté]"
 
 
 def hide_words(

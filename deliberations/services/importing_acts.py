@@ -32,6 +32,7 @@ from deliberations.richtext import sanitise_inline
 from deliberations.richtext.light import from_typed
 from deliberations.services.act_facts import write_act
 from deliberations.services.changes import announce, changing
+from deliberations.services.proof import prove_removals, resuming
 from deliberations.services.sitting_facts import SittingWriter, open_sitting
 from deliberations.services.vote_facts import write_vote
 
@@ -150,7 +151,8 @@ def accept_act(*, act: ImportedAct, by: User | None, even_twice: bool = False) -
                 "twice",
                 f"L'acte {twins[0]} du {day:%d/%m/%Y} existe déjà. Comparez-les, puis ignorez celui-ci.",
             )
-        made = _made(row, day, by)
+        with resuming():
+            made = _made(row, day, by)
         row.state, row.deliberation = ReviewState.ACCEPTED, made
         Writer(by=by, reason=ACCEPTED).write(row, "")
         return made
@@ -353,6 +355,7 @@ def undo_batch(*, batch: ImportBatch, by: User | None, at: datetime) -> None:
             _take_back(row, writer)
         for sitting in touched.values():
             _drop_if_empty(sitting, writer)
+        prove_removals(locked.council, at=at)
         locked.undone_at = at
         locked.save(update_fields=["undone_at"])
 

@@ -14,7 +14,6 @@ from django.db.models import Max
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
-from councils.services.locking import lock
 from deliberations import models
 from deliberations.documents.view import Rendition
 from deliberations.domain import acts, rulebook
@@ -31,6 +30,7 @@ from deliberations.dossier.problems import InvalidDossier
 from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import FORMAT, Dossier, canonical_json, digest
 from deliberations.queries import record_of
+from deliberations.services.changes import lock_sitting
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.storage import store_pdf
 from deliberations.signing.ports import SigningFailed
@@ -89,7 +89,7 @@ def issue_certified_copy(
     the product, when its rows contradict each other, or when no signature fits in the file. Side effects: a
     snapshot, an issued document, a stored file.
     """
-    lock(models.Sitting).get(pk=deliberation.sitting_id)  # what is read here does not change meanwhile
+    lock_sitting(deliberation.sitting)  # what is read here does not change meanwhile
     locked = models.Deliberation.objects.get(pk=deliberation.pk)
     record = record_of(locked.sitting)
     require_unchanged(record, expected)

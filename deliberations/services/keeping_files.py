@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from deliberations.models import DecisionCopy, IssuedDocument, RegisterEntry, SittingDocument, StoredFile
+from deliberations.models import (
+    DecisionCopy,
+    IssuedDocument,
+    RegisterEntry,
+    SigningPaper,
+    SittingDocument,
+    StoredFile,
+)
 
 logger = logging.getLogger(__name__)
 KEPT_MODELS: tuple[type[Model], ...] = (
@@ -16,6 +23,7 @@ KEPT_MODELS: tuple[type[Model], ...] = (
     StoredFile,
     DecisionCopy,
     RegisterEntry,
+    SigningPaper,
 )
 """Tables whose rows name files, by ``path``."""
 FOLDERS = ("issued", "received")

@@ -28,6 +28,7 @@ from deliberations.services.minutes import minutes_of
 from deliberations.services.minutes_copies import issue_minutes
 from deliberations.services.proxies import store_scan
 from deliberations.services.setting_aside import keep_reason
+from deliberations.services.signing_papers import note_minutes_signed
 from deliberations.services.sitting_documents import told_record
 from deliberations.services.uploads import CheckedFile
 
@@ -261,7 +262,8 @@ def record_signature(
 ) -> MinutesSignature:
     """Note that ``member`` signed the minutes on paper, with a scan where there is one. ``at`` is aware.
 
-    Raises ``Refusal`` before the minutes are settled, or on an impossible day. Side effect: a stored file.
+    Raises ``Refusal`` before the minutes are settled, or on an impossible day. Side effects: a stored file; the minutes
+    put to signature, if they are, no longer wait for ``member``.
     """
     if not sitting.minutes_settled_in:
         raise Refusal(
@@ -280,7 +282,9 @@ def record_signature(
         )
         change.writer.check(row, "")
         row.file = store_scan(change, scan) if scan else None
-        return change.writer.write(row, "")
+        written = change.writer.write(row, "")
+        note_minutes_signed(signature=written)
+        return written
 
 
 def _capacity(record: Record, member: str) -> str:

@@ -20,8 +20,15 @@ from deliberations.domain.wording import signing_list as words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.closing_sheet import all_sign
 from deliberations.domain.wording.typography import typeset
-from deliberations.models import Deliberation, RegisterEntry, RegisterVolume, Sitting, SittingDocument
+from deliberations.models import (
+    Deliberation,
+    RegisterEntry,
+    RegisterVolume,
+    Sitting,
+    SittingDocument,
+)
 from deliberations.queries.register import sheets_of_sitting
+from deliberations.queries.signatures import is_signed_file
 from deliberations.services.minutes_copies import issued_minutes
 from deliberations.services.register_files import Margins, as_numbered, register_part
 from deliberations.services.register_sources import acts_for_register, render_closing_sheet
@@ -213,11 +220,18 @@ def _paper(source: _Source, paper: PaperOfSitting, subject: str) -> Callable[[],
     def read() -> bytes:
         issued = last_issued(source.sitting, paper, subject)
         if issued is not None:
-            return read_document(issued)
+            return read_document(_unsigned(issued))
         view = view_paper(source.sitting, paper, edited_on=source.day_of(paper), subject=subject)
         return render_paper(view, FileFormat.PDF)
 
     return read
+
+
+def _unsigned(issued: SittingDocument) -> SittingDocument:
+    """The file that is signed on paper: the one before the electronic signatures."""
+    while issued.supersedes is not None and is_signed_file(issued.sha256):
+        issued = issued.supersedes
+    return issued
 
 
 def render_pack(pack: Pack, options: PrintOptions, *, progress: Progress | None = None) -> bytes:

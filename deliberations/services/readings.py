@@ -87,6 +87,12 @@ def note_signed_paper(user: User, row: Deliberation) -> None:
     _note_file(user, row.council, row.uid, f"Délibération {row.number} signée sur papier")
 
 
+def note_evidence(user: User, row: Deliberation) -> None:
+    """Note that ``user`` took the evidence file of an act away: it holds who was called, who answered, who signed."""
+    what = row.number or f"en projet du {row.sitting.held_on:%d/%m/%Y}"
+    _note_file(user, row.council, row.uid, f"Dossier de preuve de la délibération {what}")
+
+
 def note_signed_minutes(user: User, row: Sitting) -> None:
     """Note that ``user`` opened the scan of minutes signed by hand."""
     _note_file(

@@ -29,6 +29,7 @@ from deliberations.domain.wording.agreement import counted
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import Deliberation, IssuedDocument, MayorDecision, RegisterEntry, Sitting
 from deliberations.queries.register import entered_sittings, is_in_register
+from deliberations.services.changes import lock_sitting
 from deliberations.services.decision_documents import issue_register_sheet, latest_copy
 from deliberations.services.issuing import FrozenFacts, add_version, freeze_facts, keep_snapshot
 from deliberations.services.rendering import FileFormat, render_act
@@ -254,12 +255,14 @@ def issue_register_copy(
 ) -> IssuedDocument:
     """Issue the act for the register (mayor and secretary) from ``facts``; the same bytes are the same document.
 
+    The sheets are those that are signed on paper: a file signed electronically is beside them, never among them.
+
     ``at`` is aware. Side effects: an issued document, a stored file; a snapshot for a sitting closed before its facts
     were frozen whole (those of sixty acts would be sixty times the same).
     """
-    lock(Sitting).get(pk=deliberation.sitting_id)
+    lock_sitting(deliberation.sitting)
     locked = Deliberation.objects.get(pk=deliberation.pk)
-    copies = locked.issued.filter(kind=DocumentKind.REGISTER).exclude(path="")
+    copies = locked.issued.filter(kind=DocumentKind.REGISTER, signatures__isnull=True).exclude(path="")
     latest: IssuedDocument | None = copies.order_by("-version").first()
     content = render_act(
         facts.record,

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from django.conf import settings
 
-from deliberations.documents.builder import view_deliberation
+from deliberations.documents.builder import SEAL_FIELD, SIGNATURE_FIELD, view_deliberation
 from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_page
 from deliberations.documents.text import render_text
-from deliberations.documents.view import DeliberationView, Rendition
+from deliberations.documents.view import DeliberationView, ElectronicPlaces, Rendition
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.certifying import certification_day
 from deliberations.domain.numbering import number_of
@@ -46,12 +46,14 @@ def render_act(
     file_format: FileFormat,
     is_draft: bool = False,
     certified_on: date | None = None,
+    places: ElectronicPlaces = ElectronicPlaces.USUAL,
 ) -> bytes:
     """The bytes of one act in one format. The same facts give the same bytes, under one ``PUBLIC_BASE_URL``.
 
     ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless told: it says who
-    certifies, and nothing else. A PDF that somebody is to sign holds its empty, tagged signature field; it holds the
-    annexes that are joined to it. Raises ``AnnexMissing`` when the file of one of them is not here.
+    certifies, and nothing else. ``places`` says who signs electronically. A PDF that somebody is to sign holds its
+    empty, tagged signature field; it holds the annexes that are joined to it. Raises ``AnnexMissing`` when the file
+    of one of them is not here.
     """
     dated = edition_date(record, act, rendition)
     view = view_deliberation(
@@ -62,6 +64,7 @@ def render_act(
         is_draft=is_draft,
         public_base_url=settings.PUBLIC_BASE_URL,
         certified_on=certified_on,
+        places=places,
     )
     if file_format is FileFormat.PDF:
         number = number_of(act, record.council.number_pattern)
@@ -77,7 +80,10 @@ def edition_date(record: Record, act: Deliberation, rendition: Rendition) -> dat
 
 def _pdf(view: DeliberationView, annexes: JoinedAnnexes, dated: date) -> bytes:
     master = annexes.rendered(view, dated=dated)
-    return prepare_signature_fields(master) if any(s.field_name for s in view.signatures) else master
+    names = {signature.field_name for signature in view.signatures} - {""}
+    if not names:
+        return master
+    return prepare_signature_fields(master, locking=SEAL_FIELD if SEAL_FIELD in names else SIGNATURE_FIELD)
 
 
 _RENDERERS: dict[FileFormat, Callable[[DeliberationView], bytes]] = {

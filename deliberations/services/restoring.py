@@ -24,7 +24,7 @@ from councils.models.user import normalise_email
 from councils.services.accounts import REVOKED
 from councils.services.locking import lock
 from councils.services.writing import Writer
-from deliberations.models import OneTimeCode, PersonalLink
+from deliberations.models import OneTimeCode, PersonalLink, ProofEntry, ProofFact
 from deliberations.models.richtext import RichTextField
 from deliberations.richtext import sanitise, sanitise_inline
 from deliberations.services.backup import FORMAT, MANIFEST, USERS
@@ -38,6 +38,7 @@ from deliberations.services.backup_rows import (
     label_of,
     late_keys,
 )
+from deliberations.services.proof_checking import check_register
 from deliberations.services.sealing import DAMAGED, BackupRefused, Envelope, open_envelope, unsealed
 from deliberations.services.searching import rebuild_index
 
@@ -58,12 +59,16 @@ OTHER_VERSION = (
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back. ``new_users`` are e-mails of accounts made without password: each must ask for a new one."""
+    """What came back. ``new_users`` are e-mails of accounts made without password: each must ask for a new one.
+
+    ``proof_faults`` are what the control of the proof register found, in French sentences.
+    """
 
     council: Council
     rows: int
     files: int
     new_users: tuple[str, ...]
+    proof_faults: tuple[str, ...] = ()
 
 
 def restore(*, source: BinaryIO, passphrase: str) -> Restored:
@@ -95,7 +100,9 @@ def restore_opened(envelope: Envelope, identity: Any) -> Restored:
         raise
     council = restoration.council()
     rebuild_index(council)
-    return Restored(council, restoration.rows, restoration.files, tuple(sorted(restoration.new_users)))
+    faults = tuple(fault.message_fr for fault in check_register(council).faults)
+    people = tuple(sorted(restoration.new_users))
+    return Restored(council, restoration.rows, restoration.files, people, faults)
 
 
 def _conflict(error: IntegrityError) -> str:
@@ -220,7 +227,8 @@ class _Restoration:
         if known is None:
             return
         if (
-            known.sittings.exists()
+            ProofEntry.objects.filter(council=known).exists()
+            or known.sittings.exists()
             or known.persons.exists()
             or known.mandates.exists()
             or known.files.exists()
@@ -345,9 +353,18 @@ class _Restoration:
             if new is None:
                 raise BackupRefused("damaged", DAMAGED)
             model._base_manager.filter(pk=self.keys[model][old]).update(**{name: new})
+        self._follow_proofs()
         for user, kind in self.earlier_roles:
             CouncilRole.objects.get_or_create(user_id=user, council_id=self.council_key, kind=kind)
         _close_ways_in(self.council_key, timezone.now())
+
+    def _follow_proofs(self) -> None:
+        """The facts of the proof register name rows by their keys, which are new here; one that is gone has none."""
+        models = {label_of(model): model for model in self.keys}
+        for fact in ProofFact.objects.filter(entry__council=self.council_key).exclude(row=None):
+            model = models.get(fact.table)
+            new = self.keys[model].get(fact.row or 0) if model is not None else None
+            ProofFact.objects.filter(pk=fact.pk).update(row=new)
 
 
 _NAMES = ("given_name", "family_name")

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import transaction
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.looks import HouseLook
 from councils.models import User
-from councils.services.locking import lock
 from deliberations import models
 from deliberations.documents.builder import SIGNATURE_FIELD
 from deliberations.documents.pdf import render_appearance
@@ -23,6 +23,7 @@ from deliberations.domain.wording.members import MemberWords
 from deliberations.dossier.schema import Dossier, digest
 from deliberations.permissions import may_sign_act
 from deliberations.queries import record_of
+from deliberations.services.changes import lock_sitting
 from deliberations.services.issuing import (
     FactsChanged,
     FrozenAct,
@@ -37,6 +38,7 @@ from deliberations.signing.keys import Key
 from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
 from deliberations.signing.registry import open_signer
 from deliberations.signing.soundness import require_sound
+from deliberations.signing.trust import is_demonstration
 
 
 class OtherHolder(Refusal):
@@ -113,17 +115,19 @@ def sign_certified_copy(
     expected: str,
     at: datetime,
     confirmed_holder: str = "",
+    reauthenticated_at: datetime | None = None,
 ) -> models.IssuedDocument:
     """Sign a certified copy (PAdES baseline B) and issue it as its next version.
 
     ``at`` is aware and becomes the claimed signing time. ``expected`` is the ``facts_digest`` of what ``by`` read,
-    ``confirmed_holder`` the name on the certificate that ``by`` confirmed as their own. A copy already signed is
-    given back as it is. Raises ``FactsChanged``, ``OtherHolder``, or ``Refusal`` when ``by`` is not the signatory,
-    when the key may not sign, when the file to sign is damaged, or when the file signed does not verify.
-    Side effects: an issued document that supersedes the first, a signature row, a file in the store.
+    ``confirmed_holder`` the name on the certificate that ``by`` confirmed as their own, ``reauthenticated_at`` when
+    they proved who they are. A copy already signed is given back as it is. Raises ``FactsChanged``, ``OtherHolder``,
+    or ``Refusal`` when ``by`` is not the signatory, when the key may not sign, when the file to sign is damaged, or
+    when the file signed does not verify. Side effects: an issued document that supersedes the first, a signature row,
+    a file in the store.
     """
     locked = models.Deliberation.objects.get(pk=document.deliberation_id)
-    lock(models.Sitting).get(pk=locked.sitting_id)  # what is read here does not change meanwhile
+    lock_sitting(locked.sitting)  # what is read here does not change meanwhile
     frozen = _frozen(document)
     signatory = require_signatory(by, locked, frozen.record, _issued_on(document, at))
     latest = latest_certified_copy(locked)
@@ -134,7 +138,7 @@ def sign_certified_copy(
     _require_holder(signer, signatory, confirmed_holder)
     request, signed = signed_copy(document, signer=signer, at=at)
     issued = add_version(locked, document.snapshot, signed.content, document, by=by, at=at)
-    _record_signature(issued, signed, request, by)
+    _record_signature(issued, signed, request, by, reauthenticated_at)
     return issued
 
 
@@ -142,7 +146,7 @@ def signed_copy(
     document: models.IssuedDocument, *, signer: Key, at: datetime
 ) -> tuple[SignatureRequest, SignedDocument]:
     """What was asked of the key and the file it gives back, checked; nothing is written. Raises ``Refusal``."""
-    request = _request(document, _frozen(document), at)
+    request = _request(document, _frozen(document), signer, at)
     try:
         content = read_document(document)
         signed = signer.sign(content, request)
@@ -163,10 +167,13 @@ def has_changed_since(document: models.IssuedDocument, record: Record) -> bool:
 
     Other acts of the sitting and later mandates do not count. A document issued elsewhere tells nothing.
     """
-    if document.snapshot is None:
-        return False
-    now = FrozenAct(record, record.act(document.deliberation.uid))
-    return _printed_digest(now) != _printed_digest(frozen_act(document.snapshot))
+    return document.snapshot is not None and is_stale(document.snapshot, record)
+
+
+def is_stale(snapshot: models.Snapshot, record: Record) -> bool:
+    """Whether what the act prints differs now from those facts."""
+    now = FrozenAct(record, record.act(snapshot.deliberation.uid))
+    return _printed_digest(now) != _printed_digest(frozen_act(snapshot))
 
 
 def _printed_digest(frozen: FrozenAct) -> str:
@@ -208,7 +215,9 @@ def _issued_on(document: models.IssuedDocument, at: datetime) -> date:
     return council_day(document.deliberation.council, document.issued_at or at)
 
 
-def _request(document: models.IssuedDocument, frozen: FrozenAct, at: datetime) -> SignatureRequest:
+def _request(
+    document: models.IssuedDocument, frozen: FrozenAct, signer: Key, at: datetime
+) -> SignatureRequest:
     """Who signs, with the capacity frozen in the snapshot, and how the signature looks."""
     signatory = _known_signatory(frozen.record, frozen.act, _issued_on(document, at))
     council = frozen.record.council
@@ -221,12 +230,22 @@ def _request(document: models.IssuedDocument, frozen: FrozenAct, at: datetime) -
         reason=f"{subject}, copie certifiée exécutoire",
         location=council.place_name,
         signed_at=signed_at,
-        appearance=render_appearance(signatory.name, signatory.capacity, signed_at, subject),
+        appearance=render_appearance(
+            signatory.name,
+            signatory.capacity,
+            signed_at,
+            subject,
+            is_demonstration=is_demonstration(signer.certificate.public_bytes(Encoding.DER)),
+        ),
     )
 
 
 def _record_signature(
-    issued: models.IssuedDocument, signed: SignedDocument, request: SignatureRequest, by: User
+    issued: models.IssuedDocument,
+    signed: SignedDocument,
+    request: SignatureRequest,
+    by: User,
+    reauthenticated_at: datetime | None,
 ) -> None:
     models.Signature.objects.create(
         document=issued,
@@ -236,6 +255,8 @@ def _record_signature(
         capacity=request.capacity,
         signed_at=signed.signed_at,
         provider=signed.provider,
+        reauthenticated_at=reauthenticated_at,
+        certificate=signed.certificate,
         certificate_subject=signed.certificate_subject,
         certificate_serial=signed.certificate_serial,
         level=signed.level,

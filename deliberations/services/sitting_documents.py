@@ -11,7 +11,6 @@ from django.db import transaction
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import User
-from councils.services.locking import lock
 from deliberations.documents import composed
 from deliberations.documents.composed import ComposedView
 from deliberations.documents.sitting import PaperOfSitting
@@ -26,6 +25,7 @@ from deliberations.dossier.schema import FORMAT, Dossier, canonical_json, digest
 from deliberations.models import ProxyGrant, Sitting, SittingDocument, SittingSnapshot
 from deliberations.queries import record_of
 from deliberations.queries.convening import proxies_in_force
+from deliberations.services.changes import lock_sitting
 from deliberations.services.rendering import FileFormat
 from deliberations.services.storage import made_once, store_pdf
 
@@ -177,7 +177,7 @@ def issue_paper(
     ``at`` is aware. Raises ``Refusal`` while the sitting is not closed, or when the facts give no such paper. Side
     effects: an issued document, a stored file.
     """
-    locked = lock(Sitting).select_related("council").get(pk=sitting.pk)
+    locked = lock_sitting(sitting)
     if paper.tells_the_sitting and locked.finished_at is None:
         raise Refusal("sitting.open", "Clôturez d'abord la séance : ce document relate ce qui y est figé.")
     view = view_paper(locked, paper, edited_on=edited_on, subject=subject)

@@ -19,11 +19,12 @@ from deliberations.models import (
     DecisionCopy,
     IssuedDocument,
     RegisterEntry,
+    SigningPaper,
     SittingDocument,
     StoredFile,
 )
 
-Kept = IssuedDocument | SittingDocument | StoredFile | DecisionCopy | RegisterEntry
+Kept = IssuedDocument | SittingDocument | StoredFile | DecisionCopy | RegisterEntry | SigningPaper
 """Rows whose bytes are kept by their digest."""
 
 logger = logging.getLogger(__name__)

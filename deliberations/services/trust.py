@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.x509 import Certificate, load_der_x509_certificate
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +18,7 @@ from councils.services.locking import lock
 from deliberations.domain.trusted import AuthorityOrigin, TrustPurpose
 from deliberations.models import RevocationList, TrustedAuthority
 from deliberations.signing.authorities import Authority, UnfitAuthority, UnfitList, read_authority, read_list
-from deliberations.signing.demo_authority import ROOT_FILE
+from deliberations.signing.demo_authority import LIST_FILE, ROOT_FILE
 from deliberations.signing.fetching import NotFetched, fetch
 from deliberations.signing.trust import Trust, certificates_of, is_demonstration
 from deliberations.signing.trusted_list import UnfitTrustedList, read_trusted_list
@@ -34,7 +36,7 @@ def current_trust() -> Trust:
     lists = RevocationList.objects.filter(authority__in=rows).exclude(content=b"")
     return Trust(
         roots=(*(bytes(r.certificate) for r in rows if r.purposes & PERSON_OR_SEAL), *demonstration),
-        crls=tuple(bytes(each) for each in lists.values_list("content", flat=True)),
+        crls=(*(bytes(each) for each in lists.values_list("content", flat=True)), *_demonstration_lists()),
         timestamp_roots=(
             *(bytes(row.certificate) for row in rows if TrustPurpose.TIMESTAMP in row.purposes),
             *demonstration,
@@ -53,6 +55,13 @@ def _demonstration_roots() -> Iterable[bytes]:
         yield from certificates_of(path.read_bytes())
 
 
+def _demonstration_lists() -> Iterable[bytes]:
+    """What that demonstration's authority says to have revoked: nothing."""
+    path = Path(settings.DATA_DIR) / "demo" / LIST_FILE
+    if settings.DEMO_ALLOWED and path.is_file():
+        yield path.read_bytes()
+
+
 def authority_of(certificate: bytes) -> TrustedAuthority | None:
     """The row of a trusted certificate (DER)."""
     digest = hashlib.sha256(certificate).hexdigest()
@@ -60,6 +69,26 @@ def authority_of(certificate: bytes) -> TrustedAuthority | None:
         sha256=digest, removed_at__isnull=True
     ).first()
     return found
+
+
+def is_listed(certificate: bytes) -> bool | None:
+    """Whether an authority of a European trusted list loaded here issued ``certificate`` (DER).
+
+    ``None`` where no list is loaded: nothing can be told then.
+    """
+    listed = TrustedAuthority.objects.filter(origin=AuthorityOrigin.EU_LIST, removed_at__isnull=True)
+    authorities = [load_der_x509_certificate(bytes(row.certificate)) for row in listed]
+    if not authorities:
+        return None
+    return any(_issued(authority, load_der_x509_certificate(certificate)) for authority in authorities)
+
+
+def _issued(authority: Certificate, certificate: Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(authority)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def add_authority(

@@ -7,7 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import (
@@ -16,13 +21,15 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
+from deliberations.signing.demonstration import AUTHORITY_NAME
 from deliberations.signing.ports import BadPassphrase
-from deliberations.signing.trust import AUTHORITY_NAME, Trust
+from deliberations.signing.trust import Trust
 
 SIGNER_UNIT = "Certificat de démonstration – sans valeur"
 SIGNER_SUFFIX = " (DÉMONSTRATION)"
+TIMESTAMP_BITS = 2048  # the server of the demonstration signs with RSA alone
 NAME_LIMIT = 64  # RFC 5280 appendix A.1 (ub-common-name, ub-organization-name), counted in UTF-8 bytes
-RSA_BITS, TIMESTAMP_BITS = 3072, 2048
+SigningKey = EllipticCurvePrivateKey | rsa.RSAPrivateKey
 VALIDITY = timedelta(days=90)
 ROOT_FILE, SIGNER_FILE = "demo-root.pem", "demo-signer.p12"
 SECRETARY_FILE, TIMESTAMP_FILE, LIST_FILE = "demo-secretary.p12", "demo-timestamps.p12", "demo-root.crl"
@@ -111,7 +118,7 @@ def _create(
     root = _build(root_name, root_name, root_key, root_key, now, kind=ROOT_FILE)
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     for file, subject in subjects.items():
-        key = _new_key(TIMESTAMP_BITS if file == TIMESTAMP_FILE else RSA_BITS)
+        key = rsa.generate_private_key(65537, TIMESTAMP_BITS) if file == TIMESTAMP_FILE else _new_key()
         certificate = _build(subject, root_name, key, root_key, now, kind=file)
         _write_private(directory / file, _pkcs12(key, certificate, root, passphrase))
         yield file, certificate
@@ -121,14 +128,15 @@ def _create(
     _write_private(path, root.public_bytes(Encoding.PEM) + earlier)
 
 
-def _empty_list(issuer: x509.Name, key: RSAPrivateKey, now: datetime) -> bytes:
+def _empty_list(issuer: x509.Name, key: SigningKey, now: datetime) -> bytes:
     start = now.replace(microsecond=0)
     builder = x509.CertificateRevocationListBuilder(issuer, start, start + VALIDITY)
     return builder.sign(key, SHA256()).public_bytes(Encoding.DER)
 
 
-def _new_key(bits: int = RSA_BITS) -> RSAPrivateKey:
-    return generate_private_key(public_exponent=65537, key_size=bits)
+def _new_key() -> SigningKey:
+    """Made in no time, so that a demonstration never waits for one."""
+    return generate_private_key(SECP256R1())
 
 
 def _signer_name(common_name: str, organisation: str) -> x509.Name:
@@ -153,8 +161,8 @@ def _name(parts: Mapping[ObjectIdentifier, str]) -> x509.Name:
 def _build(
     subject: x509.Name,
     issuer: x509.Name,
-    key: RSAPrivateKey,
-    issuer_key: RSAPrivateKey,
+    key: SigningKey,
+    issuer_key: SigningKey,
     now: datetime,
     *,
     kind: str,
@@ -191,9 +199,7 @@ def _usage(kind: str) -> x509.KeyUsage:
     )
 
 
-def _pkcs12(
-    key: RSAPrivateKey, certificate: x509.Certificate, root: x509.Certificate, passphrase: str
-) -> bytes:
+def _pkcs12(key: SigningKey, certificate: x509.Certificate, root: x509.Certificate, passphrase: str) -> bytes:
     protection = BestAvailableEncryption(passphrase.encode())
     return serialize_key_and_certificates(b"demo", key, certificate, [root], protection)
 

@@ -13,7 +13,12 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from deliberations.signing.ports import NoSignatureField, UnexpectedFormField, UnreadableDocument
+from deliberations.signing.ports import (
+    NoSignatureField,
+    UnexpectedFormField,
+    UnknownField,
+    UnreadableDocument,
+)
 
 PREFIX = "sig_"
 PRINT_AND_LOCKED = 4 | 128  # annotation flags, ISO 32000-1 table 165
@@ -36,18 +41,20 @@ class FieldState:
     locks: bool
 
 
-def prepare_signature_fields(pdf: bytes) -> bytes:
+def prepare_signature_fields(pdf: bytes, *, locking: str = "") -> bytes:
     """Turn the text inputs ``sig_*`` of a rendered document into empty signature fields.
 
-    The last field in document order locks the whole file once signed. The same input gives the same bytes.
-    Text and tags do not change. Fonts used by the inputs alone are dropped: give inputs a font of their own.
-    Raises ``NoSignatureField``, ``UnexpectedFormField`` or ``UnreadableDocument``.
+    The field named ``locking`` locks the whole file once signed: that of whoever signs last, wherever it is printed.
+    Without a name it is the last in document order. The same input gives the same bytes. Text and tags do not change.
+    Fonts used by the inputs alone are dropped: give inputs a font of their own.
+    Raises ``NoSignatureField``, ``UnknownField``, ``UnexpectedFormField`` or ``UnreadableDocument``.
     """
     with _opened(pdf) as document:
         fields = _placeholders(document)
+        last = _named(fields, locking) if locking else fields[-1]
         for field in fields:
             _make_signature_field(document, field)
-        _lock_all(document, fields[-1])
+        _lock_all(document, last)
         _tidy_form(document)
         _detach_output_intents(document)
         _unwrap_form_elements(document)
@@ -90,6 +97,13 @@ def _placeholders(document: pikepdf.Pdf) -> list[Dictionary]:
         if not name.startswith(PREFIX) or names.count(name) > 1 or field.get("/FT") != Name.Tx:
             raise UnexpectedFormField(name)
     return fields
+
+
+def _named(fields: list[Dictionary], name: str) -> Dictionary:
+    found = next((field for field in fields if str(field.get("/T", "")) == name), None)
+    if found is None:
+        raise UnknownField(name)
+    return found
 
 
 def _make_signature_field(document: pikepdf.Pdf, field: Dictionary) -> None:

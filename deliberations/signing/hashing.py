@@ -171,6 +171,17 @@ def _prepared(draft: Draft, request: SignatureRequest) -> Prepared:
     return Prepared(content, json.dumps(state), draft.to_be_signed)
 
 
+def request_of(prepared: Prepared) -> SignatureRequest:
+    """What was asked when ``prepared`` was made, less the drawing of the signature."""
+    return _request(json.loads(prepared.state))
+
+
+def places_of(prepared: Prepared) -> tuple[int, int]:
+    """Where the signature goes in the file: the first byte of its place, and the one after the last."""
+    state = json.loads(prepared.state)
+    return state["start"], state["end"]
+
+
 def _request(state: dict[str, Any]) -> SignatureRequest:
     return SignatureRequest(
         **{name: state[name] for name in TEXTS},

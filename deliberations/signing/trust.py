@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from asn1crypto import pem, x509
 
-AUTHORITY_NAME = "AUTORITÉ DE DÉMONSTRATION – SANS VALEUR"
-"""Borne by every authority that issues certificates to try the product."""
+from deliberations.signing.demonstration import AUTHORITY_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from deliberations.urls import (
     minutes,
     past,
     preparation,
+    proofs,
     register,
     start,
     word_templates,
     writing,
 )
-from deliberations.views import history, sittings
+from deliberations.views import history, signing_tickets, sittings
 
 _SITTING: list[URLPattern | URLResolver] = [
     path("", sittings.sitting, name="sitting"),
@@ -59,6 +60,7 @@ _COUNCIL: list[URLPattern | URLResolver] = [
     *documents.COUNCIL,
     *decisions.COUNCIL,
     *register.COUNCIL,
+    *proofs.COUNCIL,
     *past.COUNCIL,
 ]
 """Pages of one council: ``council``."""
@@ -68,9 +70,11 @@ urlpatterns = [
     path("convocation/<link_token:token>/", include(convening.LINK)),
     *finish.HOME,
     path("v/", include(finish.CHECK)),
+    path("signature/conforme_signer.pyz", signing_tickets.token_program, name="token_program"),
+    path("signature/<link_token:token>/", include(finish.TOKEN)),
     path(
         "public/<uid:council>/",
-        include([*finish.PUBLIC, *documents.PUBLIC, *minutes.PUBLIC, *decisions.PUBLIC]),
+        include([*finish.PUBLIC, *documents.PUBLIC, *minutes.PUBLIC, *decisions.PUBLIC, *proofs.PUBLIC]),
     ),
     path("conseils/<uid:council>/", include(_COUNCIL)),
     path("conseils/<uid:council>/seances/<uid:sitting>/", include(_SITTING)),

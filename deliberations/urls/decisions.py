@@ -18,6 +18,7 @@ _DECISION = [
     path("annexes/", decisions_writing.decision_annexes, name="decision_annexes"),
     path("annexes/<int:annex>/", decisions.decision_annex, name="decision_annex"),
     path("signature/", decisions_signing.decision_sign, name="decision_sign"),
+    path("signature-electronique/", decisions_signing.decision_to_signature, name="decision_to_signature"),
     path("reprise/", decisions_signing.decision_reopen, name="decision_reopen"),
     path("abandon/", decisions_signing.decision_give_up, name="decision_give_up"),
     path("suite/", decisions_signing.decision_state, name="decision_state"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberations.views import look, settings, start
+from deliberations.views import look, settings, signing_settings, start
 
 START = [
     path("", start.start, name="start"),
@@ -25,6 +25,14 @@ COUNCIL = [
     path("reglages/presentation/", look.settings_look, name="settings_look"),
     path("reglages/presentation/apercu/", look.look_preview, name="look_preview"),
     path("reglages/presentation/apercu.pdf", look.look_pdf, name="look_pdf"),
+    path("reglages/signature/", signing_settings.settings_signing, name="settings_signing"),
+    path("reglages/signature/cachet/", signing_settings.settings_seal, name="settings_seal"),
+    path("reglages/signature/service/", signing_settings.settings_remote, name="settings_remote"),
+    path(
+        "reglages/signature/<uid:means>/arret/",
+        signing_settings.settings_means_stop,
+        name="settings_means_stop",
+    ),
     path("reglages/<str:figure>/", settings.settings_figure, name="settings_figure"),
 ]
 """Pages of the settings: ``council``."""

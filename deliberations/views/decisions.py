@@ -25,6 +25,7 @@ from deliberations.documents.view import Rendition
 from deliberations.domain.delegated import DecisionFacts
 from deliberations.domain.delegated_checks import check_decision
 from deliberations.domain.delegated_powers import shown_power
+from deliberations.domain.signing_order import SignedKind
 from deliberations.domain.wording.decisions import outside_sitting
 from deliberations.forms.decision_filters import DecisionFilter
 from deliberations.models import MayorDecision, MayorDelegation, StoredFile
@@ -36,6 +37,7 @@ from deliberations.queries.decisions import (
     decisions_of,
     visible_decisions,
 )
+from deliberations.queries.signatures import paper_in_force
 from deliberations.services.decision_documents import (
     decision_body,
     latest_copy,
@@ -194,6 +196,7 @@ def decision(request: MemberRequest, council: str, decision: str) -> HttpRespons
         "report": getattr(row, "report", None),
         "copy": latest_copy(row),
         "downloads": downloads_of(row, facts),
+        "signing": paper_in_force(row.council, SignedKind.DECISION, row.uid) if is_staff else None,
         "delegation": row.delegation,
     }
     return render(request, "deliberations/decisions/decision.html", context)

@@ -37,6 +37,8 @@ from deliberations.services.decision_signing import (
     paper_mark,
     sign_decision,
 )
+from deliberations.services.signing_drafts import draft_decision
+from deliberations.services.signing_papers import put_to_signature
 from deliberations.services.uploads import CheckedFile
 from deliberations.views.decisions import decision_row, findings_of, may_note_signature, members_of
 
@@ -169,6 +171,22 @@ def decision_reopen(request: MemberRequest, council: str, decision: str) -> Http
             "texte prêt, choisissez « Faire signer » et imprimez-le à nouveau.",
         )
     return redirect("decision_edit", council, decision)
+
+
+@private_page
+@require_POST
+def decision_to_signature(request: MemberRequest, council: str, decision: str) -> HttpResponse:
+    """Put a decision that has its number to the electronic signature of who takes it."""
+    row = decision_row(request.user, council, decision, may=may_write)
+    try:
+        put_to_signature(draft=draft_decision(row), by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message_fr)
+    else:
+        messages.success(
+            request, f"La décision attend la signature de {row.signatory_member}, dans « À signer »."
+        )
+    return redirect("decision", council, decision)
 
 
 @private_page

@@ -1,19 +1,25 @@
-"""The evidence list of an act."""
+"""The evidence list of an act, and its evidence file: one ZIP to hand to a judge or an expert."""
 
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from councils.domain.days import council_day
 from councils.permissions import may_read_drafts
 from councils.views.access import MemberRequest, private_page
+from councils.views.files import file_response
 from deliberations.domain.wording.dates import long_date, numeric_time
+from deliberations.models import Deliberation, EvidenceWork
 from deliberations.queries.evidence import Proof, proofs_of
+from deliberations.services.evidence_works import ask_evidence, evidence_kept
 from deliberations.views.acts import around_act, deliberation_row
-from deliberations.views.read_log import notes_act
+from deliberations.views.read_log import notes_act, notes_evidence
+
+FORGOTTEN = "Ce dossier de preuve n'est plus gardé : préparez-le de nouveau."
 
 
 @private_page
@@ -38,3 +44,45 @@ def _when(proof: Proof, zone: ZoneInfo) -> str:
     if local.date() != proof.on:
         return f"{long_date(proof.on)} (noté le {long_date(local.date())})"
     return f"{long_date(proof.on)} à {numeric_time(local.time())}"
+
+
+@private_page
+@require_POST
+def ask(request: MemberRequest, **place: str) -> HttpResponse:
+    """Ask the worker for the evidence file."""
+    row = deliberation_row(request.user, place, may=may_read_drafts)
+    work = ask_evidence(act=row, by=request.user, at=timezone.now())
+    return redirect("act_evidence_work", row.council.uid, row.sitting.uid, row.uid, work.uid)
+
+
+@private_page
+@require_safe
+@notes_act
+def evidence_work(request: MemberRequest, work: str, **place: str) -> HttpResponse:
+    """How far the file is; the page looks again by itself until it ends."""
+    row = deliberation_row(request.user, place, may=may_read_drafts)
+    return render(
+        request, "deliberations/act_evidence_work.html", around_act(row) | {"work": _work(row, work)}
+    )
+
+
+@private_page
+@require_safe
+@notes_evidence
+def evidence_zip(request: MemberRequest, work: str, **place: str) -> HttpResponse:
+    """The file that was made, with all that is private in it; while it is not ready, the page that tells how far."""
+    row = deliberation_row(request.user, place, may=may_read_drafts)
+    asked = _work(row, work)
+    if asked.is_going:
+        return redirect("act_evidence_work", row.council.uid, row.sitting.uid, row.uid, asked.uid)
+    content = evidence_kept(asked)
+    if content is None:
+        messages.info(request, FORGOTTEN)
+        return redirect("act_evidence", row.council.uid, row.sitting.uid, row.uid)
+    name = f"dossier-de-preuve-{row.slug or row.uid}.zip"
+    return file_response(content, name, "application/zip")
+
+
+def _work(row: Deliberation, uid: str) -> EvidenceWork:
+    work: EvidenceWork = get_object_or_404(EvidenceWork, deliberation=row, uid=uid)
+    return work

@@ -14,9 +14,11 @@ from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.permissions import get_council_object_or_404
+from deliberations.queries.signatures import awaiting
 from deliberations.queries.to_sign import acts_to_sign
 from deliberations.views.shown.clock import dues_of
 from deliberations.views.shown.dues_table import dues_table
+from deliberations.views.shown.signing import shown_choice
 
 PER_PAGE = 50
 
@@ -64,13 +66,18 @@ TO_SIGN_COLUMNS = (
 @private_page
 @require_safe
 def to_sign(request: MemberRequest, council: str) -> HttpResponseBase:
-    """The acts whose certified copy waits for the mayor or the president."""
-    row = get_council_object_or_404(
-        request.user, visible_councils(request.user), may=may_read_drafts, uid=council
-    )
-    acts, file_format = acts_to_sign(row), request.GET.get("format")
-    if file_format in FORMATS:
+    """What waits for this user's signature; and, for the staff, the acts whose certified copy waits for somebody's."""
+    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    is_staff, file_format = may_read_drafts(request.user, row), request.GET.get("format")
+    acts = acts_to_sign(row) if is_staff else acts_to_sign(row).none()
+    if is_staff and file_format in FORMATS:
         return table_response(Table("a-signer", TO_SIGN_COLUMNS, acts), file_format)
     page = Paginator(acts, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"council": row, "page": page, "can_note": may_publish(request.user, row)}
+    context = {
+        "council": row,
+        "page": page,
+        "can_note": may_publish(request.user, row),
+        "is_staff": is_staff,
+        "own": [shown_choice(each) for each in awaiting(request.user, row)],
+    }
     return render(request, "deliberations/to_sign.html", context)

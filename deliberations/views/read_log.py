@@ -19,6 +19,7 @@ from deliberations.services.readings import (
     note_act_reading,
     note_closed_sitting,
     note_debate,
+    note_evidence,
     note_imported_file,
     note_original,
     note_paper_reading,
@@ -100,6 +101,8 @@ notes_original = _noting(lambda user, place: note_original(user, _act_row(place)
 """The view gives the document that an act of the past was read from."""
 notes_signed_paper = _noting(lambda user, place: note_signed_paper(user, _act_row(place)))
 """The view gives the scan of an act signed by hand."""
+notes_evidence = _noting(lambda user, place: note_evidence(user, _act_row(place)))
+"""The view gives the evidence file of an act."""
 notes_signed_minutes = _noting(lambda user, place: note_signed_minutes(user, _sitting(place)))
 """The view gives the scan of minutes signed by hand."""
 notes_debate = _noting(lambda user, place: note_debate(user, _sitting(place), place["item"]))

@@ -28,6 +28,7 @@ from deliberations.services.signing import (
 from deliberations.signing.keys import Key
 from deliberations.signing.ports import BadPassphrase
 from deliberations.views.acts import act_address, act_context, deliberation_row
+from deliberations.views.identity import identity_proved_at, identity_to_prove
 from deliberations.views.read_log import notes_act
 
 
@@ -49,9 +50,12 @@ def sign(request: MemberRequest, **place: str) -> HttpResponse:
     if refusal:
         status = UNPROCESSABLE if request.method == "POST" else 200
         return render(request, "deliberations/sign.html", {**context, "refusal": refusal}, status=status)
+    elsewhere = identity_to_prove(request)
+    if elsewhere is not None:
+        return elsewhere
     form = _form(request, record)
     try:
-        if form.is_valid() and _signed(request.user, row, form):
+        if form.is_valid() and _signed(request, row, form):
             messages.success(request, "La copie certifiée exécutoire est signée. Vous pouvez la télécharger.")
             return redirect(act_address(place))
     except FactsChanged as change:
@@ -76,13 +80,13 @@ def _not_for(user: User, row: Deliberation, record: Record) -> str:
     return ""
 
 
-def _signed(user: User, row: Deliberation, form: SigningForm) -> IssuedDocument | None:
+def _signed(request: MemberRequest, row: Deliberation, form: SigningForm) -> IssuedDocument | None:
     """The signed copy, or ``None`` with the refusal shown on the form. ``FactsChanged`` is let through."""
     try:
         signer = open_certificate(
             pkcs12=form.cleaned_data["pkcs12"], passphrase=form.cleaned_data["passphrase"]
         )
-        return _issue_and_sign(user, row, form, signer)
+        return _issue_and_sign(request, row, form, signer)
     except FactsChanged:
         raise
     except OtherHolder as refusal:
@@ -95,14 +99,17 @@ def _signed(user: User, row: Deliberation, form: SigningForm) -> IssuedDocument 
 
 
 @transaction.atomic
-def _issue_and_sign(user: User, row: Deliberation, form: SigningForm, signer: Key) -> IssuedDocument:
+def _issue_and_sign(
+    request: MemberRequest, row: Deliberation, form: SigningForm, signer: Key
+) -> IssuedDocument:
     """Both or neither: a refused signature leaves no unsigned copy that would hold facts corrected since."""
     at, expected = timezone.now(), form.cleaned_data["expected"]
-    issued = issue_certified_copy(deliberation=row, by=user, at=at, expected=expected)
+    issued = issue_certified_copy(deliberation=row, by=request.user, at=at, expected=expected)
     return sign_certified_copy(
         document=issued,
-        by=user,
+        by=request.user,
         signer=signer,
+        reauthenticated_at=identity_proved_at(request),
         expected=expected,
         confirmed_holder=form.confirmed_holder,
         at=at,

@@ -16,6 +16,7 @@ from deliberations.permissions import get_council_object_or_404, may_read_sittin
 from deliberations.queries import last_acts, record_of, sittings_of, visible_sittings
 from deliberations.queries.keeping import backup_is_due
 from deliberations.queries.lists import members_know_of, with_counts
+from deliberations.queries.signatures import awaiting
 from deliberations.views.read_log import notes_closed_sitting
 from deliberations.views.shown.clock import clock_of_sitting, dues_of
 from deliberations.views.shown.dues_table import dues_table
@@ -46,6 +47,7 @@ def council(request: MemberRequest, council: str) -> HttpResponseBase:
         "coming": with_counts(list(coming)) if is_first else (),
         "dues": dues_of([row], now)[0] if is_first and is_staff else None,
         "last_acts": last_acts(row) if is_first else (),
+        "to_sign": len(awaiting(request.user, row)),
         "may_prepare": may_write(request.user, row),
         "is_backup_due": may_set_up(request.user, row) and backup_is_due(row, now),
     }

@@ -49,6 +49,11 @@ def everyone(status: int) -> tuple[int, ...]:
     return (302, 404, *[status] * (len(ROLES) - 2))
 
 
+def anybody(status: int) -> tuple[int, ...]:
+    """A personal page: the token is the right, whoever is logged in."""
+    return tuple(status for _ in ROLES)
+
+
 def only(*roles: str, status: int = 200) -> tuple[int, ...]:
     """A page of ``roles``, refused (403) to the others of the council and unknown (404) elsewhere."""
     return (302, 404, *(status if role in roles else 403 for role in ROLES[2:]))

@@ -11,8 +11,8 @@ from django.test import Client
 from councils.domain.roles import RoleKind
 from councils.models import Council, User
 from deliberations.models import AgendaItem
-from tests.builders import BACKEND
 from tests.deliberations.views.world import Cast, add_user, load, make_cast
+from tests.support.identity import prove_identity
 
 SECRET = "Affaire secrète de Prouvy"
 """Title of an item of another council: no page of this one may say it."""
@@ -48,5 +48,5 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 def session_of(user: User) -> str:
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    prove_identity(client, user)
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from tests.access.states import STATES, Page
 from tests.access.table import TABLE, needs
-from tests.builders import BACKEND, make_user
+from tests.builders import make_user
+from tests.support.identity import prove_identity
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once, pytest.mark.long]
 
@@ -196,7 +197,7 @@ def fault_of(form: Sent, spoiled: Mapping[str, tuple[str, ...]], response) -> st
 @pytest.mark.parametrize("state", STATES)
 def test_hostile_input_is_refused_and_kept(client, state):
     user = make_user("tout@exemple.test")
-    client.force_login(user, backend=BACKEND)
+    prove_identity(client, user)
     forms: dict[object, Sent] = {}
     for page in STATES[state](user):
         if state != "reference" and not needs(page.name) & {"sitting", "token"}:

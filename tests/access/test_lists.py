@@ -30,11 +30,12 @@ from deliberations.services.searching import rebuild_index
 from deliberations.services.storage import receive_file
 from deliberations.services.versions import Saving, save_typed_text
 from tests.access.states import give_every_role, pages_of
-from tests.builders import BACKEND, make_user
+from tests.builders import make_user
 from tests.deliberations.finishing import another_sitting, make_draft, recent
 from tests.deliberations.views.world import add_user
 from tests.facts import make_council, make_item, make_sitting, make_vote
 from tests.support.convening import link_of
+from tests.support.identity import prove_identity
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once, pytest.mark.long]
 
@@ -146,7 +147,7 @@ ARCHIVES = {"sitting_pack"}
 @pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
 def test_pages_cost_the_same_with_three_times_the_rows(client, is_closed):
     user = make_user("tout@exemple.test")
-    client.force_login(user, backend=BACKEND)
+    prove_identity(client, user)
     counts: dict[str, list[int]] = {}
     for uid, many in (("peu", FEW), ("beaucoup", 3 * FEW)):
         sitting = crowd(uid, many, is_closed=is_closed)

@@ -10,8 +10,10 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
+from councils.models import Council
 from deliberations.models import Deliberation
 from deliberations.services.keeping_files import KEPT_MODELS, sweep_files
+from deliberations.services.proof_checking import check_register
 from deliberations.services.recovering import issue_missing_copies
 
 
@@ -19,7 +21,8 @@ def found_after() -> dict[str, Any]:
     """Counts of rows and the numbers given, with what is wrong, once the duties of a restart were done."""
     issue_missing_copies(timezone.now())
     sweep_files(timezone.now() + timedelta(days=365))
-    return {"rows": _rows(), "numbers": _numbers(), "faults": [*_number_faults(), *_file_faults()]}
+    faults = [*_number_faults(), *_file_faults(), *_proof_faults()]
+    return {"rows": _rows(), "numbers": _numbers(), "faults": faults}
 
 
 def _rows() -> dict[str, int]:
@@ -39,6 +42,11 @@ def _number_faults() -> list[str]:
     if numbers and numbers[0] != 1:
         return [f"first number {numbers[0]}"]
     return [f"{after} follows {before}" for before, after in pairwise(numbers) if after != before + 1]
+
+
+def _proof_faults() -> list[str]:
+    """What a control of each proof register finds: every row that is there is in it, and nothing else is."""
+    return [fault.message_fr for council in Council.objects.all() for fault in check_register(council).faults]
 
 
 def _file_faults() -> list[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from councils.models import User
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
-from tests.builders import BACKEND
+from tests.support.identity import prove_identity
 
 PASSPHRASE = "mot de passe du certificat"
 
@@ -95,7 +95,7 @@ def log_in_as(quiet_page: Page, live_server) -> Callable[[User], None]:
 
 def give_session(page: Page, live_server, user: User) -> None:
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    prove_identity(client, user)
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 

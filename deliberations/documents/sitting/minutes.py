@@ -5,11 +5,12 @@ individual decision but its result: see ``domain.public_sitting``.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from itertools import count
 
+from deliberations.documents.builder import SIGNATURE_FIELD, secretary_field
 from deliberations.documents.composed import (
     Block,
     Bullets,
@@ -25,7 +26,7 @@ from deliberations.documents.composed import (
 )
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import member_signature, secretary_signature
-from deliberations.documents.view import DocumentData
+from deliberations.documents.view import DocumentData, Signature
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
 from deliberations.domain.before_sitting import as_called
 from deliberations.domain.majority import Verdict
@@ -57,16 +58,19 @@ def copies(_: Record) -> tuple[tuple[str, str], ...]:
     return (("", "Exemplaire de la mairie"), (PUBLIC, "Version publique, passages privés occultés"))
 
 
-def view_minutes(record: Record, *, edited_on: date, subject: str = "") -> ComposedView:
+def view_minutes(
+    record: Record, *, edited_on: date, subject: str = "", is_to_sign: bool = False
+) -> ComposedView:
     """The minutes of the sitting of ``record``; a draft until the assembly has settled them.
 
-    ``subject`` is ``PUBLIC`` for the copy without private passages. ``edited_on`` is the date of edition in the file's
+    ``subject`` is ``PUBLIC`` for the copy without private passages. ``is_to_sign`` makes places for electronic
+    signatures. ``edited_on`` is the date of edition in the file's
     metadata.
     """
     is_public = subject == PUBLIC
     completions, record = used_completions(record), completed(record)
     told = public_sitting(record, mask=without_private) if is_public else record
-    return _Builder(told, edited_on, is_public, completions).build()
+    return _Builder(told, edited_on, is_public, completions, is_to_sign).build()
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class _Builder:
     edited_on: date
     is_public: bool
     completions: tuple[Completion, ...] = ()
+    is_to_sign: bool = False
 
     @property
     def settled_on(self) -> date | None:
@@ -191,11 +196,20 @@ class _Builder:
 
     def _signatures(self) -> Block:
         lead = [Text(typeset(words.status(self.settled_on)))] if self.settled_on else []
-        signatures = tuple(
-            secretary_signature(self.record, m) if is_secretary else member_signature(self.record, m)
-            for m, is_secretary in words.signatories(self.record)
-        )
-        return Together((*lead, Signatures(signatures)))
+        return Together((*lead, Signatures(tuple(self._each_signature()))))
+
+    def _each_signature(self) -> Iterator[Signature]:
+        secretaries = count(1)
+        for member, is_secretary in words.signatories(self.record):
+            if is_secretary:
+                signature, field = (
+                    secretary_signature(self.record, member),
+                    secretary_field(next(secretaries)),
+                )
+            else:
+                signature, field = member_signature(self.record, member), SIGNATURE_FIELD
+            is_placed = self.is_to_sign and signature.name
+            yield replace(signature, field_name=field) if is_placed else signature
 
 
 @dataclass(frozen=True)

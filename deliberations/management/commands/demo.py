@@ -1,5 +1,7 @@
-"""``manage.py demo``: the reference council and sitting, its deliberation rendered, signed, and where it is."""
+"""``manage.py demo``: the reference council and sitting, its deliberation signed, put online and checked."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,21 +13,38 @@ from django.utils import timezone
 from councils.domain.roles import RoleKind
 from councils.models import Council, CouncilRole, User
 from councils.models.choices import ROLE_KINDS
+from deliberations.domain.publishing import Way
+from deliberations.domain.signing_order import SignedKind, SignerRole
+from deliberations.domain.wording.file_checks import DEMONSTRATION, HEADINGS
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import Deliberation, IssuedDocument
+from deliberations.models import Deliberation, SigningPaper
+from deliberations.queries.signatures import paper_in_force, signed_level
+from deliberations.services.closing import close_sitting
 from deliberations.services.dossiers import store_dossier
+from deliberations.services.file_checking import check_file
 from deliberations.services.issuing import issue_certified_copy
-from deliberations.services.signing import open_certificate, signed_copy
+from deliberations.services.publishing import publish_act
+from deliberations.services.signing import open_certificate
+from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
+from deliberations.services.signing_drafts import draft_register_act
+from deliberations.services.signing_papers import put_to_signature
 from deliberations.services.storage import read_document
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
+from deliberations.signing.demo_timestamps import demo_timestamp_server
+from deliberations.signing.timestamps import TimestampService
 
 DOSSIER = settings.BASE_DIR / "tests" / "dossiers" / "gruson-2023-12-19.json"
 COUNCIL, NUMBER = "gruson", (2023, 57)
 PASSWORD = "gruson-demonstration"
+MAYOR, CLERK_OF_SITTING = "turpin", "dazin-deslandes"
+"""Uids of who signs: the mayor, and the secretary of the sitting."""
 ACCOUNTS = (
     ("secretaire@gruson.example", RoleKind.SECRETARY, ""),
-    ("maire@gruson.example", RoleKind.MAYOR, "turpin"),
+    ("maire@gruson.example", RoleKind.MAYOR, MAYOR),
+    ("secretaire-de-seance@gruson.example", RoleKind.MEMBER, CLERK_OF_SITTING),
 )
+SIGNS_AS = {SignerRole.SECRETARY: ACCOUNTS[2][0], SignerRole.HEAD: ACCOUNTS[1][0]}
+"""The account that signs at each place."""
 
 
 class Command(BaseCommand):
@@ -36,9 +55,27 @@ class Command(BaseCommand):
             raise CommandError("La démonstration crée des comptes connus de tous : refusée en production.")
         council = self._load()
         self._accounts(council)
-        path = self._sign(council)
-        self.stdout.write(f"Délibération 2023-57, copie certifiée exécutoire signée : {path}")
-        self.stdout.write("Dans l'application (make run), l'acte attend la signature du maire. Comptes :")
+        now, folder = timezone.now(), Path(settings.DATA_DIR) / "demo"
+        keys = self._keys(council, folder, now)
+        with (
+            demo_timestamp_server(keys, settings.DEMO_PASSPHRASE) as stamps,
+            _timestamps_from(stamps),
+        ):
+            paper = self._signed_act(council, keys, now)
+        self._tell(paper, folder)
+
+    def _tell(self, paper: SigningPaper, folder: Path) -> None:
+        path, content = folder / "deliberation-2023-57.pdf", read_document(paper)
+        path.write_bytes(content)
+        verdict = check_file(content, at=timezone.now())
+        self.stdout.write(f"Délibération 2023-57, signée (PAdES {signed_level(paper)}) : {path}")
+        self.stdout.write(f"Vérification : {HEADINGS[verdict.verdict]}.")
+        for each in verdict.signatures:
+            self.stdout.write(f"  {each.signer}, le {each.signed_on} ({each.level})")
+        self.stdout.write(DEMONSTRATION)
+        self.stdout.write(
+            "Dans l'application (make run), la copie certifiée attend la signature du maire. Comptes :"
+        )
         for email, kind, _ in ACCOUNTS:
             self.stdout.write(f"  {email} / {PASSWORD} ({ROLE_KINDS[kind].lower()})")
 
@@ -58,30 +95,58 @@ class Command(BaseCommand):
                 user=user, council=council, kind=kind, defaults={"person": who}
             )
 
-    def _sign(self, council: Council) -> Path:
-        """Issue and sign for real, with a key that a throw-away authority makes for the demonstration.
-
-        The signed file is written beside the key and not registered: in the application, the mayor signs.
-        """
-        now, folder = timezone.now(), Path(settings.DATA_DIR) / "demo"
-        keys = create_demo_authority(
+    def _keys(self, council: Council, folder: Path, now: datetime) -> DemoKeys:
+        """Keys that a throw-away authority makes for the demonstration, and that nothing else believes."""
+        names = {uid: str(council.persons.get(uid=uid)) for uid in (MAYOR, CLERK_OF_SITTING)}
+        return create_demo_authority(
             folder,
-            common_name=str(council.persons.get(uid="turpin")),
+            common_name=names[MAYOR],
+            secretary=names[CLERK_OF_SITTING],
             organisation=f"Commune de {council.place_name}",
             now=now,
             passphrase=settings.DEMO_PASSPHRASE,
         )
-        year, sequence = NUMBER
-        act = Deliberation.objects.get(council=council, year=year, sequence=sequence)
-        issued = issue_certified_copy(deliberation=act, by=None, at=now)
-        path = folder / "deliberation-2023-57.pdf"
-        path.write_bytes(self._signed(issued, keys, now))
-        return path
 
-    def _signed(self, issued: IssuedDocument, keys: DemoKeys, now: datetime) -> bytes:
-        """The signed file; the mayor's own copy when it was signed in the application since."""
-        if issued.signatures.exists():
-            return read_document(issued)
-        signer = open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase=settings.DEMO_PASSPHRASE)
-        _, signed = signed_copy(issued, signer=signer, at=now)
-        return signed.content
+    def _signed_act(self, council: Council, keys: DemoKeys, now: datetime) -> SigningPaper:
+        """The act for the register, certified by the secretary of the sitting, approved by the mayor, put online.
+
+        What is done already stays as it is.
+        """
+        year, sequence = NUMBER
+        act = Deliberation.objects.select_related("council", "sitting__council", "item").get(
+            council=council, year=year, sequence=sequence
+        )
+        close_sitting(sitting=act.sitting, by=None, at=now)
+        act.sitting.refresh_from_db()
+        paper = paper_in_force(council, SignedKind.REGISTER_ACT, act.uid)
+        paper = paper or put_to_signature(draft=draft_register_act(act, at=now), by=None, at=now)
+        if paper.is_open:
+            self._sign(paper, keys, now)
+        publish_act(act=act, way=Way.OWN_PAGE, by=None, at=now)
+        issue_certified_copy(deliberation=act, by=None, at=now)
+        return SigningPaper.objects.select_related("council").get(pk=paper.pk)
+
+    def _sign(self, paper: SigningPaper, keys: DemoKeys, now: datetime) -> None:
+        files = {SignerRole.SECRETARY: keys.secretary, SignerRole.HEAD: keys.pkcs12}
+        for place in paper.places.order_by("order"):
+            file = files[SignerRole(place.role)]
+            if file is None:
+                raise CommandError("La démonstration n'a pas de clé pour le secrétaire de séance.")
+            paper = SigningPaper.objects.get(pk=paper.pk)
+            key = open_certificate(pkcs12=file.read_bytes(), passphrase=settings.DEMO_PASSPHRASE)
+            opened = OpenKey(
+                key,
+                user=User.objects.get(email=SIGNS_AS[SignerRole(place.role)]),
+                confirmed_holder=key.holder,
+            )
+            sign_place(chosen=Chosen(place, paper.sha256), key=opened, at=now)
+
+
+@contextmanager
+def _timestamps_from(service: TimestampService) -> Iterator[None]:
+    """This process, which does nothing else, asks ``service`` for its timestamps."""
+    before, settings.TIMESTAMP_URL = settings.TIMESTAMP_URL, service.url
+    try:
+        yield
+    finally:
+        settings.TIMESTAMP_URL = before

@@ -34,6 +34,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Conseil « {done.council.uid} » restauré : {done.rows} fiches, {done.files} fichiers."
         )
+        for fault in done.proof_faults:
+            self.stderr.write(f"Registre de preuve : {fault}")
         if done.new_users:
             self.stdout.write("Comptes créés sans mot de passe (chacun doit en demander un) :")
             self.stdout.writelines(f"  {email}\n" for email in done.new_users)

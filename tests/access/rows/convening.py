@@ -8,12 +8,7 @@ from django.utils import timezone
 from councils.models import Council
 from deliberations.models import PersonalLink, ProxyGrant, Sitting
 from deliberations.services.links import make_link
-from tests.access import ROLES, STAFF, Row, only
-
-
-def anybody(status: int) -> tuple[int, ...]:
-    """A personal page: the token is the right, whoever is logged in."""
-    return tuple(status for _ in ROLES)
+from tests.access import STAFF, Row, anybody, only
 
 
 def grant(council: Council, *, confirmed: bool) -> Mapping[str, object]:

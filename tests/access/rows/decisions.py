@@ -63,6 +63,7 @@ ROWS = {
     "decision_annexes": Row(only(*WRITER), post=REFUSED, prepare=drafted),
     "decision_annex": Row(only(*STAFF), prepare=drafted),
     "decision_sign": Row(only(*SIGNERS), post=only(*SIGNERS, status=422), prepare=drafted),
+    "decision_to_signature": Row((302, *[405] * 8), post=only(*WRITER, status=302), prepare=signed),
     "decision_reopen": Row((302, *[405] * 8), post=only(*WRITER, status=302), prepare=signed),
     "decision_give_up": Row(only(*WRITER), post=REFUSED, prepare=signed),
     "decision_state": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),

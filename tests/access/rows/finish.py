@@ -8,7 +8,6 @@ GONE_TO_NOBODY = tuple(404 for _ in ROLES)
 """Nothing of this council was put online on our pages: it does not exist there, for anybody."""
 
 ROWS = {
-    "council_to_sign": Row(only(*STAFF)),
     "signed_scans": Row(only("secretary", "clerk"), post=only("secretary", "clerk", status=422)),
     "sitting_finish": Row(only(*STAFF), post=only(*WRITER, status=422)),
     "sitting_reopen": Row(only(*WRITER, status=302), post=only(*WRITER, status=302)),

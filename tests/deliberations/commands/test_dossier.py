@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from councils.models import Council, Mandate, Person
 from deliberations.models import Deliberation, Movement, Sitting, Vote
+from tests.support.proofs import forget_proofs
 
 pytestmark = pytest.mark.integration
 
@@ -327,6 +328,7 @@ def test_any_damage_is_refused_whole_or_stored_whole(
     else:
         assert Council.objects.count() == 1
         Sitting.objects.all().delete()
+        forget_proofs()
         Council.objects.all().delete()
 
 

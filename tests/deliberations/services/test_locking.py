@@ -11,26 +11,34 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from councils.services.retention import set_retention
+from deliberations.documents.sitting import BY_KIND
 from deliberations.domain.act_text import ActText
+from deliberations.domain.publishing import Way
 from deliberations.domain.register import Binding, SheetRule
+from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import Deliberation
+from deliberations.services.decision_signing import NumberTold, sign_decision
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.importing_acts import accept_act, undo_batch
 from deliberations.services.issuing import issue_certified_copy
 from deliberations.services.preparation import SittingPlan, create_sitting, delete_sitting
+from deliberations.services.publishing import publish_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import index_members, index_sitting
+from deliberations.services.sitting_documents import issue_paper
 from deliberations.services.versions import Saving, save_typed_text
 from tests.builders import make_user, store_act, store_council
-from tests.deliberations.finishing import closed, store_evening
+from tests.deliberations.decisions import world as decisions
+from tests.deliberations.finishing import act_of, closed, store_evening
 from tests.deliberations.services.test_importing_at_once import read_act
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 TAKEN = re.compile(r'FROM "(\w+)".* FOR ((?:NO KEY )?UPDATE) OF')
 COUNCIL, SITTING = "councils_council", "deliberations_sitting"
+DECISION, CHAIN = "deliberations_mayordecision", "deliberations_proofchain"
 
 Gesture = Callable[[], object]
 
@@ -100,6 +108,23 @@ def issuing_a_copy() -> Gesture:
     return lambda: issue_certified_copy(deliberation=act, by=None, at=NOW)
 
 
+def issuing_a_paper() -> Gesture:
+    sitting = closed(store_evening(), make_user())
+    paper = BY_KIND[SittingDocumentKind.DECISION_LIST]
+    return lambda: issue_paper(sitting=sitting, paper=paper, by=None, at=NOW, edited_on=sitting.held_on)
+
+
+def publishing_an_act() -> Gesture:
+    act = act_of(closed(store_evening(), make_user()), "p1")
+    return lambda: publish_act(act=act, way=Way.OWN_PAGE, by=None, at=NOW)
+
+
+def signing_a_decision() -> Gesture:
+    council = decisions.store()
+    row, told = decisions.drafted(council), NumberTold(decisions.DECIDED, council.mandates.get(uid="m1"))
+    return lambda: sign_decision(row=row, told=told, by=None, at=NOW)
+
+
 Locks = list[tuple[str, str]]
 """The tables locked in a transaction, in order, and how."""
 
@@ -131,7 +156,7 @@ def test_council_is_locked_before_what_it_holds(prepare: Callable[[], Gesture]) 
         assert told == []  # SQLite: one writer at a time, whatever is locked
         return
     tables = [[table for table, _ in locks] for locks in told]
-    assert [COUNCIL in each for each in tables].count(True) == 1
+    assert any(COUNCIL in each for each in tables)
     assert all(each[0] == COUNCIL for each in tables if COUNCIL in each)
     assert {how for locks in told for _, how in locks} == {"NO KEY UPDATE"}
 
@@ -147,10 +172,30 @@ def test_nothing_links_to_a_sitting_that_goes_away(prepare: Callable[[], Gesture
 
 @pytest.mark.integration
 @pytest.mark.django_db
-@pytest.mark.parametrize("prepare", [indexing_a_sitting, issuing_a_copy])
-def test_sitting_is_locked_alone_while_its_facts_are_read(prepare: Callable[[], Gesture]) -> None:
+def test_sitting_is_locked_alone_while_its_facts_are_read() -> None:
     alone = [[(SITTING, "NO KEY UPDATE")]]
-    assert locks_of(prepare()) == (alone if connection.features.has_select_for_update else [])
+    assert locks_of(indexing_a_sitting()) == (alone if connection.features.has_select_for_update else [])
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("prepare", "before"),
+    [
+        (issuing_a_copy, [COUNCIL, SITTING]),
+        (issuing_a_paper, [COUNCIL, SITTING]),
+        (publishing_an_act, [COUNCIL, SITTING]),
+        (signing_a_decision, [COUNCIL, DECISION]),
+    ],
+)
+def test_end_of_the_proof_chain_is_locked_last(prepare: Callable[[], Gesture], before: list[str]) -> None:
+    """Under the lock of its council, which whoever enters a proof takes first: nobody else then waits for that end."""
+    told = locks_of(prepare())
+    if not connection.features.has_select_for_update:
+        assert told == []
+        return
+    tables = [table for table, _ in next(locks for locks in told if (CHAIN, "NO KEY UPDATE") in locks)]
+    assert [*dict.fromkeys(tables)] == [*before, CHAIN]
 
 
 @pytest.mark.unit

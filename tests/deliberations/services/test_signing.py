@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.x509 import Certificate
 from django.core.files.storage import default_storage
 
 from councils.domain.errors import Refusal
@@ -322,6 +323,10 @@ class FaultySigner:
     @property
     def holder(self) -> str:
         return self.signer.holder
+
+    @property
+    def certificate(self) -> Certificate:
+        return self.signer.certificate
 
     def sign(self, pdf: bytes, request: SignatureRequest) -> SignedDocument:
         signed = self.signer.sign(pdf, request)

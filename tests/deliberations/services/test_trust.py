@@ -18,7 +18,13 @@ from django.urls import reverse
 from councils.domain.errors import Refusal
 from deliberations.domain.trusted import AuthorityOrigin, TrustPurpose
 from deliberations.models import RevocationList, TrustedAuthority
-from deliberations.services.trust import add_authority, current_trust, refresh_lists, remove_authority
+from deliberations.services.trust import (
+    add_authority,
+    current_trust,
+    is_listed,
+    refresh_lists,
+    remove_authority,
+)
 from deliberations.signing.demo_authority import ROOT_FILE
 from deliberations.signing.fetching import NotFetched, fetch
 from tests.builders import BACKEND, make_user
@@ -267,3 +273,10 @@ def test_administration_adds_and_removes(client: Client):
     client.post(listing, {"action": "remove", "_selected_action": [row.pk]})
     row.refresh_from_db()
     assert row.removed_at is not None
+
+
+def test_issuer_is_looked_up_in_the_lists_loaded_here(pki):
+    maire, stranger = pki.certificate("maire"), pki.certificate("intrus")
+    assert is_listed(maire) is None
+    add(pki.certificate("ac"), origin=AuthorityOrigin.EU_LIST)
+    assert (is_listed(maire), is_listed(stranger)) == (True, False)

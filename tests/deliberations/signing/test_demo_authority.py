@@ -52,7 +52,7 @@ def test_certificate_only_commits_and_does_not_last(keys: DemoKeys):
     certificate = certificate_of(keys.pkcs12.read_bytes())
     usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     assert (usage.content_commitment, usage.digital_signature, usage.key_cert_sign) == (True, False, False)
-    assert certificate.public_key().key_size == 3072
+    assert certificate.public_key().key_size == 256
     assert (certificate.not_valid_before_utc, certificate.not_valid_after_utc) == (
         NOW,
         NOW + timedelta(days=90),

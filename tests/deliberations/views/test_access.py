@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from deliberations.models import Deliberation, Sitting
 from tests.deliberations.views.world import ACT, SITTING, address
+from tests.support.identity import prove_identity
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -39,7 +40,7 @@ HOSTILE = (
 
 def visit(client, cast, role, url, method="get"):
     if role != "anonymous":
-        client.force_login(getattr(cast, role))
+        prove_identity(client, getattr(cast, role))
     return getattr(client, method)(url)
 
 

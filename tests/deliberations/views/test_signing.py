@@ -19,13 +19,14 @@ from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE as INTRUDERS_PASSPHRASE
 from tests.deliberations.views.conftest import PASSPHRASE
 from tests.deliberations.views.world import address, make_cast, text_of_page, the_act
+from tests.support.identity import prove_identity
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 @pytest.fixture
 def mayor(client, cast):
-    client.force_login(cast.mayor)
+    prove_identity(client, cast.mayor)
     return client
 
 
@@ -92,7 +93,7 @@ def test_refused_form_keeps_the_consent_and_forgets_the_passphrase(mayor, keys):
 
 def test_act_not_executory_is_refused_with_its_article(client, keys):
     row = store_act(operative=(OperativePart(blocks_html=("approuve le projet",)),))
-    client.force_login(make_cast(row.council).mayor)
+    prove_identity(client, make_cast(row.council).mayor)
     url = "/conseils/exemple/deliberations/seance/a1/signer/"
     page = text_of_page(post(client, keys.pkcs12.read_bytes(), url=url))
     assert "L'acte n'est pas encore exécutoire" in page
@@ -247,3 +248,14 @@ def test_damaged_file_to_sign_is_told_on_the_page(mayor, cast, keys, content):
     assert response.status_code == 422
     assert "Le fichier à signer est manquant ou altéré" in text_of_page(response)
     assert not Signature.objects.exists()
+
+
+def test_identity_is_proved_again_before_signing(client, cast, keys):
+    prove_identity(client, cast.mayor, seconds_ago=301)
+    response = client.get(address("sign"))
+    assert response.status_code == 302
+    assert response.url.startswith("/compte/")
+    response = client.post(address("sign"), {"passphrase": PASSPHRASE, "consent": "on"})
+    assert (response.status_code, response.url) == (302, address("sign"))
+    assert PASSPHRASE not in str(dict(client.session.items()))
+    assert nothing_written()

@@ -1,0 +1,3 @@
+"""What the public reads in the place of hidden words."""
+
+HIDDEN = "[occulté]"

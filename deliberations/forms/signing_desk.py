@@ -1,0 +1,272 @@
+"""Forms of the signing desk: what is signed with, what is noted at a place, what is put to signature."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from councils.forms.inputs import day
+from councils.forms.layout import form_helper
+from councils.models import Mandate
+from councils.models.fields import validate_text
+from deliberations.domain.signing_order import PlaceEventKind, SignedKind, SignerRole
+from deliberations.forms.certificates import clean_pkcs12
+from deliberations.forms.reasons import REASON_LENGTH
+from deliberations.forms.signing import SOURCES, SigningForm
+from deliberations.forms.uploads import checked
+from deliberations.models import SigningMeans, SigningPlace
+from deliberations.models.choices import SIGNED_KINDS
+from deliberations.services.uploads import SCANS, CheckedFile
+
+MEANS = "moyen:"
+CONSENT = "J'ai relu ces documents et je les signe. Une fois que tous ont signé, ils ne changent plus."
+OWN_FILE = [("fichier", "Mon fichier de certificat")]
+
+
+class BatchSigningForm(SigningForm):
+    """One certificate, or one means kept here, for all the documents chosen. ``means`` is the latter, if any.
+
+    ``cleaned_data["passphrase"]`` opens the file, or is the PIN of the remote account.
+    """
+
+    code = forms.CharField(
+        label="Code à usage unique du service de signature",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+        help_text="Seulement si votre service de signature vous en envoie un.",
+    )
+    field_order = ("source", "certificate", "passphrase", "code", "holder_confirmed", "consent")
+
+    def __init__(self, *args: Any, kept: Sequence[SigningMeans] = (), **kwargs: Any) -> None:
+        self.kept = {f"{MEANS}{row.uid}": row for row in kept}
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].label = CONSENT
+        if self.kept:
+            self._offer_kept()
+        else:
+            del self.fields["code"]
+        del self.fields["expected"]
+        self._lay_out()
+
+    def _offer_kept(self) -> None:
+        choices = [(key, row.label) for key, row in self.kept.items()]
+        usual = SOURCES if "source" in self.fields else OWN_FILE
+        self.fields["source"] = forms.ChoiceField(
+            label="Moyen de signature",
+            choices=[*choices, *usual],
+            initial=choices[0][0],
+            widget=forms.RadioSelect,
+        )
+        self.fields["passphrase"].label = "Mot de passe du certificat, ou code PIN du service"
+        self.order_fields(self.field_order)
+
+    @property
+    def means(self) -> SigningMeans | None:
+        """What was chosen among those kept here."""
+        return self.kept.get(self.cleaned_data.get("source", ""))
+
+    def _clean_upload(self, cleaned: dict[str, Any]) -> None:
+        if self.kept.get(cleaned.get("source", "")) is None:
+            super()._clean_upload(cleaned)
+
+
+class PlaceNoteForm(forms.Form):
+    """What happened at a place. Cleaned: ``kind``, ``on``, ``reason``, ``scan``."""
+
+    kind = forms.ChoiceField(
+        label="Ce qui s'est passé",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez ce que vous notez."},
+    )
+    on = day("Signé le", help_text="Pour une signature à la main.")
+    reason = forms.CharField(
+        label="Motif",
+        required=False,
+        max_length=REASON_LENGTH,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Obligatoire sauf pour une signature à la main. Il est conservé et montré.",
+    )
+    scan = forms.FileField(
+        label="Document signé, numérisé",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": SCANS.attribute}),
+        error_messages={"empty": "Ce fichier est vide."},
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.fields["scan"].help_text = f"Facultatif. {SCANS.told}, {settings.UPLOAD_MAX_MB} Mo au plus."
+        if all(key != PlaceEventKind.HAND for key, _ in choices):
+            del self.fields["on"], self.fields["scan"]
+        self.helper = form_helper(*self.fields)
+
+    def clean_scan(self) -> CheckedFile | None:
+        upload = self.cleaned_data["scan"]
+        return checked(upload, SCANS) if upload else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == PlaceEventKind.HAND:
+            if "on" in self.fields and not cleaned.get("on") and "on" not in self.errors:
+                self.add_error("on", "Indiquez la date.")
+        elif cleaned.get("kind") and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Dites pourquoi : le motif est conservé et montré.")
+        return cleaned
+
+
+def notes_offered(
+    place: SigningPlace, *, is_own: bool, can_note: bool, is_waiting: bool
+) -> list[tuple[str, str]]:
+    """What may be noted at ``place`` by this user, as (kind, label)."""
+    if not is_waiting:
+        return [(PlaceEventKind.TAKEN_BACK.value, "Reprendre ce qui est noté")] if is_own or can_note else []
+    offered = []
+    if can_note:
+        offered.append((PlaceEventKind.HAND.value, "Signé à la main"))
+    if is_own or can_note:
+        offered.append((PlaceEventKind.REFUSED.value, "Signature refusée"))
+    if can_note and place.role == SignerRole.SECRETARY:
+        offered.append((PlaceEventKind.IMPEDED.value, "Secrétaire de séance empêché"))
+    return offered
+
+
+PREPARED_KINDS = (SignedKind.REGISTER_ACT, SignedKind.MINUTES, SignedKind.EXTRACT, SignedKind.CERTIFIED)
+
+
+class PrepareForm(forms.Form):
+    """Which documents of a sitting are put to signature, and who signs in the place of the mayor, if anybody."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Documents",
+        choices=[(kind.value, SIGNED_KINDS[kind]) for kind in PREPARED_KINDS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un document."},
+    )
+    member = forms.ChoiceField(
+        label="Signataire",
+        required=False,
+        help_text="Un délégataire signe « par délégation », avec les dates de son arrêté enregistré sur sa fiche.",
+        error_messages={"invalid_choice": "Choisissez un membre de la liste."},
+    )
+    replaces = forms.CharField(
+        label="Motif de l'empêchement du maire ou du président",
+        required=False,
+        max_length=200,
+        validators=[validate_text],
+        help_text="Seulement si son premier remplaçant signe sans délégation (CGCT art. L. 2122-17).",
+    )
+
+    def __init__(self, *args: Any, members: Sequence[Mandate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {mandate.uid: mandate for mandate in members}
+        people = [(uid, str(mandate)) for uid, mandate in self.members.items()]
+        self.fields["member"].choices = [("", "Celui que le document nomme"), *people]  # type: ignore[attr-defined]
+        self.helper = form_helper(*self.fields)
+
+    def clean_kinds(self) -> list[SignedKind]:
+        return [SignedKind(kind) for kind in self.cleaned_data["kinds"]]
+
+    def clean_member(self) -> Mandate | None:
+        return self.members.get(self.cleaned_data["member"])
+
+
+class SealForm(forms.Form):
+    """The council's seal: a certificate file and its passphrase, or a device of the server and its PIN."""
+
+    label = forms.CharField(
+        label="Nom",
+        max_length=100,
+        initial="Cachet de la commune",
+        validators=[validate_text],
+        error_messages={"required": "Donnez un nom au cachet."},
+    )
+    slot = forms.ChoiceField(label="Où est la clé", required=False)
+    certificate = forms.FileField(
+        label="Fichier du cachet (.p12 ou .pfx)",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
+        help_text="100 Ko au plus. Il est conservé chiffré et ne se relit pas.",
+    )
+    secret = forms.CharField(
+        label="Mot de passe du fichier, ou code du boîtier",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="Conservé chiffré : le cachet s'appose sans vous.",
+        error_messages={"required": "Saisissez le mot de passe ou le code."},
+    )
+
+    def __init__(self, *args: Any, slots: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if slots:
+            choices = [("", "Dans un fichier"), *((name, f"Boîtier « {name} »") for name in slots)]
+            self.fields["slot"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["slot"]
+        self.helper = form_helper(*self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("slot"):
+            return cleaned
+        upload = cleaned.get("certificate")
+        if upload is None and "certificate" not in self.errors:
+            self.add_error("certificate", "Choisissez le fichier du cachet.")
+        elif upload is not None:
+            try:
+                cleaned["pkcs12"] = clean_pkcs12(upload)
+            except forms.ValidationError as error:
+                self.add_error("certificate", error)
+        return cleaned
+
+
+class RemoteAccountForm(forms.Form):
+    """The account of a signatory at a remote signature service (CSC API)."""
+
+    member = forms.ChoiceField(
+        label="Signataire",
+        error_messages={
+            "required": "Choisissez le signataire.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+    label = forms.CharField(
+        label="Nom du service",
+        max_length=100,
+        validators=[validate_text],
+        error_messages={"required": "Donnez un nom au service."},
+    )
+    endpoint = forms.URLField(
+        label="Adresse du service",
+        assume_scheme="https",
+        help_text="Celle que votre prestataire donne, avant « /csc/v1 ».",
+        error_messages={"required": "Indiquez l'adresse.", "invalid": "Écrivez une adresse https://…"},
+    )
+    credential_id = forms.CharField(
+        label="Identifiant de la clé",
+        max_length=200,
+        validators=[validate_text],
+        error_messages={"required": "Indiquez l'identifiant de la clé."},
+    )
+    token = forms.CharField(
+        label="Jeton d'accès au service",
+        strip=False,
+        max_length=4000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="Conservé chiffré. Le code PIN et le code à usage unique restent au signataire.",
+        error_messages={"required": "Saisissez le jeton d'accès."},
+    )
+
+    def __init__(self, *args: Any, members: Sequence[Mandate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {mandate.uid: mandate for mandate in members if mandate.person_id}
+        people = [(uid, str(mandate)) for uid, mandate in self.members.items()]
+        self.fields["member"].choices = [("", "Choisir un membre"), *people]  # type: ignore[attr-defined]
+        self.helper = form_helper(*self.fields)
+
+    def clean_member(self) -> Mandate:
+        return self.members[self.cleaned_data["member"]]

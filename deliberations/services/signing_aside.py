@@ -1,0 +1,15 @@
+"""Setting aside what waits for signatures, when what it tells is taken up again or was signed otherwise."""
+
+from datetime import datetime
+
+from councils.services.locking import lock
+from deliberations.models import MayorDecision, SigningPaper, Sitting
+from deliberations.models.signing import PAPER_IN_FORCE
+
+
+def set_aside_papers(row: Sitting | MayorDecision, at: datetime) -> None:
+    """Within a change whose ``row`` is locked: its papers that are not issued count no more."""
+    about = {"sitting": row} if isinstance(row, Sitting) else {"decision": row}
+    for paper in lock(SigningPaper).filter(PAPER_IN_FORCE, issued_at__isnull=True, **about):
+        paper.set_aside_at = at
+        paper.save()

@@ -1,0 +1,272 @@
+"""Signing electronically: one document after the other, each on its own, in three steps.
+
+The document is read and made again to see that its facts did not change; the key signs it, outside any transaction
+since it may be far away; then, the sitting locked for a moment, the signature is written only if nothing moved
+meanwhile. A stop anywhere leaves a document either untouched or signed.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from councils.domain.days import council_day
+from councils.domain.errors import Refusal
+from councils.models import User
+from deliberations.documents.pdf import render_appearance
+from deliberations.domain.issued import SignatureLevel
+from deliberations.domain.signing_order import (
+    PlaceEventKind,
+    SignerRole,
+    require_turn,
+)
+from deliberations.models import (
+    PlaceSignature,
+    SigningEvent,
+    SigningMeans,
+    SigningPaper,
+    SigningPlace,
+)
+from deliberations.queries.signatures import papers_in_force, place_facts, places_of, signers_of
+from deliberations.services.issuing import FactsChanged
+from deliberations.services.signing import OtherHolder
+from deliberations.services.signing_changing import changing_paper
+from deliberations.services.signing_drafts import is_still_made, require_right
+from deliberations.services.signing_engine import ToPut, put_signatures
+from deliberations.services.signing_papers import locked_paper, require_own_place, settle_state
+from deliberations.services.storage import DamagedDocument, read_document, store_pdf
+from deliberations.signing.holders import is_holder
+from deliberations.signing.keys import Key
+from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
+from deliberations.signing.trust import is_demonstration
+
+SIGNED = "signing.signed"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKey:
+    """A key ready to sign, the means that it comes from where it is kept here, and who was checked, when.
+
+    ``confirmed_holder`` is the name on the certificate that the signatory said to be his.
+    """
+
+    key: Key
+    means: SigningMeans | None = None
+    user: User | None = None
+    reauthenticated_at: datetime | None = None
+    confirmed_holder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A place to sign and the digest of the file that was shown for it."""
+
+    place: SigningPlace
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document. ``message`` says why it is not signed, empty when it is."""
+
+    title: str
+    message: str = ""
+    article: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def is_signed(self) -> bool:
+        return not self.message
+
+
+class PaperMoved(FactsChanged):
+    """Its file is no longer the one that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPlace:
+    """A document read, made again to the byte, and what is asked of the key about it."""
+
+    paper: SigningPaper
+    place: SigningPlace
+    revision: int | None
+    to_put: ToPut
+
+
+def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list[Outcome]:
+    """Sign each place in one use of ``key``: one that is refused stops none of the others.
+
+    ``at`` is aware. Never inside a transaction. A place already signed by the same hand is told as signed. Side
+    effects, for each: a signature and its event, the file with it; a document is issued when all have signed.
+    """
+    told: dict[int, Outcome] = {}
+    ready: dict[int, ReadyPlace] = {}
+    for number, each in enumerate(chosen):
+        with _telling(told, number, each.place.paper.title):
+            found = ready_place(each, key, at)
+            if found is not None:
+                ready[number] = found
+    try:
+        signed = put_signatures([each.to_put for each in ready.values()], key.key) if ready else ()
+    except SigningFailed as failure:
+        stopped = {n: Outcome(each.paper.title, failure.message_fr) for n, each in ready.items()}
+        return _in_order(told | stopped, chosen)
+    for (number, prepared), made in zip(ready.items(), signed, strict=True):
+        with _telling(told, number, prepared.paper.title):
+            write_signed(prepared, made, key, at=at)
+    return _in_order(told, chosen)
+
+
+@contextmanager
+def _telling(told: dict[int, Outcome], number: int, title: str) -> Iterator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        told[number] = Outcome(title, refusal.message_fr, refusal.article, refusal)
+    else:
+        told[number] = Outcome(title)
+
+
+def _in_order(told: dict[int, Outcome], chosen: Sequence[Chosen]) -> list[Outcome]:
+    return [told[number] for number in range(len(chosen))]
+
+
+def sign_place(*, chosen: Chosen, key: OpenKey, at: datetime) -> None:
+    """The same for one place. Raises ``Refusal``: out of turn, another file than the one read, facts changed since, no
+    right that day, another holder, a key that refuses. Nothing is then written.
+    """
+    (outcome,) = sign_places(chosen=[chosen], key=key, at=at)
+    if outcome.refusal is not None:
+        raise outcome.refusal
+    if outcome.message:
+        raise Refusal("signature.failed", outcome.message)
+
+
+def ready_place(chosen: Chosen, key: OpenKey, at: datetime) -> ReadyPlace | None:
+    """What to sign; ``None`` when the same hand did. Raises ``Refusal``."""
+    paper = fresh_paper(chosen.place.paper)
+    place = paper.places.get(pk=chosen.place.pk)
+    if _is_done(place, key):
+        return None
+    _require_ready(paper, place, key, chosen.sha256, at)
+    revision = paper.sitting.revision if paper.sitting else None
+    if not is_still_made(paper):
+        raise FactsChanged
+    return ReadyPlace(
+        paper, place, revision, ToPut(read_paper(paper), _request(paper, place, key, at), signers_of(paper))
+    )
+
+
+def fresh_paper(paper: SigningPaper) -> SigningPaper:
+    row: SigningPaper | None = papers_in_force(paper.council).filter(pk=paper.pk).first()
+    if row is None:
+        raise Refusal(
+            "signing.replaced", "Une autre version de ce document est à la signature : rouvrez la page."
+        )
+    return row
+
+
+def _is_done(place: SigningPlace, key: OpenKey) -> bool:
+    """A second click: the same user signed that place already."""
+    last = max(place.events.all(), key=lambda event: event.pk, default=None)
+    return last is not None and last.kind == PlaceEventKind.ELECTRONIC and last.by == key.user
+
+
+def _require_ready(paper: SigningPaper, place: SigningPlace, key: OpenKey, sha256: str, at: datetime) -> None:
+    if place.role != SignerRole.SEAL:
+        require_own_place(key.user, place)
+    require_turn(places_of(paper), place_facts(place))
+    if paper.sha256 != sha256:
+        raise PaperMoved
+    if place.role == SignerRole.HEAD and place.member is not None:
+        _require_right(paper, place, at)
+    holder = key.key.holder
+    if place.role != SignerRole.SEAL and not is_holder(holder, place.name) and key.confirmed_holder != holder:
+        raise OtherHolder(holder, place.name)
+
+
+def _require_right(paper: SigningPaper, place: SigningPlace, at: datetime) -> None:
+    """A delegation may have ended since the document was put to signature. Who signs what he chaired needs none."""
+    if place.member is not None and place.right:
+        replaces = place.right if place.right.startswith("en remplacement") else ""
+        require_right(paper.council, place.member.uid, council_day(paper.council, at), replaces=replaces)
+
+
+def read_paper(paper: SigningPaper) -> bytes:
+    try:
+        return read_document(paper)
+    except DamagedDocument as damage:
+        raise Refusal(
+            "document.damaged",
+            "Le fichier à signer est manquant ou altéré : il ne peut pas être signé. Prévenez l'assistance, qui le "
+            "rétablira depuis une sauvegarde.",
+        ) from damage
+
+
+def _request(paper: SigningPaper, place: SigningPlace, key: OpenKey, at: datetime) -> SignatureRequest:
+    """The first secretary certifies and allows the others to sign; the last signature locks, by its field."""
+    is_seal, is_secretary = place.role == SignerRole.SEAL, place.role == SignerRole.SECRETARY
+    signed_at = at.astimezone(ZoneInfo(paper.council.time_zone))
+    capacity = ", ".join(filter(None, (place.capacity, place.right)))
+    return SignatureRequest(
+        field_name=place.field,
+        signer_name=place.name,
+        capacity=capacity,
+        reason=paper.title,
+        location=paper.council.place_name,
+        signed_at=signed_at,
+        appearance=render_appearance(
+            place.name,
+            capacity,
+            signed_at,
+            paper.title,
+            is_seal=is_seal,
+            is_demonstration=is_demonstration(key.key.certificate.public_bytes(Encoding.DER)),
+        ),
+        certifies=is_secretary and not any(each.is_electronic for each in places_of(paper)),
+        level=SignatureLevel.B_LT if is_secretary else SignatureLevel.B_LTA,
+    )
+
+
+def write_signed(ready: ReadyPlace, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
+    """The short transaction: the sitting or the decision, and the paper, locked and still as they were read."""
+    request = ready.to_put.request
+    with changing_paper(ready.paper, by=key.user, reason=SIGNED) as change:
+        locked = locked_paper(ready.paper)
+        row = locked.places.get(pk=ready.place.pk)
+        if locked.sha256 != signed.sha256_before:
+            raise PaperMoved
+        require_turn(places_of(locked), place_facts(row))
+        revision = change.sitting.revision if change.sitting else None
+        if (revision is None or revision != ready.revision) and not is_still_made(locked):
+            raise FactsChanged
+        stored = store_pdf(signed.content)
+        signature = PlaceSignature(
+            place=row,
+            sha256_before=signed.sha256_before,
+            sha256_after=signed.sha256_after,
+            signer_name=request.signer_name,
+            capacity=request.capacity,
+            signed_at=signed.signed_at,
+            proven_at=signed.timestamped_at,
+            reauthenticated_at=key.reauthenticated_at,
+            order=row.order,
+            provider=signed.provider,
+            means=key.means,
+            certificate=signed.certificate,
+            certificate_subject=signed.certificate_subject,
+            certificate_serial=signed.certificate_serial,
+            level=signed.level,
+            user=key.user,
+        )
+        change.writer.write(signature, "")
+        day = council_day(locked.council, at)
+        event = SigningEvent(
+            place=row, kind=PlaceEventKind.ELECTRONIC, on=day, signature=signature, at=at, by=key.user
+        )
+        change.writer.write(event, "")
+        locked.sha256, locked.size, locked.path = stored.sha256, stored.size, stored.path
+        settle_state(change, locked, by=key.user, at=at)
