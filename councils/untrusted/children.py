@@ -23,6 +23,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from councils.domain.errors import Refusal
+from councils.untrusted.child import ENDED
 from councils.untrusted.limits import MB, Limits
 
 logger = logging.getLogger(__name__)
@@ -112,7 +113,7 @@ class _Nurse:
             start_new_session=True,
         )
         theirs.close()
-        self._is_new = True
+        self._room, self._is_new = room, True
 
     def serve(self, question: IO[bytes], answer: IO[bytes], limits: Limits) -> int | None:
         """What the process of the file ended with; ``None`` when this one had ended meanwhile."""
@@ -121,12 +122,16 @@ class _Nurse:
         try:
             head = json.dumps(asdict(limits)).encode()
             socket.send_fds(self._channel, [head], [question.fileno(), answer.fileno()])
-            said = self._channel.recv(4)
+            said = self._channel.recv(ENDED.size)
         except TimeoutError:
             return _LASTED
         except OSError:
             return None
-        return int(struct.unpack(">i", said)[0]) if len(said) == 4 else None
+        if len(said) != ENDED.size:
+            return None
+        status, seconds, memory = ENDED.unpack(said)
+        logger.info("A file was read in %.2f s of processor and %.0f MB (%s)", seconds, memory, self._room)
+        return int(status)
 
     def end(self) -> None:
         """End it, and the process of a file that lasts: both are of its session."""

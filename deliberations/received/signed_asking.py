@@ -21,7 +21,7 @@ from deliberations.signing.trust import Trust
 
 logger = logging.getLogger(__name__)
 _ROOM = "deliberations.received.signed_file"
-LIMITS = Limits(seconds=30, wall_seconds=120, memory_mb=1024, output_mb=4)
+LIMITS = Limits(seconds=20, wall_seconds=120, memory_mb=1024, output_mb=4)
 """A signed act of thirty pages takes a few seconds and 85 MB."""
 
 
@@ -48,6 +48,7 @@ class _Told:
     problems: tuple[Problem, ...]
     signatures: tuple[CheckedSignature, ...]
     timestamps: tuple[CheckedTimestamp, ...]
+    empty_places: tuple[str, ...]
     claims: Claims
 
 
@@ -73,4 +74,5 @@ def read_signed_file(
     except (ValidationError, KeyError, TypeError, ValueError) as error:
         logger.warning("What was told of a signed file has not the right shape: %s", str(error)[:400])
         return UNREADABLE
-    return ReadFile(SignatureReport(shaped.problems, shaped.signatures, shaped.timestamps), shaped.claims)
+    report = SignatureReport(shaped.problems, shaped.signatures, shaped.timestamps, shaped.empty_places)
+    return ReadFile(report, shaped.claims)

@@ -166,7 +166,7 @@ def checked_verdict(content: bytes, *, at: datetime, is_waited_for: bool = True)
 def _verdict_of(report: SignatureReport) -> Verdict:
     codes = {problem.code for problem in report.problems}
     if not codes:
-        return Verdict.SIGNED_ELSEWHERE
+        return Verdict.UNFINISHED if report.empty_places else Verdict.SIGNED_ELSEWHERE
     if codes & _UNREADABLE:
         return Verdict.UNREADABLE
     if ProblemCode.NO_SIGNATURE in codes:
@@ -203,7 +203,10 @@ def _checked(signature: CheckedSignature, report: SignatureReport) -> ShownSigna
 def _moment(at: datetime | None) -> str:
     if at is None:
         return ""
-    local = at.astimezone(_ZONE)
+    try:
+        local = at.astimezone(_ZONE)
+    except OverflowError:  # the last hour of the year 9999: a file says what it likes
+        return ""
     return f"{long_date(local.date())} à {numeric_time(local.time())}"
 
 

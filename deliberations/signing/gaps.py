@@ -5,13 +5,15 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 
 def fills_its_gap(signature: EmbeddedPdfSignature) -> bool:
-    """Whether the bytes that no hash covers hold the signature and zeros, nothing else."""
+    """Whether the bytes that no hash covers hold the signature and zeros, nothing else, in one case of letters."""
     _, first, second, _ = (int(number) for number in signature.byte_range)
     signature.reader.stream.seek(first)
     gap = signature.reader.stream.read(second - first)
     content = bytes(signature.pkcs7_content)
     message = cms.ContentInfo.load(content).dump()
-    return gap.lower() == b"<%s>" % content.hex().encode() and not content[len(message) :].strip(b"\0")
+    digits = content.hex().encode()
+    is_alone = gap in (b"<%s>" % digits, b"<%s>" % digits.upper())
+    return is_alone and not content[len(message) :].strip(b"\0")
 
 
 def end_of_revision(signature: EmbeddedPdfSignature) -> int:

@@ -48,7 +48,7 @@ MESSAGES_FR = {
     ProblemCode.NO_SIGNATURE: "Le fichier ne porte aucune signature électronique.",
     ProblemCode.TOO_MANY_SIGNATURES: "Le fichier porte un nombre anormal de signatures.",
     ProblemCode.BYTES_APPENDED: "Des données ont été ajoutées au fichier après sa dernière signature.",
-    ProblemCode.METADATA_CHANGED: "Le titre, l'auteur ou la date du document ont changé après signature.",
+    ProblemCode.METADATA_CHANGED: "Le titre, l'auteur, la date ou une autre propriété ont changé après signature.",
     ProblemCode.SIGNATURE_UNREADABLE: "La signature est endommagée ou construite de façon anormale.",
     ProblemCode.UNEXPECTED_FORMAT: "La signature n'est pas au format attendu (PAdES).",
     ProblemCode.CONTENT_ALTERED: "Le contenu signé a été altéré : ce n'est plus le fichier signé.",
@@ -143,11 +143,16 @@ _LEVELS = tuple(SignatureLevel)
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """Verdict on a file. ``problems`` holds those of the file, then those of its timestamps and signatures."""
+    """Verdict on a file. ``problems`` holds those of the file, then those of its timestamps and signatures.
+
+    ``empty_places`` are the fields that wait for a signature: no problem of the file as it is, which somebody may have
+    cut before the last signature.
+    """
 
     problems: tuple[Problem, ...]
     signatures: tuple[CheckedSignature, ...] = ()
     timestamps: tuple[CheckedTimestamp, ...] = ()
+    empty_places: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -38,9 +38,11 @@ from pyhanko_certvalidator import ValidationContext
 
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.blocking import run_without_io
-from deliberations.signing.check import INFO_KEYS, LIMITS, XMP_KEYS
+from deliberations.signing.check import LIMITS, description
 from deliberations.signing.completing import archive_state
+from deliberations.signing.gaps import fills_its_gap
 from deliberations.signing.holders import is_holder
+from deliberations.signing.messages import is_plain
 from deliberations.signing.ports import SignedDocument
 from deliberations.signing.returned_faults import Fault, ReturnedRefused
 from deliberations.signing.trust import Trust
@@ -143,15 +145,8 @@ def _require_same_content(sent: bytes, returned: bytes) -> None:
     if isinstance(found, SuspiciousModification):
         logger.info("File sent back with another content: %s", found)
         raise ReturnedRefused(Fault.CONTENT_CHANGED)
-    if _description(sent) != _description(returned):
+    if description(sent) != description(returned):
         raise ReturnedRefused(Fault.METADATA_CHANGED)
-
-
-def _description(pdf: bytes) -> tuple[str, ...]:
-    reader = _reader(pdf)
-    info = reader.trailer["/Info"] if "/Info" in reader.trailer else {}  # noqa: SIM401  it has no get
-    view = reader.document_meta_view
-    return (*(str(info.get(key)) for key in INFO_KEYS), *(str(getattr(view, key)) for key in XMP_KEYS))
 
 
 async def _judged(returned: bytes, field_name: str, trust: Trust, at: datetime) -> PdfSignatureStatus:
@@ -179,7 +174,7 @@ def _faults(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, at: dat
         yield Fault.WRONG_FORMAT
     if status.md_algorithm not in DIGESTS:
         yield Fault.WEAK_DIGEST
-    if not (status.intact and status.valid):
+    if not (status.intact and status.valid and fills_its_gap(signature) and is_plain(signature)):
         yield Fault.INVALID
     if not _ends_the_file(status):
         yield Fault.CHANGED_AFTER

@@ -17,6 +17,7 @@ from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 from deliberations.signing.evidence import Evidence
 from deliberations.signing.gaps import fills_its_gap
+from deliberations.signing.messages import is_plain
 from deliberations.signing.problems import CheckedTimestamp, Problem, ProblemCode
 from deliberations.signing.trust import is_demonstration
 
@@ -47,7 +48,7 @@ async def _checked_file_stamp(
     context = evidence.timestamp_context(until)
     status = await async_validate_pdf_timestamp(stamp, context)
     problems = _problems(status, evidence, until)
-    if not problems and not fills_its_gap(stamp):
+    if not problems and not (fills_its_gap(stamp) and is_plain(stamp)):
         problems = (ProblemCode.TIMESTAMP_UNSOUND,)
     if isinstance(status.diff_result, SuspiciousModification):
         problems = (*problems, ProblemCode.CONTENT_CHANGED)

@@ -13,6 +13,7 @@ HEADINGS: Mapping[Verdict, str] = {
     Verdict.INCOMPLETE: "Ce fichier est un état inachevé : il lui manque une signature",
     Verdict.OTHER_COUNCIL: "Ce fichier vient d'une autre collectivité",
     Verdict.SIGNED_ELSEWHERE: "Ce fichier est signé, mais n'est pas dans notre registre",
+    Verdict.UNFINISHED: "Ce fichier est signé, mais il lui manque une signature",
     Verdict.UNTRUSTED: "La signature de ce fichier n'est pas fiable",
     Verdict.ALTERED: "Ce fichier a été modifié",
     Verdict.UNREADABLE: "Ce fichier ne peut pas être contrôlé",
@@ -37,6 +38,10 @@ EXPLANATIONS: Mapping[Verdict, str] = {
     Verdict.SIGNED_ELSEWHERE: (
         "Rien n'y a été changé depuis sa signature, mais nous ne l'avons pas émis : nous ne pouvons pas dire que c'est "
         "un acte."
+    ),
+    Verdict.UNFINISHED: (
+        "Une place réservée à une signature y est restée vide : il a été coupé, ou n'est pas achevé. Il n'est pas dans "
+        "notre registre. Demandez le fichier entier."
     ),
     Verdict.UNTRUSTED: "Rien ne montre qu'il ait été modifié, mais on ne peut pas se fier à qui l'a signé.",
     Verdict.ALTERED: "Ce n'est plus le fichier qui a été signé. Ne vous y fiez pas.",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from asn1crypto import core
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12, serialize_key_and_certificates
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject, TextStringObject, pdf_name
@@ -22,7 +23,9 @@ from deliberations.signing.completing import complete
 from deliberations.signing.ports import SignedDocument
 from deliberations.signing.returned import MAX_GROWTH, Expected, check_returned
 from deliberations.signing.returned_faults import SENTENCES_FR, Fault, ReturnedRefused
-from tests.deliberations.signing.attacks import flip
+from tests.deliberations.signing.attacks import byte_range, flip
+from tests.deliberations.signing.attacks.messages import attribute, edited, unsigned
+from tests.deliberations.signing.attacks.raw import in_gap
 from tests.deliberations.signing.desk import Desk, outside_opinion
 from tests.support.pki import PASSPHRASE, Pki
 
@@ -87,6 +90,23 @@ def test_other_name_is_confirmed(desk: Desk):
     assert (caught.value.fault, caught.value.holder) == (Fault.OTHER_HOLDER, "Chloé PETIT")
     confirmed = Expected("sig_maire", "Jeanne MARTIN", confirmed_holder="Chloé PETIT")
     assert accepted(desk, desk.act, back, confirmed).provider == "upload"
+
+
+# --- what no hash covers
+
+
+@pytest.mark.parametrize("rest", [b"/Cachet (autre)", b"% ici\n", b" "], ids=["key", "comment", "space"])
+def test_gap_that_holds_something_else(returned: bytes, certified: SignedDocument, desk: Desk, rest: bytes):
+    _, start, end, _ = byte_range(returned)
+    value = returned[start + 1 : end - 1].rstrip(b"0") + b"00"
+    value += b"0" * (len(value) % 2)
+    assert fault(desk, certified.content, in_gap(returned, value, rest)) is Fault.INVALID
+
+
+def test_message_that_holds_something_else(desk: Desk):
+    back = sign_elsewhere(desk.act, desk.pki)
+    padded = edited(back, unsigned(attribute("1.2.3.4", core.Null())))
+    assert fault(desk, desk.act, padded) is Fault.INVALID
 
 
 # --- the bytes

@@ -206,24 +206,6 @@ def test_altered_file_says_what_is_known(client: Client, foreign: bytes, forge: 
     assert "Ce que le fichier dit de lui-même" in page
 
 
-SOUND = (
-    *(Verdict.PUBLISHED, Verdict.AUTHENTIC, Verdict.EARLIER),
-    *(Verdict.OTHER_COUNCIL, Verdict.SIGNED_ELSEWHERE),
-)
-
-
-@pytest.fixture(scope="session")
-def target() -> attacks.Target:
-    return attacks.make_target()
-
-
-@pytest.mark.parametrize("name", attacks.ATTACKS)
-def test_no_attack_is_called_sound(client: Client, target: attacks.Target, name: str):
-    trusted()
-    page = give(client, attacks.ATTACKS[name](target))
-    assert [verdict for verdict in SOUND if HEADINGS[verdict] in page] == []
-
-
 def test_unsigned_file_is_not_ours(client: Client, master: bytes):
     assert_told(give(client, master), Verdict.NOT_OURS)
 
