@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.db import connection
 from django.template import engines
 from django.template.base import FilterExpression, Node
@@ -113,6 +114,7 @@ def proofs_forgotten_between_tests() -> Iterator[None]:
     def teardown(self: TransactionTestCase) -> None:
         drop_triggers(connection)
         original(self)
+        cache.clear()  # its table is no model's: what is counted there would slow the tests to come
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -9,6 +9,7 @@ from deliberations.domain.sittings import Origin
 from deliberations.models import DecisionCopy, Deliberation, IssuedDocument, MayorDecision
 from deliberations.services.decision_documents import issue_what_is_due
 from deliberations.services.issuing import issue_when_executory
+from deliberations.services.public_copy import make_public_copy
 
 LOOKED_BACK = timedelta(days=7)
 """An act made executory before that, and still without a copy, has another reason, which its page tells."""
@@ -22,6 +23,7 @@ def issue_missing_copies(at: datetime) -> str:
     since = at - LOOKED_BACK
     recent = Q(publications__written_at__gte=since) | Q(transmissions__written_at__gte=since)
     made = [_issue_copies_of_acts(recent, at), _issue_copies_of_decisions(recent, at)]
+    _make_public_files(recent)
     issued = sum(made)
     if not issued:
         return ""
@@ -40,3 +42,11 @@ def _issue_copies_of_decisions(recent: Q, at: datetime) -> int:
     decisions = MayorDecision.objects.filter(recent).exclude(Exists(issued))
     rows = decisions.select_related("council").distinct()
     return sum(issue_what_is_due(row, by=None, at=at) is not None for row in rows)
+
+
+def _make_public_files(recent: Q) -> None:
+    """The files that a publication of the last days should have had made, for whoever reads them first."""
+    missing = Deliberation.objects.filter(recent, public_copies__isnull=True)
+    online = missing.exclude(issued__signatures__isnull=False).distinct()
+    for row in online.values_list("pk", flat=True):
+        make_public_copy.enqueue(row)

@@ -1,6 +1,5 @@
 """A timestamp on a digest alone (RFC 3161), outside any PDF: asked, and read back without believing it."""
 
-import asyncio
 import base64
 import secrets
 from collections.abc import Iterable
@@ -20,6 +19,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
+from deliberations.signing.blocking import run_blocking
 from deliberations.signing.failures import TimestampUnavailable
 from deliberations.signing.ports import SigningFailed
 from deliberations.signing.timestamps import TimestampService
@@ -114,7 +114,7 @@ def read_token(token: bytes, digest: bytes) -> Stamp:
     """
     try:
         signed = cms.ContentInfo.load(token, strict=True)["content"]
-        status = asyncio.run(validate_tst_signed_data(signed, _nobody(), lambda _: digest))
+        status = run_blocking(validate_tst_signed_data(signed, _nobody(), lambda _: digest))
         if not (status["intact"] and status["valid"]):
             raise TokenUnsound
         certificate = extract_certificate_info(signed).signer_cert

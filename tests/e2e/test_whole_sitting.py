@@ -314,6 +314,8 @@ def sign(page: Page, keys: DemoKeys, site: str, file: Path) -> bytes:
     page.get_by_role("link", name="À signer").click()
     page.get_by_role("link", name="Tarifs de location").click()
     page.get_by_role("link", name="Signer la délibération").click()
+    page.get_by_label("Mot de passe").fill(PASSWORD)  # who signs proves again who they are
+    page.get_by_role("button", name="Confirmer").click()
     page.get_by_label("Fichier du certificat").set_input_files(keys.pkcs12)
     page.get_by_label("Mot de passe du certificat").fill(PASSPHRASE)
     page.get_by_label("J’ai relu la délibération", exact=False).check()

@@ -1,7 +1,7 @@
 """An authority, its people, its timestamps and its revocation lists, made in memory: files of every level, at any date.
 
-Nothing is fetched by a check, so nothing has to be served. Certificates are issued around the real instant, for the
-library signs at the time of the machine; timestamps bear the instant that is asked.
+Nothing is fetched by a check, so nothing has to be served. Certificates are issued around the real instant; signatures
+claim the instant that is asked, and timestamps bear it.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, SimpleSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -150,8 +151,9 @@ def sign(
     field: str = "sig_maire",
     stamper: DummyTimeStamper | None = None,
     certify: bool = False,
+    at: datetime = TODAY,
 ) -> bytes:
-    """One more signature: of level B-T with ``stamper``, else B-B."""
+    """One more signature, that claims to be made ``at``: of level B-T with ``stamper``, else B-B."""
     signer = SimpleSigner(_asn1(who), _asn1_key(who), SimpleCertificateStore())
     metadata = PdfSignatureMetadata(
         field_name=field,
@@ -160,11 +162,21 @@ def sign(
         certify=certify,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    signing = PdfSigner(metadata, signer, timestamper=stamper).async_sign_pdf(
-        writer, existing_fields_only=True
-    )
-    return bytes(run_blocking(signing).getvalue())
+    return run_blocking(_signed(pdf, PdfSigner(metadata, signer, timestamper=stamper), at))
+
+
+async def _signed(pdf: bytes, signer: PdfSigner, at: datetime) -> bytes:
+    """``PdfSigner.async_sign_pdf`` step by step: only its session lets us choose the signing time."""
+    session = signer.init_signing_session(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True)
+    session.system_time = at
+    validation = await session.perform_presign_validation()
+    reserved = await session.estimate_signature_container_size(validation)
+    prepared = session.prepare_tbs_document(validation_info=validation, bytes_reserved=reserved)
+    output = BytesIO()
+    digest, _ = prepared.digest_tbs_document(output=output)
+    attributes = PdfCMSSignedAttributes(signing_time=at)
+    await prepared.perform_signature(document_digest=digest.document_digest, pdf_cms_signed_attrs=attributes)
+    return output.getvalue()
 
 
 def with_evidence(pdf: bytes, by: Authority, *crls: bytes, certificates: Sequence[Held] = ()) -> bytes:
@@ -190,7 +202,7 @@ def archived(
     pdf: bytes, who: Held, by: Authority, *crls: bytes, at: datetime = TODAY, field: str = "sig_maire"
 ) -> bytes:
     """Signed at level B-LTA: signature and its timestamp, evidence, document timestamp."""
-    signed = sign(pdf, who, field=field, stamper=by.stamper(at))
+    signed = sign(pdf, who, field=field, stamper=by.stamper(at), at=at)
     return stamped(
         with_evidence(signed, by, *crls, certificates=(who,)), by.stamper(at + timedelta(seconds=30))
     )

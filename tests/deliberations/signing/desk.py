@@ -1,6 +1,5 @@
 """Where people of the test authorities sign, and an outside opinion on what comes out."""
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -24,6 +23,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
 from deliberations.domain.issued import SignatureLevel
+from deliberations.signing.blocking import run_blocking
 from deliberations.signing.keys import Key, open_pkcs12
 from deliberations.signing.network import Network
 from deliberations.signing.ports import SignatureRequest, SignedDocument
@@ -97,7 +97,7 @@ def outside_opinion(pdf: bytes, pki: Pki) -> list[tuple[str, str, bool]]:
         told = [(one, await ades_lta_validation(one, PdfSignatureValidationSpec(spec))) for one in found]
         return [(one.field_name, v.ades_subindic.name, v.api_status.bottom_line) for one, v in told]
 
-    return asyncio.run(verdicts())
+    return run_blocking(verdicts())
 
 
 def last_signature(pdf: bytes) -> tuple[str, bool]:
