@@ -18,8 +18,10 @@ FILES = set(module_of("screenshots").NOT_PAGES["a file"].split())
 """Addresses of files: a browser saves them."""
 FRAGMENTS = {"clause_search", "sitting_notice"}
 """Pieces that a page asks for."""
+FOR_A_PROGRAM = set(module_of("screenshots").NOT_PAGES["asked for by the program that signs"].split())
 STATES_OF_A_PAGE = 2
-PAGES = {name for name, row in TABLE.items() if name not in FILES | FRAGMENTS and 405 not in row.get}
+NO_PAGES = FILES | FRAGMENTS | FOR_A_PROGRAM
+PAGES = {name for name, row in TABLE.items() if name not in NO_PAGES and 405 not in row.get}
 
 
 def kinds_of(page: Page) -> set[str]:

@@ -199,10 +199,16 @@ def stamped(pdf: bytes, stamper: DummyTimeStamper) -> bytes:
 
 
 def archived(
-    pdf: bytes, who: Held, by: Authority, *crls: bytes, at: datetime = TODAY, field: str = "sig_maire"
+    pdf: bytes,
+    who: Held,
+    by: Authority,
+    *crls: bytes,
+    at: datetime = TODAY,
+    field: str = "sig_maire",
+    claims: datetime | None = None,
 ) -> bytes:
-    """Signed at level B-LTA: signature and its timestamp, evidence, document timestamp."""
-    signed = sign(pdf, who, field=field, stamper=by.stamper(at), at=at)
+    """Signed at level B-LTA: signature and its timestamp, evidence, document timestamp. Claims ``at`` by default."""
+    signed = sign(pdf, who, field=field, stamper=by.stamper(at), at=claims or at)
     return stamped(
         with_evidence(signed, by, *crls, certificates=(who,)), by.stamper(at + timedelta(seconds=30))
     )

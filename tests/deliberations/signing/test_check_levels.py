@@ -200,7 +200,8 @@ def test_timestamp_of_tomorrow_is_refused(master: bytes, mayor: Held):
 
 
 def test_clock_ahead_of_the_timestamp_is_told(master: bytes, mayor: Held):
-    pdf = archived(master, mayor, authority(), authority().crl(TODAY - DAY), at=TODAY - timedelta(hours=1))
+    earlier = TODAY - timedelta(hours=1)
+    pdf = archived(master, mayor, authority(), authority().crl(TODAY - DAY), at=earlier, claims=TODAY)
     assert codes(check(pdf)) == {"clock_wrong"}
 
 
