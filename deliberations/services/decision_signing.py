@@ -124,9 +124,9 @@ def _sign(
         at=at,
         by=by,
     )
-    _keep(change, signature, scan)
     if electronic is None:
-        set_aside_papers(row, at)
+        set_aside_papers(row, at)  # before the signature enters its proof, whose lock comes last
+    _keep(change, signature, scan)
     freeze_decision(row, decision_facts(row), at)
     follow_decision(row, by=by, at=at)
 

@@ -39,6 +39,7 @@ NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 TAKEN = re.compile(r'FROM "(\w+)".* FOR ((?:NO KEY )?UPDATE) OF')
 COUNCIL, SITTING = "councils_council", "deliberations_sitting"
 DECISION, CHAIN = "deliberations_mayordecision", "deliberations_proofchain"
+PAPER = "deliberations_signingpaper"
 
 Gesture = Callable[[], object]
 
@@ -185,7 +186,7 @@ def test_sitting_is_locked_alone_while_its_facts_are_read() -> None:
         (issuing_a_copy, [COUNCIL, SITTING]),
         (issuing_a_paper, [COUNCIL, SITTING]),
         (publishing_an_act, [COUNCIL, SITTING]),
-        (signing_a_decision, [COUNCIL, DECISION]),
+        (signing_a_decision, [COUNCIL, DECISION, PAPER]),
     ],
 )
 def test_end_of_the_proof_chain_is_locked_last(prepare: Callable[[], Gesture], before: list[str]) -> None:
