@@ -16,7 +16,32 @@ SOURCES = [
 NO_FILE = "Choisissez le fichier de votre certificat."
 
 
-class SigningForm(forms.Form):
+class AsksHolder(forms.Form):
+    """A form that may ask whether a certificate under another name is the signatory's own.
+
+    ``confirmed_holder`` is the name that was confirmed. Subclasses have the fields ``asked_holder`` (hidden) and
+    ``holder_confirmed``, which is shown once the question is asked, and call ``_lay_out`` when they are made.
+    """
+
+    def _lay_out(self) -> None:
+        is_asked = bool(self.data.get("asked_holder"))
+        self.helper = form_helper(*(n for n in self.fields if n != "holder_confirmed" or is_asked))
+
+    def ask_holder(self, holder: str, question: str) -> None:
+        """Ask whether the certificate of ``holder`` is the signatory's own, instead of signing."""
+        answers = {name: answer for name, answer in self.data.items() if name != "holder_confirmed"}
+        self.data = {**answers, "asked_holder": holder}
+        self._lay_out()
+        self.add_error("holder_confirmed", question)
+
+    @property
+    def confirmed_holder(self) -> str:
+        """The name confirmed, empty when nothing was."""
+        is_confirmed = self.cleaned_data.get("holder_confirmed")
+        return self.cleaned_data["asked_holder"] if is_confirmed else ""
+
+
+class SigningForm(AsksHolder):
     """A certificate, its passphrase and a consent. ``cleaned_data["pkcs12"]`` holds the certificate's bytes.
 
     In a demonstration the mayor may use the certificate made for it instead of a file. ``expected`` is the digest
@@ -62,23 +87,6 @@ class SigningForm(forms.Form):
             ].help_text = "Seulement si vous choisissez votre propre fichier. 100 Ko au plus."
             self.fields["passphrase"].help_text = f"Certificat de démonstration : {settings.DEMO_PASSPHRASE}"
         self._lay_out()
-
-    def _lay_out(self) -> None:
-        is_asked = bool(self.data.get("asked_holder"))
-        self.helper = form_helper(*(n for n in self.fields if n != "holder_confirmed" or is_asked))
-
-    def ask_holder(self, holder: str, question: str) -> None:
-        """Ask whether the certificate of ``holder`` is the mayor's own, instead of signing."""
-        answers = {name: answer for name, answer in self.data.items() if name != "holder_confirmed"}
-        self.data = {**answers, "asked_holder": holder}
-        self._lay_out()
-        self.add_error("holder_confirmed", question)
-
-    @property
-    def confirmed_holder(self) -> str:
-        """The name confirmed, empty when nothing was."""
-        is_confirmed = self.cleaned_data.get("holder_confirmed")
-        return self.cleaned_data["asked_holder"] if is_confirmed else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from councils.forms.layout import form_helper
+from deliberations.forms.signing import AsksHolder
 from deliberations.forms.uploads import most_bytes
 from deliberations.services.uploads import too_large
 
@@ -13,7 +13,7 @@ MORE_BYTES = 5 << 20
 """What a signature may add."""
 
 
-class ReturnedForm(forms.Form):
+class ReturnedForm(AsksHolder):
     """The file, and the name on its certificate once it was asked whether it is the signatory's.
 
     ``read`` is the digest of the file that was to be signed. Cleaned: ``file`` holds bytes.
@@ -41,22 +41,6 @@ class ReturnedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = f"PDF, {settings.UPLOAD_MAX_MB} Mo au plus."
         self._lay_out()
-
-    def _lay_out(self) -> None:
-        is_asked = bool(self.data.get("asked_holder"))
-        self.helper = form_helper(*(n for n in self.fields if n != "holder_confirmed" or is_asked))
-
-    def ask_holder(self, holder: str, question: str) -> None:
-        """Ask whether the certificate of ``holder`` is the signatory's own, instead of accepting the file."""
-        answers = {name: answer for name, answer in self.data.items() if name != "holder_confirmed"}
-        self.data = {**answers, "asked_holder": holder}
-        self._lay_out()
-        self.add_error("holder_confirmed", question)
-
-    @property
-    def confirmed_holder(self) -> str:
-        """The name confirmed, empty when nothing was."""
-        return self.cleaned_data["asked_holder"] if self.cleaned_data.get("holder_confirmed") else ""
 
     def clean_file(self) -> bytes:
         upload = self.cleaned_data["file"]
