@@ -40,18 +40,22 @@ def sweep_files(at: datetime) -> str:
     """
     gone = 0
     for folder in FOLDERS:
-        old = [path for path in _files(folder) if default_storage.get_modified_time(path) < at - PATIENCE]
+        old = [path for path in _files(folder) if _is_old(path, at)]
         for start in range(0, len(old), _AT_ONCE):
             some = old[start : start + _AT_ONCE]
             known = _named(some)
             for path in some:
-                if path not in known:
+                if path not in known and _is_old(path, at):  # somebody may be storing the same bytes again
                     logger.warning("File %s, that no row names, is deleted", path)
                     default_storage.delete(path)
                     gone += 1
     if not gone:
         return ""
     return "1 fichier sans document effacé." if gone == 1 else f"{gone} fichiers sans document effacés."
+
+
+def _is_old(path: str, at: datetime) -> bool:
+    return default_storage.get_modified_time(path) < at - PATIENCE
 
 
 def _named(paths: list[str]) -> set[str]:

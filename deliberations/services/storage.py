@@ -6,13 +6,14 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pikepdf
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from councils.models import Council, User
 from deliberations.models import (
@@ -28,6 +29,8 @@ Kept = IssuedDocument | SittingDocument | StoredFile | DecisionCopy | RegisterEn
 """Rows whose bytes are kept by their digest."""
 
 logger = logging.getLogger(__name__)
+FRESH = timedelta(hours=12)
+"""Well before a file without a row is swept."""
 
 
 class DamagedDocument(RuntimeError):
@@ -58,7 +61,9 @@ def store_document(content: bytes, *, folder: str = "issued", extension: str = "
     """
     digest = hashlib.sha256(content).hexdigest()
     path = _place(digest, folder, extension)
-    if not _holds(path, content):
+    if _holds(path, content):
+        _refresh(path)
+    else:
         _write(path, content)
     return StoredBytes(path, digest, len(content))
 
@@ -168,6 +173,12 @@ def _holds(path: str, content: bytes) -> bool:
             return True
     logger.error("Stored document %s was damaged: replaced by the right bytes", path)
     return False
+
+
+def _refresh(path: str) -> None:
+    """Its row is perhaps still to come: a sweep (``keeping_files``) must not take it for old."""
+    if default_storage.get_modified_time(path) < timezone.now() - FRESH:
+        Path(default_storage.path(path)).touch()
 
 
 def _write(path: str, content: bytes) -> None:
