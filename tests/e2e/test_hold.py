@@ -108,10 +108,10 @@ def test_nothing_is_lost_without_network(sitting, page, live_server, context):
         page.locator(f"#m-{uid}").get_by_role("button", name=word).click()
     expect(page.locator("#attente")).to_contain_text("3 gestes en attente d’envoi", use_inner_text=True)
     expect(page.locator("#attente")).to_contain_text("Pas de réseau", use_inner_text=True)
+    assert Gesture.objects.count() == 1
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.reload()
     page.close()
-    assert Gesture.objects.count() == 1
     context.set_offline(False)
     again = context.new_page()
     again.goto(f"{live_server.url}{HOLD}")
