@@ -31,7 +31,7 @@ def assemble(
     with pikepdf.new() as document:
         whole = _Whole(document, layout)
         for number, part in enumerate(parts, start=1):
-            with opened(part.read(), part.title) as source:
+            with opened(part.read(), part.title, has_places=part.has_places) as source:
                 whole.add(source, part)
             if progress is not None:
                 progress(number)
@@ -75,6 +75,8 @@ class _Whole:
         first = len(pages)
         pages.extend(source.pages)
         taken = [pages[number] for number in range(first, len(pages))]
+        if part.has_places:
+            self._take_places(taken, source)
         self._structure.add(source, taken, part.title)
         self._attachments.add(source)
         self._contents.add(part.title, part.group, first)
@@ -87,6 +89,14 @@ class _Whole:
         intents = source.Root.OutputIntents
         held = intents if intents.is_indirect else source.make_indirect(intents)
         self._document.Root.OutputIntents = self._document.copy_foreign(held)
+
+    def _take_places(self, pages: list[pikepdf.Page], source: pikepdf.Pdf) -> None:
+        """The fields came with their pages: the form lists them."""
+        widgets = [
+            note for page in pages for note in page.obj.get("/Annots", []) if note.get("/FT") == Name.Sig
+        ]
+        form = Dictionary(Fields=Array(widgets), SigFlags=int(source.Root.AcroForm.SigFlags))
+        self._document.Root.AcroForm = self._document.make_indirect(form)
 
     def _add_blank(self, stamp: Stamp | None) -> None:
         """A page without text: what is printed on it is an artifact, and no tag leads to it."""

@@ -31,7 +31,7 @@ def appended_annex(
         AnnexSheet(
             typeset(sheet_alternative(number, title, place, len(shapes))),
             typeset(sheet_foot(number, place, len(shapes))),
-            *_size(width, height, heading if place == 1 else ""),
+            *sheet_size(width, height, heading if place == 1 else ""),
             width > height,
         )
         for place, (width, height) in enumerate(shapes, start=1)
@@ -39,7 +39,8 @@ def appended_annex(
     return AppendedAnnex(heading, tuple(sheets))
 
 
-def _size(width: float, height: float, heading: str) -> tuple[float, float]:
+def sheet_size(width: float, height: float, heading: str) -> tuple[float, float]:
+    """What a sheet of that size becomes under ``heading`` (empty on the next pages), in millimetres: never larger."""
     is_landscape = width > height
     across, down = _LANDSCAPE_MM if is_landscape else _PORTRAIT_MM
     if heading:

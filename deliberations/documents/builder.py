@@ -43,6 +43,7 @@ from deliberations.domain.enforceability import Appeal, appeal_of, first_publica
 from deliberations.domain.numbering import number_of
 from deliberations.domain.profile import act_profile
 from deliberations.domain.record import Record
+from deliberations.domain.signing_order import SEAL_FIELD
 from deliberations.domain.texts import text_of
 from deliberations.domain.wording import endings, sentences
 from deliberations.domain.wording.bodies import BodyWords, capitalised
@@ -54,8 +55,8 @@ from deliberations.domain.wording.typography import typeset, typeset_html
 from deliberations.dossier.schema import Dossier, canonical_json
 from deliberations.richtext import without_private
 
-SIGNATURE_FIELD, SECRETARY_FIELD, SEAL_FIELD = "sig_maire", "sig_secretaire", "sig_cachet"
-"""That of the head, of the first secretary (the others are numbered), of the council's seal."""
+SIGNATURE_FIELD, SECRETARY_FIELD = "sig_maire", "sig_secretaire"
+"""That of the head, of the first secretary (the others are numbered)."""
 
 
 def secretary_field(number: int) -> str:

@@ -18,13 +18,23 @@ ARTICLE_OF_SECRETARY = "CGCT art. L. 2121-23"
 
 
 class SignedKind(StrEnum):
-    """What is put to signature."""
+    """What is put to signature. VOLUME, LIST and SCAN bear the council's seal alone."""
 
     REGISTER_ACT = "REGISTER_ACT"
     MINUTES = "MINUTES"
     EXTRACT = "EXTRACT"
     CERTIFIED = "CERTIFIED"
     DECISION = "DECISION"
+    VOLUME = "VOLUME"
+    LIST = "LIST"
+    SCAN = "SCAN"
+
+
+SEAL_FIELD = "sig_cachet"
+"""The signature field of the council's seal, in every file that has one."""
+SEALED_COPIES = frozenset({SignedKind.VOLUME, SignedKind.LIST, SignedKind.SCAN})
+"""A closed volume of the register, the list of a sitting, the scan of an act signed by hand: nobody signs them, the seal
+certifies the copy."""
 
 
 class SignerRole(StrEnum):

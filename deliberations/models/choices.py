@@ -53,6 +53,9 @@ SIGNED_KINDS = {
     SignedKind.EXTRACT: "Extrait du registre",
     SignedKind.CERTIFIED: "Copie certifiée exécutoire",
     SignedKind.DECISION: "Décision du maire",
+    SignedKind.VOLUME: "Volume du registre",
+    SignedKind.LIST: "Liste des délibérations",
+    SignedKind.SCAN: "Copie numérisée de l'original signé à la main",
 }
 PAPER_STATES = {
     PaperState.TO_SECRETARY: "À signer par le secrétaire de séance",

@@ -89,7 +89,8 @@ class SigningPaper(Identified):
     ``master_*`` is the file as it was made, with which every signed file begins; ``path`` and ``sha256`` the file
     with the signatures put on it so far. Once all have signed the file is issued (``issued``, ``issued_paper`` or
     ``issued_copy``) and changes no more, but for the proofs that make its signatures last. ``set_aside_at``: another
-    version replaced it.
+    version replaced it. ``made_from`` is, of what the seal alone certifies (``SEALED_COPIES``), the SHA-256 of all that
+    it copies: while that is the same, so is the copy.
     """
 
     FROZEN = ("uid", "kind", "subject", "number", "master_sha256")
@@ -119,7 +120,16 @@ class SigningPaper(Identified):
         related_name="signing_papers",
         verbose_name="décision",
     )
+    volume = models.ForeignKey(
+        "deliberations.RegisterVolume",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signing_papers",
+        verbose_name="volume du registre",
+    )
     title = line("titre", blank=False, max_length=2000)
+    made_from = line("empreinte de ce dont il est la copie", max_length=64)
     snapshot = models.ForeignKey(
         Snapshot, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="état figé"
     )
@@ -192,7 +202,11 @@ class SigningPaper(Identified):
     def clean(self) -> None:
         super().clean()
         require_same_council(
-            self.council_id, sitting=self.sitting, deliberation=self.deliberation, decision=self.decision
+            self.council_id,
+            sitting=self.sitting,
+            deliberation=self.deliberation,
+            decision=self.decision,
+            volume=self.volume,
         )
 
 

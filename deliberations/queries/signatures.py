@@ -11,6 +11,7 @@ from councils.models import Council, CouncilRole, User
 from councils.permissions import Anybody
 from deliberations.domain.issued import DocumentKind, SignatureLevel
 from deliberations.domain.signing_order import (
+    SEALED_COPIES,
     Place,
     PlaceEvent,
     PlaceEventKind,
@@ -98,7 +99,10 @@ def papers_in_force(council: Council) -> QuerySet[SigningPaper]:
     """The version in force of each document put to signature, with its places and what happened there."""
     rows = SigningPaper.objects.filter(PAPER_IN_FORCE, council=council)
     places = SigningPlace.objects.select_related("member__person").prefetch_related("events__signature")
-    subjects = ("council", "sitting__council", "deliberation__item", "decision__council")
+    subjects = (
+        *("council", "sitting__council", "deliberation__item", "decision__council"),
+        "volume__council",
+    )
     return rows.select_related(*subjects).prefetch_related(Prefetch("places", places), "completions")
 
 
@@ -114,9 +118,12 @@ def paper_in_force(council: Council, kind: SignedKind, subject: str) -> SigningP
 
 
 def has_issued_paper(sitting: Sitting) -> bool:
-    """Whether all have signed a document of ``sitting``, by whatever means: its facts then stay."""
+    """Whether all have signed a document of ``sitting``, by whatever means: its facts then stay.
+
+    A copy that the seal certifies is nobody's signature: made again, it is the next version.
+    """
     closed = papers_in_force(sitting.council).filter(sitting=sitting).exclude(PAPER_OPEN)
-    return closed.exists()
+    return closed.exclude(kind__in=SEALED_COPIES).exists()
 
 
 def places_of(paper: SigningPaper) -> tuple[Place, ...]:

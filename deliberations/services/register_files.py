@@ -12,6 +12,7 @@ from councils.queries import council_facts
 from deliberations.assembly import About, Part, PrintOptions, Recto, Stamp, assemble, print_pack
 from deliberations.documents.composed import ComposedView, render_pdf
 from deliberations.documents.register import view_table_by_date, view_table_by_subject
+from deliberations.documents.sealed import view_volume_seal
 from deliberations.domain.register import EntryKind, SheetRule, sheet_labels
 from deliberations.domain.wording import register as words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
@@ -21,6 +22,7 @@ from deliberations.models import RegisterEntry, RegisterVolume
 from deliberations.queries.register import entries_of, entry_facts, rectifications_of, volume_facts
 from deliberations.services.register_volumes import register_title
 from deliberations.services.storage import is_made, made_once, read_document
+from deliberations.signing.fields import prepare_signature_fields
 
 VERSION = 1
 """Of the assembly: a new one makes the files anew from the same pages."""
@@ -28,6 +30,8 @@ FOLDER = "register"
 PRINT_FOLDER = "register-print"
 """Layouts for paper: one for each choice of sheets, sides and binding. They are forgotten (``purge_prints``)."""
 INITIALS = "Paraphe"
+SEALED = "cachet 1"
+"""What tells the key of a volume to seal from that of the same volume; the look of the page of the seal is not in it."""
 Progress = Callable[[int], None]
 _OWN = (EntryKind.TITLE, EntryKind.TABLE_BY_DATE, EntryKind.TABLE_BY_SUBJECT, EntryKind.END)
 
@@ -65,6 +69,23 @@ def volume_file(volume: RegisterVolume) -> RegisterFile:
 
     name = f"registre-volume-{volume.number}.pdf"
     return RegisterFile(key, name, len(rows) + len(tables), sum(row.pages for row in rows), make)
+
+
+def sealed_file(volume: RegisterVolume) -> RegisterFile:
+    """A closed volume to be sealed: the same sheets, then the page of the seal, which has no sheet number."""
+    rows = list(entries_of(volume))
+    about = _about(volume, rows)
+    last = max((row.last_sheet for row in rows), default=volume.first_sheet)
+    on = volume.closed_on or about.edited_on
+    page = view_volume_seal(council_facts(volume.council), volume_facts(volume), last, edited_on=on)
+    key = _key(about, rows, _stamps_of(volume, rows), SEALED)
+    seal = Part(page.title, lambda: prepare_signature_fields(render_pdf(page)), has_places=True)
+
+    def make(progress: Progress | None) -> bytes:
+        return assemble((*_parts(volume, rows), seal), about, progress=progress)
+
+    name = f"registre-volume-{volume.number}-cachet.pdf"
+    return RegisterFile(key, name, len(rows) + 1, sum(row.pages for row in rows) + 1, make)
 
 
 def print_file(volume: RegisterVolume, rows: list[RegisterEntry], options: PrintOptions) -> RegisterFile:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.conf import settings
 
-from deliberations.documents.builder import SEAL_FIELD, SIGNATURE_FIELD, view_deliberation
+from deliberations.documents.builder import SIGNATURE_FIELD, view_deliberation
 from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_page
 from deliberations.documents.text import render_text
@@ -15,6 +15,7 @@ from deliberations.domain.acts import Deliberation
 from deliberations.domain.certifying import certification_day
 from deliberations.domain.numbering import number_of
 from deliberations.domain.record import Record
+from deliberations.domain.signing_order import SEAL_FIELD
 from deliberations.services.annexing import JoinedAnnexes
 from deliberations.signing.fields import prepare_signature_fields
 

@@ -67,7 +67,7 @@ def _run(
 ) -> tuple[int, int]:
     """How many files were completed, and how many were not."""
     done = failed = 0
-    for paper in due.select_related("council", "sitting", "decision")[:AT_ONCE]:
+    for paper in due.select_related("council", "sitting", "decision", "volume")[:AT_ONCE]:
         try:
             made = work(
                 read_document(paper),

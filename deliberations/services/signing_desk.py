@@ -19,6 +19,7 @@ from councils.models import User
 from deliberations.documents.pdf import render_appearance
 from deliberations.domain.issued import SignatureLevel
 from deliberations.domain.signing_order import (
+    MeansKind,
     PlaceEventKind,
     SignerRole,
     require_turn,
@@ -178,6 +179,8 @@ def _is_done(place: SigningPlace, key: OpenKey) -> bool:
 def _require_ready(paper: SigningPaper, place: SigningPlace, key: OpenKey, sha256: str, at: datetime) -> None:
     if place.role != SignerRole.SEAL:
         require_own_place(key.user, place)
+    elif key.means is None or key.means.kind != MeansKind.SEAL:
+        raise Refusal("seal.only", "Seul le cachet du conseil s'appose ici : ce n'est la place de personne.")
     require_turn(places_of(paper), place_facts(place))
     if paper.sha256 != sha256:
         raise PaperMoved

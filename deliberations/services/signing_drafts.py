@@ -13,26 +13,35 @@ from councils.domain.errors import Refusal
 from councils.models import Council, Delegation, Mandate, User
 from councils.queries import council_facts
 from deliberations.documents import composed
-from deliberations.documents.builder import SEAL_FIELD, SIGNATURE_FIELD, secretary_field
+from deliberations.documents.builder import SIGNATURE_FIELD, secretary_field
 from deliberations.documents.sitting.minutes import view_minutes
 from deliberations.documents.view import ElectronicPlaces, Rendition
 from deliberations.domain.certifying import certifier
 from deliberations.domain.delegated_signing import require_power
 from deliberations.domain.record import Record
 from deliberations.domain.secretaries import was_there
-from deliberations.domain.signing_order import SignedKind, SignerRole
+from deliberations.domain.signing_order import SEAL_FIELD, SEALED_COPIES, SignedKind, SignerRole
 from deliberations.domain.signing_power import SignatureDelegation, right_of
 from deliberations.domain.wording import minutes as minutes_words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.decisions import words_on
 from deliberations.domain.wording.members import MemberWords
-from deliberations.models import Deliberation, IssuedDocument, MayorDecision, SigningPaper, Sitting, Snapshot
+from deliberations.models import (
+    Deliberation,
+    IssuedDocument,
+    MayorDecision,
+    RegisterVolume,
+    SigningPaper,
+    Sitting,
+    Snapshot,
+)
 from deliberations.queries import record_of
 from deliberations.queries.decisions import powers_on
 from deliberations.services.decision_documents import decision_to_sign, paper_of
 from deliberations.services.issuing import frozen_act, issue_certified_copy
 from deliberations.services.rendering import FileFormat, render_act
+from deliberations.services.seal_sources import source_now
 from deliberations.services.signing import is_stale
 from deliberations.services.sitting_documents import told_record
 from deliberations.signing.fields import prepare_signature_fields
@@ -53,7 +62,10 @@ class DraftPlace:
 
 @dataclass(frozen=True, slots=True)
 class PaperDraft:
-    """One document ready to be put to signature. ``places`` are in the order of signing."""
+    """One document ready to be put to signature. ``places`` are in the order of signing.
+
+    ``made_from`` is, of what the seal alone certifies, the SHA-256 of all that it copies.
+    """
 
     kind: SignedKind
     subject: str
@@ -64,7 +76,9 @@ class PaperDraft:
     places: tuple[DraftPlace, ...]
     deliberation: Deliberation | None = None
     decision: MayorDecision | None = None
+    volume: RegisterVolume | None = None
     snapshot: Snapshot | None = None
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +301,8 @@ def _head_place(
 def is_still_made(paper: SigningPaper) -> bool:
     """Whether the facts of today still make the file put to signature. Slow: it is made again. Raises ``Refusal``."""
     kind = SignedKind(paper.kind)
+    if kind in SEALED_COPIES:
+        return source_now(paper) == paper.made_from
     if kind is SignedKind.CERTIFIED:
         return paper.snapshot is None or not is_stale(paper.snapshot, record_of(_act_of(paper).sitting))
     return hashlib.sha256(_AGAIN[kind](paper)).hexdigest() == paper.master_sha256

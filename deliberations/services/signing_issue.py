@@ -21,6 +21,12 @@ _KINDS = {
     SignedKind.EXTRACT: DocumentKind.EXTRACT,
     SignedKind.CERTIFIED: DocumentKind.CERTIFIED,
 }
+_PAPERS = {
+    SignedKind.MINUTES: SittingDocumentKind.MINUTES,
+    SignedKind.LIST: SittingDocumentKind.DECISION_LIST,
+}
+STAND_ALONE = frozenset({SignedKind.VOLUME, SignedKind.SCAN})
+"""Sealed copies of what is kept already: the paper itself keeps them, no other document of theirs is issued."""
 SIGNATURE_FIELDS = (
     *(
         "sha256_before",
@@ -48,16 +54,19 @@ def issue_signed(change: PaperChange, paper: SigningPaper, *, by: User | None, a
     """Within a change: issue the file of ``paper`` as the next version of its kind.
 
     Side effects: an issued document that supersedes the last, a copy of each electronic signature on that of an act; a
-    decision takes effect.
+    decision takes effect. A volume or a scan that the seal certifies stays in ``paper``.
     ``paper`` is not saved here.
     """
     is_first, paper.issued_at = paper.issued_at is None, paper.issued_at or at
+    kind = SignedKind(paper.kind)
+    if kind in STAND_ALONE:
+        return
     if change.decision is not None:
         if is_first:  # its sheet of the register stays the one that is signed on paper
             (signature,) = counted_signatures(paper)
             sign_by_certificate(change.decision, signature, at)
         return
-    _ISSUERS[SignedKind(paper.kind)](paper, by, at)
+    _ISSUERS[kind](paper, by, at)
 
 
 def _issue_act(paper: SigningPaper, by: User | None, at: datetime) -> None:
@@ -76,14 +85,14 @@ def _copy(each: PlaceSignature, document: IssuedDocument) -> None:
     Signature.objects.create(document=document, **{name: getattr(each, name) for name in SIGNATURE_FIELDS})
 
 
-def _issue_minutes(paper: SigningPaper, by: User | None, at: datetime) -> None:
-    sitting = paper.sitting
+def _issue_paper(paper: SigningPaper, by: User | None, at: datetime) -> None:
+    sitting, kind = paper.sitting, _PAPERS[SignedKind(paper.kind)]
     if sitting is None:
-        raise ValueError("minutes are those of a sitting")
-    latest = last_issued(sitting, BY_KIND[SittingDocumentKind.MINUTES])
+        raise ValueError("minutes and lists are those of a sitting")
+    latest = last_issued(sitting, BY_KIND[kind])
     paper.issued_paper = SittingDocument.objects.create(
         sitting=sitting,
-        kind=SittingDocumentKind.MINUTES,
+        kind=kind,
         subject="",
         format=DocumentFormat.PDF,
         version=latest.version + 1 if latest else 1,
@@ -102,5 +111,6 @@ _ISSUERS: Mapping[SignedKind, Callable[[SigningPaper, User | None, datetime], No
     SignedKind.REGISTER_ACT: _issue_act,
     SignedKind.EXTRACT: _issue_act,
     SignedKind.CERTIFIED: _issue_act,
-    SignedKind.MINUTES: _issue_minutes,
+    SignedKind.MINUTES: _issue_paper,
+    SignedKind.LIST: _issue_paper,
 }

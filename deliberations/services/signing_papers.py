@@ -112,7 +112,7 @@ def put_to_signature(*, draft: PaperDraft, by: User | None, at: datetime) -> Sig
 
     Side effects: a stored file, history ``signing.prepared`` of the sitting.
     """
-    with changing_subject(draft.sitting, draft.decision, by=by, reason=PREPARED) as change:
+    with changing_subject(draft.sitting, draft.decision, draft.volume, by=by, reason=PREPARED) as change:
         rows = lock(SigningPaper).filter(council_id=draft.council.pk, kind=draft.kind, subject=draft.subject)
         earlier = list(rows.order_by("number"))
         live = next((row for row in earlier if row.set_aside_at is None), None)
@@ -130,7 +130,9 @@ def put_to_signature(*, draft: PaperDraft, by: User | None, at: datetime) -> Sig
             sitting=draft.sitting,
             deliberation=draft.deliberation,
             decision=draft.decision,
+            volume=draft.volume,
             title=draft.title,
+            made_from=draft.made_from,
             snapshot=draft.snapshot,
             master_sha256=stored.sha256,
             master_size=stored.size,

@@ -22,12 +22,12 @@ from deliberations.domain.movements import Movement, MovementKind, ProxyPaper
 from deliberations.domain.record import Record
 from deliberations.dossier.reader import read_dossier
 from deliberations.dossier.schema import FORMAT, Dossier, canonical_json, digest
-from deliberations.models import ProxyGrant, Sitting, SittingDocument, SittingSnapshot
+from deliberations.models import ProxyGrant, SigningPaper, Sitting, SittingDocument, SittingSnapshot
 from deliberations.queries import record_of
 from deliberations.queries.convening import proxies_in_force
 from deliberations.services.changes import lock_sitting
 from deliberations.services.rendering import FileFormat
-from deliberations.services.storage import made_once, store_pdf
+from deliberations.services.storage import made_once, read_document, store_pdf
 
 PUBLIC_FOLDER = "public"
 
@@ -184,7 +184,7 @@ def issue_paper(
     content = render_paper(view, FileFormat.PDF)
     stored = store_pdf(content)
     last = last_issued(locked, paper, subject)
-    if last is not None and last.sha256 == stored.sha256:
+    if last is not None and stored.sha256 in {last.sha256, _sealed_from(last)}:
         return last
     row: SittingDocument = SittingDocument.objects.create(
         sitting=locked,
@@ -202,6 +202,23 @@ def issue_paper(
         issued_by=by,
     )
     return row
+
+
+def _sealed_from(document: SittingDocument) -> str:
+    """The digest of what the council's seal certified in ``document``; empty where it bears none."""
+    paper = SigningPaper.objects.filter(issued_paper=document).first()
+    return paper.made_from if paper is not None else ""
+
+
+def sealed_paper(sitting: Sitting, paper: PaperOfSitting, printed: bytes) -> bytes | None:
+    """The file of the paper in force that bears the council's seal, while it still says what is ``printed`` today.
+
+    ``None`` where there is none: a word was hidden since, for instance. Raises ``DamagedDocument``.
+    """
+    last = last_issued(sitting, paper)
+    if last is None or _sealed_from(last) != hashlib.sha256(printed).hexdigest():
+        return None
+    return read_document(last)
 
 
 def published_paper(sitting: Sitting, paper: PaperOfSitting) -> bytes:

@@ -15,8 +15,9 @@ from django.db.models import Q
 from councils.domain.errors import Refusal
 from councils.models import User
 from councils.services.locking import lock
+from deliberations.domain.signing_order import MeansKind
 from deliberations.domain.trusted import AuthorityOrigin, TrustPurpose
-from deliberations.models import RevocationList, TrustedAuthority
+from deliberations.models import RevocationList, SigningMeans, TrustedAuthority
 from deliberations.signing.authorities import Authority, UnfitAuthority, UnfitList, read_authority, read_list
 from deliberations.signing.demo_authority import LIST_FILE, ROOT_FILE
 from deliberations.signing.fetching import NotFetched, fetch
@@ -41,7 +42,14 @@ def current_trust() -> Trust:
             *(bytes(row.certificate) for row in rows if TrustPurpose.TIMESTAMP in row.purposes),
             *demonstration,
         ),
+        seals=tuple(_seals()),
     )
+
+
+def _seals() -> Iterable[bytes]:
+    """The certificates that are, or were, the seal of a council of this installation."""
+    rows = SigningMeans.objects.filter(kind=MeansKind.SEAL, certificate__isnull=False)
+    return map(bytes, rows.values_list("certificate", flat=True))
 
 
 def _is_believed(row: TrustedAuthority) -> bool:

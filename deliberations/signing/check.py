@@ -17,7 +17,6 @@ from datetime import datetime
 from io import BytesIO
 from itertools import islice
 
-from asn1crypto import x509
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -45,6 +44,7 @@ from deliberations.signing.problems import (
 )
 from deliberations.signing.stamps import CLOCK_TOLERANCE, check_file_stamps, check_own_stamps
 from deliberations.signing.trust import Trust, is_demonstration
+from deliberations.signing.usages import has_usage, usage_asked
 
 MAX_BYTES = 20 << 20
 MAX_SIGNATURES = 20
@@ -53,7 +53,6 @@ MAX_REVISIONS = 100
 """Comparing each with the next takes 10 ms when nothing changes; a signature renewed every three years adds two."""
 TAIL_BYTES = 1024
 LIMITS = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=64 << 20))
-COMMITMENT = KeyUsageConstraints(key_usage={"non_repudiation"})
 INFO_KEYS = ("/Title", "/Author", "/Subject", "/Keywords", "/CreationDate")
 XMP_KEYS = ("title", "author", "subject", "keywords", "created")
 _TRUST_PROBLEMS = {
@@ -219,7 +218,7 @@ class _Examination:
             signature,
             evidence.context(moment, revocation_must_be_known=level is not SignatureLevel.B_B),
             evidence.timestamp_context(moment),
-            key_usage_settings=COMMITMENT,
+            key_usage_settings=KeyUsageConstraints(key_usage=set(self._usage(signature))),
         )
         codes = tuple(dict.fromkeys(self._problems(signature, status, level, proven)))
         is_told = any(not stamp.ok for stamp in own)
@@ -257,7 +256,11 @@ class _Examination:
                 else ProblemCode.CONTENT_CHANGED
             )
         yield from _time_problems(status, self._at, proven)
-        yield from self._certificate_problems(status, level, proven)
+        yield from self._certificate_problems(status, level, proven, self._usage(signature))
+
+    def _usage(self, signature: EmbeddedPdfSignature) -> frozenset[str]:
+        seals = self._evidence.trust.seals
+        return usage_asked(signature.signer_cert, str(signature.field_name), seals)
 
     def _was_signed_over(self, signature: EmbeddedPdfSignature) -> bool:
         """Whether another signature was put after one that locks the whole document (/Lock, action All)."""
@@ -267,7 +270,11 @@ class _Examination:
         return locks and any(other.signed_revision > signature.signed_revision for other in others)
 
     def _certificate_problems(
-        self, status: PdfSignatureStatus, level: SignatureLevel, proven: datetime | None
+        self,
+        status: PdfSignatureStatus,
+        level: SignatureLevel,
+        proven: datetime | None,
+        usage: frozenset[str],
     ) -> Iterator[ProblemCode]:
         """pyHanko's word on expired certificates depends on the function called: the dates are compared here.
 
@@ -280,9 +287,11 @@ class _Examination:
         if not all(certificate.not_valid_before <= m <= certificate.not_valid_after for m in moments):
             yield ProblemCode.CERTIFICATE_OUT_OF_DATE
         elif status.intact and status.valid:
-            yield from self._trust_problems(status, proven)
+            yield from self._trust_problems(status, proven, usage)
 
-    def _trust_problems(self, status: PdfSignatureStatus, proven: datetime | None) -> Iterator[ProblemCode]:
+    def _trust_problems(
+        self, status: PdfSignatureStatus, proven: datetime | None, usage: frozenset[str]
+    ) -> Iterator[ProblemCode]:
         """pyHanko asks no key usage of a signer's certificate that is itself a trusted root: asked here."""
         revoked = self._evidence.revoked_at(status.signing_cert)
         if revoked is not None and (proven is None or revoked <= proven):
@@ -290,7 +299,7 @@ class _Examination:
         elif not status.trusted:
             found = status.trust_problem_indic
             yield _TRUST_PROBLEMS.get(found, _REFUSED) if found is not None else _REFUSED
-        elif not _commits(status.signing_cert):
+        elif not has_usage(status.signing_cert, usage):
             yield ProblemCode.CERTIFICATE_REFUSED
 
 
@@ -351,11 +360,6 @@ def _time_problems(
         yield ProblemCode.SIGNED_IN_FUTURE
     elif proven is not None and claimed > proven + CLOCK_TOLERANCE:
         yield ProblemCode.CLOCK_WRONG
-
-
-def _commits(certificate: x509.Certificate) -> bool:
-    usage = certificate.key_usage_value
-    return usage is not None and "non_repudiation" in usage.native
 
 
 def _compared(report: SignatureReport, expected: Mapping[str, str]) -> SignatureReport:

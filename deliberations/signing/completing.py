@@ -3,6 +3,7 @@
 Every operation appends; bytes already there never change (ETSI EN 319 142-1, 6.3 and annex).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import new, sha256
@@ -41,6 +42,7 @@ from deliberations.signing.network import Network
 from deliberations.signing.ports import SigningFailed
 from deliberations.signing.timestamps import CheckedTimeStamper, TimestampService, attested_time
 from deliberations.signing.trust import Trust
+from deliberations.signing.usages import usage_asked
 from deliberations.signing.validation import Evidence
 from deliberations.signing.writing import DEFAULT_NETWORK, Means, open_tools
 
@@ -94,20 +96,23 @@ async def _completed(pdf: bytes, means: Means) -> CompletedDocument:
         if tools.evidence is None or tools.stamper is None:
             raise NotSigned
         content = pdf
-        if await _gathered(pdf, tools.evidence):
+        if await _gathered(pdf, tools.evidence, means.trust.seals if means.trust else ()):
             content = await with_timestamp(pdf, tools.stamper)
         return await _archived(pdf, content, tools.evidence, tools.stamper)
 
 
-async def _gathered(pdf: bytes, evidence: Evidence) -> bool:
-    """Evidence for everything signed in the file; whether a signature has no timestamp at all."""
+async def _gathered(pdf: bytes, evidence: Evidence, seals: Sequence[bytes]) -> bool:
+    """Evidence for everything signed in the file; whether a signature has no timestamp at all.
+
+    ``seals`` are the certificates of councils' seals (``usages``).
+    """
     reader = read_signed(pdf)
     signatures = reader.embedded_regular_signatures
     if not signatures:
         raise NotSigned
     for signature in signatures:
         _require_intact(signature)
-        await _gather_signer(signature, _proven_time(signature), evidence)
+        await _gather_signer(signature, _proven_time(signature), evidence, seals)
         for token in own_tokens(signature):
             await _gather_stamper(token, evidence)
     for stamp in file_stamps(reader):
@@ -116,11 +121,12 @@ async def _gathered(pdf: bytes, evidence: Evidence) -> bool:
 
 
 async def _gather_signer(
-    signature: EmbeddedPdfSignature, proven: datetime | None, evidence: Evidence
+    signature: EmbeddedPdfSignature, proven: datetime | None, evidence: Evidence, seals: Sequence[bytes]
 ) -> None:
     found = extract_certificate_info(signature.signed_data)
     try:
-        await evidence.require_signer(found.signer_cert, found.other_certs)
+        usage = usage_asked(found.signer_cert, str(signature.field_name), seals)
+        await evidence.require_signer(found.signer_cert, found.other_certs, usage)
     except CertificateRevoked as failure:  # the answer that tells since when is kept with the others
         if proven is None or failure.since <= proven:
             raise

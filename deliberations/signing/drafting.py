@@ -137,12 +137,15 @@ def _signed_at(request: SignatureRequest) -> PdfCMSSignedAttributes:
 
 
 def require_suitable(certificate: Certificate, request: SignatureRequest) -> None:
-    """Raise ``SigningFailed`` unless the certificate commits its holder and is valid at the instant of signing."""
+    """Raise ``SigningFailed`` unless the certificate commits its holder and is valid at the instant of signing.
+
+    That of a seal commits nobody: to sign is enough (``usages``).
+    """
     try:
         usage = certificate.extensions.get_extension_for_class(KeyUsage).value
     except ExtensionNotFound:
         raise UnsuitableCertificate from None
-    if not usage.content_commitment:
+    if not (usage.content_commitment or (request.is_seal and usage.digital_signature)):
         raise UnsuitableCertificate
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if request.signed_at < first:

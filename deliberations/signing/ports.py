@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from deliberations.domain.issued import SignatureLevel
+from deliberations.domain.signing_order import SEAL_FIELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class SignatureRequest:
     def __post_init__(self) -> None:
         if self.signed_at.tzinfo is None:
             raise ValueError("signed_at must be aware")
+
+    @property
+    def is_seal(self) -> bool:
+        """Whether it goes where the council's seal does."""
+        return self.field_name == SEAL_FIELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class BadPassphrase(NamedFailure):
 
 
 class UnsuitableCertificate(NamedFailure):
-    """No private key, or a certificate not made for commitments (key usage nonRepudiation)."""
+    """No private key, or a certificate not made for commitments (see ``usages``)."""
 
     message = (
         "Ce certificat ne permet pas de signer des actes : il lui manque la clé ou l'usage « engagement »."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deliberations.domain.issued import SignatureLevel
-from deliberations.signing.check import check_signatures
+from deliberations.signing.check import MAX_BYTES, check_signatures
 from deliberations.signing.ports import SignatureRequest, SignedDocument, UnsoundSignature
 from deliberations.signing.problems import SignatureReport
 from deliberations.signing.trust import Trust, trusting
@@ -27,10 +27,14 @@ def require_sound(
     are the authorities behind the timestamps, if any.
     """
     own = trusting(signed.certificate, *earlier)
-    trust = replace(known, roots=(*own.roots, *known.roots))
+    seals = (signed.certificate,) if request.is_seal else ()
+    trust = replace(known, roots=(*own.roots, *known.roots), seals=seals)
     at = max(filter(None, (request.signed_at, signed.timestamped_at)))
     is_unfinished = signed.level not in {SignatureLevel.B_B, SignatureLevel.B_LTA}
-    report = check_signatures(signed.content, trust=trust, at=at, is_unfinished=is_unfinished)
+    max_bytes = max(MAX_BYTES, len(signed.content))  # a volume of the register, made here, may be larger
+    report = check_signatures(
+        signed.content, trust=trust, at=at, max_bytes=max_bytes, is_unfinished=is_unfinished
+    )
     if not (report.ok and signed.content.startswith(before) and _is_as_asked(report, signed, request)):
         raise UnsoundSignature
 

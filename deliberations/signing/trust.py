@@ -13,13 +13,15 @@ class Trust:
     """All in DER. ``roots`` are trusted for persons, seals and timestamps, ``timestamp_roots`` for timestamps alone.
 
     ``intermediates`` are only known, not trusted. ``crls`` were verified by whoever fetched them, against the
-    authority that signs them: what they say of a certificate is believed.
+    authority that signs them: what they say of a certificate is believed. ``seals`` are the certificates known as
+    councils' seals: they are not trusted for that, see ``usages``.
     """
 
     roots: tuple[bytes, ...] = field(default=(), repr=False)
     intermediates: tuple[bytes, ...] = field(default=(), repr=False)
     crls: tuple[bytes, ...] = field(default=(), repr=False)
     timestamp_roots: tuple[bytes, ...] = field(default=(), repr=False)
+    seals: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 def trusting(*encoded: bytes) -> Trust:

@@ -40,10 +40,10 @@ from deliberations.signing.failures import (
 from deliberations.signing.network import Network
 from deliberations.signing.ports import SigningFailed, UnsuitableCertificate
 from deliberations.signing.trust import Trust
+from deliberations.signing.usages import COMMITMENT
 
 logger = logging.getLogger(__name__)
 
-COMMITMENT = frozenset({"non_repudiation"})
 TIMESTAMPING = frozenset({"time_stamping"})
 MAX_REQUESTS = 50  # of one gesture: a chain has four certificates at most, each with two or three addresses
 
@@ -65,10 +65,13 @@ class Evidence:
         return [*self.signers.crls, *self.stampers.crls]
 
     async def require_signer(
-        self, certificate: x509.Certificate, others: Iterable[x509.Certificate]
+        self,
+        certificate: x509.Certificate,
+        others: Iterable[x509.Certificate],
+        usage: frozenset[str] = COMMITMENT,
     ) -> ValidationPath:
-        """The chain of a signer's certificate, kept. Raises ``SigningFailed``, its cause named."""
-        path = await _validated(self.signers, certificate, others, usage=COMMITMENT)
+        """The chain of a signer's certificate, made for ``usage``, kept. Raises ``SigningFailed``, its cause named."""
+        path = await _validated(self.signers, certificate, others, usage=usage)
         self.paths.append(path)
         return path
 

@@ -20,6 +20,7 @@ from deliberations.signing.network import Network, session_to_others, session_to
 from deliberations.signing.ports import SignatureRequest, SignedDocument, SigningFailed
 from deliberations.signing.timestamps import CheckedTimeStamper, TimestampService
 from deliberations.signing.trust import Trust
+from deliberations.signing.usages import COMMITMENT, SEALING, usage_asked
 from deliberations.signing.validation import Evidence, open_evidence
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ async def make_drafts(
         require_suitable(certificate, request)
     others = list(chain)
     if tools.evidence is not None:
-        path = await tools.evidence.require_signer(to_asn1(certificate), chain)
+        holder = to_asn1(certificate)
+        path = await tools.evidence.require_signer(holder, chain, _usage(holder, documents))
         others = list(path.iter_certs(include_root=False))[:-1]
     if tools.stamper is not None:
         await tools.stamper.async_dummy_response(DIGEST)
@@ -141,6 +143,12 @@ async def make_drafts(
         await make_draft(pdf, certificate, others, request, _stamper(request, tools))
         for pdf, request in documents
     ]
+
+
+def _usage(holder: asn1_x509.Certificate, documents: Sequence[ToSign]) -> frozenset[str]:
+    """What is asked of the certificate, over all the documents: the council's seal, given as such, is known."""
+    asked = {usage_asked(holder, request.field_name, (holder.dump(),)) for _, request in documents}
+    return COMMITMENT if COMMITMENT in asked else SEALING
 
 
 def _stamper(request: SignatureRequest, tools: Tools) -> CheckedTimeStamper | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from deliberations.annexes.placing import PLACEHOLDER
 from deliberations.documents.composed.view import (
     Address,
     Blank,
@@ -58,7 +59,8 @@ class Part:
 
 def render_html(view: ComposedView) -> str:
     """Complete page for the PDF: metadata, letterhead, body and the places of the signatures."""
-    html = render_to_string("documents/composed/document.html", _context(view, with_fields=True))
+    context = _context(view, with_fields=True) | {"placeholder": PLACEHOLDER}
+    html = render_to_string("documents/composed/document.html", context)
     head, body, rest = html.partition("<body")
     return head + body + hold_hyphens(rest)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from deliberations.documents.view import DocumentData, Letterhead, Signature
+from deliberations.documents.view import AppendedAnnex, DocumentData, Letterhead, Signature
 
 Room = Literal[0, 8, 10, 12, 16, 20]
 _MANY_LINES, _SHORT_LINE = 20, 48
@@ -184,7 +184,7 @@ class ComposedView:
     """``running_head`` is repeated from the second page on; a draft carries its mark on every page.
 
     A letter has no margins of its own: its letterhead is a ``Masthead`` among its blocks, and its pages are numbered
-    from the second one on, where it is a ``Letter``.
+    from the second one on, where it is a ``Letter``. ``appended`` are drawn sheets that follow in the PDF alone.
     """
 
     document: DocumentData
@@ -194,6 +194,7 @@ class ComposedView:
     running_head: str = ""
     is_draft: bool = False
     is_letter: bool = False
+    appended: tuple[AppendedAnnex, ...] = ()
 
     @property
     def has_placed_title(self) -> bool:
