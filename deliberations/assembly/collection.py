@@ -15,6 +15,8 @@ from deliberations.assembly.structure import Attachments, Contents, Structure
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 BLANK = "Page laissée blanche"
+SIGNATURES_AND_APPEND_ONLY = 3
+"""ISO 32000-1, table 219."""
 AS_DRAWN = Layout()
 Progress = Callable[[int], None]
 
@@ -73,10 +75,11 @@ class _Whole:
         if not pages:
             self._take_output_intents(source)
         first = len(pages)
-        pages.extend(source.pages)
+        for page in source.pages:  # fields come with their pages, and their form is made below
+            pages.append(page)
         taken = [pages[number] for number in range(first, len(pages))]
         if part.has_places:
-            self._take_places(taken, source)
+            self._take_places(taken)
         self._structure.add(source, taken, part.title)
         self._attachments.add(source)
         self._contents.add(part.title, part.group, first)
@@ -90,12 +93,10 @@ class _Whole:
         held = intents if intents.is_indirect else source.make_indirect(intents)
         self._document.Root.OutputIntents = self._document.copy_foreign(held)
 
-    def _take_places(self, pages: list[pikepdf.Page], source: pikepdf.Pdf) -> None:
-        """The fields came with their pages: the form lists them."""
-        widgets = [
-            note for page in pages for note in page.obj.get("/Annots", []) if note.get("/FT") == Name.Sig
-        ]
-        form = Dictionary(Fields=Array(widgets), SigFlags=int(source.Root.AcroForm.SigFlags))
+    def _take_places(self, pages: list[pikepdf.Page]) -> None:
+        """The form of the whole lists the empty signature fields of ``pages``."""
+        fields = [note for page in pages for note in page.obj.get("/Annots", []) if note.get("/FT") == Name.Sig]
+        form = Dictionary(Fields=Array(fields), SigFlags=SIGNATURES_AND_APPEND_ONLY)
         self._document.Root.AcroForm = self._document.make_indirect(form)
 
     def _add_blank(self, stamp: Stamp | None) -> None:

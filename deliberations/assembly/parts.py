@@ -32,8 +32,8 @@ class Part:
 
     ``stamps`` are those of its pages in order; those beyond its last page are printed on blank pages added after it.
     ``group`` is the line of the outline under which ``title`` is listed. ``starts_on_recto``: where both sides are
-    printed, a blank page is added before it when it would begin on a back. ``has_places``: its form, which may hold empty
-    signature fields alone, becomes that of the whole; one part at most has one.
+    printed, a blank page is added before it when it would begin on a back. ``has_places``: its form, which may hold
+    empty signature fields alone, becomes that of the whole; one part at most has one.
     """
 
     title: str

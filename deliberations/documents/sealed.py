@@ -45,7 +45,7 @@ def with_list_seal(view: ComposedView, council: Council) -> ComposedView:
 class SignedScan:
     """What the copy of a paper signed by hand says. ``about`` names the act, ``signed`` tells who signed it and when.
 
-    ``name`` and ``sha256`` are those of the file received; ``shapes`` the width and height of its pages, in millimetres.
+    ``name`` and ``sha256`` are those of the file received; ``shapes`` the width and height of its pages, in mm.
     """
 
     about: str

@@ -33,8 +33,8 @@ class SignedKind(StrEnum):
 SEAL_FIELD = "sig_cachet"
 """The signature field of the council's seal, in every file that has one."""
 SEALED_COPIES = frozenset({SignedKind.VOLUME, SignedKind.LIST, SignedKind.SCAN})
-"""A closed volume of the register, the list of a sitting, the scan of an act signed by hand: nobody signs them, the seal
-certifies the copy."""
+"""A closed volume of the register, the list of a sitting, the scan of an act signed by hand: nobody signs them, the
+seal certifies the copy."""
 
 
 class SignerRole(StrEnum):

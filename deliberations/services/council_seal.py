@@ -70,7 +70,12 @@ def seal_scans(*, council: Council, acts: Sequence[AnyAct], by: User | None, at:
 def seal_volume(
     *, volume: RegisterVolume, by: User | None, at: datetime, progress: Progress | None = None
 ) -> list[Outcome]:
-    """Seal a closed volume, as another version where a mention was added to its sheets since; see ``seal_documents``."""
+    """Seal a closed volume, as another version where a mention was added to its sheets since; twice is once.
+
+    See ``seal_documents``.
+    """
+    if is_sealed_volume_current(volume):
+        return []
     draft = partial(draft_volume, volume, progress)
     wanted = [(f"Registre, volume {volume.number}", draft)]
     return seal_documents(council=volume.council, wanted=wanted, by=by, at=at)
@@ -85,11 +90,11 @@ def is_sealed_volume_current(volume: RegisterVolume) -> bool:
 def seal_documents(
     *, council: Council, wanted: Sequence[ToSeal], by: User | None, at: datetime
 ) -> list[Outcome]:
-    """Put to signature what each of ``wanted`` makes, and seal it all in one use of the key. Never inside a transaction.
+    """Put to signature what each of ``wanted`` makes, and seal it all in one use of the key.
 
-    ``at`` is aware. Raises ``Refusal`` when the council has no seal in service, or it does not open; what is refused of
-    one document is told with it, and one that bears its seal already is left out. Side effects: those of
-    ``put_to_signature`` and of ``sign_places``.
+    Never inside a transaction. ``at`` is aware. Raises ``Refusal`` when the council has no seal in service, or it does
+    not open; what is refused of one document is told with it, and one that bears its seal already is left out.
+    Side effects: those of ``put_to_signature`` and of ``sign_places``.
     """
     means = _seal_in_service(council, at)
     outcomes, chosen = [], []

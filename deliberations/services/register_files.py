@@ -31,7 +31,7 @@ PRINT_FOLDER = "register-print"
 """Layouts for paper: one for each choice of sheets, sides and binding. They are forgotten (``purge_prints``)."""
 INITIALS = "Paraphe"
 SEALED = "cachet 1"
-"""What tells the key of a volume to seal from that of the same volume; the look of the page of the seal is not in it."""
+"""Tells the key of a volume to seal from that of the same volume; the look of the page of the seal is not in it."""
 Progress = Callable[[int], None]
 _OWN = (EntryKind.TITLE, EntryKind.TABLE_BY_DATE, EntryKind.TABLE_BY_SUBJECT, EntryKind.END)
 

@@ -2,9 +2,9 @@
 
 A person's signature needs the key usage nonRepudiation (contentCommitment): it says that the holder commits himself. A
 seal commits nobody, it shows where a file comes from and that it did not change (eIDAS, art. 3, 25): many seals of the
-general security framework (RGS, « cachet ») have the usage digitalSignature alone. It is enough at the seal's own place,
-for a certificate that is known here as a council's seal or that says it is one (ETSI EN 319 412-5, QcType eseal). At a
-person's place, or from anybody else's certificate, it is refused as before.
+general security framework (RGS, « cachet ») have the usage digitalSignature alone. It is enough at the place of the
+seal, for a certificate that is known here as a council's seal or that says it is one (ETSI EN 319 412-5, QcType eseal).
+At a person's place, or from anybody else's certificate, it is refused as before.
 """
 
 from collections.abc import Collection
