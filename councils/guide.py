@@ -103,7 +103,7 @@ EXPLAINS: Mapping[str, str] = {
     "mayor_delegations mayor_delegation_new mayor_delegation decision_numbering public_decisions "
     "public_decision public_decision_file",
     "registre": "register register_open register_volume register_enter register_work register_pdf register_print "
-    "register_close sitting_print_pack sitting_pack_work sitting_pack_file",
+    "register_close register_seal sitting_print_pack sitting_pack_work sitting_pack_file",
     "preuves": "proof_register proof_check proof_check_work proof_recipients proof_inclusion public_proofs "
     "public_proofs_file public_proof_head public_inclusion act_evidence act_evidence_ask act_evidence_work "
     "act_evidence_file",

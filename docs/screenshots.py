@@ -319,7 +319,7 @@ PAGES: Mapping[str, Shot] = {
 """Name of an address, perhaps with « : » and a case of it, → its picture."""
 
 NOT_PAGES: Mapping[str, str] = {
-    "a gesture, which leads to a page": "sitting_seal signing_ticket_ask "
+    "a gesture, which leads to a page": "sitting_seal register_seal signing_ticket_ask "
     "decision_to_signature settings_means_stop logout account_logout "
     "openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move "

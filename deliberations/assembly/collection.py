@@ -95,7 +95,9 @@ class _Whole:
 
     def _take_places(self, pages: list[pikepdf.Page]) -> None:
         """The form of the whole lists the empty signature fields of ``pages``."""
-        fields = [note for page in pages for note in page.obj.get("/Annots", []) if note.get("/FT") == Name.Sig]
+        fields = [
+            note for page in pages for note in page.obj.get("/Annots", []) if note.get("/FT") == Name.Sig
+        ]
         form = Dictionary(Fields=Array(fields), SigFlags=SIGNATURES_AND_APPEND_ONLY)
         self._document.Root.AcroForm = self._document.make_indirect(form)
 

@@ -121,7 +121,9 @@ class PlaceNoteForm(forms.Form):
 def notes_offered(
     place: SigningPlace, *, is_own: bool, can_note: bool, is_waiting: bool
 ) -> list[tuple[str, str]]:
-    """What may be noted at ``place`` by this user, as (kind, label)."""
+    """What may be noted at ``place`` by this user, as (kind, label). Nothing at that of the seal, which is nobody's."""
+    if place.role == SignerRole.SEAL:
+        return []
     if not is_waiting:
         return [(PlaceEventKind.TAKEN_BACK.value, "Reprendre ce qui est noté")] if is_own or can_note else []
     offered = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from deliberations.domain.signing_order import SEALED_COPIES, SignedKind
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.models import (
     DecisionCopy,
@@ -13,12 +14,16 @@ from deliberations.models import (
     HandSignature,
     IssuedDocument,
     MayorDecision,
+    PlaceSignature,
     PublicCopy,
     RegisterEntry,
     Signature,
+    SignatureProofs,
+    SigningPaper,
     Sitting,
     SittingDocument,
 )
+from deliberations.models.proof import SignatureFacts
 
 SCAN = "Copie numérisée de l'original signé à la main"
 PUBLIC = "Copie mise à la disposition du public"
@@ -37,7 +42,7 @@ class KnownFile:
     subject: str = ""
     is_latest: bool = True
     lacks_a_signature: bool = False
-    signatures: tuple[Signature, ...] = field(default=())
+    signatures: tuple[SignatureFacts, ...] = field(default=())
 
 
 def known_files(sha256: str) -> list[KnownFile]:
@@ -49,6 +54,7 @@ def known_files(sha256: str) -> list[KnownFile]:
         *_public(sha256),
         *_scans(sha256),
         *_of_register(sha256),
+        *_of_seal(sha256),
         *_unfinished(sha256),
     ]
 
@@ -80,7 +86,10 @@ def _of_sittings(sha256: str) -> Iterator[KnownFile]:
     for row in rows:
         is_latest = not hasattr(row, "superseded_by")
         of = row.sitting if row.kind in open_kinds else None
-        yield KnownFile(of, row.get_kind_display(), row.kind, row.subject, is_latest=is_latest)
+        seals = _seals_of(row) if row.kind == SittingDocumentKind.DECISION_LIST else ()
+        yield KnownFile(
+            of, row.get_kind_display(), row.kind, row.subject, is_latest=is_latest, signatures=seals
+        )
 
 
 def _public(sha256: str) -> Iterator[KnownFile]:
@@ -105,6 +114,35 @@ def _scans(sha256: str) -> Iterator[KnownFile]:
 def _of_register(sha256: str) -> Iterator[KnownFile]:
     for row in RegisterEntry.objects.filter(sha256=sha256):
         yield KnownFile(None, "Pages du registre", row.kind)
+
+
+def _of_seal(sha256: str) -> Iterator[KnownFile]:
+    """The volumes and the scans that bear the council's seal, completed since or not; lists are issued documents.
+
+    A volume tells nothing to the public, nor does the scan of a signature that was taken back.
+    """
+    sealed = SigningPaper.objects.filter(kind__in=SEALED_COPIES, issued_at__isnull=False)
+    bears = (
+        Q(sha256=sha256) | Q(places__signatures__sha256_after=sha256) | Q(completions__sha256_before=sha256)
+    )
+    about = ("deliberation__council", "deliberation__sitting", "decision__council")
+    for paper in sealed.filter(bears).exclude(kind=SignedKind.LIST).distinct().select_related(*about):
+        yield KnownFile(
+            None if paper.set_aside_at else paper.deliberation or paper.decision,
+            f"{paper.get_kind_display()}, cachet du conseil : certifie la copie seulement",
+            paper.kind,
+            is_latest=paper.sha256 == sha256,
+            signatures=tuple(PlaceSignature.objects.filter(place__paper=paper, event__isnull=False)),
+        )
+
+
+def _seals_of(row: SittingDocument) -> tuple[SignatureFacts, ...]:
+    """The council's seal on the list of a sitting, however often it was completed."""
+    placed = PlaceSignature.objects.filter(
+        place__paper__kind=SignedKind.LIST, place__paper__sitting=row.sitting
+    )
+    completed = SignatureProofs.objects.filter(sha256_after=row.sha256).values("paper")
+    return tuple(placed.filter(Q(sha256_after=row.sha256) | Q(place__paper__in=completed)))
 
 
 def _unfinished(sha256: str) -> Iterator[KnownFile]:

@@ -43,15 +43,29 @@ def lists_to_seal(council: Council) -> QuerySet[Sitting]:
     return rows.filter(Exists(waiting)).order_by("held_on", "pk")
 
 
+def is_list_to_seal(sitting: Sitting) -> bool:
+    """Whether the list of a closed sitting bears no seal, issued already or not."""
+    rows = sitting.issued_papers.filter(kind=SittingDocumentKind.DECISION_LIST, superseded_by__isnull=True)
+    return sitting.finished_at is not None and not rows.filter(signed_paper__isnull=False).exists()
+
+
 def acts_with_scan_to_seal(council: Council) -> Iterator[Deliberation | MayorDecision]:
     """The acts signed by hand whose paper is kept, and whose copy bears no seal yet, the oldest first."""
-    noted = HandSignature.objects.filter(deliberation=OuterRef("pk"), undone__isnull=True, file__isnull=False)
-    acts = Deliberation.objects.filter(Exists(noted), ~Exists(_sealed("deliberation", SignedKind.SCAN)))
-    rows = acts.filter(council=council).select_related("council", "sitting__council", "item")
-    yield from rows.order_by("sitting__held_on", "pk")
+    yield from _scans(Deliberation.objects.filter(council=council))
     papers = DecisionSignature.objects.filter(decision=OuterRef("pk"), file__isnull=False)
     decisions = MayorDecision.objects.filter(Exists(papers), ~Exists(_sealed("decision", SignedKind.SCAN)))
     yield from decisions.filter(council=council).select_related("council").order_by("pk")
+
+
+def scans_to_seal(sitting: Sitting) -> QuerySet[Deliberation]:
+    """The same of one sitting."""
+    return _scans(Deliberation.objects.filter(sitting=sitting))
+
+
+def _scans(acts: QuerySet[Deliberation]) -> QuerySet[Deliberation]:
+    noted = HandSignature.objects.filter(deliberation=OuterRef("pk"), undone__isnull=True, file__isnull=False)
+    rows = acts.filter(Exists(noted), ~Exists(_sealed("deliberation", SignedKind.SCAN)))
+    return rows.select_related("council", "sitting__council", "item").order_by("sitting__held_on", "pk")
 
 
 def _sealed(about: str, kind: SignedKind) -> QuerySet[SigningPaper]:

@@ -11,7 +11,8 @@ from councils.domain.errors import Refusal
 from councils.domain.names import fold
 from deliberations.domain.file_checks import OURS, FileVerdict, ShownAct, ShownSignature, Verdict
 from deliberations.domain.wording.dates import long_date, numeric_time
-from deliberations.models import Deliberation, MayorDecision, Signature, Sitting
+from deliberations.models import Deliberation, MayorDecision, Sitting
+from deliberations.models.proof import SignatureFacts
 from deliberations.queries import record_of
 from deliberations.queries.known_files import KnownFile, known_files
 from deliberations.queries.lists import slug_of
@@ -128,7 +129,7 @@ def _public_bytes(act: Deliberation | MayorDecision | None) -> bytes:
     return public_decision_pdf(act) if act is not None else b""
 
 
-def _recorded(row: Signature) -> ShownSignature:
+def _recorded(row: SignatureFacts) -> ShownSignature:
     signer = f"{row.signer_name}, {row.capacity}" if row.capacity else row.signer_name
     return ShownSignature(signer, _moment(row.signed_at), level=row.get_level_display())
 

@@ -21,6 +21,7 @@ from deliberations.queries.signatures import hand_signature_of
 from deliberations.services.changes import changing
 from deliberations.services.days import require_possible_day
 from deliberations.services.proxies import store_scan
+from deliberations.services.signing_aside import set_aside_scan
 from deliberations.services.uploads import CheckedFile
 
 SIGNED, UNDONE = "act.signed_by_hand", "act.hand_signature_undone"
@@ -111,8 +112,10 @@ def undo_hand_signature(*, act: Deliberation, by: User | None, at: datetime, rea
 def drop_hand_signature(writer: Writer, act: Deliberation, reason: str, at: datetime) -> None:
     """Within a change: the signature on paper that counts, if any, counts no more, and ``reason`` says why.
 
-    One whose paper was kept later is told twice: both count no more.
+    Nor does the copy of its paper that the council's seal certified. One whose paper was kept later is told twice:
+    both count no more.
     """
+    set_aside_scan(act, at)  # before the note enters its proof, whose lock comes last
     for known in HandSignature.objects.filter(deliberation=act, undone__isnull=True).order_by("pk"):
         writer.write(HandSignatureUndone(signature=known, reason=reason, at=at, by=writer.by), "")
 

@@ -3,6 +3,7 @@
 from councils.domain.readings import ReadingKind
 from councils.models import Council, User
 from councils.services.readings import note_reading
+from deliberations.domain.signing_order import SignedKind
 from deliberations.models import (
     Clause,
     Deliberation,
@@ -11,6 +12,7 @@ from deliberations.models import (
     OperativeBlock,
     Publication,
     RegisterVolume,
+    SigningPaper,
     Sitting,
 )
 
@@ -85,6 +87,14 @@ def note_original(user: User, row: Deliberation) -> None:
 def note_signed_paper(user: User, row: Deliberation) -> None:
     """Note that ``user`` opened the scan of an act signed by hand: the public copy shows no signature."""
     _note_file(user, row.council, row.uid, f"Délibération {row.number} signée sur papier")
+
+
+def note_sealed_reading(user: User, row: SigningPaper) -> None:
+    """Note that ``user`` opened a volume of the register, or the scan of an act signed by hand, under its seal."""
+    if row.volume is not None:
+        note_register_reading(user, row.volume)
+    elif row.kind == SignedKind.SCAN:
+        _note_file(user, row.council, row.subject, f"{row.title}, signée sur papier")
 
 
 def note_evidence(user: User, row: Deliberation) -> None:

@@ -12,13 +12,16 @@ from councils.domain.errors import Refusal
 from councils.models import User
 from councils.services.locking import lock
 from deliberations.models import RegisterVolume, RegisterWork
+from deliberations.services.council_seal import seal_volume
 from deliberations.services.long_works import carry_out, going, tell
 from deliberations.services.register_entering import enter, waiting_for
-from deliberations.services.register_files import volume_file
+from deliberations.services.register_files import sealed_file, volume_file
 
 EVERYTHING = "tout"
 """The source of a work that enters all that is ready, by date."""
 FILE = ""
+SEAL = "cachet"
+"""That of a work that puts the council's seal on the closed volume."""
 AT_ONCE = 300
 """Pages of a file that are put together while the reader waits: under a second."""
 
@@ -37,11 +40,11 @@ class WorkGoing(Refusal):
 def ask(
     *, volume: RegisterVolume, source: str, what: str = "", by: User | None, at: datetime
 ) -> RegisterWork:
-    """Ask the worker for an entry (``source``, ``what``), for all that is ready, or for the file. ``at`` is aware.
+    """Ask the worker for an entry (``source``, ``what``), for all that is ready, for the file or the seal.
 
-    One entry and one file at a time are made in a volume, which the database holds to: the same work already going is
-    given back. Raises ``WorkGoing`` when another entry goes on. Side effects: a row, lost works told as stopped; after
-    commit, a task.
+    ``at`` is aware. One entry (or seal) and one file at a time are made in a volume, which the database holds to: the
+    same work already going is given back. Raises ``WorkGoing`` when another entry goes on. Side effects: a row, lost
+    works told as stopped; after commit, a task.
     """
     with transaction.atomic():
         lock(RegisterVolume).get(pk=volume.pk)
@@ -67,6 +70,8 @@ def do_register_work(work_id: int) -> str:
 def _do(work: RegisterWork) -> None:
     if work.source == FILE:
         _make_file(work)
+    elif work.source == SEAL:
+        _seal(work)
     elif work.source == EVERYTHING:
         _enter_everything(work)
     else:
@@ -77,6 +82,21 @@ def _make_file(work: RegisterWork) -> None:
     file = volume_file(work.volume)
     tell(work, 0, file.steps)
     file.read(lambda done: tell(work, done, file.steps) if done % 20 == 0 else None)
+
+
+def _seal(work: RegisterWork) -> None:
+    """Raises ``Refusal``: no seal, a key that does not open, a sheet that is damaged."""
+    steps = sealed_file(work.volume).steps
+    tell(work, 0, steps)
+
+    def told(done: int) -> None:
+        if done % 20 == 0:
+            tell(work, done, steps)
+
+    outcomes = seal_volume(volume=work.volume, by=work.asked_by, at=timezone.now(), progress=told)
+    for outcome in outcomes:
+        if not outcome.is_signed:
+            raise Refusal("seal.refused", outcome.message, outcome.article)
 
 
 def _enter_everything(work: RegisterWork) -> None:

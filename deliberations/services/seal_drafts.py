@@ -45,7 +45,7 @@ def draft_list(sitting: Sitting) -> PaperDraft:
     """The list of a closed sitting. Raises ``Refusal``."""
     if sitting.finished_at is None:
         raise Refusal("sitting.open", "Clôturez d'abord la séance : la liste relate ce qui y est figé.")
-    title = f"Liste des délibérations de la séance du {long_date(sitting.held_on)}"
+    title = f"Liste des délibérations du {long_date(sitting.held_on)}"
     draft = _sealed(SignedKind.LIST, sitting.uid, sitting.council, title, list_to_seal(sitting))
     return replace(draft, sitting=sitting, made_from=list_source(sitting))
 
@@ -64,7 +64,7 @@ def draft_scan(act: AnyAct) -> PaperDraft:
         raise Refusal("seal.scan", refusal.message_fr) from refusal
     except DamagedDocument as failure:
         raise Refusal("document.damaged", DAMAGED) from failure
-    draft = _sealed(SignedKind.SCAN, act.uid, act.council, f"{words.SCAN} : {source.about}", content)
+    draft = _sealed(SignedKind.SCAN, act.uid, act.council, f"Copie numérisée, {source.about}", content)
     if isinstance(act, Deliberation):
         return replace(draft, sitting=act.sitting, deliberation=act, made_from=source.key)
     return replace(draft, decision=act, made_from=source.key)

@@ -19,7 +19,9 @@ from deliberations.domain.signing_order import SignedKind
 from deliberations.domain.sitting_documents import SittingDocumentKind
 from deliberations.domain.wording.dates import long_date
 from deliberations.models import (
+    DecisionSignature,
     Deliberation,
+    HandSignature,
     MayorDecision,
     RegisterVolume,
     SigningPaper,
@@ -95,17 +97,16 @@ class ScanSource:
 
 def scan_of(act: AnyAct) -> ScanSource | None:
     """The paper kept of ``act``; ``None`` when it was not signed by hand, or its paper is not here."""
+    noted: HandSignature | DecisionSignature | None
     if isinstance(act, Deliberation):
         noted, about = hand_signature_of(act), f"délibération n° {act.number}"
     else:
-        noted, about = (
-            act.hand_signatures.select_related("signatory__person", "file").last(),
-            f"décision n° {act.number}",
-        )
+        rows = act.hand_signatures.select_related("signatory__person", "file")
+        noted, about = rows.last(), f"décision n° {act.number}"
     if noted is None or noted.file is None:
         return None
     who = ", ".join(filter(None, (noted.capacity, str(noted.signatory))))
-    signed = f"signé à la main le {long_date(noted.signed_on)}, {who}"
+    signed = f"{who}, à la main, le {long_date(noted.signed_on)}"
     return ScanSource(act.council, noted.file, about, act.title, signed, noted.signed_on)
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from councils.services.locking import lock
-from deliberations.models import MayorDecision, SigningPaper, Sitting
+from deliberations.domain.signing_order import SignedKind
+from deliberations.models import Deliberation, MayorDecision, SigningPaper, Sitting
 from deliberations.models.signing import PAPER_IN_FORCE
 
 
@@ -11,5 +12,12 @@ def set_aside_papers(row: Sitting | MayorDecision, at: datetime) -> None:
     """Within a change whose ``row`` is locked: its papers that are not issued count no more."""
     about = {"sitting": row} if isinstance(row, Sitting) else {"decision": row}
     for paper in lock(SigningPaper).filter(PAPER_IN_FORCE, issued_at__isnull=True, **about):
+        paper.set_aside_at = at
+        paper.save()
+
+
+def set_aside_scan(act: Deliberation, at: datetime) -> None:
+    """Within a change whose sitting is locked: the sealed copy of the paper of ``act`` counts no more."""
+    for paper in lock(SigningPaper).filter(PAPER_IN_FORCE, kind=SignedKind.SCAN, deliberation=act):
         paper.set_aside_at = at
         paper.save()

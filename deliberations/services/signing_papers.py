@@ -19,6 +19,7 @@ from deliberations.domain.signing_order import (
     Place,
     PlaceEventKind,
     SignedKind,
+    SignerRole,
     require_impediment,
     require_open,
     state_of,
@@ -256,6 +257,8 @@ def _kept_scan(paper: SigningPaper, scan: CheckedFile, by: User | None) -> Store
 
 
 def _require_notable(places: tuple[Place, ...], place: Place, told: Told) -> None:
+    if place.role is SignerRole.SEAL:
+        raise Refusal("seal.only", "Seul le cachet du conseil s'appose ici : ce n'est la place de personne.")
     require_open(places, place)
     if told.kind is PlaceEventKind.HAND:
         return

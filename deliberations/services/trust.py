@@ -49,7 +49,7 @@ def current_trust() -> Trust:
 def _seals() -> Iterable[bytes]:
     """The certificates that are, or were, the seal of a council of this installation."""
     rows = SigningMeans.objects.filter(kind=MeansKind.SEAL, certificate__isnull=False)
-    return map(bytes, rows.values_list("certificate", flat=True))
+    return (bytes(der) for der in rows.values_list("certificate", flat=True) if der)
 
 
 def _is_believed(row: TrustedAuthority) -> bool:

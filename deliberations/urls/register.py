@@ -12,6 +12,7 @@ COUNCIL = [
     path("registre/<uid:volume>/travaux/<uid:work>/", register.register_work, name="register_work"),
     path("registre/<uid:volume>/registre.pdf", register.register_pdf, name="register_pdf"),
     path("registre/<uid:volume>/imprimer/", register.print_register, name="register_print"),
+    path("registre/<uid:volume>/cachet/", register.seal_register_volume, name="register_seal"),
     path("registre/<uid:volume>/clore/", register.close_register_volume, name="register_close"),
 ]
 """Pages of one council: ``council``."""

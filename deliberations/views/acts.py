@@ -21,9 +21,11 @@ from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.documents.view import Rendition
 from deliberations.documents.wordtemplate.problems import TemplateRefused
 from deliberations.domain.record import Record
+from deliberations.domain.signing_order import SignedKind
 from deliberations.models import Deliberation
 from deliberations.permissions import get_council_object_or_404, may_read_act, may_sign_act
 from deliberations.queries import record_of, visible_deliberations
+from deliberations.queries.sealed import sealed_copy
 from deliberations.queries.signatures import hand_signature_of, how_signed, signed_copies_of
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.signing import has_changed_since, signatory_of
@@ -93,6 +95,9 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
         "signatory": signatory,
         "can_sign": is_signatory and is_to_sign,
         "hand_signature": hand_signature_of(row),
+        "sealed_scan": sealed_copy(row.council, SignedKind.SCAN, row.uid)
+        if may_read_drafts(request.user, row.council)
+        else None,
         "can_write": may_write(request.user, row.council),
         "has_history": may_read_drafts(request.user, row.council),
         "original": row.originals.select_related("file").first(),

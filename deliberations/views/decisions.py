@@ -37,6 +37,7 @@ from deliberations.queries.decisions import (
     decisions_of,
     visible_decisions,
 )
+from deliberations.queries.sealed import sealed_copy
 from deliberations.queries.signatures import paper_in_force
 from deliberations.services.decision_documents import (
     decision_body,
@@ -198,6 +199,7 @@ def decision(request: MemberRequest, council: str, decision: str) -> HttpRespons
         "downloads": downloads_of(row, facts),
         "signing": paper_in_force(row.council, SignedKind.DECISION, row.uid) if is_staff else None,
         "delegation": row.delegation,
+        "sealed_scan": sealed_copy(row.council, SignedKind.SCAN, row.uid) if is_staff else None,
     }
     return render(request, "deliberations/decisions/decision.html", context)
 

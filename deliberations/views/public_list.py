@@ -1,5 +1,7 @@
 """The list of the deliberations examined, as anybody may read it (CGCT art. L. 2121-25)."""
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -10,11 +12,13 @@ from deliberations.models import Sitting
 from deliberations.services.list_publishing import list_online_since
 from deliberations.services.minutes_publishing import may_put_online
 from deliberations.services.rendering import FileFormat
-from deliberations.services.sitting_documents import public_body, published_paper, view_paper
+from deliberations.services.sitting_documents import public_body, published_paper, sealed_paper, view_paper
+from deliberations.services.storage import DamagedDocument
 from deliberations.views.public import answer_for_anybody, public_page
 from deliberations.views.shown.sitting import sitting_title_on
 from deliberations.views.shown.sitting_documents import paper_file_name
 
+logger = logging.getLogger(__name__)
 PAPER = BY_KIND[SittingDocumentKind.DECISION_LIST]
 
 
@@ -55,4 +59,14 @@ def public_decision_list_file(request: HttpRequest, council: str, sitting: str) 
         return redirect(request.path, permanent=True)
     row = _sitting(council, sitting)
     name = paper_file_name(row, PAPER, "", FileFormat.PDF, is_draft=False)
-    return file_response(published_paper(row, PAPER), name, as_attachment=False)
+    return file_response(_file(row), name, as_attachment=False)
+
+
+def _file(row: Sitting) -> bytes:
+    """The list as it prints today; the very file that bears the council's seal, while it says the same."""
+    printed = published_paper(row, PAPER)
+    try:
+        return sealed_paper(row, PAPER, printed) or printed
+    except DamagedDocument:
+        logger.exception("The sealed list of sitting %s cannot be read", row.pk)
+        return printed

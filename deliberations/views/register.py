@@ -8,16 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.models import Council
-from councils.permissions import Predicate, may_read_drafts, may_write
+from councils.permissions import Predicate, may_publish, may_read_drafts, may_write
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import FormPage, form_page, status_of
 from deliberations.assembly import AssemblyFailed, PrintOptions, Recto
 from deliberations.domain.register import Binding, SheetRule
+from deliberations.domain.signing_order import SignedKind
 from deliberations.forms.register import CloseVolumeForm, EnterForm, RegisterPrintForm, VolumeForm
 from deliberations.models import RegisterEntry, RegisterVolume
 from deliberations.queries.register import (
@@ -28,12 +30,15 @@ from deliberations.queries.register import (
     volumes_of,
     works_of,
 )
+from deliberations.queries.sealed import sealed_copy
+from deliberations.services.council_seal import is_sealed_volume_current
 from deliberations.services.readings import note_register_reading
 from deliberations.services.register_entering import out_of_order, waiting_for
 from deliberations.services.register_files import RegisterFile, print_file, volume_file
 from deliberations.services.register_printing import require_printable
 from deliberations.services.register_volumes import close_volume, open_volume, plan_volume
-from deliberations.services.register_works import AT_ONCE, EVERYTHING, FILE, WorkGoing, ask
+from deliberations.services.register_works import AT_ONCE, EVERYTHING, FILE, SEAL, WorkGoing, ask
+from deliberations.services.signing_means import seal_of
 from deliberations.services.storage import DamagedDocument
 from deliberations.views.searching import council_row
 from deliberations.views.shown.register import (
@@ -46,10 +51,12 @@ from deliberations.views.shown.register import (
     shown_work,
     what_enters,
 )
+from deliberations.views.shown.signing import shown_paper
 
 logger = logging.getLogger(__name__)
 WHOLE = "tout"
 NOTHING_READY = "Rien n'est prêt à être inscrit : tout est déjà au registre, ou attend encore quelque chose."
+NOT_SEALABLE = "Le cachet s'appose sur un volume clos, quand le conseil a un cachet en service (Réglages)."
 NOT_MADE = (
     "Le fichier n'a pas pu être assemblé : un feuillet conservé est manquant ou altéré. Prévenez l'assistance, qui le "
     "rétablira depuis une sauvegarde."
@@ -138,8 +145,40 @@ def register_volume(request: MemberRequest, council: str, volume: str) -> HttpRe
         "pages": pages_label(entries),
         "may_write": may_write(request.user, row.council),
         "works": [shown_work(work) for work in works_of(row).select_related("volume__council")[:3]],
+        **_seal_of(request, row),
     }
     return render(request, "deliberations/register_volume.html", context)
+
+
+def _seal_of(request: MemberRequest, row: RegisterVolume) -> dict[str, Any]:
+    """The sealed file of a closed volume, whether it is still what the sheets say, and the seal that may be put."""
+    if row.is_open:
+        return {"sealed": None, "is_current": False, "seal": None}
+    paper = sealed_copy(row.council, SignedKind.VOLUME, row.uid)
+    is_current = paper is not None and is_sealed_volume_current(row)
+    seal = seal_of(row.council, council_day(row.council, timezone.now()))
+    may_seal = may_publish(request.user, row.council) and not is_current
+    return {
+        "sealed": shown_paper(paper) if paper is not None else None,
+        "is_current": is_current,
+        "seal": seal if may_seal else None,
+    }
+
+
+@private_page
+@require_POST
+def seal_register_volume(request: MemberRequest, council: str, volume: str) -> HttpResponse:
+    """Have the worker put the council's seal on a closed volume."""
+    row = _place(request, council, volume, may_publish)
+    if row.is_open or seal_of(row.council, council_day(row.council, timezone.now())) is None:
+        messages.error(request, NOT_SEALABLE)
+        return redirect("register_volume", council=council, volume=volume)
+    try:
+        work = ask(volume=row, source=SEAL, by=request.user, at=timezone.now())
+    except WorkGoing as refusal:
+        messages.info(request, refusal.message_fr)
+        work = refusal.work
+    return redirect("register_work", council=council, volume=volume, work=work.uid)
 
 
 @private_page

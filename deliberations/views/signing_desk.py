@@ -1,6 +1,7 @@
 """The signing desk: what waits for a signatory, signed in one gesture; what a sitting put to signature; each place."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +22,12 @@ from councils.queries import visible_councils
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
-from deliberations.domain.signing_order import PlaceEventKind
+from deliberations.domain.signing_order import SEALED_COPIES, PlaceEventKind
+from deliberations.domain.wording.agreement import counted
 from deliberations.forms.signing_desk import BatchSigningForm, PlaceNoteForm, PrepareForm, notes_offered
 from deliberations.models import SigningPaper, SigningPlace, Sitting
 from deliberations.permissions import get_council_object_or_404
+from deliberations.queries.sealed import is_list_to_seal, scans_to_seal
 from deliberations.queries.signatures import (
     ToSign,
     awaiting,
@@ -34,7 +37,8 @@ from deliberations.queries.signatures import (
     place_facts,
 )
 from deliberations.queries.to_sign import acts_to_sign
-from deliberations.services.council_seal import seal_copies
+from deliberations.services.council_seal import seal_copies, seal_lists, seal_scans
+from deliberations.services.readings import note_sealed_reading
 from deliberations.services.signing import OtherHolder, open_certificate
 from deliberations.services.signing_desk import Chosen, OpenKey, Outcome, sign_places
 from deliberations.services.signing_drafts import HeadSigner
@@ -174,7 +178,9 @@ def signing_file(request: MemberRequest, council: str, paper: str) -> HttpRespon
         content = read_document(row)
     except DamagedDocument:
         raise Http404 from None
-    return file_response(content, f"a-signer-{row.uid}-v{row.number}.pdf", "application/pdf")
+    note_sealed_reading(request.user, row)
+    name = "cachet" if row.kind in SEALED_COPIES else "a-signer"
+    return file_response(content, f"{name}-{row.uid}-v{row.number}.pdf", "application/pdf")
 
 
 @private_page
@@ -292,7 +298,7 @@ def sitting_signatures(request: MemberRequest, council: str, sitting: str) -> Ht
         "form": form if can_prepare and row.finished_at is not None else None,
         "can_note": can_prepare,
         "seal": seal,
-        "to_seal": acts_to_sign(row.council).filter(sitting=row).count() if seal else 0,
+        "to_seal": _seal_waits(row) if seal else [],
         "own": len([each for each in awaiting(request.user, row.council) if each.paper.sitting_id == row.pk]),
     }
     status = status_of(form) if request.method == "POST" else 200
@@ -302,11 +308,10 @@ def sitting_signatures(request: MemberRequest, council: str, sitting: str) -> Ht
 @private_page
 @require_http_methods(["POST"])
 def sitting_seal(request: MemberRequest, council: str, sitting: str) -> HttpResponse:
-    """Put the council's seal on the certified copies of a sitting that wait for it."""
+    """Put the council's seal on what waits for it in a sitting: its certified copies, its list, its scans."""
     row = sitting_row(request.user, {"council": council, "sitting": sitting}, may=may_publish)
-    acts = list(acts_to_sign(row.council).filter(sitting=row).select_related("sitting__council"))
     try:
-        outcomes = seal_copies(council=row.council, acts=acts, by=request.user, at=timezone.now())
+        outcomes = _seal_all(row, request.user, timezone.now())
     except Refusal as refusal:
         messages.error(request, refusal.message_fr)
         return redirect("sitting_signatures", council, sitting)
@@ -315,8 +320,24 @@ def sitting_seal(request: MemberRequest, council: str, sitting: str) -> HttpResp
             messages.error(request, f"{outcome.title} : {outcome.message}")
     sealed = sum(outcome.is_signed for outcome in outcomes)
     if sealed:
-        messages.success(request, f"Cachet électronique apposé : {sealed} copie(s) certifiée(s).")
+        messages.success(request, f"Cachet du conseil apposé : {counted(sealed, 'document')}.")
     return redirect("sitting_signatures", council, sitting)
+
+
+def _seal_all(row: Sitting, by: User, at: datetime) -> list[Outcome]:
+    acts = list(acts_to_sign(row.council).filter(sitting=row).select_related("sitting__council"))
+    outcomes = seal_copies(council=row.council, acts=acts, by=by, at=at)
+    if is_list_to_seal(row):
+        outcomes += seal_lists(council=row.council, sittings=[row], by=by, at=at)
+    return outcomes + seal_scans(council=row.council, acts=list(scans_to_seal(row)), by=by, at=at)
+
+
+def _seal_waits(row: Sitting) -> list[str]:
+    """What of a sitting waits for the seal, each in a few words."""
+    copies, scans = acts_to_sign(row.council).filter(sitting=row).count(), scans_to_seal(row).count()
+    said = [counted(copies, "copie certifiée exécutoire", "copies certifiées exécutoires")] if copies else []
+    said += ["la liste des délibérations"] if is_list_to_seal(row) else []
+    return said + ([counted(scans, "copie numérisée", "copies numérisées")] if scans else [])
 
 
 def _members(row: Sitting) -> list[Mandate]:

@@ -21,8 +21,8 @@ OF_LIST = (
 )
 SCAN = "Copie numérisée de l'original signé à la main"
 OF_SCAN = (
-    "Copie numérisée de l'original signé à la main. Cachet du conseil : certifie la copie seulement, n'est la signature "
-    "de personne. L'original reste le papier signé."
+    "Copie numérisée de l'original signé à la main. Cachet du conseil : certifie la copie seulement, n'est la "
+    "signature de personne. L'original reste le papier signé."
 )
 SCAN_HEADING = "L'original signé à la main, tel qu'il a été numérisé"
 

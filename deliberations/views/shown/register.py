@@ -14,9 +14,10 @@ from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.names import join_list
 from deliberations.models import RegisterEntry, RegisterVolume, RegisterWork
 from deliberations.services.register_sources import Waiting
-from deliberations.services.register_works import EVERYTHING, FILE
+from deliberations.services.register_works import EVERYTHING, FILE, SEAL
 
 SITTING = "seance"
+_WORKS = {FILE: "Assemblage du volume", SEAL: "Cachet du volume"}
 _OF_ITSELF = (EntryKind.TITLE, EntryKind.TABLE_BY_DATE, EntryKind.TABLE_BY_SUBJECT, EntryKind.END)
 
 
@@ -67,6 +68,7 @@ class ShownWork:
     is_file: bool
     error: str
     sitting: str = ""
+    is_seal: bool = False
 
 
 def shown_volumes(rows: Iterable[RegisterVolume]) -> Iterator[ShownVolume]:
@@ -126,13 +128,14 @@ def shown_work(row: RegisterWork) -> ShownWork:
     is_going = row.state in GOING
     place = {"council": row.volume.council.uid, "volume": row.volume.uid, "work": row.uid}
     return ShownWork(
-        what="Assemblage du volume" if row.source == FILE else "Inscription au registre",
+        what=_WORKS.get(row.source, "Inscription au registre"),
         url=reverse("register_work", kwargs=place),
         percent=100 * row.done // row.total if row.total else 0,
         done=row.done,
         total=row.total,
         is_going=is_going,
         is_file=row.source == FILE,
+        is_seal=row.source == SEAL,
         error=row.error,
         sitting=row.what if row.source == SITTING else "",
     )

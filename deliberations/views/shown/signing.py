@@ -9,6 +9,7 @@ from deliberations.domain.signing_order import (
     PaperState,
     Place,
     PlaceEventKind,
+    SignerRole,
     form_defects,
     told_of,
     waiting_places,
@@ -57,6 +58,7 @@ class ShownPlace:
     told: str
     is_waiting: bool
     has_scan: bool
+    is_seal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,12 @@ def _places(row: SigningPaper, facts: tuple[Place, ...]) -> Iterator[ShownPlace]
         told = capitalised(told_of(fact)) if fact.last else fact.who
         scans = [each.file_id for each in place.events.all() if each.kind == PlaceEventKind.HAND]
         yield ShownPlace(
-            place, SIGNER_ROLES[fact.role], told, place.order in awaited, has_scan=bool(scans and scans[-1])
+            place,
+            SIGNER_ROLES[fact.role],
+            told,
+            place.order in awaited,
+            has_scan=bool(scans and scans[-1]),
+            is_seal=fact.role is SignerRole.SEAL,
         )
 
 

@@ -5,9 +5,11 @@ from datetime import date
 
 from councils.models import Council
 from deliberations.models import PackWork, RegisterVolume, RegisterWork
-from tests.access import STAFF, Row, only
+from tests.access import ROLES, STAFF, Row, only
 
 WRITER = ("secretary",)
+PUBLISHERS = ("secretary", "clerk")
+POST_ONLY = (302, *(405 for _ in ROLES[1:]))
 
 
 def volume(council: Council) -> Mapping[str, object]:
@@ -38,6 +40,7 @@ ROWS = {
     "register_pdf": Row(only(*STAFF), prepare=volume),
     "register_print": Row(only(*STAFF), prepare=volume),
     "register_close": Row(only(*WRITER), post=only(*WRITER, status=422), prepare=volume),
+    "register_seal": Row(POST_ONLY, post=only(*PUBLISHERS, status=302), prepare=volume),
     "sitting_print_pack": Row(only(*STAFF, status=302), post=only(*STAFF, status=302)),
     "sitting_pack_work": Row(only(*STAFF), prepare=pack),
     "sitting_pack_file": Row(only(*STAFF, status=302), prepare=pack),

@@ -9,12 +9,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils import timezone
 
-from councils.domain.errors import Refusal
 from councils.models import Council
-from deliberations.domain.file_checks import Verdict
 from deliberations.domain.issued import SignatureLevel
 from deliberations.domain.proof_kinds import ProofKind
-from deliberations.domain.publishing import Way
 from deliberations.domain.signing_order import PaperState, SignedKind
 from deliberations.models import (
     Deliberation,
@@ -23,37 +20,23 @@ from deliberations.models import (
     RegisterVolume,
     SigningMeans,
     SigningPaper,
-    SittingDocument,
 )
-from deliberations.queries.known_files import known_files
-from deliberations.queries.sealed import acts_with_scan_to_seal, lists_to_seal, volumes_to_seal
-from deliberations.services.closing import why_not_reopened
 from deliberations.services.council_seal import (
-    is_sealed_volume_current,
-    seal_lists,
-    seal_scans,
-    seal_volume,
     seal_waiting,
 )
-from deliberations.services.file_checking import check_file, checked_verdict
-from deliberations.services.hand_signing import HandSigned, record_hand_signature, undo_hand_signature
-from deliberations.services.list_publishing import LIST, put_list_online
+from deliberations.services.hand_signing import HandSigned, record_hand_signature
+from deliberations.services.list_publishing import LIST
 from deliberations.services.proof_checking import check_register
-from deliberations.services.publishing import publish_act
 from deliberations.services.register_volumes import close_volume
-from deliberations.services.seal_drafts import draft_volume
 from deliberations.services.signing_completing import complete_signatures
-from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
-from deliberations.services.signing_means import Pkcs12Seal, add_pkcs12_seal, open_means
-from deliberations.services.signing_papers import put_to_signature
-from deliberations.services.sitting_documents import issue_paper, published_paper, sealed_paper
+from deliberations.services.signing_means import Pkcs12Seal, add_pkcs12_seal
+from deliberations.services.sitting_documents import issue_paper
 from deliberations.services.storage import read_document
 from deliberations.services.trust import current_trust
 from deliberations.services.uploads import PDF, CheckedFile
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import ROOT_FILE
 from deliberations.signing.fields import signature_fields
-from deliberations.signing.problems import ProblemCode
 from tests.deliberations.annexes.samples import foreign_pdf
 from tests.deliberations.finishing import act_of
 from tests.deliberations.services.test_register import FIRST, entered, opened, store_year
@@ -146,4 +129,6 @@ def test_daily_duty_seals_all_that_waits_and_it_lasts_and_conforms(council: Coun
     assert ProofEntry.objects.filter(kind=ProofKind.SEALED).count() == 3
     assert check_register(council).faults == []
     assert seal_waiting(now()) == ""
-    import pathlib; [pathlib.Path(f"/tmp/sealed-{k}.pdf").write_bytes(c) for k, c in files.items()]
+    import pathlib
+
+    [pathlib.Path(f"/tmp/sealed-{k}.pdf").write_bytes(c) for k, c in files.items()]
