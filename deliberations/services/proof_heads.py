@@ -20,7 +20,7 @@ from deliberations.domain.proofs import head_text, inclusion_proof, leaf_hash, t
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import ProofChain, ProofEntry, ProofHead, ProofRecipients
 from deliberations.services.mailing import Attached, build_message, send
-from deliberations.services.proof import adopt
+from deliberations.services.proof_followed import adopt
 from deliberations.services.timestamping import stamp_digest, timestamp_service
 from deliberations.signing.ports import SigningFailed
 

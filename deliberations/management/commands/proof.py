@@ -11,7 +11,7 @@ from councils.domain.errors import Refusal
 from councils.models import Council
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import ProofEntry, ProofHead
-from deliberations.services.proof import adopt
+from deliberations.services.proof_followed import adopt
 from deliberations.services.proof_checking import KnownHead, check_register, read_known_head
 from deliberations.services.proof_heads import as_file, entry_facts, head_facts, seal_and_send
 

@@ -26,7 +26,8 @@ from deliberations.queries.append_only import drop_triggers
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.issuing import issue_certified_copy
 from deliberations.services.proof import erase_fact
-from deliberations.services.proof_checking import Checked, _check_place, check_register
+from deliberations.services.proof_checking import _check_place, check_register
+from deliberations.services.proof_found import Checked
 from deliberations.services.proof_heads import head_file, leaves_of, seal_heads
 from deliberations.services.proof_works import ask_check
 from tests.builders import make_user
