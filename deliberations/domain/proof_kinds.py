@@ -7,8 +7,8 @@ class ProofKind(StrEnum):
     """ADOPTED existed before the register did, RESUMED was issued elsewhere; REMOVED was taken back, and no more is.
 
     WITHDRAWN tells that an act was referred, suspended or annulled, REPEALED that a later act withdrew or replaced it,
-    LEGALITY that the prefect wrote about it. NOT_SIGNED tells that somebody refused to sign, or was kept from it. ENTERED is of the register of acts. ERASED
-    tells that the personal data behind an entry were erased.
+    LEGALITY that the prefect wrote about it. NOT_SIGNED tells that somebody refused to sign, or was kept from it.
+    ENTERED is of the register of acts. ERASED tells that the personal data behind an entry were erased.
     """
 
     ISSUED = "ISSUED"

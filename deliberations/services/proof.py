@@ -316,7 +316,7 @@ NEVER_ERASED = frozenset({ProofKind.ERASED, ProofKind.REMOVED})
 """They tell of another entry and of nobody: without them, a control could not tell an erasure from a fraud."""
 
 
-def erase_fact(*, fact: ProofFact, by: User, at: datetime, why: str) -> ProofFact:
+def erase_fact(*, fact: ProofFact, by: User | None, at: datetime, why: str) -> ProofFact:
     """Erase the personal data behind an entry: its salt and its text go, the chain stays whole.
 
     ``at`` is aware. Raises ``Refusal`` without a reason, for facts erased already or that tell of nobody. Side effect:

@@ -22,9 +22,9 @@ from deliberations.models import ProofEntry, ProofFact
 from deliberations.queries.lists import slug_of
 from deliberations.services.proof import (
     PROVED,
-    proved_rows,
     prove,
     prove_row,
+    proved_rows,
     resuming_kind,
     rows_without_proof,
 )
