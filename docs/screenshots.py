@@ -343,8 +343,8 @@ NOT_PAGES: Mapping[str, str] = {
     "council_table_public council_table_prefecture public_decision_list_file "
     "decision_download decision_annex decision_pack public_decision_file "
     "register_pdf sitting_pack_file act_evidence_file decision_evidence_file proof_inclusion public_proofs_file "
-    "public_proof_head public_inclusion public_consistency past_file act_original word_template_starter word_template_file "
-    "word_template_sample word_template_last_act",
+    "public_proof_head public_inclusion public_consistency past_file act_original word_template_starter "
+    "word_template_file word_template_sample word_template_last_act",
     "asked for by the program that signs": "token_task token_certificate token_file token_signatures",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",

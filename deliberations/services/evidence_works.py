@@ -39,16 +39,19 @@ def ask_evidence(*, act: AnyAct, by: User | None, at: datetime) -> AnyWork:
     with transaction.atomic():
         if isinstance(act, MayorDecision):
             lock_decision(act)
-            return _asked(DecisionEvidenceWork, make_decision_evidence, {"decision": act}, by, at)
-        lock_sitting(act.sitting)
-        return _asked(EvidenceWork, make_evidence, {"deliberation": act}, by, at)
+            work = _asked(DecisionEvidenceWork, make_decision_evidence, {"decision": act}, by, at)
+        else:
+            lock_sitting(act.sitting)
+            work = _asked(EvidenceWork, make_evidence, {"deliberation": act}, by, at)
+    work.refresh_from_db()
+    return work
 
 
-def _asked(model: type[Any], task_of: Any, of: dict[str, Any], by: User | None, at: datetime) -> Any:
-    other = going(model.objects.filter(**of), at=at).first()
+def _asked(model: type[Any], task_of: Any, of: dict[str, Any], by: User | None, at: datetime) -> AnyWork:
+    other: AnyWork | None = going(model.objects.filter(**of), at=at).first()
     if other is not None:
         return other
-    work = model.objects.create(**of, asked_by=by, asked_at=at)
+    work: AnyWork = model.objects.create(**of, asked_by=by, asked_at=at)
     transaction.on_commit(partial(task_of.enqueue, work.pk))
     return work
 

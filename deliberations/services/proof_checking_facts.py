@@ -218,10 +218,12 @@ def _check_states(model: type[Model], council: Council, removed: frozenset[int],
     for fact in _facts(council).filter(table=model._meta.label_lower).exclude(entry__kind=ProofKind.REMOVED):
         if fact.entry.seq not in removed:
             last[fact.row] = fact
-    for row in proved_rows(model, council).filter(pk__in=[key for key in last if key is not None]):
-        fact = last[row.pk]
-        told = fact.told
-        if not fact.is_erased and told_of_state(row)["state"] != told.get("state"):
+    rows = {row.pk: row for row in proved_rows(model, council).filter(pk__in=last.keys() - {None})}
+    for key, fact in last.items():
+        row = None if key is None else rows.get(key)
+        if row is None:
+            _tell_gone(fact, model, found)
+        elif not fact.is_erased and told_of_state(row)["state"] != fact.told.get("state"):
             found.fault(
                 "state", f"« {row} » n'est plus dans l'état que dit l'inscription n° {fact.entry.seq}."
             )
