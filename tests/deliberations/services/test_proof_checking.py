@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -27,6 +28,7 @@ from deliberations.models import (
     TrustedAuthority,
 )
 from deliberations.queries.append_only import drop_triggers, ensure_triggers, missing_triggers
+from deliberations.services.backup_rows import files_of
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.issuing import issue_certified_copy
 from deliberations.services.proof import erase_fact, prove
@@ -47,17 +49,25 @@ GRUSON = Path(__file__).resolve().parents[2] / "dossiers" / "gruson-2023-12-19.j
 Attack = Callable[[], object]
 
 
+FILES: dict[str, bytes] = {}
+"""The bytes that ``sealed`` keeps, by their place: put back with the rows."""
+
+
 @pytest.fixture
 def act(settings: object, pki: Pki) -> Deliberation:
-    """An act issued here, entered and sealed with a timestamp."""
-
-    def build() -> Deliberation:
-        dossier = read_dossier(GRUSON.read_bytes())
-        store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
-        return Deliberation.objects.get()
-
+    """An act issued here and published twice, entered and sealed with a timestamp."""
     settings.TIMESTAMP_URL = pki.timestamp_url()
-    act = remembered(("gruson", "proof"), build)
+    row = remembered(("gruson", "proof", "sealed"), sealed)
+    for path, content in FILES.items():
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(content))
+    return row
+
+
+def sealed() -> Deliberation:
+    dossier = read_dossier(GRUSON.read_bytes())
+    store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+    act = Deliberation.objects.get()
     issue_certified_copy(deliberation=act, by=None, at=NOW)
     clerk = make_user("publie@exemple.test", given_name="Agente", family_name="Exemple")
     for channel in ("affichage", "papier"):
@@ -65,6 +75,9 @@ def act(settings: object, pki: Pki) -> Deliberation:
             deliberation=act, effective_on=NOW.date(), channel=channel, declared_by=clerk
         )
     seal_heads(NOW)
+    for held in files_of(act.council):
+        with default_storage.open(held.path) as file:
+            FILES[held.path] = file.read()
     return act
 
 
