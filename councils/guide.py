@@ -99,14 +99,15 @@ EXPLAINS: Mapping[str, str] = {
     "decision_annex decision_sign decision_to_signature decision_reopen "
     "decision_give_up decision_state decision_report "
     "decision_transmission decision_pack "
-    "decision_receipt decision_publication decision_unpublish decision_hide decision_evidence decision_download "
+    "decision_receipt decision_publication decision_unpublish decision_hide decision_evidence decision_evidence_ask "
+    "decision_evidence_work decision_evidence_file decision_download "
     "mayor_delegations mayor_delegation_new mayor_delegation decision_numbering public_decisions "
     "public_decision public_decision_file",
     "registre": "register register_open register_volume register_enter register_work register_pdf register_print "
     "register_close register_seal sitting_print_pack sitting_pack_work sitting_pack_file",
-    "preuves": "proof_register proof_check proof_check_work proof_recipients proof_inclusion public_proofs "
-    "public_proofs_file public_proof_head public_inclusion act_evidence act_evidence_ask act_evidence_work "
-    "act_evidence_file",
+    "preuves": "proof_register proof_check proof_check_work proof_recipients proof_inclusion proof_erase public_proofs "
+    "public_proofs_file public_proof_head public_inclusion public_consistency act_evidence act_evidence_ask "
+    "act_evidence_work act_evidence_file",
     "rechercher": "search act_list sitting_archive",
     "statistiques": "statistics",
     "modele-word": "word_template word_template_starter word_template_stop word_template_file word_template_use "

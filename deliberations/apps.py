@@ -18,11 +18,13 @@ class DeliberationsConfig(AppConfig):
         from deliberations.services.decision_changes import decision_changed
         from deliberations.services.dues import on_decision_changed, on_sitting_changed
         from deliberations.services.proof import connect_proofs
+        from deliberations.services.proof_followed import connect_followed
         from deliberations.services.searching import connect_search
 
         post_migrate.connect(_make_search_index, sender=self, dispatch_uid="deliberations.search_index")
         post_migrate.connect(_make_proof_triggers, sender=self, dispatch_uid="deliberations.proof_triggers")
         connect_proofs()
+        connect_followed()
         sitting_changed.connect(on_sitting_changed, dispatch_uid="deliberations.dues")
         decision_changed.connect(on_decision_changed, dispatch_uid="deliberations.decision_dues")
         connect_search()

@@ -3,7 +3,7 @@
 The fetching helper is ``councils.permissions``'s.
 """
 
-from councils.domain.roles import CONTROLLERS
+from councils.domain.roles import ACCOUNT_MANAGERS, CONTROLLERS
 from councils.models import Council
 from councils.permissions import (
     Anybody,
@@ -21,6 +21,7 @@ from deliberations.queries.lists import members_know_of
 __all__ = [
     "get_council_object_or_404",
     "may_control_proofs",
+    "may_erase_proofs",
     "may_read",
     "may_read_act",
     "may_read_sitting",
@@ -49,3 +50,8 @@ def may_sign_act(user: Anybody, deliberation: Deliberation, signatory: str | Non
 def may_control_proofs(user: Anybody, council: Council) -> bool:
     """The secretary, the mayor, the administrator and the auditor; the support staff."""
     return is_support(user) or has_role(user, council, CONTROLLERS)
+
+
+def may_erase_proofs(user: Anybody, council: Council) -> bool:
+    """The administrator of the council alone: what is erased never comes back."""
+    return has_role(user, council, ACCOUNT_MANAGERS)

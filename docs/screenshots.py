@@ -293,8 +293,10 @@ PAGES: Mapping[str, Shot] = {
     "proof_register": Shot(guide="registre-de-preuve"),
     "proof_check_work": Shot("proof_check"),
     "proof_recipients": Shot(),
+    "proof_erase": Shot("proof_erase", ADMINISTRATOR),
     "public_proofs": Shot(user=VISITOR),
     "act_evidence_work": Shot("evidence"),
+    "decision_evidence_work": Shot("decision_proof", OTHER_SECRETARY),
     "sitting_print_pack": Shot("closed"),
     "sitting_pack_work": Shot("pack"),
     # Finding and keeping
@@ -327,7 +329,8 @@ NOT_PAGES: Mapping[str, str] = {
     "convocation_remind sitting_gesture item_write act_keep_model sitting_paper "
     "act_receipt check_act check_file minutes_silence minutes_resend minutes_plan "
     "decision_delete decision_reopen decision_receipt past_resume "
-    "past_again word_template_use proof_check act_evidence_ask",
+    "past_again word_template_use proof_check act_evidence_ask "
+    "decision_evidence_ask",
     "a page that shows what waits, then does it for good": "register_enter minutes_incident_remove "
     "minutes_complete",
     "what a gesture just did, shown once": "signing_outcome",
@@ -339,9 +342,9 @@ NOT_PAGES: Mapping[str, str] = {
     "sitting_document_of look_pdf minutes_scan minutes_issued public_minutes_file "
     "council_table_public council_table_prefecture public_decision_list_file "
     "decision_download decision_annex decision_pack public_decision_file "
-    "register_pdf sitting_pack_file act_evidence_file proof_inclusion public_proofs_file public_proof_head "
-    "public_inclusion past_file act_original word_template_starter word_template_file "
-    "word_template_sample word_template_last_act",
+    "register_pdf sitting_pack_file act_evidence_file decision_evidence_file proof_inclusion public_proofs_file "
+    "public_proof_head public_inclusion public_consistency past_file act_original word_template_starter "
+    "word_template_file word_template_sample word_template_last_act",
     "asked for by the program that signs": "token_task token_certificate token_file token_signatures",
     "a piece of a page": "mfa_login_webauthn number_example sitting_notice sitting_vote_preview "
     "act_autosave act_preview clause_search look_preview",

@@ -50,11 +50,13 @@ from deliberations.domain.sittings import Convocation, ItemKind, Origin
 from deliberations.domain.votes import Nomination, NominationBasis
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import (
+    DecisionEvidenceWork,
     Deliberation,
     EvidenceWork,
     FileCheck,
     ImportedAct,
     ItemModel,
+    MayorDecision,
     PackWork,
     ProofCheckWork,
     ProxyGrant,
@@ -549,6 +551,12 @@ def register(council: Council, secretary: User) -> dict[str, Any]:
     return {**pages, "pack": {"council": council.uid, "sitting": "close", "work": pack.uid}}
 
 
+def _made_proof(decision: MayorDecision) -> str:
+    """An evidence file of a decision that is ready."""
+    work = DecisionEvidenceWork.objects.create(decision=decision, state=WorkState.DONE, ended_at=NOW)
+    return str(work.uid)
+
+
 def prove_all(council: Council, secretary: User) -> dict[str, Any]:
     """The proof register with two heads, a control that found nothing, and an evidence file being made."""
     set_recipients(council=council, emails=["maire@gruson.example", "archives@exemple.example"], by=secretary)
@@ -561,6 +569,7 @@ def prove_all(council: Council, secretary: User) -> dict[str, Any]:
         council=council, state=WorkState.DONE, entries=council.proofs.count(), ended_at=NOW
     )
     told = {"proof_check": {"council": council.uid, "work": check.uid}}
+    told["proof_erase"] = {"council": council.uid, "seq": 1}
     if act is not None:
         work = EvidenceWork.objects.create(deliberation=act, state=WorkState.DONE, ended_at=NOW)
         place = {"council": council.uid, "sitting": act.sitting.uid, "act": act.uid}
@@ -610,6 +619,7 @@ def decide() -> tuple[User, dict[str, Any]]:
     return secretary, {
         "decisions": place,
         "decision_online": {**place, "decision": online.uid},
+        "decision_proof": {**place, "decision": online.uid, "work": _made_proof(online)},
         "decision_to_send": {**place, "decision": to_send.uid},
         "decision_draft": {**place, "decision": draft.uid},
         "decision_to_sign": {**place, "decision": to_sign.uid},

@@ -1,6 +1,9 @@
 """Deliberations: their text, their life, the texts they start from."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from deliberations import models
@@ -22,11 +25,21 @@ admin.site.register(
         models.OperativeBlock,
         models.Annex,
         models.Identifier,
-        models.LegalityEvent,
         models.Link,
     ),
     NestedRowAdmin,
 )
+
+
+@admin.register(models.LegalityEvent)
+class LegalityEventAdmin(NestedRowAdmin):
+    """Letters of the prefect: they enter the proof register when they are noted, only the answer comes later."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return () if obj is None else ("deliberation", "step", "received_on")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(models.Deliberation)

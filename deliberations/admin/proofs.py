@@ -68,3 +68,12 @@ class EvidenceWorkAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("__str__", "asked_at", "ended_at")
     list_filter = ("state", "deliberation__council")
     list_select_related = ("deliberation__council", "deliberation__sitting", "deliberation__item")
+
+
+@admin.register(models.DecisionEvidenceWork)
+class DecisionEvidenceWorkAdmin(ReadOnly, admin.ModelAdmin):
+    """The same for the mayor's decisions."""
+
+    list_display = ("__str__", "asked_at", "ended_at")
+    list_filter = ("state", "decision__council")
+    list_select_related = ("decision__council",)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from councils.domain.bodies import Council
 from deliberations.documents.composed.view import Block, Bullets, ComposedView, Facts, Grid, Heading, Text
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.view import DocumentData
-from deliberations.domain.record import Record
 from deliberations.domain.wording.bodies import BodyWords
 from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.typography import typeset
@@ -19,13 +19,16 @@ _REGISTER_SHARES = (10, 30, 30, 30)
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSummary:
-    """Plain French texts. ``timeline`` lines are when, nature, what; ``files`` path and digest.
+    """Plain French texts. ``heading`` is « de la délibération n° 2026-12 ».
+
+    ``timeline`` lines are when, nature, what; ``files`` path and digest.
 
     ``register`` lines are number, when, what, which head seals it; ``overrides`` one sentence each.
     """
 
-    number: str
+    heading: str
     title: str
+    day_label: str
     held_on: date
     timeline: tuple[tuple[str, str, str], ...]
     files: tuple[tuple[str, str], ...]
@@ -33,18 +36,18 @@ class EvidenceSummary:
     overrides: tuple[str, ...]
 
 
-def view_evidence(record: Record, summary: EvidenceSummary, *, edited_on: date) -> ComposedView:
+def view_evidence(council: Council, summary: EvidenceSummary, *, edited_on: date) -> ComposedView:
     """The summary as a document: the same facts give the same pages."""
-    title = f"Dossier de preuve de la délibération{f' n° {summary.number}' if summary.number else ''}"
+    title = f"Dossier de preuve {summary.heading}"
     return ComposedView(
         document=DocumentData(
             title=typeset(title),
-            author=typeset(BodyWords(record.council).authority),
-            subject=typeset(f"Séance du {long_date(summary.held_on)}"),
+            author=typeset(BodyWords(council).authority),
+            subject=typeset(f"{summary.day_label.removesuffix(' :')} {long_date(summary.held_on)}"),
             keywords=(),
             edited_on=edited_on,
         ),
-        letterhead=letterhead_of(record.council, "Dossier de preuve"),
+        letterhead=letterhead_of(council, "Dossier de preuve"),
         title=typeset(title),
         blocks=tuple(_blocks(summary)),
         running_head=typeset(title),
@@ -55,7 +58,7 @@ def _blocks(summary: EvidenceSummary) -> Iterator[Block]:
     yield Facts(
         (
             (typeset("Objet :"), typeset(summary.title)),
-            (typeset("Séance du :"), typeset(long_date(summary.held_on))),
+            (typeset(summary.day_label), typeset(long_date(summary.held_on))),
         )
     )
     yield Text(

@@ -6,8 +6,9 @@ from enum import StrEnum
 class ProofKind(StrEnum):
     """ADOPTED existed before the register did, RESUMED was issued elsewhere; REMOVED was taken back, and no more is.
 
-    NOT_SIGNED tells that somebody refused to sign, or was kept from it. ENTERED is of the register of acts. ERASED
-    tells that the personal data behind an entry were erased.
+    WITHDRAWN tells that an act was referred, suspended or annulled, REPEALED that a later act withdrew or replaced it,
+    LEGALITY that the prefect wrote about it. NOT_SIGNED tells that somebody refused to sign, or was kept from it.
+    ENTERED is of the register of acts. ERASED tells that the personal data behind an entry were erased.
     """
 
     ISSUED = "ISSUED"
@@ -23,6 +24,8 @@ class ProofKind(StrEnum):
     PUBLISHED = "PUBLISHED"
     UNPUBLISHED = "UNPUBLISHED"
     WITHDRAWN = "WITHDRAWN"
+    REPEALED = "REPEALED"
+    LEGALITY = "LEGALITY"
     RECTIFIED = "RECTIFIED"
     HIDDEN = "HIDDEN"
     ENTERED = "ENTERED"

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db.models import QuerySet
 
 from councils.forms.layout import form_helper
+from deliberations.forms.reasons import reason_field
 from deliberations.models import ProofEntry
 from deliberations.models.choices import PROOF_KINDS
 
@@ -72,3 +73,21 @@ class RecipientsForm(forms.Form):
             except ValidationError as error:
                 raise ValidationError(f"Cette adresse n'en est pas une : « {address} ».") from error
         return found
+
+
+class ErasureForm(forms.Form):
+    """Why the facts behind an entry are erased, and that nobody will get them back."""
+
+    reason = reason_field(
+        "Motif",
+        "Il est conservé et montré à chaque contrôle : n'y mettez pas les données que vous effacez.",
+        "Dites pourquoi ces données sont effacées : le motif est conservé.",
+    )
+    confirmed = forms.BooleanField(
+        label="J'ai compris que rien ne rétablira ces faits",
+        error_messages={"required": "Cochez cette case : l'effacement est sans retour."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(*self.fields)

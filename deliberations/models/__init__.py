@@ -67,6 +67,7 @@ from deliberations.models.minutes import (
 from deliberations.models.papers import ItemPaper
 from deliberations.models.proof import IssuedDocument, Publication, Signature, Snapshot, Transmission
 from deliberations.models.proof_register import (
+    DecisionEvidenceWork,
     EvidenceWork,
     ProofChain,
     ProofCheckWork,
@@ -113,6 +114,7 @@ __all__ = [
     "DecisionClause",
     "DecisionCopy",
     "DecisionDeposit",
+    "DecisionEvidenceWork",
     "DecisionLink",
     "DecisionNumbering",
     "DecisionPublication",

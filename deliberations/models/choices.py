@@ -373,6 +373,8 @@ PROOF_KINDS = {
     ProofKind.PUBLISHED: "Publié",
     ProofKind.UNPUBLISHED: "Retiré du site",
     ProofKind.WITHDRAWN: "Suite donnée à l'acte",
+    ProofKind.REPEALED: "Retiré ou remplacé par un autre acte",
+    ProofKind.LEGALITY: "Contrôle de légalité",
     ProofKind.RECTIFIED: "Rectifié",
     ProofKind.HIDDEN: "Occulté pour le public",
     ProofKind.ENTERED: "Inscrit au registre",

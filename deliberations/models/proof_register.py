@@ -1,5 +1,8 @@
 """The proof register of a council: chained entries without personal data, the facts behind them, its daily heads."""
 
+import json
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -9,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from councils.models import Council
 from councils.models.fields import choice, line, long_text
 from deliberations.models.choices import PROOF_KINDS
+from deliberations.models.decisions import MayorDecision
 from deliberations.models.deliberation import Deliberation
 from deliberations.models.long_works import IS_GOING, LongWork
 from deliberations.models.proof import Frozen, sha256_field
@@ -101,6 +105,15 @@ class ProofFact(models.Model):
     def is_erased(self) -> bool:
         return self.erased_at is not None
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """The facts as they were entered; nothing once they are erased, or when somebody put something else there."""
+        try:
+            told = json.loads(self.canonical_json or "{}")
+        except ValueError:
+            return {}
+        return told if isinstance(told, dict) else {}
+
 
 class ProofChain(models.Model):
     """Where the chain of a council ends. Locked last of all by whoever adds an entry; made with the first one."""
@@ -185,10 +198,14 @@ class ProofRecipients(models.Model):
 
 
 class ProofCheckWork(LongWork):
-    """The whole register controlled by the worker; ``faults`` has one French sentence a line, none when all is well."""
+    """The whole register controlled by the worker; ``faults`` has one French sentence a line, none when all is well.
+
+    ``remarks`` has those that say what is no fault: facts erased by the rule, a clock set back.
+    """
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="proof_checks", verbose_name="conseil")
     faults = long_text("anomalies")
+    remarks = long_text("observations")
     entries = models.PositiveIntegerField("inscriptions contrôlées", default=0)
 
     class Meta:
@@ -240,3 +257,32 @@ class EvidenceWork(LongWork):
 
     def __str__(self) -> str:
         return f"{self.deliberation} – {self.get_state_display()}"
+
+
+class DecisionEvidenceWork(LongWork):
+    """The same for a mayor's decision."""
+
+    decision = models.ForeignKey(
+        MayorDecision, models.CASCADE, related_name="evidence_works", verbose_name="décision"
+    )
+
+    class Meta:
+        verbose_name = "préparation d'un dossier de preuve d'une décision"
+        verbose_name_plural = "préparations de dossiers de preuve des décisions"
+        ordering = ("-asked_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("decision", "uid"),
+                name="decision_evidence_uid",
+                violation_error_message="Une préparation de cette décision porte déjà cet identifiant.",
+            ),
+            models.UniqueConstraint(
+                fields=("decision",),
+                condition=IS_GOING,
+                name="decision_evidence_one_at_once",
+                violation_error_message="Ce dossier de preuve est déjà en préparation.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.decision} – {self.get_state_display()}"

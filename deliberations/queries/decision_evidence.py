@@ -9,7 +9,7 @@ from deliberations.models import (
     DecisionSignature,
     MayorDecision,
 )
-from deliberations.queries.evidence import Proof, proofs_of_followed
+from deliberations.queries.evidence import Proof, proofs_of_end, proofs_of_followed, proofs_of_signing
 
 
 def proofs_of_decision(row: MayorDecision) -> tuple[Proof, ...]:
@@ -17,8 +17,10 @@ def proofs_of_decision(row: MayorDecision) -> tuple[Proof, ...]:
     found = [
         *_signatures(row),
         *_documents(row),
+        *proofs_of_signing(row),
         *proofs_of_followed(row),
         *_reports(row),
+        *proofs_of_end(row),
     ]
     return tuple(sorted(found, key=lambda proof: proof.key))
 

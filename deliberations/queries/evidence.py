@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from django.db.models import Prefetch, Q
+
 from councils.domain.days import council_day
+from deliberations.domain.acts import ActLink, ActState
+from deliberations.domain.signing_order import PlaceEventKind, SignedKind
 from deliberations.models import (
     Clause,
+    DecisionLink,
     Deliberation,
     Dispatch,
     HandSignature,
     IssuedDocument,
     ItemResult,
+    Link,
     MayorDecision,
     OperativeBlock,
+    ProofFact,
     Reopening,
+    SigningEvent,
+    SigningPaper,
 )
 from deliberations.models.choices import ACT_STATES, DOCUMENT_KINDS
 
@@ -52,8 +61,10 @@ def proofs_of(act: Deliberation) -> tuple[Proof, ...]:
         *_results(act),
         *_documents(act),
         *_hand_signatures(act),
+        *proofs_of_signing(act),
         *proofs_of_followed(act),
         *_legality(act),
+        *proofs_of_end(act),
     ]
     return tuple(sorted(found, key=lambda proof: proof.key))
 
@@ -215,8 +226,87 @@ def _signatories(row: HandSignature) -> str:
 def _legality(act: Deliberation) -> Iterator[Proof]:
     for event in act.legality.all():
         yield Proof("Contrôle de légalité", event.get_step_display(), event.received_on)
-    if act.state != "IN_FORCE":
-        yield Proof("Contrôle de légalité", ACT_STATES[act.state], act.sitting.held_on)  # type: ignore[index]
+
+
+def proofs_of_end(act: AnyAct) -> Iterator[Proof]:
+    """What put an end to an act of either kind: a later act, or what the prefect or the court made of it."""
+    links, name = (DecisionLink, "decision") if isinstance(act, MayorDecision) else (Link, "deliberation")
+    rows = links.objects.filter(number=act.number, kind__in=(ActLink.WITHDRAWS, ActLink.REPLACES))
+    rows = rows.filter(**{f"{name}__council": act.council}).exclude(**{name: act})
+    for link in rows.select_related(f"{name}__council").prefetch_related(f"{name}__publications"):
+        later = getattr(link, name)
+        public = min(later.publications.all(), key=lambda row: row.effective_on, default=None)
+        if act.number and public is not None:
+            label = "Retirée" if link.kind == ActLink.WITHDRAWS else "Remplacée"
+            what = (
+                f"{label} par {'la décision' if name == 'decision' else 'la délibération'} n° {later.number}"
+            )
+            yield Proof("Suite", what, public.effective_on, public.recorded_at)
+    yield from _states(act)
+
+
+def _states(act: AnyAct) -> Iterator[Proof]:
+    """Each state that the proof register tells; that of today, without its hour, where it tells none."""
+    facts = ProofFact.objects.filter(table=act._meta.label_lower, row=act.pk)
+    told = [fact for fact in facts.select_related("entry").order_by("entry__seq") if "state" in fact.told]
+    for fact in told:
+        label = str(ACT_STATES.get(fact.told["state"], fact.told["state"]))
+        at = fact.entry.at
+        yield Proof(
+            "Contrôle de légalité", label, council_day(act.council, at), at, by=fact.told.get("by", "")
+        )
+    if not told and act.state != ActState.IN_FORCE:
+        day = act.sitting.held_on if isinstance(act, Deliberation) else act.decided_on
+        yield Proof("Contrôle de légalité", act.get_state_display(), day or act.recorded_at.date())
+
+
+def papers_of(act: AnyAct) -> list[SigningPaper]:
+    """The documents of ``act`` put to signature, with all that happened at each place."""
+    own = (
+        Q(decision=act)
+        if isinstance(act, MayorDecision)
+        else Q(deliberation=act) | Q(sitting=act.sitting, deliberation=None, decision=None)
+    )
+    rows = SigningPaper.objects.filter(own, council=act.council_id).order_by("pk")
+    events = SigningEvent.objects.select_related("by", "place", "signature", "file").order_by("pk")
+    return list(rows.prefetch_related("places", Prefetch("places__events", queryset=events)))
+
+
+def proofs_of_signing(act: AnyAct) -> Iterator[Proof]:
+    """A document of an act put to signature, and what happened at each place.
+
+    Refusals, impediments and what was taken back are told with their reason and their hour; the electronic signatures
+    of a document that is issued are told with it.
+    """
+    for paper in papers_of(act):
+        name = f"{paper.title}, version {paper.number} à signer"
+        yield _of_paper(
+            act, paper.prepared_at, f"{name} : mise à la signature", by=str(paper.prepared_by or "")
+        )
+        for event in (event for place in paper.places.all() for event in place.events.all()):
+            is_told = paper.issued_at is not None and paper.kind != SignedKind.MINUTES
+            if event.kind == PlaceEventKind.ELECTRONIC and is_told:
+                continue
+            reason = f"motif : {event.reason}" if event.reason else ""
+            who = ", ".join(part for part in (event.place.name, event.place.capacity) if part)
+            yield _of_paper(
+                act,
+                event.at,
+                f"{name} : {_lower(event.get_kind_display())}",
+                " – ".join(part for part in (who, reason) if part),
+                str(event.by or ""),
+            )
+        if paper.set_aside_at is not None:
+            how = "remplacée après son émission" if paper.issued_at else "retirée avant son émission"
+            yield _of_paper(act, paper.set_aside_at, f"{name} : {how}")
+
+
+def _of_paper(act: AnyAct, at: datetime, label: str, detail: str = "", by: str = "") -> Proof:
+    return Proof("Signature", label, council_day(act.council, at), at, detail, by=by)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def proofs_of_followed(act: AnyAct) -> Iterator[Proof]:

@@ -24,7 +24,8 @@ def subjects_of(council: Council, uids: Collection[str]) -> dict[str, str]:
     return found
 
 
-def entries_about(act: Deliberation) -> QuerySet[ProofEntry]:
-    """The entries that tell ``act`` or its sitting, in order."""
-    rows = ProofEntry.objects.filter(council=act.council_id, fact__subject__in=[act.uid, act.sitting.uid])
+def entries_about(act: Deliberation | MayorDecision) -> QuerySet[ProofEntry]:
+    """The entries that tell ``act`` or the sitting that adopted it, in order."""
+    subjects = [act.uid, act.sitting.uid] if isinstance(act, Deliberation) else [act.uid]
+    rows = ProofEntry.objects.filter(council=act.council_id, fact__subject__in=subjects)
     return rows.select_related("fact").order_by("seq")

@@ -2,17 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.utils import timezone
-
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.domain.acts import ActState
 from deliberations.domain.papers import AnnexJoining
-from deliberations.domain.proof_kinds import ProofKind
 from deliberations.models import DecisionAnnex, MayorDecision
 from deliberations.services.annexing import rejoin, require_all_joinable
 from deliberations.services.decision_changes import changing_decision
-from deliberations.services.proof import prove
 from deliberations.services.storage import receive_file
 from deliberations.services.uploads import CheckedFile
 
@@ -74,7 +70,7 @@ def remove_annex(*, row: MayorDecision, annex: DecisionAnnex, by: User | None) -
 def set_decision_state(*, row: MayorDecision, state: ActState, by: User | None) -> MayorDecision:
     """Note that a decision was referred to the court, suspended or annulled (CGCT art. L. 2131-6), or is no longer.
 
-    Raises ``Refusal`` for a decision that is not signed.
+    Raises ``Refusal`` for a decision that is not signed. The state enters the proof register by itself.
     """
     with changing_decision(row, by=by, reason=STATE, even_fixed=True) as change:
         if not change.row.is_signed:
@@ -82,7 +78,4 @@ def set_decision_state(*, row: MayorDecision, state: ActState, by: User | None) 
         if change.row.state == state:
             return change.row
         change.row.state = state.value
-        written = change.writer.write(change.row, "")
-        told = {"decision": written.uid, "state": written.state, "by": str(by or "")}
-        prove(written.council, ProofKind.WITHDRAWN, told, timezone.now(), row=written, subject=written.uid)
-        return written
+        return change.writer.write(change.row, "")

@@ -21,7 +21,8 @@ from deliberations.services.clauses_library import learn_clauses
 from deliberations.services.decision_facts import forget_decisions, write_decisions
 from deliberations.services.minutes_facts import write_minutes
 from deliberations.services.paper_facts import write_papers
-from deliberations.services.proof import prove_removals, resuming
+from deliberations.services.proof import resuming
+from deliberations.services.proof_followed import prove_removals
 from deliberations.services.sitting_facts import open_sitting, write_people, write_timeline
 from deliberations.services.vote_facts import write_election, write_vote
 

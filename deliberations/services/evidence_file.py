@@ -5,14 +5,18 @@ import zipfile
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from councils.domain import bodies
 from councils.domain.days import council_day
 from councils.models import Council
 from deliberations.documents import composed
 from deliberations.documents.evidence import EvidenceSummary, view_evidence
 from deliberations.domain.wording.dates import numeric_time
-from deliberations.models import Deliberation
+from deliberations.models import MayorDecision
 from deliberations.queries import record_of
-from deliberations.queries.evidence import Proof, proofs_of
+from deliberations.queries.decision_evidence import proofs_of_decision
+from deliberations.queries.decisions import decision_facts
+from deliberations.queries.evidence import AnyAct, Proof, proofs_of
+from deliberations.services.evidence_acts import evidence_of
 from deliberations.services.evidence_notice import SCRIPT, notice
 from deliberations.services.evidence_pieces import Evidence, Piece
 
@@ -21,7 +25,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The hour of every file: an hour of ours would make two files of one state differ."""
 
 
-def evidence_file(act: Deliberation) -> bytes:
+def evidence_file(act: AnyAct) -> bytes:
     """The ZIP of everything that proves ``act``; the same state gives the same bytes.
 
     Raises ``DamagedDocument`` when a kept file is missing or altered. Slow for an act of many documents.
@@ -36,13 +40,13 @@ def evidence_file(act: Deliberation) -> bytes:
     return target.getvalue()
 
 
-def _with_guides(act: Deliberation) -> Iterator[Piece]:
+def _with_guides(act: AnyAct) -> Iterator[Piece]:
     """The pieces, then what explains them and the list of their digests."""
-    evidence = Evidence(act)
+    evidence = evidence_of(act)
     found = list(evidence.pieces())
     guides = [
         Piece(SUMMARY, _summary(evidence, found)),
-        Piece(NOTICE, notice(evidence).encode()),
+        Piece(NOTICE, notice(evidence, found).encode()),
         Piece(CHECKER, SCRIPT.encode()),
     ]
     listed = sorted([*found, *guides], key=lambda piece: piece.path)
@@ -53,21 +57,26 @@ def _with_guides(act: Deliberation) -> Iterator[Piece]:
 
 def _summary(evidence: Evidence, pieces: list[Piece]) -> bytes:
     act = evidence.act
-    proofs = proofs_of(act)
+    is_decision = isinstance(act, MayorDecision)
+    proofs = proofs_of_decision(act) if isinstance(act, MayorDecision) else proofs_of(act)
     zone = ZoneInfo(act.council.time_zone)
     told = EvidenceSummary(
-        number=act.number,
+        heading=evidence.heading,
         title=act.title,
-        held_on=evidence.sitting.held_on,
+        day_label="Décision du :" if is_decision else "Séance du :",
+        held_on=evidence.held_on,
         timeline=tuple(_line(proof, act.council, zone) for proof in proofs),
         files=tuple((piece.path, piece.sha256) for piece in pieces),
         register=tuple(_register_lines(evidence, zone)),
-        overrides=tuple(
-            f"{row.code} : {row.reason} ({row.by or 'auteur non noté'})" for row in evidence.overrides
-        ),
+        overrides=tuple(evidence.overrides),
     )
-    edited_on = max((proof.on for proof in proofs), default=evidence.sitting.held_on)
-    return composed.render_pdf(view_evidence(record_of(evidence.sitting), told, edited_on=edited_on))
+    edited_on = max((proof.on for proof in proofs), default=evidence.held_on)
+    return composed.render_pdf(view_evidence(_council(act), told, edited_on=edited_on))
+
+
+def _council(act: AnyAct) -> bodies.Council:
+    """The council as the act knows it, for the letterhead."""
+    return decision_facts(act).council if isinstance(act, MayorDecision) else record_of(act.sitting).council
 
 
 def _line(proof: Proof, council: Council, zone: ZoneInfo) -> tuple[str, str, str]:

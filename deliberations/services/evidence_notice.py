@@ -1,9 +1,14 @@
 """LISEZ-MOI.txt: how somebody who has only public tools checks each piece of the evidence file."""
 
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
 from django.template.loader import render_to_string
 
-from deliberations.services.evidence_pieces import Evidence
+from deliberations.models import MayorDecision
+from deliberations.services.evidence_pieces import Evidence, Piece
 
+FROZEN = "faits/"
 SCRIPT = """\
 import hashlib, json, pathlib
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
@@ -30,11 +35,20 @@ for path in sorted(pathlib.Path("registre/inscriptions").glob("*.json")):
 """The whole check of the register, in standard Python; also kept as ``verifier.py``."""
 
 
-def notice(evidence: Evidence) -> str:
+def notice(evidence: Evidence, pieces: Iterable[Piece]) -> str:
     """The text. Each line that begins with « $ » is a command that succeeds in the unpacked folder."""
+    entered = " ".join(entry.fact.canonical_json for entry in evidence.entries)
+    documents = list(evidence.documents.values())
     told = {
         "act": evidence.act,
-        "documents": list(evidence.documents.values()),
+        "evidence": evidence,
+        "is_decision": isinstance(evidence.act, MayorDecision),
+        "frozen": [
+            (piece.path, PurePosixPath(piece.path).stem) for piece in pieces if piece.path.startswith(FROZEN)
+        ],
+        "documents": documents,
+        "entered": [document for document in documents if document.sha256 in entered],
+        "erased": [document for document in documents if document.sha256 not in entered],
         "signed": evidence.signed,
         "signed_documents": list(dict.fromkeys(each.document for each in evidence.signed)),
         "script": SCRIPT.splitlines(),

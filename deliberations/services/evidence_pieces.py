@@ -2,36 +2,33 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
+from deliberations.domain.proofs import utc_text
 from deliberations.models import (
-    Answer,
-    Deliberation,
-    Delivery,
-    Dispatch,
+    DecisionCopy,
     IssuedDocument,
-    ItemResult,
-    LinkEvent,
-    Movement,
-    Override,
-    PaperPublication,
     ProofEntry,
     ProofHead,
-    Signature,
+    SigningPaper,
     SittingDocument,
     StoredFile,
 )
+from deliberations.queries.evidence import AnyAct, papers_of
 from deliberations.queries.proofs import entries_about
 from deliberations.services.proof import told_of
 from deliberations.services.proof_heads import entry_facts, inclusion_of, leaves_of, text_of_head
 from deliberations.services.storage import read_document
 from deliberations.signing.extracting import Extracted, certificates_of_token, extract_signatures
+
+KeptDocument = IssuedDocument | SittingDocument | DecisionCopy | SigningPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,74 +53,65 @@ class SignedPiece:
 
 
 class Evidence:
-    """Everything that proves ``act``, read once. Raises ``DamagedDocument`` when a kept file is missing or altered."""
+    """Everything that proves ``act``, read once; each kind of act says what it has.
 
-    def __init__(self, act: Deliberation) -> None:
-        self.act, self.sitting = act, act.sitting
+    Raises ``DamagedDocument`` when a kept file is missing or altered.
+    """
+
+    act: AnyAct
+
+    @property
+    def heading(self) -> str:
+        """« de la délibération n° 2026-12 »."""
+        raise NotImplementedError
+
+    @property
+    def held_on(self) -> date:
+        """The day of the act."""
+        raise NotImplementedError
 
     def pieces(self) -> Iterator[Piece]:
         """Every piece, in the order of its path, save the summary, the notice and the list of digests."""
         found = [
-            *self._convocation(),
-            *self._attendance(),
-            *self._texts(),
+            *self.own_pieces(),
             *self.documents.values(),
             *self._signatures(),
             *self._files(),
-            *self._log(),
+            *self.log(),
             *self._register(),
         ]
         yield from sorted(found, key=lambda piece: piece.path)
 
-    # --- what happened
+    # --- what each kind of act has
 
-    def _convocation(self) -> Iterator[Piece]:
-        told = {
-            "envois": _rows(Dispatch.objects.filter(sitting=self.sitting)),
-            "courriels": _rows(Delivery.objects.filter(mailing__sitting=self.sitting)),
-            "ouvertures": _rows(LinkEvent.objects.filter(sitting=self.sitting)),
-            "reponses": _rows(Answer.objects.filter(sitting=self.sitting)),
-            "convocation": {
-                "envoyee_le": str(self.sitting.convocation_sent_on or ""),
-            },
-        }
-        yield _json("convocation/preuves.json", told)
-        files = StoredFile.objects.filter(
-            pk__in=Delivery.objects.filter(mailing__sitting=self.sitting).exclude(pdf=None).values("pdf")
-        )
-        yield from (_stored("convocation", file) for file in files)
+    def own_pieces(self) -> Iterator[Piece]:
+        """What no other kind of act has."""
+        raise NotImplementedError
 
-    def _attendance(self) -> Iterator[Piece]:
-        members = self.act.council.mandates.select_related("person")
-        told = {
-            "membres": {member.uid: str(member) for member in members},
-            "mouvements": _rows(Movement.objects.filter(sitting=self.sitting)),
-            "places_a_ce_point": _rows(self.act.item.seat_results.all()),
-            "resultat_du_point": _rows(ItemResult.objects.filter(item=self.act.item)),
-        }
-        yield _json("presences/presences.json", told)
+    @property
+    def issued(self) -> Sequence[KeptDocument]:
+        """The documents that are kept here, in the order they were issued."""
+        raise NotImplementedError
 
-    def _texts(self) -> Iterator[Piece]:
-        for version in self.act.versions.order_by("number"):
-            yield Piece(f"textes/version-{version.number:04d}.json", version.content.encode())
-        kept = {snapshot.sha256: snapshot.canonical_json for snapshot in self.act.snapshots.all()}
-        kept |= {snapshot.sha256: snapshot.canonical_json for snapshot in self.sitting.snapshots.all()}
-        for sha256, text in kept.items():
-            yield Piece(f"faits/{sha256}.json", text.encode())
-        yield _json(
-            "textes/versions.json", [told_of(version) for version in self.act.versions.order_by("number")]
-        )
+    @property
+    def overrides(self) -> Sequence[str]:
+        """The findings set aside, one sentence each, with the reasons given."""
+        return ()
+
+    def signature_rows(self) -> dict[str, Any]:
+        """The signatures as they were noted."""
+        raise NotImplementedError
+
+    @property
+    def folders(self) -> Mapping[str, Any]:
+        """Keys of the files that were received, by folder."""
+        raise NotImplementedError
+
+    def log(self) -> Iterator[Piece]:
+        """What happened to the act since."""
+        raise NotImplementedError
 
     # --- documents and signatures
-
-    @cached_property
-    def issued(self) -> list[IssuedDocument | SittingDocument]:
-        """The documents of the act and of its sitting that are kept here, in the order they were issued."""
-        acts = IssuedDocument.objects.filter(deliberation=self.act).exclude(path="")
-        papers = SittingDocument.objects.filter(sitting=self.sitting).filter(
-            Q(subject="") | Q(subject=self.act.uid)
-        )
-        return [*acts.order_by("pk"), *papers.order_by("pk")]
 
     @cached_property
     def documents(self) -> dict[str, Piece]:
@@ -150,13 +138,8 @@ class Evidence:
             yield Piece(f"{signed.stem}.{kind}", signed.found.cms)
             yield Piece(f"{signed.stem}.signe", signed.found.signed)
             yield Piece(f"{signed.stem}.pem", signed.found.certificates)
-        told = {
-            "electroniques": _rows(Signature.objects.filter(document__deliberation=self.act)),
-            "a_la_main": _rows(self.act.hand_signatures.all()),
-            "annulees": [
-                told_of(row.undone) for row in self.act.hand_signatures.all() if hasattr(row, "undone")
-            ],
-            "proces_verbal": _rows(self.sitting.minutes_signatures.all()),
+        told = self.signature_rows() | {
+            "mises_a_la_signature": [self._paper(paper) for paper in papers_of(self.act)],
             "dans_les_fichiers": [
                 {
                     "document": signed.document,
@@ -168,36 +151,32 @@ class Evidence:
                 for signed in self.signed
             ],
         }
-        yield _json("signatures/signatures.json", told)
+        yield as_json("signatures/signatures.json", told)
+
+    def _paper(self, paper: SigningPaper) -> dict[str, Any]:
+        """A document put to signature, and all that happened at each place: refusals and impediments included."""
+        return {
+            "document": paper.title,
+            "version": paper.number,
+            "mise_a_la_signature_le": utc_text(paper.prepared_at),
+            "remplacee_le": utc_text(paper.set_aside_at) if paper.set_aside_at else None,
+            "emise_le": utc_text(paper.issued_at) if paper.issued_at else None,
+            "evenements": [
+                told_of(event)
+                | {
+                    "signataire": place.name,
+                    "en_tant_que": place.capacity,
+                    "evenement": event.get_kind_display(),
+                }
+                for place in paper.places.all()
+                for event in place.events.all()
+            ],
+        }
 
     def _files(self) -> Iterator[Piece]:
         """Receipts, scans of what was signed by hand, annexes."""
-        folders = {
-            "accuses": self.act.transmissions.exclude(file=None).values("file"),
-            "signes-a-la-main": self.act.hand_signatures.exclude(file=None).values("file"),
-            "annexes": self.act.annexes.exclude(file=None).values("file"),
-        }
-        for folder, keys in folders.items():
-            yield from (_stored(folder, file) for file in StoredFile.objects.filter(pk__in=keys))
-
-    def _log(self) -> Iterator[Piece]:
-        told = {
-            "depots": _rows(self.act.deposits.all()),
-            "receptions": _rows(self.act.transmissions.all()),
-            "publications": _rows(self.act.publications.all()),
-            "documents_de_seance_publies": _rows(PaperPublication.objects.filter(sitting=self.sitting)),
-            "rectifications": _rows(self.act.rectifications.all()),
-            "fins_de_mise_en_ligne": _rows(self.act.unpublications.all()),
-            "controle_de_legalite": _rows(self.act.legality.all()),
-        }
-        yield _json("journal/suites.json", told)
-        yield _json("journal/constats-ecartes.json", [told_of(row) for row in self.overrides])
-
-    @cached_property
-    def overrides(self) -> list[Override]:
-        """The findings set aside, of this act and of the whole sitting, with the reasons given."""
-        rows = Override.objects.filter(sitting=self.sitting).filter(Q(item=None) | Q(item=self.act.item))
-        return list(rows.order_by("pk"))
+        for folder, keys in self.folders.items():
+            yield from (stored(folder, file) for file in StoredFile.objects.filter(pk__in=keys))
 
     # --- proof register
 
@@ -220,7 +199,7 @@ class Evidence:
     def _register(self) -> Iterator[Piece]:
         leaves = leaves_of(self.act.council, self.heads[-1].size) if self.heads else []
         for entry in self.entries:
-            yield _json(f"registre/inscriptions/{entry.seq:07d}.json", self._entry(entry, leaves))
+            yield as_json(f"registre/inscriptions/{entry.seq:07d}.json", self._entry(entry, leaves))
         for head in self.heads:
             yield Piece(f"registre/tetes/{head.day}.txt", text_of_head(head).encode())
             if head.is_stamped:
@@ -242,23 +221,24 @@ class Evidence:
         return {**inclusion_of(entry, head, leaves[: head.size]), **opened}
 
 
-def _rows(rows: Iterable[Model]) -> list[dict[str, Any]]:
+def rows_told(rows: Iterable[Model]) -> list[dict[str, Any]]:
     ordered = rows.order_by("pk") if hasattr(rows, "order_by") else rows
     return [told_of(row) for row in ordered]
 
 
-def _json(path: str, told: Any) -> Piece:
+def as_json(path: str, told: Any) -> Piece:
     content = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return Piece(path, content.encode())
 
 
-def _stored(folder: str, file: StoredFile) -> Piece:
+def stored(folder: str, file: StoredFile) -> Piece:
     """Under its digest and its extension: the name that somebody gave might not unpack everywhere."""
     suffix = PurePosixPath(file.name).suffix.lower()
     extension = suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 6 else ".bin"
     return Piece(f"{folder}/{file.sha256}{extension}", read_document(file))
 
 
-def _document_name(row: IssuedDocument | SittingDocument) -> str:
+def _document_name(row: KeptDocument) -> str:
     kind = str(row.kind).lower().replace("_", "-")
-    return f"{kind}-v{row.version}-{row.sha256[:12]}.pdf"
+    version = row.number if isinstance(row, SigningPaper) else row.version
+    return f"{kind}-v{version}-{row.sha256[:12]}.pdf"

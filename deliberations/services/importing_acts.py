@@ -32,7 +32,8 @@ from deliberations.richtext import sanitise_inline
 from deliberations.richtext.light import from_typed
 from deliberations.services.act_facts import write_act
 from deliberations.services.changes import announce, changing
-from deliberations.services.proof import prove_removals, resuming
+from deliberations.services.proof import resuming
+from deliberations.services.proof_followed import prove_removals
 from deliberations.services.sitting_facts import SittingWriter, open_sitting
 from deliberations.services.vote_facts import write_vote
 

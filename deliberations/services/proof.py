@@ -5,7 +5,7 @@ Every row of ``PROVED`` enters by itself when it is created, whoever creates it:
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
@@ -63,13 +63,18 @@ PROVED: Mapping[type[Model], ProofKind] = {
     models.DecisionRectification: ProofKind.RECTIFIED,
     models.RegisterEntry: ProofKind.ENTERED,
     models.OriginalDocument: ProofKind.RESUMED,
+    models.LegalityEvent: ProofKind.LEGALITY,
 }
 """What enters the register when it is created, and as what."""
 NOT_TOLD = frozenset({"id", "path"})
 """Columns that depend on where the row is kept."""
-FILLED_LATER: Mapping[type[Model], frozenset[str]] = {models.OriginalDocument: frozenset({"file"})}
-"""Columns that a row gets once it is there: the file of an old act, whose digest is told."""
+FILLED_LATER: Mapping[type[Model], frozenset[str]] = {
+    models.OriginalDocument: frozenset({"file"}),
+    models.LegalityEvent: frozenset({"answered_on"}),
+}
+"""Columns that a row gets once it is there: the file of an old act, whose digest is told; the day of an answer."""
 _ERASED_ROWS = "Ces faits sont déjà effacés."
+_TELLS_NOBODY = "Cette inscription ne dit rien de personne : il n'y a rien à y effacer."
 _resuming: ContextVar[bool] = ContextVar("resuming", default=False)
 
 
@@ -147,6 +152,11 @@ def prove_row(row: Model, kind: ProofKind | None = None, *, at: datetime | None 
         row=row,
         subject=subject_of(row),
     )
+
+
+def resuming_kind(kind: ProofKind) -> ProofKind:
+    """``kind``, or « repris » for what comes from elsewhere."""
+    return ProofKind.RESUMED if _resuming.get() else kind
 
 
 def kind_of(row: Model) -> ProofKind:
@@ -288,19 +298,7 @@ def _on_created(instance: Model, *, created: bool, raw: bool, **_: Any) -> None:
         prove_row(instance)
 
 
-# --- what was there before, and what is gone
-
-
-def adopt(council: Council, *, at: datetime) -> int:
-    """Enter as « adopted » each row of ``council`` that no entry tells; how many. Twice is once. ``at`` is aware."""
-    entered = 0
-    with transaction.atomic():
-        lock_council(council.pk)
-        for model in PROVED:
-            for row in rows_without_proof(model, council).iterator(chunk_size=500):
-                prove_row(row, ProofKind.ADOPTED, at=at)
-                entered += 1
-    return entered
+# --- rows and their facts
 
 
 def proved_rows(model: type[Model], council: Council) -> QuerySet[Any]:
@@ -314,39 +312,15 @@ def rows_without_proof(model: type[Model], council: Council) -> QuerySet[Any]:
     return proved_rows(model, council).exclude(pk__in=known.exclude(row=None).values("row"))
 
 
-def prove_removals(council: Council, *, at: datetime) -> int:
-    """Enter as « removed » each fact whose row is gone and was not told so yet; how many.
-
-    Called within what takes rows back (an import undone or replaced), the council locked. ``at`` is aware.
-    """
-    removed = 0
-    for fact in facts_of_rows_gone(council):
-        told = {"table": fact.table, "entry": fact.entry.seq, "hash": fact.entry.hash}
-        entry = prove(council, ProofKind.REMOVED, told, at, subject=fact.subject)
-        ProofFact.objects.filter(entry=entry).update(table=fact.table, row=fact.row)
-        removed += 1
-    return removed
+NEVER_ERASED = frozenset({ProofKind.ERASED, ProofKind.REMOVED})
+"""They tell of another entry and of nobody: without them, a control could not tell an erasure from a fraud."""
 
 
-def facts_of_rows_gone(council: Council) -> Iterable[ProofFact]:
-    """The facts of ``council`` whose row is no longer there, those already told as removed left out."""
-    for model in PROVED:
-        facts = ProofFact.objects.filter(entry__council=council, table=model._meta.label_lower)
-        removed = facts.filter(entry__kind=ProofKind.REMOVED).values("row")
-        there = proved_rows(model, council).order_by().values("pk")
-        yield from (
-            facts.exclude(row__in=there)
-            .exclude(row__in=removed)
-            .select_related("entry")
-            .order_by("entry__seq")
-        )
-
-
-def erase_fact(*, fact: ProofFact, by: User, at: datetime, why: str) -> ProofFact:
+def erase_fact(*, fact: ProofFact, by: User | None, at: datetime, why: str) -> ProofFact:
     """Erase the personal data behind an entry: its salt and its text go, the chain stays whole.
 
-    ``at`` is aware. Raises ``Refusal`` without a reason, or for facts erased already. Side effect: an entry that says
-    so, without the reason.
+    ``at`` is aware. Raises ``Refusal`` without a reason, for facts erased already or that tell of nobody. Side effect:
+    an entry that says so, with the digest of the reason.
     """
     if not why.strip():
         raise Refusal("proof.reason", "Dites pourquoi ces données sont effacées : le motif est conservé.")
@@ -355,9 +329,23 @@ def erase_fact(*, fact: ProofFact, by: User, at: datetime, why: str) -> ProofFac
         row = lock(ProofFact).select_related("entry").get(pk=fact.pk)
         if row.is_erased:
             raise Refusal("proof.erased", _ERASED_ROWS)
+        if row.entry.kind in NEVER_ERASED:
+            raise Refusal("proof.tells_nobody", _TELLS_NOBODY)
         row.salt, row.canonical_json = b"", ""
         row.erased_at, row.erased_by, row.erased_why = at, by, why.strip()
         row.save()
-        told = {"entry": row.entry.seq, "hash": row.entry.hash}
-        prove(council, ProofKind.ERASED, told, at, subject=row.subject)
+        prove(council, ProofKind.ERASED, told_of_erasure(row), at, subject=row.subject)
     return row
+
+
+def told_of_erasure(fact: ProofFact) -> dict[str, Any]:
+    """What the entry of an erasure tells: which facts, of which row, when, and the digest of the reason."""
+    at = fact.erased_at
+    return {
+        "entry": fact.entry.seq,
+        "hash": fact.entry.hash,
+        "of": fact.table,
+        "subject": fact.subject,
+        "erased_at": None if at is None else utc_text(at),
+        "why_sha256": hashlib.sha256(fact.erased_why.encode()).hexdigest(),
+    }

@@ -3,44 +3,42 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import ForeignKey, Model
 
 from councils.domain.errors import Refusal
 from councils.models import Council
-from deliberations.domain.proof_kinds import ProofKind
 from deliberations.domain.proofs import (
     GENESIS,
     GrowingTree,
-    commitment_of,
     entry_hash,
     entry_text,
     head_text,
     leaf_hash,
 )
-from deliberations.models import ProofChain, ProofEntry, ProofFact, ProofHead
+from deliberations.models import ProofChain, ProofEntry, ProofHead
 from deliberations.queries.append_only import missing_triggers
 from deliberations.queries.one_state import one_state
 from deliberations.services.backup_rows import HeldFile, files_of
-from deliberations.services.proof import PROVED, columns_of_people, proved_rows, rows_without_proof, told_of
-from deliberations.services.proof_heads import digest_of_head
+from deliberations.services.proof_checking_facts import check_facts, check_followed, check_frozen, check_rows
+from deliberations.services.proof_found import Checked
 from deliberations.services.timestamping import stamp_of
+from deliberations.services.trust import current_trust
 from deliberations.signing.ports import SigningFailed
+from deliberations.signing.stamping import is_stamped_by
 
 AT_ONCE = 500
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""Between two clocks that are set."""
+MOST_DAYS_LATE = 2
+"""Days after which a head stamped late is told."""
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """``code`` is stable; ``message_fr`` says what is wrong, and where."""
-
-    code: str
-    message_fr: str
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +52,14 @@ class KnownHead:
     token: bytes = b""
 
 
-@dataclass(slots=True)
-class Checked:
-    """What was controlled, and each fault found; ``stamped`` counts the heads whose timestamp is right."""
-
-    entries: int = 0
-    heads: int = 0
-    stamped: int = 0
-    files: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-    def fault(self, code: str, message_fr: str) -> None:
-        self.faults.append(Fault(code, message_fr))
-
-
 def read_known_head(content: bytes) -> KnownHead:
     """A head from its JSON file. Raises ``Refusal`` for anything else."""
     try:
         told = json.loads(content)
         told = told.get("head", told)
         token = base64.b64decode(told.get("timestamp_token") or "", validate=True)
-        return KnownHead(
-            str(told["council"]), str(told["day"]), int(told["size"]), str(told["root"]).lower(), token
-        )
+        day = date.fromisoformat(str(told["day"])).isoformat()
+        return KnownHead(str(told["council"]), day, int(told["size"]), str(told["root"]).lower(), token)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refusal(
             "proof.head_file", "Ce fichier n'est pas une tête du registre de preuve (JSON publié ou reçu)."
@@ -96,12 +79,15 @@ def check_register(
         total = ProofEntry.objects.filter(council=council).count() + sum(1 for _ in files_of(council))
         progress(0, total)
         _check_triggers(found)
-        roots = _check_chain(council, found)
+        chain = _check_chain(council, found)
+        chain.authorities = current_trust().timestamp_roots
         progress(found.entries, total)
-        _check_facts(council, found)
-        _check_rows(council, found)
-        _check_heads(council, roots, found)
-        _check_known(council, known, roots, found)
+        check_facts(council, found)
+        check_rows(council, found)
+        check_followed(council, found)
+        check_frozen(council, found)
+        _check_heads(council, chain, found)
+        _check_known(council, known, chain, found)
     # Not within the transaction, which on SQLite lets nobody else write.
     _check_files(council, found, lambda done: progress(found.entries + done, total))
     progress(total, total)
@@ -121,17 +107,34 @@ def _check_triggers(found: Checked) -> None:
 # --- the chain
 
 
-def _check_chain(council: Council, found: Checked) -> dict[int, str]:
+@dataclass(slots=True)
+class Chain:
+    """What the entries give: the root and the hour at each size. ``authorities`` are trusted to timestamp (DER)."""
+
+    roots: dict[int, str] = field(default_factory=dict)
+    hours: dict[int, datetime] = field(default_factory=dict)
+    stamped_sizes: set[int] = field(default_factory=set)
+    authorities: tuple[bytes, ...] = ()
+
+
+def _check_chain(council: Council, found: Checked) -> Chain:
     """Each entry against the one before; the root at each size, by how many entries it holds."""
-    tree, roots, expected, previous = GrowingTree(), {}, 1, GENESIS.hex()
+    tree, chain, expected, previous = GrowingTree(), Chain(), 1, GENESIS.hex()
     for entry in ProofEntry.objects.filter(council=council).order_by("seq", "pk").iterator(AT_ONCE):
         _check_place(entry, expected, previous, found)
+        _check_clock(entry, chain, found)
         expected, previous = entry.seq + 1, entry.hash
         found.entries += 1
-        tree.add(leaf_hash(bytes.fromhex(entry.hash)))
-        roots[found.entries] = tree.root.hex()
+        tree.add(leaf_hash(_bytes(entry.hash)))
+        chain.roots[found.entries] = tree.root.hex()
+        chain.hours[found.entries] = entry.at
     _check_end(council, found, previous)
-    return roots
+    return chain
+
+
+def _bytes(told: str) -> bytes:
+    """The bytes of a hash; those of the text itself where somebody wrote something else there."""
+    return bytes.fromhex(told) if _HASH.fullmatch(told) else told.encode()
 
 
 def _check_place(entry: ProofEntry, expected: int, previous: str, found: Checked) -> None:
@@ -141,7 +144,7 @@ def _check_place(entry: ProofEntry, expected: int, previous: str, found: Checked
     elif entry.seq < expected:
         found.fault("double", f"L'inscription n° {entry.seq} est en double.")
     text = entry_text(seq=entry.seq, at=entry.at, kind=entry.kind, commitment=entry.commitment)
-    if entry_hash(bytes.fromhex(entry.previous), text).hex() != entry.hash:
+    if entry_hash(_bytes(entry.previous), text).hex() != entry.hash:
         found.fault(
             "changed", f"L'inscription n° {entry.seq} a été modifiée : son empreinte n'est plus la sienne."
         )
@@ -149,6 +152,20 @@ def _check_place(entry: ProofEntry, expected: int, previous: str, found: Checked
         found.fault(
             "broken", f"L'inscription n° {entry.seq} ne suit pas celle qui la précède : la chaîne est rompue."
         )
+
+
+def _check_clock(entry: ProofEntry, chain: Chain, found: Checked) -> None:
+    """The hour of an entry is that of the server: nothing makes it true, but it should not go backwards."""
+    if chain.hours and entry.at < chain.hours[found.entries] - CLOCK_TOLERANCE:
+        found.remark(
+            "clock",
+            f"L'inscription n° {entry.seq} se dit du {_hour(entry.at)}, avant celle qui la précède "
+            f"({_hour(chain.hours[found.entries])}) : l'horloge du serveur a été reculée.",
+        )
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%d/%m/%Y à %H:%M:%S} UTC"
 
 
 def _check_end(council: Council, found: Checked, last: str) -> None:
@@ -166,100 +183,29 @@ def _check_end(council: Council, found: Checked, last: str) -> None:
         )
 
 
-# --- what the entries tell
-
-
-def _check_facts(council: Council, found: Checked) -> None:
-    entries = ProofEntry.objects.filter(council=council)
-    erasures = set()
-    for fact in _facts(council).filter(entry__kind=ProofKind.ERASED).iterator(AT_ONCE):
-        erasures.add(_json(fact).get("entry"))
-    for fact in _facts(council).iterator(AT_ONCE):
-        seq = fact.entry.seq
-        if fact.is_erased:
-            if seq not in erasures:
-                found.fault(
-                    "erased",
-                    f"Les faits de l'inscription n° {seq} sont effacés sans que le registre le dise.",
-                )
-        elif commitment_of(bytes(fact.salt), fact.canonical_json).hex() != fact.entry.commitment:
-            found.fault("fact", f"Les faits de l'inscription n° {seq} ne sont pas ceux qui ont été inscrits.")
-    for seq in entries.filter(fact=None).order_by("seq").values_list("seq", flat=True):
-        found.fault("no_fact", f"Les faits de l'inscription n° {seq} manquent.")
-
-
-def _facts(council: Council) -> Any:
-    return ProofFact.objects.filter(entry__council=council).select_related("entry").order_by("entry__seq")
-
-
-def _json(fact: ProofFact) -> dict[str, Any]:
-    try:
-        told = json.loads(fact.canonical_json or "{}")
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _check_rows(council: Council, found: Checked) -> None:
-    """Each row that an entry tells, against what it tells; and those that none does."""
-    for model in PROVED:
-        facts = _facts(council).filter(table=model._meta.label_lower)
-        removed = set(facts.filter(entry__kind=ProofKind.REMOVED).values_list("row", flat=True))
-        told = [fact for fact in facts.exclude(entry__kind=ProofKind.REMOVED) if fact.row not in removed]
-        for start in range(0, len(told), AT_ONCE):
-            _compare_rows(model, council, told[start : start + AT_ONCE], found)
-        for row in rows_without_proof(model, council):
-            found.fault(
-                "unproved", f"« {row} » ({model._meta.verbose_name}) ne figure pas au registre de preuve."
-            )
-
-
-def _compare_rows(model: type[Model], council: Council, facts: Sequence[ProofFact], found: Checked) -> None:
-    links = [field.name for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
-    keys = [fact.row for fact in facts]
-    rows = {row.pk: row for row in proved_rows(model, council).filter(pk__in=keys).select_related(*links)}
-    for fact in facts:
-        row, name = rows.get(fact.row), model._meta.verbose_name
-        if row is None:
-            found.fault("gone", f"La fiche ({name}) que dit l'inscription n° {fact.entry.seq} a disparu.")
-        elif not fact.is_erased and (changed := _differences(row, _json(fact))):
-            found.fault(
-                "row",
-                f"La fiche ({name}) que dit l'inscription n° {fact.entry.seq} a été modifiée : {', '.join(changed)}.",
-            )
-
-
-def _differences(row: Model, told: dict[str, Any]) -> list[str]:
-    """The French names of the columns that no longer say what was entered; a column added since says nothing."""
-    now, people = told_of(row), columns_of_people(type(row))
-    names = {column.name: str(column.verbose_name) for column in row._meta.concrete_fields}
-    return [
-        names[key]
-        for key, value in told.items()
-        if key in names and key in now and key not in people and now[key] != value
-    ]
-
-
 # --- heads
 
 
-def _check_heads(council: Council, roots: dict[int, str], found: Checked) -> None:
-    for head in ProofHead.objects.filter(council=council).select_related("council").order_by("day"):
+def _check_heads(council: Council, chain: Chain, found: Checked) -> None:
+    before: datetime | None = None
+    for head in ProofHead.objects.filter(council=council).select_related("council").order_by("size"):
         found.heads += 1
-        known = KnownHead(council.uid, head.day.isoformat(), head.size, head.root)
-        _check_root(known, roots, found)
+        known = KnownHead(council.uid, head.day.isoformat(), head.size, head.root, bytes(head.token))
+        _check_root(known, chain, found)
         if head.is_stamped:
-            _check_token(bytes(head.token), digest_of_head(head), known.day, found)
+            at = _check_token(known, chain, found)
+            _check_after(known, before, chain, found)
+            before = at or before
 
 
-def _check_root(head: KnownHead, roots: dict[int, str], found: Checked) -> None:
-    if head.size not in roots:
+def _check_root(head: KnownHead, chain: Chain, found: Checked) -> None:
+    if head.size not in chain.roots:
         found.fault(
             "tail",
-            f"La tête du {head.day} scelle {head.size} inscriptions, il en reste {len(roots)} : la fin du registre a "
-            "été coupée.",
+            f"La tête du {head.day} scelle {head.size} inscriptions, il en reste {len(chain.roots)} : la fin du "
+            "registre a été coupée.",
         )
-    elif roots[head.size] != head.root:
+    elif chain.roots[head.size] != head.root:
         found.fault(
             "rewritten",
             f"La racine du {head.day} n'est plus celle des {head.size} premières inscriptions : l'histoire a été "
@@ -267,25 +213,72 @@ def _check_root(head: KnownHead, roots: dict[int, str], found: Checked) -> None:
         )
 
 
-def _check_token(token: bytes, digest: bytes, day: str, found: Checked) -> None:
+def _check_token(head: KnownHead, chain: Chain, found: Checked) -> datetime | None:
+    """The timestamp of a head: signed, by an authority that is trusted, not before what it seals. Its instant."""
+    text = head_text(council=head.council, day=head.day, size=head.size, root=head.root)
     try:
-        stamp_of(token, digest)
-        found.stamped += 1
+        stamp = stamp_of(head.token, hashlib.sha256(text.encode()).digest())
+        is_trusted = is_stamped_by(head.token, chain.authorities)
     except SigningFailed:
-        found.fault("token", f"L'horodatage de la tête du {day} n'est pas valable.")
+        found.fault("token", f"L'horodatage de la tête du {head.day} n'est pas valable.")
+        return None
+    found.stamped += 1
+    if not is_trusted:
+        _tell_unknown(stamp.authority, head, chain, found)
+    sealed_at = chain.hours.get(head.size)
+    if sealed_at is not None and stamp.at < sealed_at - CLOCK_TOLERANCE:
+        found.fault(
+            "early",
+            f"L'horodatage de la tête du {head.day} ({_hour(stamp.at)}) est antérieur à l'inscription n° {head.size} "
+            f"qu'elle scelle ({_hour(sealed_at)}).",
+        )
+    if (late := (stamp.at.date() - date.fromisoformat(head.day)).days) > MOST_DAYS_LATE:
+        found.remark(
+            "late",
+            f"La tête du {head.day} n'a été horodatée que le {_hour(stamp.at)}, {late} jours après : dans "
+            "l'intervalle, seule une copie de cette tête gardée ailleurs prouve que rien n'a changé.",
+        )
+    return stamp.at
 
 
-def _check_known(council: Council, known: Sequence[KnownHead], roots: dict[int, str], found: Checked) -> None:
+def _tell_unknown(authority: str, head: KnownHead, chain: Chain, found: Checked) -> None:
+    """A fault once a timestamp authority is trusted here: a head could have been stamped anew by anybody's."""
+    told = f"Horodatage non reconnu : la tête du {head.day} est horodatée par « {authority} », "
+    if chain.authorities:
+        found.fault("untrusted", f"{told}qui ne remonte à aucune autorité d'horodatage reconnue ici.")
+    else:
+        found.remark(
+            "untrusted",
+            f"{told}et aucune autorité d'horodatage n'est reconnue ici : ajoutez la sienne (« manage.py trust add ») "
+            "pour qu'un contrôle en juge.",
+        )
+
+
+def _check_after(head: KnownHead, before: datetime | None, chain: Chain, found: Checked) -> None:
+    """What entered after a head was stamped cannot be older than that stamp."""
+    start = max((size for size in chain.stamped_sizes if size < head.size), default=0)
+    chain.stamped_sizes.add(head.size)
+    if before is None:
+        return
+    for seq in range(start + 1, min(head.size, len(chain.hours)) + 1):
+        if chain.hours[seq] < before - CLOCK_TOLERANCE:
+            found.remark(
+                "antedated",
+                f"L'inscription n° {seq} se dit du {_hour(chain.hours[seq])}, mais elle suit une tête horodatée le "
+                f"{_hour(before)} : son heure n'est pas la bonne.",
+            )
+
+
+def _check_known(council: Council, known: Sequence[KnownHead], chain: Chain, found: Checked) -> None:
     for head in known:
         if head.council != council.uid:
             found.fault("other", f"La tête donnée est celle d'un autre conseil (« {head.council} »).")
             continue
-        _check_root(head, roots, found)
+        _check_root(head, chain, found)
         if not ProofHead.objects.filter(council=council, day=head.day, root=head.root).exists():
             found.fault("no_head", f"La tête donnée, du {head.day}, n'est pas parmi celles de ce registre.")
         if head.token:
-            text = head_text(council=head.council, day=head.day, size=head.size, root=head.root)
-            _check_token(head.token, hashlib.sha256(text.encode()).digest(), head.day, found)
+            _check_token(head, chain, found)
 
 
 # --- files

@@ -16,11 +16,18 @@ from councils.domain.days import council_day
 from councils.models import Council, User
 from councils.services.locking import lock, lock_council
 from councils.services.writing import Writer
-from deliberations.domain.proofs import head_text, inclusion_proof, leaf_hash, tree_root, utc_text
+from deliberations.domain.proofs import (
+    consistency_proof,
+    head_text,
+    inclusion_proof,
+    leaf_hash,
+    tree_root,
+    utc_text,
+)
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import ProofChain, ProofEntry, ProofHead, ProofRecipients
 from deliberations.services.mailing import Attached, build_message, send
-from deliberations.services.proof import adopt
+from deliberations.services.proof_followed import adopt
 from deliberations.services.timestamping import stamp_digest, timestamp_service
 from deliberations.signing.ports import SigningFailed
 
@@ -185,6 +192,20 @@ def inclusion_of(entry: ProofEntry, head: ProofHead, leaves: Sequence[bytes] | N
         "leaf_hash": known[entry.seq - 1].hex(),
         "audit_path": [each.hex() for each in path],
         "head": head_facts(head),
+    }
+
+
+def consistency_of(first: ProofHead, second: ProofHead) -> dict[str, Any]:
+    """Everything to compute anew that what ``second`` seals begins with what ``first`` sealed (RFC 6962, 2.1.2).
+
+    ``first`` is the older head of the same council, or the same. Raises ``IndexError`` otherwise.
+    """
+    path = consistency_proof(leaves_of(second.council, second.size), first.size)
+    return {
+        "format": FORMAT,
+        "first": head_facts(first),
+        "second": head_facts(second),
+        "consistency_path": [each.hex() for each in path],
     }
 
 

@@ -1,5 +1,6 @@
 """The whole proof register controlled by the worker, while the page says how far it is."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -11,10 +12,11 @@ from councils.services.locking import lock_council
 from deliberations.models import ProofCheckWork
 from deliberations.services.long_works import carry_out, going, tell
 from deliberations.services.proof_checking import check_register
+from deliberations.services.proof_found import Fault
 
 KEPT = timedelta(days=366)
 MOST_TOLD = 200
-"""Faults that a control keeps: a register damaged to that point has one cause."""
+"""Faults, and remarks, that a control keeps: a register damaged to that point has one cause."""
 
 
 def ask_check(*, council: Council, by: User | None, at: datetime) -> ProofCheckWork:
@@ -43,6 +45,10 @@ def do_proof_check(work_id: int) -> str:
 
 def _check(work: ProofCheckWork) -> None:
     found = check_register(work.council, progress=partial(tell, work))
-    told = [fault.message_fr for fault in found.faults[:MOST_TOLD]]
-    work.entries, work.faults = found.entries, "\n".join(told)
-    work.save(update_fields=["entries", "faults"])
+    work.entries, work.faults, work.remarks = found.entries, _lines(found.faults), _lines(found.remarks)
+    work.save(update_fields=["entries", "faults", "remarks"])
+
+
+def _lines(told: Sequence[Fault]) -> str:
+    """One sentence a line, whatever somebody typed in it."""
+    return "\n".join(" ".join(each.message_fr.split()) for each in told[:MOST_TOLD])

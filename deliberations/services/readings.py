@@ -9,6 +9,7 @@ from deliberations.models import (
     Deliberation,
     ImportedFile,
     ItemPaper,
+    MayorDecision,
     OperativeBlock,
     Publication,
     RegisterVolume,
@@ -101,6 +102,12 @@ def note_evidence(user: User, row: Deliberation) -> None:
     """Note that ``user`` took the evidence file of an act away: it holds who was called, who answered, who signed."""
     what = row.number or f"en projet du {row.sitting.held_on:%d/%m/%Y}"
     _note_file(user, row.council, row.uid, f"Dossier de preuve de la délibération {what}")
+
+
+def note_decision_evidence(user: User, row: MayorDecision) -> None:
+    """Note that ``user`` took the evidence file of a decision of the mayor away."""
+    what = f"n° {row.number}" if row.number else "en projet"
+    _note_file(user, row.council, row.uid, f"Dossier de preuve de la décision {what}")
 
 
 def note_signed_minutes(user: User, row: Sitting) -> None:

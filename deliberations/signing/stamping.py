@@ -133,23 +133,28 @@ def _nobody() -> ValidationContext:
 def is_stamped_by(token: bytes, roots: Iterable[bytes]) -> bool:
     """Whether a token that ``read_token`` accepted names, by its certificates, a chain to one of ``roots`` (DER).
 
-    Signatures of certificates are verified; their revocation is not asked, nor their validity today: what counts is
-    the instant of the token. Raises ``TokenUnsound``.
+    Signatures of certificates are verified, that each one above may issue, and that all were valid at the instant of
+    the token; their revocation is not asked. Raises ``TokenUnsound``.
     """
     try:
         signed = cms.ContentInfo.load(token, strict=True)["content"]
+        at = signed["encap_content_info"]["content"].parsed["gen_time"].native
         found = extract_certificate_info(signed)
         known = {each.subject.hashable: each for each in found.other_certs}
         trusted = {each.subject.hashable: each for each in map(_certificate, roots)}
         here, seen = found.signer_cert, 0
-        while here.issuer.hashable not in trusted:
-            above = known.get(here.issuer.hashable)
-            if above is None or seen > len(known) or not _is_signed_by(here, above):
+        while here.dump() not in {each.dump() for each in trusted.values()}:
+            above = trusted.get(here.issuer.hashable) or known.get(here.issuer.hashable)
+            if above is None or seen > len(known) or not (_is_valid(here, at) and _is_signed_by(here, above)):
                 return False
             here, seen = above, seen + 1
-        return _is_signed_by(here, trusted[here.issuer.hashable])
+        return _is_valid(here, at)
     except _RUBBISH as error:
         raise TokenUnsound from error
+
+
+def _is_valid(certificate: x509.Certificate, at: datetime) -> bool:
+    return bool(certificate.not_valid_before <= at <= certificate.not_valid_after)
 
 
 def _certificate(content: bytes) -> x509.Certificate:
@@ -157,6 +162,9 @@ def _certificate(content: bytes) -> x509.Certificate:
 
 
 def _is_signed_by(below: x509.Certificate, above: x509.Certificate) -> bool:
+    """``above`` must be an authority: whoever holds a certificate of a trusted root is not one."""
+    if not above.ca:
+        return False
     try:
         load_der_x509_certificate(below.dump()).verify_directly_issued_by(
             load_der_x509_certificate(above.dump())

@@ -8,6 +8,7 @@ from deliberations.views import (
     decisions_after,
     decisions_signing,
     decisions_writing,
+    evidence,
     public_decisions,
 )
 
@@ -29,7 +30,14 @@ _DECISION = [
     path("publication/", decisions_after.decision_publication, name="decision_publication"),
     path("publication/retrait/", decisions_after.decision_unpublish, name="decision_unpublish"),
     path("occultation/", decisions_after.decision_hide, name="decision_hide"),
-    path("preuves/", decisions.decision_evidence, name="decision_evidence"),
+    path("preuves/", evidence.decision_evidence, name="decision_evidence"),
+    path("preuves/dossier/", evidence.ask_of_decision, name="decision_evidence_ask"),
+    path("preuves/dossier/<uid:work>/", evidence.decision_evidence_work, name="decision_evidence_work"),
+    path(
+        "preuves/dossier/<uid:work>/dossier.zip",
+        evidence.decision_evidence_zip,
+        name="decision_evidence_file",
+    ),
     path(
         "<rendition:rendition>.<file_format:file_format>",
         decisions.decision_download,

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -30,7 +29,6 @@ from deliberations.domain.wording.decisions import outside_sitting
 from deliberations.forms.decision_filters import DecisionFilter
 from deliberations.models import MayorDecision, MayorDelegation, StoredFile
 from deliberations.permissions import get_council_object_or_404
-from deliberations.queries.decision_evidence import proofs_of_decision
 from deliberations.queries.decisions import (
     decision_case,
     decision_facts,
@@ -233,16 +231,6 @@ def decision_download(
 def _stem(row: MayorDecision) -> str:
     number = slugify(row.number.replace("/", "-")) or row.uid
     return f"decision-{number}"
-
-
-@private_page
-@require_safe
-def decision_evidence(request: MemberRequest, council: str, decision: str) -> HttpResponse:
-    """Everything that proves a decision."""
-    row = decision_row(request.user, council, decision, may=may_read_drafts)
-    proofs = [{"proof": proof, "when": date_format(proof.on, "j F Y")} for proof in proofs_of_decision(row)]
-    context = {"council": row.council, "decision": row, "lines": proofs}
-    return render(request, "deliberations/decisions/evidence.html", context)
 
 
 @private_page

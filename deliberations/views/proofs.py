@@ -1,5 +1,6 @@
 """The page of who audits the proof register: its entries, its heads, its controls, and whom the heads are sent to."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +14,16 @@ from councils.models import Council
 from councils.permissions import may_set_up
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
 from councils.views.files import file_response
-from councils.views.forms_shown import FormPage, form_page
+from councils.views.forms_shown import FormPage, accepted, form_page, status_of
 from councils.views.paging import MOST_COUNTED, page_of, query_without_page
 from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.domain.proofs import utc_text
-from deliberations.forms.proofs import ProofFilter, RecipientsForm
-from deliberations.models import ProofCheckWork, ProofEntry, ProofHead, ProofRecipients
-from deliberations.permissions import may_control_proofs
+from deliberations.forms.proofs import ErasureForm, ProofFilter, RecipientsForm
+from deliberations.models import ProofCheckWork, ProofEntry, ProofFact, ProofHead, ProofRecipients
+from deliberations.permissions import may_control_proofs, may_erase_proofs
 from deliberations.queries.proofs import subjects_of
+from deliberations.services.proof import NEVER_ERASED, PROVED, erase_fact
+from deliberations.services.proof_followed import FOLLOWED
 from deliberations.services.proof_heads import as_file, head_over, inclusion_of, set_recipients
 from deliberations.services.proof_works import ask_check
 from deliberations.services.timestamping import timestamp_service
@@ -46,17 +49,20 @@ def proof_register(request: MemberRequest, council: str) -> HttpResponseBase:
     if file_format in FORMATS:
         return table_response(Table("registre-de-preuve", COLUMNS, kept.iterator()), file_format)
     page = page_of(kept, request, per_page=PER_PAGE)
-    heads = list(ProofHead.objects.filter(council=row)[:LAST_HEADS])
+    heads = list(ProofHead.objects.filter(council=row)[: LAST_HEADS + 1])
     context: dict[str, Any] = {
         "council": row,
         "chosen": chosen,
         "page": page,
         "lines": _lines(row, list(page.object_list)),
-        "heads": heads,
+        "heads": [
+            {"head": head, "before": before} for head, before in zip_longest(heads[:LAST_HEADS], heads[1:])
+        ],
         "last_check": ProofCheckWork.objects.filter(council=row).first(),
         "recipients": ProofRecipients.objects.filter(council=row).first(),
         "is_stamping": timestamp_service() is not None,
         "may_set_up": may_set_up(request.user, row),
+        "may_erase": may_erase_proofs(request.user, row),
         "most": MOST_COUNTED,
         "query": query_without_page(request),
     }
@@ -73,9 +79,15 @@ def _lines(council: Council, entries: list[ProofEntry]) -> list[dict[str, Any]]:
             "fact": getattr(entry, "fact", None),
             "subject": subjects.get(entry.fact.subject, "") if hasattr(entry, "fact") else "",
             "head": next((head for head in heads if head.size >= entry.seq), None),
+            "is_erasable": _is_erasable(entry),
         }
         for entry in entries
     ]
+
+
+def _is_erasable(entry: ProofEntry) -> bool:
+    fact = getattr(entry, "fact", None)
+    return fact is not None and not fact.is_erased and entry.kind not in NEVER_ERASED
 
 
 COLUMNS = (
@@ -120,8 +132,50 @@ def proof_check_work(request: MemberRequest, council: str, work: str) -> HttpRes
     """How far a control is, then what it found; the page looks again by itself until it ends."""
     row = council_row(request, council, may=may_control_proofs)
     found = get_object_or_404(ProofCheckWork, council=row, uid=work)
-    context = {"council": row, "work": found, "faults": found.faults.splitlines()}
+    context = {
+        "council": row,
+        "work": found,
+        "faults": found.faults.splitlines(),
+        "remarks": found.remarks.splitlines(),
+    }
     return render(request, "deliberations/proof_check.html", context)
+
+
+@private_page
+@require_http_methods(GET_OR_POST)
+def proof_erase(request: MemberRequest, council: str, seq: int) -> HttpResponse:
+    """Erase the personal data behind an entry, once what is lost was shown and confirmed."""
+    row = council_row(request, council, may=may_erase_proofs)
+    fact = get_object_or_404(ProofFact.objects.select_related("entry"), entry__council=row, entry__seq=seq)
+    back = reverse("proof_register", kwargs={"council": row.uid})
+    if fact.is_erased or fact.entry.kind in NEVER_ERASED:
+        messages.info(request, "Derrière cette inscription, il n'y a rien à effacer.")
+        return redirect(back)
+    form = ErasureForm(posted(request))
+
+    def erase() -> None:
+        erase_fact(fact=fact, by=request.user, at=timezone.now(), why=form.cleaned_data["reason"])
+        messages.success(request, f"Les faits de l'inscription n° {seq} sont effacés.")
+
+    if accepted(form, erase):
+        return redirect(back)
+    subject = subjects_of(row, {fact.subject}).get(fact.subject, "")
+    context = {"council": row, "fact": fact, "told": _told_lines(fact), "subject": subject, "form": form}
+    return render(request, "deliberations/proof_erase.html", context, status=status_of(form))
+
+
+def _told_lines(fact: ProofFact) -> list[tuple[str, str]]:
+    """What is about to be erased, by the French names of the columns."""
+    models_known = {model._meta.label_lower: model for model in (*PROVED, *FOLLOWED)}
+    model = models_known.get(fact.table)
+    names = (
+        {} if model is None else {each.name: str(each.verbose_name) for each in model._meta.concrete_fields}
+    )
+    return [
+        (names.get(key, key), str(value))
+        for key, value in fact.told.items()
+        if value not in (None, "") and key != "table"
+    ]
 
 
 @private_page

@@ -12,6 +12,7 @@ from deliberations.models import ProofEntry, ProofHead
 from deliberations.services.proof_heads import (
     FORMAT,
     as_file,
+    consistency_of,
     digest_of_head,
     head_facts,
     head_over,
@@ -80,13 +81,28 @@ def public_proofs_file(_: HttpRequest, council: str) -> HttpResponse:
 def public_proof_head(_: HttpRequest, council: str, day: str) -> HttpResponse:
     """The head of one day: the file that `manage.py proof check --head` reads."""
     row = council_with_heads(council)
-    heads = (
-        ProofHead.objects.filter(council=row, day=day) if _DAY.fullmatch(day) else ProofHead.objects.none()
-    )
-    head = heads.select_related("council").first()
+    head = _head_of(row, day)
+    return file_response(as_file(head_facts(head)), f"preuve-{row.uid}-{day}.json", "application/json")
+
+
+@public_page
+def public_consistency(_: HttpRequest, council: str, first: str, second: str) -> HttpResponse:
+    """The proof that the head of the second day only adds to that of the first: nothing was written anew between."""
+    row = council_with_heads(council)
+    earlier, later = _head_of(row, first), _head_of(row, second)
+    if earlier.size > later.size:
+        raise Http404
+    name = f"continuite-{row.uid}-{first}-{second}.json"
+    return file_response(as_file(consistency_of(earlier, later)), name, "application/json")
+
+
+def _head_of(council: Council, day: str) -> ProofHead:
+    """The head of a day; 404 where there is none."""
+    rows = ProofHead.objects.filter(council=council).select_related("council")
+    head = rows.filter(day=day).first() if _DAY.fullmatch(day) else None
     if head is None:
         raise Http404
-    return file_response(as_file(head_facts(head)), f"preuve-{row.uid}-{day}.json", "application/json")
+    return head
 
 
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)|\d{4}-(0[13578]|1[02])-31")

@@ -19,6 +19,7 @@ from deliberations.services.readings import (
     note_act_reading,
     note_closed_sitting,
     note_debate,
+    note_decision_evidence,
     note_evidence,
     note_imported_file,
     note_original,
@@ -69,10 +70,13 @@ def _paper(user: User, place: dict[str, Any]) -> None:
     note_paper_reading(user, get_object_or_404(rows, **given))
 
 
-def _decision(user: User, place: dict[str, Any]) -> None:
+def _decision_row(place: dict[str, Any]) -> MayorDecision:
     rows = MayorDecision.objects.select_related("council")
-    given = {"council__uid": place["council"], "uid": place["decision"]}
-    note_decision_reading(user, get_object_or_404(rows, **given))
+    return get_object_or_404(rows, council__uid=place["council"], uid=place["decision"])
+
+
+def _decision(user: User, place: dict[str, Any]) -> None:
+    note_decision_reading(user, _decision_row(place))
 
 
 def _imported(user: User, place: dict[str, Any]) -> None:
@@ -103,6 +107,8 @@ notes_signed_paper = _noting(lambda user, place: note_signed_paper(user, _act_ro
 """The view gives the scan of an act signed by hand."""
 notes_evidence = _noting(lambda user, place: note_evidence(user, _act_row(place)))
 """The view gives the evidence file of an act."""
+notes_decision_evidence = _noting(lambda user, place: note_decision_evidence(user, _decision_row(place)))
+"""The view gives the evidence file of a decision of the mayor."""
 notes_signed_minutes = _noting(lambda user, place: note_signed_minutes(user, _sitting(place)))
 """The view gives the scan of minutes signed by hand."""
 notes_debate = _noting(lambda user, place: note_debate(user, _sitting(place), place["item"]))

@@ -10,14 +10,15 @@ from django.utils import timezone
 from councils.domain.errors import Refusal
 from councils.models import Council
 from deliberations.domain.wording.agreement import counted
-from deliberations.models import ProofEntry, ProofHead
-from deliberations.services.proof import adopt
+from deliberations.models import ProofEntry, ProofFact, ProofHead
+from deliberations.services.proof import erase_fact
 from deliberations.services.proof_checking import KnownHead, check_register, read_known_head
+from deliberations.services.proof_followed import adopt
 from deliberations.services.proof_heads import as_file, entry_facts, head_facts, seal_and_send
 
 
 class Command(BaseCommand):
-    help = "Registre de preuve : contrôler (check), lire (show), exporter, inscrire l'existant (adopt), sceller (seal)."
+    help = "Registre de preuve : contrôler (check), lire, exporter, inscrire l'existant (adopt), effacer, sceller."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -26,12 +27,20 @@ class Command(BaseCommand):
             ("show", "les dernières inscriptions et les têtes"),
             ("export", "toutes les inscriptions et les têtes, en JSON, sans donnée personnelle"),
             ("adopt", "inscrit ce qui existait avant le registre ; sans effet la seconde fois"),
+            (
+                "erase",
+                "efface les faits d'une inscription, sans retour : la chaîne reste, l'effacement s'y inscrit",
+            ),
             ("seal", "fait la tête du jour, l'horodate et l'envoie, sans attendre la tâche quotidienne"),
         ):
             action = actions.add_parser(name, help=told)
             action.add_argument(
                 "--council", metavar="CONSEIL", help="identifiant d'un conseil ; tous par défaut"
             )
+            if name == "erase":
+                action.add_argument("--entry", metavar="NUMÉRO", type=int, required=True, help="inscription")
+                action.add_argument("--why", metavar="MOTIF", required=True, help="conservé et montré")
+                action.add_argument("--yes", action="store_true", help="sans demander de confirmer")
             if name == "check":
                 action.add_argument(
                     "--head",
@@ -69,6 +78,8 @@ class Command(BaseCommand):
             f"{council.uid} : {counted(found.entries, 'inscription')}, {counted(found.heads, 'tête')} dont "
             f"{counted(found.stamped, 'horodatée')}, {counted(found.files, 'fichier')}."
         )
+        for remark in found.remarks:
+            self.stdout.write(f"{council.uid} : à savoir : {remark.message_fr}")
         for fault in found.faults:
             self.stderr.write(f"{council.uid} : {fault.message_fr}")
         return len(found.faults)
@@ -116,6 +127,25 @@ class Command(BaseCommand):
         for council in councils:
             done = adopt(council, at=timezone.now())
             self.stdout.write(f"{council.uid} : {counted(done, 'inscription')} de plus.")
+
+    def _erase(self, councils: list[Council], options: dict[str, Any]) -> None:
+        if len(councils) != 1:
+            raise CommandError("Dites de quel conseil : --council CONSEIL.")
+        facts = ProofFact.objects.select_related("entry").filter(entry__council=councils[0])
+        fact = facts.filter(entry__seq=options["entry"]).first()
+        if fact is None:
+            raise CommandError(f"Pas d'inscription n° {options['entry']}.")
+        self.stdout.write(f"{fact.entry} ({fact.entry.at:%d/%m/%Y}) : {fact.canonical_json}")
+        if (
+            not options["yes"]
+            and input("Effacer ces faits pour toujours ? Tapez « oui » : ").strip() != "oui"
+        ):
+            raise CommandError("Rien n'est effacé.")
+        try:
+            erase_fact(fact=fact, by=None, at=timezone.now(), why=options["why"])
+        except Refusal as refusal:
+            raise CommandError(refusal.message_fr) from refusal
+        self.stdout.write("Faits effacés ; l'effacement est inscrit.")
 
     def _seal(self, councils: list[Council], options: dict[str, Any]) -> None:
         for council in councils:

@@ -4,7 +4,7 @@ Of what is sealed nothing changes, the token of a head is set once, and no row g
 migration changes, and forgets its triggers: they are made again after each migration.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from django.db import connections
@@ -15,10 +15,13 @@ from deliberations.queries.append_only.sqlite import SQLiteGuard
 
 
 class Guard(Protocol):
-    """``create`` and ``drop`` are SQL statements; ``listing`` is a question that answers the names of the triggers."""
+    """``create`` and ``drop`` are SQL statements; ``listing`` answers the names of the triggers and what each does.
+
+    ``does`` is what each should do, by name, in the same words: a trigger of that name that does nothing is missing.
+    """
 
     @property
-    def names(self) -> Sequence[str]: ...
+    def does(self) -> Mapping[str, str]: ...
 
     @property
     def listing(self) -> str: ...
@@ -34,13 +37,17 @@ GUARDS: dict[str, Guard] = {"sqlite": SQLiteGuard(), "postgresql": PostgreSQLGua
 
 
 def missing_triggers(using: str = "default") -> tuple[str, ...]:
-    """The triggers that the database ``using`` should have and has not."""
+    """The triggers that the database ``using`` should have and has not, or that no longer do what they should."""
     database = connections[using]
     guard = GUARDS[database.vendor]
     with database.cursor() as cursor:
         cursor.execute(guard.listing)
-        there = {name for (name,) in cursor.fetchall()}
-    return tuple(name for name in guard.names if name not in there)
+        there = dict(cursor.fetchall())
+    return tuple(name for name, told in guard.does.items() if _words(there.get(name, "")) != _words(told))
+
+
+def _words(told: str) -> str:
+    return " ".join(told.split())
 
 
 def ensure_triggers(using: str) -> bool:

@@ -3,6 +3,9 @@
 « INSERT OR REPLACE » deletes without waking a trigger of deletion: an insertion in the place of a row is refused too.
 """
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 ENTRY, HEAD = "deliberations_proofentry", "deliberations_proofhead"
 SEALED = ("id", "council_id", "day", "size", "root", "sealed_at")
 REFUSED = "Le registre de preuve ne se modifie pas : une correction s'y ajoute."
@@ -18,16 +21,17 @@ def _taken(table: str, *keys: str) -> str:
 
 
 class SQLiteGuard:
-    names = tuple(
-        f"proof_{table}_{what}" for table in ("entry", "head") for what in ("update", "delete", "replace")
-    )
-    listing = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    create = (
-        f"CREATE TRIGGER proof_entry_update BEFORE UPDATE ON {ENTRY} {_ABORT}",
-        f"CREATE TRIGGER proof_entry_delete BEFORE DELETE ON {ENTRY} {_ABORT}",
-        f"CREATE TRIGGER proof_head_update BEFORE UPDATE ON {HEAD} WHEN {_CHANGED} OR {_TOKEN} {_ABORT}",
-        f"CREATE TRIGGER proof_head_delete BEFORE DELETE ON {HEAD} {_ABORT}",
-        f"CREATE TRIGGER proof_entry_replace BEFORE INSERT ON {ENTRY} WHEN {_taken(ENTRY, 'seq', 'previous')} {_ABORT}",
-        f"CREATE TRIGGER proof_head_replace BEFORE INSERT ON {HEAD} WHEN {_taken(HEAD, 'day', 'size')} {_ABORT}",
-    )
-    drop = tuple(f"DROP TRIGGER IF EXISTS {name}" for name in names)
+    does: ClassVar[Mapping[str, str]] = {
+        f"proof_{name}": f"CREATE TRIGGER proof_{name} {when} {_ABORT}"
+        for name, when in (
+            ("entry_update", f"BEFORE UPDATE ON {ENTRY}"),
+            ("entry_delete", f"BEFORE DELETE ON {ENTRY}"),
+            ("entry_replace", f"BEFORE INSERT ON {ENTRY} WHEN {_taken(ENTRY, 'seq', 'previous')}"),
+            ("head_update", f"BEFORE UPDATE ON {HEAD} WHEN {_CHANGED} OR {_TOKEN}"),
+            ("head_delete", f"BEFORE DELETE ON {HEAD}"),
+            ("head_replace", f"BEFORE INSERT ON {HEAD} WHEN {_taken(HEAD, 'day', 'size')}"),
+        )
+    }
+    listing = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    create = tuple(does.values())
+    drop = tuple(f"DROP TRIGGER IF EXISTS {name}" for name in does)

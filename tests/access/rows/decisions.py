@@ -7,7 +7,7 @@ from django.utils import timezone
 from councils.domain.days import council_day
 from councils.models import Council
 from deliberations.domain.delegated import Power
-from deliberations.models import DecisionAnnex, MayorDecision, MayorDelegation
+from deliberations.models import DecisionAnnex, DecisionEvidenceWork, MayorDecision, MayorDelegation
 from deliberations.services.decision_delegations import DelegationTold, save_mayor_delegation
 from deliberations.services.decision_numbering import NumberTold
 from deliberations.services.decision_signing import sign_decision
@@ -38,6 +38,13 @@ def signed(council: Council) -> Mapping[str, object]:
     now = timezone.now()
     told = NumberTold(council_day(council, now), council.mandates.order_by("pk")[0])
     return {"decision": sign_decision(row=row, told=told, by=None, at=now).uid}
+
+
+def evidence(council: Council) -> Mapping[str, object]:
+    """The evidence file of a signed decision, asked for and not yet made."""
+    told = signed(council)
+    decision = MayorDecision.objects.get(uid=told["decision"])
+    return {**told, "work": DecisionEvidenceWork.objects.create(decision=decision, uid="dossier-1").uid}
 
 
 def delegation(council: Council) -> Mapping[str, object]:
@@ -75,6 +82,9 @@ ROWS = {
     "decision_hide": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),
     "decision_unpublish": Row(only(*PUBLISHERS), post=only(*PUBLISHERS, status=422), prepare=signed),
     "decision_evidence": Row(only(*STAFF), prepare=signed),
+    "decision_evidence_ask": Row((302, *[405] * 8), post=only(*STAFF, status=302), prepare=signed),
+    "decision_evidence_work": Row(only(*STAFF), prepare=evidence),
+    "decision_evidence_file": Row(only(*STAFF, status=302), prepare=evidence),
     "public_decisions": Row(GONE_TO_NOBODY),
     "public_decision": Row(GONE_TO_NOBODY, more={"year": 2024, "slug": "dec2024-01"}),
     "public_decision_file": Row(GONE_TO_NOBODY, more={"year": 2024, "slug": "dec2024-01"}),

@@ -21,8 +21,9 @@ def sealed(council: Council) -> Mapping[str, object]:
     head = seal_head(council, at=AT)
     work = ProofCheckWork.objects.create(council=council, uid="controle-1")
     told = head or ProofHead.objects.latest("day")
+    day = told.day.isoformat()
     first = ProofEntry.objects.get(council=council, seq=1)
-    return {"seq": entry.seq, "entry": first.hash, "day": told.day.isoformat(), "work": work.uid}
+    return {"seq": entry.seq, "entry": first.hash, "day": day, "first": day, "second": day, "work": work.uid}
 
 
 def evidence(council: Council) -> Mapping[str, object]:
@@ -39,6 +40,8 @@ ROWS = {
     "proof_recipients": Row(
         only("secretary", "administrator"), post=only("secretary", "administrator", status=302)
     ),
+    "proof_erase": Row(only("administrator"), post=only("administrator", status=422), prepare=sealed),
+    "public_consistency": Row(ANYBODY, prepare=sealed),
     "public_proofs": Row(ANYBODY, prepare=sealed),
     "public_proofs_file": Row(ANYBODY, prepare=sealed),
     "public_proof_head": Row(ANYBODY, prepare=sealed),

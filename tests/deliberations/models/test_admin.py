@@ -17,6 +17,7 @@ from deliberations.models import (
     Backup,
     DecisionCopy,
     DecisionDeposit,
+    DecisionEvidenceWork,
     DecisionPublication,
     DecisionRectification,
     DecisionReport,
@@ -118,7 +119,16 @@ FROZEN = (
     *(PlaceSignature, SignatureProofs, SigningEvent, SigningMeans, SigningPaper, SigningPlace),
     *(SigningTicket, TicketPlace),
     *(WordTemplate, FileCheck, PublicCopy, RevocationList),
-    *(EvidenceWork, ProofChain, ProofCheckWork, ProofEntry, ProofFact, ProofHead, ProofRecipients),
+    *(
+        DecisionEvidenceWork,
+        EvidenceWork,
+        ProofChain,
+        ProofCheckWork,
+        ProofEntry,
+        ProofFact,
+        ProofHead,
+        ProofRecipients,
+    ),
 )
 PROOFS = (Answer, Delivery, LinkEvent, Mailing, MinutesMail, OneTimeCode, PersonalLink, ProxyGrant)
 """Of the convocations: written by the services alone."""

@@ -11,8 +11,23 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 
+from councils.domain.roles import RoleKind
+from councils.models import CouncilRole
+from deliberations.domain.acts import ActState
+from deliberations.domain.publishing import Way
+from deliberations.domain.signing_order import PlaceEventKind, SignedKind
 from deliberations.dossier.reader import read_dossier
-from deliberations.models import Deliberation, EvidenceWork, IssuedDocument, Override, ProofFact, StoredFile
+from deliberations.models import (
+    Deliberation,
+    EvidenceWork,
+    IssuedDocument,
+    MayorDecision,
+    Override,
+    ProofFact,
+    StoredFile,
+)
+from deliberations.queries.signatures import awaiting, paper_in_force
+from deliberations.services.decision_details import set_decision_state
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.evidence_file import evidence_file
 from deliberations.services.evidence_notice import SCRIPT
@@ -20,10 +35,26 @@ from deliberations.services.evidence_works import ask_evidence, evidence_kept, p
 from deliberations.services.issuing import add_version, issue_certified_copy, latest_certified_copy
 from deliberations.services.proof import erase_fact
 from deliberations.services.proof_heads import seal_heads
+from deliberations.services.publishing import publish_act
 from deliberations.services.signing import open_certificate, signed_copy
+from deliberations.services.signing_aside import set_aside_papers
+from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
+from deliberations.services.signing_drafts import HeadSigner, draft_decision
+from deliberations.services.signing_papers import (
+    Told,
+    note_place,
+    prepare_sitting,
+    put_to_signature,
+    take_back,
+)
 from deliberations.services.storage import store_document
 from deliberations.services.transmitting import record_receipt
 from tests.builders import make_user
+from tests.deliberations.decisions.world import AT as SIGNED_AT
+from tests.deliberations.decisions.world import numbered, store
+from tests.deliberations.finishing import AT, act_of, closed_evening
+from tests.deliberations.signing.certificates import issue_pkcs12
+from tests.deliberations.signing.samples import PASSPHRASE as SAMPLE_PASSPHRASE
 from tests.support.pdftext import tagged_text
 from tests.support.pki import PASSPHRASE, Pki
 from tests.support.verapdf import assert_conforms
@@ -62,7 +93,7 @@ def act(settings: object, pki: Pki) -> Deliberation:
     return act
 
 
-def unpacked(act: Deliberation, folder: Path) -> Path:
+def unpacked(act: Deliberation | MayorDecision, folder: Path) -> Path:
     with zipfile.ZipFile(io.BytesIO(evidence_file(act))) as archive:
         assert archive.testzip() is None
         archive.extractall(folder)
@@ -195,6 +226,113 @@ def test_act_without_anything_still_has_its_file(tmp_path: Path, settings: objec
     folder = unpacked(act, tmp_path)
     for command in commands(folder):
         assert run(command, folder).returncode == 0, command
+
+
+# --- a decision of the mayor
+
+
+@pytest.fixture
+def decision(settings: object, pki: Pki) -> MayorDecision:
+    """Signed by the mayor's certificate, posted, then suspended by the court; sealed with a timestamp."""
+    row = numbered(store())
+    person = row.council.mandates.get(uid="m1").person
+    mayor = make_user("maire@exemple.test")
+    CouncilRole.objects.create(user=mayor, council=row.council, kind=RoleKind.MAYOR, person=person)
+    put_to_signature(draft=draft_decision(row), by=None, at=SIGNED_AT)
+    pkcs12, _ = issue_pkcs12(SIGNED_AT - timedelta(hours=1))
+    certificate = open_certificate(pkcs12=pkcs12, passphrase=SAMPLE_PASSPHRASE)
+    (each,) = awaiting(mayor, row.council)
+    key = OpenKey(certificate, user=mayor, confirmed_holder="Intrus")
+    sign_place(chosen=Chosen(each.place, each.paper.sha256), key=key, at=SIGNED_AT)
+    row = MayorDecision.objects.select_related("council", "delegation").get(pk=row.pk)
+    publish_act(act=row, way=Way.POSTING, by=None, at=SIGNED_AT, effective_on=SIGNED_AT.date())
+    set_decision_state(row=row, state=ActState.SUSPENDED, by=mayor)
+    settings.TIMESTAMP_URL = pki.timestamp_url()
+    seal_heads(NOW)
+    return MayorDecision.objects.select_related("council", "delegation").get(pk=row.pk)
+
+
+def test_decision_has_its_file_and_every_command_succeeds(decision: MayorDecision, tmp_path: Path) -> None:
+    folder = unpacked(decision, tmp_path)
+    for command in commands(folder):
+        done = run(command, folder)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+    assert any(command.startswith("openssl cms") for command in commands(folder))
+    told = json.loads((folder / "textes/decision.json").read_text())
+    assert told["articles"]
+    assert json.loads((folder / "journal/suites.json").read_text())["etat"] == "Suspendue"
+    assert (folder / "delegation/delegation.json").is_file()
+    assert not (folder / "convocation").exists()
+    notice = (folder / "LISEZ-MOI.txt").read_text()
+    assert notice.startswith(f"DOSSIER DE PREUVE DE LA DÉCISION N° {decision.number}".upper())
+    content = (folder / "resume.pdf").read_bytes()
+    text = " ".join(" ".join(tagged_text(content)).split())
+    for words in ("Dossier de preuve de la décision", "Suspendue", "Décision signée électroniquement"):
+        assert words in text
+    assert_conforms(content)
+    assert evidence_file(decision) == evidence_file(decision)
+
+
+def test_worker_makes_the_file_of_a_decision(
+    decision: MayorDecision, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        work = ask_evidence(act=decision, by=None, at=NOW)
+        assert ask_evidence(act=decision, by=None, at=NOW) == work
+    work.refresh_from_db()
+    assert work.state == "DONE"
+    assert zipfile.is_zipfile(io.BytesIO(evidence_kept(work) or b""))
+
+
+# --- what did not go as it should
+
+
+def test_refusals_and_impediments_are_told_with_their_reasons(tmp_path: Path) -> None:
+    """Refused by the secretary, taken back, impeded; then the paper is replaced before it is issued."""
+    sitting = closed_evening(secretaries=("m3",))
+    act = act_of(sitting, "p1")
+    kinds = (SignedKind.REGISTER_ACT,)
+    prepare_sitting(sitting=sitting, kinds=kinds, by=None, at=AT, head=HeadSigner())
+    paper = paper_in_force(act.council, SignedKind.REGISTER_ACT, act.uid)
+    assert paper is not None
+    place, user = paper.places.get(order=1), make_user()
+    refused = Told(PlaceEventKind.REFUSED, reason="Le vote est mal retranscrit")
+    note_place(place=place, told=refused, by=user, at=AT)
+    take_back(place=place, reason="Le texte a été relu", by=user, at=AT + timedelta(minutes=1))
+    impeded = Told(PlaceEventKind.IMPEDED, reason="Hospitalisée")
+    note_place(place=place, told=impeded, by=user, at=AT + timedelta(minutes=2))
+    set_aside_papers(sitting, AT + timedelta(minutes=3))
+    folder = unpacked(act, tmp_path)
+    text = " ".join(" ".join(tagged_text((folder / "resume.pdf").read_bytes())).split())
+    for words in (
+        "signature refusée",
+        "Le vote est mal retranscrit",
+        "repris",
+        "Le texte a été relu",
+        "signataire empêché",
+        "Hospitalisée",
+        "retirée avant son émission",
+    ):
+        assert words in text
+    told = json.loads((folder / "signatures/signatures.json").read_text())["mises_a_la_signature"]
+    papers = [each for each in told if each["evenements"]]
+    events = [each["evenement"] for each in papers[0]["evenements"]]
+    assert events == ["Signature refusée", "Repris", "Signataire empêché"]
+    assert papers[0]["remplacee_le"]
+    for command in commands(folder):
+        assert run(command, folder).returncode == 0, command
+
+
+def test_documents_whose_facts_are_erased_are_not_said_to_be_proved(
+    act: Deliberation, tmp_path: Path
+) -> None:
+    for fact in ProofFact.objects.filter(table="deliberations.issueddocument"):
+        erase_fact(fact=fact, by=None, at=NOW, why="Demande")
+    folder = unpacked(act, tmp_path)
+    assert "le registre n'en prouve rien" in " ".join((folder / "LISEZ-MOI.txt").read_text().split())
+    for command in commands(folder):
+        done = run(command, folder)
+        assert done.returncode == 0, (command, done.stderr)
 
 
 def test_worker_makes_it_and_forgets_it(

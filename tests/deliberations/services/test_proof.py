@@ -22,9 +22,7 @@ from deliberations.services.hand_signing import HandSigned, record_hand_signatur
 from deliberations.services.importing_acts import accept_act, undo_batch
 from deliberations.services.proof import (
     PROVED,
-    adopt,
     erase_fact,
-    facts_of_rows_gone,
     prove,
     prove_row,
     resuming,
@@ -32,6 +30,7 @@ from deliberations.services.proof import (
     told_of,
 )
 from deliberations.services.proof_checking import check_register
+from deliberations.services.proof_followed import adopt, facts_of_rows_gone
 from deliberations.services.publishing import publish_act
 from tests.builders import (
     AT,
@@ -75,7 +74,11 @@ def test_every_frozen_model_is_proved_or_says_why_not() -> None:
         model for model in apps.get_app_config("deliberations").get_models() if issubclass(model, Frozen)
     }
     assert found - {*PROVED} == {*NOT_PROVED}
-    assert {*PROVED} - found == {models.PaperPublication, models.OriginalDocument}
+    assert {*PROVED} - found == {
+        models.PaperPublication,
+        models.OriginalDocument,
+        models.LegalityEvent,
+    }
 
 
 def test_first_entries_are_chained_and_committed() -> None:

@@ -7,11 +7,15 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from councils.domain.errors import Refusal
+from deliberations.domain.proof_kinds import ProofKind
 from deliberations.domain.proofs import tree_root
+from deliberations.domain.trusted import TrustPurpose
 from deliberations.dossier.reader import read_dossier
 from deliberations.models import (
     Deliberation,
@@ -21,14 +25,19 @@ from deliberations.models import (
     ProofFact,
     ProofHead,
     Publication,
+    TrustedAuthority,
 )
-from deliberations.queries.append_only import drop_triggers
+from deliberations.queries.append_only import drop_triggers, ensure_triggers, missing_triggers
+from deliberations.services.backup_rows import files_of
 from deliberations.services.dossiers import store_dossier
 from deliberations.services.issuing import issue_certified_copy
-from deliberations.services.proof import erase_fact
-from deliberations.services.proof_checking import Checked, _check_place, check_register
+from deliberations.services.proof import erase_fact, prove
+from deliberations.services.proof_checking import _check_place, check_register
+from deliberations.services.proof_followed import prove_removals
+from deliberations.services.proof_found import Checked
 from deliberations.services.proof_heads import head_file, leaves_of, seal_heads
 from deliberations.services.proof_works import ask_check
+from deliberations.services.trust import add_authority
 from tests.builders import make_user
 from tests.support.pki import Pki
 from tests.support.remembered import remembered
@@ -40,19 +49,35 @@ GRUSON = Path(__file__).resolve().parents[2] / "dossiers" / "gruson-2023-12-19.j
 Attack = Callable[[], object]
 
 
+FILES: dict[str, bytes] = {}
+"""The bytes that ``sealed`` keeps, by their place: put back with the rows."""
+
+
 @pytest.fixture
 def act(settings: object, pki: Pki) -> Deliberation:
-    """An act issued here, entered and sealed with a timestamp."""
-
-    def build() -> Deliberation:
-        dossier = read_dossier(GRUSON.read_bytes())
-        store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
-        return Deliberation.objects.get()
-
+    """An act issued here and published twice, entered and sealed with a timestamp."""
     settings.TIMESTAMP_URL = pki.timestamp_url()
-    act = remembered(("gruson", "proof"), build)
+    row = remembered(("gruson", "proof", "sealed"), sealed)
+    for path, content in FILES.items():
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(content))
+    return row
+
+
+def sealed() -> Deliberation:
+    dossier = read_dossier(GRUSON.read_bytes())
+    store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
+    act = Deliberation.objects.get()
     issue_certified_copy(deliberation=act, by=None, at=NOW)
+    clerk = make_user("publie@exemple.test", given_name="Agente", family_name="Exemple")
+    for channel in ("affichage", "papier"):
+        Publication.objects.create(
+            deliberation=act, effective_on=NOW.date(), channel=channel, declared_by=clerk
+        )
     seal_heads(NOW)
+    for held in files_of(act.council):
+        with default_storage.open(held.path) as file:
+            FILES[held.path] = file.read()
     return act
 
 
@@ -149,6 +174,27 @@ def added_behind() -> None:
     )
 
 
+def unlinked() -> None:
+    """The row goes, and what is beside the facts says that they told none."""
+    sql("DELETE FROM deliberations_publication")()
+    sql(f"UPDATE {FACT} SET row = NULL, \"table\" = '' WHERE \"table\" = 'deliberations.publication'")()
+
+
+def told_twice() -> None:
+    """The facts of a row that is gone are pointed at one that is there."""
+    first, second = ProofFact.objects.filter(table="deliberations.publication").order_by("pk")[:2]
+    sql("DELETE FROM deliberations_publication WHERE id = %s", first.row)()
+    ProofFact.objects.filter(pk=first.pk).update(row=second.row)
+
+
+def other_author() -> None:
+    """A fact put down to somebody else of the town hall."""
+    other = make_user("autre@exemple.test", given_name="Autre", family_name="Personne")
+    sql(
+        "UPDATE deliberations_publication SET declared_by_id = %s WHERE declared_by_id IS NOT NULL", other.pk
+    )()
+
+
 CASES = {
     "kind": (sql(f"UPDATE {ENTRY} SET kind = 'PUBLISHED' WHERE seq = 2"), {"changed"}),
     "hour": (sql(f"UPDATE {ENTRY} SET at = '2020-01-01 00:00:00' WHERE seq = 1"), {"changed"}),
@@ -165,6 +211,22 @@ CASES = {
     "tail hidden": (cut_tail, {"tail", "unproved"}),
     "facts": (sql(f"UPDATE {FACT} SET canonical_json = '{{}}'"), {"fact"}),
     "salt": (sql(f"UPDATE {FACT} SET salt = %s", b"s" * 32), {"fact"}),
+    "facts of no row, and the row gone": (unlinked, {"link"}),
+    "facts of another row": (sql(f"UPDATE {FACT} SET row = 900 WHERE row IS NOT NULL"), {"gone", "unproved"}),
+    "facts of another act": (sql(f"UPDATE {FACT} SET subject = 'x'"), {"row"}),
+    "row told twice": (told_twice, {"twice"}),
+    "hash that is none": (
+        sql(f"UPDATE {ENTRY} SET hash = '{'z' * 64}' WHERE seq = 1"),
+        {"changed", "broken"},
+    ),
+    "previous that is none": (sql(f"UPDATE {ENTRY} SET previous = '' WHERE seq = 2"), {"changed", "broken"}),
+    "salts and commitments": (
+        sql(f"UPDATE {ENTRY} SET commitment = '{'c' * 64}' WHERE seq = 1"),
+        {"fact", "changed"},
+    ),
+    "frozen facts": (sql("UPDATE deliberations_snapshot SET canonical_json = '{}'"), {"frozen"}),
+    "author": (other_author, {"row"}),
+    "no author": (sql("UPDATE deliberations_publication SET declared_by_id = NULL"), {"row"}),
     "no facts": (sql(f"DELETE FROM {FACT}"), {"no_fact", "unproved"}),
     "erased in silence": (
         sql(f"UPDATE {FACT} SET canonical_json = '', erased_at = '2026-01-01 00:00:00', erased_why = 'x'"),
@@ -199,14 +261,142 @@ def test_same_number_twice_is_told(act: Deliberation) -> None:
     assert told.faults[0].message_fr == "L'inscription n° 1 est en double."
 
 
+def test_triggers_hollowed_out_are_told_and_made_again(act: Deliberation) -> None:
+    """A trigger of the same name that refuses nothing."""
+    drop_triggers(connection)
+    ensure_triggers("default")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER proof_entry_update")
+            cursor.execute(f"CREATE TRIGGER proof_entry_update BEFORE UPDATE ON {ENTRY} BEGIN SELECT 1; END")
+        else:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION conforme_proof_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RETURN NEW; END $$"
+            )
+    assert "proof_entry_update" in missing_triggers()
+    assert [fault.code for fault in found(act).faults] == ["triggers"]
+    ensure_triggers("default")
+    assert missing_triggers() == ()
+
+
 def test_triggers_taken_away_are_told(act: Deliberation) -> None:
     drop_triggers(connection)
     assert [fault.code for fault in found(act).faults] == ["triggers"]
 
 
-def test_facts_erased_by_the_rule_are_no_fault(act: Deliberation) -> None:
+def test_facts_erased_by_the_rule_are_no_fault_and_are_told(act: Deliberation) -> None:
     erase_fact(fact=ProofFact.objects.earliest("pk"), by=make_user(), at=NOW, why="Demande")
     assert codes(act) == set()
+    told = [remark.message_fr for remark in found(act).remarks if remark.code == "erased"]
+    assert told == ["Inscription n° 1 (repris) : faits effacés le 30/11/2026, motif : Demande"]
+    sql(f"UPDATE {FACT} SET erased_why = 'Autre motif' WHERE erased_why <> ''")()
+    assert codes(act) == {"erasure"}
+
+
+def test_row_behind_erased_facts_cannot_go_unseen(act: Deliberation) -> None:
+    fact = ProofFact.objects.filter(table="deliberations.publication").earliest("pk")
+    erase_fact(fact=fact, by=None, at=NOW, why="Demande")
+    sql("DELETE FROM deliberations_publication WHERE id = %s", fact.row)()
+    assert codes(act) == {"gone"}
+    sql(f"UPDATE {FACT} SET row = NULL, \"table\" = '' WHERE id = %s", fact.pk)()
+    assert codes(act) == {"erasure"}
+
+
+@pytest.mark.parametrize("kind", ["ERASED", "REMOVED"])
+def test_what_tells_of_nobody_is_never_erased(act: Deliberation, kind: str) -> None:
+    erase_fact(fact=ProofFact.objects.earliest("pk"), by=None, at=NOW, why="Demande")
+    sql("DELETE FROM deliberations_publication")()
+    prove_removals(act.council, at=NOW)
+    with pytest.raises(Refusal) as refused:
+        erase_fact(fact=ProofFact.objects.filter(entry__kind=kind)[0], by=None, at=NOW, why="Demande")
+    assert refused.value.code == "proof.tells_nobody"
+
+
+# --- clocks and timestamps
+
+
+def remarks(act: Deliberation) -> list[str]:
+    return [remark.code for remark in found(act).remarks]
+
+
+def test_timestamp_of_an_authority_that_nobody_trusts_here(act: Deliberation, pki: Pki) -> None:
+    """A remark while no timestamp authority is trusted; then every other one is a fault."""
+    assert remarks(act) == ["untrusted"]
+    told = found(act).remarks[0].message_fr
+    assert told.startswith("Horodatage non reconnu : la tête du 2026-11-30 est horodatée par")
+    trust(pki, "racine")
+    assert (codes(act), remarks(act)) == (set(), [])
+    TrustedAuthority.objects.all().delete()
+    trust(pki, "autre-racine")
+    assert codes(act) == {"untrusted"}
+
+
+def trust(pki: Pki, label: str) -> None:
+    purposes = frozenset({TrustPurpose.TIMESTAMP})
+    add_authority(encoded=pki.certificate(label), purposes=purposes, by=None, at=datetime.now(UTC))
+
+
+def test_heads_stamped_anew_by_another_authority_are_found(
+    act: Deliberation, pki: Pki, settings: object
+) -> None:
+    """Everything written anew, then stamped by a server of the forger's own."""
+    trust(pki, "racine")
+    head_rewritten()
+    settings.TIMESTAMP_URL = pki.timestamp_url("tsa-inconnue")
+    sql(f"UPDATE {HEAD} SET token = %s, stamped_at = NULL", b"")()
+    seal_heads(NOW)
+    assert codes(act) == {"untrusted", "row"}
+
+
+def test_head_stamped_long_after_its_day_is_told(act: Deliberation) -> None:
+    """Written anew, then stamped by the right server: only the date of the token shows it."""
+    sql(f"UPDATE {HEAD} SET token = %s, stamped_at = NULL, day = '2026-01-15'", b"")()
+    seal_heads(NOW)
+    assert codes(act) == set()
+    assert "late" in remarks(act)
+
+
+def test_clock_set_back_is_told(act: Deliberation) -> None:
+    now = datetime.now(UTC)
+    prove(act.council, ProofKind.ISSUED, {"a": 1}, now + timedelta(hours=2))
+    prove(act.council, ProofKind.ISSUED, {"a": 2}, now + timedelta(hours=1))
+    assert codes(act) == set()
+    told = [remark.message_fr for remark in found(act).remarks if remark.code == "clock"]
+    assert len(told) == 1
+    assert told[0].endswith("l'horloge du serveur a été reculée.")
+
+
+def test_entry_older_than_the_head_before_it_is_told(act: Deliberation) -> None:
+    """The clock was set back once the head of the day before was stamped, and stays so."""
+    prove(act.council, ProofKind.ISSUED, {"a": 1}, datetime.now(UTC) - timedelta(days=30))
+    seal_heads(NOW + timedelta(days=1))
+    assert codes(act) == set()
+    assert {"clock", "antedated"} <= set(remarks(act))
+
+
+def test_timestamp_older_than_what_it_seals_is_found(act: Deliberation) -> None:
+    prove(act.council, ProofKind.ISSUED, {"a": 1}, datetime.now(UTC) + timedelta(days=300))
+    seal_heads(NOW + timedelta(days=1))
+    assert codes(act) == {"early"}
+
+
+# --- what cannot be seen from here, and who sees it
+
+
+def test_tail_cut_with_its_heads_is_seen_by_who_kept_one(act: Deliberation, tmp_path: Path) -> None:
+    """Entries, facts, rows and heads of the end all taken away: nothing here tells of them any more."""
+    kept = tmp_path / "tete.json"
+    kept.write_bytes(head_file(ProofHead.objects.get()))
+    sql(f"DELETE FROM {HEAD}")()
+    fact = ProofFact.objects.filter(table="deliberations.publication").latest("pk")
+    sql("DELETE FROM deliberations_publication WHERE id = %s", fact.row)()
+    cut_tail()
+    assert codes(act) == set()
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("proof", "check", "--head", str(kept), stdout=out, stderr=out)
+    assert "la fin du registre a été coupée" in out.getvalue()
 
 
 # --- the command
@@ -274,6 +464,19 @@ def test_export_holds_all_and_no_personal_data(act: Deliberation) -> None:
     assert [*told[0]["entries"][0]] == ["at", "commitment", "hash", "kind", "previous", "seq"]
     assert "salt" not in json.dumps(told)
     assert "horodatée" in ran("show")
+
+
+def test_facts_are_erased_by_the_command(act: Deliberation, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = ("erase", "--council", "gruson", "--entry", "1", "--why", "Demande")
+    monkeypatch.setattr("builtins.input", lambda _: "non")
+    with pytest.raises(CommandError, match="Rien n'est effacé"):
+        ran(*told)
+    with pytest.raises(CommandError, match="Pas d'inscription"):
+        ran("erase", "--council", "gruson", "--entry", "999", "--why", "x", "--yes")
+    assert "l'effacement est inscrit" in ran(*told, "--yes")
+    assert "motif : Demande" in ran("check")
+    with pytest.raises(CommandError, match="déjà effacés"):
+        ran(*told, "--yes")
 
 
 def test_adopt_and_seal_do_nothing_twice(act: Deliberation) -> None:

@@ -4,7 +4,10 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, load_der_private_key
+from cryptography.x509 import Certificate, CertificateBuilder, load_der_x509_certificate
 
 from deliberations.signing.failures import TimestampUnavailable
 from deliberations.signing.stamping import TokenUnsound, is_stamped_by, read_token, stamp
@@ -59,6 +62,45 @@ def test_authority_is_known_by_its_root(pki: Pki, token: bytes) -> None:
 def test_authority_of_another_root_is_not_ours(pki: Pki) -> None:
     token = stamp(DIGEST, TimestampService(pki.timestamp_url("tsa-inconnue")))
     assert not is_stamped_by(token, [pki.certificate("racine")])
+
+
+def test_who_holds_a_certificate_of_a_trusted_root_is_no_authority(pki: Pki, token: bytes) -> None:
+    """A timestamp certificate issued with the key of a person whose own was issued by a trusted root."""
+    issuer = load_der_x509_certificate(pki.certificate("maire"))
+    forged, asked = forged_below(issuer, load_der_private_key(pki.private_key("maire"), None))
+    assert not is_stamped_by(as_if_signed_by(token, forged, asked), [pki.certificate("racine")])
+
+
+def forged_below(issuer: Certificate, key: object) -> tuple[x509.Certificate, bytes]:
+    """A certificate below ``issuer``, and the issuer's own."""
+    since = datetime.now(UTC) - timedelta(days=1)
+    builder = CertificateBuilder(issuer_name=issuer.subject, subject_name=issuer.subject)
+    builder = builder.public_key(issuer.public_key()).serial_number(77)
+    builder = builder.not_valid_before(since).not_valid_after(since + timedelta(days=9))
+    made = builder.sign(key, SHA256())
+    return x509.Certificate.load(made.public_bytes(Encoding.DER)), issuer.public_bytes(Encoding.DER)
+
+
+def as_if_signed_by(token: bytes, certificate: x509.Certificate, above: bytes) -> bytes:
+    """``token`` that names ``certificate`` as its signer's: only the chain is asked about."""
+    info = cms.ContentInfo.load(token)
+    signed = info["content"]
+    others = [each.chosen for each in signed["certificates"]]
+    signed["certificates"] = [certificate, x509.Certificate.load(above), *others]
+    signer = signed["signer_infos"][0]
+    place = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+    signer["sid"] = cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber(place))
+    return bytes(info.dump(force=True))
+
+
+def test_certificate_that_was_not_valid_at_the_instant_stamps_nothing(pki: Pki) -> None:
+    with pki.clock(datetime(1999, 1, 1, tzinfo=UTC)):
+        token = stamp(DIGEST, TimestampService(pki.timestamp_url()))
+    assert not is_stamped_by(token, [pki.certificate("racine")])
+
+
+def test_server_is_trusted_by_its_own_certificate(pki: Pki, token: bytes) -> None:
+    assert is_stamped_by(token, [pki.certificate("tsa")])
 
 
 def test_server_down_is_to_be_asked_again(pki: Pki) -> None:

@@ -1,28 +1,34 @@
 """The pages of the proof register: for who audits it, for anybody, and the evidence file of an act."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from councils.domain.roles import RoleKind
 from councils.models import Council, Reading
 from deliberations.domain.proof_kinds import ProofKind
+from deliberations.domain.proofs import is_consistent
 from deliberations.domain.wording.typography import plain
 from deliberations.models import (
+    DecisionEvidenceWork,
     Deliberation,
     EvidenceWork,
     ProofCheckWork,
     ProofEntry,
+    ProofFact,
     ProofHead,
     ProofRecipients,
 )
 from deliberations.queries.append_only import drop_triggers
+from deliberations.services.evidence_works import purge_evidence
 from deliberations.services.proof import prove
 from deliberations.services.proof_heads import seal_head
 from tests.builders import AT, BACKEND, make_issued, make_user, store_act
+from tests.deliberations.decisions.world import numbered, store
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -123,6 +129,65 @@ def test_control_is_asked_and_told(
     assert "déclencheurs absents" in ProofCheckWork.objects.latest("pk").faults
 
 
+def test_control_tells_what_is_to_be_known_beside_its_faults(secretary: Client, council: Council) -> None:
+    told = "Inscription n° 1 (émis) : faits effacés le 30/11/2026, motif : Demande"
+    work = ProofCheckWork.objects.create(council=council, state="DONE", entries=1, remarks=told, ended_at=AT)
+    shown = page(secretary, "proof_check_work", work=work.uid)
+    assert "Aucune anomalie" in shown
+    assert told in plain(shown)
+
+
+# --- erasing
+
+
+@pytest.fixture
+def administrator(client: Client, council: Council) -> Client:
+    user = make_user("admin@exemple.test", council=council, kind=RoleKind.ADMINISTRATOR)
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def test_administrator_erases_facts_once_he_saw_them_and_confirmed(
+    administrator: Client, council: Council
+) -> None:
+    fact = ProofFact.objects.get()
+    address = reverse("proof_erase", kwargs={"council": "exemple", "seq": 1})
+    assert address in page(administrator, "proof_register")
+    shown = plain(" ".join(administrator.get(address).content.decode().split()))
+    for words in (
+        "Ce qui ne se rétablit pas",
+        fact.told["sha256"],
+        "une sauvegarde faite avant les contient",
+    ):
+        assert words in shown
+    for missing in ({"reason": "Demande"}, {"confirmed": "on"}):
+        assert administrator.post(address, missing).status_code == 422
+    fact.refresh_from_db()
+    assert not fact.is_erased
+    told = {"reason": "Demande de l'intéressé", "confirmed": "on"}
+    response = administrator.post(address, told)
+    assert response.url == reverse("proof_register", kwargs={"council": "exemple"})
+    fact.refresh_from_db()
+    assert (fact.is_erased, fact.erased_why, str(fact.erased_by)) == (
+        True,
+        "Demande de l'intéressé",
+        "admin@exemple.test",
+    )
+    register = page(administrator, "proof_register")
+    assert "données effacées le" in register
+    assert address not in register
+    assert reverse("proof_erase", kwargs={"council": "exemple", "seq": 2}) not in register
+    for seq in (1, 2):
+        again = administrator.get(reverse("proof_erase", kwargs={"council": "exemple", "seq": seq}))
+        assert again.status_code == 302
+    gone = reverse("proof_erase", kwargs={"council": "exemple", "seq": 9})
+    assert administrator.get(gone).status_code == 404
+
+
+def test_nobody_else_is_proposed_to_erase(secretary: Client, council: Council) -> None:
+    assert "/effacer/" not in page(secretary, "proof_register")
+
+
 def test_recipients_are_chosen_on_the_page(secretary: Client, council: Council) -> None:
     address = reverse("proof_recipients", kwargs={"council": "exemple"})
     assert secretary.post(address, {"emails": "pas une adresse"}).status_code == 422
@@ -157,6 +222,34 @@ def test_heads_are_public_cacheable_and_set_no_cookie(client: Client, council: C
             client.get(reverse("public_proof_head", kwargs={"council": "exemple", "day": day})).status_code
             == 404
         )
+
+
+def test_anybody_may_compute_that_a_head_only_adds_to_another(client: Client, council: Council) -> None:
+    first = seal_head(council, at=AT)
+    for number in range(4):
+        prove(council, ProofKind.PUBLISHED, {"n": number}, AT)
+    second = seal_head(council, at=AT + timedelta(days=1))
+    place = {"council": "exemple", "first": "2024-06-29", "second": "2024-06-30"}
+    response = client.get(reverse("public_consistency", kwargs=place))
+    told = json.loads(response.content)
+    path = [bytes.fromhex(each) for each in told["consistency_path"]]
+    assert not response.cookies
+    assert path
+    roots = {"first_root": bytes.fromhex(first.root), "second_root": bytes.fromhex(second.root)}
+    assert is_consistent(first=told["first"]["size"], second=told["second"]["size"], path=path, **roots)
+    assert not is_consistent(
+        first=1, second=5, path=path, first_root=b"x" * 32, second_root=roots["second_root"]
+    )
+    for wrong in (
+        {"first": "2024-06-30", "second": "2024-06-29"},
+        {"first": "2024-06-28", "second": "2024-06-29"},
+        {"first": "autre", "second": "2024-06-29"},
+    ):
+        address = reverse("public_consistency", kwargs={"council": "exemple", **wrong})
+        assert client.get(address).status_code == 404
+    user = make_user(council=council)
+    client.force_login(user, backend=BACKEND)
+    assert reverse("public_consistency", kwargs=place) in page(client, "proof_register")
 
 
 @pytest.mark.parametrize("asked", ["", "x", "a" * 64, "A" * 200, "' OR 1=1", "\x00"])
@@ -240,3 +333,26 @@ def test_evidence_file_is_downloaded(secretary: Client, django_capture_on_commit
     assert response["Content-Type"] == "application/zip"
     assert response.content.startswith(b"PK")
     assert Reading.objects.get().label == "Dossier de preuve de la délibération 2024-1"
+
+
+def test_evidence_file_of_a_decision_is_asked_followed_and_downloaded(
+    client: Client, django_capture_on_commit_callbacks: object
+) -> None:
+    decision = numbered(store("trois"))
+    user = make_user("tiers@exemple.test", council=decision.council)
+    client.force_login(user, backend=BACKEND)
+    place = {"council": "trois", "decision": decision.uid}
+    ask = reverse("decision_evidence_ask", kwargs=place)
+    assert ask in client.get(reverse("decision_evidence", kwargs=place)).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(ask)
+    work = DecisionEvidenceWork.objects.get()
+    assert response.url == reverse("decision_evidence_work", kwargs={**place, "work": work.uid})
+    file = reverse("decision_evidence_file", kwargs={**place, "work": work.uid})
+    assert file in client.get(response.url).content.decode()
+    answer = client.get(file)
+    assert answer["Content-Type"] == "application/zip"
+    assert answer.content.startswith(b"PK")
+    assert Reading.objects.latest("pk").label == f"Dossier de preuve de la décision n° {decision.number}"
+    purge_evidence(datetime.now(UTC) + timedelta(days=8))
+    assert client.get(file).status_code == 404
