@@ -48,10 +48,11 @@ def sign_with(
     pss: bool = False,
     subfilter: SigSeedSubFilter = SigSeedSubFilter.PADES,
     place: tuple[int, int, int, int] | None = None,
+    certifies: MDPPerm | None = None,
 ) -> bytes:
     """Sign the mayor's field with a certificate (DER) and a key (PKCS#8), whatever they say of themselves.
 
-    With ``place``, a new field there on the first page.
+    With ``place``, a new field there on the first page; ``certifies`` says what may still be done afterwards.
     """
     field = "sig_autre" if place else "sig_maire"
     store = SimpleCertificateStore()
@@ -62,7 +63,8 @@ def sign_with(
         field_name=field,
         md_algorithm=digest,
         subfilter=subfilter,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
+        certify=certifies is not None,
+        docmdp_permissions=certifies or MDPPerm.FILL_FORMS,
         signer_key_usage=set(),
     )
     added = SigFieldSpec(field, box=place) if place else None
