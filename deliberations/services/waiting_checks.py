@@ -22,7 +22,7 @@ from councils.untrusted.children import Busy
 from deliberations.domain.file_checks import FileVerdict
 from deliberations.domain.long_works import WorkState
 from deliberations.models import FileCheck
-from deliberations.services.file_checking import check_file, known_verdict
+from deliberations.services.file_checking import begun_verdict, check_file, known_verdict
 
 logger = logging.getLogger(__name__)
 FOLDER = "checking"
@@ -37,7 +37,7 @@ def receive_to_check(content: bytes, *, at: datetime) -> FileCheck:
     ``at`` is aware. Bytes that were issued here are known at once, however long. Side effects: a row kept an hour;
     a file in the private folder until the worker has read it.
     """
-    known = known_verdict(content)
+    known = known_verdict(content) or begun_verdict(content)
     is_short = len(content) <= settings.CHECK_QUEUE_KB * 1024
     try:
         verdict = known or (check_file(content, at=at) if is_short else None)

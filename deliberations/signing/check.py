@@ -55,6 +55,7 @@ MAX_REVISIONS = 100
 """Comparing each with the next takes 10 ms when nothing changes; a signature renewed every three years adds two."""
 TAIL_BYTES = 1024
 COMMITMENT = KeyUsageConstraints(key_usage={"non_repudiation"})
+_OF_MACHINES = frozenset({"server_auth", "time_stamping", "ocsp_signing", "code_signing"})
 _TRUST_PROBLEMS = {
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: ProblemCode.UNKNOWN_AUTHORITY,
     AdESFailure.REVOKED: ProblemCode.CERTIFICATE_REVOKED,
@@ -364,8 +365,10 @@ def _time_problems(
 
 
 def _commits(certificate: x509.Certificate) -> bool:
-    usage = certificate.key_usage_value
-    return usage is not None and "non_repudiation" in usage.native
+    """Whether the certificate is made to commit a person, and not only for machines."""
+    usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
+    is_for_machines = purposes is not None and set(purposes.native) <= _OF_MACHINES
+    return usage is not None and "non_repudiation" in usage.native and not is_for_machines
 
 
 def _compared(report: SignatureReport, expected: Mapping[str, str]) -> SignatureReport:

@@ -220,7 +220,7 @@ def test_altered_copy_of_a_published_act_leads_to_it(client: Client, act: Delibe
     forged = attacks.resave(client.get(FILE).content)
     page = give(client, forged)
     assert_told(page, Verdict.NOT_OURS)
-    assert "L'acte authentique est ici" in page
+    assert "L'acte publié est ici" in page
     assert f"Délibération n° {act.number}" in page
 
 
@@ -229,7 +229,7 @@ def test_copy_of_an_act_that_is_not_published_leads_nowhere(client: Client, act:
     forged = attacks.resave(client.get(FILE).content)
     act.publications.all()._raw_delete("default")
     assert client.get(FILE).status_code == 404
-    assert "L'acte authentique est ici" not in give(client, forged)
+    assert "L'acte publié est ici" not in give(client, forged)
 
 
 # --- demonstration

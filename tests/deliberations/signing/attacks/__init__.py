@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.deliberations.signing.attacks import (
+    certificates,
     messages,
     raw,
     rewrites,
@@ -11,6 +12,7 @@ from tests.deliberations.signing.attacks import (
     structures,
     tables,
     updates,
+    words,
 )
 from tests.deliberations.signing.attacks.kinds import Attack, Target, written
 from tests.deliberations.signing.attacks.raw import byte_range, flip
@@ -34,6 +36,6 @@ __all__ = [
     "written",
     "xref_bomb",
 ]
-_ROOMS = (raw, updates, rewrites, structures, messages, signers, tables, shadows)
+_ROOMS = (raw, updates, rewrites, structures, messages, signers, tables, shadows, certificates, words)
 ATTACKS: Mapping[str, Attack] = {name: attack for room in _ROOMS for name, attack in room.ATTACKS.items()}
 """None of them may ever be called genuine, nor soundly signed."""

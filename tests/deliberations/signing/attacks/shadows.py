@@ -1,4 +1,4 @@
-"""Attacks prepared before the signature (« shadow attacks »), and what a signature that allows too much lets through."""
+"""Attacks prepared before the signature (« shadow attacks »), and what a signature that allows much lets through."""
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
