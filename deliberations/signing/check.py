@@ -20,7 +20,7 @@ from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -269,16 +269,15 @@ class _Examination:
         changed when we say that nothing has.
         """
         found = status.diff_result
-        level = getattr(found, "modification_level", ModificationLevel.OTHER)
-        if level <= ModificationLevel.LTA_UPDATES:
-            return True
+        if not isinstance(found, DiffResult) or found.modification_level <= ModificationLevel.LTA_UPDATES:
+            return isinstance(found, DiffResult)
         later = [
             other
             for other in self._reader.embedded_regular_signatures
             if other.signed_revision > signature.signed_revision
         ]
-        changed = set(found.changed_form_fields)
-        return level == ModificationLevel.FORM_FILLING and changed <= {other.field_name for other in later}
+        is_filled = found.modification_level == ModificationLevel.FORM_FILLING
+        return is_filled and found.changed_form_fields <= {other.field_name for other in later}
 
     def _was_signed_over(self, signature: EmbeddedPdfSignature) -> bool:
         """Whether another signature was put after one that locks the whole document (/Lock, action All)."""

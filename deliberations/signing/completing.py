@@ -103,7 +103,7 @@ async def _completed(pdf: bytes, means: Means) -> CompletedDocument:
         return await _archived(pdf, content, tools.evidence, tools.stamper)
 
 
-async def _gathered(pdf: bytes, evidence: Evidence, trust: Trust) -> bool:
+async def _gathered(pdf: bytes, evidence: Evidence, trust: Trust | None) -> bool:
     """Evidence for everything signed in the file; whether a signature has no timestamp at all."""
     reader = read_signed(pdf)
     signatures = reader.embedded_regular_signatures
@@ -133,10 +133,10 @@ async def _gather_signer(
             raise
 
 
-async def _gather_stamper(token: cms.SignedData, evidence: Evidence, trust: Trust) -> None:
+async def _gather_stamper(token: cms.SignedData, evidence: Evidence, trust: Trust | None) -> None:
     """As the check: a service revoked after its timestamp does not undo it."""
     found, at = extract_certificate_info(token), told_time(token)
-    listed = KnownEvidence(trust).revoked_at(
+    listed = KnownEvidence(trust or Trust()).revoked_at(
         found.signer_cert
     )  # pyHanko looks at no list that no address names
     if listed is not None and listed <= at:

@@ -55,7 +55,7 @@ def _spans(reader: PdfFileReader, pdf: bytes, revision: int) -> Iterator[Span]:
 
 def _end_of_object(reader: PdfFileReader, place: int) -> int:
     reader.stream.seek(place)
-    number, generation = read_object_header(reader.stream, strict=True)
+    number, generation = read_object_header(reader.stream, strict=True)  # type: ignore[no-untyped-call]
     found = generic.read_object(reader.stream, generic.Reference(number, generation, reader))
     is_root = number == reader.root_ref.idnum
     if isinstance(found, dict) and str(found.get("/Type")) in _TREES and not is_root:
@@ -65,7 +65,8 @@ def _end_of_object(reader: PdfFileReader, place: int) -> int:
 
 def _classic_table(reader: PdfFileReader, pdf: bytes, start: int) -> Span:
     """From « xref » to the end of the trailer, each number having one row of the length that it should have."""
-    place, seen = start + 4, set()
+    place = start + 4
+    seen: set[int] = set()
     if pdf[start:place] != b"xref":
         raise ValueError("no table")
     while found := _SECTION.match(pdf, place):
@@ -77,13 +78,14 @@ def _classic_table(reader: PdfFileReader, pdf: bytes, start: int) -> Span:
         place = found.end()
     reader.stream.seek(place)
     reader.stream.seek(_after(reader, b"trailer"))
-    generic.read_non_whitespace(reader.stream, seek_back=True)
-    generic.DictionaryObject.read_from_stream(reader.stream, generic.TrailerReference(reader))
+    generic.read_non_whitespace(reader.stream, seek_back=True)  # type: ignore[no-untyped-call]
+    trailer = generic.TrailerReference(reader)  # type: ignore[no-untyped-call]
+    generic.DictionaryObject.read_from_stream(reader.stream, trailer)
     return start, int(reader.stream.tell())
 
 
 def _after(reader: PdfFileReader, word: bytes) -> int:
-    generic.read_non_whitespace(reader.stream, seek_back=True)
+    generic.read_non_whitespace(reader.stream, seek_back=True)  # type: ignore[no-untyped-call]
     if reader.stream.read(len(word)) != word:
         raise ValueError(f"no {word.decode()}")
     return int(reader.stream.tell())

@@ -38,7 +38,7 @@ def _part(of: Any, key: str) -> Any:
 
 def _has_other_fields(form: Any) -> bool:
     """Whether the form has anything else than places for signatures."""
-    fields = form["/Fields"] if "/Fields" in form else ()  # noqa: SIM401  ``get`` would give a reference
+    fields: Any = form["/Fields"] if "/Fields" in form else ()  # noqa: SIM401  ``get`` would give a reference
     return any(each.get_object().get("/FT") != "/Sig" for each in list.__iter__(fields))
 
 

@@ -12,7 +12,7 @@ MOST_IN_A_STREAM = 100_000
 """Objects of one stream: programs put a hundred or two, WeasyPrint all those of the document."""
 
 
-class SignedFileReader(PdfFileReader):  # type: ignore[misc]
+class SignedFileReader(PdfFileReader):
     """pyHanko 0.38 reads the head of a stream of objects again for each object: minutes for a long document."""
 
     def __init__(self, pdf: bytes) -> None:
