@@ -1,7 +1,7 @@
 """Every way from the trailer of a document to some of its objects, as pyHanko draws them all.
 
-pyHanko 0.38 walks a long document once for each way and copies each object that it meets. Here each object is read once;
-then those alone are walked that lead to an object that is asked for.
+pyHanko 0.38 walks a long document once for each way and copies each object that it meets. Here each object is read
+once; then those alone are walked that lead to an object that is asked for.
 """
 
 from collections import defaultdict
@@ -75,21 +75,7 @@ class Document:
 
     def _leading_to(self, wanted: set[Reference]) -> set[Reference]:
         """The objects from which one of ``wanted`` is reached."""
-        above: dict[Reference, list[Reference]] = defaultdict(list)
-        leads: set[Reference] = set()
-        waiting = [each for _, each in _mentions(self._state.trailer_view, is_element=False)]
-        seen = set(waiting)
-        while waiting:
-            reference = waiting.pop()
-            is_element = reference in self._elements
-            for key, child in _mentions(self._object(reference), is_element=is_element):
-                if child in wanted:
-                    leads.add(reference)
-                if self._is_entered_from(reference, child, key):
-                    above[child].append(reference)
-                if child not in seen:
-                    seen.add(child)
-                    waiting.append(child)
+        above, leads = self._entries_to(wanted)
         rising = list(leads)
         while rising:
             for reference in above[rising.pop()]:
@@ -98,31 +84,51 @@ class Document:
                     rising.append(reference)
         return leads
 
+    def _entries_to(self, wanted: set[Reference]) -> tuple[dict[Reference, list[Reference]], set[Reference]]:
+        """From where each object is entered, and the objects that name one of ``wanted``."""
+        above: dict[Reference, list[Reference]] = defaultdict(list)
+        naming: set[Reference] = set()
+        waiting = [each for _, each in _mentions(self._state.trailer_view, is_element=False)]
+        seen = set(waiting)
+        while waiting:
+            reference = waiting.pop()
+            is_element = reference in self._elements
+            for key, child in _mentions(self._object(reference), is_element=is_element):
+                if child in wanted:
+                    naming.add(reference)
+                if self._is_entered_from(reference, child, key):
+                    above[child].append(reference)
+                if child not in seen:
+                    seen.add(child)
+                    waiting.append(child)
+        return above, naming
+
     def _is_entered_from(self, reference: Reference, child: Reference, key: str) -> bool:
         if child in self._pages:
             return self._above.get(child) == reference or child not in self._above
         return child not in self._elements or key != "/Pg"
 
     def _read_pages(self) -> None:
-        root = self._state.root.raw_get("/Pages")
-        waiting: list[tuple[Any, Step]] = [(root, ("/Root", "/Pages"))]
+        waiting: list[tuple[Any, Step]] = [(self._state.root.raw_get("/Pages"), ("/Root", "/Pages"))]
         while waiting:
             node, path = waiting.pop()
-            if isinstance(node, generic.IndirectObject):
-                if node.reference in self._pages:
-                    raise PdfReadError("a tree of pages that holds itself")
-                self._pages[node.reference] = path
-            tree = self._value(node)
-            for rank, kid in enumerate(list.__iter__(self._value(tree.raw_get("/Kids")))):
+            above = node.reference if isinstance(node, generic.IndirectObject) else None
+            if above is not None:
+                self._know_page(above, path)
+            for rank, kid in enumerate(list.__iter__(self._value(self._value(node).raw_get("/Kids")))):
                 step = (*path, "/Kids", rank)
-                if isinstance(kid, generic.IndirectObject) and isinstance(node, generic.IndirectObject):
-                    self._above[kid.reference] = node.reference
-                if self._value(kid).get("/Type") == "/Pages":
+                is_tree = self._value(kid).get("/Type") == "/Pages"
+                if is_tree:
                     waiting.append((kid, step))
                 elif isinstance(kid, generic.IndirectObject):
-                    if kid.reference in self._pages:
-                        raise PdfReadError("a page twice")
-                    self._pages[kid.reference] = step
+                    self._know_page(kid.reference, step)
+                if above is not None and isinstance(kid, generic.IndirectObject):
+                    self._above[kid.reference] = above
+
+    def _know_page(self, reference: Reference, path: Step) -> None:
+        if reference in self._pages:
+            raise PdfReadError("a page twice, or a tree of pages that holds itself")
+        self._pages[reference] = path
 
     def _read_structure(self) -> None:
         root = self._state.root
