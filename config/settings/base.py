@@ -256,11 +256,14 @@ LOGGING = {
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
 TIMESTAMP_USERNAME = env.str("TIMESTAMP_USERNAME", default="")
 TIMESTAMP_PASSWORD = env.str("TIMESTAMP_PASSWORD", default="")
-# The public check page (« Vérifier un acte »): what one file may weigh, from which weight it waits for the worker, and
-# how many files one address may give in an hour.
+# The public check page (« Vérifier un acte »): what one file may weigh, from which weight it waits for the worker, how
+# many files one address may give in an hour, how many the web processes of this machine receive or check at once (the
+# others are told to come back, or wait for the worker), and how long one may take to arrive.
 CHECK_MAX_MB = env.int("CHECK_MAX_MB", default=20)
 CHECK_QUEUE_KB = env.int("CHECK_QUEUE_KB", default=200)
 CHECK_PER_HOUR = env.int("CHECK_PER_HOUR", default=60)
+CHECK_AT_ONCE = env.int("CHECK_AT_ONCE", default=2)
+CHECK_UPLOAD_SECONDS = env.int("CHECK_UPLOAD_SECONDS", default=60)
 # Revocation lists are fetched at public addresses only, unless the authority is on one's own network.
 TRUST_PRIVATE_ADDRESSES = env.bool("TRUST_PRIVATE_ADDRESSES", default=False)
 

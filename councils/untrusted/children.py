@@ -55,13 +55,20 @@ class Busy(Refusal):
 
 
 def ask(
-    room: str, request: dict[str, Any], content: bytes, limits: Limits, *, is_waited_for: bool = True
+    room: str,
+    request: dict[str, Any],
+    content: bytes,
+    limits: Limits,
+    *,
+    is_waited_for: bool = True,
+    patience: float = PATIENCE,
 ) -> tuple[dict[str, Any], bytes]:
     """What the module ``room`` answers of a file: told as JSON, and bytes.
 
-    Raises ``ReadingEnded`` (logged with what ended it), or ``Busy`` when somebody waits and no turn comes.
+    Raises ``ReadingEnded`` (logged with what ended it), or ``Busy`` when somebody waits and no turn comes within
+    ``patience`` seconds.
     """
-    with _turn(PATIENCE if is_waited_for else None), TemporaryFile() as question, TemporaryFile() as answer:
+    with _turn(patience if is_waited_for else None), TemporaryFile() as question, TemporaryFile() as answer:
         head = json.dumps(request).encode()
         question.write(struct.pack(">I", len(head)) + head + content)
         question.seek(0)

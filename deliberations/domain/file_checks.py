@@ -9,7 +9,8 @@ class Verdict(StrEnum):
 
     PUBLISHED: the very file of the public page. AUTHENTIC: another document of that published act. EARLIER: one that a
     later one replaced. WITHDRAWN: of an act withdrawn or taken off. NOT_PUBLISHED: issued here, of which nothing may be
-    told. INCOMPLETE: a state of one of our files before its last signature. OTHER_COUNCIL: signed under the root of
+    told. INCOMPLETE: a state of one of our files before its last signature. INTERMEDIATE: the beginning of one of our
+    files. OTHER_COUNCIL: signed under the root of
     another council that uses Conforme. SIGNED_ELSEWHERE: soundly signed, and nothing to us. UNFINISHED: the same, but a
     place for a signature was left empty. UNTRUSTED: whole, but who signed is not to be relied on. ALTERED: no longer
     what was signed. NOT_OURS: nothing says where it comes from.
@@ -21,6 +22,7 @@ class Verdict(StrEnum):
     WITHDRAWN = "WITHDRAWN"
     NOT_PUBLISHED = "NOT_PUBLISHED"
     INCOMPLETE = "INCOMPLETE"
+    INTERMEDIATE = "INTERMEDIATE"
     OTHER_COUNCIL = "OTHER_COUNCIL"
     SIGNED_ELSEWHERE = "SIGNED_ELSEWHERE"
     UNFINISHED = "UNFINISHED"

@@ -1,6 +1,7 @@
 """A file that anybody gives to check, received within bounds: in memory alone, never on the disk of the server."""
 
 from io import BytesIO
+from time import monotonic
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFilesSent
@@ -11,6 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 
 NOTHING = "Choisissez un fichier PDF à vérifier."
 TOO_LARGE = "Ce fichier est trop volumineux pour être vérifié ici : {most} Mo au plus."
+TOO_SLOW = "Le fichier met trop de temps à arriver. Recommencez avec une meilleure connexion."
 BROKEN = "Le fichier n'est pas arrivé entier. Recommencez."
 _MARGIN = 64 * 1024
 """Bytes of a request beside its file."""
@@ -25,16 +27,20 @@ class FileRefused(ValueError):
 
 
 class _InMemory(FileUploadHandler):
-    """Keeps the first file in memory, and stops the request beyond ``most`` bytes."""
+    """Keeps the first file in memory, and stops the request beyond ``most`` bytes, or a minute."""
 
     def __init__(self, request: HttpRequest, most: int) -> None:
         super().__init__(request)
         self._most, self._kept = most, BytesIO()
-        self.is_too_large = False
+        self._until = monotonic() + settings.CHECK_UPLOAD_SECONDS
+        self.is_too_large = self.is_too_slow = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self._kept.tell() + len(raw_data) > self._most:
             self.is_too_large = True
+            raise StopUpload(connection_reset=True)
+        if monotonic() > self._until:
+            self.is_too_slow = True
             raise StopUpload(connection_reset=True)
         self._kept.write(raw_data)
 
@@ -62,6 +68,8 @@ def received_file(request: HttpRequest) -> bytes:
         raise FileRefused(BROKEN) from error
     if handler.is_too_large:
         raise refused
+    if handler.is_too_slow:
+        raise FileRefused(TOO_SLOW)
     content: bytes = upload.read() if upload is not None else b""
     if not content:
         raise FileRefused(NOTHING)

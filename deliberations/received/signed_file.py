@@ -1,6 +1,7 @@
 """What the process of one signed file does (``councils.untrusted.child``): checks it, and reads which act it claims."""
 
 import codecs
+import gc
 import re
 from base64 import b64decode, b64encode
 from dataclasses import asdict
@@ -38,6 +39,7 @@ UNREAD = {ProblemCode.TOO_LARGE, ProblemCode.NOT_A_PDF, ProblemCode.ENCRYPTED, P
 
 def prepare() -> None:
     """Check a file of ours and read its words, so that all that they need is loaded."""
+    gc.set_threshold(200_000, 20, 100)  # a long document is a million objects, none of which is garbage
     for name in _LOADED_LATER:
         import_module(name)
     for name in _CODECS:

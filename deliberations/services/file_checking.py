@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,9 +13,11 @@ from councils.domain.errors import Refusal
 from councils.domain.names import fold
 from deliberations.domain.file_checks import OURS, FileVerdict, ShownAct, ShownSignature, Verdict
 from deliberations.domain.wording.dates import long_date, numeric_time
+from deliberations.domain.wording.foreign_words import repeated
 from deliberations.models import Deliberation, MayorDecision, Sitting
 from deliberations.models.proof import SignatureFacts
 from deliberations.queries import record_of
+from deliberations.queries.begun_files import files_begun
 from deliberations.queries.known_files import KnownFile, known_files
 from deliberations.queries.lists import slug_of
 from deliberations.queries.told import told_act
@@ -27,6 +31,7 @@ from deliberations.services.shown_acts import (
     public_place,
     sitting_place,
 )
+from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.services.trust import authority_of, current_trust
 from deliberations.signing.demo_authority import SIGNER_UNIT
 from deliberations.signing.problems import CheckedSignature, ProblemCode, SignatureReport
@@ -42,6 +47,8 @@ _UNREADABLE = frozenset(
         ProblemCode.TOO_MANY_SIGNATURES,
     }
 )
+_END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
+_MOST_STATES = 400
 _OF_TRUST = frozenset(
     {
         ProblemCode.NO_SIGNING_TIME,
@@ -68,7 +75,7 @@ def check_file(content: bytes, *, at: datetime, is_waited_for: bool = True) -> F
 
     The digest comes first: what was issued here is known at once, and needs no one's trust. Raises ``Busy``.
     """
-    known = known_verdict(content)
+    known = known_verdict(content) or begun_verdict(content)
     return known or checked_verdict(content, at=at, is_waited_for=is_waited_for)
 
 
@@ -134,6 +141,36 @@ def _recorded(row: SignatureFacts) -> ShownSignature:
     return ShownSignature(signer, _moment(row.signed_at), level=row.get_level_display())
 
 
+def begun_verdict(content: bytes) -> FileVerdict | None:
+    """What to tell of bytes with which a file of ours begins; ``None`` for others. Nothing of them is parsed.
+
+    Such a file was cut, or taken between two steps of its signature that no row records.
+    """
+    for known, kept in files_begun(set(_states(content))):
+        try:
+            is_begun = read_document(kept).startswith(content)
+        except DamagedDocument as damage:
+            logger.warning("A file of ours cannot be compared with one given to check: %s", damage)
+            continue
+        if is_begun:
+            place = _place(known)
+            if place is None:
+                return FileVerdict(Verdict.INTERMEDIATE)
+            now = place.withdrawn_by or place.act
+            return FileVerdict(Verdict.INTERMEDIATE, act=place.act, document=known.document, replaced_by=now)
+    return None
+
+
+def _states(content: bytes) -> Iterator[str]:
+    """The SHA-256 of each beginning of ``content`` that ends as a PDF does, the whole included."""
+    ends = {place for found in _END.finditer(content) for place in (found.start() + 5, found.end())}
+    running, done = hashlib.sha256(), 0
+    for end in sorted(ends)[:_MOST_STATES]:
+        running.update(memoryview(content)[done:end])
+        done = end
+        yield running.hexdigest()
+
+
 # --- not issued here
 
 
@@ -190,9 +227,9 @@ def _checked(signature: CheckedSignature, report: SignatureReport) -> ShownSigna
         if signature.revoked_at and signature.ok
         else ()
     )
-    organisation = f" ({signature.organisation})" if signature.organisation else ""
+    organisation = f" ({repeated(signature.organisation)})" if signature.organisation else ""
     return ShownSignature(
-        f"{signature.signer or 'Signataire inconnu'}{organisation}",
+        f"{repeated(signature.signer) or 'Signataire inconnu'}{organisation}",
         _moment(signature.signed_at),
         _moment(signature.timestamped_at),
         signature.level.value,
@@ -214,7 +251,7 @@ def _moment(at: datetime | None) -> str:
 def _told_claims(read: ReadFile) -> str:
     """What the file says of itself, for who compares by eye; nothing for one that says nothing."""
     claims = read.claims
-    return " – ".join(part for part in (claims.title, claims.author) if part)
+    return " – ".join(told for part in (claims.title, claims.author) if (told := repeated(part)))
 
 
 def _claimed(claims: Claims) -> ShownAct | None:

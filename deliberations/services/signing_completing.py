@@ -13,6 +13,7 @@ from councils.services.locking import lock
 from deliberations.domain.signing_order import PaperState
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import SignatureProofs, SigningPaper
+from deliberations.received.signed_asking import require_readable
 from deliberations.services.signing_changing import changing_paper
 from deliberations.services.signing_engine import Services, services_here
 from deliberations.services.signing_issue import issue_signed
@@ -69,8 +70,10 @@ def _run(
     done = failed = 0
     for paper in due.select_related("council", "sitting", "decision", "volume")[:AT_ONCE]:
         try:
+            content = read_document(paper)
+            require_readable(content)
             made = work(
-                read_document(paper),
+                content,
                 trust=services.trust,
                 timestamps=services.timestamps,
                 network=services.network,

@@ -19,13 +19,15 @@ from pydantic import TypeAdapter
 
 from councils.services.locking import lock
 from councils.untrusted.children import Busy
+from councils.untrusted.turns import turn
 from deliberations.domain.file_checks import FileVerdict
 from deliberations.domain.long_works import WorkState
 from deliberations.models import FileCheck
-from deliberations.services.file_checking import check_file, known_verdict
+from deliberations.services.file_checking import begun_verdict, check_file, checked_verdict, known_verdict
 
 logger = logging.getLogger(__name__)
 FOLDER = "checking"
+TURNS = "turns"
 KEPT_FOR = timedelta(hours=1)
 INTERRUPTED = "La vérification s'est interrompue. Donnez le fichier de nouveau."
 _VERDICT = TypeAdapter(FileVerdict)
@@ -37,12 +39,9 @@ def receive_to_check(content: bytes, *, at: datetime) -> FileCheck:
     ``at`` is aware. Bytes that were issued here are known at once, however long. Side effects: a row kept an hour;
     a file in the private folder until the worker has read it.
     """
-    known = known_verdict(content)
+    known = known_verdict(content) or begun_verdict(content)
     is_short = len(content) <= settings.CHECK_QUEUE_KB * 1024
-    try:
-        verdict = known or (check_file(content, at=at) if is_short else None)
-    except Busy:
-        verdict = None
+    verdict = known or (_checked_now(content, at) if is_short else None)
     row = FileCheck(
         ticket=secrets.token_urlsafe(32),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -54,6 +53,17 @@ def receive_to_check(content: bytes, *, at: datetime) -> FileCheck:
     row.state, row.report, row.ended_at = WorkState.DONE, asdict(verdict), timezone.now()
     row.save()
     return row
+
+
+def _checked_now(content: bytes, at: datetime) -> FileVerdict | None:
+    """The answer at once; ``None`` when as many as may be are being read by the web processes of this machine."""
+    with turn(settings.DATA_DIR / TURNS, "check", at_once=settings.CHECK_AT_ONCE) as is_free:
+        if not is_free:
+            return None
+        try:
+            return checked_verdict(content, at=at)
+        except Busy:
+            return None
 
 
 def _queue(row: FileCheck, content: bytes) -> FileCheck:

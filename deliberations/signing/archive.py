@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 
 from asn1crypto import cms
 from pyhanko.pdf_utils.misc import PdfError
@@ -16,6 +15,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.ports import UnreadableDocument
+from deliberations.signing.reading import SignedFileReader
 
 BROKEN = (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, TypeError)
 """What reading a damaged file raises."""
@@ -57,7 +57,7 @@ def archive_state(pdf: bytes) -> ArchiveState:
 def read_signed(pdf: bytes) -> PdfFileReader:
     """Raises ``UnreadableDocument`` when its signatures cannot be listed."""
     try:
-        reader = PdfFileReader(BytesIO(pdf))
+        reader = SignedFileReader(pdf)
         reader.embedded_signatures  # noqa: B018  read here, where a damaged file has its sentence
     except BROKEN as error:
         raise UnreadableDocument from error

@@ -14,14 +14,12 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 from itertools import islice
 
-from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -34,6 +32,7 @@ from deliberations.signing.blocking import run_without_io
 from deliberations.signing.evidence import Evidence, has_evidence
 from deliberations.signing.gaps import end_of_revision, fills_its_gap
 from deliberations.signing.holders import is_holder
+from deliberations.signing.layers import tells_all
 from deliberations.signing.messages import is_plain
 from deliberations.signing.problems import (
     CheckedSignature,
@@ -42,8 +41,11 @@ from deliberations.signing.problems import (
     ProblemCode,
     SignatureReport,
 )
+from deliberations.signing.properties import properties
+from deliberations.signing.reading import SignedFileReader
 from deliberations.signing.stamps import CLOCK_TOLERANCE, check_file_stamps, check_own_stamps
 from deliberations.signing.trust import Trust, is_demonstration
+from deliberations.signing.updates import UpdatePolicy
 from deliberations.signing.usages import has_usage, usage_asked
 
 MAX_BYTES = 20 << 20
@@ -52,9 +54,6 @@ MAX_TIMESTAMPS = 20
 MAX_REVISIONS = 100
 """Comparing each with the next takes 10 ms when nothing changes; a signature renewed every three years adds two."""
 TAIL_BYTES = 1024
-LIMITS = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=64 << 20))
-INFO_KEYS = ("/Title", "/Author", "/Subject", "/Keywords", "/CreationDate")
-XMP_KEYS = ("title", "author", "subject", "keywords", "created")
 _TRUST_PROBLEMS = {
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: ProblemCode.UNKNOWN_AUTHORITY,
     AdESFailure.REVOKED: ProblemCode.CERTIFICATE_REVOKED,
@@ -109,12 +108,8 @@ def _refused_at_once(pdf: bytes, max_bytes: int) -> ProblemCode | None:
     return None
 
 
-def _reader(pdf: bytes) -> PdfFileReader:
-    return PdfFileReader(BytesIO(pdf), strict=True, decode_limits=LIMITS)
-
-
 async def _examine(pdf: bytes, trust: Trust, at: datetime, *, is_unfinished: bool) -> SignatureReport:
-    reader = _reader(pdf)
+    reader = SignedFileReader(pdf)
     if reader.xrefs.total_revisions > MAX_REVISIONS:
         raise ValueError("too many revisions")
     if reader.encrypted:
@@ -143,10 +138,11 @@ class _Examination:
     def __init__(self, pdf: bytes, reader: PdfFileReader, evidence: Evidence, at: datetime) -> None:
         self._pdf, self._reader, self._evidence, self._at = pdf, reader, evidence, at
         self._file_stamps: tuple[CheckedTimestamp, ...] = ()
+        self._policy = UpdatePolicy(reader.embedded_regular_signatures[0].signed_revision)
 
     async def report(self) -> SignatureReport:
         found = self._reader.embedded_timestamp_signatures
-        self._file_stamps = await check_file_stamps(found, self._evidence, self._at)
+        self._file_stamps = await check_file_stamps(found, self._evidence, self._at, policy=self._policy)
         checked = [await self._checked(one) for one in self._reader.embedded_regular_signatures]
         stamps = (*self._file_stamps, *(stamp for _, own in checked for stamp in own))
         signatures = tuple(signature for signature, _ in checked)
@@ -161,13 +157,15 @@ class _Examination:
 
     def _file_problems(self) -> Iterator[ProblemCode]:
         """pyHanko ignores bytes after the last revision, and lets the title change after a locking signature."""
-        every = self._reader.embedded_signatures
-        if every[-1].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
+        signed, last = self._reader.embedded_regular_signatures, self._reader.embedded_signatures[-1]
+        start, end = signed[0].signed_revision, end_of_revision(signed[0])
+        if last.evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
             yield ProblemCode.BYTES_APPENDED
-        now = description(self._pdf)
-        ends = [end_of_revision(one) for one in self._reader.embedded_regular_signatures]
+        elif not tells_all(self._reader, self._pdf, after=start, end=end):
+            yield ProblemCode.HIDDEN_DATA
+        now = properties(self._pdf)
         try:
-            if any(description(self._pdf[:end]) != now for end in ends):
+            if any(properties(self._pdf[: end_of_revision(one)]) != now for one in signed):
                 yield ProblemCode.METADATA_CHANGED
         except PdfError:  # what was signed is no file any more
             yield ProblemCode.CONTENT_ALTERED
@@ -219,6 +217,8 @@ class _Examination:
             evidence.context(moment, revocation_must_be_known=level is not SignatureLevel.B_B),
             evidence.timestamp_context(moment),
             key_usage_settings=KeyUsageConstraints(key_usage=set(self._usage(signature))),
+            diff_policy=self._policy,
+            skip_diff=not _is_whole(signature),  # what follows an altered content says nothing more
         )
         codes = tuple(dict.fromkeys(self._problems(signature, status, level, proven)))
         is_told = any(not stamp.ok for stamp in own)
@@ -255,12 +255,31 @@ class _Examination:
                 if self._was_signed_over(signature)
                 else ProblemCode.CONTENT_CHANGED
             )
+        elif not self._is_only_signed_since(signature, status):
+            yield ProblemCode.FILLED_SINCE
         yield from _time_problems(status, self._at, proven)
         yield from self._certificate_problems(status, level, proven, self._usage(signature))
 
     def _usage(self, signature: EmbeddedPdfSignature) -> frozenset[str]:
         seals = self._evidence.trust.seals
         return usage_asked(signature.signer_cert, str(signature.field_name), seals)
+
+    def _is_only_signed_since(self, signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> bool:
+        """Whether signatures, and proofs that make them last, are all that was added, even where more is allowed.
+
+        A form may be filled after most signatures, and something drawn in a new field: nothing visible may have
+        changed when we say that nothing has.
+        """
+        found = status.diff_result
+        if not isinstance(found, DiffResult) or found.modification_level <= ModificationLevel.LTA_UPDATES:
+            return isinstance(found, DiffResult)
+        later = [
+            other
+            for other in self._reader.embedded_regular_signatures
+            if other.signed_revision > signature.signed_revision
+        ]
+        is_filled = found.modification_level == ModificationLevel.FORM_FILLING
+        return is_filled and found.changed_form_fields <= {other.field_name for other in later}
 
     def _was_signed_over(self, signature: EmbeddedPdfSignature) -> bool:
         """Whether another signature was put after one that locks the whole document (/Lock, action All)."""
@@ -303,20 +322,10 @@ class _Examination:
             yield ProblemCode.CERTIFICATE_REFUSED
 
 
-def description(pdf: bytes) -> tuple[str, ...]:
-    """Title, author, subject, keywords, creation date, in XMP and in /Info; and whether a reader draws fields anew.
-
-    Always from a fresh reader: reading the metadata changes its later comparison of revisions (pyHanko 0.38).
-    """
-    reader = _reader(pdf)
-    info = reader.trailer["/Info"] if "/Info" in reader.trailer else {}  # noqa: SIM401  it has no get
-    view = reader.document_meta_view
-    form = reader.root["/AcroForm"] if "/AcroForm" in reader.root else {}  # noqa: SIM401  idem
-    return (
-        *(str(info.get(key)) for key in INFO_KEYS),
-        *(str(getattr(view, key)) for key in XMP_KEYS),
-        str(form["/NeedAppearances"]) if "/NeedAppearances" in form else "",
-    )
+def _is_whole(signature: EmbeddedPdfSignature) -> bool:
+    """Whether the bytes that the signature covers have the digest that it tells; true when it tells none."""
+    told = [each for each in signature.signer_info["signed_attrs"] if each["type"].native == "message_digest"]
+    return not told or told[0]["values"][0].native == signature.compute_digest()
 
 
 def _described(name: str, signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> CheckedSignature:

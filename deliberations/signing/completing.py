@@ -25,8 +25,10 @@ from deliberations.signing.archive import (
     level_of,
     own_tokens,
     read_signed,
+    told_time,
 )
 from deliberations.signing.blocking import run_blocking
+from deliberations.signing.evidence import Evidence as KnownEvidence
 from deliberations.signing.failures import (
     ArchiveBroken,
     AuthorityRefused,
@@ -34,6 +36,8 @@ from deliberations.signing.failures import (
     CertificateRevoked,
     NotSigned,
     RevocationUnavailable,
+    StampEnded,
+    StampRevoked,
     TimestampUnsound,
     TimestampUntrusted,
 )
@@ -96,27 +100,28 @@ async def _completed(pdf: bytes, means: Means) -> CompletedDocument:
         if tools.evidence is None or tools.stamper is None:
             raise NotSigned
         content = pdf
-        if await _gathered(pdf, tools.evidence, means.trust.seals if means.trust else ()):
+        if await _gathered(pdf, tools.evidence, means.trust):
             content = await with_timestamp(pdf, tools.stamper)
         return await _archived(pdf, content, tools.evidence, tools.stamper)
 
 
-async def _gathered(pdf: bytes, evidence: Evidence, seals: Sequence[bytes]) -> bool:
+async def _gathered(pdf: bytes, evidence: Evidence, trust: Trust | None) -> bool:
     """Evidence for everything signed in the file; whether a signature has no timestamp at all.
 
-    ``seals`` are the certificates of councils' seals (``usages``).
+    ``trust.seals`` are the certificates of councils' seals (``usages``).
     """
     reader = read_signed(pdf)
     signatures = reader.embedded_regular_signatures
     if not signatures:
         raise NotSigned
+    known = trust.seals if trust else ()
     for signature in signatures:
         _require_intact(signature)
-        await _gather_signer(signature, _proven_time(signature), evidence, seals)
+        await _gather_signer(signature, _proven_time(signature), evidence, known)
         for token in own_tokens(signature):
-            await _gather_stamper(token, evidence)
+            await _gather_stamper(token, evidence, trust)
     for stamp in file_stamps(reader):
-        await _gather_stamper(stamp.signed_data, evidence)
+        await _gather_stamper(stamp.signed_data, evidence, trust)
     return level_of(reader) == SignatureLevel.B_B
 
 
@@ -135,12 +140,23 @@ async def _gather_signer(
             raise
 
 
-async def _gather_stamper(token: cms.SignedData, evidence: Evidence) -> None:
-    found = extract_certificate_info(token)
+async def _gather_stamper(token: cms.SignedData, evidence: Evidence, trust: Trust | None) -> None:
+    """As the check: a service revoked after its timestamp does not undo it."""
+    found, at = extract_certificate_info(token), told_time(token)
+    listed = KnownEvidence(trust or Trust()).revoked_at(
+        found.signer_cert
+    )  # pyHanko looks at no list that no address names
+    if listed is not None and listed <= at:
+        raise StampRevoked(listed)
     try:
         await evidence.require_stamper(found.signer_cert, found.other_certs)
     except RevocationUnavailable:
         raise
+    except CertificateExpired as failure:
+        raise StampEnded(found.signer_cert.not_valid_after) from failure
+    except CertificateRevoked as failure:
+        if failure.since <= at:
+            raise StampRevoked(failure.since) from failure
     except SigningFailed as failure:
         raise TimestampUntrusted from failure
 
@@ -171,7 +187,7 @@ async def _renewed(pdf: bytes, means: Means) -> CompletedDocument:
     async with open_tools(means) as tools:
         if tools.evidence is None or tools.stamper is None:
             raise NotSigned
-        await _gather_stamper(stamps[-1].signed_data, tools.evidence)
+        await _gather_stamper(stamps[-1].signed_data, tools.evidence, means.trust)
         return await _archived(pdf, pdf, tools.evidence, tools.stamper)
 
 

@@ -96,6 +96,30 @@ class TimestampUntrusted(NamedFailure):
     )
 
 
+class StampEnded(SigningFailed):
+    """The certificate of a timestamp that the file carries ended before another timestamp covered it."""
+
+    def __init__(self, ended: datetime) -> None:
+        super().__init__(
+            f"L'horodatage de ce fichier n'est plus prouvable : le certificat du service qui l'a posé a pris fin le "
+            f"{ended:%d/%m/%Y}, avant qu'un autre horodatage le prolonge. Le fichier reste signé mais ne peut plus "
+            "être complété : gardez-le, et faites-le signer de nouveau si cette preuve est nécessaire."
+        )
+        self.ended = ended
+
+
+class StampRevoked(SigningFailed):
+    """The certificate of a timestamp that the file carries was revoked by its authority."""
+
+    def __init__(self, since: datetime) -> None:
+        super().__init__(
+            f"L'horodatage de ce fichier n'est plus prouvable : le certificat du service qui l'a posé a été révoqué le "
+            f"{since:%d/%m/%Y}. Le fichier reste signé mais ne peut plus être complété : gardez-le, et faites-le "
+            "signer de nouveau si cette preuve est nécessaire."
+        )
+        self.since = since
+
+
 class ClockWrong(SigningFailed):
     """Our clock and that of the timestamp server disagree."""
 

@@ -23,6 +23,8 @@ class ProblemCode(StrEnum):
     CONTENT_ALTERED = "content_altered"
     SIGNATURE_INVALID = "signature_invalid"
     CONTENT_CHANGED = "content_changed"
+    FILLED_SINCE = "filled_since"
+    HIDDEN_DATA = "hidden_data"
     NO_SIGNING_TIME = "no_signing_time"
     SIGNED_IN_FUTURE = "signed_in_future"
     CERTIFICATE_OUT_OF_DATE = "certificate_out_of_date"
@@ -54,6 +56,14 @@ MESSAGES_FR = {
     ProblemCode.CONTENT_ALTERED: "Le contenu signé a été altéré : ce n'est plus le fichier signé.",
     ProblemCode.SIGNATURE_INVALID: "La signature ne correspond pas au certificat du signataire.",
     ProblemCode.CONTENT_CHANGED: "Le document a été modifié après cette signature, qui l'interdit.",
+    ProblemCode.FILLED_SINCE: (
+        "Un champ du document a été rempli, ou un dessin ajouté, après cette signature : ce n'est plus ce qui a été "
+        "signé."
+    ),
+    ProblemCode.HIDDEN_DATA: (
+        "Le fichier contient, après une signature, des données cachées ou annoncées deux fois : deux logiciels "
+        "pourraient en montrer deux contenus différents."
+    ),
     ProblemCode.NO_SIGNING_TIME: "La signature n'indique pas sa date.",
     ProblemCode.SIGNED_IN_FUTURE: "La signature porte une date postérieure à celle du contrôle.",
     ProblemCode.CERTIFICATE_OUT_OF_DATE: "Le certificat du signataire n'était pas en cours de validité.",

@@ -38,12 +38,13 @@ from pyhanko_certvalidator import ValidationContext
 
 from deliberations.domain.issued import SignatureLevel
 from deliberations.signing.blocking import run_without_io
-from deliberations.signing.check import LIMITS, description
 from deliberations.signing.completing import archive_state
 from deliberations.signing.gaps import fills_its_gap
 from deliberations.signing.holders import is_holder
 from deliberations.signing.messages import is_plain
 from deliberations.signing.ports import SignedDocument
+from deliberations.signing.properties import properties
+from deliberations.signing.reading import LIMITS
 from deliberations.signing.returned_faults import Fault, ReturnedRefused
 from deliberations.signing.trust import Trust
 
@@ -145,7 +146,7 @@ def _require_same_content(sent: bytes, returned: bytes) -> None:
     if isinstance(found, SuspiciousModification):
         logger.info("File sent back with another content: %s", found)
         raise ReturnedRefused(Fault.CONTENT_CHANGED)
-    if description(sent) != description(returned):
+    if properties(sent) != properties(returned):
         raise ReturnedRefused(Fault.METADATA_CHANGED)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from asn1crypto import cms, x509
-from pyhanko.sign.diff_analysis import SuspiciousModification
+from pyhanko.sign.diff_analysis import DiffPolicy, SuspiciousModification
 from pyhanko.sign.validation import async_validate_pdf_timestamp
 from pyhanko.sign.validation.generic_cms import (
     extract_tst_data_iter,
@@ -26,27 +26,28 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 async def check_file_stamps(
-    found: Sequence[EmbeddedPdfSignature], evidence: Evidence, at: datetime
+    found: Sequence[EmbeddedPdfSignature], evidence: Evidence, at: datetime, *, policy: DiffPolicy
 ) -> tuple[CheckedTimestamp, ...]:
     """The timestamps of the whole file, in their order.
 
     The last one must be good at ``at``; each of the others at the time of the one that follows and covers it. So a
-    chain renewed in time stays good when its first certificates have ended.
+    chain renewed in time stays good when its first certificates have ended. What follows the last one is compared with
+    it by ``policy``; what follows the others is compared with the signatures before them.
     """
     checked: list[CheckedTimestamp] = []
     until = at
     for stamp in reversed(found):
-        one = await _checked_file_stamp(stamp, evidence, until)
+        one = await _checked_file_stamp(stamp, evidence, until, policy if stamp is found[-1] else None)
         checked.append(one)
         until = one.at if one.ok and one.at is not None else until
     return tuple(reversed(checked))
 
 
 async def _checked_file_stamp(
-    stamp: EmbeddedPdfSignature, evidence: Evidence, until: datetime
+    stamp: EmbeddedPdfSignature, evidence: Evidence, until: datetime, policy: DiffPolicy | None
 ) -> CheckedTimestamp:
     context = evidence.timestamp_context(until)
-    status = await async_validate_pdf_timestamp(stamp, context)
+    status = await async_validate_pdf_timestamp(stamp, context, diff_policy=policy, skip_diff=policy is None)
     problems = _problems(status, evidence, until)
     if not problems and not (fills_its_gap(stamp) and is_plain(stamp)):
         problems = (ProblemCode.TIMESTAMP_UNSOUND,)

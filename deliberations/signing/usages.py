@@ -16,12 +16,17 @@ from deliberations.signing.certificates import certificate_facts
 
 COMMITMENT = frozenset({"non_repudiation"})
 SEALING = frozenset({"digital_signature"})
+_OF_MACHINES = frozenset({"server_auth", "time_stamping", "ocsp_signing", "code_signing"})
 
 
 def has_usage(certificate: x509.Certificate, usage: frozenset[str]) -> bool:
-    """Whether ``certificate`` says that its key may be used so; one that says nothing may not."""
-    told = certificate.key_usage_value
-    return told is not None and usage <= told.native
+    """Whether ``certificate`` says that its key may be used so, and is not made for machines alone.
+
+    One that says nothing of it may not.
+    """
+    told, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
+    is_for_machines = purposes is not None and set(purposes.native) <= _OF_MACHINES
+    return told is not None and usage <= told.native and not is_for_machines
 
 
 def usage_asked(

@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from councils.untrusted.turns import turn
 from deliberations.domain.file_checks import GENUINE
 from deliberations.domain.long_works import WorkState
 from deliberations.domain.short_codes import read_short_code, short_code
@@ -29,7 +30,7 @@ from deliberations.models import FileCheck
 from deliberations.queries.told import told_act
 from deliberations.services.checked_addresses import checked_address
 from deliberations.services.publishing import online_address
-from deliberations.services.waiting_checks import receive_to_check, verdict_of
+from deliberations.services.waiting_checks import TURNS, receive_to_check, verdict_of
 from deliberations.views.public import public_page
 
 UNPROCESSABLE = 422
@@ -41,6 +42,7 @@ NOT_OUR_ADDRESS = (
     "Cette adresse n'est pas celle d'un acte publié ici. Relisez-la ; si elle vient d'un message, ne vous y fiez "
     "pas."
 )
+_BUSY = "Plusieurs fichiers arrivent en ce moment. Attendez une minute, puis recommencez."
 _TOO_MANY = "Trop de fichiers ont été donnés depuis cette connexion. Réessayez dans une heure."
 
 
@@ -100,12 +102,22 @@ def check_file(request: HttpRequest) -> HttpResponse:
     """
     if _given(request) > settings.CHECK_PER_HOUR:
         return _form(TOO_MANY, file_fault=_TOO_MANY)
-    try:
-        content = received_file(request)
-    except FileRefused as refusal:
-        return _form(UNPROCESSABLE, file_fault=refusal.message_fr)
+    with turn(settings.DATA_DIR / TURNS, "upload", at_once=2 * settings.CHECK_AT_ONCE) as is_free:
+        if not is_free:
+            return _busy()
+        try:
+            content = received_file(request)
+        except FileRefused as refusal:
+            return _form(UNPROCESSABLE, file_fault=refusal.message_fr)
     row = receive_to_check(content, at=timezone.now())
     return redirect("check_answer", ticket=row.ticket)
+
+
+def _busy() -> HttpResponse:
+    """Before a byte of the file is read: those who send slowly never hold all the processes of the site."""
+    response = _form(TOO_MANY, file_fault=_BUSY)
+    response.headers["Retry-After"] = str(WAIT_SECONDS * 10)
+    return response
 
 
 def _given(request: HttpRequest) -> int:

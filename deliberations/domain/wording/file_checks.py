@@ -11,6 +11,7 @@ HEADINGS: Mapping[Verdict, str] = {
     Verdict.WITHDRAWN: "Ce fichier est authentique, mais l'acte n'est plus en ligne",
     Verdict.NOT_PUBLISHED: "Ce fichier est authentique, mais n'est pas publié ici",
     Verdict.INCOMPLETE: "Ce fichier est un état inachevé : il lui manque une signature",
+    Verdict.INTERMEDIATE: "Ce fichier est un état intermédiaire d'un acte de notre registre",
     Verdict.OTHER_COUNCIL: "Ce fichier vient d'une autre collectivité",
     Verdict.SIGNED_ELSEWHERE: "Ce fichier est signé, mais n'est pas dans notre registre",
     Verdict.UNFINISHED: "Ce fichier est signé, mais il lui manque une signature",
@@ -31,6 +32,10 @@ EXPLANATIONS: Mapping[Verdict, str] = {
     Verdict.INCOMPLETE: (
         "Il a bien existé ici, avant que la dernière signature ne lui soit donnée, ou il a été coupé. Ce n'est pas "
         "l'acte : demandez le fichier entier."
+    ),
+    Verdict.INTERMEDIATE: (
+        "C'est le début d'un fichier que nous avons, remplacé par le fichier entier : il a été coupé, ou pris pendant "
+        "sa signature. Ce n'est pas l'acte : demandez le fichier entier."
     ),
     Verdict.OTHER_COUNCIL: (
         "Rien n'y a été changé depuis sa signature. L'acte n'est pas de nous : sa collectivité en répond."

@@ -12,10 +12,13 @@ from councils.domain.look_variants import Signatories
 from councils.domain.looks import HouseLook
 from councils.domain.roles import RoleKind
 from councils.models import CouncilRole, Mandate
+from councils.untrusted.limits import Limits
 from deliberations.domain.issued import SignatureLevel
 from deliberations.domain.signing_order import PaperState, PlaceEventKind, SignedKind
 from deliberations.models import PlaceSignature, SignatureProofs, SigningPaper, Sitting
 from deliberations.queries.signatures import awaiting, paper_in_force
+from deliberations.received import signed_asking
+from deliberations.services import signing_completing
 from deliberations.services.signing import open_certificate
 from deliberations.services.signing_completing import complete_signatures, renew_timestamps
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_places
@@ -26,6 +29,7 @@ from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import ROOT_FILE
 from deliberations.signing.fields import signature_fields
+from deliberations.signing.ports import UnreadableDocument
 from tests.builders import make_user
 from tests.deliberations.finishing import act_of, closed_evening
 from tests.support.pki import PASSPHRASE, Pki
@@ -136,6 +140,15 @@ def test_timestamps_away_sign_at_once_and_complete_later(services, sitting):
     assert SignatureProofs.objects.get().level == SignatureLevel.B_LTA
     assert is_sound(paper)
     assert complete_signatures(now + timedelta(hours=2)) == ""
+
+
+def test_file_that_no_bounded_process_reads_is_not_completed_here(services, sitting, monkeypatch):
+    with services.down("tsa"):
+        assert [sign(services, sitting, uid) for uid in ("m3", "m1")] == ["", ""]
+    monkeypatch.setattr(signed_asking, "QUEUED", Limits(output_mb=0))
+    monkeypatch.setattr(signing_completing, "complete", lambda *_, **__: pytest.fail("was read here"))
+    assert complete_signatures(timezone.now()) == "Signatures : 1 document à compléter plus tard."
+    assert paper_of(sitting).last_failure == UnreadableDocument().message_fr
 
 
 def test_secretary_signs_electronically_and_mayor_by_hand_is_completed(services, sitting):

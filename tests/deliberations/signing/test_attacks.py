@@ -171,7 +171,7 @@ def test_no_hostile_file_is_relied_on(
     caplog.set_level(logging.INFO, logger="councils.untrusted")
     found, text = told(hall, content)
     assert (found <= attack.told) if attack.told else not found, text
-    assert "authentique" not in text.replace("L'acte authentique est ici", "")
+    assert "authentique" not in text
     for seconds, mb in taken(caplog):
         assert seconds < MOST_SECONDS
         assert mb < MOST_MB

@@ -1,5 +1,6 @@
 """Files completed after a service came back, and timestamps renewed before they end."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,11 +9,15 @@ from deliberations.domain.issued import SignatureLevel
 from deliberations.signing import failures
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.completing import ArchiveState, CompletedDocument, archive_state, complete, renew
+from deliberations.signing.fields import prepare_signature_fields
 from deliberations.signing.levels import with_evidence
 from deliberations.signing.ports import SignedDocument, SigningFailed, UnreadableDocument
 from deliberations.signing.writing import Means, open_tools
 from tests.deliberations.signing.attacks import flip
+from tests.deliberations.signing.chain import DAY, TODAY, Authority, Held, sign
+from tests.deliberations.signing.chain import with_evidence as with_proofs
 from tests.deliberations.signing.desk import Desk, last_signature, outside_opinion
+from tests.deliberations.signing.samples import act_html, render, sign_input
 
 pytestmark = pytest.mark.integration
 
@@ -107,6 +112,48 @@ def test_revocation_before_the_first_timestamp_is_told(desk: Desk):
     signed = desk.sign("adjoint")
     with desk.pki.revoked("adjoint"), pytest.raises(failures.CertificateRevoked):
         complete(signed.content, **desk.means)
+
+
+@pytest.fixture(scope="module")
+def by() -> Authority:
+    return Authority("Autorité de l'horodatage")
+
+
+def old_file(by: Authority, tsa: Held) -> bytes:
+    """Of level B-LT, timestamped by ``tsa`` twenty days ago, and never completed."""
+    pdf = prepare_signature_fields(render(act_html(inputs=sign_input("sig_maire"))))
+    then = TODAY - 20 * DAY
+    signed = sign(pdf, by.issue("Jeanne MARTIN"), stamper=by.stamper(then, tsa=tsa), at=then)
+    return with_proofs(signed, by)
+
+
+def refusal_of_completion(pdf: bytes, by: Authority, desk: Desk) -> str:
+    trust = replace(desk.pki.trust, roots=(*desk.pki.trust.roots, by.root.der), crls=(by.crl(),))
+    with pytest.raises(SigningFailed) as caught:
+        complete(pdf, **(desk.means | {"trust": trust}))
+    return caught.value.message_fr
+
+
+def test_timestamp_whose_certificate_has_ended_says_when(by: Authority, desk: Desk):
+    ended = by.issue("Horodatage fini", timestamp=True, start=TODAY - 300 * DAY, end=TODAY - 10 * DAY)
+    said = refusal_of_completion(old_file(by, ended), by, desk)
+    assert f"a pris fin le {TODAY - 10 * DAY:%d/%m/%Y}" in said
+    assert "ne peut plus être complété" in said
+
+
+def test_timestamp_whose_certificate_is_revoked_says_since_when(by: Authority, desk: Desk):
+    revoked = by.issue("Horodatage révoqué", timestamp=True)
+    by.revoked[int(revoked.certificate.serial_number)] = TODAY - 30 * DAY
+    said = refusal_of_completion(old_file(by, revoked), by, desk)
+    assert f"a été révoqué le {TODAY - 30 * DAY:%d/%m/%Y}" in said
+
+
+def test_timestamp_service_revoked_since_lets_the_file_be_completed(by: Authority, desk: Desk):
+    revoked = by.issue("Horodatage révoqué depuis", timestamp=True)
+    by.revoked[int(revoked.certificate.serial_number)] = TODAY - 5 * DAY
+    trust = replace(desk.pki.trust, roots=(*desk.pki.trust.roots, by.root.der), crls=(by.crl(),))
+    completed = complete(old_file(by, revoked), **(desk.means | {"trust": trust}))
+    assert completed.level == SignatureLevel.B_LTA
 
 
 def test_file_already_complete_is_given_back(completed: CompletedDocument, desk: Desk):

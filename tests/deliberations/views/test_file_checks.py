@@ -1,27 +1,42 @@
 """A file given to the public check page: each verdict, over HTTP, and what is kept of the file (nothing)."""
 
 import hashlib
+import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client
 
+from councils.untrusted.turns import turn
 from deliberations.domain.acts import ActState
 from deliberations.domain.file_checks import Verdict
 from deliberations.domain.publishing import Way
 from deliberations.domain.short_codes import short_code
+from deliberations.domain.signing_order import PaperState
 from deliberations.domain.trusted import AuthorityOrigin, TrustPurpose
 from deliberations.domain.wording.file_checks import DEMONSTRATION, EXPLANATIONS, HEADINGS
-from deliberations.models import Deliberation, FileCheck, RevocationList, Signature, TrustedAuthority
+from deliberations.forms.checked_file import FileRefused, received_file
+from deliberations.models import (
+    Deliberation,
+    FileCheck,
+    RevocationList,
+    Signature,
+    SigningPaper,
+    TrustedAuthority,
+)
 from deliberations.services import waiting_checks
 from deliberations.services.hiding import hide_words
 from deliberations.services.passages import passages_of_act
 from deliberations.services.publishing import publish_act, unpublish_act
+from deliberations.services.storage import store_pdf
 from deliberations.services.trust import add_authority
 from deliberations.signing.fields import prepare_signature_fields
 from tests.builders import OTHER_SHA, SHA, make_issued
@@ -162,6 +177,60 @@ def test_state_before_the_last_signature_is_unfinished(client: Client, act: Deli
     assert_told(give(client, foreign), Verdict.INCOMPLETE)
 
 
+def put_to_signature(act: Deliberation, master: bytes, file: bytes) -> SigningPaper:
+    kept = store_pdf(file)
+    row: SigningPaper = SigningPaper.objects.create(
+        council=act.council,
+        kind="CERTIFIED",
+        subject=str(act.uid),
+        number=1,
+        sitting=act.sitting,
+        deliberation=act,
+        title="Délibération",
+        master_sha256=hashlib.sha256(master).hexdigest(),
+        master_size=len(master),
+        sha256=kept.sha256,
+        size=kept.size,
+        path=kept.path,
+        pages=kept.pages,
+        state=PaperState.SIGNED,
+    )
+    return row
+
+
+def test_file_cut_from_one_of_ours_is_an_intermediate_state(
+    client: Client, act: Deliberation, master: bytes, foreign: bytes
+):
+    put_to_signature(act, master, foreign)
+    ends = [found.end() for found in re.finditer(rb"%%EOF\n?", foreign)]
+    for end in (*ends[:-1], ends[1] + 500, len(foreign) - 1):
+        page = give(client, foreign[:end])
+        assert_told(page, Verdict.INTERMEDIATE)
+        assert f"Délibération n° {act.number}" in page
+        assert "La version actuelle est sur la page de l'acte" in page
+        assert "authentique" not in page
+
+
+def test_beginning_of_one_of_ours_followed_by_something_else_is_not_ours(
+    client: Client, act: Deliberation, master: bytes, foreign: bytes
+):
+    trusted()
+    put_to_signature(act, master, foreign)
+    assert_told(give(client, foreign + b"% suite\n"), Verdict.ALTERED)
+    assert_told(give(client, master + b"% suite\n%%EOF\n"), Verdict.UNREADABLE)
+
+
+def test_intermediate_state_of_an_act_that_is_not_published_tells_nothing(
+    client: Client, master: bytes, foreign: bytes
+):
+    row = act_of(closed_evening(), "p1")
+    put_to_signature(row, master, foreign)
+    page = give(client, foreign[: len(master)])
+    assert_told(page, Verdict.INTERMEDIATE)
+    assert row.council.place_name not in page
+    assert "Délibération n°" not in page
+
+
 # --- signatures alone
 
 
@@ -220,7 +289,7 @@ def test_altered_copy_of_a_published_act_leads_to_it(client: Client, act: Delibe
     forged = attacks.resave(client.get(FILE).content)
     page = give(client, forged)
     assert_told(page, Verdict.NOT_OURS)
-    assert "L'acte authentique est ici" in page
+    assert "L'acte publié est ici" in page
     assert f"Délibération n° {act.number}" in page
 
 
@@ -229,7 +298,7 @@ def test_copy_of_an_act_that_is_not_published_leads_nowhere(client: Client, act:
     forged = attacks.resave(client.get(FILE).content)
     act.publications.all()._raw_delete("default")
     assert client.get(FILE).status_code == 404
-    assert "L'acte authentique est ici" not in give(client, forged)
+    assert "L'acte publié est ici" not in give(client, forged)
 
 
 # --- demonstration
@@ -346,6 +415,75 @@ def test_too_many_files_from_one_address_are_refused(client: Client, settings):
     )
     assert answer.status_code == 429
     give(client, b"trois", REMOTE_ADDR="192.0.2.2")
+
+
+def held(settings, name: str, count: int) -> ExitStack:
+    """Somebody else holds ``count`` turns."""
+    stack = ExitStack()
+    for _ in range(count):
+        assert stack.enter_context(turn(settings.DATA_DIR / waiting_checks.TURNS, name, at_once=count))
+    return stack
+
+
+def test_file_waits_for_the_worker_while_others_are_checked(
+    client: Client, foreign: bytes, settings, monkeypatch, tmp_path: Path
+):
+    settings.DATA_DIR = tmp_path
+    waiting: list[int] = []
+    monkeypatch.setattr(type(waiting_checks.check_waiting), "enqueue", lambda _, pk: waiting.append(pk))
+    with held(settings, "check", settings.CHECK_AT_ONCE):
+        assert "Vérification en cours" in give(client, foreign)
+    assert len(waiting) == 1
+    assert_told(give(client, foreign), Verdict.UNTRUSTED)
+    waiting_checks.check_waiting.call(waiting[0])
+
+
+def test_one_file_more_is_refused_before_it_is_read(client: Client, settings, monkeypatch, tmp_path: Path):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr("deliberations.views.checking.received_file", lambda _: pytest.fail("was read"))
+    with held(settings, "upload", 2 * settings.CHECK_AT_ONCE):
+        answer = client.post("/v/fichier", {"fichier": SimpleUploadedFile("acte.pdf", b"%PDF-")})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "30")
+    assert "Attendez une minute, puis recommencez" in text_of_page(answer)
+
+
+def test_file_that_arrives_too_slowly_is_given_up(client: Client, settings):
+    settings.CHECK_UPLOAD_SECONDS = -1
+    answer = client.post("/v/fichier", {"fichier": SimpleUploadedFile("acte.pdf", b"%PDF-")})
+    assert answer.status_code == 422
+    assert "met trop de temps à arriver" in text_of_page(answer)
+
+
+def test_size_is_bounded_without_being_told(settings):
+    """Sent in pieces (chunked), a request tells no length: what arrives is counted."""
+    settings.CHECK_MAX_MB = 1
+    head = b'--x\r\nContent-Disposition: form-data; name="fichier"; filename="a.pdf"\r\n\r\n'
+    sent = Endless(head)
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+        "CONTENT_LENGTH": str((1 << 20) + 10_000),
+        "wsgi.input": sent,
+    }
+    for told in (environ["CONTENT_LENGTH"], "", "-1", "abc"):
+        with pytest.raises(FileRefused):
+            received_file(WSGIRequest(environ | {"CONTENT_LENGTH": told}))
+    assert sent.read_bytes < 2 << 20
+
+
+class Endless(BytesIO):
+    """A body that never ends."""
+
+    def __init__(self, head: bytes) -> None:
+        super().__init__()
+        self._head, self.read_bytes = head, 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert size is not None
+        assert size >= 0, "everything was asked at once"
+        data, self._head = (self._head or b"x" * size)[:size], b""
+        self.read_bytes += len(data)
+        return data
 
 
 def test_only_a_post_gives_a_file(client: Client):

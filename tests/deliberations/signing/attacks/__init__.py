@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping
 
-from tests.deliberations.signing.attacks import messages, raw, rewrites, signers, structures, updates
+from tests.deliberations.signing.attacks import (
+    certificates,
+    messages,
+    raw,
+    rewrites,
+    shadows,
+    signers,
+    structures,
+    tables,
+    updates,
+    words,
+)
 from tests.deliberations.signing.attacks.kinds import Attack, Target, written
 from tests.deliberations.signing.attacks.raw import byte_range, flip
 from tests.deliberations.signing.attacks.rewrites import encrypt, multiply_signatures, resave
@@ -25,6 +36,6 @@ __all__ = [
     "written",
     "xref_bomb",
 ]
-_ROOMS = (raw, updates, rewrites, structures, messages, signers)
+_ROOMS = (raw, updates, rewrites, structures, messages, signers, tables, shadows, certificates, words)
 ATTACKS: Mapping[str, Attack] = {name: attack for room in _ROOMS for name, attack in room.ATTACKS.items()}
 """None of them may ever be called genuine, nor soundly signed."""

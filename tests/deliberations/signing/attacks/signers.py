@@ -31,6 +31,7 @@ from tests.deliberations.signing.attacks.kinds import (
 )
 from tests.deliberations.signing.chain import DAY, Authority, Held, stamped
 
+_CRITICAL = x509.NameConstraints | x509.KeyUsage
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 RESERVED = 400_000
 _UNSAFE = UNTRUSTED | ALTERED | UNREADABLE
@@ -48,10 +49,11 @@ def sign_with(
     pss: bool = False,
     subfilter: SigSeedSubFilter = SigSeedSubFilter.PADES,
     place: tuple[int, int, int, int] | None = None,
+    certifies: MDPPerm | None = None,
 ) -> bytes:
     """Sign the mayor's field with a certificate (DER) and a key (PKCS#8), whatever they say of themselves.
 
-    With ``place``, a new field there on the first page.
+    With ``place``, a new field there on the first page; ``certifies`` says what may still be done afterwards.
     """
     field = "sig_autre" if place else "sig_maire"
     store = SimpleCertificateStore()
@@ -62,7 +64,8 @@ def sign_with(
         field_name=field,
         md_algorithm=digest,
         subfilter=subfilter,
-        docmdp_permissions=MDPPerm.FILL_FORMS,
+        certify=certifies is not None,
+        docmdp_permissions=certifies or MDPPerm.FILL_FORMS,
         signer_key_usage=set(),
     )
     added = SigFieldSpec(field, box=place) if place else None
@@ -93,6 +96,7 @@ def issue(
     public: rsa.RSAPublicKey | None = None,
     path_length: int | None = None,
     start: datetime | None = None,
+    critical: bool = False,
 ) -> Held:
     """A certificate of ``by``, whatever ``by`` may issue; ``public`` is the key of nobody."""
     own = key or ec.generate_private_key(ec.SECP256R1())
@@ -108,7 +112,7 @@ def issue(
     if usage:
         builder = builder.add_extension(key_usage(authority=authority), critical=True)
     for extension in extensions:
-        builder = builder.add_extension(extension, critical=isinstance(extension, x509.NameConstraints))
+        builder = builder.add_extension(extension, critical=critical or isinstance(extension, _CRITICAL))
     return Held(builder.sign(by.key, SHA256()), own)
 
 

@@ -521,7 +521,7 @@ ATTACKS: Mapping[str, Attack] = {
     "evidence that is none": Attack(then_stamped(_evidence("Certs", _no_certificate)), _WRECKED),
     "5 000 times a list": Attack(then_stamped(_evidence("CRLs", _same_list)), _WRECKED),
     "evidence that holds itself": Attack(then_stamped(_evidence("OCSPs", _evidence_loop)), _WRECKED),
-    "many revisions": Attack(on_bytes(_many(replace_title, 30)), _WRECKED),
+    "many revisions": Attack(on_bytes(_many(replace_title, 15)), _WRECKED),
     "5 000 revisions": Attack(on_bytes(_revisions(5_000)), _WRECKED | NOT_OURS),
     "300 revisions, new timestamp": Attack(then_stamped(_revisions(300)), _WRECKED),
     "signature after the lock": Attack(_sneaky, ALTERED),
