@@ -91,7 +91,7 @@ EXPLAINS: Mapping[str, str] = {
     "council_table council_table_public council_table_prefecture public_decision_list public_decision_list_file",
     "deliberations": "act act_history download",
     "signer": "sign download_signed council_to_sign signed_scans act_hand_signature act_hand_signature_undo "
-    "act_hand_signature_scan signing_confirm signing_ticket_ask signing_ticket "
+    "act_hand_signature_scan signing_choose signing_confirm signing_code signing_ticket_ask signing_ticket "
     "token_program token_task token_certificate token_file token_signatures signing_return "
     "signing_outcome signing_place signing_file signing_scan "
     "sitting_signatures sitting_seal settings_signing settings_seal settings_remote settings_means_stop",

@@ -226,7 +226,6 @@ PAGES: Mapping[str, Shot] = {
     "act": Shot("to_sign"),
     "act:a-la-main": Shot("by_hand"),
     "act:projet": Shot("draft"),
-    "sign": Shot("reference", MAYOR),
     "act_hand_signature": Shot("to_sign"),
     "act_hand_signature_undo": Shot("by_hand"),
     "act_history": Shot("by_hand"),
@@ -241,7 +240,10 @@ PAGES: Mapping[str, Shot] = {
     "act_evidence": Shot("by_hand"),
     "council_to_sign": Shot("signing", MAYOR),
     "council_to_sign:secretariat": Shot("signing"),
+    "act:maire": Shot("reference", MAYOR),
     "signing_confirm": Shot("signing_chosen", MAYOR),
+    "signing_confirm:lots": Shot("signing_lots", MAYOR),
+    "signing_outcome": Shot("signing_done", MAYOR),
     "signing_ticket": Shot("signing_ticket", MAYOR),
     "signing_return": Shot("signing_return", MAYOR),
     "signing_place": Shot("signing"),
@@ -322,6 +324,7 @@ PAGES: Mapping[str, Shot] = {
 
 NOT_PAGES: Mapping[str, str] = {
     "a gesture, which leads to a page": "sitting_seal register_seal signing_ticket_ask "
+    "sign signing_choose signing_code "
     "decision_to_signature settings_means_stop logout account_logout "
     "openid_connect_login openid_connect_callback "
     "resend_invitation election_round_remove item_model_hide agenda_move "
@@ -333,7 +336,6 @@ NOT_PAGES: Mapping[str, str] = {
     "decision_evidence_ask",
     "a page that shows what waits, then does it for good": "register_enter minutes_incident_remove "
     "minutes_complete",
-    "what a gesture just did, shown once": "signing_outcome",
     "a file": "token_program signing_file signing_scan help_picture members_model start_preview_pdf "
     "member_answer member_letter "
     "member_paper member_proxy_pdf public_file paper_download convocation_preview "

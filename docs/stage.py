@@ -60,9 +60,11 @@ from deliberations.models import (
     PackWork,
     ProofCheckWork,
     ProxyGrant,
+    SigningPaper,
     Sitting,
 )
 from deliberations.queries import record_of
+from deliberations.queries.signatures import ToSign
 from deliberations.services.closing import close_sitting
 from deliberations.services.convening import send_convocation
 from deliberations.services.decision_details import add_annex
@@ -74,6 +76,7 @@ from deliberations.services.elections import ElectionTerms, define_election
 from deliberations.services.hand_signing import HandSigned, record_hand_signature
 from deliberations.services.importing import open_batch, read_batch
 from deliberations.services.installation import FirstSitting, open_installation
+from deliberations.services.issuing import FactsChanged
 from deliberations.services.links import make_link
 from deliberations.services.minutes import save_debate, silence_the_rest
 from deliberations.services.minutes_life import settle_minutes
@@ -100,6 +103,7 @@ from deliberations.services.versions import Saving, save_typed_text
 from deliberations.services.waiting_checks import receive_to_check
 from deliberations.signing.demo_authority import create_demo_authority
 from deliberations.signing.sample import sample_file
+from deliberations.views.signing_choices import CHOICES, Choice
 from tests.deliberations.decisions.world import DECIDED
 from tests.deliberations.decisions.world import drafted as drafted_decision
 from tests.deliberations.decisions.world import signed as signed_decision
@@ -258,6 +262,8 @@ def access_key() -> dict[str, Any]:
 TICKETS: dict[int, str] = {}
 SECRETS: dict[int, str] = {}
 """Of each user who asked to sign with a token: the ticket, and its secret, which is in his session alone."""
+CHOSEN: dict[int, dict[str, Any]] = {}
+"""Of each user who ticked what he signs: his choices, which are in his session alone."""
 
 
 def session_of(user: User) -> str:
@@ -268,6 +274,7 @@ def session_of(user: User) -> str:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     if user.pk in TICKETS:
         session["signing_tickets"] = {TICKETS[user.pk]: SECRETS[user.pk]}
+    session[CHOICES] = CHOSEN.get(user.pk, {})
     session["account_authentication_methods_user"] = str(user.pk)
     session["account_authentication_methods"] = [
         {"method": "password", "at": clock.time() + 3600, "email": user.email, "reauthenticated": True}
@@ -330,9 +337,7 @@ def put_to_sign(council: Council, secretary: User) -> dict[str, Any]:
         )
         seal = Pkcs12Seal("Cachet de la commune", keys.pkcs12.read_bytes(), settings.DEMO_PASSPHRASE)
     add_pkcs12_seal(council=council, told=seal, by=secretary, at=timezone.now())
-    chosen = [f"{paper.uid}.{paper.places.last().order}.{paper.sha256}" for paper in papers]
     place = {"council": council.uid, "sitting": "close", "paper": registers[-1].uid, "order": 1}
-    query = "?" + "&".join(f"choix={each}" for each in chosen)
     waiting, head = papers[-1], papers[-1].places.last()
     mayor = User.objects.get(email=MAYOR)
     ticket, SECRETS[mayor.pk] = open_ticket(
@@ -343,12 +348,27 @@ def put_to_sign(council: Council, secretary: User) -> dict[str, Any]:
         at=timezone.now() + timedelta(days=30),  # the picture may be taken later
     )
     TICKETS[mayor.pk] = ticket.uid
+    CHOSEN[mayor.pk] = choices_of(council, papers)
     return {
         "signing": place,
-        "signing_chosen": {"council": council.uid, "query": query},
+        **{f"signing_{key}": {"council": council.uid, "choice": key} for key in CHOSEN[mayor.pk]},
         "signing_ticket": {"council": council.uid, "ticket": ticket.uid},
         "signing_return": {"council": council.uid, "paper": waiting.uid, "order": head.order},
     }
+
+
+def choices_of(council: Council, papers: list[SigningPaper]) -> dict[str, dict[str, Any]]:
+    """All at once, in lots of which one is over, and signed but for one document."""
+    ticked = tuple(ToSign(paper, paper.places.last()).value for paper in papers)
+    until = (timezone.now() + timedelta(days=30)).isoformat()  # the picture may be taken later
+    told = tuple((paper.title, "", "") for paper in papers[:2])
+    refused = (papers[-1].title, FactsChanged().message_fr, "")
+    choices = {
+        "chosen": Choice(council.uid, until, ticked),
+        "lots": Choice(council.uid, until, ticked[2:], lot=2, lots_done=1, told=told),
+        "done": Choice(council.uid, until, (), lots_done=1, told=(*told, refused)),
+    }
+    return {key: choice.written() for key, choice in choices.items()}
 
 
 def check_files(act: Deliberation) -> dict[str, Any]:

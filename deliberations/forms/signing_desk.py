@@ -1,4 +1,4 @@
-"""Forms of the signing desk: what is signed with, what is noted at a place, what is put to signature."""
+"""Forms of the signing desk: what is noted at a place, what is put to signature, the means kept."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,63 +13,10 @@ from councils.models.fields import validate_text
 from deliberations.domain.signing_order import PlaceEventKind, SignedKind, SignerRole
 from deliberations.forms.certificates import clean_pkcs12
 from deliberations.forms.reasons import REASON_LENGTH
-from deliberations.forms.signing import SOURCES, SigningForm
 from deliberations.forms.uploads import checked
-from deliberations.models import SigningMeans, SigningPlace
+from deliberations.models import SigningPlace
 from deliberations.models.choices import SIGNED_KINDS
 from deliberations.services.uploads import SCANS, CheckedFile
-
-MEANS = "moyen:"
-CONSENT = "J'ai relu ces documents et je les signe. Une fois que tous ont signé, ils ne changent plus."
-OWN_FILE = [("fichier", "Mon fichier de certificat")]
-
-
-class BatchSigningForm(SigningForm):
-    """One certificate, or one means kept here, for all the documents chosen. ``means`` is the latter, if any.
-
-    ``cleaned_data["passphrase"]`` opens the file, or is the PIN of the remote account.
-    """
-
-    code = forms.CharField(
-        label="Code à usage unique du service de signature",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
-        help_text="Seulement si votre service de signature vous en envoie un.",
-    )
-    field_order = ("source", "certificate", "passphrase", "code", "holder_confirmed", "consent")
-
-    def __init__(self, *args: Any, kept: Sequence[SigningMeans] = (), **kwargs: Any) -> None:
-        self.kept = {f"{MEANS}{row.uid}": row for row in kept}
-        super().__init__(*args, **kwargs)
-        self.fields["consent"].label = CONSENT
-        if self.kept:
-            self._offer_kept()
-        else:
-            del self.fields["code"]
-        del self.fields["expected"]
-        self._lay_out()
-
-    def _offer_kept(self) -> None:
-        choices = [(key, row.label) for key, row in self.kept.items()]
-        usual = SOURCES if "source" in self.fields else OWN_FILE
-        self.fields["source"] = forms.ChoiceField(
-            label="Moyen de signature",
-            choices=[*choices, *usual],
-            initial=choices[0][0],
-            widget=forms.RadioSelect,
-        )
-        self.fields["passphrase"].label = "Mot de passe du certificat, ou code PIN du service"
-        self.order_fields(self.field_order)
-
-    @property
-    def means(self) -> SigningMeans | None:
-        """What was chosen among those kept here."""
-        return self.kept.get(self.cleaned_data.get("source", ""))
-
-    def _clean_upload(self, cleaned: dict[str, Any]) -> None:
-        if self.kept.get(cleaned.get("source", "")) is None:
-            super()._clean_upload(cleaned)
 
 
 class PlaceNoteForm(forms.Form):

@@ -1,5 +1,6 @@
 """Whether a document is signed, how, when and by whom, and who is awaited: the only place that answers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,7 @@ from django.db.models import F, Prefetch, QuerySet
 from councils.domain.days import council_day
 from councils.models import Council, CouncilRole, User
 from councils.permissions import Anybody
+from deliberations.domain.duties.agenda import SIGNING_PATIENCE
 from deliberations.domain.issued import DocumentKind, SignatureLevel
 from deliberations.domain.signing_order import (
     SEALED_COPIES,
@@ -97,7 +99,11 @@ def _named(capacity: str, name: str) -> str:
 
 def papers_in_force(council: Council) -> QuerySet[SigningPaper]:
     """The version in force of each document put to signature, with its places and what happened there."""
-    rows = SigningPaper.objects.filter(PAPER_IN_FORCE, council=council)
+    return _papers_in_force().filter(council=council)
+
+
+def _papers_in_force() -> QuerySet[SigningPaper]:
+    rows = SigningPaper.objects.filter(PAPER_IN_FORCE)
     places = SigningPlace.objects.select_related("member__person").prefetch_related("events__signature")
     subjects = (
         *("council", "sitting__council", "deliberation__item", "decision__council"),
@@ -115,6 +121,12 @@ def papers_of_sitting(sitting: Sitting) -> list[SigningPaper]:
 def paper_in_force(council: Council, kind: SignedKind, subject: str) -> SigningPaper | None:
     """The version in force of one document; ``None`` when it was never put to signature."""
     return papers_in_force(council).filter(kind=kind, subject=subject).first()
+
+
+def are_minutes_signed(sitting: Sitting) -> bool:
+    """Whether all have signed the minutes put to signature, by whatever means."""
+    paper = paper_in_force(sitting.council, SignedKind.MINUTES, sitting.uid)
+    return paper is not None and not paper.is_open
 
 
 def has_issued_paper(sitting: Sitting) -> bool:
@@ -146,10 +158,15 @@ def place_facts(row: SigningPlace) -> Place:
 
 def persons_of(user: Anybody, council: Council) -> frozenset[int]:
     """The persons of the council that an active user is, whatever his roles there."""
+    return frozenset(person for _, person in _persons_in(user, [council]))
+
+
+def _persons_in(user: Anybody, councils: Iterable[Council]) -> set[tuple[int, int]]:
+    """Pairs of council and person."""
     if not isinstance(user, User) or not user.is_active:
-        return frozenset()
-    rows = CouncilRole.objects.filter(user=user, council=council, person__isnull=False)
-    return frozenset(rows.values_list("person_id", flat=True))
+        return set()
+    rows = CouncilRole.objects.filter(user=user, council__in=list(councils), person__isnull=False)
+    return set(rows.values_list("council_id", "person_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +176,42 @@ class ToSign:
     paper: SigningPaper
     place: SigningPlace
 
+    @property
+    def name(self) -> str:
+        """What names the place in a form."""
+        return f"{self.paper.uid}.{self.place.order}"
+
+    @property
+    def value(self) -> str:
+        """The same with its file as it now stands."""
+        return f"{self.name}.{self.paper.sha256}"
+
 
 def awaiting(user: Anybody, council: Council) -> list[ToSign]:
     """What ``user`` may sign now in ``council``, the oldest sitting first: places that bear their own person."""
-    persons = persons_of(user, council)
+    return awaiting_in(user, [council]).get(council.pk, [])
+
+
+def awaiting_in(user: Anybody, councils: Iterable[Council]) -> dict[int, list[ToSign]]:
+    """The same in several councils at once, by the key of each; those where nothing waits are left out."""
+    persons = _persons_in(user, councils)
     if not persons:
-        return []
-    rows = papers_in_force(council).filter(PAPER_OPEN, places__member__person__in=persons).distinct()
-    found = rows.order_by("sitting__held_on", F("deliberation__sequence").asc(nulls_last=True), "pk")
-    return [ToSign(paper, place) for paper in found for place in _open_to(paper, persons)]
+        return {}
+    own = frozenset(person for _, person in persons)
+    rows = _papers_in_force().filter(PAPER_OPEN, council__in={council for council, _ in persons})
+    rows = rows.filter(places__member__person__in=own).distinct()
+    order = ("sitting__held_on", F("deliberation__sequence").asc(nulls_last=True), "pk")
+    found: dict[int, list[ToSign]] = {}
+    for paper in rows.order_by(*order):
+        for place in _open_to(paper, own):
+            found.setdefault(paper.council_id, []).append(ToSign(paper, place))
+    return found
+
+
+def waits_since(paper: SigningPaper, today: date) -> date | None:
+    """The day when ``paper`` was put to signature, where it waits for too long."""
+    since = council_day(paper.council, paper.prepared_at)
+    return since if today - since > SIGNING_PATIENCE else None
 
 
 def _open_to(paper: SigningPaper, persons: frozenset[int]) -> list[SigningPlace]:

@@ -21,6 +21,7 @@ from deliberations.domain.duties.agenda import (
     ENTER_REGISTER,
     SIGN,
     SIGN_DECISION,
+    SIGN_MINUTES,
     Step,
     is_to_close,
     is_to_sign,
@@ -37,8 +38,9 @@ from deliberations.models import DueRow, Sitting
 from deliberations.queries import facts_since, neighbours_of, record_of
 from deliberations.queries.decisions import decisions_followed, decisions_to_sign, facts_of_decisions
 from deliberations.queries.register import begins_on, is_in_register, open_volume_of
-from deliberations.queries.signatures import signed_acts
+from deliberations.queries.signatures import are_minutes_signed, signed_acts
 from deliberations.services.decision_dues import rows_of_report, waiting_sittings
+from deliberations.services.signing_dues import rows_of_papers
 
 
 def on_sitting_changed(sitting_id: int, **_: Any) -> None:
@@ -166,7 +168,9 @@ def _rows_of_sitting(row: Sitting, record: Record, today: date) -> Iterator[DueR
     for duty in waiting(duties_of_sitting(record, today, neighbours_of(row)), record, today):
         yield _row(duty, **place)
     for step in steps_of_minutes(record, is_finished=row.finished_at is not None):
-        yield _step(step, **place)
+        if step is not SIGN_MINUTES or not are_minutes_signed(row):
+            yield _step(step, **place)
+    yield from rows_of_papers(row, today)
     if _is_to_enter(row):
         yield _step(ENTER_REGISTER, first=row.held_on, **place)
     yield from rows_of_report(row, record)

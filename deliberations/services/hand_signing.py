@@ -21,7 +21,7 @@ from deliberations.queries.signatures import hand_signature_of
 from deliberations.services.changes import changing
 from deliberations.services.days import require_possible_day
 from deliberations.services.proxies import store_scan
-from deliberations.services.signing_aside import set_aside_scan
+from deliberations.services.signing_aside import set_aside_copy, set_aside_scan
 from deliberations.services.uploads import CheckedFile
 
 SIGNED, UNDONE = "act.signed_by_hand", "act.hand_signature_undone"
@@ -47,7 +47,7 @@ def record_hand_signature(
     Raises ``Refusal`` for an act without number, a day before the sitting or to come, and unless a remark says why, for
     an act not executory that day (CGCT art. L. 2131-1) or a signatory who had no power to sign (art. L. 2122-18): the
     head, a delegate of that day, or who chaired the sitting or the item.
-    Side effects: history ``act.signed_by_hand``, the dues of the sitting.
+    Side effects: history ``act.signed_by_hand``, the dues of the sitting; the copy that waits at the desk is set aside.
     """
     if not act.number:
         raise Refusal("signature.unnumbered", "Cet acte n'a pas de numéro : clôturez d'abord la séance.")
@@ -71,6 +71,7 @@ def record_hand_signature(
         )
         change.writer.check(row, "")
         row.file = store_scan(change, told.scan) if told.scan else None
+        set_aside_copy(act, at)  # before the signature enters its proof, whose lock comes last
         return change.writer.write(row, "")
 
 

@@ -1,4 +1,4 @@
-"""Issuing the certified executory copy of an act; ``services.signing`` has it signed.
+"""Issuing the certified executory copy of an act; the signing desk has it signed.
 
 A document is rendered from a frozen snapshot of the facts, stored by its content and never made again.
 """

@@ -24,7 +24,7 @@ from deliberations.queries.published import put_online
 from deliberations.richtext import without_private
 from deliberations.services.issuing import issue_when_executory, latest_certified_copy
 from deliberations.services.rendering import FileFormat, edition_date, render_act
-from deliberations.services.signing import has_changed_since
+from deliberations.services.staleness import has_changed_since
 from deliberations.services.storage import DamagedDocument, made_once, read_document
 
 FOLDER = "public"

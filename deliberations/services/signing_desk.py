@@ -5,7 +5,7 @@ since it may be far away; then, the sitting locked for a moment, the signature i
 meanwhile. A stop anywhere leaves a document either untouched or signed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,10 +30,10 @@ from deliberations.models import (
     SigningMeans,
     SigningPaper,
     SigningPlace,
+    Sitting,
 )
 from deliberations.queries.signatures import papers_in_force, place_facts, places_of, signers_of
 from deliberations.services.issuing import FactsChanged
-from deliberations.services.signing import OtherHolder
 from deliberations.services.signing_changing import changing_paper
 from deliberations.services.signing_drafts import is_still_made, require_right
 from deliberations.services.signing_engine import ToPut, put_signatures
@@ -45,6 +45,26 @@ from deliberations.signing.ports import SignatureRequest, SignedDocument, Signin
 from deliberations.signing.trust import is_demonstration
 
 SIGNED = "signing.signed"
+PUT_OFF = "Ce document attend le prochain code."
+
+
+class OtherHolder(Refusal):
+    """The certificate is not in the signatory's name: to be confirmed, since it may bear a usage name."""
+
+    def __init__(self, holder: str, signatory: str) -> None:
+        super().__init__(
+            "certificate.other_holder",
+            f"Le certificat est au nom de « {holder} » ; l'acte est signé par {signatory}. "
+            "Si ce certificat est bien le vôtre, confirmez-le ; sinon choisissez-en un autre.",
+        )
+        self.holder = holder
+
+
+class KeyFailed(Refusal):
+    """The key, or what judges it, refused: of no document of that use of the key. Its cause is a ``SigningFailed``."""
+
+    def __init__(self, message_fr: str) -> None:
+        super().__init__("signature.failed", message_fr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +91,16 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document. ``message`` says why it is not signed, empty when it is."""
+    """What became of one document. ``message`` says why it is not signed, empty when it is.
+
+    ``is_put_off``: nothing is wrong, it waits for another code of the signatory.
+    """
 
     title: str
     message: str = ""
     article: str = ""
     refusal: Refusal | None = None
+    is_put_off: bool = False
 
     @property
     def is_signed(self) -> bool:
@@ -98,27 +122,55 @@ class ReadyPlace:
 
 
 def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list[Outcome]:
-    """Sign each place in one use of ``key``: one that is refused stops none of the others.
+    """Sign each place: one that is refused stops none of the others.
+
+    In as many lots as ``key`` needs; where each use asks its holder for another code, only the first lot is signed and
+    the others are put off. What was signed stays signed when a later lot fails, which stops the lots after it.
 
     ``at`` is aware. Never inside a transaction. A place already signed by the same hand is told as signed. Side
     effects, for each: a signature and its event, the file with it; a document is issued when all have signed.
     """
+    limit = key.key.batch_limit
+    size = max(1, len(chosen) if limit is None else limit)
+    outcomes: list[Outcome] = []
+    failure: KeyFailed | None = None
+    for first in range(0, len(chosen), size):
+        lot = chosen[first : first + size]
+        if failure is not None:
+            outcomes += _all_told(lot, failure.message_fr, failure)
+        elif first and key.key.asks_each_time:
+            outcomes += [Outcome(each.place.paper.title, PUT_OFF, is_put_off=True) for each in lot]
+        else:
+            told, failure = _sign_lot(lot, key, at)
+            outcomes += told
+    return outcomes
+
+
+def _all_told(lot: Iterable[Chosen], message: str, refusal: Refusal) -> list[Outcome]:
+    return [Outcome(each.place.paper.title, message, "", refusal) for each in lot]
+
+
+def _sign_lot(lot: Sequence[Chosen], key: OpenKey, at: datetime) -> tuple[list[Outcome], KeyFailed | None]:
+    """Sign in one use of the key; with what became of each document, why the key failed if it did."""
     told: dict[int, Outcome] = {}
     ready: dict[int, ReadyPlace] = {}
-    for number, each in enumerate(chosen):
+    for number, each in enumerate(lot):
         with _telling(told, number, each.place.paper.title):
             found = ready_place(each, key, at)
             if found is not None:
                 ready[number] = found
     try:
         signed = put_signatures([each.to_put for each in ready.values()], key.key) if ready else ()
-    except SigningFailed as failure:
-        stopped = {n: Outcome(each.paper.title, failure.message_fr) for n, each in ready.items()}
-        return _in_order(told | stopped, chosen)
+    except SigningFailed as cause:
+        failure = KeyFailed(cause.message_fr)
+        failure.__cause__ = cause
+        stopped = dict(zip(ready, _all_told([lot[n] for n in ready], cause.message_fr, failure), strict=True))
+        return _in_order(told | stopped, lot), failure
+    revisions = Revisions()
     for (number, prepared), made in zip(ready.items(), signed, strict=True):
         with _telling(told, number, prepared.paper.title):
-            write_signed(prepared, made, key, at=at)
-    return _in_order(told, chosen)
+            write_signed(prepared, made, key, at=at, revisions=revisions)
+    return _in_order(told, lot), None
 
 
 @contextmanager
@@ -142,8 +194,6 @@ def sign_place(*, chosen: Chosen, key: OpenKey, at: datetime) -> None:
     (outcome,) = sign_places(chosen=[chosen], key=key, at=at)
     if outcome.refusal is not None:
         raise outcome.refusal
-    if outcome.message:
-        raise Refusal("signature.failed", outcome.message)
 
 
 def ready_place(chosen: Chosen, key: OpenKey, at: datetime) -> ReadyPlace | None:
@@ -234,7 +284,30 @@ def _request(paper: SigningPaper, place: SigningPlace, key: OpenKey, at: datetim
     )
 
 
-def write_signed(ready: ReadyPlace, signed: SignedDocument, key: OpenKey, *, at: datetime) -> None:
+class Revisions:
+    """What the revision of each sitting became by our own signatures alone: nothing is then made again for them."""
+
+    def __init__(self) -> None:
+        self._now: dict[tuple[int, int], int] = {}
+
+    def is_as_read(self, sitting: Sitting | None, read: int | None) -> bool:
+        """Whether nothing but us changed the sitting since its revision was ``read``."""
+        if sitting is None or read is None:
+            return False
+        is_same = bool(sitting.revision == self._now.get((sitting.pk, read), read))
+        if is_same:
+            self._now[sitting.pk, read] = sitting.revision + 1
+        return is_same
+
+
+def write_signed(
+    ready: ReadyPlace,
+    signed: SignedDocument,
+    key: OpenKey,
+    *,
+    at: datetime,
+    revisions: Revisions | None = None,
+) -> None:
     """The short transaction: the sitting or the decision, and the paper, locked and still as they were read."""
     request = ready.to_put.request
     with changing_paper(ready.paper, by=key.user, reason=SIGNED) as change:
@@ -243,8 +316,8 @@ def write_signed(ready: ReadyPlace, signed: SignedDocument, key: OpenKey, *, at:
         if locked.sha256 != signed.sha256_before:
             raise PaperMoved
         require_turn(places_of(locked), place_facts(row))
-        revision = change.sitting.revision if change.sitting else None
-        if (revision is None or revision != ready.revision) and not is_still_made(locked):
+        is_as_read = (revisions or Revisions()).is_as_read(change.sitting, ready.revision)
+        if not is_as_read and not is_still_made(locked):
             raise FactsChanged
         stored = store_pdf(signed.content)
         signature = PlaceSignature(

@@ -42,8 +42,8 @@ from deliberations.services.decision_documents import decision_to_sign, paper_of
 from deliberations.services.issuing import frozen_act, issue_certified_copy
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.seal_sources import source_now
-from deliberations.services.signing import is_stale
 from deliberations.services.sitting_documents import told_record
+from deliberations.services.staleness import is_stale
 from deliberations.signing.fields import prepare_signature_fields
 from deliberations.signing.ports import SigningFailed
 
@@ -145,13 +145,16 @@ def draft_extract(act: Deliberation, *, at: datetime, head: HeadSigner = USUAL) 
     )
 
 
-def draft_certified(act: Deliberation, *, by: User | None, at: datetime, is_sealed: bool) -> PaperDraft:
+def draft_certified(
+    act: Deliberation, *, by: User | None, at: datetime, is_sealed: bool, expected: str | None = None
+) -> PaperDraft:
     """The certified executory copy: sealed by the council, or signed by who certifies it that day.
 
-    Raises ``Refusal`` while the act is not executory. Side effect: the unsigned copy is issued.
+    ``expected``: see ``issue_certified_copy``. Raises ``Refusal`` while the act is not executory. Side effect: the
+    unsigned copy is issued.
     """
-    document = issue_certified_copy(deliberation=act, by=by, at=at)
-    content, place = _certified(document, act, at, is_sealed=is_sealed)
+    document = issue_certified_copy(deliberation=act, by=by, at=at, expected=expected)
+    content, place = _certified(document, act, is_sealed=is_sealed)
     return PaperDraft(
         SignedKind.CERTIFIED,
         act.uid,
@@ -165,15 +168,13 @@ def draft_certified(act: Deliberation, *, by: User | None, at: datetime, is_seal
     )
 
 
-def _certified(
-    document: IssuedDocument, act: Deliberation, at: datetime, *, is_sealed: bool
-) -> tuple[bytes, DraftPlace]:
+def _certified(document: IssuedDocument, act: Deliberation, *, is_sealed: bool) -> tuple[bytes, DraftPlace]:
     if document.snapshot is None:
         raise Refusal(
             "document.without_facts", "Ce document a été émis ailleurs : il ne peut pas être signé ici."
         )
     frozen = frozen_act(document.snapshot)
-    day = council_day(act.council, document.issued_at or at)
+    day = council_day(act.council, document.snapshot.created_at)  # a signed version of it was issued later
     places = ElectronicPlaces.SEAL if is_sealed else ElectronicPlaces.USUAL
     content = _rendered(frozen.record, act, Rendition.CERTIFIED, places, certified_on=day)
     if is_sealed:

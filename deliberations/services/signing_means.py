@@ -19,7 +19,7 @@ from councils.services.writing import Writer
 from deliberations.domain.signing_order import MeansKind, MeansProvider
 from deliberations.domain.wording.agreement import counted
 from deliberations.models import SigningMeans
-from deliberations.signing.keys import Key
+from deliberations.signing.keys import Key, send_code
 from deliberations.signing.ports import SigningFailed
 from deliberations.signing.registry import open_signer
 from deliberations.signing.vault import close_secret, is_under_first, open_secret
@@ -167,15 +167,41 @@ def open_means(means: SigningMeans, **typed: str) -> Key:
 
     Slow, and never inside a transaction. Raises ``Refusal``.
     """
-    if means.secret is None:
-        raise Refusal("means.stopped", "Ce moyen de signature n'est plus en service.")
-    try:
-        kept = json.loads(open_secret(bytes(means.secret), settings.SIGNING_SECRET, bound_to=_bound(means)))
-    except SigningFailed as failure:
-        raise Refusal("means.closed", failure.message_fr) from failure
+    kept = _kept_secret(means)
     if means.provider == MeansProvider.PKCS12:
         kept["content"] = base64.b64decode(kept["content"])
     return _opened(MeansProvider(means.provider), **kept, **typed)
+
+
+def _kept_secret(means: SigningMeans) -> dict[str, Any]:
+    if means.secret is None:
+        raise Refusal("means.stopped", "Ce moyen de signature n'est plus en service.")
+    try:
+        told = json.loads(open_secret(bytes(means.secret), settings.SIGNING_SECRET, bound_to=_bound(means)))
+    except SigningFailed as failure:
+        raise Refusal("means.closed", failure.message_fr) from failure
+    kept: dict[str, Any] = told
+    return kept
+
+
+def open_certificate(*, pkcs12: bytes, passphrase: str) -> Key:
+    """The key of a file that is kept nowhere. Slow on purpose, so never inside a transaction. Raises ``Refusal``."""
+    return _opened(MeansProvider.PKCS12, content=pkcs12, passphrase=passphrase)
+
+
+def send_code_of(means: SigningMeans) -> int | None:
+    """Have the service of a remote account send its one-time code to the signatory.
+
+    Returns how many documents one code signs, ``None`` without limit. Network, never inside a transaction. Raises
+    ``Refusal``.
+    """
+    kept = _kept_secret(means)
+    try:
+        send_code(**kept)
+        with open_signer(means.provider, **kept) as key:
+            return key.batch_limit
+    except SigningFailed as failure:
+        raise Refusal("signature.code_not_sent", failure.message_fr) from failure
 
 
 def _opened(provider: MeansProvider, **credentials: Any) -> Key:

@@ -9,10 +9,10 @@ from datetime import datetime
 from councils.domain.errors import Refusal
 from councils.models import User
 from deliberations.received.returned_asking import read_returned_file
-from deliberations.services.signing import OtherHolder
 from deliberations.services.signing_desk import (
     Chosen,
     OpenKey,
+    OtherHolder,
     fresh_paper,
     read_paper,
     ready_place,

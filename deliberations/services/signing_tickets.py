@@ -19,10 +19,10 @@ from deliberations.domain.signing_tickets import TICKET_LASTS, TicketState
 from deliberations.models import SigningTicket, TicketPlace
 from deliberations.queries.signatures import signers_of
 from deliberations.services.links import new_token, token_digest
-from deliberations.services.signing import OtherHolder
 from deliberations.services.signing_desk import (
     Chosen,
     OpenKey,
+    OtherHolder,
     Outcome,
     ReadyPlace,
     fresh_paper,

@@ -25,7 +25,9 @@ from pyhanko.sign.signers.csc_signer import (
 from deliberations.signing.blocking import run_blocking
 from deliberations.signing.failures import (
     ActivationRefused,
+    CodeNeeded,
     InsecureService,
+    PinNeeded,
     ServiceUnavailable,
     UnsupportedService,
 )
@@ -59,8 +61,17 @@ class CscKey(Key):
     pin: str = field(default="", repr=False)
     code: str = field(default="", repr=False)
 
+    @property
+    def asks_each_time(self) -> bool:
+        """A one-time code opens one use; the PIN that its holder just typed opens the next ones too."""
+        return self.asks_code
+
     def sign_raw(self, messages: Sequence[bytes]) -> list[bytes]:
         """One authorisation over all the hashes, then one signature of them."""
+        if self.asks_pin and not self.pin:
+            raise PinNeeded
+        if self.asks_code and not self.code:
+            raise CodeNeeded
         hashes = [b64encode(sha256(message).digest()).decode() for message in messages]
         return run_blocking(self._signed(hashes))
 

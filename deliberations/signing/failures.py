@@ -205,6 +205,20 @@ class ActivationRefused(NamedFailure):
     can_retry = True
 
 
+class PinNeeded(NamedFailure):
+    """The remote key asks for its PIN, and none was typed: the service is not asked."""
+
+    message = "Saisissez le code PIN de votre compte au service de signature."
+    can_retry = True
+
+
+class CodeNeeded(NamedFailure):
+    """The remote key asks for a one-time code, and none was typed: the service is not asked."""
+
+    message = "Saisissez le code à usage unique de votre service de signature."
+    can_retry = True
+
+
 class UnsupportedService(NamedFailure):
     """The remote credential works in a way that we do not know."""
 

@@ -16,13 +16,18 @@ class Key(ABC):
     """An open key; a context manager that closes it.
 
     ``chain`` holds the certificates of authorities that came with the key, possibly none. ``batch_limit`` is how
-    many signatures one use may make, ``None`` when nothing limits them.
+    many signatures one use may make, ``None`` when nothing limits them. ``asks_each_time``: another use needs another
+    code of its holder, who typed one only.
     """
 
     provider: ClassVar[str]
     certificate: Certificate
     chain: tuple[Certificate, ...]
     batch_limit: int | None = None
+
+    @property
+    def asks_each_time(self) -> bool:
+        return False
 
     @property
     def holder(self) -> str:

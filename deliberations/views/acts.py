@@ -27,8 +27,10 @@ from deliberations.permissions import get_council_object_or_404, may_read_act, m
 from deliberations.queries import record_of, visible_deliberations
 from deliberations.queries.sealed import sealed_copy
 from deliberations.queries.signatures import hand_signature_of, how_signed, signed_copies_of
+from deliberations.services.act_signing import signatory_of
+from deliberations.services.issuing import facts_digest
 from deliberations.services.rendering import FileFormat, render_act
-from deliberations.services.signing import has_changed_since, signatory_of
+from deliberations.services.staleness import has_changed_since
 from deliberations.services.storage import DamagedDocument, read_document
 from deliberations.services.word_templates import render_in_word, template_in_use
 from deliberations.views.read_log import notes_act
@@ -94,6 +96,7 @@ def act(request: MemberRequest, **place: str) -> HttpResponse:
     context |= {
         "signatory": signatory,
         "can_sign": is_signatory and is_to_sign,
+        "read": facts_digest(record) if is_signatory and is_to_sign else "",
         "hand_signature": hand_signature_of(row),
         "sealed_scan": sealed_copy(row.council, SignedKind.SCAN, row.uid)
         if may_read_drafts(request.user, row.council)

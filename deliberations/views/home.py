@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from councils.domain.days import council_day
 from councils.domain.display import Colour
 from councils.domain.roles import STAFF
 from councils.models import Council, CouncilRole
@@ -14,11 +15,11 @@ from councils.queries import visible_councils
 from councils.views.access import MemberRequest, private_page
 from councils.views.tables import FORMATS, Column, Table, table_response
 from deliberations.permissions import get_council_object_or_404
-from deliberations.queries.signatures import awaiting
+from deliberations.queries.signatures import awaiting, awaiting_in
 from deliberations.queries.to_sign import acts_to_sign
 from deliberations.views.shown.clock import dues_of
 from deliberations.views.shown.dues_table import dues_table
-from deliberations.views.shown.signing import shown_choice
+from deliberations.views.shown.signing import own_waiting, shown_choice
 
 PER_PAGE = 50
 
@@ -39,8 +40,15 @@ def home(request: MemberRequest) -> HttpResponseBase:
         return table_response(dues_table([each for each in councils if each.pk in working], now), file_format)
     dues = dues_of([each for each in page.object_list if each.pk in working], now)
     shown = {each.council.pk: each for each in dues}
+    own = awaiting_in(request.user, page.object_list)
     lines = [
-        {"council": each, "dues": shown.get(each.pk), "colour": _colour(each)} for each in page.object_list
+        {
+            "council": each,
+            "dues": shown.get(each.pk),
+            "colour": _colour(each),
+            "waiting": own_waiting(own.get(each.pk, ()), council_day(each, now)),
+        }
+        for each in page.object_list
     ]
     context = {
         "page": page,
@@ -73,11 +81,12 @@ def to_sign(request: MemberRequest, council: str) -> HttpResponseBase:
     if is_staff and file_format in FORMATS:
         return table_response(Table("a-signer", TO_SIGN_COLUMNS, acts), file_format)
     page = Paginator(acts, PER_PAGE).get_page(request.GET.get("page"))
+    today = council_day(row, timezone.now())
     context = {
         "council": row,
         "page": page,
         "can_note": may_publish(request.user, row),
         "is_staff": is_staff,
-        "own": [shown_choice(each) for each in awaiting(request.user, row)],
+        "own": [shown_choice(each, today=today) for each in awaiting(request.user, row)],
     }
     return render(request, "deliberations/to_sign.html", context)

@@ -1,116 +1,215 @@
-"""The mayor signs the certified executory copy."""
+"""Signing what was chosen, in one gesture: from « À signer », or the certified copy of one act from its page."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
-from councils.models import User
+from councils.models import Council
+from councils.queries import visible_councils
 from councils.views.access import GET_OR_POST, MemberRequest, private_page
-from councils.views.forms_shown import UNPROCESSABLE, status_of
-from deliberations.domain.record import Record
+from councils.views.forms_shown import status_of
+from deliberations.domain.signing_order import MeansProvider
 from deliberations.forms.signing import SigningForm
-from deliberations.models import Deliberation, IssuedDocument
-from deliberations.permissions import may_sign
-from deliberations.queries import record_of
-from deliberations.services.issuing import FactsChanged, facts_digest, issue_certified_copy
-from deliberations.services.signing import (
-    OtherHolder,
+from deliberations.models import SigningMeans
+from deliberations.permissions import get_council_object_or_404, may_sign
+from deliberations.queries.signatures import awaiting
+from deliberations.services.act_signing import put_copy_to_signature
+from deliberations.services.signing_desk import KeyFailed, OpenKey, OtherHolder, sign_places
+from deliberations.services.signing_means import (
+    means_of_person,
     open_certificate,
-    require_signatory,
-    sign_certified_copy,
+    open_means,
+    send_code_of,
 )
 from deliberations.signing.keys import Key
-from deliberations.signing.ports import BadPassphrase
-from deliberations.views.acts import act_address, act_context, deliberation_row
+from deliberations.views.acts import act_address, deliberation_row
 from deliberations.views.identity import identity_proved_at, identity_to_prove
-from deliberations.views.read_log import notes_act
+from deliberations.views.shown.signing import shown_choice
+from deliberations.views.signing_choices import (
+    Choice,
+    Left,
+    choice_at,
+    keep_choice,
+    left_of,
+    save_choice,
+)
+
+NOT_WAITING = "Rien de cela n'attend, ou n'attend plus, votre signature."
+
+# --- choosing
 
 
-@sensitive_post_parameters("passphrase")
+@private_page
+@require_POST
+def signing_choose(request: MemberRequest, council: str) -> HttpResponse:
+    """Keep what was ticked, then lead to its signature."""
+    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    key = keep_choice(request, row, request.POST.getlist("choix"))
+    if not key:
+        messages.info(request, "Cochez d'abord ce que vous signez.")
+        return redirect("council_to_sign", council)
+    return redirect("signing_confirm", council, key)
+
+
+@private_page
+@require_POST
+def sign(request: MemberRequest, **place: str) -> HttpResponse:
+    """Have the certified copy of one act, as its signatory read it, wait for him, then lead to its signature."""
+    row = deliberation_row(request.user, place, may=may_sign)
+    try:
+        paper = put_copy_to_signature(
+            act=row, by=request.user, at=timezone.now(), expected=request.POST.get("expected", "")
+        )
+    except Refusal as refusal:
+        article = f" ({refusal.article})" if refusal.article else ""
+        messages.error(request, f"{refusal.message_fr}{article}")
+        return redirect(act_address(place))
+    ticked = [each.value for each in awaiting(request.user, row.council) if each.paper.pk == paper.pk]
+    key = keep_choice(request, row.council, ticked, back=act_address(place))
+    if not key:
+        messages.info(request, NOT_WAITING)
+        return redirect(act_address(place))
+    return redirect("signing_confirm", row.council.uid, key)
+
+
+# --- signing
+
+
+@sensitive_post_parameters("passphrase", "code")
 @private_page
 @require_http_methods(GET_OR_POST)
-@notes_act
-def sign(request: MemberRequest, **place: str) -> HttpResponse:
-    """Sign with a certificate and its passphrase, which are kept nowhere. A signed copy up to date stays as it is."""
-    row = deliberation_row(request.user, place, may=may_sign)
-    record = record_of(row.sitting)
-    context = act_context(row, record)
-    if context["signed_copies"] and not context["has_changed"]:
-        messages.info(
-            request, "Cette délibération est déjà signée : vous pouvez télécharger la copie signée."
-        )
-        return redirect(act_address(place))
-    refusal = _not_for(request.user, row, record)
-    if refusal:
-        status = UNPROCESSABLE if request.method == "POST" else 200
-        return render(request, "deliberations/sign.html", {**context, "refusal": refusal}, status=status)
+def signing_confirm(request: MemberRequest, council: str, choice: str) -> HttpResponse:
+    """Sign the documents chosen, in one gesture, by whoever has just proved who they are (five minutes at most)."""
+    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    left = chosen_left(request, row, choice)
+    if left is None or not left.lot:
+        return _nothing_left(request, council, choice, left)
     elsewhere = identity_to_prove(request)
     if elsewhere is not None:
         return elsewhere
-    form = _form(request, record)
-    try:
-        if form.is_valid() and _signed(request, row, form):
-            messages.success(request, "La copie certifiée exécutoire est signée. Vous pouvez la télécharger.")
-            return redirect(act_address(place))
-    except FactsChanged as change:
-        messages.error(request, change.message_fr)
-        return redirect(act_address(place))
-    context |= {"form": form, "refusal": ""}
-    return render(request, "deliberations/sign.html", context, status=status_of(form))
+    kept = _kept(left, row)
+    form = _signing_form(request, kept)
+    if request.method == "POST" and form.is_valid():
+        after = _signed(request, left, form)
+        if after is not None:
+            save_choice(request, choice, after)
+            return redirect("signing_confirm" if after.ticked else "signing_outcome", council, choice)
+    context = {
+        "council": row,
+        "choice": choice,
+        "choices": [shown_choice(each, has_moved=left.has_moved(each)) for each in left.lot],
+        "left": left,
+        "back": left.choice.back or reverse("council_to_sign", args=[council]),
+        "accounts": [means for means in kept if means.provider == MeansProvider.CSC],
+        "form": form,
+    }
+    return render(request, "deliberations/signing_confirm.html", context, status=status_of(form))
 
 
-def _form(request: MemberRequest, record: Record) -> SigningForm:
+def chosen_left(request: MemberRequest, council: Council, key: str) -> Left | None:
+    """What is left to sign of the choice of that key; ``None`` when it is kept no more."""
+    choice = choice_at(request, council, key)
+    return left_of(request, council, choice) if choice is not None else None
+
+
+def _nothing_left(request: MemberRequest, council: str, key: str, left: Left | None) -> HttpResponse:
+    """A second click after the signature, a choice that is over, or documents that wait no more."""
+    if left is not None and left.choice.told:
+        return redirect("signing_outcome", council, key)
+    messages.info(
+        request,
+        "Cochez à nouveau ce que vous signez : le choix d'avant n'est gardé qu'une heure."
+        if left is None
+        else NOT_WAITING,
+    )
+    return redirect("council_to_sign", council)
+
+
+def _signing_form(request: MemberRequest, kept: list[SigningMeans]) -> SigningForm:
     if request.method == "POST":
-        return SigningForm(request.POST, request.FILES)
-    return SigningForm(initial={"expected": facts_digest(record)})
+        return SigningForm(request.POST, request.FILES, kept=kept)
+    return SigningForm(kept=kept)
 
 
-def _not_for(user: User, row: Deliberation, record: Record) -> str:
-    """Why this mayor does not sign this act, or nothing."""
+def _kept(left: Left, council: Council) -> list[SigningMeans]:
+    """The means of the signatory that are kept here."""
+    member = left.lot[0].place.member
+    person = member.person if member else None
+    return means_of_person(person, council_day(council, timezone.now())) if person else []
+
+
+def _signed(request: MemberRequest, left: Left, form: SigningForm) -> Choice | None:
+    """The choice once its lot is signed; ``None`` with the refusal shown on the form, and nothing signed."""
     try:
-        require_signatory(user, row, record, council_day(row.council, timezone.now()))
+        with _open(form) as key:
+            opened = OpenKey(
+                key,
+                means=form.means,
+                user=request.user,
+                reauthenticated_at=identity_proved_at(request),
+                confirmed_holder=form.confirmed_holder,
+            )
+            outcomes = sign_places(chosen=left.chosen(), key=opened, at=timezone.now())
     except Refusal as refusal:
-        return refusal.message_fr
-    return ""
-
-
-def _signed(request: MemberRequest, row: Deliberation, form: SigningForm) -> IssuedDocument | None:
-    """The signed copy, or ``None`` with the refusal shown on the form. ``FactsChanged`` is let through."""
-    try:
-        signer = open_certificate(
-            pkcs12=form.cleaned_data["pkcs12"], passphrase=form.cleaned_data["passphrase"]
-        )
-        return _issue_and_sign(request, row, form, signer)
-    except FactsChanged:
-        raise
-    except OtherHolder as refusal:
-        form.ask_holder(refusal.holder, refusal.message_fr)
-    except Refusal as refusal:
-        field = "passphrase" if isinstance(refusal.__cause__, BadPassphrase) else None
-        article = f" ({refusal.article})" if refusal.article else ""
-        form.add_error(field, f"{refusal.message_fr}{article}")
+        form.refuse(refusal)
+        return None
+    refusals = [each.refusal for each in outcomes if isinstance(each.refusal, OtherHolder | KeyFailed)]
+    if not refusals or any(each.is_signed for each in outcomes):
+        return left.choice.after(outcomes, key.batch_limit)
+    form.refuse(refusals[0])
     return None
 
 
-@transaction.atomic
-def _issue_and_sign(
-    request: MemberRequest, row: Deliberation, form: SigningForm, signer: Key
-) -> IssuedDocument:
-    """Both or neither: a refused signature leaves no unsigned copy that would hold facts corrected since."""
-    at, expected = timezone.now(), form.cleaned_data["expected"]
-    issued = issue_certified_copy(deliberation=row, by=request.user, at=at, expected=expected)
-    return sign_certified_copy(
-        document=issued,
-        by=request.user,
-        signer=signer,
-        reauthenticated_at=identity_proved_at(request),
-        expected=expected,
-        confirmed_holder=form.confirmed_holder,
-        at=at,
-    )
+def _open(form: SigningForm) -> Key:
+    told = form.cleaned_data
+    if form.means is not None:
+        return open_means(form.means, pin=told["passphrase"], code=told.get("code", ""))
+    return open_certificate(pkcs12=told["pkcs12"], passphrase=told["passphrase"])
+
+
+@private_page
+@require_POST
+def signing_code(request: MemberRequest, council: str, choice: str) -> HttpResponse:
+    """Have the signatory's remote service send the one-time code, to whoever has just proved who they are."""
+    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    left = chosen_left(request, row, choice)
+    if left is None or not left.lot:
+        return _nothing_left(request, council, choice, left)
+    if identity_to_prove(request) is not None:
+        return redirect("signing_confirm", council, choice)
+    for means in _kept(left, row):
+        if means.provider != MeansProvider.CSC:
+            continue
+        try:
+            limit = send_code_of(means)
+        except Refusal as refusal:
+            messages.error(request, refusal.message_fr)
+        else:
+            save_choice(request, choice, left.choice.limited(limit))
+            messages.success(request, f"« {means.label} » vous envoie un code : tapez-le ci-dessous.")
+    return redirect("signing_confirm", council, choice)
+
+
+@private_page
+@require_safe
+def signing_outcome(request: MemberRequest, council: str, choice: str) -> HttpResponse:
+    """What became of each document of a gesture."""
+    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
+    kept = choice_at(request, row, choice)
+    if kept is None or not kept.told:
+        return redirect("council_to_sign", council)
+    context = {
+        "council": row,
+        "outcomes": kept.outcomes,
+        "signed": sum(each.is_signed for each in kept.outcomes),
+        "refused": sum(not each.is_signed for each in kept.outcomes),
+        "left": len(awaiting(request.user, row)),
+        "back": kept.back,
+    }
+    return render(request, "deliberations/signing_outcome.html", context)

@@ -1,22 +1,20 @@
-"""The signing desk: what waits for a signatory, signed in one gesture; what a sitting put to signature; each place."""
+"""The signing desk: each document put to signature and its places; what a sitting put to signature."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
 from councils.domain.membership import is_in_force
-from councils.models import Council, Mandate, Person, User
+from councils.models import Mandate, User
 from councils.permissions import may_publish, may_read_drafts
 from councils.queries import visible_councils
 from councils.views.access import GET_OR_POST, MemberRequest, posted, private_page
@@ -24,12 +22,11 @@ from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.signing_order import SEALED_COPIES, PlaceEventKind
 from deliberations.domain.wording.agreement import counted
-from deliberations.forms.signing_desk import BatchSigningForm, PlaceNoteForm, PrepareForm, notes_offered
+from deliberations.forms.signing_desk import PlaceNoteForm, PrepareForm, notes_offered
 from deliberations.models import SigningPaper, SigningPlace, Sitting
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries.sealed import is_list_to_seal, scans_to_seal
 from deliberations.queries.signatures import (
-    ToSign,
     awaiting,
     paper_at,
     papers_of_sitting,
@@ -39,132 +36,15 @@ from deliberations.queries.signatures import (
 from deliberations.queries.to_sign import acts_to_sign
 from deliberations.services.council_seal import seal_copies, seal_lists, seal_scans
 from deliberations.services.readings import note_sealed_reading
-from deliberations.services.signing import OtherHolder, open_certificate
-from deliberations.services.signing_desk import Chosen, OpenKey, Outcome, sign_places
+from deliberations.services.signing_desk import Outcome
 from deliberations.services.signing_drafts import HeadSigner
-from deliberations.services.signing_means import means_of_person, open_means, seal_of
+from deliberations.services.signing_means import seal_of
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, take_back
 from deliberations.services.storage import DamagedDocument, read_document
-from deliberations.signing.ports import BadPassphrase
-from deliberations.views.identity import identity_proved_at, identity_to_prove
 from deliberations.views.member_answers import file_answer
 from deliberations.views.preparation import sitting_row
-from deliberations.views.shown.signing import shown_choice, shown_paper, shown_papers
+from deliberations.views.shown.signing import shown_paper, shown_papers
 from deliberations.views.shown.sitting import sitting_title_on
-
-OUTCOMES = "signing_outcomes"
-"""Key of the session: what became of each document of the last gesture, shown once."""
-
-
-# --- signing
-
-
-@sensitive_post_parameters("passphrase", "code")
-@private_page
-@require_http_methods(GET_OR_POST)
-def signing_confirm(request: MemberRequest, council: str) -> HttpResponse:
-    """Sign the documents chosen, in one gesture, by whoever has just proved who they are (five minutes at most)."""
-    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
-    chosen = chosen_by(request, row)
-    if not chosen:
-        messages.info(request, "Cochez d'abord ce que vous signez.")
-        return redirect("council_to_sign", council)
-    elsewhere = identity_to_prove(request)
-    if elsewhere is not None:
-        return elsewhere
-    form = _signing_form(request, chosen)
-    if request.method == "POST" and form.is_valid():
-        outcomes = _signed(request, chosen, form)
-        if outcomes is not None:
-            request.session[OUTCOMES] = [[each.title, each.message, each.article] for each in outcomes]
-            return redirect("signing_outcome", council)
-    context = {
-        "council": row,
-        "choices": [shown_choice(each) for each in chosen],
-        "form": form,
-    }
-    return render(request, "deliberations/signing_confirm.html", context, status=status_of(form))
-
-
-def chosen_by(request: MemberRequest, council: Council) -> list[ToSign]:
-    """What was ticked and still waits for this user; a file that moved since is told by the gesture itself."""
-    waiting = {f"{each.paper.uid}.{each.place.order}": each for each in awaiting(request.user, council)}
-    named = [value.rpartition(".")[0] for value in request.GET.getlist("choix")]
-    return [waiting[name] for name in dict.fromkeys(named) if name in waiting]
-
-
-def wanted_by(request: MemberRequest, chosen: list[ToSign]) -> list[Chosen]:
-    """The places chosen, each with the digest of the file that was read there."""
-    read = _read_digests(request.GET)
-    return [Chosen(each.place, read.get(f"{each.paper.uid}.{each.place.order}", "")) for each in chosen]
-
-
-def _read_digests(query: QueryDict) -> dict[str, str]:
-    """Place → digest of the file that the list showed."""
-    return {name: sha for name, _, sha in (value.rpartition(".") for value in query.getlist("choix"))}
-
-
-def _signing_form(request: MemberRequest, chosen: list[ToSign]) -> BatchSigningForm:
-    person = chosen[0].place.member.person if chosen[0].place.member else None
-    kept = _kept(person, chosen[0].paper.council)
-    if request.method == "POST":
-        return BatchSigningForm(request.POST, request.FILES, kept=kept)
-    return BatchSigningForm(kept=kept)
-
-
-def _kept(person: Person | None, council: Council) -> list[Any]:
-    return means_of_person(person, council_day(council, timezone.now())) if person else []
-
-
-def _signed(request: MemberRequest, chosen: list[ToSign], form: BatchSigningForm) -> list[Outcome] | None:
-    """What became of each document; ``None`` with the refusal shown on the form, and nothing signed."""
-    wanted = wanted_by(request, chosen)
-    try:
-        with _open(form) as key:
-            opened = OpenKey(
-                key,
-                means=form.means,
-                user=request.user,
-                reauthenticated_at=identity_proved_at(request),
-                confirmed_holder=form.confirmed_holder,
-            )
-            outcomes = sign_places(chosen=wanted, key=opened, at=timezone.now())
-    except Refusal as refusal:
-        field = "passphrase" if isinstance(refusal.__cause__, BadPassphrase) else None
-        form.add_error(field, refusal.message_fr)
-        return None
-    asked = next((each.refusal for each in outcomes if isinstance(each.refusal, OtherHolder)), None)
-    if asked is not None and not any(each.is_signed for each in outcomes):
-        form.ask_holder(asked.holder, asked.message_fr)
-        return None
-    return outcomes
-
-
-def _open(form: BatchSigningForm) -> Any:
-    told = form.cleaned_data
-    if form.means is not None:
-        return open_means(form.means, pin=told["passphrase"], code=told.get("code", ""))
-    return open_certificate(pkcs12=told["pkcs12"], passphrase=told["passphrase"])
-
-
-@private_page
-@require_safe
-def signing_outcome(request: MemberRequest, council: str) -> HttpResponse:
-    """What became of each document of the last gesture."""
-    row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
-    told = request.session.pop(OUTCOMES, None)
-    if told is None:
-        return redirect("council_to_sign", council)
-    outcomes = [Outcome(title, message, article) for title, message, article in told]
-    context = {
-        "council": row,
-        "outcomes": outcomes,
-        "signed": sum(each.is_signed for each in outcomes),
-        "refused": sum(not each.is_signed for each in outcomes),
-        "left": len(awaiting(request.user, row)),
-    }
-    return render(request, "deliberations/signing_outcome.html", context)
-
 
 # --- one document
 

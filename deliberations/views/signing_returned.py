@@ -13,8 +13,7 @@ from councils.views.forms_shown import status_of
 from deliberations.forms.signing_returned import ReturnedForm
 from deliberations.permissions import get_council_object_or_404
 from deliberations.queries.signatures import ToSign, awaiting
-from deliberations.services.signing import OtherHolder
-from deliberations.services.signing_desk import Chosen
+from deliberations.services.signing_desk import Chosen, OtherHolder
 from deliberations.services.signing_returned import Returned, accept_returned
 from deliberations.views.identity import identity_proved_at, identity_to_prove
 from deliberations.views.shown.signing import shown_choice

@@ -14,7 +14,6 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,8 +30,7 @@ from councils.views.forms_shown import UNPROCESSABLE
 from deliberations.domain.signing_tickets import TicketState
 from deliberations.models import SigningTicket
 from deliberations.permissions import get_council_object_or_404
-from deliberations.services.signing import OtherHolder
-from deliberations.services.signing_desk import Outcome
+from deliberations.services.signing_desk import OtherHolder, Outcome
 from deliberations.services.signing_tickets import (
     TicketRefused,
     finish_ticket,
@@ -44,7 +42,8 @@ from deliberations.services.signing_tickets import (
 )
 from deliberations.signing.hashing import places_of
 from deliberations.views.identity import identity_proved_at, identity_to_prove
-from deliberations.views.signing_desk import chosen_by, wanted_by
+from deliberations.views.signing import chosen_left
+from deliberations.views.signing_choices import MOST
 
 PROTOCOL = 1
 PROGRAM = "conforme_signer"
@@ -62,23 +61,21 @@ TicketView = Callable[..., HttpResponse]
 
 @private_page
 @require_POST
-def signing_ticket_ask(request: MemberRequest, council: str) -> HttpResponse:
-    """Open a ticket for what was ticked, for whoever has just proved who they are."""
+def signing_ticket_ask(request: MemberRequest, council: str, choice: str) -> HttpResponse:
+    """Open a ticket for what was chosen, for whoever has just proved who they are."""
     row = get_council_object_or_404(request.user, visible_councils(request.user), uid=council)
-    chosen, proved_at = chosen_by(request, row), identity_proved_at(request)
-    if not chosen:
-        messages.info(request, "Cochez d'abord ce que vous signez.")
-        return redirect("council_to_sign", council)
-    if proved_at is None or identity_to_prove(request) is not None:
-        return redirect(f"{reverse('signing_confirm', args=[council])}?{request.GET.urlencode()}")
+    left, proved_at = chosen_left(request, row, choice), identity_proved_at(request)
+    if left is None or not left.lot or proved_at is None or identity_to_prove(request) is not None:
+        return redirect("signing_confirm", council, choice)
     ticket, secret = open_ticket(
         council=row,
         user=request.user,
-        chosen=wanted_by(request, chosen),
+        chosen=left.chosen(),
         reauthenticated_at=proved_at,
         at=timezone.now(),
     )
-    request.session[SECRETS] = {ticket.uid: secret}
+    others = list(request.session.get(SECRETS, {}).items())[1 - MOST :]
+    request.session[SECRETS] = dict(others) | {ticket.uid: secret}
     return redirect("signing_ticket", council, ticket.uid)
 
 

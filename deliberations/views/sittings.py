@@ -20,6 +20,7 @@ from deliberations.queries.signatures import awaiting
 from deliberations.views.read_log import notes_closed_sitting
 from deliberations.views.shown.clock import clock_of_sitting, dues_of
 from deliberations.views.shown.dues_table import dues_table
+from deliberations.views.shown.signing import own_waiting
 from deliberations.views.shown.sitting import sitting_page
 
 PER_PAGE = 20
@@ -47,7 +48,7 @@ def council(request: MemberRequest, council: str) -> HttpResponseBase:
         "coming": with_counts(list(coming)) if is_first else (),
         "dues": dues_of([row], now)[0] if is_first and is_staff else None,
         "last_acts": last_acts(row) if is_first else (),
-        "to_sign": len(awaiting(request.user, row)),
+        "waiting": own_waiting(awaiting(request.user, row), today),
         "may_prepare": may_write(request.user, row),
         "is_backup_due": may_set_up(request.user, row) and backup_is_due(row, now),
     }

@@ -12,9 +12,9 @@ from deliberations.models import Deliberation, SigningPlace, Sitting
 from deliberations.queries.signatures import awaiting
 from deliberations.services.closing import close_sitting
 from deliberations.services.publishing import publish_act
-from deliberations.services.signing import open_certificate
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
 from deliberations.services.signing_drafts import draft_register_act
+from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import Told, note_place, put_to_signature
 from deliberations.services.transmitting import record_receipt
 from tests.builders import make_user

@@ -53,8 +53,9 @@ def test_pages_are_accessible(world, log_in, go, page):
 
 def test_refused_signature_is_accessible(world, log_in, go):
     log_in("maire@exemple.test")
-    page = go(address("sign"))
-    page.get_by_role("button", name="Signer définitivement").click()
+    page = go(address("act"))
+    page.get_by_role("button", name="Signer la délibération").click()
+    page.get_by_role("button", name="Signer", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     look(page)
 

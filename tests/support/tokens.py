@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,11 +82,14 @@ class RemoteSigning:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     answers: dict[str, tuple[int, Any]] = field(default_factory=dict)
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    fails: Callable[[str], bool] = field(default=lambda _: False)
 
     @web.middleware
     async def watch(self, request: web.Request, handler: Any) -> web.StreamResponse:
         name = request.path.removeprefix("/csc/v1/")
         self.calls.append((name, await request.json()))
+        if self.fails(name):
+            return web.json_response({}, status=503)
         if name in self.answers:
             status, body = self.answers[name]
             return web.json_response(body, status=status)
@@ -103,6 +106,15 @@ class RemoteSigning:
             yield
         finally:
             del self.changes[name]
+
+    @contextmanager
+    def failing(self, fails: Callable[[str], bool]) -> Iterator[None]:
+        """Have the service answer 503 to each call of which ``fails`` says so, once asked of each."""
+        self.fails, before = fails, self.fails
+        try:
+            yield
+        finally:
+            self.fails = before
 
     @contextmanager
     def saying(self, name: str, status: int, body: Any = None) -> Iterator[None]:

@@ -78,6 +78,13 @@ SIGN_MINUTES = Step(
     "Faire signer le procès-verbal",
     "Arrêté, il se signe par le maire ou le président et par chaque secrétaire de séance.",
 )
+CHASE_SIGNATURE = Step(
+    "step.signing_waits",
+    "Relancer une signature",
+    "Le document attend depuis plus de cinq jours.",
+)
+SIGNING_PATIENCE = timedelta(days=5)
+"""How long a document may wait for its signatures before the secretary and the signatory are told."""
 ENTER_REGISTER = Step(
     "step.register_enter",
     "Inscrire la séance au registre",

@@ -24,9 +24,9 @@ from deliberations.services.dossiers import store_dossier
 from deliberations.services.file_checking import check_file
 from deliberations.services.issuing import issue_certified_copy
 from deliberations.services.publishing import publish_act
-from deliberations.services.signing import open_certificate
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
 from deliberations.services.signing_drafts import draft_register_act
+from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import put_to_signature
 from deliberations.services.storage import read_document
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority

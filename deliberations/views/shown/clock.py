@@ -49,6 +49,7 @@ TARGETS = {
     "sitting.delegated_decisions": Target("Compléter l'ordre du jour", sitting="sitting_agenda"),
     "step.close": Target("Clôturer la séance", sitting="sitting_finish"),
     "step.sign": Target("Voir et signer", sitting="sitting_finish"),
+    "step.signing_waits": Target("Voir qui doit signer", sitting="sitting_signatures"),
     "step.minutes_send": Target("Envoyer le procès-verbal", sitting="minutes_send"),
     "step.minutes_sign": Target("Noter les signatures", sitting="minutes_sign"),
     "step.register_enter": Target("Ouvrir le registre", council="register"),
@@ -70,6 +71,7 @@ _TITLES = {
     "act.publication": "Publier ou notifier {n} délibérations",
     "step.sign": "Faire signer {n} copies certifiées",
     "step.decision_sign": "Faire signer {n} décisions du maire",
+    "step.signing_waits": "Relancer {n} signatures",
     "decision.transmission": "Transmettre {n} décisions du maire à l'État",
     "decision.publication": "Publier ou notifier {n} décisions du maire",
 }
@@ -78,6 +80,7 @@ _TO_DO = {
     "act.publication": "Publier chaque acte, ou le notifier s'il est individuel.",
     "step.sign": "Le maire ou le président signe chaque copie certifiée exécutoire.",
     "step.decision_sign": "Faire signer chaque exemplaire imprimé, puis noter sa signature.",
+    "step.signing_waits": "Ces documents attendent depuis plus de cinq jours : la page dit qui doit signer.",
     "decision.transmission": "Transmettre chaque décision au représentant de l'État avant de l'exécuter.",
     "decision.publication": "Publier chaque décision, ou la notifier si elle est individuelle.",
 }

@@ -1,6 +1,6 @@
 """What the pages of the signing desk show."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,7 @@ from deliberations.domain.signing_weight import (
 from deliberations.domain.wording.bodies import capitalised
 from deliberations.models import SigningMeans, SigningPaper, SigningPlace
 from deliberations.models.choices import PAPER_STATES, SIGNER_ROLES
-from deliberations.queries.signatures import ToSign, place_facts, places_of, signed_level
+from deliberations.queries.signatures import ToSign, place_facts, places_of, signed_level, waits_since
 from deliberations.services.trust import is_listed
 from deliberations.signing.certificates import certificate_facts
 
@@ -111,7 +111,10 @@ def _places(row: SigningPaper, facts: tuple[Place, ...]) -> Iterator[ShownPlace]
 
 @dataclass(frozen=True, slots=True)
 class ShownChoice:
-    """One document that waits for this user, with a box to tick: ``value`` names its place and its file."""
+    """One document that waits for this user, with a box to tick: ``value`` names its place and its file.
+
+    ``has_moved``: it is no longer the file that was read when it was ticked. ``waits_since``: told when it is long.
+    """
 
     value: str
     title: str
@@ -122,13 +125,28 @@ class ShownChoice:
     place: int
     as_told: str
     about: str
+    has_moved: bool
+    waits_since: date | None
 
 
-def shown_choice(each: ToSign) -> ShownChoice:
-    """What the box of a document says."""
+@dataclass(frozen=True, slots=True)
+class OwnWaiting:
+    """How many documents wait for a user in one council, and how many of them for too long."""
+
+    count: int
+    long: int
+
+
+def own_waiting(found: Sequence[ToSign], today: date) -> OwnWaiting:
+    """What waits for a user, on a day."""
+    return OwnWaiting(len(found), sum(waits_since(each.paper, today) is not None for each in found))
+
+
+def shown_choice(each: ToSign, *, today: date | None = None, has_moved: bool = False) -> ShownChoice:
+    """What the box of a document says; since when it waits, if that is long, where ``today`` is given."""
     paper, facts = each.paper, place_facts(each.place)
     return ShownChoice(
-        f"{paper.uid}.{each.place.order}.{paper.sha256}",
+        each.value,
         paper.title,
         paper.sitting.held_on if paper.sitting else None,
         paper.pages,
@@ -137,6 +155,8 @@ def shown_choice(each: ToSign) -> ShownChoice:
         each.place.order,
         facts.who,
         paper.deliberation.title if paper.deliberation else paper.decision.title if paper.decision else "",
+        has_moved,
+        waits_since(paper, today) if today else None,
     )
 
 

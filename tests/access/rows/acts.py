@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from councils.models import Council
 from deliberations.models import Deliberation, HandSignature
-from tests.access import Row, everyone, only
+from tests.access import ROLES, Row, everyone, only
 
 
 def signed_by_hand(council: Council) -> Mapping[str, object]:
@@ -22,7 +22,7 @@ ROWS = {
     "council": Row(everyone(200)),
     "sitting": Row(everyone(200)),
     "act": Row(everyone(200)),
-    "sign": Row(only("deputy", "mayor"), post=only("deputy", "mayor", status=422)),
+    "sign": Row((302, *(405 for _ in ROLES[1:])), post=only("deputy", "mayor", status=302)),
     "act_hand_signature": Row(only("secretary", "clerk"), post=only("secretary", "clerk", status=422)),
     "act_hand_signature_undo": Row(
         only("secretary", "clerk"), post=only("secretary", "clerk", status=422), prepare=signed_by_hand

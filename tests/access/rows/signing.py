@@ -31,6 +31,8 @@ from tests.access import ROLES, STAFF, Row, anybody, everyone, only
 
 PUBLISHERS = ("secretary", "clerk")
 MANAGERS = ("secretary", "administrator")
+FORGOTTEN = {"choice": "0123456789abcdef"}
+"""A choice that no session holds: the list is shown again."""
 POST_ONLY = (302, *(405 for _ in ROLES[1:]))
 
 
@@ -110,8 +112,10 @@ def _token(council: Council) -> dict[str, object]:
 
 ROWS = {
     "council_to_sign": Row(everyone(200)),
-    "signing_confirm": Row(everyone(302), post=everyone(302)),
-    "signing_ticket_ask": Row(POST_ONLY, post=everyone(302)),
+    "signing_choose": Row(POST_ONLY, post=everyone(302)),
+    "signing_confirm": Row(everyone(302), post=everyone(302), more=FORGOTTEN),
+    "signing_code": Row(POST_ONLY, post=everyone(302), more=FORGOTTEN),
+    "signing_ticket_ask": Row(POST_ONLY, post=everyone(302), more=FORGOTTEN),
     "signing_ticket": Row((302, *(200 if role == "mayor" else 404 for role in ROLES[1:])), prepare=_ticket),
     "signing_return": Row(everyone(302), post=everyone(302), prepare=_paper),
     "token_program": Row(anybody(200), post=anybody(405)),
@@ -119,7 +123,7 @@ ROWS = {
     "token_certificate": Row(anybody(405), post=anybody(422), prepare=_token),
     "token_file": Row(anybody(404), post=anybody(405), prepare=_token),
     "token_signatures": Row(anybody(405), post=anybody(422), prepare=_token),
-    "signing_outcome": Row(everyone(302)),
+    "signing_outcome": Row(everyone(302), more=FORGOTTEN),
     "signing_file": Row(only(*STAFF), prepare=_paper),
     "signing_place": Row(only(*STAFF), post=only(*STAFF, status=422), prepare=_paper),
     "signing_scan": Row(only(*STAFF), prepare=_paper),

@@ -15,9 +15,9 @@ from deliberations.queries.signatures import awaiting
 from deliberations.services.decision_documents import issue_register_sheet
 from deliberations.services.decision_numbering import reopen_decision
 from deliberations.services.decision_signing import note_signature
-from deliberations.services.signing import open_certificate
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
 from deliberations.services.signing_drafts import draft_decision
+from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import put_to_signature
 from deliberations.services.storage import read_document
 from deliberations.signing.fields import signature_fields

@@ -32,14 +32,14 @@ from deliberations.services.dossiers import store_dossier
 from deliberations.services.evidence_file import evidence_file
 from deliberations.services.evidence_notice import SCRIPT
 from deliberations.services.evidence_works import ask_evidence, evidence_kept, purge_evidence
-from deliberations.services.issuing import add_version, issue_certified_copy, latest_certified_copy
+from deliberations.services.issuing import latest_certified_copy
 from deliberations.services.proof import erase_fact
 from deliberations.services.proof_heads import seal_heads
 from deliberations.services.publishing import publish_act
-from deliberations.services.signing import open_certificate, signed_copy
 from deliberations.services.signing_aside import set_aside_papers
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
 from deliberations.services.signing_drafts import HeadSigner, draft_decision
+from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import (
     Told,
     note_place,
@@ -57,6 +57,7 @@ from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE as SAMPLE_PASSPHRASE
 from tests.support.pdftext import tagged_text
 from tests.support.pki import PASSPHRASE, Pki
+from tests.support.signed_copies import sign_copy
 from tests.support.verapdf import assert_conforms
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -71,10 +72,9 @@ def act(settings: object, pki: Pki) -> Deliberation:
     dossier = read_dossier(GRUSON.read_bytes())
     store_dossier(council=dossier.council, sittings=dossier.sittings, by=None)
     act = Deliberation.objects.select_related("council", "sitting", "item").get()
-    issued = issue_certified_copy(deliberation=act, by=None, at=NOW)
-    signer = open_certificate(pkcs12=pki.pkcs12("maire"), passphrase=PASSPHRASE)
-    _, signed = signed_copy(issued, signer=signer, at=NOW)
-    add_version(act, issued.snapshot, signed.content, issued, by=None, at=NOW)
+    key = open_certificate(pkcs12=pki.pkcs12("maire"), passphrase=PASSPHRASE)
+    mayor = make_user("maire@exemple.test", council=act.council, kind=RoleKind.MAYOR, person="turpin")
+    sign_copy(act, by=mayor, key=key, at=NOW, confirmed_holder=key.holder)
     receipt = store_document(b"%PDF-1.4 receipt", folder="received")
     file = StoredFile.objects.create(
         council=act.council,

@@ -57,10 +57,9 @@ from deliberations.services.rectifying import rectify_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_volumes import close_volume, open_volume
 from deliberations.services.seal_drafts import draft_list, draft_volume
-from deliberations.services.signing import open_certificate
 from deliberations.services.signing_completing import complete_signatures
 from deliberations.services.signing_desk import Chosen, OpenKey, Outcome, sign_place
-from deliberations.services.signing_means import Pkcs12Seal, add_pkcs12_seal, open_means
+from deliberations.services.signing_means import Pkcs12Seal, add_pkcs12_seal, open_certificate, open_means
 from deliberations.services.signing_papers import Told, note_place, put_to_signature
 from deliberations.services.sitting_documents import issue_paper, published_paper, sealed_paper
 from deliberations.services.storage import read_document, store_document

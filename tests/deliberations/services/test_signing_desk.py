@@ -29,9 +29,16 @@ from deliberations.services.rectifying import rectify_act
 from deliberations.services.register_entering import enter
 from deliberations.services.register_files import volume_file
 from deliberations.services.register_volumes import open_volume
-from deliberations.services.signing import OtherHolder, open_certificate
-from deliberations.services.signing_desk import Chosen, OpenKey, PaperMoved, sign_place, sign_places
+from deliberations.services.signing_desk import (
+    Chosen,
+    OpenKey,
+    OtherHolder,
+    PaperMoved,
+    sign_place,
+    sign_places,
+)
 from deliberations.services.signing_drafts import HeadSigner
+from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, take_back
 from deliberations.services.storage import read_document
 from deliberations.signing.fields import signature_fields

@@ -19,11 +19,11 @@ from deliberations.models import PlaceSignature, SignatureProofs, SigningPaper, 
 from deliberations.queries.signatures import awaiting, paper_in_force
 from deliberations.received import signed_asking
 from deliberations.services import signing_completing
-from deliberations.services.signing import open_certificate
 from deliberations.services.signing_completing import complete_signatures, renew_timestamps
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_places
 from deliberations.services.signing_drafts import USUAL
 from deliberations.services.signing_engine import services_here
+from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting
 from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures

@@ -9,14 +9,15 @@ from councils.domain.roles import RoleKind
 from councils.models import CouncilRole, Mandate, User
 from deliberations.assembly import PrintOptions, page_count
 from deliberations.domain.signing_order import PaperState, PlaceEventKind, SignedKind
-from deliberations.models import MinutesSignature, SigningPaper, Sitting, SittingDocument
+from deliberations.models import DueRow, MinutesSignature, SigningPaper, Sitting, SittingDocument
 from deliberations.queries.signatures import awaiting
+from deliberations.services.dues import refresh_sitting
 from deliberations.services.minutes import silence_the_rest
 from deliberations.services.minutes_life import record_signature, settle_minutes
 from deliberations.services.print_packs import pack_of, render_pack
-from deliberations.services.signing import open_certificate
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
 from deliberations.services.signing_drafts import USUAL, draft_minutes
+from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, put_to_signature
 from deliberations.services.storage import read_document
 from deliberations.signing.fields import signature_fields
@@ -64,8 +65,12 @@ def sign(user: User, sitting: Sitting) -> None:
 def test_minutes_signed_by_both_are_issued_and_conform(sitting):
     before = SittingDocument.objects.filter(sitting=sitting, subject="").latest("version")
     paper = put(sitting)
+    is_due = []
     for uid in ("m3", "m1"):
         sign(account(sitting, uid), sitting)
+        refresh_sitting(sitting, at=LATER)
+        is_due.append(DueRow.objects.filter(sitting=sitting, code="step.minutes_sign").exists())
+    assert is_due == [True, False]
     paper.refresh_from_db()
     document = paper.issued_paper
     assert (paper.state, document.supersedes) == (PaperState.SIGNED, before)

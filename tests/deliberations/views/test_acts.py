@@ -12,11 +12,12 @@ from deliberations.models import Transmission
 from deliberations.queries import record_of
 from deliberations.services.issuing import issue_certified_copy
 from deliberations.services.rendering import FileFormat, render_act
-from deliberations.services.signing import open_certificate, sign_certified_copy
+from deliberations.services.signing_means import open_certificate
 from deliberations.services.storage import read_document
 from tests.builders import AT, store_act
 from tests.deliberations.views.conftest import PASSPHRASE
 from tests.deliberations.views.world import ACT, address, make_cast, text_of_page, the_act
+from tests.support.signed_copies import sign_copy
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -41,14 +42,8 @@ def signed(cast, keys):
     """The certified copy signed by the mayor."""
     from django.utils import timezone
 
-    issued = issue_certified_copy(deliberation=the_act(), by=cast.mayor, at=timezone.now())
-    return sign_certified_copy(
-        document=issued,
-        by=cast.mayor,
-        signer=open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase=PASSPHRASE),
-        expected=issued.snapshot.sha256,
-        at=timezone.now(),
-    )
+    key = open_certificate(pkcs12=keys.pkcs12.read_bytes(), passphrase=PASSPHRASE)
+    return sign_copy(the_act(), by=cast.mayor, key=key, at=timezone.now())
 
 
 def act_page_of_another(client, **facts):
@@ -86,7 +81,7 @@ def test_button_to_sign_is_for_the_mayor(client, cast):
     shown = {}
     for name in ("mayor", "secretary", "member"):
         client.force_login(getattr(cast, name))
-        shown[name] = f'href="{address("sign")}"' in client.get(address("act")).content.decode()
+        shown[name] = f'action="{address("sign")}"' in client.get(address("act")).content.decode()
     assert shown == {"mayor": True, "secretary": False, "member": False}
 
 
@@ -94,14 +89,14 @@ def test_button_to_sign_is_for_the_signatory(client, cast):
     CouncilRole.objects.filter(user=cast.mayor).update(person=None)
     client.force_login(cast.mayor)
     page = text_of_page(client.get(address("act")))
-    assert f'href="{address("sign")}"' not in page
+    assert f'action="{address("sign")}"' not in page
     assert "Le Maire, Olivier TURPIN, la signe depuis le compte relié à sa fiche." in page
 
 
 def test_page_of_a_signed_act_offers_no_signature(client, cast, signed):
     client.force_login(cast.mayor)
     page = text_of_page(client.get(address("act")))
-    assert f'href="{address("sign")}"' not in page
+    assert f'action="{address("sign")}"' not in page
     assert "Des faits ont changé" not in page
 
 
@@ -113,7 +108,7 @@ def test_page_says_that_facts_changed_since_the_signature(client, cast, signed, 
     (said,) = re.findall(r"Des faits ont changé depuis la signature du (.+?)\.", page)
     assert re.search(r"\d{4} à \d", said)
     assert ("signez une nouvelle version" in page) is offered
-    assert (f'href="{address("sign")}"' in page) is offered
+    assert (f'action="{address("sign")}"' in page) is offered
     assert "Télécharger la copie signée (PDF)" in page
 
 

@@ -1,25 +1,34 @@
+"""The mayor signs the certified copy of one act from its page: it waits for him, and the desk signs it."""
+
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from councils.models import CouncilRole, Person
 from deliberations.domain.acts import OperativePart
-from deliberations.models import IssuedDocument, Signature, Snapshot
+from deliberations.domain.issued import SignatureLevel
+from deliberations.domain.signing_order import PaperState
+from deliberations.models import IssuedDocument, PlaceSignature, Signature, SigningPaper, Snapshot
 from deliberations.queries import record_of
-from deliberations.services.issuing import facts_digest, issue_certified_copy
+from deliberations.services.issuing import facts_digest
 from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
+from deliberations.signing.demo_authority import ROOT_FILE
 from deliberations.signing.trust import trusting
 from tests.builders import store_act
-from tests.deliberations.signing.certificates import issue_pkcs12
-from tests.deliberations.signing.samples import PASSPHRASE as INTRUDERS_PASSPHRASE
 from tests.deliberations.views.conftest import PASSPHRASE
+from tests.deliberations.views.test_signing_desk import confirm_at
 from tests.deliberations.views.world import address, make_cast, text_of_page, the_act
 from tests.support.identity import prove_identity
+from tests.support.pki import PASSPHRASE as PASSPHRASE_OF_PKI
+from tests.support.pki import Pki
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -30,90 +39,69 @@ def mayor(client, cast):
     return client
 
 
-def post(client, content, *, url=None, **changes):
-    """Send the form with ``content`` as the certificate (none when ``None``)."""
-    url = url or address("sign")
-    data = {"expected": expected_of(client, url), "passphrase": PASSPHRASE, "consent": "on", **changes}
-    if content is not None:
-        data["certificate"] = SimpleUploadedFile("maire.p12", content)
-    return client.post(url, data)
+def put(client, **changes):
+    """Press « Signer la délibération » on the page of the act."""
+    return client.post(address("sign"), {"expected": expected_of(client), **changes})
 
 
-def expected_of(client, url):
+def expected_of(client):
     """What the page just opened carries about the facts it shows."""
-    found = re.search(r'name="expected" value="([0-9a-f]{64})"', client.get(url).content.decode())
+    found = re.search(r'name="expected" value="([0-9a-f]{64})"', client.get(address("act")).content.decode())
     return found[1] if found else ""
 
 
+def sign(client, content, url=None, **changes):
+    """Confirm with ``content`` as the certificate (none when ``None``)."""
+    file = SimpleUploadedFile("maire.p12", content) if content is not None else None
+    usual = {"certificate": file, "passphrase": PASSPHRASE, "asked_holder": "", "holder_confirmed": None}
+    return confirm_at(client, url or put(client).url, **{**usual, **changes})
+
+
 def nothing_written():
-    return not (IssuedDocument.objects.exists() or Snapshot.objects.exists() or Signature.objects.exists())
+    return not any(row.objects.exists() for row in (IssuedDocument, Snapshot, Signature, SigningPaper))
 
 
-def test_mayor_signs_and_comes_back(mayor, cast, keys):
-    response = post(mayor, keys.pkcs12.read_bytes())
-    assert (response.status_code, response.url) == (302, address("act"))
+def test_mayor_signs_from_the_page_of_the_act_and_comes_back(mayor, cast, keys):
+    page = text_of_page(mayor.get(url := put(mayor).url))
+    assert "Vous signez 1 document" in page
+    assert "Délibération n° 2023-57, copie certifiée exécutoire" in page
+    assert f'href="{address("act")}"' in page
+    outcome = mayor.get(sign(mayor, keys.pkcs12.read_bytes(), url).url)
+    assert "1 document signé" in text_of_page(outcome)
+    assert f'href="{address("act")}">Revenir à la délibération' in outcome.content.decode()
     signature = Signature.objects.get()
-    assert signature.user == cast.mayor
-    assert signature.signer_name == "Olivier TURPIN"
-    report = check_signatures(
-        read_document(signature.document), trust=trusting(keys.root.read_bytes()), at=datetime.now(UTC)
-    )
-    assert report.ok
-    page = text_of_page(mayor.get(address("act")))
-    assert "La copie certifiée exécutoire est signée." in page
-    assert f'href="{address("sign")}"' not in page
+    assert (signature.user, signature.signer_name) == (cast.mayor, "Olivier TURPIN")
+    trust = trusting(keys.root.read_bytes())
+    assert check_signatures(read_document(signature.document), trust=trust, at=datetime.now(UTC)).ok
+    assert f'action="{address("sign")}"' not in text_of_page(mayor.get(address("act")))
 
 
-@pytest.mark.parametrize(
-    ("content", "changes", "message"),
-    [
-        (None, {}, "Choisissez le fichier de votre certificat."),
-        (b"%PDF-1.7 not a key", {}, "Ce fichier n'est pas un certificat .p12 ou .pfx"),
-        (b"0" * (100 * 1024 + 1), {}, "Ce fichier est trop volumineux pour un certificat : 100 Ko au plus."),
-        (b"", {}, "Le fichier soumis est vide."),
-        ("key", {"passphrase": "faux"}, "Le mot de passe n'ouvre pas ce certificat."),
-        ("key", {"passphrase": ""}, "Saisissez le mot de passe du certificat."),
-        ("key", {"consent": ""}, "Cochez la case pour confirmer que vous signez."),
-    ],
-)
-def test_refused_form_says_why_and_writes_nothing(mayor, keys, content, changes, message):
-    response = post(mayor, keys.pkcs12.read_bytes() if content == "key" else content, **changes)
-    page = text_of_page(response)
-    assert response.status_code == 422
-    assert page.count(message) == 2, "once in the summary, once beside its field"
-    assert nothing_written()
-
-
-def test_refused_form_keeps_the_consent_and_forgets_the_passphrase(mayor, keys):
-    page = post(mayor, keys.pkcs12.read_bytes(), passphrase="faux secret").content.decode()
-    assert "faux secret" not in page
-    assert 'id="id_consent"' in page
-    assert "checked" in page.partition('name="consent"')[2][:120]
-
-
-def test_act_not_executory_is_refused_with_its_article(client, keys):
+def test_act_not_executory_is_refused_with_its_article(client):
     row = store_act(operative=(OperativePart(blocks_html=("approuve le projet",)),))
     prove_identity(client, make_cast(row.council).mayor)
-    url = "/conseils/exemple/deliberations/seance/a1/signer/"
-    page = text_of_page(post(client, keys.pkcs12.read_bytes(), url=url))
+    read = facts_digest(record_of(row.sitting))
+    response = client.post("/conseils/exemple/deliberations/seance/a1/signer/", {"expected": read})
+    page = text_of_page(client.get(response.url))
     assert "L'acte n'est pas encore exécutoire" in page
     assert "(CGCT art. L. 2131-1)" in page
     assert nothing_written()
 
 
 def test_act_already_signed_is_answered_calmly(mayor, keys):
-    post(mayor, keys.pkcs12.read_bytes())
-    for response in (mayor.get(address("sign")), post(mayor, keys.pkcs12.read_bytes())):
-        assert (response.status_code, response.url) == (302, address("act"))
+    sign(mayor, keys.pkcs12.read_bytes())
+    response = put(mayor)
+    assert response.url == address("act")
+    assert "Cette délibération est déjà signée" in text_of_page(mayor.get(response.url))
     assert Signature.objects.count() == 1
-    assert "Cette délibération est déjà signée" in text_of_page(mayor.get(address("act")))
 
 
-def test_findings_are_shown_before_signing(mayor):
-    page = text_of_page(mayor.get(address("sign")))
-    assert "À vérifier avant de signer" in page
-    assert "la signature ne peut pas être annulée" in page
-    assert 'name="source"' not in page
+def test_signatory_reads_what_is_found_before_he_signs(mayor):
+    page = text_of_page(mayor.get(address("act")))
+    assert 'href="#constats"' in page
+    assert "Signer la délibération" in page
+
+
+# --- the certificate of a demonstration
 
 
 @pytest.fixture
@@ -124,111 +112,68 @@ def demo_key(settings, keys, data_dir):
 
 
 def test_demonstration_offers_its_own_certificate(mayor, demo_key):
-    response = post(mayor, None, source="demonstration")
-    assert (response.status_code, response.url) == (302, address("act"))
+    page = text_of_page(mayor.get(url := put(mayor).url))
+    assert "Le certificat de démonstration, sans valeur juridique" in page
+    refused = sign(mayor, None, url, source="fichier")
+    assert text_of_page(refused).count("Choisissez le fichier de votre certificat.") == 2
+    for source in ("", "autre"):
+        assert sign(mayor, None, url, source=source).status_code == 422
+    assert not Signature.objects.exists()
+    sign(mayor, None, url, source="demonstration")
     assert Signature.objects.get().user.email == "maire@exemple.test"
-
-
-def test_demonstration_still_takes_a_file(mayor, demo_key):
-    page = text_of_page(post(mayor, None, source="fichier"))
-    assert page.count("Choisissez le fichier de votre certificat.") == 2
-
-
-@pytest.mark.parametrize("source", ["", "autre"])
-def test_demonstration_needs_a_known_choice(mayor, demo_key, source):
-    assert post(mayor, None, source=source).status_code == 422
-    assert nothing_written()
 
 
 def test_demonstration_certificate_is_ignored_elsewhere(mayor, demo_key, settings):
     settings.DEMO_ALLOWED = False
-    page = text_of_page(post(mayor, None, source="demonstration"))
+    page = text_of_page(sign(mayor, None, source="demonstration"))
     assert page.count("Choisissez le fichier de votre certificat.") == 2
-    assert nothing_written()
+    assert not Signature.objects.exists()
 
 
 # --- who signs
 
 
 @pytest.mark.parametrize("person", [None, "another"])
-def test_mayor_who_is_not_the_signatory_reads_why(mayor, cast, keys, person):
+def test_mayor_who_is_not_the_signatory_reads_why(mayor, cast, person):
     other = Person.objects.exclude(uid="turpin").first() if person else None
     CouncilRole.objects.filter(user=cast.mayor).update(person=other)
-    asked, sent = mayor.get(address("sign")), post(mayor, keys.pkcs12.read_bytes())
-    assert (asked.status_code, sent.status_code) == (200, 422)
-    for page in (text_of_page(asked), text_of_page(sent)):
-        assert "L'acte est signé par Olivier TURPIN : seul le compte relié à cette personne" in page
-        assert "Signer définitivement" not in page
+    response = put(mayor)
+    assert response.url == address("act")
+    page = text_of_page(mayor.get(response.url))
+    assert "L'acte est signé par Olivier TURPIN : seul le compte relié à cette personne" in page
     assert nothing_written()
-
-
-QUESTION = "Le certificat est au nom de « Intrus » ; l'acte est signé par Olivier TURPIN."
-CONFIRM = "Je confirme que ce certificat est le mien"
-
-
-@pytest.fixture
-def intruder():
-    return issue_pkcs12(datetime.now(UTC).replace(microsecond=0))[0]
-
-
-def test_certificate_in_another_name_is_signed_with_once_confirmed(mayor, intruder):
-    assert CONFIRM not in text_of_page(mayor.get(address("sign")))
-    secret = {"passphrase": INTRUDERS_PASSPHRASE}
-    asked = post(mayor, intruder, **secret)
-    page = text_of_page(asked)
-    assert asked.status_code == 422
-    assert page.count(QUESTION) == 2, "once in the summary, once beside its box"
-    assert CONFIRM in page
-    assert 'name="asked_holder" value="Intrus"' in page
-    assert "checked" not in page.partition('name="holder_confirmed"')[2][:120]
-    assert nothing_written()
-    assert post(mayor, intruder, asked_holder="Intrus", **secret).status_code == 422
-    assert nothing_written()
-    done = post(mayor, intruder, asked_holder="Intrus", holder_confirmed="on", **secret)
-    assert (done.status_code, done.url) == (302, address("act"))
-    assert Signature.objects.get().certificate_subject == "CN=Intrus"
-
-
-def test_confirmation_holds_for_one_certificate_alone(mayor, intruder):
-    confirmed = {"asked_holder": "Un autre", "holder_confirmed": "on"}
-    page = text_of_page(post(mayor, intruder, passphrase=INTRUDERS_PASSPHRASE, **confirmed))
-    assert QUESTION in page
-    assert 'name="asked_holder" value="Intrus"' in page
-    assert "checked" not in page.partition('name="holder_confirmed"')[2][:120]
-    assert nothing_written()
-
-
-def test_question_stays_while_the_passphrase_is_typed_again(mayor, intruder):
-    page = text_of_page(post(mayor, intruder, asked_holder="Intrus", holder_confirmed="on"))
-    assert page.count("Le mot de passe n'ouvre pas ce certificat.") == 2
-    assert "checked" in page.partition('name="holder_confirmed"')[2][:120]
 
 
 # --- what was read
 
 
-def test_page_carries_the_digest_of_the_facts_it_shows(mayor):
-    assert expected_of(mayor, address("sign")) == facts_digest(record_of(the_act().sitting))
-
-
 @pytest.mark.parametrize("expected", ["", "0" * 64, "read before"])
-def test_text_changed_since_it_was_read_sends_back_to_it(mayor, keys, expected):
+def test_text_changed_since_it_was_read_sends_back_to_it(mayor, expected):
     if expected == "read before":
-        expected = expected_of(mayor, address("sign"))
+        expected = expected_of(mayor)
         the_act().annexes.all().delete()
-    response = post(mayor, keys.pkcs12.read_bytes(), expected=expected)
-    assert (response.status_code, response.url) == (302, address("act"))
-    page = text_of_page(mayor.get(address("act")))
-    assert "Le texte a changé depuis votre lecture : relisez-le." in page
+    response = put(mayor, expected=expected)
+    assert response.url == address("act")
+    assert "Le texte a changé depuis votre lecture : relisez-le." in text_of_page(mayor.get(response.url))
     assert nothing_written()
 
 
-def test_act_changed_after_its_signature_is_signed_again(mayor, keys):
-    post(mayor, keys.pkcs12.read_bytes())
+def test_text_changed_once_chosen_is_not_signed_and_is_put_again(mayor, keys):
+    url = put(mayor).url
     the_act().annexes.all().delete()
-    assert "Vous signez une nouvelle version, qui la remplace." in text_of_page(mayor.get(address("sign")))
-    response = post(mayor, keys.pkcs12.read_bytes())
-    assert (response.status_code, response.url) == (302, address("act"))
+    page = text_of_page(mayor.get(sign(mayor, keys.pkcs12.read_bytes(), url).url))
+    assert "0 document signé, 1 non signé" in page
+    assert "Le texte a changé depuis votre lecture" in page
+    assert not Signature.objects.exists()
+    sign(mayor, keys.pkcs12.read_bytes())
+    assert list(Signature.objects.values_list("document__version", flat=True)) == [3]
+
+
+def test_act_changed_after_its_signature_is_signed_again(mayor, keys):
+    sign(mayor, keys.pkcs12.read_bytes())
+    the_act().annexes.all().delete()
+    assert "Signer une nouvelle version" in text_of_page(mayor.get(address("act")))
+    sign(mayor, keys.pkcs12.read_bytes())
     assert list(Signature.objects.values_list("document__version", flat=True)) == [2, 4]
     page = text_of_page(mayor.get(address("act")))
     assert "Des faits ont changé" not in page
@@ -236,26 +181,49 @@ def test_act_changed_after_its_signature_is_signed_again(mayor, keys):
     assert address("download_signed", version=2) in page
 
 
-# --- files
-
-
 @pytest.mark.parametrize("content", [None, b"%PDF-1.7 altered"])
-def test_damaged_file_to_sign_is_told_on_the_page(mayor, cast, keys, content):
-    issued = issue_certified_copy(deliberation=the_act(), by=cast.mayor, at=datetime.now(UTC))
-    path = Path(default_storage.path(issued.path))
+def test_damaged_file_to_sign_is_told(mayor, keys, content):
+    url = put(mayor).url
+    path = Path(default_storage.path(SigningPaper.objects.get().path))
     path.unlink() if content is None else path.write_bytes(content)
-    response = post(mayor, keys.pkcs12.read_bytes())
-    assert response.status_code == 422
-    assert "Le fichier à signer est manquant ou altéré" in text_of_page(response)
+    page = text_of_page(mayor.get(sign(mayor, keys.pkcs12.read_bytes(), url).url))
+    assert "Le fichier à signer est manquant ou altéré" in page
     assert not Signature.objects.exists()
 
 
-def test_identity_is_proved_again_before_signing(client, cast, keys):
+def test_identity_is_proved_again_before_signing(client, cast):
     prove_identity(client, cast.mayor, seconds_ago=301)
-    response = client.get(address("sign"))
+    url = put(client).url
+    response = client.get(url)
     assert response.status_code == 302
     assert response.url.startswith("/compte/")
-    response = client.post(address("sign"), {"passphrase": PASSPHRASE, "consent": "on"})
-    assert (response.status_code, response.url) == (302, address("sign"))
+    response = client.post(url, {"passphrase": PASSPHRASE, "consent": "on"})
+    assert (response.status_code, response.url) == (302, url)
     assert PASSPHRASE not in str(dict(client.session.items()))
-    assert nothing_written()
+    assert not Signature.objects.exists()
+
+
+# --- how far it lasts
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_copy_is_signed_at_the_level_that_the_services_reach(mayor, settings, data_dir, pki: Pki, is_away):
+    (data_dir / "demo").mkdir()
+    root = x509.load_der_x509_certificate(pki.certificate("racine"))
+    (data_dir / "demo" / ROOT_FILE).write_bytes(root.public_bytes(Encoding.PEM))
+    settings.TIMESTAMP_URL = pki.timestamp_url()
+    confirmed = {
+        "passphrase": PASSPHRASE_OF_PKI,
+        "asked_holder": "Jeanne MARTIN",
+        "holder_confirmed": "on",
+        "source": "fichier",
+    }
+    with pki.down(*(["tsa"] if is_away else [])):
+        sign(mayor, pki.pkcs12("maire"), **confirmed)
+    paper = SigningPaper.objects.get()
+    levels = [row.level for row in (*PlaceSignature.objects.all(), *Signature.objects.all())]
+    if is_away:
+        assert (levels, paper.state) == ([SignatureLevel.B_B] * 2, PaperState.TO_COMPLETE)
+        assert paper.next_attempt_at < timezone.now() + timedelta(minutes=1)
+    else:
+        assert (levels, paper.state) == ([SignatureLevel.B_LTA] * 2, PaperState.SIGNED)

@@ -29,7 +29,7 @@ from deliberations.services.signing_papers import prepare_sitting
 from deliberations.services.signing_tickets import purge_tickets
 from deliberations.services.storage import read_document
 from tests.deliberations.finishing import closed_evening
-from tests.deliberations.views.test_signing_desk import COUNCIL, account, logged_in, ticked
+from tests.deliberations.views.test_signing_desk import COUNCIL, account, chosen, logged_in, ticked
 from tests.deliberations.views.world import text_of_page
 from tests.support.pki import Pki
 from tests.support.tokens import MODULE, PIN, WRONG_PIN, make_token
@@ -54,8 +54,7 @@ def evening() -> Sitting:
 
 def asked(client: Client) -> tuple[SigningTicket, str]:
     """A ticket for all that waits, and the address that its page shows."""
-    query = "&".join(f"choix={choice}" for choice in ticked(client))
-    answer = client.post(f"{reverse('signing_ticket_ask', kwargs=COUNCIL)}?{query}")
+    answer = client.post(f"{chosen(client, ticked(client))}jeton/")
     ticket = SigningTicket.objects.get()
     assert answer.url == reverse("signing_ticket", kwargs=COUNCIL | {"ticket": ticket.uid})
     page = client.get(answer.url).content.decode()
@@ -211,9 +210,8 @@ def test_address_serves_for_a_quarter_of_an_hour_and_only_whom_it_was_given_to(s
 
 def test_who_did_not_just_prove_who_he_is_is_sent_to_do_so(db):
     client = logged_in(account(evening(), "m3"), seconds_ago=4000)
-    query = "&".join(f"choix={choice}" for choice in ticked(client))
-    answer = client.post(f"{reverse('signing_ticket_ask', kwargs=COUNCIL)}?{query}")
-    assert answer.url.startswith(reverse("signing_confirm", kwargs=COUNCIL))
+    answer = client.post(f"{chosen(client, ticked(client))}jeton/")
+    assert "/a-signer/choix/" in answer.url
     assert not SigningTicket.objects.exists()
 
 

@@ -1,12 +1,11 @@
-"""Having the certified copy signed: who may, what they read, with which key, and what is recorded."""
+"""The certified copy of one act signed from its page: who may, what they read, with which key, what is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.x509 import Certificate
 from django.core.files.storage import default_storage
 
 from councils.domain.errors import Refusal
@@ -15,8 +14,11 @@ from councils.domain.roles import RoleKind
 from councils.models import Person, User
 from councils.services.looks import save_look
 from deliberations.documents.view import Rendition
-from deliberations.models import Deliberation, IssuedDocument, Publication, Signature
+from deliberations.models import Deliberation, IssuedDocument, Publication, Signature, SigningPaper
 from deliberations.queries import record_of
+from deliberations.queries.signatures import awaiting
+from deliberations.services.act_signing import AlreadySigned, put_copy_to_signature, signatory_of
+from deliberations.services.hand_signing import HandSigned, record_hand_signature
 from deliberations.services.issuing import (
     FactsChanged,
     facts_digest,
@@ -25,22 +27,20 @@ from deliberations.services.issuing import (
     latest_certified_copy,
 )
 from deliberations.services.rendering import FileFormat, render_act
-from deliberations.services.signing import (
-    OtherHolder,
-    has_changed_since,
-    open_certificate,
-    sign_certified_copy,
-    signatory_of,
-)
+from deliberations.services.signing_desk import Chosen, KeyFailed, OpenKey, OtherHolder, sign_place
+from deliberations.services.signing_drafts import draft_certified
+from deliberations.services.signing_means import open_certificate
+from deliberations.services.signing_papers import put_to_signature
+from deliberations.services.staleness import has_changed_since
 from deliberations.services.storage import read_document
 from deliberations.signing.check import check_signatures
 from deliberations.signing.demo_authority import DemoKeys, create_demo_authority
 from deliberations.signing.keys import Key
-from deliberations.signing.ports import BadPassphrase, SignatureRequest, SignedDocument
+from deliberations.signing.ports import BadPassphrase
 from deliberations.signing.trust import trusting
 from tests.builders import make_user
-from tests.deliberations.signing.attacks import flip
 from tests.deliberations.views.world import load
+from tests.support.signed_copies import sign_copy
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.once]
 
@@ -80,14 +80,12 @@ class Scene:
     def issue(self) -> IssuedDocument:
         return issue_certified_copy(deliberation=self.act, by=self.mayor, at=AT)
 
-    def sign(self, document: IssuedDocument, *, by: User | None = None, **changes: str) -> IssuedDocument:
-        return sign_certified_copy(
-            document=document,
-            by=by or self.mayor,
-            signer=self.signer,
-            at=AT,
-            **{"expected": document.snapshot.sha256, **changes},
-        )
+    def put(self, *, by: User | None = None, expected: str | None = None) -> SigningPaper:
+        read = self.read() if expected is None else expected
+        return put_copy_to_signature(act=self.act, by=by or self.mayor, at=AT, expected=read)
+
+    def sign(self, *, by: User | None = None, at: datetime = AT, confirmed: str = "") -> IssuedDocument:
+        return sign_copy(self.act, by=by or self.mayor, key=self.signer, at=at, confirmed_holder=confirmed)
 
 
 @pytest.fixture
@@ -97,17 +95,17 @@ def scene(keys: DemoKeys) -> Scene:
     return Scene(Deliberation.objects.get(), mayor, opened(keys))
 
 
-def only_issued(document: IssuedDocument) -> bool:
-    return list(IssuedDocument.objects.all()) == [document] and not Signature.objects.exists()
+def nothing_written() -> bool:
+    rows = (IssuedDocument, Signature, SigningPaper)
+    return not any(row.objects.exists() for row in rows)
 
 
 def test_sign_makes_a_valid_signature_of_the_mayor(scene: Scene, keys: DemoKeys) -> None:
-    unsigned = scene.issue()
-    signed = scene.sign(unsigned)
+    signed = scene.sign()
     content = read_document(signed)
     report = check_signatures(content, trust=trusting(keys.root.read_bytes()), at=AT)
     assert report.ok, report.problems
-    assert content.startswith(read_document(unsigned))
+    unsigned = signed.supersedes
     row = Signature.objects.get()
     assert (row.document, row.signer_name, row.capacity, row.level) == (
         signed,
@@ -115,15 +113,39 @@ def test_sign_makes_a_valid_signature_of_the_mayor(scene: Scene, keys: DemoKeys)
         "Le Maire",
         "B-B",
     )
+    assert content.startswith(read_document(unsigned))
     assert (row.sha256_before, row.sha256_after) == (unsigned.sha256, signed.sha256)
-    assert (signed.version, signed.supersedes, signed.snapshot) == (2, unsigned, unsigned.snapshot)
+    assert (signed.version, signed.snapshot) == (2, unsigned.snapshot)
 
 
-def test_sign_twice_is_answered_calmly(scene: Scene) -> None:
-    unsigned = scene.issue()
-    assert scene.sign(unsigned) == scene.sign(unsigned)
+def test_copy_put_twice_waits_once(scene: Scene) -> None:
+    assert scene.put() == scene.put()
+    assert IssuedDocument.objects.count() == 1
+
+
+def test_copy_already_signed_is_not_put_again(scene: Scene) -> None:
+    scene.sign()
+    with pytest.raises(AlreadySigned):
+        scene.put()
     assert Signature.objects.count() == 1
     assert scene.issue() == latest_certified_copy(scene.act)
+
+
+def test_signed_copy_prepared_again_on_a_later_day_is_the_one_that_is_signed(scene: Scene) -> None:
+    paper = scene.put()
+    scene.sign(at=AT + timedelta(days=1))
+    later = AT + timedelta(days=2)
+    draft = draft_certified(scene.act, by=None, at=later, is_sealed=False)
+    assert put_to_signature(draft=draft, by=None, at=later) == paper
+
+
+def test_copy_noted_as_signed_by_hand_waits_at_the_desk_no_more(scene: Scene) -> None:
+    paper = scene.put()
+    head = scene.act.council.mandates.get(person__uid="turpin")
+    record_hand_signature(act=scene.act, told=HandSigned(AT.date(), head), by=None, at=AT)
+    paper.refresh_from_db()
+    assert paper.set_aside_at == AT
+    assert awaiting(scene.mayor, scene.act.council) == []
 
 
 # --- who
@@ -138,24 +160,24 @@ MAYORS = {
 
 @pytest.mark.parametrize("role", MAYORS.values(), ids=MAYORS)
 def test_sign_in_the_name_of_another_is_refused(scene: Scene, role: dict[str, str]) -> None:
-    unsigned = scene.issue()
     other = Person.objects.exclude(uid="turpin").first()
     fields = {name: other.uid if text == "{other}" else text for name, text in role.items()}
     user = make_user("autre@exemple.test", council=scene.act.council, **fields)
     with pytest.raises(Refusal, match="relié à cette personne") as refused:
-        scene.sign(unsigned, by=user)
+        scene.put(by=user)
     assert refused.value.code == "signature.not_the_signatory"
     assert refused.value.message_fr.startswith("L'acte est signé par Olivier TURPIN : ")
     assert "relier votre compte à votre fiche" in refused.value.message_fr
-    assert only_issued(unsigned)
+    assert nothing_written()
 
 
 def test_sign_after_the_role_was_taken_away_is_refused(scene: Scene) -> None:
-    unsigned = scene.issue()
+    paper = scene.put()
     scene.mayor.roles.all().delete()
+    key = OpenKey(scene.signer, user=scene.mayor)
     with pytest.raises(Refusal, match="seul le compte"):
-        scene.sign(unsigned)
-    assert only_issued(unsigned)
+        sign_place(chosen=Chosen(paper.places.get(), paper.sha256), key=key, at=AT)
+    assert not Signature.objects.exists()
 
 
 def test_signatory_recorded_on_the_act_signs_instead_of_the_chair(scene: Scene) -> None:
@@ -164,13 +186,12 @@ def test_signatory_recorded_on_the_act_signs_instead_of_the_chair(scene: Scene) 
     scene.act.save()
     record = record_of(scene.act.sitting)
     assert signatory_of(record, record.act(scene.act.uid), record.sitting.held_on).person == deputy.person.uid
-    unsigned = scene.issue()
     with pytest.raises(Refusal, match="seul le compte"):
-        scene.sign(unsigned)
+        scene.sign()
     user = make_user(
         "adjointe@exemple.test", council=scene.act.council, kind=RoleKind.MAYOR, person=deputy.person.uid
     )
-    signed = scene.sign(unsigned, by=user, confirmed_holder=scene.signer.holder)
+    signed = scene.sign(by=user, confirmed=scene.signer.holder)
     assert signed.signatures.get().signer_name != "Olivier TURPIN"
 
 
@@ -179,17 +200,16 @@ def test_signatory_recorded_on_the_act_signs_instead_of_the_chair(scene: Scene) 
 
 def test_sign_with_the_certificate_of_another_asks_first(scene: Scene, other_keys: DemoKeys) -> None:
     other = replace(scene, signer=opened(other_keys))
-    unsigned = scene.issue()
     with pytest.raises(OtherHolder) as asked:
-        other.sign(unsigned)
+        other.sign()
     assert asked.value.holder == "Olivier Dupont (DÉMONSTRATION)"
     assert asked.value.message_fr.startswith(
         "Le certificat est au nom de « Olivier Dupont (DÉMONSTRATION) » ; l'acte est signé par Olivier TURPIN."
     )
     with pytest.raises(OtherHolder):
-        other.sign(unsigned, confirmed_holder="Olivier Durand")
-    assert only_issued(unsigned)
-    signed = other.sign(unsigned, confirmed_holder="Olivier Dupont (DÉMONSTRATION)")
+        other.sign(confirmed="Olivier Durand")
+    assert not Signature.objects.exists()
+    signed = other.sign(confirmed="Olivier Dupont (DÉMONSTRATION)")
     assert "Olivier Dupont" in signed.signatures.get().certificate_subject
 
 
@@ -202,28 +222,21 @@ def test_open_with_a_wrong_passphrase_is_refused(keys: DemoKeys) -> None:
 # --- what was read
 
 
-def test_sign_a_superseded_version_is_refused(scene: Scene) -> None:
-    first = scene.issue()
-    scene.act.annexes.all().delete()
-    scene.issue()
-    with pytest.raises(Refusal, match="version plus récente"):
-        scene.sign(first)
-
-
-def test_sign_what_was_not_read_is_refused(scene: Scene) -> None:
-    unsigned = scene.issue()
-    with pytest.raises(FactsChanged):
-        scene.sign(unsigned, expected="0" * 64)
-    assert only_issued(unsigned)
-
-
-def test_sign_facts_changed_since_they_were_issued_is_refused(scene: Scene) -> None:
-    unsigned, read = scene.issue(), scene.read()
-    scene.act.annexes.all().delete()
-    for expected in (read, scene.read()):
+def test_copy_that_was_not_read_is_not_put(scene: Scene) -> None:
+    for expected in ("", "0" * 64):
         with pytest.raises(FactsChanged):
-            scene.sign(unsigned, expected=expected)
-    assert only_issued(unsigned)
+            scene.put(expected=expected)
+    assert nothing_written()
+
+
+def test_sign_facts_changed_since_the_copy_was_put_is_refused(scene: Scene) -> None:
+    paper = scene.put()
+    scene.act.annexes.all().delete()
+    key = OpenKey(scene.signer, user=scene.mayor)
+    with pytest.raises(FactsChanged):
+        sign_place(chosen=Chosen(paper.places.get(), paper.sha256), key=key, at=AT)
+    assert not Signature.objects.exists()
+    assert scene.put() != paper, "the new text waits in its place"
 
 
 def change_annex(act: Deliberation) -> None:
@@ -272,7 +285,7 @@ def add_item(act: Deliberation) -> None:
 def test_has_changed_since_looks_at_what_the_act_prints(
     scene: Scene, change: Callable[[Deliberation], None], changed: bool
 ) -> None:
-    signed = scene.sign(scene.issue())
+    signed = scene.sign()
     assert not has_changed_since(signed, record_of(scene.act.sitting))
     change(scene.act)
     assert has_changed_since(signed, record_of(scene.act.sitting)) is changed
@@ -292,9 +305,9 @@ def test_issued_act_renders_the_same_after_a_change_of_look(scene: Scene) -> Non
 
 
 def test_sign_again_after_a_change_supersedes_the_signed_copy(scene: Scene) -> None:
-    signed = scene.sign(scene.issue())
+    signed = scene.sign()
     change_annex(scene.act)
-    again = scene.sign(scene.issue())
+    again = scene.sign()
     assert (again.version, again.supersedes.version, again.supersedes.supersedes) == (4, 3, signed)
     assert read_document(signed) != read_document(again)
     assert not has_changed_since(again, record_of(scene.act.sitting))
@@ -306,37 +319,31 @@ def test_sign_again_after_a_change_supersedes_the_signed_copy(scene: Scene) -> N
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"%PDF-")])
 def test_sign_a_damaged_file_is_refused(scene: Scene, damage: Callable[[Path], object]) -> None:
-    unsigned = scene.issue()
-    damage(Path(default_storage.path(unsigned.path)))
+    paper = scene.put()
+    damage(Path(default_storage.path(paper.path)))
+    key = OpenKey(scene.signer, user=scene.mayor)
     with pytest.raises(Refusal, match="manquant ou altéré") as refused:
-        scene.sign(unsigned)
+        sign_place(chosen=Chosen(paper.places.get(), paper.sha256), key=key, at=AT)
     assert refused.value.code == "document.damaged"
-    assert only_issued(unsigned)
+    assert not Signature.objects.exists()
 
 
-@dataclass(frozen=True)
-class FaultySigner:
+class FaultyKey(Key):
     """A signing service whose answer was altered on its way."""
 
-    signer: Key
+    provider = "pkcs12"
 
-    @property
-    def holder(self) -> str:
-        return self.signer.holder
+    def __init__(self, key: Key) -> None:
+        self.key, self.certificate, self.chain = key, key.certificate, key.chain
 
-    @property
-    def certificate(self) -> Certificate:
-        return self.signer.certificate
-
-    def sign(self, pdf: bytes, request: SignatureRequest) -> SignedDocument:
-        signed = self.signer.sign(pdf, request)
-        return replace(signed, content=flip(signed.content, 2000))
+    def sign_raw(self, messages: Sequence[bytes]) -> list[bytes]:
+        return [raw[:-1] + bytes([raw[-1] ^ 1]) for raw in self.key.sign_raw(messages)]
 
 
 def test_file_that_does_not_verify_is_never_recorded(scene: Scene) -> None:
-    unsigned = scene.issue()
+    scene.put()
     files = list(Path(default_storage.location).rglob("*.pdf"))
-    with pytest.raises(Refusal, match="La signature produite n'est pas valable"):
-        replace(scene, signer=FaultySigner(scene.signer)).sign(unsigned)
-    assert only_issued(unsigned)
+    with pytest.raises(KeyFailed, match="La signature reçue ne correspond pas"):
+        replace(scene, signer=FaultyKey(scene.signer)).sign()
+    assert not Signature.objects.exists()
     assert list(Path(default_storage.location).rglob("*.pdf")) == files
