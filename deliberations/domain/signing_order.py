@@ -1,6 +1,6 @@
 """In what order a document is signed, by which means, and when it counts as issued.
 
-The secretaries certify, then who presides or heads the body approves (CGCT art. R. 2121-9: the deliberations are
+The secretaries certify, then who presides or heads the body approves (CGCT art. L. 2121-23: the deliberations are
 signed by the mayor and the secretary). Each signs electronically or by hand, in any mix. A secretary's signature that
 is missing is a defect of form, told and never a block (art. L. 2121-23); nothing follows the last signature but a new
 version.
@@ -189,8 +189,8 @@ def require_impediment(place: Place) -> None:
     if place.role is not SignerRole.SECRETARY:
         raise Refusal(
             "signing.head_needed",
-            "Le document n'est pas valable sans cette signature : si cette personne est empêchée, reprenez la mise à "
-            "la signature avec son délégataire ou son remplaçant.",
+            "Le document attend cette signature pour être émis. Si cette personne est empêchée, reprenez la mise à la "
+            "signature avec son délégataire ou son remplaçant.",
             "CGCT art. L. 2122-17, L. 2122-18",
         )
 

@@ -1,11 +1,12 @@
 """What the pages of the signing desk show."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from councils.domain.days import council_day
 from deliberations.domain.signing_order import (
+    MeansProvider,
     PaperState,
     Place,
     PlaceEventKind,
@@ -56,6 +57,7 @@ class ShownPlace:
     role: str
     told: str
     is_waiting: bool
+    is_noted: bool
     has_scan: bool
 
 
@@ -98,7 +100,12 @@ def _places(row: SigningPaper, facts: tuple[Place, ...]) -> Iterator[ShownPlace]
         told = capitalised(told_of(fact)) if fact.last else fact.who
         scans = [each.file_id for each in place.events.all() if each.kind == PlaceEventKind.HAND]
         yield ShownPlace(
-            place, SIGNER_ROLES[fact.role], told, place.order in awaited, has_scan=bool(scans and scans[-1])
+            place,
+            SIGNER_ROLES[fact.role],
+            told,
+            is_waiting=place.order in awaited,
+            is_noted=fact.last is not None,
+            has_scan=bool(scans and scans[-1]),
         )
 
 
@@ -153,15 +160,14 @@ def shown_means(row: SigningMeans, today: date) -> ShownMeans:
         if certificate
         else CertificateFacts()
     )
+    facts = replace(facts, in_file=row.provider == MeansProvider.PKCS12)
     weight, is_seal = weight_of(facts), row.person_id is None
     ends = council_day(row.council, row.not_after) if row.not_after else None
     in_service = row.secret is not None
     return ShownMeans(
         row,
         LABELS[weight],
-        {Weight.QUALIFIED: "success", Weight.ADVANCED: "success", Weight.DEMONSTRATION: "danger"}.get(
-            weight, "warning"
-        ),
+        WEIGHT_TONES[weight],
         weight_told(facts, is_seal=is_seal),
         ends_soon(ends, today) if ends and in_service else "",
         in_service,

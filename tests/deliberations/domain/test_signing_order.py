@@ -123,7 +123,7 @@ def test_secretaries_sign_in_any_order():
 def test_only_a_secretary_may_be_passed_over():
     secretary, head = places((), ())
     require_impediment(secretary)
-    with pytest.raises(Refusal, match="pas valable sans cette signature"):
+    with pytest.raises(Refusal, match="attend cette signature pour être émis"):
         require_impediment(head)
 
 
