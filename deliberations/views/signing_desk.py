@@ -37,7 +37,7 @@ from deliberations.queries.to_sign import acts_to_sign
 from deliberations.services.council_seal import seal_copies
 from deliberations.services.signing import OtherHolder, open_certificate
 from deliberations.services.signing_desk import Chosen, OpenKey, Outcome, sign_places
-from deliberations.services.signing_drafts import HeadSigner
+from deliberations.services.signing_drafts import HeadSigner, doubt_about
 from deliberations.services.signing_means import means_of_person, open_means, seal_of
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, take_back
 from deliberations.services.storage import DamagedDocument, read_document
@@ -269,14 +269,12 @@ def sitting_signatures(request: MemberRequest, council: str, sitting: str) -> Ht
 
     def save() -> None:
         told = form.cleaned_data
-        made = prepare_sitting(
-            sitting=row,
-            kinds=told["kinds"],
-            by=request.user,
-            at=timezone.now(),
-            head=HeadSigner(told["member"], told["replaces"].strip()),
-        )
+        at, head = timezone.now(), HeadSigner(told["member"], told["replaces"].strip())
+        made = prepare_sitting(sitting=row, kinds=told["kinds"], by=request.user, at=at, head=head)
         messages.success(request, f"Documents à la signature : {len(made)}.")
+        doubt = doubt_about(row.council, head, council_day(row.council, at))
+        if doubt:
+            messages.warning(request, doubt)
 
     if request.method == "POST" and accepted(form, save):
         return redirect("sitting_signatures", council, sitting)
