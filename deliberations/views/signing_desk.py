@@ -285,7 +285,7 @@ def sitting_signatures(request: MemberRequest, council: str, sitting: str) -> Ht
         "council": row.council,
         "sitting": row,
         "title": sitting_title_on(row.held_on),
-        "here": "sitting_signatures",
+        "here": "sitting_finish",
         "papers": shown_papers(papers_of_sitting(row)),
         "form": form if can_prepare and row.finished_at is not None else None,
         "can_note": can_prepare,
