@@ -90,13 +90,17 @@ class PlaceEvent:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one signatory signs; ``events`` in the order in which they were noted. ``order`` is that of signing."""
+    """Where one signatory signs; ``events`` in the order in which they were noted. ``order`` is that of signing.
+
+    ``right`` is told after the name: « par délégation, … ».
+    """
 
     order: int
     role: SignerRole
     name: str
     capacity: str = ""
     events: tuple[PlaceEvent, ...] = ()
+    right: str = ""
 
     @property
     def last(self) -> PlaceEvent | None:
@@ -114,8 +118,8 @@ class Place:
 
     @property
     def who(self) -> str:
-        """« La Maire, Jeanne PETIT »."""
-        return f"{self.capacity}, {self.name}" if self.capacity else self.name
+        """« La Maire, Jeanne PETIT », « L'adjointe, Anne ROY, par délégation, arrêté n° 12 »."""
+        return ", ".join(filter(None, (self.capacity, self.name, self.right)))
 
     @property
     def within(self) -> str:

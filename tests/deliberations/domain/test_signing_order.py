@@ -159,3 +159,10 @@ def test_mix_is_told_in_one_line():
         "électroniquement par le Maire, Personne 2 le 12 mars 2026"
     )
     assert told(places((), ())) == ""
+
+
+def test_delegate_is_named_before_his_right():
+    signed = (PlaceEvent(H, DAY),)
+    right = "par délégation, arrêté n° 12, depuis le 1er janvier 2026"
+    place = Place(1, SignerRole.HEAD, "Anne ROY", "L'adjointe", signed, right)
+    assert told((place,)).startswith(f"signé à la main par l'adjointe, Anne ROY, {right} le ")
