@@ -22,6 +22,7 @@ from councils.views.access import GET_OR_POST, MemberRequest, posted, private_pa
 from councils.views.files import file_response
 from councils.views.forms_shown import UNPROCESSABLE, accepted, status_of
 from deliberations.domain.signing_order import PlaceEventKind
+from deliberations.domain.wording.agreement import counted
 from deliberations.forms.signing_desk import BatchSigningForm, PlaceNoteForm, PrepareForm, notes_offered
 from deliberations.models import SigningPaper, SigningPlace, Sitting
 from deliberations.permissions import get_council_object_or_404
@@ -313,7 +314,10 @@ def sitting_seal(request: MemberRequest, council: str, sitting: str) -> HttpResp
             messages.error(request, f"{outcome.title} : {outcome.message}")
     sealed = sum(outcome.is_signed for outcome in outcomes)
     if sealed:
-        messages.success(request, f"Cachet électronique apposé : {sealed} copie(s) certifiée(s).")
+        messages.success(
+            request,
+            f"Cachet électronique apposé : {counted(sealed, 'copie certifiée', 'copies certifiées')}.",
+        )
     return redirect("sitting_signatures", council, sitting)
 
 
