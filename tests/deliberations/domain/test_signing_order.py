@@ -166,3 +166,8 @@ def test_delegate_is_named_before_his_right():
     right = "par délégation, arrêté n° 12, depuis le 1er janvier 2026"
     place = Place(1, SignerRole.HEAD, "Anne ROY", "L'adjointe", signed, right)
     assert told((place,)).startswith(f"signé à la main par l'adjointe, Anne ROY, {right} le ")
+
+
+def test_seal_is_told_as_put_by_nobody():
+    sealed = Place(1, SignerRole.SEAL, "Commune de Gruson", "Cachet électronique", (PlaceEvent(E, DAY),))
+    assert told((sealed,)) == "cachet électronique apposé le 12 mars 2026 (Commune de Gruson)"
