@@ -22,7 +22,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "var" / "screenshots"
@@ -434,23 +434,23 @@ def address_of(name: str, stage: Stage, shot: Shot) -> str:
     return f"{stage.address}{reverse(asked, kwargs=given)}{query}"
 
 
-def open_as(browser: Browser, stage: Stage, user: str, width: int) -> Page:
-    """A page of somebody logged in, or of a visitor."""
+def open_as(browser: Browser, stage: Stage, user: str, width: int) -> BrowserContext:
+    """The browser of somebody logged in, or of a visitor."""
     context = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="fr-FR")
     if user:
         context.add_cookies([{"name": "sessionid", "value": stage.sessions[user], "url": stage.address}])
-    return context.new_page()
+    return context
 
 
 def take(browser: Browser, stage: Stage, shots: Mapping[str, Shot]) -> list[str]:
     """Take every picture; what is wrong with each page, empty when nothing is."""
     faults = []
     for width in WIDTHS:
-        pages: dict[str, Page] = {}
+        contexts: dict[str, BrowserContext] = {}
         for name, shot in shots.items():
-            if shot.user not in pages:
-                pages[shot.user] = open_as(browser, stage, shot.user, width)
-            page = pages[shot.user]
+            if shot.user not in contexts:
+                contexts[shot.user] = open_as(browser, stage, shot.user, width)
+            page = contexts[shot.user].new_page()  # one that reloads itself would stop the next from opening
             if shot.before:
                 shot.before(page, stage.address)
             answer = page.goto(address_of(name, stage, shot))
@@ -466,6 +466,7 @@ def take(browser: Browser, stage: Stage, shots: Mapping[str, Shot]) -> list[str]
             if shot.guide and width == WIDTHS[0]:
                 page.screenshot(path=GUIDE / f"{shot.guide}.png", full_page=False)
             whole(page, target, width)
+            page.close()
     return faults
 
 

@@ -13,7 +13,7 @@ from deliberations.domain.wording.dates import long_date
 from deliberations.domain.wording.typography import typeset
 
 _TIMELINE_SHARES = (25, 20, 55)
-_FILES_SHARES = (40, 60)
+_FILES_SHARES = (46, 54)
 _REGISTER_SHARES = (10, 30, 30, 30)
 
 

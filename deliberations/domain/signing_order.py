@@ -1,6 +1,6 @@
 """In what order a document is signed, by which means, and when it counts as issued.
 
-The secretaries certify, then who presides or heads the body approves (CGCT art. R. 2121-9: the deliberations are
+The secretaries certify, then who presides or heads the body approves (CGCT art. L. 2121-23: the deliberations are
 signed by the mayor and the secretary). Each signs electronically or by hand, in any mix. A secretary's signature that
 is missing is a defect of form, told and never a block (art. L. 2121-23); nothing follows the last signature but a new
 version.
@@ -100,13 +100,17 @@ class PlaceEvent:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one signatory signs; ``events`` in the order in which they were noted. ``order`` is that of signing."""
+    """Where one signatory signs; ``events`` in the order in which they were noted. ``order`` is that of signing.
+
+    ``right`` is told after the name: « par délégation, … ».
+    """
 
     order: int
     role: SignerRole
     name: str
     capacity: str = ""
     events: tuple[PlaceEvent, ...] = ()
+    right: str = ""
 
     @property
     def last(self) -> PlaceEvent | None:
@@ -124,8 +128,8 @@ class Place:
 
     @property
     def who(self) -> str:
-        """« La Maire, Jeanne PETIT »."""
-        return f"{self.capacity}, {self.name}" if self.capacity else self.name
+        """« La Maire, Jeanne PETIT », « L'adjointe, Anne ROY, par délégation, arrêté n° 12 »."""
+        return ", ".join(filter(None, (self.capacity, self.name, self.right)))
 
     @property
     def within(self) -> str:
@@ -199,8 +203,8 @@ def require_impediment(place: Place) -> None:
     if place.role is not SignerRole.SECRETARY:
         raise Refusal(
             "signing.head_needed",
-            "Le document n'est pas valable sans cette signature : si cette personne est empêchée, reprenez la mise à "
-            "la signature avec son délégataire ou son remplaçant.",
+            "Le document attend cette signature pour être émis. Si cette personne est empêchée, reprenez la mise à la "
+            "signature avec son délégataire ou son remplaçant.",
             "CGCT art. L. 2122-17, L. 2122-18",
         )
 
@@ -242,8 +246,9 @@ def told_of(place: Place) -> str:
     if event.kind is PlaceEventKind.HAND:
         return f"signé à la main par {place.within} le {day}"
     if event.kind is PlaceEventKind.ELECTRONIC:
-        verb = "cachet apposé au nom de" if place.role is SignerRole.SEAL else "signé électroniquement par"
-        return f"{verb} {place.within} le {day}"
+        if place.role is SignerRole.SEAL:
+            return f"cachet électronique apposé le {day} ({place.name})"
+        return f"signé électroniquement par {place.within} le {day}"
     verb = "refusé par" if event.kind is PlaceEventKind.REFUSED else "empêchement de"
     return f"{verb} {place.within} le {day} : {event.reason}"
 

@@ -1,7 +1,9 @@
 """By what right somebody signs for the body on a day: its head, who chaired, a delegate, or who replaces the head.
 
 CGCT art. L. 2122-18: the mayor may delegate by order, and only within its dates and what it names. Art. L. 2122-17:
-absent or kept from acting, he is replaced by a deputy in the order of appointment, failing that by a councillor.
+absent or kept from acting, he is replaced by a deputy in the order of appointment, failing that by a councillor whom
+the council named, or the first of the table. Who comes before may be away too, or passed over by the council: that is
+told, never refused.
 """
 
 from collections.abc import Collection, Sequence
@@ -68,8 +70,8 @@ def right_of(
     """By what right the mandate ``member`` signs ``on`` a day.
 
     ``chairs`` are who chaired what is signed; ``replaces`` is why the head is absent or kept from acting, empty when he
-    is not. Raises ``Refusal`` with the way out: no mandate that day, a delegation ended, not begun, or without the
-    signature, nobody's turn to replace.
+    is not (whom the table puts first: see ``replacement_doubt``). Raises ``Refusal`` with the way out: no mandate that
+    day, a delegation ended, not begun, or without the signature, nobody to replace.
     """
     mandate = next((m for m in council.mandates if m.uid == member), None)
     if member in chairs:
@@ -82,19 +84,25 @@ def right_of(
     given = next((each for each in own if each.includes_signature and is_in_force(each, on)), None)
     if given is not None:
         return Right(SignatureRight.DELEGATE, given.told)
-    if replaces and member == _replacement(council, on):
+    if replaces:
         return Right(
             SignatureRight.REPLACEMENT, f"en remplacement du maire ou du président empêché : {replaces}"
         )
     raise _why_not(own, on)
 
 
-def _replacement(council: Council, on: date) -> str | None:
-    """The first deputy of the table, failing that its first councillor (art. L. 2122-17)."""
+def replacement_doubt(council: Council, member: str, on: date) -> str:
+    """What to check when ``member`` replaces the head ``on`` a day, empty for the first of the table (L. 2122-17)."""
     ranked = [each.mandate for each in table_order(council, on)]
     others = [m for m in ranked if not any(o.kind in HEADS for o in offices_held(m, on))]
     deputies = [m for m in others if any(o.kind in DEPUTIES for o in offices_held(m, on))]
-    return next((m.uid for m in (*deputies, *others)), None)
+    first = next((m.uid for m in (*deputies, *others)), None)
+    if first in (None, member):
+        return ""
+    return (
+        "D'après le tableau, un autre membre vient avant ce remplaçant (CGCT art. L. 2122-17). Le motif doit dire "
+        "pourquoi il ne signe pas, ou que le conseil a désigné ce remplaçant : il est imprimé à côté de la signature."
+    )
 
 
 def _why_not(own: Sequence[SignatureDelegation], on: date) -> Refusal:

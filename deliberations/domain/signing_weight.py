@@ -1,8 +1,8 @@
 """What legal weight a certificate gives, in plain words, and what is not established.
 
-Regulation (EU) 910/2014 (eIDAS): art. 25 (signatures), 26 (advanced), 35 (seals); CRPA art. L. 212-3: an administrative
-decision may be signed by electronic means that meet the general security framework (RGS). Nothing is claimed that the
-certificate and the lists known here do not show.
+Regulation (EU) 910/2014 (eIDAS): art. 25 (signatures), 26 (advanced), 35 (seals), 36 (advanced seals); CRPA art.
+L. 212-3: an administrative decision may be signed by electronic means that meet the general security framework (RGS,
+ordonnance 2005-1516, art. 9). Nothing is claimed that the certificate and the lists known here do not show.
 """
 
 from dataclasses import dataclass
@@ -28,12 +28,14 @@ class Weight(StrEnum):
 class CertificateFacts:
     """What a certificate says of itself (ETSI EN 319 412-5), and whether a trusted list names its issuer.
 
-    ``in_device``: the key lives in a qualified device (qcSSCD). ``is_listed`` is ``None`` where no list was looked up.
+    ``in_device``: it says that the key lives in a qualified device (qcSSCD), which ``in_file``, a key that we keep in a
+    file, belies. ``is_listed`` is ``None`` where no list was looked up.
     """
 
     is_demonstration: bool = False
     says_qualified: bool = False
     in_device: bool = False
+    in_file: bool = False
     is_for_seal: bool = False
     commits: bool = False
     is_listed: bool | None = None
@@ -47,7 +49,7 @@ def weight_of(facts: CertificateFacts) -> Weight:
         return Weight.SIMPLE
     if not facts.is_listed:
         return Weight.DECLARED
-    return Weight.QUALIFIED if facts.in_device else Weight.ADVANCED
+    return Weight.QUALIFIED if facts.in_device and not facts.in_file else Weight.ADVANCED
 
 
 LABELS = {
@@ -60,9 +62,19 @@ LABELS = {
 
 
 def weight_told(facts: CertificateFacts, *, is_seal: bool) -> tuple[str, ...]:
-    """One sentence on what it gives, one on what it does not, for the page that shows it."""
-    return _SEAL_TOLD[weight_of(facts)] if is_seal else _PERSON_TOLD[weight_of(facts)]
+    """What it gives, what it does not, and what nobody looked up, for the page that shows it."""
+    weight = weight_of(facts)
+    if is_seal:
+        return _SEAL_TOLD[weight]
+    return (*_PERSON_TOLD[weight], RGS_UNKNOWN) if weight in _SAYS_QUALIFIED else _PERSON_TOLD[weight]
 
+
+_SAYS_QUALIFIED = frozenset({Weight.QUALIFIED, Weight.ADVANCED, Weight.DECLARED})
+RGS_UNKNOWN = (
+    "Une décision administrative se signe par un procédé conforme au référentiel général de sécurité, le RGS (CRPA, "
+    "art. L. 212-3). Le logiciel ne le vérifie pas : demandez à votre prestataire si ce certificat y répond."
+)
+"""A qualified certificate and the general security framework are two things: no list known here says the second."""
 
 _PERSON_TOLD = {
     Weight.QUALIFIED: (
@@ -74,9 +86,9 @@ _PERSON_TOLD = {
     ),
     Weight.ADVANCED: (
         (
-            "Le certificat est qualifié et son autorité est sur la liste de confiance : la signature est avancée "
-            "(règlement eIDAS, art. 26). Un juge ne peut pas l'écarter au seul motif qu'elle est électronique (art. "
-            "25)."
+            "Le certificat est qualifié et son autorité est sur la liste de confiance : la signature est en principe "
+            "avancée, si le signataire est seul à disposer de sa clé (règlement eIDAS, art. 26). Un juge ne peut pas "
+            "l'écarter au seul motif qu'elle est électronique (art. 25)."
         ),
         (
             "Elle n'est pas qualifiée, faute de dispositif qualifié déclaré : elle n'équivaut pas d'office à une "
@@ -92,12 +104,12 @@ _PERSON_TOLD = {
     ),
     Weight.SIMPLE: (
         (
-            "C'est une signature électronique ordinaire : elle est recevable, et le juge en apprécie la force "
-            "(règlement eIDAS, art. 25)."
+            "Rien n'établit ici plus qu'une signature électronique ordinaire : elle est recevable, et le juge en "
+            "apprécie la force (règlement eIDAS, art. 25)."
         ),
         (
-            "Rien n'établit qu'elle satisfait au référentiel général de sécurité demandé pour une décision "
-            "administrative (CRPA, art. L. 212-3) : gardez l'original signé à la main."
+            "Rien n'établit non plus qu'elle satisfait au référentiel général de sécurité, le RGS, demandé pour une "
+            "décision administrative (CRPA, art. L. 212-3) : gardez l'original signé à la main."
         ),
     ),
     Weight.DEMONSTRATION: (
@@ -115,7 +127,11 @@ _SEAL_TOLD = {
         "Un cachet n'est la signature de personne : il certifie la copie, il ne remplace pas celle du maire.",
     ),
     Weight.ADVANCED: (
-        "Le cachet est avancé et son certificat qualifié : il est recevable en justice (règlement eIDAS, art. 35).",
+        (
+            "Le certificat est qualifié et son autorité est sur la liste de confiance : le cachet est en principe "
+            "avancé, et un juge ne peut pas l'écarter au seul motif qu'il est électronique (règlement eIDAS, art. 35 "
+            "et 36)."
+        ),
         "Il ne bénéficie pas de la présomption du cachet qualifié, et n'est la signature de personne.",
     ),
     Weight.DECLARED: (
@@ -136,8 +152,8 @@ _SEAL_TOLD = {
 }
 
 PAPER_IS_ORIGINAL = (
-    "Quel que soit le certificat, le registre papier coté et paraphé reste l'original des délibérations (CGCT, "
-    "art. R. 2121-9)."
+    "Quel que soit le certificat, le registre papier coté et paraphé reste l'original des délibérations : le maire et "
+    "le secrétaire y signent aussi à la main, séance par séance (CGCT, art. R. 2121-9)."
 )
 
 

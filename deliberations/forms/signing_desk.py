@@ -18,6 +18,8 @@ from deliberations.models import SigningPlace
 from deliberations.models.choices import SIGNED_KINDS
 from deliberations.services.uploads import SCANS, CheckedFile
 
+NO_SEAL_FILE = "Choisissez le fichier du cachet."
+
 
 class PlaceNoteForm(forms.Form):
     """What happened at a place. Cleaned: ``kind``, ``on``, ``reason``, ``scan``."""
@@ -98,7 +100,8 @@ class PrepareForm(forms.Form):
     member = forms.ChoiceField(
         label="Signataire",
         required=False,
-        help_text="Un délégataire signe « par délégation », avec les dates de son arrêté enregistré sur sa fiche.",
+        help_text="À choisir seulement si un autre signe à sa place. Un délégataire signe « par délégation », avec les "
+        "dates de l'arrêté enregistré sur sa fiche.",
         error_messages={"invalid_choice": "Choisissez un membre de la liste."},
     )
     replaces = forms.CharField(
@@ -106,7 +109,8 @@ class PrepareForm(forms.Form):
         required=False,
         max_length=200,
         validators=[validate_text],
-        help_text="Seulement si son premier remplaçant signe sans délégation (CGCT art. L. 2122-17).",
+        help_text="À remplir seulement si celui qui le remplace signe sans délégation : le premier adjoint, sinon le "
+        "suivant dans l'ordre du tableau (CGCT, art. L. 2122-17). Le motif est imprimé à côté de sa signature.",
     )
 
     def __init__(self, *args: Any, members: Sequence[Mandate], **kwargs: Any) -> None:
@@ -138,7 +142,8 @@ class SealForm(forms.Form):
         label="Fichier du cachet (.p12 ou .pfx)",
         required=False,
         widget=forms.FileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
-        help_text="100 Ko au plus. Il est conservé chiffré et ne se relit pas.",
+        help_text="100 Ko au plus. Il est conservé chiffré ; personne ne peut le relire ici.",
+        error_messages={"required": NO_SEAL_FILE},
     )
     secret = forms.CharField(
         label="Mot de passe du fichier, ou code du boîtier",
@@ -156,6 +161,7 @@ class SealForm(forms.Form):
             self.fields["slot"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["slot"]
+            self.fields["certificate"].required = True
         self.helper = form_helper(*self.fields)
 
     def clean(self) -> dict[str, Any]:
@@ -164,7 +170,7 @@ class SealForm(forms.Form):
             return cleaned
         upload = cleaned.get("certificate")
         if upload is None and "certificate" not in self.errors:
-            self.add_error("certificate", "Choisissez le fichier du cachet.")
+            self.add_error("certificate", NO_SEAL_FILE)
         elif upload is not None:
             try:
                 cleaned["pkcs12"] = clean_pkcs12(upload)
@@ -192,13 +198,14 @@ class RemoteAccountForm(forms.Form):
     endpoint = forms.URLField(
         label="Adresse du service",
         assume_scheme="https",
-        help_text="Celle que votre prestataire donne, avant « /csc/v1 ».",
+        help_text="Donnée par votre prestataire (interface « CSC », version 1) : ce qui précède « /csc/v1 ».",
         error_messages={"required": "Indiquez l'adresse.", "invalid": "Écrivez une adresse https://…"},
     )
     credential_id = forms.CharField(
         label="Identifiant de la clé",
         max_length=200,
         validators=[validate_text],
+        help_text="Donné par votre prestataire (« credential ID »).",
         error_messages={"required": "Indiquez l'identifiant de la clé."},
     )
     token = forms.CharField(
@@ -206,7 +213,8 @@ class RemoteAccountForm(forms.Form):
         strip=False,
         max_length=4000,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text="Conservé chiffré. Le code PIN et le code à usage unique restent au signataire.",
+        help_text="Donné par votre prestataire (« access token »), conservé chiffré. Le code PIN et le code à usage "
+        "unique restent au signataire : ils ne s'enregistrent pas ici.",
         error_messages={"required": "Saisissez le jeton d'accès."},
     )
 

@@ -146,13 +146,13 @@ def places_of(paper: SigningPaper) -> tuple[Place, ...]:
 def place_facts(row: SigningPlace) -> Place:
     """One place as the rules read it."""
     events = sorted(row.events.all(), key=lambda event: event.pk)
-    told = ", ".join(filter(None, (row.capacity, row.right)))
     return Place(
         row.order,
         SignerRole(row.role),
         row.name,
-        told,
+        row.capacity,
         tuple(PlaceEvent(PlaceEventKind(each.kind), each.on, each.reason) for each in events),
+        row.right,
     )
 
 

@@ -21,7 +21,13 @@ from deliberations.domain.delegated_signing import require_power
 from deliberations.domain.record import Record
 from deliberations.domain.secretaries import was_there
 from deliberations.domain.signing_order import SEAL_FIELD, SEALED_COPIES, SignedKind, SignerRole
-from deliberations.domain.signing_power import SignatureDelegation, right_of
+from deliberations.domain.signing_power import (
+    Right,
+    SignatureDelegation,
+    SignatureRight,
+    replacement_doubt,
+    right_of,
+)
 from deliberations.domain.wording import minutes as minutes_words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
@@ -96,13 +102,29 @@ def require_right(
     council: Council, member: str, on: date, *, chairs: frozenset[str] = frozenset(), replaces: str = ""
 ) -> str:
     """What is printed of the right by which ``member`` signs ``on`` a day. Raises ``Refusal``."""
+    return _right(council, member, on, chairs=chairs, replaces=replaces).told
+
+
+def doubt_about(council: Council, head: HeadSigner, on: date) -> str:
+    """What to check of who signs as the replacement of the head, in French; empty when there is nothing to."""
+    if head.member is None or not head.replaces:
+        return ""
+    right = _right(council, head.member.uid, on, replaces=head.replaces)
+    if right.kind is not SignatureRight.REPLACEMENT:
+        return ""
+    return replacement_doubt(council_facts(council), head.member.uid, on)
+
+
+def _right(
+    council: Council, member: str, on: date, *, chairs: frozenset[str] = frozenset(), replaces: str = ""
+) -> Right:
     rows = Delegation.objects.filter(council=council).select_related("mandate")
     delegations = [
         SignatureDelegation(row.mandate.uid, row.since, row.until, row.includes_signature, row.order_number)
         for row in rows
     ]
     facts = council_facts(council)
-    return right_of(facts, member, on, delegations=delegations, chairs=chairs, replaces=replaces).told
+    return right_of(facts, member, on, delegations=delegations, chairs=chairs, replaces=replaces)
 
 
 def draft_register_act(act: Deliberation, *, at: datetime, head: HeadSigner = USUAL) -> PaperDraft:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from deliberations.signing.ports import SigningFailed
 
 KNOWN_GOOD = "Programmes connus pour convenir : pyHanko, Apache PDFBox (document encore sans signature)."
+OTHERWISE = "avec votre carte ou votre clé USB, ou à la main"
 
 
 class Fault(StrEnum):
@@ -38,9 +39,9 @@ SENTENCES_FR = {
     "document signé.",
     Fault.OTHER_BYTES: "Le programme de signature a réécrit le fichier, ou c'est un autre document : on ne peut plus "
     "prouver que l'acte est le même. Téléchargez-le de nouveau et signez-le sans « enregistrer sous » ni impression, "
-    f"ou signez par jeton ou à la main. {KNOWN_GOOD}",
+    f"ou signez {OTHERWISE}. {KNOWN_GOOD}",
     Fault.UNREADABLE: "Le programme de signature a produit un fichier que les contrôles ne lisent pas. Signez avec un "
-    f"autre programme, par jeton ou à la main. {KNOWN_GOOD}",
+    f"autre programme, {OTHERWISE}. {KNOWN_GOOD}",
     Fault.SEVERAL_SIGNATURES: "Ce fichier porte plusieurs nouvelles signatures : une seule est attendue. Téléchargez-"
     "le de nouveau et signez-le une fois.",
     Fault.OTHER_PLACE: "La signature n'est pas à l'emplacement prévu. Téléchargez le document de nouveau et signez en "
@@ -52,7 +53,7 @@ SENTENCES_FR = {
     Fault.CHANGED_AFTER: "Le document a été modifié après votre signature. Téléchargez-le de nouveau, signez-le et "
     "déposez-le aussitôt.",
     Fault.WRONG_FORMAT: "La signature n'est pas au format PAdES. Dans votre programme, choisissez « PAdES » "
-    f"(ETSI.CAdES.detached), ou signez par jeton ou à la main. {KNOWN_GOOD}",
+    f"(ETSI.CAdES.detached), ou signez {OTHERWISE}. {KNOWN_GOOD}",
     Fault.WEAK_DIGEST: "La signature emploie un procédé abandonné (SHA-1 ou MD5). Choisissez SHA-256 dans votre "
     f"programme, ou un autre programme. {KNOWN_GOOD}",
     Fault.INVALID: "La signature n'est pas valable : le fichier ne correspond pas à ce qui a été signé. Téléchargez le "
@@ -64,7 +65,8 @@ SENTENCES_FR = {
     "enregistrer cette autorité par l'administrateur, ou signez à la main.",
     Fault.UNSUITABLE: "Votre certificat ne permet pas de signer un acte : il lui manque l'usage « engagement ». Prenez "
     "votre certificat de signature, pas celui d'authentification.",
-    Fault.NO_DATE: "La signature n'indique pas sa date. Choisissez un programme qui l'écrit, ou signez par jeton.",
+    Fault.NO_DATE: "La signature n'indique pas sa date. Choisissez un programme qui l'écrit, ou "
+    f"signez {OTHERWISE}.",
     Fault.IN_FUTURE: "La signature porte une date à venir : mettez votre ordinateur à l'heure, puis signez de nouveau.",
     Fault.OTHER_HOLDER: "Le certificat n'est pas au nom de la personne attendue. Confirmez-le s'il porte votre nom "
     "d'usage ; sinon, signez avec le vôtre.",

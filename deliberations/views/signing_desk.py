@@ -37,7 +37,7 @@ from deliberations.queries.to_sign import acts_to_sign
 from deliberations.services.council_seal import seal_copies, seal_lists, seal_scans
 from deliberations.services.readings import note_sealed_reading
 from deliberations.services.signing_desk import Outcome
-from deliberations.services.signing_drafts import HeadSigner
+from deliberations.services.signing_drafts import HeadSigner, doubt_about
 from deliberations.services.signing_means import seal_of
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, take_back
 from deliberations.services.storage import DamagedDocument, read_document
@@ -155,14 +155,12 @@ def sitting_signatures(request: MemberRequest, council: str, sitting: str) -> Ht
 
     def save() -> None:
         told = form.cleaned_data
-        made = prepare_sitting(
-            sitting=row,
-            kinds=told["kinds"],
-            by=request.user,
-            at=timezone.now(),
-            head=HeadSigner(told["member"], told["replaces"].strip()),
-        )
+        at, head = timezone.now(), HeadSigner(told["member"], told["replaces"].strip())
+        made = prepare_sitting(sitting=row, kinds=told["kinds"], by=request.user, at=at, head=head)
         messages.success(request, f"Documents à la signature : {len(made)}.")
+        doubt = doubt_about(row.council, head, council_day(row.council, at))
+        if doubt:
+            messages.warning(request, doubt)
 
     if request.method == "POST" and accepted(form, save):
         return redirect("sitting_signatures", council, sitting)
@@ -173,7 +171,7 @@ def sitting_signatures(request: MemberRequest, council: str, sitting: str) -> Ht
         "council": row.council,
         "sitting": row,
         "title": sitting_title_on(row.held_on),
-        "here": "sitting_signatures",
+        "here": "sitting_finish",
         "papers": shown_papers(papers_of_sitting(row)),
         "form": form if can_prepare and row.finished_at is not None else None,
         "can_note": can_prepare,

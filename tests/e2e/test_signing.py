@@ -36,6 +36,9 @@ def test_member_signs_a_whole_sitting_with_the_keyboard(councillor, log_in_as, g
     log_in_as(councillor)
     page: Page = go("/conseils/exemple/a-signer/")
     look(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".sign-row label").first).to_be_visible()  # the list to sign, on paper too
+    page.emulate_media(media="screen")
     boxes = page.get_by_role("checkbox")
     expect(boxes).to_have_count(3)
     boxes.last.focus()

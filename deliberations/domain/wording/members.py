@@ -108,11 +108,15 @@ class MemberWords:
         return "" if is_named else self._plain_capacity(mandate)
 
     def _plain_capacity(self, mandate: str) -> str:
-        """Of a member without office: he chaired that sitting, or he sits."""
+        """Of a member whose office, if any, has no title: he chaired that sitting, he is a deputy, or he sits."""
         gender = self.gender(mandate)
         if mandate in self._chairs():
             chair = agreement.agree(agreement.CHAIR, [gender]) if gender else "présidence de séance"
             return self.body.cased(chair)
+        deputy = self.office(mandate, DEPUTIES)
+        if deputy is not None:
+            forms = agreement.DEPUTY if deputy.kind is OfficeKind.DEPUTY else agreement.VICE_PRESIDENT
+            return self.body.cased(agreement.agree(forms, [gender]))
         return self.body.members_word(gender)
 
     def _chairs(self) -> frozenset[str | None]:

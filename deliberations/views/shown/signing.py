@@ -1,11 +1,12 @@
 """What the pages of the signing desk show."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from councils.domain.days import council_day
 from deliberations.domain.signing_order import (
+    MeansProvider,
     PaperState,
     Place,
     PlaceEventKind,
@@ -57,6 +58,7 @@ class ShownPlace:
     role: str
     told: str
     is_waiting: bool
+    is_noted: bool
     has_scan: bool
     is_seal: bool = False
 
@@ -103,7 +105,8 @@ def _places(row: SigningPaper, facts: tuple[Place, ...]) -> Iterator[ShownPlace]
             place,
             SIGNER_ROLES[fact.role],
             told,
-            place.order in awaited,
+            is_waiting=place.order in awaited,
+            is_noted=fact.last is not None,
             has_scan=bool(scans and scans[-1]),
             is_seal=fact.role is SignerRole.SEAL,
         )
@@ -180,15 +183,14 @@ def shown_means(row: SigningMeans, today: date) -> ShownMeans:
         if certificate
         else CertificateFacts()
     )
+    facts = replace(facts, in_file=row.provider == MeansProvider.PKCS12)
     weight, is_seal = weight_of(facts), row.person_id is None
     ends = council_day(row.council, row.not_after) if row.not_after else None
     in_service = row.secret is not None
     return ShownMeans(
         row,
         LABELS[weight],
-        {Weight.QUALIFIED: "success", Weight.ADVANCED: "success", Weight.DEMONSTRATION: "danger"}.get(
-            weight, "warning"
-        ),
+        WEIGHT_TONES[weight],
         weight_told(facts, is_seal=is_seal),
         ends_soon(ends, today) if ends and in_service else "",
         in_service,

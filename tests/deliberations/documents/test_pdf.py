@@ -214,6 +214,46 @@ def test_render_appearance_is_one_page_of_the_size_of_the_field():
     ]
 
 
+DELEGATED = (
+    "La Conseillère Municipale, par délégation, arrêté n° 2026-12, du 1er mars 2026 au 31 décembre 2026"
+)
+REPLACING = "Le Conseiller Municipal, en remplacement du maire ou du président empêché" + " : absent" * 60
+LONG_NAME = "Marie-Christine VANDENBROUCKE-DE LA TOUR DU PIN"
+
+
+@pytest.mark.parametrize(
+    ("name", "capacity", "is_whole"),
+    [
+        ("Mélanie DAZIN-DESLANDES", DELEGATED, True),
+        (LONG_NAME, DELEGATED, True),
+        ("Thibault TISON", REPLACING, False),
+        (LONG_NAME, REPLACING, False),
+    ],
+    ids=["delegate", "delegate with a long name", "replacement", "replacement with a long name"],
+)
+def test_long_capacity_pushes_neither_the_date_nor_the_demonstration_off_the_stamp(name, capacity, is_whole):
+    signed_at = datetime(2026, 11, 30, 21, 6, tzinfo=UTC)
+    stamp = render_appearance(
+        name, capacity, signed_at, "Délibération n° 2026-7, extrait", is_demonstration=True
+    )
+    _, named, told, *below = tagged_text(stamp)
+    assert (named, below) == (name, ["le 30 novembre 2026 à 21 h 06", "DÉMONSTRATION – SANS VALEUR"])
+    assert (told == capacity, told.endswith("…")) == (is_whole, not is_whole)
+
+
+def test_seal_says_that_it_is_nobodys_signature():
+    signed_at = datetime(2026, 11, 30, 21, 6, tzinfo=UTC)
+    title = "Délibération n° 2026-7, copie certifiée exécutoire"
+    stamp = render_appearance("Commune de Gruson", "Cachet électronique", signed_at, title, is_seal=True)
+    assert tagged_text(stamp) == [
+        "Cachet électronique",
+        "Commune de Gruson",
+        "Ce cachet n’est la signature de personne.",
+        "le 30 novembre 2026 à 21 h 06",
+        title,
+    ]
+
+
 def test_render_pdf_conforms():
     views = {
         "sample": sample_view(signatures=UNSIGNED),

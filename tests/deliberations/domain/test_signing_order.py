@@ -123,7 +123,7 @@ def test_secretaries_sign_in_any_order():
 def test_only_a_secretary_may_be_passed_over():
     secretary, head = places((), ())
     require_impediment(secretary)
-    with pytest.raises(Refusal, match="pas valable sans cette signature"):
+    with pytest.raises(Refusal, match="attend cette signature pour être émis"):
         require_impediment(head)
 
 
@@ -159,3 +159,15 @@ def test_mix_is_told_in_one_line():
         "électroniquement par le Maire, Personne 2 le 12 mars 2026"
     )
     assert told(places((), ())) == ""
+
+
+def test_delegate_is_named_before_his_right():
+    signed = (PlaceEvent(H, DAY),)
+    right = "par délégation, arrêté n° 12, depuis le 1er janvier 2026"
+    place = Place(1, SignerRole.HEAD, "Anne ROY", "L'adjointe", signed, right)
+    assert told((place,)).startswith(f"signé à la main par l'adjointe, Anne ROY, {right} le ")
+
+
+def test_seal_is_told_as_put_by_nobody():
+    sealed = Place(1, SignerRole.SEAL, "Commune de Gruson", "Cachet électronique", (PlaceEvent(E, DAY),))
+    assert told((sealed,)) == "cachet électronique apposé le 12 mars 2026 (Commune de Gruson)"

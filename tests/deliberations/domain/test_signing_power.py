@@ -5,7 +5,13 @@ import pytest
 
 from councils.domain.errors import Refusal
 from councils.domain.people import Office, OfficeKind
-from deliberations.domain.signing_power import Right, SignatureDelegation, SignatureRight, right_of
+from deliberations.domain.signing_power import (
+    Right,
+    SignatureDelegation,
+    SignatureRight,
+    replacement_doubt,
+    right_of,
+)
 from tests.facts import make_council
 
 pytestmark = pytest.mark.unit
@@ -68,15 +74,20 @@ def test_delegation_is_refused_l2122_18(given, on, code):
     assert (refused.value.code, refused.value.article) == (code, "CGCT art. L. 2122-17, L. 2122-18")
 
 
-@pytest.mark.parametrize(("member", "is_right"), [("m2", True), ("m3", False)])
-def test_first_deputy_alone_replaces_the_mayor_l2122_17(member, is_right):
-    if is_right:
-        right = right_of(council(), member, DAY, replaces="hospitalisé")
-        assert right.kind is SignatureRight.REPLACEMENT
-        assert "hospitalisé" in right.told
-        return
-    with pytest.raises(Refusal):
-        right_of(council(), member, DAY, replaces="hospitalisé")
+@pytest.mark.parametrize(("member", "is_first"), [("m2", True), ("m3", False)])
+def test_who_comes_after_the_first_deputy_replaces_with_a_doubt_told_l2122_17(member, is_first):
+    right = right_of(council(), member, DAY, replaces="hospitalisé")
+    assert (right.kind, "hospitalisé" in right.told) == (SignatureRight.REPLACEMENT, True)
+    assert ("un autre membre vient avant" in replacement_doubt(council(), member, DAY)) is not is_first
+
+
+def test_first_of_the_table_replaces_where_there_is_no_deputy_l2122_17():
+    facts = council()
+    alone = replace(
+        facts,
+        mandates=tuple(replace(m, offices=m.offices[:0]) if m.uid == "m2" else m for m in facts.mandates),
+    )
+    assert [bool(replacement_doubt(alone, member, DAY)) for member in ("m2", "m3")] == [False, True]
 
 
 def test_deputy_without_order_nor_reason_signs_nothing():

@@ -85,6 +85,7 @@ def test_certificate_tells_its_statements_etsi_319_412_5(der, facts):
         ({"is_demonstration": True, "says_qualified": True, "is_listed": True}, Weight.DEMONSTRATION),
         ({"says_qualified": True, "in_device": True, "is_listed": True}, Weight.QUALIFIED),
         ({"says_qualified": True, "is_listed": True}, Weight.ADVANCED),
+        ({"says_qualified": True, "in_device": True, "in_file": True, "is_listed": True}, Weight.ADVANCED),
         ({"says_qualified": True, "in_device": True, "is_listed": False}, Weight.DECLARED),
         ({"says_qualified": True, "in_device": True, "is_listed": None}, Weight.DECLARED),
         ({"is_listed": True}, Weight.SIMPLE),
@@ -100,6 +101,13 @@ def test_seal_is_said_to_be_nobodys_signature_eidas_35():
     seal, person = weight_told(facts, is_seal=True), weight_told(facts, is_seal=False)
     assert ("art. 35" in seal[0], "n'est la signature de personne" in seal[1]) == (True, True)
     assert ("art. 25" in person[0], "L. 212-3" in person[1]) == (True, True)
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["on a list", "on no list"])
+def test_qualified_certificate_is_not_said_to_meet_the_rgs_crpa_l212_3(listed):
+    facts = CertificateFacts(commits=True, says_qualified=True, in_device=True, is_listed=listed)
+    assert "L. 212-3). Le logiciel ne le vérifie pas" in weight_told(facts, is_seal=False)[-1]
+    assert not any("L. 212-3" in told for told in weight_told(facts, is_seal=True))
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,24 @@ def test_sitting_page_puts_to_signature_and_shows_states(sitting):
     assert "À signer par le maire ou le président" in page
 
 
+def test_replacement_who_is_not_the_first_of_the_table_is_warned_of_not_refused(sitting):
+    client = logged_in(account(sitting, kind=RoleKind.SECRETARY))
+    url = reverse("sitting_signatures", kwargs={**COUNCIL, "sitting": sitting.uid})
+    away = {"kinds": ["EXTRACT"], "replaces": "maire et premier adjoint en congé"}
+    warned = [
+        "un autre membre vient avant ce remplaçant"
+        in text_of_page(client.post(url, {**away, "member": uid}, follow=True))
+        for uid in ("m2", "m5")
+    ]
+    assert warned == [False, True]
+    rights = SigningPaper.objects.filter(kind=SignedKind.EXTRACT, set_aside_at=None).values_list(
+        "places__right", flat=True
+    )
+    assert set(rights) == {
+        "en remplacement du maire ou du président empêché : maire et premier adjoint en congé"
+    }
+
+
 def test_seal_is_added_shown_with_its_weight_and_stopped(sitting):
     client = logged_in(account(sitting, kind=RoleKind.ADMINISTRATOR))
     pkcs12, _ = issue_pkcs12(timezone.now() - timedelta(hours=1))

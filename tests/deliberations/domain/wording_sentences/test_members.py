@@ -125,6 +125,8 @@ CAPACITIES = {
         "La 1re adjointe",
     ),
     "elided-title": ("m5", (Office(OfficeKind.DEPUTY, "adjointe aux écoles"),), "", "L'adjointe aux écoles"),
+    "deputy-without-title": ("m5", (Office(OfficeKind.DEPUTY),), "", "L'adjointe"),
+    "vice-president-without-title": ("m2", (Office(OfficeKind.VICE_PRESIDENT),), "", "Le vice-président"),
     "plain-woman": ("m5", (), "", "La conseillère municipale"),
     "plain-member-unknown-gender": ("m4", (), "", "Conseiller(ère) municipal(e)"),
     "plain-man": ("m6", (), "", "Le conseiller municipal"),
