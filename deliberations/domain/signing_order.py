@@ -242,8 +242,9 @@ def told_of(place: Place) -> str:
     if event.kind is PlaceEventKind.HAND:
         return f"signé à la main par {place.within} le {day}"
     if event.kind is PlaceEventKind.ELECTRONIC:
-        verb = "cachet apposé au nom de" if place.role is SignerRole.SEAL else "signé électroniquement par"
-        return f"{verb} {place.within} le {day}"
+        if place.role is SignerRole.SEAL:
+            return f"cachet apposé ({place.name}) le {day}"
+        return f"signé électroniquement par {place.within} le {day}"
     verb = "refusé par" if event.kind is PlaceEventKind.REFUSED else "empêchement de"
     return f"{verb} {place.within} le {day} : {event.reason}"
 
