@@ -87,13 +87,22 @@ def shown_paper(row: SigningPaper) -> ShownPaper:
     level = signed_level(row)
     return ShownPaper(
         row,
-        PAPER_STATES[state],
+        _state(state, places),
         TONES[state],
         tuple(_places(row, places)),
         tuple(form_defects(places)),
         f"PAdES {level}" if level else "",
         row.last_failure,
     )
+
+
+def _state(state: PaperState, places: tuple[Place, ...]) -> str:
+    """What the seal alone was put on is signed by nobody."""
+    is_sealed = all(place.role is SignerRole.SEAL for place in places)
+    return (_SEALED if is_sealed else {}).get(state, PAPER_STATES[state])
+
+
+_SEALED = {PaperState.SIGNED: "Cachet apposé", PaperState.TO_COMPLETE: "Cachet apposé, à compléter"}
 
 
 def _places(row: SigningPaper, facts: tuple[Place, ...]) -> Iterator[ShownPlace]:
