@@ -92,7 +92,7 @@ from deliberations.services.register_entering import enter
 from deliberations.services.register_volumes import open_volume
 from deliberations.services.searching import rebuild_index
 from deliberations.services.signing_desk import Chosen
-from deliberations.services.signing_drafts import USUAL
+from deliberations.services.signing_heads import USUAL
 from deliberations.services.signing_means import Pkcs12Seal, add_pkcs12_seal
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting
 from deliberations.services.signing_tickets import open_ticket

@@ -30,6 +30,7 @@ from deliberations.documents.view import (
     DeliberationView,
     DocumentData,
     ElectronicPlaces,
+    HeadReplaced,
     OperativeView,
     Profile,
     Rendition,
@@ -74,16 +75,18 @@ def view_deliberation(
     public_base_url: str = "",
     certified_on: date | None = None,
     places: ElectronicPlaces = ElectronicPlaces.USUAL,
+    replaced: HeadReplaced | None = None,
 ) -> DeliberationView:
     """The view of one act. ``edited_on`` is the date of edition written in the file's metadata.
 
     ``public_base_url`` is that of the public pages (« https://actes.exemple.fr »): the foot of each page leads to the
     act, unless it is a draft. ``certified_on`` is the day on which a certified copy is issued, that of its last fact
-    unless told: who heads the body that day signs it. ``places`` says who signs the master electronically. Raises
-    ``KeyError`` when the act names an item that is not on the sitting's agenda.
+    unless told: who heads the body that day signs it. ``places`` says who signs the master electronically, and
+    ``replaced`` who signs it for the signatory that the act names. Raises ``KeyError`` when the act names an item that
+    is not on the sitting's agenda.
     """
     return _Builder(
-        record, deliberation, rendition, edited_on, is_draft, public_base_url, certified_on, places
+        record, deliberation, rendition, edited_on, is_draft, public_base_url, certified_on, places, replaced
     ).build()
 
 
@@ -97,6 +100,7 @@ class _Builder:
     public_base_url: str
     certified_on: date | None
     places: ElectronicPlaces = ElectronicPlaces.USUAL
+    replaced: HeadReplaced | None = None
 
     @property
     def council(self) -> Council:
@@ -331,6 +335,8 @@ class _Builder:
         field = self._head_field
         words, told = self._signing_words, self.act.signatory
         capacity = told.capacity if told and told.member == signatory else ""
+        if self.replaced is not None:
+            return self._titled(self.replaced.title, self.replaced.name, field)
         if self._name_first:
             title = endings.full_title(words, signatory, capacity)
             signature = Signature(typeset(title), words.name(signatory), field, name_first=True)
@@ -348,10 +354,11 @@ class _Builder:
         return SEAL_FIELD if self.places is ElectronicPlaces.SEAL else SIGNATURE_FIELD
 
     def _placed(self, title: str, member: str, field: str = "") -> Signature:
+        return self._titled(title, self.members.name(member), field)
+
+    def _titled(self, title: str, name: str, field: str) -> Signature:
         comma = "" if self._name_first else ","
-        return Signature(
-            typeset(f"{title}{comma}"), self.members.name(member), field, name_first=self._name_first
-        )
+        return Signature(typeset(f"{title}{comma}"), name, field, name_first=self._name_first)
 
     @property
     def _name_first(self) -> bool:

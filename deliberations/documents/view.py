@@ -172,6 +172,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadReplaced:
+    """Who signs where the document names somebody else: « Pour le Maire et par délégation, la deuxième adjointe »."""
+
+    title: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The data of the act, attached to its file: canonical JSON under a plain ASCII name."""
 

@@ -18,6 +18,8 @@ from councils.domain.ranks import DEPUTIES, HEADS, table_order
 from deliberations.domain.wording.dates import long_date
 
 ARTICLES = "CGCT art. L. 2122-17, L. 2122-18"
+BY_ORDER, IN_PLACE = "par délégation", "en remplacement"
+"""How what is printed of a right begins."""
 
 
 class SignatureRight(StrEnum):
@@ -47,7 +49,7 @@ class SignatureDelegation:
         until = f" au {long_date(self.until)}" if self.until else ""
         if since and not until:
             since = since.replace(", du ", ", depuis le ")
-        return f"par délégation{order}{since}{until}"
+        return f"{BY_ORDER}{order}{since}{until}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,7 @@ def right_of(
     if given is not None:
         return Right(SignatureRight.DELEGATE, given.told)
     if replaces:
-        return Right(
-            SignatureRight.REPLACEMENT, f"en remplacement du maire ou du président empêché : {replaces}"
-        )
+        return Right(SignatureRight.REPLACEMENT, f"{IN_PLACE} du maire ou du président empêché : {replaces}")
     raise _why_not(own, on)
 
 

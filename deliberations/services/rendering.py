@@ -10,7 +10,7 @@ from deliberations.documents.builder import SIGNATURE_FIELD, view_deliberation
 from deliberations.documents.docx import render_docx
 from deliberations.documents.html import render_page
 from deliberations.documents.text import render_text
-from deliberations.documents.view import DeliberationView, ElectronicPlaces, Rendition
+from deliberations.documents.view import DeliberationView, ElectronicPlaces, HeadReplaced, Rendition
 from deliberations.domain.acts import Deliberation
 from deliberations.domain.certifying import certification_day
 from deliberations.domain.numbering import number_of
@@ -48,11 +48,13 @@ def render_act(
     is_draft: bool = False,
     certified_on: date | None = None,
     places: ElectronicPlaces = ElectronicPlaces.USUAL,
+    replaced: HeadReplaced | None = None,
 ) -> bytes:
     """The bytes of one act in one format. The same facts give the same bytes, under one ``PUBLIC_BASE_URL``.
 
     ``certified_on`` is the day on which a certified copy is issued, that of its last fact unless told: it says who
-    certifies, and nothing else. ``places`` says who signs electronically. A PDF that somebody is to sign holds its
+    certifies, and nothing else. ``places`` says who signs electronically, ``replaced`` who does so for the
+    signatory that the act names. A PDF that somebody is to sign holds its
     empty, tagged signature field; it holds the annexes that are joined to it. Raises ``AnnexMissing`` when the file
     of one of them is not here.
     """
@@ -66,6 +68,7 @@ def render_act(
         public_base_url=settings.PUBLIC_BASE_URL,
         certified_on=certified_on,
         places=places,
+        replaced=replaced,
     )
     if file_format is FileFormat.PDF:
         number = number_of(act, record.council.number_pattern)

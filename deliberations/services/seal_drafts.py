@@ -14,7 +14,8 @@ from deliberations.domain.wording.dates import long_date
 from deliberations.models import Deliberation, RegisterVolume, Sitting
 from deliberations.services.register_files import Progress, sealed_file
 from deliberations.services.seal_sources import AnyAct, list_source, list_to_seal, scan_of
-from deliberations.services.signing_drafts import DraftPlace, PaperDraft
+from deliberations.services.signing_drafts import PaperDraft
+from deliberations.services.signing_heads import DraftPlace
 from deliberations.services.storage import DamagedDocument
 
 DAMAGED = (

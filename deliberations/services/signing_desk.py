@@ -24,6 +24,7 @@ from deliberations.domain.signing_order import (
     SignerRole,
     require_turn,
 )
+from deliberations.domain.signing_power import IN_PLACE
 from deliberations.models import (
     PlaceSignature,
     SigningEvent,
@@ -35,8 +36,9 @@ from deliberations.models import (
 from deliberations.queries.signatures import papers_in_force, place_facts, places_of, signers_of
 from deliberations.services.issuing import FactsChanged
 from deliberations.services.signing_changing import changing_paper
-from deliberations.services.signing_drafts import is_still_made, require_right
+from deliberations.services.signing_drafts import is_still_made
 from deliberations.services.signing_engine import ToPut, put_signatures
+from deliberations.services.signing_heads import require_right
 from deliberations.services.signing_papers import locked_paper, require_own_place, settle_state
 from deliberations.services.storage import DamagedDocument, read_document, store_pdf
 from deliberations.signing.holders import is_holder
@@ -46,6 +48,8 @@ from deliberations.signing.trust import is_demonstration
 
 SIGNED = "signing.signed"
 PUT_OFF = "Ce document attend le prochain code."
+WRITTEN_TOGETHER = 20
+"""Documents signed before they are written: a server stopped meanwhile loses no more signatures than that."""
 
 
 class OtherHolder(Refusal):
@@ -130,8 +134,7 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
     ``at`` is aware. Never inside a transaction. A place already signed by the same hand is told as signed. Side
     effects, for each: a signature and its event, the file with it; a document is issued when all have signed.
     """
-    limit = key.key.batch_limit
-    size = max(1, len(chosen) if limit is None else limit)
+    size = _lot_size(key.key, len(chosen))
     outcomes: list[Outcome] = []
     failure: KeyFailed | None = None
     for first in range(0, len(chosen), size):
@@ -144,6 +147,12 @@ def sign_places(*, chosen: Sequence[Chosen], key: OpenKey, at: datetime) -> list
             told, failure = _sign_lot(lot, key, at)
             outcomes += told
     return outcomes
+
+
+def _lot_size(key: Key, wanted: int) -> int:
+    """How many documents one use of ``key`` signs; what a use signed is written before the next begins."""
+    limit = wanted if key.batch_limit is None else key.batch_limit
+    return max(1, limit if key.asks_each_time else min(limit, WRITTEN_TOGETHER))
 
 
 def _all_told(lot: Iterable[Chosen], message: str, refusal: Refusal) -> list[Outcome]:
@@ -244,7 +253,7 @@ def _require_ready(paper: SigningPaper, place: SigningPlace, key: OpenKey, sha25
 def _require_right(paper: SigningPaper, place: SigningPlace, at: datetime) -> None:
     """A delegation may have ended since the document was put to signature. Who signs what he chaired needs none."""
     if place.member is not None and place.right:
-        replaces = place.right if place.right.startswith("en remplacement") else ""
+        replaces = place.right if place.right.startswith(IN_PLACE) else ""
         require_right(paper.council, place.member.uid, council_day(paper.council, at), replaces=replaces)
 
 

@@ -10,24 +10,16 @@ from datetime import date, datetime
 
 from councils.domain.days import council_day
 from councils.domain.errors import Refusal
-from councils.models import Council, Delegation, Mandate, User
-from councils.queries import council_facts
+from councils.models import Council, User
 from deliberations.documents import composed
 from deliberations.documents.builder import SIGNATURE_FIELD, secretary_field
 from deliberations.documents.sitting.minutes import view_minutes
-from deliberations.documents.view import ElectronicPlaces, Rendition
+from deliberations.documents.view import ElectronicPlaces, HeadReplaced, Rendition
 from deliberations.domain.certifying import certifier
 from deliberations.domain.delegated_signing import require_power
 from deliberations.domain.record import Record
 from deliberations.domain.secretaries import was_there
 from deliberations.domain.signing_order import SEAL_FIELD, SEALED_COPIES, SignedKind, SignerRole
-from deliberations.domain.signing_power import (
-    Right,
-    SignatureDelegation,
-    SignatureRight,
-    replacement_doubt,
-    right_of,
-)
 from deliberations.domain.wording import minutes as minutes_words
 from deliberations.domain.wording.bodies import BodyWords, capitalised
 from deliberations.domain.wording.dates import long_date
@@ -48,22 +40,18 @@ from deliberations.services.decision_documents import decision_to_sign, paper_of
 from deliberations.services.issuing import frozen_act, issue_certified_copy
 from deliberations.services.rendering import FileFormat, render_act
 from deliberations.services.seal_sources import source_now
+from deliberations.services.signing_heads import (
+    USUAL,
+    DraftPlace,
+    HeadSigner,
+    head_place,
+    replaced_again,
+    replaced_head,
+)
 from deliberations.services.sitting_documents import told_record
 from deliberations.services.staleness import is_stale
 from deliberations.signing.fields import prepare_signature_fields
 from deliberations.signing.ports import SigningFailed
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPlace:
-    """Where somebody is to sign; ``member`` is the uid of a mandate, empty for the seal."""
-
-    role: SignerRole
-    field: str
-    name: str
-    capacity: str = ""
-    right: str = ""
-    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,64 +75,21 @@ class PaperDraft:
     made_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadSigner:
-    """Who signs in the place of the head, where it is not who the document names; ``replaces``: why he is away."""
-
-    member: Mandate | None = None
-    replaces: str = ""
-
-
-USUAL = HeadSigner()
-
-
-def require_right(
-    council: Council, member: str, on: date, *, chairs: frozenset[str] = frozenset(), replaces: str = ""
-) -> str:
-    """What is printed of the right by which ``member`` signs ``on`` a day. Raises ``Refusal``."""
-    return _right(council, member, on, chairs=chairs, replaces=replaces).told
-
-
-def doubt_about(council: Council, head: HeadSigner, on: date) -> str:
-    """What to check of who signs as the replacement of the head, in French; empty when there is nothing to."""
-    if head.member is None or not head.replaces:
-        return ""
-    right = _right(council, head.member.uid, on, replaces=head.replaces)
-    if right.kind is not SignatureRight.REPLACEMENT:
-        return ""
-    return replacement_doubt(council_facts(council), head.member.uid, on)
-
-
-def _right(
-    council: Council, member: str, on: date, *, chairs: frozenset[str] = frozenset(), replaces: str = ""
-) -> Right:
-    rows = Delegation.objects.filter(council=council).select_related("mandate")
-    delegations = [
-        SignatureDelegation(row.mandate.uid, row.since, row.until, row.includes_signature, row.order_number)
-        for row in rows
-    ]
-    facts = council_facts(council)
-    return right_of(facts, member, on, delegations=delegations, chairs=chairs, replaces=replaces)
-
-
 def draft_register_act(act: Deliberation, *, at: datetime, head: HeadSigner = USUAL) -> PaperDraft:
     """The act for the register: its secretaries certify, then who signs it approves. Raises ``Refusal``."""
     record = _closed_record(act)
     facts = record.act(act.uid)
     signatory = _known(record.signatory(facts))
-    content = _rendered(record, act, Rendition.REGISTER, ElectronicPlaces.EVERYBODY)
     told = facts.signatory.capacity if facts.signatory and facts.signatory.member == signatory else ""
+    place = head_place(act.council, record, signatory, told, at=at, head=head)
     return PaperDraft(
         SignedKind.REGISTER_ACT,
         act.uid,
         act.council,
         act.sitting,
         f"Délibération n° {act.number}, registre",
-        content,
-        (
-            *_secretary_places(record, record.secretaries(facts.item), facts.item, but=signatory),
-            _head_place(act.council, record, signatory, told, at=at, head=head),
-        ),
+        _register_file(record, act, replaced_head(record, place, council_day(act.council, at))),
+        (*_secretary_places(record, record.secretaries(facts.item), facts.item, but=signatory), place),
         deliberation=act,
     )
 
@@ -155,14 +100,15 @@ def draft_extract(act: Deliberation, *, at: datetime, head: HeadSigner = USUAL) 
     facts = record.act(act.uid)
     signatory = _known(record.signatory(facts))
     told = facts.signatory.capacity if facts.signatory and facts.signatory.member == signatory else ""
+    place = head_place(act.council, record, signatory, told, at=at, head=head)
     return PaperDraft(
         SignedKind.EXTRACT,
         act.uid,
         act.council,
         act.sitting,
         f"Délibération n° {act.number}, extrait",
-        _rendered(record, act, Rendition.EXTRACT, ElectronicPlaces.USUAL),
-        (_head_place(act.council, record, signatory, told, at=at, head=head),),
+        _extract_file(record, act, replaced_head(record, place, council_day(act.council, at))),
+        (place,),
         deliberation=act,
     )
 
@@ -220,19 +166,17 @@ def draft_minutes(sitting: Sitting, *, at: datetime, head: HeadSigner = USUAL) -
         )
     record = told_record(sitting)
     pairs = minutes_words.signatories(record)
-    signatory = _known(next((member for member, is_secretary in pairs if not is_secretary), None))
+    signatory = _known(_minutes_head(record))
     secretaries = [member for member, is_secretary in pairs if is_secretary]
+    place = head_place(sitting.council, record, signatory, "", at=at, head=head)
     return PaperDraft(
         SignedKind.MINUTES,
         sitting.uid,
         sitting.council,
         sitting,
         f"Procès-verbal de la séance du {long_date(sitting.held_on)}",
-        _minutes_file(record),
-        (
-            *_secretary_places(record, secretaries, None, but=signatory),
-            _head_place(sitting.council, record, signatory, "", at=at, head=head),
-        ),
+        _minutes_file(record, replaced_head(record, place, council_day(sitting.council, at))),
+        (*_secretary_places(record, secretaries, None, but=signatory), place),
     )
 
 
@@ -281,6 +225,7 @@ def _rendered(
     rendition: Rendition,
     places: ElectronicPlaces,
     certified_on: date | None = None,
+    replaced: HeadReplaced | None = None,
 ) -> bytes:
     try:
         return render_act(
@@ -290,6 +235,7 @@ def _rendered(
             file_format=FileFormat.PDF,
             certified_on=certified_on,
             places=places,
+            replaced=replaced,
         )
     except SigningFailed as failure:
         raise Refusal("document.not_signable", failure.message_fr) from failure
@@ -306,19 +252,6 @@ def _secretary_places(
             yield DraftPlace(
                 SignerRole.SECRETARY, secretary_field(number), words.name(member), capacity, member=member
             )
-
-
-def _head_place(
-    council: Council, record: Record, signatory: str, told: str, *, at: datetime, head: HeadSigner
-) -> DraftPlace:
-    day = council_day(council, at)
-    member = head.member.uid if head.member else signatory
-    chairs = frozenset(filter(None, (signatory, record.sitting.chair)))
-    right = require_right(council, member, day, chairs=chairs, replaces=head.replaces)
-    is_named = member == signatory
-    words = MemberWords(record, BodyWords(record.council), None if is_named else day)
-    capacity = words.capacity(member, told if is_named else "")
-    return DraftPlace(SignerRole.HEAD, SIGNATURE_FIELD, words.name(member), capacity, right, member)
 
 
 def is_still_made(paper: SigningPaper) -> bool:
@@ -341,16 +274,19 @@ def _act_of(paper: SigningPaper) -> Deliberation:
 
 def _register_again(paper: SigningPaper) -> bytes:
     act = _act_of(paper)
-    return _rendered(_closed_record(act), act, Rendition.REGISTER, ElectronicPlaces.EVERYBODY)
+    record = _closed_record(act)
+    return _register_file(record, act, replaced_again(paper, record, record.signatory(record.act(act.uid))))
 
 
 def _extract_again(paper: SigningPaper) -> bytes:
     act = _act_of(paper)
-    return _rendered(_closed_record(act), act, Rendition.EXTRACT, ElectronicPlaces.USUAL)
+    record = _closed_record(act)
+    return _extract_file(record, act, replaced_again(paper, record, record.signatory(record.act(act.uid))))
 
 
 def _minutes_again(paper: SigningPaper) -> bytes:
-    return _minutes_file(told_record(Sitting.objects.select_related("council").get(signing_papers=paper)))
+    record = told_record(Sitting.objects.select_related("council").get(signing_papers=paper))
+    return _minutes_file(record, replaced_again(paper, record, _minutes_head(record)))
 
 
 def _decision_again(paper: SigningPaper) -> bytes:
@@ -358,8 +294,20 @@ def _decision_again(paper: SigningPaper) -> bytes:
     return decision_to_sign(paper_of(rows.get(signing_papers=paper)))
 
 
-def _minutes_file(record: Record) -> bytes:
-    view = view_minutes(record, edited_on=record.sitting.held_on, is_to_sign=True)
+def _register_file(record: Record, act: Deliberation, replaced: HeadReplaced | None) -> bytes:
+    return _rendered(record, act, Rendition.REGISTER, ElectronicPlaces.EVERYBODY, replaced=replaced)
+
+
+def _extract_file(record: Record, act: Deliberation, replaced: HeadReplaced | None) -> bytes:
+    return _rendered(record, act, Rendition.EXTRACT, ElectronicPlaces.USUAL, replaced=replaced)
+
+
+def _minutes_head(record: Record) -> str | None:
+    return next((m for m, is_secretary in minutes_words.signatories(record) if not is_secretary), None)
+
+
+def _minutes_file(record: Record, replaced: HeadReplaced | None) -> bytes:
+    view = view_minutes(record, edited_on=record.sitting.held_on, is_to_sign=True, replaced=replaced)
     return prepare_signature_fields(composed.render_pdf(view), locking=SIGNATURE_FIELD)
 
 

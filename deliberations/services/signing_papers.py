@@ -45,7 +45,6 @@ from deliberations.queries.signatures import (
 from deliberations.services.days import require_possible_day
 from deliberations.services.signing_changing import PaperChange, changing_paper, changing_subject
 from deliberations.services.signing_drafts import (
-    HeadSigner,
     PaperDraft,
     draft_certified,
     draft_extract,
@@ -53,6 +52,7 @@ from deliberations.services.signing_drafts import (
     draft_register_act,
 )
 from deliberations.services.signing_engine import are_lasting
+from deliberations.services.signing_heads import HeadSigner
 from deliberations.services.signing_issue import issue_signed
 from deliberations.services.storage import DamagedDocument, read_document, receive_file, store_pdf
 from deliberations.services.uploads import CheckedFile

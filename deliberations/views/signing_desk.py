@@ -37,7 +37,7 @@ from deliberations.queries.to_sign import acts_to_sign
 from deliberations.services.council_seal import seal_copies, seal_lists, seal_scans
 from deliberations.services.readings import note_sealed_reading
 from deliberations.services.signing_desk import Outcome
-from deliberations.services.signing_drafts import HeadSigner, doubt_about
+from deliberations.services.signing_heads import HeadSigner, doubt_about
 from deliberations.services.signing_means import seal_of
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, take_back
 from deliberations.services.storage import DamagedDocument, read_document

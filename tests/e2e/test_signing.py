@@ -10,7 +10,7 @@ from councils.domain.roles import RoleKind
 from councils.models import CouncilRole
 from deliberations.domain.signing_order import PaperState, SignedKind
 from deliberations.models import SigningPaper
-from deliberations.services.signing_drafts import USUAL
+from deliberations.services.signing_heads import USUAL
 from deliberations.services.signing_papers import prepare_sitting
 from tests.builders import make_user
 from tests.deliberations.finishing import closed_evening

@@ -26,7 +26,7 @@ from deliberations.documents.composed import (
 )
 from deliberations.documents.letterhead import letterhead_of
 from deliberations.documents.sitting.common import member_signature, secretary_signature
-from deliberations.documents.view import DocumentData, Signature
+from deliberations.documents.view import DocumentData, HeadReplaced, Signature
 from deliberations.domain.acts import Deliberation, OperativeLayout, OperativePart
 from deliberations.domain.before_sitting import as_called
 from deliberations.domain.majority import Verdict
@@ -59,18 +59,22 @@ def copies(_: Record) -> tuple[tuple[str, str], ...]:
 
 
 def view_minutes(
-    record: Record, *, edited_on: date, subject: str = "", is_to_sign: bool = False
+    record: Record,
+    *,
+    edited_on: date,
+    subject: str = "",
+    is_to_sign: bool = False,
+    replaced: HeadReplaced | None = None,
 ) -> ComposedView:
     """The minutes of the sitting of ``record``; a draft until the assembly has settled them.
 
     ``subject`` is ``PUBLIC`` for the copy without private passages. ``is_to_sign`` makes places for electronic
-    signatures. ``edited_on`` is the date of edition in the file's
-    metadata.
+    signatures, ``replaced`` says who signs for the head. ``edited_on`` is the date of edition in the file's metadata.
     """
     is_public = subject == PUBLIC
     completions, record = used_completions(record), completed(record)
     told = public_sitting(record, mask=without_private) if is_public else record
-    return _Builder(told, edited_on, is_public, completions, is_to_sign).build()
+    return _Builder(told, edited_on, is_public, completions, is_to_sign, replaced).build()
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class _Builder:
     is_public: bool
     completions: tuple[Completion, ...] = ()
     is_to_sign: bool = False
+    replaced: HeadReplaced | None = None
 
     @property
     def settled_on(self) -> date | None:
@@ -207,9 +212,14 @@ class _Builder:
                     secretary_field(next(secretaries)),
                 )
             else:
-                signature, field = member_signature(self.record, member), SIGNATURE_FIELD
+                signature, field = self._head_signature(member), SIGNATURE_FIELD
             is_placed = self.is_to_sign and signature.name
             yield replace(signature, field_name=field) if is_placed else signature
+
+    def _head_signature(self, member: str) -> Signature:
+        if self.replaced is None:
+            return member_signature(self.record, member)
+        return Signature(typeset(f"{self.replaced.title},"), self.replaced.name)
 
 
 @dataclass(frozen=True)

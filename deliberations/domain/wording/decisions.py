@@ -92,7 +92,7 @@ def signing_capacity(words: MemberWords, head: str | None, member: str, power: S
     if power in (None, SigningPower.HEAD):
         return ""
     usual = words.capacity(head) if head else f"Le {words.body.head}"
-    is_woman = head is not None and words.gender(head) is Gender.FEMININE
+    is_woman = usual.startswith("La ") or (head is not None and words.gender(head) is Gender.FEMININE)
     how = " et par délégation" if power is SigningPower.ORDER else f" empêché{'e' if is_woman else ''}"
     return f"Pour {_lowered(usual)}{how}, {_lowered(words.capacity(member))}"
 

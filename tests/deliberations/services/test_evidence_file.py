@@ -38,7 +38,8 @@ from deliberations.services.proof_heads import seal_heads
 from deliberations.services.publishing import publish_act
 from deliberations.services.signing_aside import set_aside_papers
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
-from deliberations.services.signing_drafts import HeadSigner, draft_decision
+from deliberations.services.signing_drafts import draft_decision
+from deliberations.services.signing_heads import HeadSigner
 from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import (
     Told,

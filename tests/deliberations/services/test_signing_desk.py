@@ -23,6 +23,7 @@ from deliberations.models import (
     Sitting,
 )
 from deliberations.queries.signatures import awaiting, how_signed, paper_in_force, places_of
+from deliberations.services import signing_desk
 from deliberations.services.closing import reopen_sitting, why_not_reopened
 from deliberations.services.passages import passages_of_act
 from deliberations.services.rectifying import rectify_act
@@ -37,7 +38,9 @@ from deliberations.services.signing_desk import (
     sign_place,
     sign_places,
 )
-from deliberations.services.signing_drafts import HeadSigner
+from deliberations.services.signing_drafts import is_still_made
+from deliberations.services.signing_engine import put_signatures
+from deliberations.services.signing_heads import HeadSigner
 from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, take_back
 from deliberations.services.storage import read_document
@@ -46,6 +49,7 @@ from tests.builders import make_user
 from tests.deliberations.finishing import AT, act_of, closed, closed_evening
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE
+from tests.support.pdftext import tagged_text
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -155,6 +159,32 @@ def test_whole_sitting_is_signed_in_one_gesture(sitting, secretary, mayor, key):
         outcomes = sign_places(chosen=chosen, key=replace(key, user=user), at=AT)
         assert [outcome.message for outcome in outcomes] == [""] * how_many
     assert {paper.state for paper in SigningPaper.objects.all()} == {PaperState.SIGNED}
+
+
+def test_server_stopped_in_a_long_gesture_keeps_what_was_written(sitting, mayor, key, monkeypatch):
+    monkeypatch.setattr(signing_desk, "WRITTEN_TOGETHER", 2)
+    prepared(sitting, SignedKind.EXTRACT)
+    chosen = [Chosen(each.place, each.paper.sha256) for each in awaiting(mayor, sitting.council)]
+
+    class Stopped(BaseException):
+        pass
+
+    uses = []
+
+    def put(documents, key):
+        uses.append(len(documents))
+        if len(uses) == 2:
+            raise Stopped
+        return put_signatures(documents, key)
+
+    monkeypatch.setattr(signing_desk, "put_signatures", put)
+    with pytest.raises(Stopped):
+        sign_places(chosen=chosen, key=replace(key, user=mayor), at=AT)
+    assert (uses, PlaceSignature.objects.count()) == ([2, 1], 2)
+    monkeypatch.undo()
+    outcomes = sign_places(chosen=chosen, key=replace(key, user=mayor), at=AT)
+    assert all(outcome.is_signed for outcome in outcomes)
+    assert PlaceSignature.objects.count() == 3
 
 
 def test_second_click_changes_nothing(sitting, act, secretary, key):
@@ -302,6 +332,22 @@ def test_delegate_signs_with_the_dates_of_his_order_l2122_18(sitting, act, secre
     sign(deputy, act, key)
     signature = PlaceSignature.objects.get(user=deputy)
     assert signature.capacity.endswith("par délégation, arrêté n° 4, du 1er janvier 2026 au 31 décembre 2026")
+
+
+@pytest.mark.parametrize("kind", [SignedKind.REGISTER_ACT, SignedKind.EXTRACT])
+@pytest.mark.parametrize(
+    ("replaces", "said"),
+    [("", "Pour la Maire et par délégation"), ("Maladie", "Pour la Maire empêchée")],
+)
+def test_document_prints_who_signs_for_the_mayor_instead_of_the_mayor(sitting, act, kind, replaces, said):
+    member = Mandate.objects.get(council=act.council, uid="m2") if replaces else delegate(act, until=None)
+    prepared(sitting, kind, head=HeadSigner(member, replaces))
+    paper = paper_of(act, kind)
+    printed = " ".join(tagged_text(read_document(paper)))
+    assert printed.count(f"{said}, ") == 1
+    assert printed.index(said) < printed.rindex("Prénom M2")
+    assert "La Maire, Prénom M1" not in printed
+    assert is_still_made(paper)
 
 
 @pytest.mark.parametrize(

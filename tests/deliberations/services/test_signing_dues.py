@@ -14,7 +14,7 @@ from councils.models import CouncilRole, Mandate
 from deliberations.domain.signing_order import PlaceEventKind, SignedKind
 from deliberations.models import DueRow, SigningPaper, Sitting
 from deliberations.services.dues import refresh_sitting
-from deliberations.services.signing_drafts import USUAL
+from deliberations.services.signing_heads import USUAL
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting
 from tests.builders import BACKEND, make_user
 from tests.deliberations.finishing import closed_evening

@@ -21,8 +21,8 @@ from deliberations.received import signed_asking
 from deliberations.services import signing_completing
 from deliberations.services.signing_completing import complete_signatures, renew_timestamps
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_places
-from deliberations.services.signing_drafts import USUAL
 from deliberations.services.signing_engine import services_here
+from deliberations.services.signing_heads import USUAL
 from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting
 from deliberations.services.storage import read_document

@@ -16,7 +16,8 @@ from deliberations.services.minutes import silence_the_rest
 from deliberations.services.minutes_life import record_signature, settle_minutes
 from deliberations.services.print_packs import pack_of, render_pack
 from deliberations.services.signing_desk import Chosen, OpenKey, sign_place
-from deliberations.services.signing_drafts import USUAL, draft_minutes
+from deliberations.services.signing_drafts import draft_minutes, is_still_made
+from deliberations.services.signing_heads import USUAL, HeadSigner
 from deliberations.services.signing_means import open_certificate
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting, put_to_signature
 from deliberations.services.storage import read_document
@@ -25,6 +26,7 @@ from tests.builders import make_user
 from tests.deliberations.finishing import AT, HELD_ON, closed_evening, opened_sitting
 from tests.deliberations.signing.certificates import issue_pkcs12
 from tests.deliberations.signing.samples import PASSPHRASE
+from tests.support.pdftext import tagged_text
 from tests.support.verapdf import assert_conforms
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -100,3 +102,11 @@ def test_minutes_are_signed_once_settled_l2121_15():
     row = closed_evening(secretaries=("m3",))
     with pytest.raises(Refusal, match="une fois arrêté par l'assemblée"):
         prepare_sitting(sitting=row, kinds=[SignedKind.MINUTES], by=None, at=AT, head=USUAL)
+
+
+def test_minutes_print_who_replaces_the_mayor(sitting):
+    head = HeadSigner(Mandate.objects.get(council=sitting.council, uid="m2"), "Maladie")
+    paper = put_to_signature(draft=draft_minutes(sitting, at=LATER, head=head), by=None, at=LATER)
+    printed = " ".join(tagged_text(read_document(paper)))
+    assert "Pour la Maire empêchée, conseiller(ère) municipal(e), Prénom M2" in printed
+    assert is_still_made(paper)

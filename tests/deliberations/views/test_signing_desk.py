@@ -19,7 +19,8 @@ from councils.models import CouncilRole, Mandate, User
 from deliberations.domain.signing_order import PaperState, SignedKind
 from deliberations.models import PlaceSignature, SigningMeans, SigningPaper, SigningPlace, Sitting
 from deliberations.services import signing_desk
-from deliberations.services.signing_drafts import USUAL, is_still_made
+from deliberations.services.signing_drafts import is_still_made
+from deliberations.services.signing_heads import USUAL
 from deliberations.services.signing_papers import prepare_sitting
 from deliberations.views.signing_choices import CHOICES, MOST, keep_choice
 from tests.builders import make_user

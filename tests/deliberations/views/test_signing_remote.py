@@ -16,7 +16,7 @@ from deliberations.domain.publishing import Way
 from deliberations.domain.signing_order import PaperState, PlaceEventKind, SignedKind
 from deliberations.models import PlaceSignature, SigningMeans, SigningPaper, Sitting
 from deliberations.services.publishing import publish_act
-from deliberations.services.signing_drafts import USUAL
+from deliberations.services.signing_heads import USUAL
 from deliberations.services.signing_means import RemoteAccount, add_remote_account
 from deliberations.services.signing_papers import Told, note_place, prepare_sitting
 from deliberations.services.storage import read_document

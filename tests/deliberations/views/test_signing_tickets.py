@@ -24,7 +24,7 @@ from conforme_signer.site import Document, Prepared, Site
 from deliberations.domain.signing_order import SignedKind
 from deliberations.domain.signing_tickets import TicketState
 from deliberations.models import PlaceSignature, SigningTicket, Sitting, TicketPlace
-from deliberations.services.signing_drafts import USUAL
+from deliberations.services.signing_heads import USUAL
 from deliberations.services.signing_papers import prepare_sitting
 from deliberations.services.signing_tickets import purge_tickets
 from deliberations.services.storage import read_document
