@@ -1,12 +1,10 @@
 """What the process of one signed file does (``councils.untrusted.child``): checks it, and reads which act it claims."""
 
-import codecs
 import gc
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +12,7 @@ import pikepdf
 
 from deliberations.domain.short_codes import read_short_code
 from deliberations.received.pdf_text import pdf_text
+from deliberations.received.signature_reading import load_libraries, trust_read, trust_told
 from deliberations.signing.check import check_signatures
 from deliberations.signing.problems import ProblemCode, SignatureReport
 from deliberations.signing.sample import sample_file
@@ -22,31 +21,13 @@ from deliberations.signing.trust import Trust
 _CODE = re.compile(r"\b[A-Z2-7]{4}[-‐‑–][A-Z2-7]{4}[-‐‑–][A-Z2-7]{4}[-‐‑–][A-Z2-7]{4}\b")
 _NUMBER = re.compile(r"\d{4}[-/._ ]\d{1,5}|\d{1,5}[-/._ ]\d{4}")
 _LONGEST = 500
-_CODECS = ("idna", "punycode", "teletex", "utf-32", "utf-16", "cp1252", "ascii", "latin-1", "pdf_doc")
-"""That the names in certificates may be written in."""
-_LOADED_LATER = (
-    "cryptography.hazmat.backends.openssl.backend",
-    "dateutil.parser",
-    "lxml.etree",
-    "pyhanko.pdf_utils.crypt.pdfmac",
-    "pyhanko.pdf_utils.metadata.xmp_xml",
-    "pyhanko_certvalidator.revinfo.validate_crl",
-    "pyhanko_certvalidator.revinfo.validate_ocsp",
-)
-"""What the libraries import inside a function, for some files only."""
 UNREAD = {ProblemCode.TOO_LARGE, ProblemCode.NOT_A_PDF, ProblemCode.ENCRYPTED, ProblemCode.UNREADABLE}
 
 
 def prepare() -> None:
     """Check a file of ours and read its words, so that all that they need is loaded."""
     gc.set_threshold(200_000, 20, 100)  # a long document is a million objects, none of which is garbage
-    for name in _LOADED_LATER:
-        import_module(name)
-    for name in _CODECS:
-        try:
-            codecs.lookup(name)
-        except LookupError:
-            continue
+    load_libraries()
     pdf, trust = sample_file()
     request = question(trust, at=datetime.now(UTC), max_bytes=len(pdf))
     told, _ = answer(request, pdf)
@@ -60,13 +41,13 @@ def question(trust: Trust, *, at: datetime, max_bytes: int) -> dict[str, Any]:
     return {
         "at": at.isoformat(),
         "max_bytes": max_bytes,
-        "trust": {name: [b64encode(der).decode() for der in ders] for name, ders in asdict(trust).items()},
+        "trust": trust_told(trust),
     }
 
 
 def answer(request: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     """The report as JSON: what ``SignatureReport`` holds, and ``claims``, of which nothing is proven."""
-    trust = Trust(**{name: tuple(map(b64decode, ders)) for name, ders in request["trust"].items()})
+    trust = trust_read(request["trust"])
     at = datetime.fromisoformat(request["at"])
     report = check_signatures(content, trust=trust, at=at, max_bytes=request["max_bytes"])
     return {**_told(report), "claims": _claims(content, report)}, b""
