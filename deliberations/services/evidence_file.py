@@ -91,6 +91,6 @@ def _register_lines(evidence: Evidence, zone: ZoneInfo) -> Iterator[tuple[str, s
     for entry in evidence.entries:
         head = next((each for each in evidence.heads if each.size >= entry.seq), None)
         stamped = "" if head is None or head.is_stamped else ", à horodater"
-        sealed = f"la tête du {head.day:%d/%m/%Y}{stamped}" if head else "la prochaine tête"
+        sealed = f"l'empreinte du {head.day:%d/%m/%Y}{stamped}" if head else "la prochaine empreinte du jour"
         at = entry.at.astimezone(zone)
         yield str(entry.seq), f"{at:%d/%m/%Y} à {numeric_time(at.time())}", entry.get_kind_display(), sealed

@@ -30,7 +30,7 @@ for path in sorted(pathlib.Path("registre/inscriptions").glob("*.json")):
     tete = {k: p["head"][k] for k in ("council", "day", "size", "root")}
     assert n == 0 and r.hex() == tete["root"] and tete["size"] == p["tree_size"], path
     assert pathlib.Path(f"registre/tetes/{tete['day']}.txt").read_bytes() == texte(tete), path
-    print(path.name, "exacte, scellee par la tete du", tete["day"])
+    print(path.name, "exacte, scellee par l'empreinte du", tete["day"])
 """
 """The whole check of the register, in standard Python; also kept as ``verifier.py``."""
 

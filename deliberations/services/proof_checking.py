@@ -62,7 +62,8 @@ def read_known_head(content: bytes) -> KnownHead:
         return KnownHead(str(told["council"]), day, int(told["size"]), str(told["root"]).lower(), token)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refusal(
-            "proof.head_file", "Ce fichier n'est pas une tête du registre de preuve (JSON publié ou reçu)."
+            "proof.head_file",
+            "Ce fichier n'est pas une empreinte du registre de preuve (JSON publié ou reçu).",
         ) from error
 
 
@@ -198,17 +199,21 @@ def _check_heads(council: Council, chain: Chain, found: Checked) -> None:
             before = at or before
 
 
+def _day(head: KnownHead) -> str:
+    return f"{date.fromisoformat(head.day):%d/%m/%Y}"
+
+
 def _check_root(head: KnownHead, chain: Chain, found: Checked) -> None:
     if head.size not in chain.roots:
         found.fault(
             "tail",
-            f"La tête du {head.day} scelle {head.size} inscriptions, il en reste {len(chain.roots)} : la fin du "
+            f"L'empreinte du {_day(head)} scelle {head.size} inscriptions, il en reste {len(chain.roots)} : la fin du "
             "registre a été coupée.",
         )
     elif chain.roots[head.size] != head.root:
         found.fault(
             "rewritten",
-            f"La racine du {head.day} n'est plus celle des {head.size} premières inscriptions : l'histoire a été "
+            f"L'empreinte du {_day(head)} n'est plus celle des {head.size} premières inscriptions : l'histoire a été "
             "réécrite.",
         )
 
@@ -220,7 +225,7 @@ def _check_token(head: KnownHead, chain: Chain, found: Checked) -> datetime | No
         stamp = stamp_of(head.token, hashlib.sha256(text.encode()).digest())
         is_trusted = is_stamped_by(head.token, chain.authorities)
     except SigningFailed:
-        found.fault("token", f"L'horodatage de la tête du {head.day} n'est pas valable.")
+        found.fault("token", f"L'horodatage de l'empreinte du {_day(head)} n'est pas valable.")
         return None
     found.stamped += 1
     if not is_trusted:
@@ -229,21 +234,21 @@ def _check_token(head: KnownHead, chain: Chain, found: Checked) -> datetime | No
     if sealed_at is not None and stamp.at < sealed_at - CLOCK_TOLERANCE:
         found.fault(
             "early",
-            f"L'horodatage de la tête du {head.day} ({_hour(stamp.at)}) est antérieur à l'inscription n° {head.size} "
-            f"qu'elle scelle ({_hour(sealed_at)}).",
+            f"L'horodatage de l'empreinte du {_day(head)} ({_hour(stamp.at)}) est antérieur à l'inscription n° "
+            f"{head.size} qu'elle scelle ({_hour(sealed_at)}).",
         )
     if (late := (stamp.at.date() - date.fromisoformat(head.day)).days) > MOST_DAYS_LATE:
         found.remark(
             "late",
-            f"La tête du {head.day} n'a été horodatée que le {_hour(stamp.at)}, {late} jours après : dans "
-            "l'intervalle, seule une copie de cette tête gardée ailleurs prouve que rien n'a changé.",
+            f"L'empreinte du {_day(head)} n'a été horodatée que le {_hour(stamp.at)}, {late} jours après : dans "
+            "l'intervalle, seule une copie de cette empreinte gardée ailleurs prouve que rien n'a changé.",
         )
     return stamp.at
 
 
 def _tell_unknown(authority: str, head: KnownHead, chain: Chain, found: Checked) -> None:
     """A fault once a timestamp authority is trusted here: a head could have been stamped anew by anybody's."""
-    told = f"Horodatage non reconnu : la tête du {head.day} est horodatée par « {authority} », "
+    told = f"Horodatage non reconnu : l'empreinte du {_day(head)} est horodatée par « {authority} », "
     if chain.authorities:
         found.fault("untrusted", f"{told}qui ne remonte à aucune autorité d'horodatage reconnue ici.")
     else:
@@ -264,19 +269,21 @@ def _check_after(head: KnownHead, before: datetime | None, chain: Chain, found: 
         if chain.hours[seq] < before - CLOCK_TOLERANCE:
             found.remark(
                 "antedated",
-                f"L'inscription n° {seq} se dit du {_hour(chain.hours[seq])}, mais elle suit une tête horodatée le "
-                f"{_hour(before)} : son heure n'est pas la bonne.",
+                f"L'inscription n° {seq} se dit du {_hour(chain.hours[seq])}, mais elle suit une empreinte horodatée "
+                f"le {_hour(before)} : son heure n'est pas la bonne.",
             )
 
 
 def _check_known(council: Council, known: Sequence[KnownHead], chain: Chain, found: Checked) -> None:
     for head in known:
         if head.council != council.uid:
-            found.fault("other", f"La tête donnée est celle d'un autre conseil (« {head.council} »).")
+            found.fault("other", f"L'empreinte donnée est celle d'un autre conseil (« {head.council} »).")
             continue
         _check_root(head, chain, found)
         if not ProofHead.objects.filter(council=council, day=head.day, root=head.root).exists():
-            found.fault("no_head", f"La tête donnée, du {head.day}, n'est pas parmi celles de ce registre.")
+            found.fault(
+                "no_head", f"L'empreinte donnée, du {_day(head)}, n'est pas parmi celles de ce registre."
+            )
         if head.token:
             _check_token(head, chain, found)
 

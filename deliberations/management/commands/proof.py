@@ -24,14 +24,14 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         for name, told in (
             ("check", "contrôle tout ; sort avec l'état 1 à la première anomalie"),
-            ("show", "les dernières inscriptions et les têtes"),
-            ("export", "toutes les inscriptions et les têtes, en JSON, sans donnée personnelle"),
+            ("show", "les dernières inscriptions et les empreintes du jour"),
+            ("export", "toutes les inscriptions et les empreintes, en JSON, sans donnée personnelle"),
             ("adopt", "inscrit ce qui existait avant le registre ; sans effet la seconde fois"),
             (
                 "erase",
                 "efface les faits d'une inscription, sans retour : la chaîne reste, l'effacement s'y inscrit",
             ),
-            ("seal", "fait la tête du jour, l'horodate et l'envoie, sans attendre la tâche quotidienne"),
+            ("seal", "fait l'empreinte du jour, l'horodate et l'envoie, sans attendre la tâche quotidienne"),
         ):
             action = actions.add_parser(name, help=told)
             action.add_argument(
@@ -47,7 +47,7 @@ class Command(BaseCommand):
                     metavar="FICHIER",
                     action="append",
                     default=[],
-                    help="tête gardée ailleurs (JSON)",
+                    help="empreinte gardée ailleurs (JSON)",
                 )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -75,7 +75,7 @@ class Command(BaseCommand):
     def _check_one(self, council: Council, known: Iterable[KnownHead]) -> int:
         found = check_register(council, known=[head for head in known if head.council == council.uid])
         self.stdout.write(
-            f"{council.uid} : {counted(found.entries, 'inscription')}, {counted(found.heads, 'tête')} dont "
+            f"{council.uid} : {counted(found.entries, 'inscription')}, {counted(found.heads, 'empreinte')} dont "
             f"{counted(found.stamped, 'horodatée')}, {counted(found.files, 'fichier')}."
         )
         for remark in found.remarks:
@@ -98,7 +98,7 @@ class Command(BaseCommand):
             for head in ProofHead.objects.filter(council=council)[:5]:
                 state = "horodatée" if head.is_stamped else "à horodater"
                 self.stdout.write(
-                    f"  tête du {head.day:%d/%m/%Y} : {head.size} inscriptions, {head.root}, {state}"
+                    f"  empreinte du {head.day:%d/%m/%Y} : {head.size} inscriptions, {head.root}, {state}"
                 )
             for entry in ProofEntry.objects.filter(council=council).order_by("-seq")[:20]:
                 self.stdout.write(
@@ -151,5 +151,5 @@ class Command(BaseCommand):
         for council in councils:
             made = seal_and_send(council, at=timezone.now())
             self.stdout.write(
-                f"{council.uid} : {'tête du jour faite' if made else 'rien de nouveau à sceller'}."
+                f"{council.uid} : {'empreinte du jour faite' if made else 'rien de nouveau à sceller'}."
             )

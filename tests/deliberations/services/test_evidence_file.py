@@ -120,7 +120,7 @@ def test_every_command_of_the_notice_succeeds(act: Deliberation, tmp_path: Path)
     for command in told:
         done = run(command, folder)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
-    assert "exacte, scellee par la tete du 2026-11-30" in run("python3 verifier.py", folder).stdout
+    assert "exacte, scellee par l'empreinte du 2026-11-30" in run("python3 verifier.py", folder).stdout
     assert "Signature is Valid" in run("pdfsig -nocert documents/certified-v2*.pdf", folder).stdout
 
 

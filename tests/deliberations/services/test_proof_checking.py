@@ -324,7 +324,7 @@ def test_timestamp_of_an_authority_that_nobody_trusts_here(act: Deliberation, pk
     """A remark while no timestamp authority is trusted; then every other one is a fault."""
     assert remarks(act) == ["untrusted"]
     told = found(act).remarks[0].message_fr
-    assert told.startswith("Horodatage non reconnu : la tête du 2026-11-30 est horodatée par")
+    assert told.startswith("Horodatage non reconnu : l'empreinte du 30/11/2026 est horodatée par")
     trust(pki, "racine")
     assert (codes(act), remarks(act)) == (set(), [])
     TrustedAuthority.objects.all().delete()
@@ -450,7 +450,7 @@ def test_head_kept_elsewhere_shows_a_history_written_anew_with_its_heads(
 def test_file_that_is_no_head_is_refused(act: Deliberation, tmp_path: Path, content: str) -> None:
     path = tmp_path / "x.json"
     path.write_text(content)
-    with pytest.raises(CommandError, match="n'est pas une tête"):
+    with pytest.raises(CommandError, match="n'est pas une empreinte"):
         ran("check", "--head", str(path))
     with pytest.raises(CommandError, match="illisible"):
         ran("check", "--head", str(tmp_path / "absent"))
