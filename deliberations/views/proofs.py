@@ -1,13 +1,16 @@
 """The page of who audits the proof register: its entries, its heads, its controls, and whom the heads are sent to."""
 
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import DateField, Field
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from councils.models import Council
@@ -168,14 +171,21 @@ def _told_lines(fact: ProofFact) -> list[tuple[str, str]]:
     """What is about to be erased, by the French names of the columns."""
     models_known = {model._meta.label_lower: model for model in (*PROVED, *FOLLOWED)}
     model = models_known.get(fact.table)
-    names = (
-        {} if model is None else {each.name: str(each.verbose_name) for each in model._meta.concrete_fields}
-    )
+    columns = {each.name: each for each in model._meta.concrete_fields} if model is not None else {}
     return [
-        (names.get(key, key), str(value))
+        (str(columns[key].verbose_name) if key in columns else key, _told_value(columns.get(key), value))
         for key, value in fact.told.items()
         if value not in (None, "") and key != "table"
     ]
+
+
+def _told_value(column: Field[Any, Any] | None, value: object) -> str:
+    """A value kept as JSON, as it is read: the label of a choice, a day, an hour."""
+    if isinstance(column, DateField):
+        kept = column.to_python(value)
+        is_hour = isinstance(kept, datetime)
+        return date_format(timezone.localtime(kept) if is_hour else kept, "j F Y H:i" if is_hour else "j F Y")
+    return str(dict(column.flatchoices).get(value, value)) if column is not None else str(value)
 
 
 @private_page

@@ -160,6 +160,8 @@ def test_administrator_erases_facts_once_he_saw_them_and_confirmed(
         "une sauvegarde faite avant les contient",
     ):
         assert words in shown
+    assert "2024-06" not in shown.partition("Ce qui ne se rétablit pas")[0].partition("<dl")[2]
+    assert "CERTIFIED" not in shown
     for missing in ({"reason": "Demande"}, {"confirmed": "on"}):
         assert administrator.post(address, missing).status_code == 422
     fact.refresh_from_db()
