@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from councils.models import Council
 from deliberations.models import Deliberation
+from deliberations.services.dues import refresh_every_due
 from deliberations.services.keeping_files import KEPT_MODELS, sweep_files
 from deliberations.services.proof_checking import check_register
 from deliberations.services.recovering import issue_missing_copies
@@ -20,6 +21,7 @@ from deliberations.services.recovering import issue_missing_copies
 def found_after() -> dict[str, Any]:
     """Counts of rows and the numbers given, with what is wrong, once the duties of a restart were done."""
     issue_missing_copies(timezone.now())
+    refresh_every_due(timezone.now())
     sweep_files(timezone.now() + timedelta(days=365))
     faults = [*_number_faults(), *_file_faults(), *_proof_faults()]
     return {"rows": _rows(), "numbers": _numbers(), "faults": faults}

@@ -75,7 +75,7 @@ def test_closed_volume_offers_the_seal_then_its_file(
     assert "Le cachet du conseil est apposé sur le volume" in text_of_page(secretary.get(answer.url))
     shown = text_of_page(secretary.get(page))
     assert "Télécharger le volume avec le cachet" in shown
-    assert "Cachet apposé (Commune d'Exemple) le" in shown
+    assert "Cachet électronique apposé le" in shown
     assert "Signé" not in shown
     assert "Le registre papier reste l'original" in shown
     assert "Apposer" not in shown
