@@ -61,14 +61,15 @@ def ask(
     limits: Limits,
     *,
     is_waited_for: bool = True,
-    patience: float = PATIENCE,
+    patience: float | None = None,
 ) -> tuple[dict[str, Any], bytes]:
     """What the module ``room`` answers of a file: told as JSON, and bytes.
 
     Raises ``ReadingEnded`` (logged with what ended it), or ``Busy`` when somebody waits and no turn comes within
-    ``patience`` seconds.
+    ``patience`` seconds, ``PATIENCE`` unless told.
     """
-    with _turn(patience if is_waited_for else None), TemporaryFile() as question, TemporaryFile() as answer:
+    waited = PATIENCE if patience is None else patience
+    with _turn(waited if is_waited_for else None), TemporaryFile() as question, TemporaryFile() as answer:
         head = json.dumps(request).encode()
         question.write(struct.pack(">I", len(head)) + head + content)
         question.seek(0)
