@@ -1,6 +1,6 @@
 """What each kind of act has for its evidence file: a deliberation of the council, a decision of the mayor."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -109,14 +109,6 @@ class DeliberationEvidence(Evidence):
             "proces_verbal": rows_told(self.sitting.minutes_signatures.all()),
         }
 
-    @property
-    def folders(self) -> Mapping[str, Any]:
-        return {
-            "accuses": self.act.transmissions.exclude(file=None).values("file"),
-            "signes-a-la-main": self.act.hand_signatures.exclude(file=None).values("file"),
-            "annexes": self.act.annexes.exclude(file=None).values("file"),
-        }
-
     def log(self) -> Iterator[Piece]:
         told = {
             "depots": rows_told(self.act.deposits.all()),
@@ -187,14 +179,6 @@ class DecisionEvidence(Evidence):
 
     def signature_rows(self) -> dict[str, Any]:
         return {"signatures": rows_told(self.act.hand_signatures.all())}
-
-    @property
-    def folders(self) -> Mapping[str, Any]:
-        return {
-            "accuses": self.act.transmissions.exclude(file=None).values("file"),
-            "signes-a-la-main": self.act.hand_signatures.exclude(file=None).values("file"),
-            "annexes": self.act.annexes.exclude(file=None).values("file"),
-        }
 
     def log(self) -> Iterator[Piece]:
         told = {

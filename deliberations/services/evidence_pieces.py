@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -102,11 +102,6 @@ class Evidence:
         """The signatures as they were noted."""
         raise NotImplementedError
 
-    @property
-    def folders(self) -> Mapping[str, Any]:
-        """Keys of the files that were received, by folder."""
-        raise NotImplementedError
-
     def log(self) -> Iterator[Piece]:
         """What happened to the act since."""
         raise NotImplementedError
@@ -175,7 +170,13 @@ class Evidence:
 
     def _files(self) -> Iterator[Piece]:
         """Receipts, scans of what was signed by hand, annexes."""
-        for folder, keys in self.folders.items():
+        received: dict[str, Any] = {
+            "accuses": self.act.transmissions,
+            "signes-a-la-main": self.act.hand_signatures,
+            "annexes": self.act.annexes,
+        }
+        for folder, rows in received.items():
+            keys = rows.exclude(file=None).values("file")
             yield from (stored(folder, file) for file in StoredFile.objects.filter(pk__in=keys))
 
     # --- proof register
