@@ -1,4 +1,7 @@
-"""``python -m tests.crash.runner``: reads orders as lines of JSON, answers each with one. A process for each order."""
+"""``python -m tests.crash.runner``: reads orders as lines of JSON, answers each with one.
+
+A process for each order, but for « warm »: what it loads (fonts, templates) is there for all the processes to come.
+"""
 
 import json
 import os
@@ -15,11 +18,13 @@ def serve() -> None:
     from tests.crash import scenarios  # noqa: F401  (loaded once, for all the processes to come)
 
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(_answered(json.loads(line))) + "\n")
+        order = json.loads(line)
+        answer = _done(order) if order["task"] == "warm" else _done_apart(order)
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 
 
-def _answered(order: dict[str, Any]) -> dict[str, Any]:
+def _done_apart(order: dict[str, Any]) -> dict[str, Any]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -41,7 +46,7 @@ def _answered(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _done(order: dict[str, Any]) -> dict[str, Any]:
-    """``task`` is « run » (a scenario, stopped at ``stop``) or « look » (what a restart finds)."""
+    """``task`` is « run » or « warm » (a scenario, stopped at ``stop``) or « look » (what a restart finds)."""
     from django.db import connection
     from django.test import override_settings
 
@@ -56,6 +61,9 @@ def _done(order: dict[str, Any]) -> dict[str, Any]:
         edges = Edges(order["stop"])
         with edges.watched():
             SCENARIOS[order["scenario"]].run()
+        if order["task"] == "warm":
+            found_after()  # loaded, too
+        connection.close()
         return {"edges": edges.passed}
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,7 +24,9 @@ from deliberations.services.gestures import (
     undo_last,
 )
 from deliberations.services.recording import CannotUndo
-from tests.deliberations.holding_world import courses, secretary_of, store_tonight
+from tests.deliberations.holding_world import courses, secretary_of, store_tonight, today
+
+PARIS = ZoneInfo("Europe/Paris")
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -212,17 +215,18 @@ def test_undo_is_refused_when_something_hangs_on_it(sitting, nadia, paul):
     assert sitting.agenda.filter(added_in_sitting=True).exists()
 
 
-def test_hour_is_when_it_happened_not_when_it_arrived(sitting, nadia):
-    """The network came back ten minutes later."""
-    before = datetime.now(UTC) - timedelta(minutes=10)
+def test_hour_is_when_it_happened_not_when_it_arrived(db):
+    """The network came back ten minutes later, be it past midnight."""
+    before = datetime.now(PARIS) - timedelta(minutes=10)
+    sitting = store_tonight(held_on=before.date())
     act = partial(holding.open_sitting, chair="turpin")
-    perform(sitting, Asked(GestureKind.OPEN, SITTING, act), call(at=before), by=nadia)
+    perform(sitting, Asked(GestureKind.OPEN, SITTING, act), call(at=before), by=secretary_of(sitting))
     sitting.refresh_from_db()
     assert sitting.opened_at == before
 
 
 def test_hour_of_typing_is_never_noted_the_next_day(db):
-    sitting = store_tonight(held_on=datetime.now(UTC).date() - timedelta(days=3))
+    sitting = store_tonight(held_on=today() - timedelta(days=3))
     user = secretary_of(sitting)
     gesture = opened(sitting, user)
     sitting.refresh_from_db()
