@@ -141,6 +141,13 @@ class AddKeyForm(Laid, keys.AddWebAuthnForm):
         self.fields["name"].validators.append(MaxLengthValidator(NAME_LENGTH))
         self.fields["passwordless"].initial = True
 
+    def clean_credential(self) -> Any:
+        """Refuses what is no object: « 0 » or « false » would be kept without having been looked at."""
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        return credential
+
     def clean(self) -> Any:
         """Refuses, instead of breaking down, an answer that no browser makes."""
         try:

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks import default_task_backend
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
@@ -316,6 +316,8 @@ def test_key_that_no_browser_makes_is_refused(client, credential):
 
 @examples(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(credential=CREDENTIALS, name=st.text(max_size=200))
+@example(credential="0", name="")
+@example(credential="false", name="")
 def test_new_key_that_no_browser_makes_is_refused(inside, credential, name):
     inside.get("/compte/cles/ajouter/")
     response = inside.post("/compte/cles/ajouter/", {"credential": credential, "name": name})
