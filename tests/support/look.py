@@ -43,6 +43,9 @@ _LOOKED_AT = {
 """What axe-core looks for where: a telephone moves things and keeps their colours, paper does the contrary."""
 
 
+_AT_A_GLANCE = {ZOOMED: (), NARROW: (), WIDE: (("screen", _ALL),)}
+
+
 def faults(page: Page, options: Mapping[str, object] = _ALL) -> list[list[str]]:
     """What axe-core finds wrong as the page stands: the rule, then the first places."""
     if not page.evaluate("'axe' in window"):
@@ -64,8 +67,12 @@ def look(page: Page) -> None:
         raise AssertionError(f"{page.url} : {found}")
 
 
-def defects(page: Page) -> list[object]:
-    """What ``look`` refuses. The page is left as it was found: its width, on screen."""
+def defects(page: Page, *, nothing_new: bool = False) -> list[object]:
+    """What ``look`` refuses. The page is left as it was found: its width, on screen.
+
+    ``nothing_new``: all that it shows was looked at on other pages. axe-core then looks once, at a desk, for what
+    depends on the page as a whole; the widths are all tried.
+    """
     page.wait_for_load_state()
     before = page.viewport_size
     page.evaluate(_OPEN)
@@ -73,7 +80,7 @@ def defects(page: Page) -> list[object]:
     for width in (ZOOMED, NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": 900})
         found += [(width, "overflow", overflow(page))] if overflow(page) else []
-        for media, options in _LOOKED_AT[width]:
+        for media, options in _AT_A_GLANCE[width] if nothing_new else _LOOKED_AT[width]:
             page.emulate_media(media=media)
             found += [(width, media, *fault) for fault in faults(page, options)]
     page.emulate_media(media="screen")
