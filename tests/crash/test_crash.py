@@ -110,7 +110,7 @@ def test_killed_at_any_edge_leaves_all_or_nothing(name: str, stored: Path, runne
         killed = runner.ask(task="run", folder=str(trial), scenario=name, stop=stop)
         assert killed["status"] == KILLED
         if state_of(trial) == untouched:
-            continue  # to the byte: what a restart finds there was looked at above
+            continue  # row for row and byte for byte: what a restart finds there was looked at above
         found = runner.ask(task="look", folder=str(trial))
         assert found["faults"] == [], f"edge {stop} of {edges}"
         if found == after:

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from deliberations.domain.gestures import SITTING, GestureKind, mark_of, member_target
 from deliberations.domain.movements import MovementKind
@@ -25,8 +25,6 @@ from deliberations.services.gestures import (
 )
 from deliberations.services.recording import CannotUndo
 from tests.deliberations.holding_world import courses, secretary_of, store_tonight, today
-
-PARIS = ZoneInfo("Europe/Paris")
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -217,7 +215,7 @@ def test_undo_is_refused_when_something_hangs_on_it(sitting, nadia, paul):
 
 def test_hour_is_when_it_happened_not_when_it_arrived(db):
     """The network came back ten minutes later, be it past midnight."""
-    before = datetime.now(PARIS) - timedelta(minutes=10)
+    before = timezone.localtime() - timedelta(minutes=10)
     sitting = store_tonight(held_on=before.date())
     act = partial(holding.open_sitting, chair="turpin")
     perform(sitting, Asked(GestureKind.OPEN, SITTING, act), call(at=before), by=secretary_of(sitting))
